@@ -1,0 +1,1 @@
+"""The catalog room: criteria folders in, `Instrument` out. See `model`, `load`, `checks`."""

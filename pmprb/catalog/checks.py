@@ -1,0 +1,171 @@
+"""Checks a catalog must pass at load, each a small function of one signature.
+
+Enters: an instrument whose shape is right, and where its parts stand. Leaves: temuan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from pmprb.catalog.model import (
+    ChoiceItem,
+    Cited,
+    Instrument,
+    RatioItem,
+    ScaleItem,
+)
+from pmprb.catalog.text import Path
+from pmprb.temuan import Code, FilePos, Temuan
+
+
+class Located:
+    """Where things stand: keys of instrument.yaml by path, nodes, items and answer sets by id."""
+
+    def __init__(self, head: Callable[[Path], FilePos], ids: dict[tuple[str, str], FilePos]) -> None:
+        self.head = head
+        self.ids = ids
+
+    def node(self, node_id: str) -> FilePos:
+        """Return the position of a node or item."""
+        return self.ids.get(("node", node_id), self.head(()))
+
+    def answer_set(self, set_id: str) -> FilePos:
+        """Return the position of an answer set."""
+        return self.ids.get(("answer_set", set_id), self.head(()))
+
+
+Check = Callable[[Instrument, Located], Iterator[Temuan]]
+
+
+def check_weights(instrument: Instrument, where: Located) -> Iterator[Temuan]:
+    """Children that carry points sum to their parent, at every level, exactly (KAT-005)."""
+    for node in instrument.nodes.values():
+        parts = [child.weight for child in node.children]
+        if node.gather == "sum" and not parts:
+            parts = [item.weight for item in node.items if item.weight is not None]
+        if parts and sum(parts, Fraction(0)) != node.weight:
+            total = sum(parts, Fraction(0))
+            yield Temuan.of(Code.KAT_005, where.node(node.id), node.id, total=total, weight=node.weight)
+
+
+def check_gathering(instrument: Instrument, where: Located) -> Iterator[Temuan]:
+    """Items carry a weight exactly when their parent sums; every node has something beneath (KAT-013, KAT-016)."""
+    for node in instrument.nodes.values():
+        if bool(node.children) == bool(node.items):
+            yield Temuan.of(Code.KAT_016, where.node(node.id), node.id)
+        if node.children and node.gather == "mean":
+            yield Temuan.of(Code.KAT_013, where.node(node.id), node.id, gather="mean")
+        for item in node.items:
+            if (item.weight is not None) != (node.gather == "sum"):
+                yield Temuan.of(Code.KAT_013, where.node(item.id), item.id, gather=node.gather)
+
+
+def check_answer_sets(instrument: Instrument, where: Located) -> Iterator[Temuan]:
+    """Every answer set is known, its options explained, its scores within 0..1 and falling (KAT-006, KAT-012)."""
+    for answer_set in instrument.answer_sets:
+        scores = [option.score for option in answer_set.options]
+        if len(answer_set.scores) != len(scores) or sorted(scores, reverse=True) != scores:
+            yield Temuan.of(Code.KAT_012, where.answer_set(answer_set.id), answer_set.id, expected="nilai menurun")
+        elif scores[0] > 1 or scores[-1] < 0:
+            yield Temuan.of(Code.KAT_012, where.answer_set(answer_set.id), answer_set.id, expected="0 sampai 1")
+    for item in instrument.items.values():
+        if not isinstance(item, ChoiceItem):
+            continue
+        known = instrument.scales.get(item.answer_set)
+        if known is None:
+            names = ", ".join(instrument.scales)
+            yield Temuan.of(Code.KAT_006, where.node(item.id), item.id, name=item.answer_set, known=names)
+        elif list(item.options) != list(known.scores):
+            expected = "/".join(known.scores)
+            yield Temuan.of(Code.KAT_012, where.node(item.id), item.id, expected=expected)
+
+
+def check_ratios(instrument: Instrument, where: Located) -> Iterator[Temuan]:
+    """Counts are named once and formulas name known counts; scales have room (KAT-010, KAT-015)."""
+    for item in instrument.items.values():
+        if isinstance(item, RatioItem):
+            names = [count.id for count in item.inputs]
+            for name in sorted({n for n in names if names.count(n) > 1}):
+                yield Temuan.of(Code.KAT_010, where.node(item.id), item.id, name=name)
+            for name in (*item.numerator, *item.denominator):
+                if name not in names:
+                    yield Temuan.of(Code.KAT_010, where.node(item.id), item.id, name=name)
+        if isinstance(item, ScaleItem) and item.scale.min >= item.scale.max:
+            yield Temuan.of(Code.KAT_015, where.node(item.id), item.id)
+
+
+def check_references(instrument: Instrument, where: Located) -> Iterator[Temuan]:
+    """Every citation names a regulation of regulations.yaml (KAT-007)."""
+    known = {regulation.id for regulation in instrument.regulations}
+    for at, owner, cited in _cited(instrument, where):
+        for reference in cited.references:
+            if reference.regulation not in known:
+                yield Temuan.of(Code.KAT_007, at, owner, name=reference.regulation)
+
+
+def _cited(instrument: Instrument, where: Located) -> Iterator[tuple[FilePos, str, Cited | Instrument]]:
+    yield where.head(("references",)), "", instrument
+    for node in instrument.nodes.values():
+        yield where.node(node.id), node.id, node
+        for item in node.items:
+            yield where.node(item.id), item.id, item
+    for answer_set in instrument.answer_sets:
+        yield where.answer_set(answer_set.id), answer_set.id, answer_set
+    for s, gate_set in enumerate(instrument.gate_sets):
+        yield where.head(("gate_sets", s)), gate_set.id, gate_set
+        for t, target in enumerate(gate_set.targets):
+            for g, gate in enumerate(target.gates):
+                yield where.head(("gate_sets", s, "targets", t, "gates", g)), gate.id, gate
+    if instrument.predicate:
+        yield where.head(("predicate",)), "predicate", instrument.predicate
+    if instrument.units_rule:
+        yield where.head(("units_rule",)), "units_rule", instrument.units_rule
+
+
+def check_names(instrument: Instrument, where: Located) -> Iterator[Temuan]:
+    """Gates, groups and bands name nodes or items that exist; ids stand once (KAT-009, KAT-004)."""
+    places = set(instrument.nodes) | set(instrument.items)
+    for i, group in enumerate(instrument.groups):
+        for name in group.nodes:
+            if name not in instrument.nodes:
+                yield Temuan.of(Code.KAT_009, where.head(("groups", i)), group.id, name=name)
+    places |= set(instrument.groups_by_id)
+    for s, gate_set in enumerate(instrument.gate_sets):
+        for t, target in enumerate(gate_set.targets):
+            seen: set[str] = set()
+            for g, gate in enumerate(target.gates):
+                at = where.head(("gate_sets", s, "targets", t, "gates", g))
+                if gate.of not in places:
+                    yield Temuan.of(Code.KAT_009, at, gate.id, name=gate.of)
+                if gate.id in seen:
+                    yield Temuan.of(Code.KAT_004, at, gate.id, id=gate.id, file="instrument.yaml", line=at.line)
+                seen.add(gate.id)
+    if instrument.predicate and instrument.predicate.of not in places:
+        yield Temuan.of(Code.KAT_009, where.head(("predicate", "of")), name=instrument.predicate.of)
+
+
+def check_bands(instrument: Instrument, where: Located) -> Iterator[Temuan]:
+    """Predicate bands cover 0 to 100 without a gap or an overlap (KAT-008)."""
+    if instrument.predicate is None:
+        return
+    at = where.head(("predicate", "bands"))
+    bands = sorted(instrument.predicate.bands, key=lambda band: band.above)
+    edge = Fraction(0)
+    for band in bands:
+        if band.above != edge or band.up_to <= band.above:
+            yield Temuan.of(Code.KAT_008, at, band.label, expected=edge, seen=band.above)
+        edge = band.up_to
+    if edge != 100:
+        yield Temuan.of(Code.KAT_008, at, bands[-1].label, expected=100, seen=edge)
+
+
+CHECKS: tuple[Check, ...] = (
+    check_weights,
+    check_gathering,
+    check_answer_sets,
+    check_ratios,
+    check_references,
+    check_names,
+    check_bands,
+)

@@ -1,0 +1,216 @@
+"""Criteria folders in, `Instrument` out, with every mistake of the catalog in one run.
+
+Enters: a folder `criteria/` (regulations.yaml and one folder an instrument).
+Leaves: `Loaded[Instrument]`; an instrument with a KESALAHAN is not handed out.
+Refuses to know: answers, workbooks, what an error message says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from pmprb.catalog.checks import CHECKS, Located
+from pmprb.catalog.model import ROOT, AnswerSet, Instrument, Layout, Node, Regulation
+from pmprb.catalog.text import Document, Plain, read_document
+from pmprb.catalog.text import Path as KeyPath
+from pmprb.temuan import Code, FilePos, Loaded, Temuan, has_errors
+
+_PACKAGED = Path(__file__).resolve().parent.parent / "_criteria"
+_CHECKOUT = Path(__file__).resolve().parent.parent.parent / "criteria"
+
+
+def default_folder() -> Path:
+    """Return the folder of the catalogs that came with the program (in a wheel or in a checkout)."""
+    return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
+
+
+def instrument_ids(folder: Path | None = None) -> list[str]:
+    """Return the ids of the instruments in a criteria folder, sorted; a folder's name is its id."""
+    root = folder or default_folder()
+    if not root.is_dir():
+        return []
+    return sorted(p.name for p in root.iterdir() if (p / "instrument.yaml").is_file())
+
+
+@lru_cache(maxsize=32)
+def load(instrument_id: str, folder: Path | None = None) -> Loaded[Instrument]:
+    """Return an installed instrument by id, read once per run. KAT-014 when there is none of that name."""
+    root = folder or default_folder()
+    if instrument_id not in instrument_ids(root):
+        known = ", ".join(instrument_ids(root)) or "-"
+        at = FilePos(file=str(root / instrument_id))
+        return Loaded(value=None, temuan=(Temuan.of(Code.KAT_014, at, name=instrument_id, known=known),))
+    return load_instrument(root / instrument_id)
+
+
+def load_instrument(folder: Path) -> Loaded[Instrument]:
+    """Return the instrument in `folder`; its regulations stand in the folder above.
+
+    All files are read and all checks run before anything is refused.
+    """
+    reader = _Reader(folder)
+    regulations = reader.records(folder.parent / "regulations.yaml", Regulation)
+    answer_sets = reader.records(folder / "answer_sets.yaml", AnswerSet)
+    layouts = reader.records(folder / "layouts.yaml", Layout)
+    head = reader.document(folder / "instrument.yaml")
+    root, located = reader.tree(folder / "nodes")
+    if head is None or not isinstance(head.data, dict):
+        return Loaded(value=None, temuan=tuple(reader.temuan))
+    given = dict(head.data) | {
+        "answer_sets": [a for a, _ in answer_sets],
+        "layouts": [a for a, _ in layouts],
+        "regulations": [a for a, _ in regulations],
+        "root": root,
+        "hash": reader.hash(),
+    }
+    if root is None:
+        return Loaded(value=None, temuan=tuple(reader.temuan))
+    instrument = reader.validated(Instrument, given, head, ())
+    if instrument is None:
+        return Loaded(value=None, temuan=tuple(reader.temuan))
+    located = located | {("answer_set", a.id): at for a, at in answer_sets}
+    where = Located(head.at, located)
+    for check in CHECKS:
+        reader.temuan.extend(check(instrument, where))
+    temuan = tuple(reader.temuan)
+    return Loaded(value=None if has_errors(temuan) else instrument, temuan=temuan)
+
+
+class _Reader:
+    """Reads the files of one catalog and gathers what is wrong with them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.temuan: list[Temuan] = []
+        self.plain: dict[str, Plain] = {}
+
+    def document(self, path: Path) -> Document | None:
+        """Return a file's plain data; a missing or unreadable one is KAT-014."""
+        name = f"{path.parent.name}/{path.name}"
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            at = FilePos(file=str(path))
+            self.temuan.append(Temuan.of(Code.KAT_014, at, name=path.name, known="-"))
+            return None
+        loaded = read_document(str(path), text)
+        self.temuan.extend(loaded.temuan)
+        if loaded.value is not None:
+            self.plain[name] = loaded.value.data
+        return loaded.value
+
+    def hash(self) -> str:
+        """Return the SHA-256 of what was read so far, layouts aside."""
+        content = {k: v for k, v in self.plain.items() if not k.endswith("/layouts.yaml")}
+        own = f"{self.folder.name}/"
+        kept = {k.removeprefix(own): v for k, v in content.items()}
+        cited = json.dumps(kept, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(cited.encode()).hexdigest()
+
+    def records(self, path: Path, kind: type[Any]) -> list[tuple[Any, FilePos]]:
+        """Return the records of a file that is a list, each with its position."""
+        document = self.document(path)
+        if document is None or document.data is None:
+            return []
+        if not isinstance(document.data, list):
+            self._shape(document.at(()), "daftar")
+            return []
+        found = []
+        for index, data in enumerate(document.data):
+            record = self.validated(kind, data, document, (index,))
+            if record is not None:
+                found.append((record, document.at((index,))))
+        return found
+
+    def tree(self, folder: Path) -> tuple[Node | None, dict[tuple[str, str], FilePos]]:
+        """Return the root node joined from all files of `nodes/`, and where each id stands."""
+        located: dict[tuple[str, str], FilePos] = {}
+        forest: list[tuple[str, Node, FilePos]] = []
+        paths = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+        if not paths:
+            self.temuan.append(Temuan.of(Code.KAT_014, FilePos(file=str(folder)), name="nodes/*.yaml", known="-"))
+        for path in paths:
+            document = self.document(path)
+            if document is None:
+                continue
+            data = document.data
+            if not isinstance(data, dict) or not isinstance(data.get("nodes"), list):
+                self._shape(document.at(()), "parent, nodes")
+                continue
+            _locate(data, (), document, located, self.temuan)
+            nodes = data["nodes"]
+            assert isinstance(nodes, list)
+            for index, node_data in enumerate(nodes):
+                node = self.validated(Node, node_data, document, ("nodes", index))
+                if node is not None:
+                    forest.append((str(data.get("parent") or ""), node, document.at(("nodes", index))))
+        return self._join(forest), located
+
+    def _join(self, forest: list[tuple[str, Node, FilePos]]) -> Node | None:
+        roots = [node for parent, node, _ in forest if not parent]
+        if not roots or roots[0].id != ROOT:
+            at = forest[0][2] if forest else FilePos(file=str(self.folder))
+            self.temuan.append(Temuan.of(Code.KAT_011, at, parent=ROOT))
+            return None
+        known = {n.id for _, node, _ in forest for n in node.walk()}
+        hung: dict[str, list[Node]] = {}
+        for parent, node, at in forest:
+            if parent and parent not in known:
+                self.temuan.append(Temuan.of(Code.KAT_011, at, node.id, parent=parent))
+            elif parent:
+                hung.setdefault(parent, []).append(node)
+
+        def grown(node: Node) -> Node:
+            children = [*node.children, *hung.get(node.id, ())]
+            return node.model_copy(update={"children": tuple(grown(child) for child in children)})
+
+        return grown(roots[0])
+
+    def validated(self, kind: type[Any], data: object, document: Document, path: KeyPath) -> Any | None:
+        """Return `data` as a record of `kind`, or None and one KAT-002 for each wrong key."""
+        try:
+            return TypeAdapter(kind).validate_python(data)
+        except ValidationError as error:
+            for problem in error.errors(include_url=False, include_context=False, include_input=True):
+                place = tuple(p for p in problem["loc"] if p not in ("choice", "ratio", "scale"))
+                at = document.at((*path, *place))
+                key = ".".join(str(p) for p in place)
+                seen = problem["input"]
+                shown = "" if isinstance(seen, dict | list | BaseModel) else str(seen)[:60]
+                self.temuan.append(Temuan.of(Code.KAT_002, at, key=key, kind=problem["type"], seen=shown))
+            return None
+
+    def _shape(self, at: FilePos, expected: str) -> None:
+        self.temuan.append(Temuan.of(Code.KAT_002, at, key=expected, kind="missing", seen=""))
+
+
+def _locate(
+    data: Plain,
+    path: KeyPath,
+    document: Document,
+    located: dict[tuple[str, str], FilePos],
+    temuan: list[Temuan],
+) -> None:
+    """Note where every node and item id stands; an id standing twice is KAT-004."""
+    if isinstance(data, list):
+        for index, value in enumerate(data):
+            _locate(value, (*path, index), document, located, temuan)
+    elif isinstance(data, dict):
+        own = data.get("id")
+        if isinstance(own, str) and ("level" in data or "kind" in data):
+            key = ("node", own)
+            if key in located:
+                first = located[key]
+                at = document.at((*path, "id"))
+                temuan.append(Temuan.of(Code.KAT_004, at, own, id=own, file=Path(first.file).name, line=first.line))
+            else:
+                located[key] = document.at((*path, "id"))
+        for name in ("nodes", "children", "items"):
+            if name in data:
+                _locate(data[name], (*path, name), document, located, temuan)

@@ -1,0 +1,344 @@
+"""The shape of a catalog: instrument, nodes, items, answer sets, gates, bands, layouts.
+
+Enters: plain text read by `load`. Leaves: frozen records with exact numbers (Fraction).
+Refuses to know: files, answers, Excel. `docs/katalog.md` explains every key to authors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from pmprb.temuan import Model
+
+ROOT = "TOTAL"
+
+
+def _exact(value: object) -> object:
+    """Return a Fraction from decimal text ("0.67") or a fraction ("5/12"); floats are refused."""
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, int | str) and not isinstance(value, bool):
+        return Fraction(value)
+    raise ValueError("not exact decimal text")
+
+
+Exact = Annotated[Fraction, BeforeValidator(_exact)]
+
+
+class Basis(StrEnum):
+    """How sure a figure or an item is, best first; shown wherever the instrument is."""
+
+    PERATURAN = "peraturan"
+    FORMULIR_RESMI = "formulir-resmi"
+    PRAKTIK = "praktik"
+    REKONSTRUKSI = "rekonstruksi"
+
+
+class Reference(Model):
+    """A citation: id of a regulation in `regulations.yaml` and the place in it."""
+
+    regulation: str
+    place: str
+
+
+class Cited(Model):
+    """What every figure in a catalog carries."""
+
+    basis: Basis
+    references: tuple[Reference, ...] = Field(min_length=1)
+    note: str = ""
+
+
+class Regulation(Model):
+    """One line of `regulations.yaml`."""
+
+    id: str
+    title: str
+    about: str
+    year: int
+    issuer: str = ""
+
+
+class AnswerOption(Model):
+    """A label and its score (share of the item, 0..1); exactly as the form has it: 0.67, not 2/3."""
+
+    label: str
+    score: Exact
+
+
+class AnswerSet(Cited):
+    """A named scale, best option first."""
+
+    id: str
+    title: str
+    options: tuple[AnswerOption, ...] = Field(min_length=2)
+
+    @cached_property
+    def scores(self) -> dict[str, Fraction]:
+        """Label → score."""
+        return {option.label: option.score for option in self.options}
+
+
+class CountInput(Model):
+    """A typed count of a ratio item."""
+
+    id: str
+    label: str
+
+
+class ZeroRule(Model):
+    """What a ratio is worth when its denominator is zero; a part left out has no known rule."""
+
+    both_zero: Exact | None = None
+    denominator_zero: Exact | None = None
+    basis: Basis
+    note: str = ""
+
+
+class Scale(Model):
+    """The bounds of a typed number; `max` is worth the whole weight."""
+
+    min: Exact
+    max: Exact
+
+
+class ItemBase(Cited):
+    """What all items share. `weight` (points) only under a parent that gathers by sum."""
+
+    id: str
+    criterion: str
+    weight: Exact | None = None
+    evidence: tuple[str, ...] = Field(min_length=1)
+    remedy: str
+    allow_not_applicable: bool = False
+
+
+class ChoiceItem(ItemBase):
+    """One label of a named answer set; `options` explains each label."""
+
+    kind: Literal["choice"]
+    answer_set: str
+    options: dict[str, str]
+
+
+class RatioItem(ItemBase):
+    """Named counts and a formula: `share` = Σnumerator/Σdenominator, `decrease` = (previous-current)/previous.
+
+    For `decrease` the denominator names the previous year's count, the numerator the current one's.
+    """
+
+    kind: Literal["ratio"]
+    inputs: tuple[CountInput, ...] = Field(min_length=1)
+    formula: Literal["share", "decrease"]
+    numerator: tuple[str, ...] = Field(min_length=1)
+    denominator: tuple[str, ...] = Field(min_length=1)
+    cap: Exact = Fraction(1)
+    numerator_may_exceed: bool = False
+    zero: ZeroRule | None = None
+
+
+class ScaleItem(ItemBase):
+    """A typed number between two bounds, such as a survey index 0-4."""
+
+    kind: Literal["scale"]
+    scale: Scale
+
+
+Item = Annotated[ChoiceItem | RatioItem | ScaleItem, Field(discriminator="kind")]
+
+
+class Node(Cited):
+    """A heading with points to gather. Either `children` or `items`, never both."""
+
+    id: str
+    level: Literal["total", "component", "aspect", "area", "sub"]
+    title: str
+    weight: Exact
+    gather: Literal["sum", "mean"]
+    children: tuple[Node, ...] = ()
+    items: tuple[Item, ...] = ()
+
+    def walk(self) -> Iterator[Node]:
+        """Yield this node and all beneath it, parents first, in the form's order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+class Group(Model):
+    """Nodes read together, such as the Pemenuhan and Reform halves of one area."""
+
+    id: str
+    title: str
+    nodes: tuple[str, ...] = Field(min_length=1)
+
+
+class Gate(Cited):
+    """A minimum. `of` names a node or a group; `measure` is points or share (0..1)."""
+
+    id: str
+    title: str
+    of: str
+    measure: Literal["points", "share"]
+    minimum: Exact
+
+
+class Target(Model):
+    """A predicate to earn (WBK, WBBM) and all the gates that must hold together."""
+
+    id: str
+    title: str
+    gates: tuple[Gate, ...] = Field(min_length=1)
+
+
+class GateSet(Cited):
+    """One reading of the gates. The first set of an instrument decides; others are shown beside it."""
+
+    id: str
+    title: str
+    targets: tuple[Target, ...] = Field(min_length=1)
+
+
+class Band(Model):
+    """A predicate band in per cent of the node's weight: above `above`, up to and including `up_to`."""
+
+    label: str
+    title: str
+    above: Exact
+    up_to: Exact
+
+
+class Predicate(Cited):
+    """Bands over one node's share; the lowest band includes its lower bound."""
+
+    of: str
+    bands: tuple[Band, ...] = Field(min_length=1)
+
+
+class UnitsRule(Cited):
+    """How the units' results make the instansi's index."""
+
+    rule: Literal["mean"]
+    title: str
+
+
+class Policies(Model):
+    """Declared choices; `blank` is the default policy for unanswered items."""
+
+    blank: Literal["nol", "lewati"] = "nol"
+    display_decimals: int = 2
+
+
+class Column(Model):
+    """A worksheet column: a key the reader knows and the header texts it may bear."""
+
+    key: str
+    headers: tuple[str, ...] = Field(min_length=1)
+    required: bool = False
+
+
+class Layout(Model):
+    """One known worksheet layout: sheet names, columns by header text, where the identity stands."""
+
+    id: str
+    title: str
+    sheets: tuple[str, ...] = Field(min_length=1)
+    rows: Literal["id"] = "id"
+    identity_sheet: str = ""
+    unit_labels: tuple[str, ...] = ()
+    period_labels: tuple[str, ...] = ()
+    columns: tuple[Column, ...]
+
+
+class Instrument(Model):
+    """A whole catalog. `hash` is the SHA-256 of its content without layouts, whatever its formatting."""
+
+    id: str
+    title: str
+    short_title: str
+    unit_level: Literal["unit", "instansi"]
+    valid_from: int
+    valid_to: int | None = None
+    supersedes: tuple[str, ...] = ()
+    basis: Basis
+    references: tuple[Reference, ...] = Field(min_length=1)
+    caution: str = ""
+    policies: Policies
+    predicate: Predicate | None = None
+    gate_sets: tuple[GateSet, ...] = ()
+    groups: tuple[Group, ...] = ()
+    units_rule: UnitsRule | None = None
+    answer_sets: tuple[AnswerSet, ...]
+    layouts: tuple[Layout, ...]
+    root: Node
+    regulations: tuple[Regulation, ...]
+    hash: str
+
+    @cached_property
+    def nodes(self) -> dict[str, Node]:
+        """Every node by id, parents first, in the form's order."""
+        return {node.id: node for node in self.root.walk()}
+
+    @cached_property
+    def items(self) -> dict[str, ChoiceItem | RatioItem | ScaleItem]:
+        """Every item by id, in the form's order."""
+        return {item.id: item for node in self.nodes.values() for item in node.items}
+
+    @cached_property
+    def parents(self) -> dict[str, str]:
+        """Id of a node or item → id of the node above it."""
+        above = {child.id: node.id for node in self.nodes.values() for child in node.children}
+        return above | {item.id: node.id for node in self.nodes.values() for item in node.items}
+
+    @cached_property
+    def scales(self) -> dict[str, AnswerSet]:
+        """Answer sets by id."""
+        return {answer_set.id: answer_set for answer_set in self.answer_sets}
+
+    @cached_property
+    def groups_by_id(self) -> dict[str, Group]:
+        """Groups by id."""
+        return {group.id: group for group in self.groups}
+
+    def members(self, of: str) -> tuple[str, ...]:
+        """Return the ids behind the name of a group; a node or item stands for itself."""
+        group = self.groups_by_id.get(of)
+        return group.nodes if group else (of,)
+
+    def weight_of(self, of: str) -> Fraction:
+        """Return the points a node, an item or a group can reach."""
+        return sum((self._weight(name) for name in self.members(of)), Fraction(0))
+
+    def _weight(self, name: str) -> Fraction:
+        return self.nodes[name].weight if name in self.nodes else self.item_weight(name)
+
+    def item_weight(self, item_id: str) -> Fraction:
+        """Return the points an item's full score brings when every item beside it counts."""
+        item, parent = self.items[item_id], self.nodes[self.parents[item_id]]
+        if item.weight is not None:
+            return item.weight
+        return parent.weight / len(parent.items)
+
+    def area_of(self, item_id: str) -> Node:
+        """Return the area (or the topmost heading below it) an item belongs to."""
+        node = self.nodes[self.parents[item_id]]
+        while node.level == "sub":
+            node = self.nodes[self.parents[node.id]]
+        return node
+
+    def citation(self, reference: Reference) -> str:
+        """Return a citation in words, such as "PermenPANRB 90/2021, LKE ZI A.I.1"."""
+        titles = {regulation.id: regulation.title for regulation in self.regulations}
+        return f"{titles.get(reference.regulation, reference.regulation)}, {reference.place}"
+
+    @property
+    def is_reconstructed(self) -> bool:
+        """True when any figure or item rests on reconstruction."""
+        parts: list[Cited] = [*self.nodes.values(), *self.items.values()]
+        return self.basis is Basis.REKONSTRUKSI or any(p.basis is Basis.REKONSTRUKSI for p in parts)

@@ -1,0 +1,75 @@
+"""YAML text in, plain data with positions out.
+
+Every scalar stays text, so that "0.67" never passes through a float; every value
+remembers the line and column it came from; a key standing twice is told, not overwritten.
+Measured choice of parser: `docs/keputusan/0001-pembaca-yaml.md`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import yaml
+
+from pmprb.temuan import Code, FilePos, Loaded, Temuan
+
+Plain = str | bool | None | list["Plain"] | dict[str, "Plain"]
+Path = tuple[str | int, ...]
+
+_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BOOL, _NULL = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null"
+
+
+@dataclass
+class Document:
+    """Plain data of one file and the position of each of its values by path."""
+
+    file: str
+    data: Plain = None
+    positions: dict[Path, FilePos] = field(default_factory=dict)
+
+    def at(self, path: Path) -> FilePos:
+        """Return the position of a path, or of the nearest thing above it that stands in the file."""
+        while path and path not in self.positions:
+            path = path[:-1]
+        return self.positions.get(path, FilePos(file=self.file))
+
+
+def read_document(file: str, text: str) -> Loaded[Document]:
+    """Return the file's data with positions; KAT-001 when it is no YAML, KAT-003 for a key twice."""
+    document = Document(file)
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        problem = getattr(error, "problem", "") or "susunan tidak terbaca"
+        at = FilePos(file=file, line=line, column=column)
+        return Loaded(value=None, temuan=(Temuan.of(Code.KAT_001, at, problem=problem),))
+    temuan: list[Temuan] = []
+    if node is not None:
+        document.data = _build(node, (), document, temuan)
+    return Loaded(value=document, temuan=tuple(temuan))
+
+
+def _build(node: yaml.Node, path: Path, document: Document, temuan: list[Temuan]) -> Plain:
+    mark = node.start_mark
+    document.positions[path] = FilePos(file=document.file, line=mark.line + 1, column=mark.column + 1)
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(child, (*path, i), document, temuan) for i, child in enumerate(node.value)]
+    if isinstance(node, yaml.MappingNode):
+        mapping: dict[str, Plain] = {}
+        for key_node, child in node.value:
+            key = str(key_node.value)
+            if key in mapping:
+                where = key_node.start_mark
+                at = FilePos(file=document.file, line=where.line + 1, column=where.column + 1)
+                temuan.append(Temuan.of(Code.KAT_003, at, key=key))
+                continue
+            mapping[key] = _build(child, (*path, key), document, temuan)
+        return mapping
+    if node.tag == _NULL:
+        return None
+    if node.tag == _BOOL and node.value.lower() in ("true", "false"):
+        return bool(node.value.lower() == "true")
+    return str(node.value)

@@ -1,0 +1,127 @@
+"""The instansi's figures from its units: index, ranks, spreads, counts.
+
+Enters: results of units, the register's units, and every file's fate. Leaves: `Consolidation`.
+A unit or area that is *belum dinilai* is left out of means and ranks; it is never a 0.
+Ranks are made from exact points, before anything is rounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from pmprb.answers.model import Unit
+from pmprb.catalog.model import Instrument
+from pmprb.consolidation.model import Consolidation, InputFile, Spread, Standing, UnitResult
+from pmprb.consolidation.register import plain
+from pmprb.eligibility.verdict import PredicateResult, predicate_for
+from pmprb.scoring.tree import ScoreTree
+from pmprb.temuan import CellPos, Code, Temuan
+
+
+def consolidate(
+    results: Iterable[UnitResult],
+    instrument: Instrument,
+    units: Sequence[Unit] = (),
+    inputs: Iterable[InputFile] = (),
+    period: str = "",
+    temuan: Iterable[Temuan] = (),
+) -> Consolidation:
+    """Return the consolidation of `results`; `units` is the register (empty: the units that handed in).
+
+    The order of results and inputs does not matter: units follow the register, files their names.
+    """
+    place = {plain(unit.code): n for n, unit in enumerate(units)}
+    ordered = sorted(results, key=lambda r: (place.get(plain(r.unit.code), len(place)), r.unit.code, r.unit.name))
+    files = sorted(inputs, key=lambda f: f.file)
+    present = {plain(r.unit.code) for r in ordered}
+    missing = tuple(unit for unit in units if plain(unit.code) not in present)
+    rated = [r for r in ordered if r.rated]
+    points = [r.tree.total.points for r in rated if r.tree.total.points is not None]
+    index = sum(points, Fraction(0)) / len(points) if points else None
+    share = None if index is None else index / instrument.root.weight
+    found = [*temuan, *(t for f in files for t in f.why if not f.used), *(t for r in ordered for t in r.temuan)]
+    found += [Temuan.of(Code.BUKU_018, CellPos(workbook=""), code=u.code, name=u.name) for u in missing]
+    return Consolidation(
+        instrument=instrument.id,
+        catalog_hash=instrument.hash,
+        period=period,
+        blank=ordered[0].tree.blank if ordered else instrument.policies.blank,
+        results=tuple(ordered),
+        inputs=tuple(files),
+        missing=missing,
+        registered=len(units) or len(ordered),
+        index=index,
+        index_share=share,
+        index_predicate=_index_predicate(share, instrument),
+        standings=rank(rated),
+        spreads=tuple(_spread(name, ordered, instrument) for name in _spread_names(instrument)),
+        targets=_targets(rated),
+        temuan=tuple(found),
+    )
+
+
+def rank(results: Sequence[UnitResult]) -> tuple[Standing, ...]:
+    """Return standings, best first; equal points share a rank and the next rank is skipped (1, 2, 2, 4)."""
+    order = sorted(results, key=lambda r: (-(r.tree.total.points or Fraction(0)), r.unit.code, r.unit.name))
+    standings = []
+    for result in order:
+        peers = [r for r in order if r.unit.group == result.unit.group]
+        own = result.tree.total.points or Fraction(0)
+        standings.append(
+            Standing(
+                code=result.unit.code,
+                points=own,
+                share=result.tree.total.share or Fraction(0),
+                rank=1 + sum((r.tree.total.points or Fraction(0)) > own for r in order),
+                of=len(order),
+                group=result.unit.group,
+                group_rank=1 + sum((r.tree.total.points or Fraction(0)) > own for r in peers),
+                group_of=len(peers),
+            )
+        )
+    return tuple(standings)
+
+
+def share_of(tree: ScoreTree, instrument: Instrument, name: str) -> Fraction | None:
+    """Return the share (0..1) of a node or group; None when nothing there was answered."""
+    members = [tree.nodes[node] for node in instrument.members(name)]
+    if not any(member.answered for member in members):
+        return None
+    points = sum((member.points or Fraction(0) for member in members), Fraction(0))
+    most = sum((member.max for member in members), Fraction(0))
+    return points / most if most else None
+
+
+def _spread_names(instrument: Instrument) -> list[str]:
+    heads = [n.id for n in instrument.nodes.values() if n.level in ("total", "component", "aspect")]
+    return heads + [group.id for group in instrument.groups]
+
+
+def _spread(name: str, results: Sequence[UnitResult], instrument: Instrument) -> Spread:
+    shares = [s for s in (share_of(r.tree, instrument, name) for r in results) if s is not None]
+    group = instrument.groups_by_id.get(name)
+    return Spread(
+        of=name,
+        title=group.title if group else instrument.nodes[name].title,
+        max=instrument.weight_of(name),
+        rated=len(shares),
+        mean=sum(shares, Fraction(0)) / len(shares) if shares else None,
+        lowest=min(shares, default=None),
+        highest=max(shares, default=None),
+    )
+
+
+def _targets(results: Sequence[UnitResult]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for result in results:
+        for verdict in result.verdicts:
+            if verdict.decides:
+                counts[verdict.target] = counts.get(verdict.target, 0) + verdict.passed
+    return counts
+
+
+def _index_predicate(share: Fraction | None, instrument: Instrument) -> PredicateResult | None:
+    if share is None or instrument.predicate is None:
+        return None
+    return predicate_for(share * 100, instrument.predicate)

@@ -1,0 +1,95 @@
+"""Records of a consolidation. All figures are exact; rounding is the display's business."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from pmprb.answers.model import Submission, Unit
+from pmprb.eligibility.verdict import PredicateResult, Verdict
+from pmprb.scoring.tree import ScoreTree
+from pmprb.temuan import Model, Temuan
+
+
+class UnitResult(Model):
+    """One unit's worksheet with all that was computed from it.
+
+    `tree` follows the blank policy of the run, `other_tree` the other policy; `reviewed`
+    is the verifier's tree or None when nothing was verified.
+    """
+
+    unit: Unit
+    submission: Submission
+    tree: ScoreTree
+    other_tree: ScoreTree
+    reviewed: ScoreTree | None = None
+    verdicts: tuple[Verdict, ...] = ()
+    predicate: PredicateResult | None = None
+    temuan: tuple[Temuan, ...] = ()
+
+    @property
+    def rated(self) -> bool:
+        """False when not one item was answered: such a unit is *belum dinilai*, never 0."""
+        return self.tree.total.answered > 0 and self.tree.total.points is not None
+
+
+class InputFile(Model):
+    """One file that was offered: `used` when its answers are in the consolidation, otherwise `why`.
+
+    `note` is set for files that never were worksheets (lock files, other kinds); they are counted apart.
+    """
+
+    file: str
+    sha256: str = ""
+    unit: str = ""
+    used: bool
+    passed_over: bool = False
+    why: tuple[Temuan, ...] = ()
+
+
+class Standing(Model):
+    """A unit's place: rank among all rated units and inside its peer group; equal points share a rank."""
+
+    code: str
+    points: Fraction
+    share: Fraction
+    rank: int
+    of: int
+    group: str
+    group_rank: int
+    group_of: int
+
+
+class Spread(Model):
+    """Mean, lowest and highest share (0..1) of a node or group over the units rated there."""
+
+    of: str
+    title: str
+    max: Fraction
+    rated: int
+    mean: Fraction | None
+    lowest: Fraction | None
+    highest: Fraction | None
+
+
+class Consolidation(Model):
+    """Everything the consolidated workbook shows, in the register's order.
+
+    `index` is the mean of the rated units' points (the catalog's units rule), None without any.
+    """
+
+    instrument: str
+    catalog_hash: str
+    period: str
+    blank: str
+    results: tuple[UnitResult, ...]
+    inputs: tuple[InputFile, ...]
+    missing: tuple[Unit, ...]
+    registered: int
+    index: Fraction | None
+    index_share: Fraction | None
+    index_predicate: PredicateResult | None
+    standings: tuple[Standing, ...]
+    spreads: tuple[Spread, ...]
+    targets: Mapping[str, int]
+    temuan: tuple[Temuan, ...]

@@ -1,0 +1,97 @@
+"""Which of the worksheets read count: right instrument, right period, known unit, once a unit.
+
+Enters: submissions and the register. Leaves: those that count, and for every other the temuan
+that refuses it. Nothing is dropped silently: used + refused = offered.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Literal
+
+from pmprb.answers.model import Submission, Unit
+from pmprb.consolidation.register import Register, plain
+from pmprb.temuan import CellPos, Code, Model, Temuan
+
+Duplicates = Literal["terbaru", "tolak"]
+
+
+class Settled(Model):
+    """A submission with its unit, counted or refused by `temuan`."""
+
+    submission: Submission
+    unit: Unit
+    used: bool
+    temuan: tuple[Temuan, ...] = ()
+
+
+def usual_period(submissions: Iterable[Submission]) -> str:
+    """Return the period most worksheets bear; the latest of equals; empty without any."""
+    counted = Counter(s.period for s in submissions if s.period)
+    return max(counted, key=lambda period: (counted[period], period)) if counted else ""
+
+
+def settle(
+    submissions: Iterable[Submission], register: Register, period: str, duplicates: Duplicates = "tolak"
+) -> list[Settled]:
+    """Return one `Settled` for each submission, in the given order.
+
+    Refused: another period (BUKU-013), a unit the register does not know (BUKU-014), and of several
+    worksheets of one unit all (BUKU-017) or all but the newest (BUKU-016). Worksheets of one unit
+    with the same answers are one worksheet: the newest is used, the others noted (BUKU-036).
+    """
+    settled = [_settle_one(s, register, period) for s in submissions]
+    by_unit: dict[str, list[int]] = {}
+    for index, one in enumerate(settled):
+        if one.used:
+            by_unit.setdefault(plain(one.unit.code) or plain(one.unit.name), []).append(index)
+    for indexes in by_unit.values():
+        if len(indexes) > 1:
+            _choose(settled, indexes, duplicates)
+    return settled
+
+
+def _settle_one(submission: Submission, register: Register, period: str) -> Settled:
+    at = CellPos(workbook=submission.file)
+    unit = submission.unit
+    temuan: list[Temuan] = []
+    if period and submission.period != period:
+        temuan.append(Temuan.of(Code.BUKU_013, at, seen=submission.period or "-", expected=period))
+        return Settled(submission=submission, unit=unit, used=False, temuan=tuple(temuan))
+    if register:
+        known = register.find(unit.code, submission.shown_name or unit.name)
+        if known is None:
+            temuan.append(Temuan.of(Code.BUKU_014, at, code=unit.code or "-", name=unit.name or "-"))
+            return Settled(submission=submission, unit=unit, used=False, temuan=tuple(temuan))
+        unit = known
+        if submission.shown_name and not register.same_name(unit, submission.shown_name):
+            temuan.append(Temuan.of(Code.BUKU_015, at, seen=submission.shown_name, expected=unit.name))
+    elif submission.shown_name and unit.name and plain(submission.shown_name) != plain(unit.name):
+        temuan.append(Temuan.of(Code.BUKU_015, at, seen=submission.shown_name, expected=unit.name))
+    return Settled(submission=submission, unit=unit, used=True, temuan=tuple(temuan))
+
+
+def _answers(submission: Submission) -> tuple[tuple[str, str, str], ...]:
+    return tuple((a.item, a.state.value, a.text) for a in submission.answers.values())
+
+
+def _choose(settled: list[Settled], indexes: list[int], duplicates: Duplicates) -> None:
+    """Leave at most one of the worksheets of one unit in use, and say so on every one of them."""
+    newest = max(indexes, key=lambda i: (settled[i].submission.modified, settled[i].submission.file))
+    chosen = settled[newest].submission
+    names = ", ".join(sorted(settled[i].submission.file for i in indexes))
+    same = len({_answers(settled[i].submission) for i in indexes}) == 1
+    stamps = {settled[i].submission.modified for i in indexes}
+    undecided = duplicates == "tolak" or len(stamps) < len(indexes)
+    for i in indexes:
+        one = settled[i]
+        at = CellPos(workbook=one.submission.file)
+        if same:
+            temuan, used = Temuan.of(Code.BUKU_036, at, files=names, chosen=chosen.file), i == newest
+        elif undecided:
+            temuan, used = Temuan.of(Code.BUKU_017, at, files=names, unit=one.unit.name), False
+        else:
+            temuan = Temuan.of(Code.BUKU_016, at, files=names, chosen=chosen.file, stamp=chosen.modified)
+            used = i == newest
+        settled[i] = one.model_copy(update={"used": used, "temuan": (*one.temuan, temuan)})

@@ -1,0 +1,1 @@
+"""The eligibility room: gates and predicates over a `ScoreTree`. See `verdict`."""

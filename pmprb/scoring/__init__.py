@@ -1,0 +1,1 @@
+"""The scoring room: answers and catalog in, exact `ScoreTree` out. See `tree`."""

@@ -1,0 +1,184 @@
+"""What every room hands on beside its value: *temuan*, with a code, a severity and a position.
+
+Enters: nothing. Leaves: the types `Code`, `Severity`, `CellPos`, `FilePos`, `Temuan`,
+`Loaded`. Refuses to know: any sentence about a mistake (`pmprb.pesan` writes those).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+T = TypeVar("T")
+
+
+class Model(BaseModel):
+    """A frozen value whose unknown keys are refused: the base of every record in the project."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Severity(StrEnum):
+    """KESALAHAN: the thing named is not scored. PERINGATAN: scored, look at it. CATATAN: for the record."""
+
+    KESALAHAN = "KESALAHAN"
+    PERINGATAN = "PERINGATAN"
+    CATATAN = "CATATAN"
+
+
+K, P, C = Severity.KESALAHAN, Severity.PERINGATAN, Severity.CATATAN
+
+
+class Code(StrEnum):
+    """One code a kind of temuan. A number is never reused; the prefix names the room.
+
+    KAT catalog · BUKU workbook and folder · ISI filling · NILAI scoring · RENC plans.
+    """
+
+    severity: Severity
+
+    def __new__(cls, value: str, severity: Severity) -> Code:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.severity = severity
+        return member
+
+    # catalog
+    KAT_001 = "KAT-001", K  # YAML cannot be parsed
+    KAT_002 = "KAT-002", K  # key missing, unknown or of the wrong type
+    KAT_003 = "KAT-003", K  # key twice in one mapping
+    KAT_004 = "KAT-004", K  # id twice
+    KAT_005 = "KAT-005", K  # weights of children do not sum to the parent
+    KAT_006 = "KAT-006", K  # unknown answer set
+    KAT_007 = "KAT-007", K  # unknown regulation
+    KAT_008 = "KAT-008", K  # predicate bands with a gap or an overlap
+    KAT_009 = "KAT-009", K  # a gate, group or rule names a node that does not exist
+    KAT_010 = "KAT-010", K  # ratio counts: twice, unknown, or a formula without counts
+    KAT_011 = "KAT-011", K  # a nodes file hangs under an unknown parent
+    KAT_012 = "KAT-012", K  # an item's options do not match its answer set
+    KAT_013 = "KAT-013", K  # weight given or missing against the parent's way of gathering
+    KAT_014 = "KAT-014", K  # catalog folder or file not found
+    KAT_015 = "KAT-015", K  # scale without room between minimum and maximum
+    KAT_016 = "KAT-016", K  # a node without anything beneath it
+    # workbook, folder, register
+    BUKU_001 = "BUKU-001", K  # file cannot be opened
+    BUKU_002 = "BUKU-002", K  # first bytes are not an .xlsx
+    BUKU_003 = "BUKU-003", K  # OLE container: password or old .xls
+    BUKU_004 = "BUKU-004", K  # damaged package
+    BUKU_005 = "BUKU-005", K  # larger than the caps
+    BUKU_006 = "BUKU-006", K  # odd package: names, duplicates, encryption
+    BUKU_007 = "BUKU-007", K  # XML refused: DTD, entity, encoding, counts
+    BUKU_008 = "BUKU-008", K  # cells beyond the readable range
+    BUKU_009 = "BUKU-009", K  # the parser gave up
+    BUKU_010 = "BUKU-010", K  # no known worksheet layout
+    BUKU_011 = "BUKU-011", K  # made for an instrument that is not installed
+    BUKU_012 = "BUKU-012", P  # made from another version of the catalog
+    BUKU_013 = "BUKU-013", K  # another period
+    BUKU_014 = "BUKU-014", K  # unit not in the register
+    BUKU_015 = "BUKU-015", P  # unit name in the sheet is not the template's
+    BUKU_016 = "BUKU-016", P  # unit sent twice: the newest is used
+    BUKU_017 = "BUKU-017", K  # unit sent twice: refused
+    BUKU_018 = "BUKU-018", P  # unit of the register without a file
+    BUKU_019 = "BUKU-019", K  # a needed column is missing
+    BUKU_020 = "BUKU-020", K  # the row of an item is missing
+    BUKU_021 = "BUKU-021", P  # a row twice, same answer
+    BUKU_022 = "BUKU-022", K  # a row twice, different answers
+    BUKU_023 = "BUKU-023", P  # a code that the catalog does not have
+    BUKU_024 = "BUKU-024", P  # criterion text changed
+    BUKU_025 = "BUKU-025", P  # weight changed
+    BUKU_026 = "BUKU-026", P  # formula replaced by a value
+    BUKU_027 = "BUKU-027", P  # figure in the workbook differs from ours
+    BUKU_028 = "BUKU-028", P  # header twice
+    BUKU_029 = "BUKU-029", K  # output exists
+    BUKU_030 = "BUKU-030", K  # no worksheet found
+    BUKU_031 = "BUKU-031", C  # lock or temporary file passed over
+    BUKU_032 = "BUKU-032", K  # register: column missing or file unusable
+    BUKU_033 = "BUKU-033", K  # register: code or alias twice
+    BUKU_034 = "BUKU-034", C  # another kind of file passed over
+    BUKU_035 = "BUKU-035", P  # hidden identity sheet missing or damaged
+    BUKU_036 = "BUKU-036", C  # same content twice: one used
+    BUKU_037 = "BUKU-037", P  # allowed answers in the sheet changed
+    BUKU_038 = "BUKU-038", P  # previous consolidation could not be taken over
+    BUKU_039 = "BUKU-039", P  # hidden row or column holds answers
+    BUKU_040 = "BUKU-040", K  # the identity is of another instrument than the sheet
+    BUKU_041 = "BUKU-041", K  # register: row without code or name
+    BUKU_042 = "BUKU-042", K  # the program itself stumbled over this file
+    # filling
+    ISI_001 = "ISI-001", P  # blank answer
+    ISI_002 = "ISI-002", C  # answer tidied at the door
+    ISI_003 = "ISI-003", K  # answer not among the options
+    ISI_004 = "ISI-004", K  # more than one answer in the cell
+    ISI_005 = "ISI-005", K  # error cell
+    ISI_006 = "ISI-006", K  # text where a count belongs
+    ISI_007 = "ISI-007", K  # count negative or not whole
+    ISI_008 = "ISI-008", K  # counts incomplete
+    ISI_009 = "ISI-009", K  # number outside the scale
+    ISI_010 = "ISI-010", K  # text where a number belongs
+    ISI_011 = "ISI-011", P  # numerator over denominator
+    ISI_012 = "ISI-012", C  # answered without evidence
+    ISI_013 = "ISI-013", P  # formula in an answer cell
+    ISI_014 = "ISI-014", K  # formula without a stored result in an answer cell
+    ISI_015 = "ISI-015", K  # "tidak berlaku" where the item does not allow it
+    # scoring
+    NILAI_001 = "NILAI-001", K  # denominator zero, no rule
+    NILAI_002 = "NILAI-002", P  # the blank policy changes the index
+    NILAI_003 = "NILAI-003", P  # nothing answered in a sub: belum dinilai
+    NILAI_004 = "NILAI-004", C  # another reading of the gates decides otherwise
+
+
+class CellPos(Model):
+    """A cell of a workbook; `workbook` is the file's name, `cell` an A1 address or empty for the sheet."""
+
+    workbook: str
+    sheet: str = ""
+    cell: str = ""
+
+
+class FilePos(Model):
+    """A place in a text file; line and column count from 1, 0 when unknown."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+
+class Temuan(Model):
+    """One thing wrong or remarkable. `node` is a catalog id or empty; `values` fill the sentence of `code`."""
+
+    code: Code
+    severity: Severity
+    at: CellPos | FilePos
+    node: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+
+    @staticmethod
+    def of(code: Code, at: CellPos | FilePos, node: str = "", **values: object) -> Temuan:
+        """Return a temuan with the severity its code has."""
+        return Temuan(
+            code=code,
+            severity=code.severity,
+            at=at,
+            node=node,
+            values=tuple((key, str(value)) for key, value in values.items()),
+        )
+
+    @property
+    def workbook(self) -> str:
+        """The name of the file the temuan is about."""
+        return self.at.workbook if isinstance(self.at, CellPos) else self.at.file
+
+
+class Loaded(Model, Generic[T]):
+    """A value with what was noticed on the way; `value` is None when there is nothing usable."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    value: T | None
+    temuan: tuple[Temuan, ...] = ()
+
+
+def has_errors(temuan: tuple[Temuan, ...] | list[Temuan]) -> bool:
+    """True when any of them is a KESALAHAN."""
+    return any(t.severity is Severity.KESALAHAN for t in temuan)
