@@ -154,7 +154,7 @@ class Temuan(Model):
     values: tuple[tuple[str, str], ...] = ()
 
     @staticmethod
-    def of(code: Code, at: CellPos | FilePos, node: str = "", **values: object) -> Temuan:
+    def of(code: Code, at: CellPos | FilePos, node: str = "", /, **values: object) -> Temuan:
         """Return a temuan with the severity its code has."""
         return Temuan(
             code=code,
