@@ -105,6 +105,9 @@ class Code(StrEnum):
     BUKU_040 = "BUKU-040", K  # the identity is of another instrument than the sheet
     BUKU_041 = "BUKU-041", K  # register: row without code or name
     BUKU_042 = "BUKU-042", K  # the program itself stumbled over this file
+    BUKU_043 = "BUKU-043", C  # a column the layout does not know
+    BUKU_044 = "BUKU-044", C  # worksheet of another instrument than the run's
+    BUKU_045 = "BUKU-045", P  # the period shown is not the template's
     # filling
     ISI_001 = "ISI-001", P  # blank answer
     ISI_002 = "ISI-002", C  # answer tidied at the door

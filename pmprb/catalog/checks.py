@@ -5,8 +5,9 @@ Enters: an instrument whose shape is right, and where its parts stand. Leaves: t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from pathlib import PurePath
 
 from pmprb.catalog.model import (
     ChoiceItem,
@@ -20,11 +21,20 @@ from pmprb.temuan import Code, FilePos, Temuan
 
 
 class Located:
-    """Where things stand: keys of instrument.yaml by path, nodes, items and answer sets by id."""
+    """Where things stand: keys of instrument.yaml by path, nodes, items and answer sets by id.
 
-    def __init__(self, head: Callable[[Path], FilePos], ids: dict[tuple[str, str], FilePos]) -> None:
+    `listed` holds the ids of answer sets, layouts and regulations in the order of their files.
+    """
+
+    def __init__(
+        self,
+        head: Callable[[Path], FilePos],
+        ids: dict[tuple[str, str], FilePos],
+        listed: tuple[Sequence[tuple[str, FilePos]], ...],
+    ) -> None:
         self.head = head
         self.ids = ids
+        self.listed = listed
 
     def node(self, node_id: str) -> FilePos:
         """Return the position of a node or item."""
@@ -124,7 +134,7 @@ def _cited(instrument: Instrument, where: Located) -> Iterator[tuple[FilePos, st
 
 
 def check_names(instrument: Instrument, where: Located) -> Iterator[Temuan]:
-    """Gates, groups and bands name nodes or items that exist; ids stand once (KAT-009, KAT-004)."""
+    """Gates, groups and bands name nodes or items that exist (KAT-009)."""
     places = set(instrument.nodes) | set(instrument.items)
     for i, group in enumerate(instrument.groups):
         for name in group.nodes:
@@ -133,31 +143,55 @@ def check_names(instrument: Instrument, where: Located) -> Iterator[Temuan]:
     places |= set(instrument.groups_by_id)
     for s, gate_set in enumerate(instrument.gate_sets):
         for t, target in enumerate(gate_set.targets):
-            seen: set[str] = set()
             for g, gate in enumerate(target.gates):
                 at = where.head(("gate_sets", s, "targets", t, "gates", g))
                 if gate.of not in places:
                     yield Temuan.of(Code.KAT_009, at, gate.id, name=gate.of)
-                if gate.id in seen:
-                    yield Temuan.of(Code.KAT_004, at, gate.id, id=gate.id, file="instrument.yaml", line=at.line)
-                seen.add(gate.id)
     if instrument.predicate and instrument.predicate.of not in places:
         yield Temuan.of(Code.KAT_009, where.head(("predicate", "of")), name=instrument.predicate.of)
+
+
+def check_ids(instrument: Instrument, where: Located) -> Iterator[Temuan]:
+    """Answer sets, layouts, regulations, groups, gate sets, targets and gates bear their id alone (KAT-004).
+
+    A group may not bear a node's or an item's id either: its name would hide them.
+    """
+    for listed in where.listed:
+        yield from _twice(listed)
+    named = [(name, where.node(name)) for name in (*instrument.nodes, *instrument.items)]
+    yield from _twice([*named, *((g.id, where.head(("groups", i))) for i, g in enumerate(instrument.groups))])
+    yield from _twice((s.id, where.head(("gate_sets", i))) for i, s in enumerate(instrument.gate_sets))
+    for s, gate_set in enumerate(instrument.gate_sets):
+        at: Path = ("gate_sets", s, "targets")
+        yield from _twice((target.id, where.head((*at, t))) for t, target in enumerate(gate_set.targets))
+        for t, target in enumerate(gate_set.targets):
+            yield from _twice((gate.id, where.head((*at, t, "gates", g))) for g, gate in enumerate(target.gates))
+
+
+def _twice(owners: Iterable[tuple[str, FilePos]]) -> Iterator[Temuan]:
+    first: dict[str, FilePos] = {}
+    for own, at in owners:
+        known = first.setdefault(own, at)
+        if known is not at:
+            file = PurePath(known.file).name
+            yield Temuan.of(Code.KAT_004, at, own, id=own, file=file, line=known.line)
 
 
 def check_bands(instrument: Instrument, where: Located) -> Iterator[Temuan]:
     """Predicate bands cover 0 to 100 without a gap or an overlap (KAT-008)."""
     if instrument.predicate is None:
         return
-    at = where.head(("predicate", "bands"))
-    bands = sorted(instrument.predicate.bands, key=lambda band: band.above)
+    bands = sorted(enumerate(instrument.predicate.bands), key=lambda numbered: numbered[1].above)
     edge = Fraction(0)
-    for band in bands:
+    for number, band in bands:
         if band.above != edge or band.up_to <= band.above:
+            at = where.head(("predicate", "bands", number))
             yield Temuan.of(Code.KAT_008, at, band.label, expected=edge, seen=band.above)
         edge = band.up_to
     if edge != 100:
-        yield Temuan.of(Code.KAT_008, at, bands[-1].label, expected=100, seen=edge)
+        number, band = bands[-1]
+        at = where.head(("predicate", "bands", number))
+        yield Temuan.of(Code.KAT_008, at, band.label, expected=100, seen=edge)
 
 
 CHECKS: tuple[Check, ...] = (
@@ -167,5 +201,6 @@ CHECKS: tuple[Check, ...] = (
     check_ratios,
     check_references,
     check_names,
+    check_ids,
     check_bands,
 )

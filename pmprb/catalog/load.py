@@ -60,26 +60,42 @@ def load_instrument(folder: Path) -> Loaded[Instrument]:
     layouts = reader.records(folder / "layouts.yaml", Layout)
     head = reader.document(folder / "instrument.yaml")
     root, located = reader.tree(folder / "nodes")
-    if head is None or not isinstance(head.data, dict):
+    if head is None:
         return Loaded(value=None, temuan=tuple(reader.temuan))
-    given = dict(head.data) | {
-        "answer_sets": [a for a, _ in answer_sets],
-        "layouts": [a for a, _ in layouts],
-        "regulations": [a for a, _ in regulations],
-        "root": root,
+    parts: dict[str, Any] = {
+        "answer_sets": tuple(a for a, _ in answer_sets),
+        "layouts": tuple(a for a, _ in layouts),
+        "regulations": tuple(a for a, _ in regulations),
+        "root": root or _ROOTLESS,
         "hash": reader.hash(),
     }
+    instrument = None
+    if isinstance(head.data, dict):
+        instrument = reader.validated(Instrument, dict(head.data) | parts, head, ())
+    else:
+        reader.shape(head.at(()), "id")
     if root is None:
         return Loaded(value=None, temuan=tuple(reader.temuan))
-    instrument = reader.validated(Instrument, given, head, ())
-    if instrument is None:
-        return Loaded(value=None, temuan=tuple(reader.temuan))
+    # When instrument.yaml has mistakes of its own, nodes and answer sets are checked all the same.
+    checked = instrument or Instrument.model_construct(references=(), **parts)
+    listed = tuple([(record.id, at) for record, at in records] for records in (answer_sets, layouts, regulations))
     located = located | {("answer_set", a.id): at for a, at in answer_sets}
-    where = Located(head.at, located)
+    where = Located(head.at, located, listed)
     for check in CHECKS:
-        reader.temuan.extend(check(instrument, where))
+        reader.temuan.extend(check(checked, where))
     temuan = tuple(reader.temuan)
     return Loaded(value=None if has_errors(temuan) else instrument, temuan=temuan)
+
+
+_BARE: dict[str, Any] = {"id": ROOT}
+_ROOTLESS = Node.model_construct(**_BARE)  # stands in while instrument.yaml is checked without any nodes
+_Hanging = tuple[str, Node, FilePos]  # the id a node hangs under, the node, where its file says so
+
+
+def _without_tags(loc: KeyPath) -> KeyPath:
+    """Return pydantic's path without the item kinds it puts behind an item's number."""
+    tags = ("choice", "ratio", "scale")
+    return tuple(p for n, p in enumerate(loc) if not (p in tags and n > 1 and loc[n - 2] == "items"))
 
 
 class _Reader:
@@ -92,7 +108,7 @@ class _Reader:
 
     def document(self, path: Path) -> Document | None:
         """Return a file's plain data; a missing or unreadable one is KAT-014."""
-        name = f"{path.parent.name}/{path.name}"
+        name = path.relative_to(self.folder).as_posix() if path.is_relative_to(self.folder) else path.name
         try:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
@@ -106,12 +122,10 @@ class _Reader:
         return loaded.value
 
     def hash(self) -> str:
-        """Return the SHA-256 of what was read so far, layouts aside."""
-        content = {k: v for k, v in self.plain.items() if not k.endswith("/layouts.yaml")}
-        own = f"{self.folder.name}/"
-        kept = {k.removeprefix(own): v for k, v in content.items()}
-        cited = json.dumps(kept, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(cited.encode()).hexdigest()
+        """Return the SHA-256 of what was read so far, layouts aside; folders may bear any name."""
+        kept = {name: data for name, data in self.plain.items() if name != "layouts.yaml"}
+        content = json.dumps(kept, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(content.encode()).hexdigest()
 
     def records(self, path: Path, kind: type[Any]) -> list[tuple[Any, FilePos]]:
         """Return the records of a file that is a list, each with its position."""
@@ -119,7 +133,7 @@ class _Reader:
         if document is None or document.data is None:
             return []
         if not isinstance(document.data, list):
-            self._shape(document.at(()), "daftar")
+            self.shape(document.at(()), "daftar")
             return []
         found = []
         for index, data in enumerate(document.data):
@@ -131,7 +145,7 @@ class _Reader:
     def tree(self, folder: Path) -> tuple[Node | None, dict[tuple[str, str], FilePos]]:
         """Return the root node joined from all files of `nodes/`, and where each id stands."""
         located: dict[tuple[str, str], FilePos] = {}
-        forest: list[tuple[str, Node, FilePos]] = []
+        forest: list[_Hanging] = []
         paths = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
         if not paths:
             self.temuan.append(Temuan.of(Code.KAT_014, FilePos(file=str(folder)), name="nodes/*.yaml", known="-"))
@@ -141,7 +155,7 @@ class _Reader:
                 continue
             data = document.data
             if not isinstance(data, dict) or not isinstance(data.get("nodes"), list):
-                self._shape(document.at(()), "parent, nodes")
+                self.shape(document.at(()), "parent, nodes")
                 continue
             _locate(data, (), document, located, self.temuan)
             nodes = data["nodes"]
@@ -149,28 +163,29 @@ class _Reader:
             for index, node_data in enumerate(nodes):
                 node = self.validated(Node, node_data, document, ("nodes", index))
                 if node is not None:
-                    forest.append((str(data.get("parent") or ""), node, document.at(("nodes", index))))
+                    forest.append((str(data.get("parent") or ""), node, document.at(("parent",))))
         return self._join(forest), located
 
-    def _join(self, forest: list[tuple[str, Node, FilePos]]) -> Node | None:
-        roots = [node for parent, node, _ in forest if not parent]
-        if not roots or roots[0].id != ROOT:
+    def _join(self, forest: list[_Hanging]) -> Node | None:
+        """Return the root with all that hangs beneath it; what does not reach the root is KAT-011."""
+        root = next((node for parent, node, _ in forest if not parent and node.id == ROOT), None)
+        if root is None:
             at = forest[0][2] if forest else FilePos(file=str(self.folder))
             self.temuan.append(Temuan.of(Code.KAT_011, at, parent=ROOT))
             return None
-        known = {n.id for _, node, _ in forest for n in node.walk()}
-        hung: dict[str, list[Node]] = {}
-        for parent, node, at in forest:
-            if parent and parent not in known:
-                self.temuan.append(Temuan.of(Code.KAT_011, at, node.id, parent=parent))
-            elif parent:
-                hung.setdefault(parent, []).append(node)
+        hung: dict[str, list[_Hanging]] = {}
+        for hanging in forest:
+            if hanging[1] is not root:
+                hung.setdefault(hanging[0], []).append(hanging)
 
         def grown(node: Node) -> Node:
-            children = [*node.children, *hung.get(node.id, ())]
+            children = [*node.children, *(child for _, child, _ in hung.pop(node.id, ()))]
             return node.model_copy(update={"children": tuple(grown(child) for child in children)})
 
-        return grown(roots[0])
+        whole = grown(root)
+        for parent, node, at in (hanging for rest in hung.values() for hanging in rest):
+            self.temuan.append(Temuan.of(Code.KAT_011, at, node.id, parent=parent or "-"))
+        return whole
 
     def validated(self, kind: type[Any], data: object, document: Document, path: KeyPath) -> Any | None:
         """Return `data` as a record of `kind`, or None and one KAT-002 for each wrong key."""
@@ -178,7 +193,7 @@ class _Reader:
             return TypeAdapter(kind).validate_python(data)
         except ValidationError as error:
             for problem in error.errors(include_url=False, include_context=False, include_input=True):
-                place = tuple(p for p in problem["loc"] if p not in ("choice", "ratio", "scale"))
+                place = _without_tags(problem["loc"])
                 at = document.at((*path, *place))
                 key = ".".join(str(p) for p in place)
                 seen = problem["input"]
@@ -186,7 +201,8 @@ class _Reader:
                 self.temuan.append(Temuan.of(Code.KAT_002, at, key=key, kind=problem["type"], seen=shown))
             return None
 
-    def _shape(self, at: FilePos, expected: str) -> None:
+    def shape(self, at: FilePos, expected: str) -> None:
+        """Note a file whose outermost shape is not what it should be (KAT-002)."""
         self.temuan.append(Temuan.of(Code.KAT_002, at, key=expected, kind="missing", seen=""))
 
 

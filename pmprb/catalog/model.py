@@ -24,7 +24,10 @@ def _exact(value: object) -> object:
     if isinstance(value, Fraction):
         return value
     if isinstance(value, int | str) and not isinstance(value, bool):
-        return Fraction(value)
+        try:
+            return Fraction(value)
+        except ZeroDivisionError:
+            raise ValueError("denominator is zero") from None
     raise ValueError("not exact decimal text")
 
 
@@ -244,7 +247,10 @@ class Column(Model):
 
 
 class Layout(Model):
-    """One known worksheet layout: sheet names, columns by header text, where the identity stands."""
+    """One known worksheet layout: sheet names, columns by header text, where the identity stands.
+
+    `computed` names the columns that hold the workbook's own formulas: compared, never read as answers.
+    """
 
     id: str
     title: str
@@ -254,6 +260,7 @@ class Layout(Model):
     unit_labels: tuple[str, ...] = ()
     period_labels: tuple[str, ...] = ()
     columns: tuple[Column, ...]
+    computed: tuple[str, ...] = ()
 
 
 class Instrument(Model):

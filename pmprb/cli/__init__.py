@@ -1,1 +1,16 @@
-"""The cli room."""
+"""The command line: Indonesian verbs. Each command's module is loaded only when it is called.
+
+Exit 0 clean, 1 some KESALAHAN, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+from pmprb.cli.commands import program
+from pmprb.cli.indonesia import run
+
+__all__ = ["main", "program"]
+
+
+def main() -> None:
+    """Run `pmprb` with the process's arguments and exit with its code."""
+    run(program)

@@ -7,6 +7,7 @@ Ranks are made from exact points, before anything is rounded.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
@@ -64,20 +65,26 @@ def consolidate(
 def rank(results: Sequence[UnitResult]) -> tuple[Standing, ...]:
     """Return standings, best first; equal points share a rank and the next rank is skipped (1, 2, 2, 4)."""
     order = sorted(results, key=lambda r: (-(r.tree.total.points or Fraction(0)), r.unit.code, r.unit.name))
-    standings = []
-    for result in order:
-        peers = [r for r in order if r.unit.group == result.unit.group]
-        own = result.tree.total.points or Fraction(0)
+    standings: list[Standing] = []
+    peers = Counter(r.unit.group for r in order)
+    met: Counter[str] = Counter()
+    last: dict[str, tuple[Fraction, int]] = {}
+    for place, result in enumerate(order, start=1):
+        own, group = result.tree.total.points or Fraction(0), result.unit.group
+        met[group] += 1
+        if group not in last or last[group][0] != own:
+            last[group] = own, met[group]
+        tied = bool(standings) and standings[-1].points == own
         standings.append(
             Standing(
                 code=result.unit.code,
                 points=own,
                 share=result.tree.total.share or Fraction(0),
-                rank=1 + sum((r.tree.total.points or Fraction(0)) > own for r in order),
+                rank=standings[-1].rank if tied else place,
                 of=len(order),
-                group=result.unit.group,
-                group_rank=1 + sum((r.tree.total.points or Fraction(0)) > own for r in peers),
-                group_of=len(peers),
+                group=group,
+                group_rank=last[group][1],
+                group_of=peers[group],
             )
         )
     return tuple(standings)

@@ -45,7 +45,9 @@ def settle(
     by_unit: dict[str, list[int]] = {}
     for index, one in enumerate(settled):
         if one.used:
-            by_unit.setdefault(plain(one.unit.code) or plain(one.unit.name), []).append(index)
+            # Worksheets that name no unit at all are not taken for one unit's.
+            own = plain(one.unit.code) or plain(one.unit.name) or f"#{index}"
+            by_unit.setdefault(own, []).append(index)
     for indexes in by_unit.values():
         if len(indexes) > 1:
             _choose(settled, indexes, duplicates)
@@ -72,8 +74,12 @@ def _settle_one(submission: Submission, register: Register, period: str) -> Sett
     return Settled(submission=submission, unit=unit, used=True, temuan=tuple(temuan))
 
 
-def _answers(submission: Submission) -> tuple[tuple[str, str, str], ...]:
-    return tuple((a.item, a.state.value, a.text) for a in submission.answers.values())
+def _answers(submission: Submission) -> tuple[frozenset[tuple[str, str, str]], ...]:
+    """Return the answers of the unit and of its verifier, for telling whether two worksheets say the same."""
+    return tuple(
+        frozenset((a.item, a.state.value, a.text or a.raw) for a in answers.values())
+        for answers in (submission.answers, submission.reviewed)
+    )
 
 
 def _choose(settled: list[Settled], indexes: list[int], duplicates: Duplicates) -> None:
@@ -82,8 +88,8 @@ def _choose(settled: list[Settled], indexes: list[int], duplicates: Duplicates) 
     chosen = settled[newest].submission
     names = ", ".join(sorted(settled[i].submission.file for i in indexes))
     same = len({_answers(settled[i].submission) for i in indexes}) == 1
-    stamps = {settled[i].submission.modified for i in indexes}
-    undecided = duplicates == "tolak" or len(stamps) < len(indexes)
+    stamps = [settled[i].submission.modified for i in indexes]
+    undecided = duplicates == "tolak" or stamps.count(chosen.modified) > 1
     for i in indexes:
         one = settled[i]
         at = CellPos(workbook=one.submission.file)

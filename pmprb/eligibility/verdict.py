@@ -9,11 +9,12 @@ A gate whose node has no value (*belum dinilai*) does not pass.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from pmprb.catalog.model import Basis, Gate, Instrument, Predicate, Reference
 from pmprb.scoring.tree import ScoreTree
-from pmprb.temuan import Model
+from pmprb.temuan import CellPos, Code, Model, Temuan
 
 
 class GateResult(Model):
@@ -99,12 +100,16 @@ def _gate(gate: Gate, tree: ScoreTree, instrument: Instrument) -> GateResult:
 
 
 def predicate_of(tree: ScoreTree, instrument: Instrument) -> PredicateResult | None:
-    """Return the predicate, or None when the instrument has no bands or the node no value."""
+    """Return the predicate, or None when the instrument has no bands or nothing there was answered.
+
+    A unit that answered nothing is *belum dinilai*: it earns no band, not the lowest one.
+    """
     rule = instrument.predicate
     if rule is None:
         return None
-    points = tree.points_of(instrument.members(rule.of))
-    if points is None:
+    members = instrument.members(rule.of)
+    points = tree.points_of(members)
+    if points is None or not tree.answered(members):
         return None
     return predicate_for(points / instrument.weight_of(rule.of) * 100, rule)
 
@@ -118,3 +123,14 @@ def predicate_for(percent: Fraction, rule: Predicate) -> PredicateResult:
     bands = sorted(rule.bands, key=lambda band: band.above)
     chosen = next((band for band in bands if percent <= band.up_to), bands[-1])
     return PredicateResult(label=chosen.label, title=chosen.title, percent=percent, basis=rule.basis, note=rule.note)
+
+
+def reading_remarks(verdicts: Iterable[Verdict], file: str) -> list[Temuan]:
+    """Return a NILAI-004 for each target that another reading of the gates decides otherwise."""
+    every = list(verdicts)
+    deciding = {verdict.target: verdict for verdict in every if verdict.decides}
+    return [
+        Temuan.of(Code.NILAI_004, CellPos(workbook=file), target=v.target, reading=v.gate_set_title)
+        for v in every
+        if not v.decides and v.target in deciding and v.passed != deciding[v.target].passed
+    ]

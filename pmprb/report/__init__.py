@@ -1,1 +1,1 @@
-"""The report room."""
+"""The report room: results as JSON and as text for a terminal. Knows no workbooks."""

@@ -69,6 +69,13 @@ class ScoreTree(Model):
         known = [points for points in found if points is not None]
         return sum(known, Fraction(0)) if known else None
 
+    def answered(self, names: tuple[str, ...]) -> bool:
+        """True when at least one item in these nodes or items was answered."""
+        return any(
+            self.nodes[name].answered > 0 if name in self.nodes else self.items[name].score is not None
+            for name in names
+        )
+
     def _points(self, name: str) -> Fraction | None:
         if name in self.nodes:
             return self.nodes[name].points

@@ -1,0 +1,51 @@
+"""The table of commands: name, module, one line of help. Loading one imports only its module."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from pmprb import __version__
+from pmprb.cli.indonesia import IndonesianGroup
+
+COMMANDS = {
+    "demo": ("pmprb.cli.demo", "Contoh lengkap: satu kabupaten rekaan dari lembar kosong sampai rekap.xlsx."),
+    "instrumen": ("pmprb.cli.instrumen", "Daftar instrumen; atau satu instrumen sebagai pohon dengan bobotnya."),
+    "kriteria": ("pmprb.cli.kriteria", "Periksa katalog kriteria."),
+    "templat": ("pmprb.cli.templat", "Buat lembar kerja kosong, satu berkas tiap unit."),
+    "periksa": ("pmprb.cli.periksa", "Apa yang keliru dalam lembar kerja, di sel mana, dan cara membetulkannya."),
+    "nilai": ("pmprb.cli.nilai", "Hitung nilai lembar kerja."),
+    "gabung": ("pmprb.cli.gabung", "Gabungkan lembar semua unit menjadi satu rekap.xlsx."),
+}
+
+
+class LazyGroup(IndonesianGroup):
+    """A group whose commands are imported when asked for, so that help stays light."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the table's order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, or None when there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands from the table, without importing any."""
+        with formatter.section("Perintah"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    help="Lembar kerja penilaian mandiri PMPRB dan Zona Integritas: buat, periksa, nilai, gabung.",
+    epilog="Bantuan satu perintah: pmprb PERINTAH --help. Mulai dari: pmprb demo",
+    context_settings={"max_content_width": 110},
+)
+@click.version_option(__version__, prog_name="pmprb", message="%(prog)s %(version)s", help="Tampilkan versi.")
+def program() -> None:
+    """The root command; holds nothing of its own."""

@@ -1,0 +1,41 @@
+"""`pmprb demo`: the whole job on a synthetic regency."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import click
+
+from pmprb.cli.gabung import print_summary
+from pmprb.cli.indonesia import IndonesianCommand
+from pmprb.cli.options import PATH
+from pmprb.cli.output import progress
+from pmprb.demo.make import make_demo
+from pmprb.demo.regency import NAME, units
+from pmprb.pipeline.catalogs import Catalogs
+
+
+@click.command("demo", cls=IndonesianCommand)
+@click.option("-o", "--ke", "folder", type=PATH, default=Path("hasil-demo"), metavar="DIR", help="Folder hasil.")
+@click.option("--timpa", "overwrite", is_flag=True, help="Timpa hasil demo yang sudah ada.")
+def command(folder: Path, overwrite: bool) -> int:
+    """Contoh lengkap: satu kabupaten rekaan dari lembar kosong sampai rekap.xlsx.
+
+    Contoh: pmprb demo
+    """
+    if folder.exists() and any(folder.iterdir()) and not overwrite:
+        raise click.UsageError(f"Folder {folder} sudah berisi. Pilih folder lain dengan -o, atau tambahkan --timpa.")
+    started = time.perf_counter()
+    total = len(units()) * len(Catalogs().ids())
+    with progress("Membuat lembar kerja", total) as tick:
+        made = make_demo(folder, tick, workers=min(8, os.cpu_count() or 1))
+    seconds = time.perf_counter() - started
+    click.echo(f"{NAME} (rekaan): {len(units())} unit, {len(made)} instrumen, {seconds:.0f} detik\n")
+    for part in made:
+        print_summary(part.consolidation, part.instrument)
+        click.echo(f"  lembar unit   {part.sheets}/")
+        click.echo(f"  rekap         {part.rekap}\n")
+    click.echo(f"Buka dahulu: {made[0].rekap} (lembar Ringkasan, lalu Kesenjangan dan Temuan).")
+    return 0

@@ -1,0 +1,141 @@
+"""`pmprb gabung`: all units' worksheets into one consolidated workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pmprb.catalog.model import Instrument
+from pmprb.cli.indonesia import IndonesianCommand
+from pmprb.cli.options import (
+    PATH,
+    blank_option,
+    catalogs_of,
+    criteria_option,
+    instrument_option,
+    json_option,
+    known_instrument,
+    paths_argument,
+)
+from pmprb.cli.output import counted, print_json, print_temuan, progress
+from pmprb.consolidation.model import Consolidation
+from pmprb.consolidation.register import Register
+from pmprb.consolidation.settle import Duplicates
+from pmprb.pipeline.evaluate import Options
+from pmprb.pipeline.files import find_files
+from pmprb.pipeline.rekap import write_rekap
+from pmprb.pipeline.run import Mixed, Wishes, choose_instrument, evaluate_all, gather
+from pmprb.report.as_json import consolidation_data
+from pmprb.report.numbers import percent, shown
+from pmprb.scoring.tree import Blank
+from pmprb.temuan import CellPos, Code, Severity, Temuan, has_errors
+
+
+@click.command("gabung", cls=IndonesianCommand)
+@paths_argument
+@click.option("-o", "--ke", "target", type=PATH, required=True, metavar="REKAP.xlsx", help="Rekap yang ditulis.")
+@click.option("--unit", "register_path", type=PATH, metavar="XLSX", help="Daftar unit yang wajib menyerahkan.")
+@click.option("--periode", "period", default="", metavar="TAHUN", help="Periode; bawaan: periode terbanyak di berkas.")
+@click.option(
+    "--ganda",
+    "duplicates",
+    type=click.Choice(["terbaru", "tolak"]),
+    default="tolak",
+    show_default="tolak",
+    help="Bila satu unit mengirim beberapa berkas: pakai yang terbaru, atau tolak semuanya.",
+)
+@click.option(
+    "--lanjutan",
+    "previous",
+    type=PATH,
+    metavar="REKAP",
+    help="Rekap terdahulu; isian PIC, tenggat, status ikut dibawa.",
+)
+@click.option("--timpa", "overwrite", is_flag=True, help="Timpa rekap yang sudah ada.")
+@instrument_option
+@blank_option
+@criteria_option
+@json_option
+def command(
+    paths: tuple[Path, ...],
+    target: Path,
+    register_path: Path | None,
+    period: str,
+    duplicates: Duplicates,
+    previous: Path | None,
+    overwrite: bool,
+    instrument: str | None,
+    blank: Blank | None,
+    criteria: Path | None,
+    as_json: bool,
+) -> int:
+    """Gabungkan lembar semua unit menjadi satu rekap.xlsx.
+
+    \b
+    Contoh:
+      pmprb gabung lembar/ -o rekap.xlsx --unit daftar-unit.xlsx --ganda terbaru
+    """
+    catalogs = catalogs_of(criteria)
+    known_instrument(catalogs, instrument)
+    if target.exists() and not overwrite:
+        print_temuan([Temuan.of(Code.BUKU_029, CellPos(workbook=str(target)))])
+        return 1
+    register = Register()
+    if register_path is not None:
+        from pmprb.excel.register import read_register
+
+        units = read_register(register_path)
+        print_temuan(units.temuan)
+        if units.value is None:
+            return 1
+        register = Register(units.value)
+    found = find_files(paths, [p for p in (target, register_path, previous) if p])
+    with progress("Membaca", len(found.files)) as tick:
+        outcomes = evaluate_all(found, catalogs, Options(instrument=instrument, blank=blank), tick=tick)
+    chosen = choose_instrument(outcomes, instrument)
+    if isinstance(chosen, Mixed):
+        listed = ", ".join(f"{name} ({count} berkas)" for name, count in chosen.counts.items())
+        raise click.UsageError(f"Berkas memuat beberapa instrumen: {listed}. Pilih satu dengan --instrumen ID.")
+    loaded = catalogs.load(chosen).value if chosen else None
+    if loaded is None:
+        print_temuan([*found.errors, *(t for o in outcomes for t in o.temuan)])
+        nothing = Temuan.of(Code.BUKU_030, CellPos(workbook=", ".join(str(p) for p in paths)))
+        print_temuan([nothing])
+        return 1
+    wishes = Wishes(period=period, duplicates=duplicates)
+    consolidation = gather(outcomes, found, loaded, register, wishes)
+    carried = write_rekap(consolidation, loaded, target, previous)
+    if as_json:
+        print_json(consolidation_data(consolidation, loaded))
+    else:
+        print_summary(consolidation, loaded)
+        print_temuan(carried)
+        click.echo(f"Ditulis: {target}")
+    return 1 if has_errors(consolidation.temuan) else 0
+
+
+def print_summary(consolidation: Consolidation, instrument: Instrument) -> None:
+    """Print a consolidation in a few lines: files, index, targets, missing units, refused files."""
+    used = sum(file.used for file in consolidation.inputs)
+    passed = sum(file.passed_over for file in consolidation.inputs)
+    refused = len(consolidation.inputs) - used - passed
+    index = shown(consolidation.index)
+    click.echo(f"{instrument.short_title}, periode {consolidation.period or '-'}")
+    click.echo(
+        f"  {used + refused} berkas = {used} dinilai + {refused} ditolak"
+        + (f" (di luar itu {passed} berkas dilewati)" if passed else "")
+    )
+    rule = instrument.units_rule.title if instrument.units_rule else "Rata-rata"
+    label = f" · predikat {consolidation.index_predicate.label}" if consolidation.index_predicate else ""
+    click.echo(
+        f"  {rule} {index} dari {shown(instrument.root.weight)} "
+        f"({percent(consolidation.index_share)}) dari {len(consolidation.standings)} unit{label}"
+    )
+    for target_id, count in consolidation.targets.items():
+        click.echo(f"  {target_id}: {count} unit memenuhi semua ambang")
+    if consolidation.missing:
+        click.echo(f"  belum menyerahkan: {len(consolidation.missing)} dari {consolidation.registered} unit")
+    click.echo(f"  temuan: {counted(consolidation.temuan)}")
+    grave = [t for f in consolidation.inputs if not f.used and not f.passed_over for t in f.why]
+    print_temuan(t for t in grave if t.severity is Severity.KESALAHAN)

@@ -1,0 +1,124 @@
+"""click in Indonesian: help headings, usage errors, exit codes.
+
+click's own sentences are English; each of its error classes is worded here.
+"""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Sequence
+
+import click
+
+
+class _Help:
+    """Headings of help pages in Indonesian."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
+        words = {"[OPTIONS]": "[OPSI]", "COMMAND [ARGS]...": "PERINTAH [ARGUMEN]..."}
+        usage = " ".join(words.get(piece, piece) for piece in pieces)
+        formatter.write_usage(ctx.command_path, usage, prefix="Pemakaian: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = [r for p in self.get_params(ctx) if (r := p.get_help_record(ctx))]  # type: ignore[attr-defined]
+        if records:
+            with formatter.section("Opsi"):
+                formatter.write_dl([(name, _option_words(text)) for name, text in records])
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option: click.Option | None = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = "Tampilkan bantuan ini."
+        return option
+
+
+def _option_words(text: str) -> str:
+    return text.replace("[required]", "[wajib]").replace("[default: ", "[bawaan: ")
+
+
+class IndonesianCommand(_Help, click.Command):
+    """A command whose help page is Indonesian."""
+
+
+class IndonesianGroup(_Help, click.Group):
+    """A group whose help page is Indonesian."""
+
+    command_class = IndonesianCommand
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command named first; an unknown name is told with the nearest known one."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-") and not ctx.resilient_parsing:
+            near = difflib.get_close_matches(name, self.list_commands(ctx), n=1)
+            hint = f" Maksudnya {near[0]}?" if near else ""
+            raise click.UsageError(f"Perintah {name} tidak dikenal.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [
+            (name, c.get_short_help_str(80)) for name in self.list_commands(ctx) if (c := self.get_command(ctx, name))
+        ]
+        if rows:
+            with formatter.section("Perintah"):
+                formatter.write_dl(rows)
+
+
+def explain(error: click.ClickException) -> str:
+    """Return a usage error as one Indonesian sentence with what to do."""
+    if isinstance(error, click.NoSuchOption):
+        near = f" Maksudnya {' atau '.join(sorted(error.possibilities))}?" if error.possibilities else ""
+        return f"Opsi {error.option_name} tidak dikenal.{near}"
+    if isinstance(error, click.MissingParameter):
+        return f"{_parameter(error)} belum diisi."
+    if isinstance(error, click.BadOptionUsage):
+        return f"Opsi {error.option_name} belum diberi nilai atau diberi nilai berlebih."
+    if isinstance(error, click.BadParameter):
+        if isinstance(error.param, click.Parameter) and isinstance(error.param.type, click.Choice):
+            allowed = ", ".join(str(choice) for choice in error.param.type.choices)
+            return f"Nilai untuk {_parameter(error)} tidak dikenal. Pilihannya: {allowed}."
+        return f"Nilai untuk {_parameter(error)} tidak dapat dipakai: {error.message}"
+    if isinstance(error, click.FileError):
+        return f"Berkas {error.ui_filename} tidak dapat dibuka."
+    message = error.format_message()
+    if message.startswith("Got unexpected extra argument"):
+        return f"Argumen berlebih: {message[message.find('(') + 1 : message.rfind(')')]}."
+    if message.startswith("Missing command"):
+        return "Perintah belum disebut."
+    return message
+
+
+def _parameter(error: click.BadParameter) -> str:
+    if error.param is None:
+        return str(error.param_hint or "Argumen")
+    if isinstance(error.param, click.Argument):
+        return f"Argumen {error.param.make_metavar(error.ctx or click.Context(click.Command(''))).strip('[].')}"
+    return f"Opsi {max(error.param.opts, key=len)}"
+
+
+def run(program: click.Command, args: Sequence[str] | None = None) -> None:
+    """Run a command and exit: its own code, 2 for wrong usage (told in Indonesian), 130 when interrupted."""
+    try:
+        code = program.main(args=args, prog_name="pmprb", standalone_mode=False)
+    except click.UsageError as error:
+        if error.ctx is not None:
+            click.echo(error.ctx.get_usage(), err=True)
+        click.echo(f"Keliru: {explain(error)}", err=True)
+        if error.ctx is not None:
+            click.echo(f"Bantuan: {error.ctx.command_path} --help", err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        click.echo(f"Keliru: {explain(error)}", err=True)
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo("Dihentikan.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)

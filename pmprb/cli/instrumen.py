@@ -1,0 +1,117 @@
+"""`pmprb instrumen`: the installed catalogs, or one as a tree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pmprb.catalog.model import Basis, Instrument, Node, RatioItem, ScaleItem
+from pmprb.cli.indonesia import IndonesianCommand
+from pmprb.cli.options import catalogs_of, criteria_option, json_option, known_instrument
+from pmprb.cli.output import print_json, print_temuan
+from pmprb.report.numbers import decimal_text, shown
+
+_MARK = {Basis.REKONSTRUKSI: " [rekonstruksi]", Basis.PRAKTIK: " [praktik]"}
+
+
+@click.command("instrumen", cls=IndonesianCommand)
+@click.argument("instrument_id", required=False, metavar="[ID]")
+@click.option("--butir", "items", is_flag=True, help="Tampilkan juga setiap butir dan skalanya.")
+@criteria_option
+@json_option
+def command(instrument_id: str | None, items: bool, criteria: Path | None, as_json: bool) -> int:
+    """Daftar instrumen; atau satu instrumen sebagai pohon dengan bobotnya.
+
+    Contoh: pmprb instrumen zi-2021 --butir
+    """
+    catalogs = catalogs_of(criteria)
+    known_instrument(catalogs, instrument_id)
+    wanted = [instrument_id] if instrument_id else catalogs.ids()
+    listed: list[Any] = []
+    failed = False
+    for name in wanted:
+        loaded = catalogs.load(name)
+        if loaded.value is None:
+            failed = True
+            click.echo(f"{name}: katalog tidak dapat dipakai", err=True)
+            print_temuan(loaded.temuan)
+            continue
+        if as_json:
+            listed.append(_data(loaded.value, bool(instrument_id)))
+        elif instrument_id:
+            _print_tree(loaded.value, items)
+        else:
+            _print_line(loaded.value)
+    if as_json:
+        print_json(listed[0] if instrument_id and listed else listed)
+    return 1 if failed else 0
+
+
+def _print_line(instrument: Instrument) -> None:
+    until = f"-{instrument.valid_to}" if instrument.valid_to else "-sekarang"
+    points = shown(instrument.root.weight)
+    click.echo(
+        f"{instrument.id:<18} {instrument.short_title:<24} {len(instrument.items):>4} butir {points:>8} poin  "
+        f"{instrument.valid_from}{until}  dasar: {instrument.basis.value}"
+    )
+
+
+def _print_tree(instrument: Instrument, items: bool) -> None:
+    click.echo(f"{instrument.id} · {instrument.title}")
+    click.echo(f"Dasar: {instrument.basis.value}; {'; '.join(instrument.citation(r) for r in instrument.references)}")
+    if instrument.caution:
+        click.echo(click.style(f"Perhatian: {instrument.caution}", fg="yellow"))
+    click.echo(f"Sidik katalog: {instrument.hash}")
+    _print_node(instrument, instrument.root, 0, items)
+    for gate_set in instrument.gate_sets:
+        click.echo(f"\nAmbang · {gate_set.title} [{gate_set.basis.value}]")
+        for target in gate_set.targets:
+            click.echo(f"  {target.id} · {target.title}")
+            for gate in target.gates:
+                minimum = f"{shown(gate.minimum * 100, 0)} %" if gate.measure == "share" else shown(gate.minimum)
+                click.echo(f"    {minimum:>8}  {gate.title}{_MARK.get(gate.basis, '')}")
+    if instrument.predicate:
+        click.echo(f"\nPredikat [{instrument.predicate.basis.value}]: {instrument.predicate.note}")
+        for band in instrument.predicate.bands:
+            click.echo(f"  {band.label:<3} di atas {shown(band.above, 0)} sampai {shown(band.up_to, 0)}  {band.title}")
+    if instrument.units_rule:
+        rule = instrument.units_rule
+        click.echo(f"\nNilai instansi dari unit: {rule.title} [{rule.basis.value}]. {rule.note}")
+
+
+def _print_node(instrument: Instrument, node: Node, depth: int, items: bool) -> None:
+    indent = "  " * depth
+    name = f"{indent}{node.id} {node.title}" if depth else node.title
+    click.echo(f"{shown(node.weight):>8}  {name}{_MARK.get(node.basis, '')}")
+    for child in node.children:
+        _print_node(instrument, child, depth + 1, items)
+    if items:
+        for item in node.items:
+            if isinstance(item, RatioItem):
+                scale = " / ".join(count.label for count in item.inputs)
+            elif isinstance(item, ScaleItem):
+                scale = f"{shown(item.scale.min, 0)}-{shown(item.scale.max, 0)}"
+            else:
+                scale = instrument.scales[item.answer_set].title
+            click.echo(f"{'':>8}  {indent}  {item.id} {item.criterion} ({scale})")
+
+
+def _data(instrument: Instrument, whole: bool) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "id": instrument.id,
+        "title": instrument.title,
+        "basis": instrument.basis.value,
+        "reconstructed": instrument.is_reconstructed,
+        "caution": instrument.caution,
+        "hash": instrument.hash,
+        "items": len(instrument.items),
+        "points": decimal_text(instrument.root.weight),
+    }
+    if whole:
+        data["nodes"] = {
+            node.id: {"title": node.title, "weight": decimal_text(node.weight), "basis": node.basis.value}
+            for node in instrument.nodes.values()
+        }
+    return data

@@ -1,0 +1,111 @@
+"""`pmprb nilai`: scores of worksheets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pmprb.cli.indonesia import IndonesianCommand
+from pmprb.cli.options import (
+    blank_option,
+    catalogs_of,
+    criteria_option,
+    instrument_option,
+    json_option,
+    known_instrument,
+    paths_argument,
+)
+from pmprb.cli.output import counted, print_json, print_temuan, progress
+from pmprb.consolidation.index import share_of
+from pmprb.consolidation.model import UnitResult
+from pmprb.pipeline.catalogs import Catalogs
+from pmprb.pipeline.evaluate import Options
+from pmprb.pipeline.files import find_files
+from pmprb.pipeline.run import evaluate_all
+from pmprb.report.as_json import refused_data, result_data
+from pmprb.report.numbers import percent, shown
+from pmprb.scoring.tree import Blank
+from pmprb.temuan import Severity, has_errors
+
+
+@click.command("nilai", cls=IndonesianCommand)
+@paths_argument
+@instrument_option
+@blank_option
+@criteria_option
+@json_option
+def command(
+    paths: tuple[Path, ...], instrument: str | None, blank: Blank | None, criteria: Path | None, as_json: bool
+) -> int:
+    """Hitung nilai lembar kerja: total, area, kelayakan, predikat.
+
+    Contoh: pmprb nilai berkas/Dinas-Kesehatan.xlsx
+    """
+    catalogs = catalogs_of(criteria)
+    known_instrument(catalogs, instrument)
+    found = find_files(paths)
+    with progress("Menilai", len(found.files)) as tick:
+        outcomes = evaluate_all(found, catalogs, Options(instrument=instrument, blank=blank), tick=tick)
+    if as_json:
+        listed = [
+            result_data(o.result, loaded)
+            if o.result and (loaded := catalogs.load(o.result.submission.instrument).value)
+            else refused_data(o.file, o.sha256, o.temuan)
+            for o in outcomes
+        ]
+        listed += [refused_data(t.workbook, "", [t]) for t in found.errors]
+        print_json(listed[0] if len(listed) == 1 else listed)
+    else:
+        print_temuan([*found.errors, *found.passed_over])
+        if not found.files and not found.errors:
+            click.echo("Tidak ada lembar kerja (.xlsx) di tempat itu.")
+        for outcome in outcomes:
+            if outcome.result is None:
+                click.echo(f"{outcome.file} · tidak dapat dinilai")
+                print_temuan(outcome.temuan)
+            else:
+                _print_result(outcome.result, catalogs)
+    every = [*found.errors, *(t for o in outcomes for t in o.temuan)]
+    return 1 if has_errors(every) or not outcomes else 0
+
+
+def _print_result(result: UnitResult, catalogs: Catalogs) -> None:
+    instrument = catalogs.load(result.submission.instrument).value
+    assert instrument is not None
+    total = result.tree.total
+    click.echo(click.style(f"{result.unit.name or 'unit tidak disebut'}", bold=True) + f" · {result.submission.file}")
+    click.echo(f"  {instrument.short_title}, periode {result.submission.period or '-'}")
+    if not result.rated:
+        click.echo("  belum dinilai: belum ada satu pun jawaban")
+    else:
+        click.echo(
+            f"  Nilai {shown(total.points)} dari {shown(instrument.root.weight)} ({percent(total.share)}), "
+            f"{total.answered} dari {total.items} butir terisi"
+        )
+        if result.other_tree.total.points != total.points:
+            words = {"nol": "bila yang kosong dihitung 0", "lewati": "bila yang kosong tidak dihitung"}
+            click.echo(f"  {shown(result.other_tree.total.points)} {words[result.other_tree.blank]}")
+    if result.predicate:
+        click.echo(f"  Predikat {result.predicate.label} ({result.predicate.title}) · {result.predicate.basis.value}")
+    for name in [group.id for group in instrument.groups]:
+        share = share_of(result.tree, instrument, name)
+        bar = "█" * int((share or 0) * 20)
+        points = result.tree.points_of(instrument.members(name))
+        click.echo(
+            f"  {shown(points):>7} dari {shown(instrument.weight_of(name)):>6}  {percent(share):>9}  {bar:<20}  "
+            f"{instrument.groups_by_id[name].title}"
+        )
+    for verdict in result.verdicts:
+        if verdict.decides:
+            failed = [gate for gate in verdict.gates if not gate.passed]
+            said = "memenuhi semua ambang" if verdict.passed else f"belum, {len(failed)} ambang belum terpenuhi"
+            click.echo(f"  {verdict.target}: {said}")
+            for gate in failed:
+                number = percent if gate.measure == "share" else shown
+                click.echo(f"    {gate.title}: {number(gate.value)}, minimal {number(gate.minimum)}")
+    if instrument.is_reconstructed:
+        click.echo(click.style(f"  Perhatian: {instrument.caution}", fg="yellow"))
+    grave = [t for t in result.temuan if t.severity is not Severity.CATATAN]
+    click.echo(f"  Temuan: {counted(result.temuan)}")
+    print_temuan(grave)

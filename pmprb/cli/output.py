@@ -1,0 +1,51 @@
+"""What commands print: temuan folded, JSON, progress on a terminal and none in a pipe."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from pmprb.pesan import fold, render_folded
+from pmprb.temuan import Severity, Temuan
+
+_COLOURS = {Severity.KESALAHAN: "red", Severity.PERINGATAN: "yellow", Severity.CATATAN: "blue"}
+
+
+def print_temuan(temuan: Iterable[Temuan], *, notes: bool = True) -> None:
+    """Print temuan, one line for all of a kind in one file, gravest first; CATATAN only with `notes`."""
+    for line in fold(temuan):
+        if line.severity is Severity.CATATAN and not notes:
+            continue
+        click.echo(f"  {click.style(line.severity.value, fg=_COLOURS[line.severity]):<10} {render_folded(line)}")
+
+
+def print_json(data: Any) -> None:
+    """Print data as JSON, Indonesian letters as they are."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def counted(temuan: Iterable[Temuan]) -> str:
+    """Return how many of each severity, in words."""
+    every = list(temuan)
+    counts = {severity: sum(t.severity is severity for t in every) for severity in Severity}
+    return ", ".join(f"{count} {severity.value}" for severity, count in counts.items() if count) or "tidak ada temuan"
+
+
+@contextmanager
+def progress(title: str, total: int) -> Iterator[Callable[[str], None]]:
+    """Give a function to call once a file; shows a bar on a terminal only, and only for long work."""
+    if total < 4 or not sys.stderr.isatty():
+        yield lambda _name: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=total)
+        yield lambda _name: bar.advance(task)

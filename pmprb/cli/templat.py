@@ -1,0 +1,104 @@
+"""`pmprb templat`: one worksheet a unit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pmprb import __version__
+from pmprb.answers.model import Unit
+from pmprb.cli.indonesia import IndonesianCommand
+from pmprb.cli.options import PATH, catalogs_of, criteria_option, known_instrument
+from pmprb.cli.output import print_temuan, progress
+from pmprb.pipeline.names import distinct, slug
+from pmprb.temuan import CellPos, Code, Temuan
+
+
+@click.command("templat", cls=IndonesianCommand)
+@click.argument("instrument_id", required=False, metavar="ID")
+@click.option("--unit", "register", type=PATH, metavar="XLSX", help="Daftar unit (kode, nama, jenis, kelompok, alias).")
+@click.option("--periode", "period", metavar="TAHUN", help="Periode penilaian, misalnya 2026.")
+@click.option("-o", "--ke", "target", type=PATH, metavar="DIR", help="Folder hasil.")
+@click.option(
+    "--daftar-kosong", "empty_register", type=PATH, metavar="XLSX", help="Tulis daftar unit kosong untuk diisi dahulu."
+)
+@click.option("--timpa", "overwrite", is_flag=True, help="Timpa berkas yang sudah ada.")
+@criteria_option
+def command(
+    instrument_id: str | None,
+    register: Path | None,
+    period: str | None,
+    target: Path | None,
+    empty_register: Path | None,
+    overwrite: bool,
+    criteria: Path | None,
+) -> int:
+    """Buat lembar kerja kosong, satu berkas tiap unit.
+
+    \b
+    Contoh:
+      pmprb templat --daftar-kosong daftar-unit.xlsx
+      pmprb templat zi-2021 --unit daftar-unit.xlsx --periode 2026 -o lembar/
+    """
+    if empty_register is not None:
+        return _write_register(empty_register, overwrite)
+    catalogs = catalogs_of(criteria)
+    for value, name in ((instrument_id, "ID instrumen"), (register, "--unit"), (period, "--periode"), (target, "-o")):
+        if not value:
+            raise click.UsageError(f"{name} belum diisi.")
+    assert instrument_id and register and period and target
+    known_instrument(catalogs, instrument_id)
+    loaded = catalogs.load(instrument_id)
+    if loaded.value is None:
+        print_temuan(loaded.temuan)
+        return 1
+    from pmprb.excel.register import read_register
+    from pmprb.excel.template import TemplateMaker
+
+    units = read_register(register)
+    print_temuan(units.temuan)
+    if units.value is None:
+        return 1
+    maker = TemplateMaker(loaded.value, period, __version__)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        click.echo(
+            f"Folder {target} tidak dapat dibuat: ada berkas bernama sama atau tidak ada izin menulis.", err=True
+        )
+        return 1
+    written, kept = 0, []
+    names = worksheet_names(instrument_id, period, units.value)
+    with progress("Menulis", len(names)) as tick:
+        for unit, name in zip(units.value, names, strict=True):
+            path = target / name
+            if path.exists() and not overwrite:
+                kept.append(Temuan.of(Code.BUKU_029, CellPos(workbook=str(path))))
+            else:
+                path.write_bytes(maker.make(unit))
+                written += 1
+            tick(name)
+    click.echo(f"{written} lembar kerja ditulis ke {target}")
+    print_temuan(kept)
+    return 1 if kept else 0
+
+
+def worksheet_names(instrument_id: str, period: str, units: tuple[Unit, ...]) -> list[str]:
+    """Return a file name for each unit's worksheet, distinct and free of path tricks."""
+    stems = [f"LKE_{instrument_id}_{slug(period)}_{slug(u.code, 20)}_{slug(u.name)}" for u in units]
+    return [f"{stem}.xlsx" for stem in distinct(stems)]
+
+
+def _write_register(path: Path, overwrite: bool) -> int:
+    from pmprb.excel.register import register_workbook
+
+    if path.exists() and not overwrite:
+        print_temuan([Temuan.of(Code.BUKU_029, CellPos(workbook=str(path)))])
+        return 1
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(register_workbook())
+    click.echo(
+        f"Daftar unit kosong ditulis ke {path}. Isi, lalu: pmprb templat ID --unit {path} --periode 2026 -o lembar/"
+    )
+    return 0

@@ -1,0 +1,73 @@
+"""Answers a unit could have given: a maturity of its own, items easier and harder, some left blank.
+
+Enters: a unit and an instrument. Leaves: typed answers. The same seed gives the same answers on
+every machine.
+"""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+from pmprb.answers.model import Answer, State, Submission, Unit
+from pmprb.catalog.model import ChoiceItem, Instrument, RatioItem, ScaleItem
+
+SEED = "tirtaloka"
+_MATURITY = {"dinas": 0.74, "badan": 0.78, "kecamatan": 0.62, "puskesmas": 0.68, "bagian": 0.72}
+_CHAMPIONS = {"1.15": 0.97, "1.09": 0.93, "2.02": 0.93, "4.05": 0.90}
+_UNFINISHED = {"3.07": 0.35, "5.06": 0.2}
+_NOT_STARTED = {"3.11"}
+
+
+def fill(unit: Unit, instrument: Instrument, period: str, modified: str, start_again: bool = False) -> Submission:
+    """Return a unit's filled worksheet as typed answers; `start_again` gives a second, later filling."""
+    chance = random.Random(f"{SEED}:{instrument.id}:{unit.code}:{start_again}")
+    maturity = _CHAMPIONS.get(unit.code) or min(0.92, max(0.35, chance.gauss(_MATURITY[unit.kind], 0.09)))
+    blank = 1.0 if unit.code in _NOT_STARTED else _UNFINISHED.get(unit.code, 0.01)
+    careless = chance.uniform(0.0, 0.25)
+    answers = {}
+    for item in instrument.items.values():
+        hardness = random.Random(f"{SEED}:{item.id}").gauss(0, 0.08)
+        level = min(1.0, max(0.0, chance.gauss(maturity - hardness, 0.1)))
+        if chance.random() < blank:
+            answers[item.id] = Answer(item=item.id, state=State.BLANK)
+            continue
+        answer = _answer(item, instrument, level, chance)
+        shown = "" if chance.random() < careless * 0.4 else item.evidence[0]
+        answers[item.id] = answer.model_copy(update={"evidence": shown})
+    return Submission(
+        file="",
+        sha256="",
+        layout="pmprb",
+        instrument=instrument.id,
+        catalog_hash=instrument.hash,
+        unit=unit,
+        shown_name=unit.name,
+        period=period,
+        modified=modified,
+        answers=answers,
+    )
+
+
+def _answer(
+    item: ChoiceItem | RatioItem | ScaleItem, instrument: Instrument, level: float, chance: random.Random
+) -> Answer:
+    """Return an answer of about the given level (0..1)."""
+    if isinstance(item, ChoiceItem):
+        labels = [option.label for option in instrument.scales[item.answer_set].options]
+        step = min(len(labels) - 1, int((1 - level) * 1.35 * len(labels)))
+        return Answer(item=item.id, state=State.GIVEN, choice=labels[step], raw=labels[step])
+    if isinstance(item, ScaleItem):
+        width = item.scale.max - item.scale.min
+        value = item.scale.min + width * Fraction(round((0.62 + 0.36 * level) * 100), 100)
+        return Answer(item=item.id, state=State.GIVEN, value=value)
+    counts = {count.id: 0 for count in item.inputs}
+    for name in item.denominator:
+        counts[name] = chance.randint(2, 24)
+    below = sum(counts[name] for name in item.denominator)
+    reached = sum(chance.random() < level for _ in range(below))
+    counts[item.numerator[0]] = below - reached if item.formula == "decrease" else reached
+    for name in counts.keys() - {*item.numerator, *item.denominator}:
+        counts[name] = chance.randint(0, max(0, below - reached))
+    ordered = tuple((count.id, Fraction(counts[count.id])) for count in item.inputs)
+    return Answer(item=item.id, state=State.GIVEN, counts=ordered)

@@ -1,0 +1,123 @@
+"""The whole run of the demo: register, worksheets of both instruments, consolidation.
+
+Enters: a folder. Leaves: the files in it and what to say about them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from pmprb import __version__
+from pmprb.answers.model import State, Submission, Unit
+from pmprb.catalog.model import ChoiceItem, Instrument
+from pmprb.consolidation.model import Consolidation
+from pmprb.consolidation.register import Register
+from pmprb.demo import faults
+from pmprb.demo.filling import fill
+from pmprb.demo.regency import PERIOD, units
+from pmprb.excel.register import register_workbook
+from pmprb.excel.template import build_template
+from pmprb.pipeline.catalogs import Catalogs
+from pmprb.pipeline.evaluate import Options
+from pmprb.pipeline.files import find_files
+from pmprb.pipeline.names import slug
+from pmprb.pipeline.rekap import write_rekap
+from pmprb.pipeline.run import Wishes, evaluate_all, gather
+
+Tick = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Made:
+    """One instrument's part of the demo: the folder of worksheets, the workbook, its consolidation."""
+
+    instrument: Instrument
+    sheets: Path
+    rekap: Path
+    consolidation: Consolidation
+
+
+def worksheet(unit: Unit, instrument: Instrument, all_units: tuple[Unit, ...]) -> dict[str, bytes]:
+    """Return the files a unit hands in, by name: none when late, two when it sent twice."""
+    if unit.code in faults.LATE:
+        return {}
+    stem = f"{slug(unit.code)}_{slug(unit.name)}"
+    submission = fill(unit, instrument, PERIOD, f"{PERIOD}-03-{10 + int(unit.code[0]):02d}T09:00:00Z")
+    if unit.code == faults.WRONG_YEAR:
+        submission = submission.model_copy(update={"period": str(int(PERIOD) - 1)})
+    if unit.code in faults.COPIED:
+        origin = next(u for u in all_units if u.code == faults.COPIED[unit.code])
+        copied = fill(origin, instrument, PERIOD, submission.modified)
+        submission = submission.model_copy(update={"answers": copied.answers})
+    if unit.code == faults.STRAIGHT:
+        submission = _straight(submission, instrument)
+    files = {f"{stem}.xlsx": faults.spoil(unit.code, _built(submission, instrument), instrument)}
+    if unit.code == faults.TWICE:
+        again = fill(unit, instrument, PERIOD, f"{PERIOD}-03-20T15:30:00Z", start_again=True)
+        files[f"{stem} (revisi).xlsx"] = _built(again, instrument)
+    return files
+
+
+def _built(submission: Submission, instrument: Instrument) -> bytes:
+    return build_template(instrument, submission.unit, submission.period, submission, version=__version__)
+
+
+def _straight(submission: Submission, instrument: Instrument) -> Submission:
+    """Return the submission with the best option everywhere and no evidence."""
+    answers = dict(submission.answers)
+    for item in instrument.items.values():
+        if isinstance(item, ChoiceItem):
+            best = instrument.scales[item.answer_set].options[0].label
+            answers[item.id] = answers[item.id].model_copy(update={"state": State.GIVEN, "choice": best})
+        answers[item.id] = answers[item.id].model_copy(update={"evidence": ""})
+    return submission.model_copy(update={"answers": answers})
+
+
+def _unit_files(job: tuple[Unit, str]) -> dict[str, bytes]:
+    """Return one unit's files; a function of its own so that another process can run it."""
+    unit, instrument_id = job
+    instrument = Catalogs().load(instrument_id).value
+    assert instrument is not None, "the packaged catalogs load"
+    return worksheet(unit, instrument, units())
+
+
+def make_demo(folder: Path, tick: Tick, workers: int = 2) -> list[Made]:
+    """Write the synthetic regency's files into `folder` and return what was made, an entry an instrument."""
+    regency = units()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "daftar-unit.xlsx").write_bytes(register_workbook(regency))
+    catalogs = Catalogs()
+    made = []
+    # spawn: a forked process would inherit the progress bar's thread
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        for instrument_id in sorted(catalogs.ids(), reverse=True):
+            instrument = catalogs.load(instrument_id).value
+            assert instrument is not None, "the packaged catalogs load"
+            sheets = folder / f"lembar-{instrument_id}"
+            sheets.mkdir(exist_ok=True)
+            jobs = [(unit, instrument_id) for unit in regency]
+            for unit, files in zip(regency, pool.map(_unit_files, jobs, chunksize=4), strict=True):
+                for name, content in files.items():
+                    (sheets / name).write_bytes(content)
+                tick(unit.name)
+            (sheets / "~$1.01_Dinas-Pendidikan.xlsx").write_bytes(b"\x00" * 165)
+            (sheets / "surat-pengantar.pdf").write_bytes(b"%PDF-1.4\n%contoh berkas lain di folder\n")
+            rekap = folder / f"rekap-{instrument_id}.xlsx"
+            consolidation = _consolidate(sheets, rekap, instrument, catalogs, regency)
+            made.append(Made(instrument, sheets, rekap, consolidation))
+    return made
+
+
+def _consolidate(
+    sheets: Path, rekap: Path, instrument: Instrument, catalogs: Catalogs, regency: tuple[Unit, ...]
+) -> Consolidation:
+    found = find_files([sheets])
+    outcomes = evaluate_all(found, catalogs, Options())
+    wishes = Wishes(period=PERIOD, duplicates="terbaru")
+    consolidation = gather(outcomes, found, instrument, Register(regency), wishes)
+    write_rekap(consolidation, instrument, rekap)
+    return consolidation

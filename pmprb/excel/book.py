@@ -1,0 +1,186 @@
+"""A workbook as plain cells, behind the guard.
+
+Enters: a path. Leaves: `Loaded[Book]`: every sheet's values with the flags reading needs
+(error cells, formulas, hidden rows). Refuses to know: catalogs, layouts, answers.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import TypeVar
+
+import python_calamine
+
+from pmprb.excel.container import Refused, too_large
+from pmprb.excel.guard import Package, guard
+from pmprb.excel.sheetxml import SheetFacts
+from pmprb.temuan import Code, Loaded
+
+T = TypeVar("T")
+Value = str | float | bool | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet. `rows[r][c]` is the value of the cell in row r+1, column c+1 (A1 at [0][0]); blank is None.
+
+    Rows may differ in length. `errors` maps (r, c) of error cells to their text ("#REF!");
+    `formulas` holds (r, c) of cells with a formula, `uncached` those of them without a stored result.
+    """
+
+    name: str
+    rows: tuple[tuple[Value, ...], ...]
+    hidden: bool = False
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    formulas: frozenset[tuple[int, int]] = frozenset()
+    uncached: frozenset[tuple[int, int]] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+    def value(self, row: int, column: int) -> Value:
+        """Return the value at 0-based (row, column); None outside what was read."""
+        if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
+            return self.rows[row][column]
+        return None
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook read whole. `modified` is docProps' modified time stamp (ISO 8601) or empty."""
+
+    file: str
+    sha256: str
+    sheets: tuple[Sheet, ...]
+    modified: str = ""
+
+    def sheet(self, name: str) -> Sheet | None:
+        """Return the sheet of this name, case and outer spaces put aside."""
+        wanted = name.strip().casefold()
+        return next((s for s in self.sheets if s.name.strip().casefold() == wanted), None)
+
+
+MAX_CELLS = 8_000_000
+"""Cells of all sheets together, the empty ones inside the used range included: one sheet to ZZ9999 fits."""
+
+_PLAIN = frozenset((str, float, bool))
+# No-break and other fixed spaces become a space; zero-width characters, marks of direction and control
+# characters vanish; line separators become a line feed.
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_REMOVED = (*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0), 0xAD, 0x180E, *range(0x200B, 0x2010))
+_REMOVED += (*range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC))
+_CLEANING: dict[int, str | None] = {
+    **dict.fromkeys(_REMOVED),
+    **dict.fromkeys(map(ord, _SPACES), " "),
+    **dict.fromkeys((0x0B, 0x0C, 0x2028, 0x2029), "\n"),
+}
+
+
+def open_book(path: Path) -> Loaded[Book]:
+    """Return the workbook's values and flags, or None with the one temuan (BUKU-001 to -009) that refuses it.
+
+    Texts are cleaned (control and zero-width characters out, no-break spaces made plain, line ends "\\n"), not
+    trimmed; an empty text is None. Numbers are floats: an 18-digit number has lost digits. Dates and times are
+    ISO 8601 text, durations "h:mm:ss". An error cell, or a number that is not finite, is None in `rows` and has
+    its text in `errors`. Never raises for what a file holds; a panic of the parser is BUKU-009.
+    """
+    guarded = guard(path)
+    package = guarded.value
+    if package is None:
+        return Loaded(value=None, temuan=guarded.temuan)
+    try:
+        sheets = _sheets(package)
+    except Refused as refused:
+        return Loaded(value=None, temuan=(refused.temuan(package.file),))
+    return Loaded(value=Book(package.file, package.sha256, sheets, package.modified), temuan=guarded.temuan)
+
+
+def _sheets(package: Package) -> tuple[Sheet, ...]:
+    """Return the sheets with their values; Refused when the parser gives up or the sheets are too large."""
+    book = _parsed(python_calamine.CalamineWorkbook.from_filelike, io.BytesIO(package.content))
+    sheets: list[Sheet] = []
+    cells = 0
+    for number, facts in enumerate(package.sheets):
+        parsed = _parsed(book.get_sheet_by_index, number, sheet=facts.name)
+        cells += parsed.total_height * parsed.total_width
+        if cells > MAX_CELLS:
+            raise too_large("cells", facts.name, str(MAX_CELLS))
+        rows = _parsed(parsed.to_python, False, sheet=facts.name)
+        sheets.append(_sheet(facts, rows))
+    return tuple(sheets)
+
+
+def _parsed(work: Callable[..., T], *given: object, sheet: str = "") -> T:
+    """Return what the parser's `work` gives; its errors and panics (a BaseException) are Refused."""
+    try:
+        return work(*given)
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:
+        raise Refused(Code.BUKU_009, sheet=sheet, reason=type(error).__name__, part=sheet) from error
+
+
+def _sheet(facts: SheetFacts, rows: Sequence[Sequence[object]]) -> Sheet:
+    """Return the sheet with its values cleaned.
+
+    Only distinct values are looked at one by one; a worksheet has some hundreds of them in thousands of cells.
+    """
+    errors = dict(facts.errors)
+    changes: dict[object, Value] = {}
+    infinite = False
+    for value in set(chain.from_iterable(rows)):
+        if type(value) is str:
+            if not value:
+                changes[value] = None
+            elif not value.isprintable():
+                changes[value] = clean_text(value) or None
+        elif type(value) is float:
+            if not math.isfinite(value):
+                infinite = True
+        elif type(value) is not bool:
+            changes[value] = _iso(value)
+    get = changes.get
+    cleaned: Iterable[tuple[Value, ...]] = (tuple([get(value, value) for value in row]) for row in rows)  # type: ignore[arg-type]
+    if infinite:
+        cleaned = _without_infinite(cleaned, errors)
+    return Sheet(
+        name=clean_text(facts.name),
+        rows=tuple(cleaned),
+        hidden=facts.state != "visible",
+        errors=errors,
+        formulas=facts.formulas,
+        uncached=facts.uncached,
+        hidden_rows=facts.hidden_rows,
+        hidden_columns=facts.hidden_columns,
+    )
+
+
+def _without_infinite(
+    rows: Iterable[tuple[Value, ...]], errors: dict[tuple[int, int], str]
+) -> Iterable[tuple[Value, ...]]:
+    """Yield the rows with None for numbers that are not finite, each added to `errors` as Excel would name it."""
+    for number, row in enumerate(rows):
+        wild = [at for at, value in enumerate(row) if isinstance(value, float) and not math.isfinite(value)]
+        errors.update(((number, at), "#NUM!") for at in wild)
+        yield tuple(None if at in wild else value for at, value in enumerate(row)) if wild else row
+
+
+def clean_text(text: str) -> str:
+    """Return the text with control and zero-width characters out and every kind of fixed space made plain."""
+    return text if text.isprintable() else text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEANING)
+
+
+def _iso(value: object) -> str:
+    """Return a date, time or duration as text: 2024-01-31, 2024-01-31T08:30:00, 08:30:00, 26:30:00."""
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    if isinstance(value, datetime.timedelta):
+        seconds = round(abs(value).total_seconds())
+        sign = "-" if value < datetime.timedelta() else ""
+        return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return str(value)

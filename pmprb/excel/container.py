@@ -1,0 +1,233 @@
+"""A zip package opened without trust: the file's first bytes, its entries, one part at a time under caps.
+
+Enters: a path. Leaves: the bytes of single parts, inflated here and proved against their CRC, or `Refused`.
+Refuses to know: what the parts mean.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import re
+import stat
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+from pmprb.temuan import CellPos, Code, Temuan
+
+MB = 1024 * 1024
+MAX_FILE = 10 * MB
+MAX_PART = 32 * MB
+MAX_TOTAL = 64 * MB
+MAX_ENTRIES = 2000
+MAX_RATIO = 200
+RATIO_FLOOR = MB
+"""Parts that inflate to less than this are not held against MAX_RATIO."""
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENTRY = b"PK\x01\x02"
+_PREFIX = 1024
+"""A web server's stray output before the zip may measure this much; Excel repairs such files."""
+
+_OPEN_ERRORS = {
+    errno.ENOENT: "missing",
+    errno.ENOTDIR: "missing",
+    errno.EISDIR: "folder",
+    errno.ELOOP: "loop",
+    errno.EACCES: "permission",
+    errno.EPERM: "permission",
+}
+_DECLARATION = re.compile(rb"""\s*+<\?xml[^<>]*?encoding\s*+=\s*+["']([^"'<>]*+)["']""")
+_DTD = re.compile(rb"<!\s*+(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_COUNT = re.compile(rb"""ount\s*+=\s*+["'][^"'<>]*?[0-9]{8}""")
+
+
+class Refused(Exception):
+    """Raised inside this room when a file is turned away; `guard` makes the temuan of it."""
+
+    def __init__(self, code: Code, *, sheet: str = "", cell: str = "", **values: str) -> None:
+        super().__init__(code)
+        self.code, self.sheet, self.cell, self.values = code, sheet, cell, values
+
+    def temuan(self, file: str) -> Temuan:
+        """Return the temuan about this file; the cell stands in its values too."""
+        values = {**self.values, "cell": self.cell} if self.cell else self.values
+        return Temuan.of(self.code, CellPos(workbook=file, sheet=self.sheet, cell=self.cell), **values)
+
+
+def too_large(reason: str, part: str, limit: str) -> Refused:
+    """Return BUKU-005 with its three values."""
+    return Refused(Code.BUKU_005, reason=reason, part=part, limit=limit)
+
+
+def damaged(reason: str, part: str) -> Refused:
+    """Return BUKU-004 with its two values."""
+    return Refused(Code.BUKU_004, reason=reason, part=part)
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file that begins like a zip, MAX_FILE at most; anything else is Refused."""
+    try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            raise Refused(Code.BUKU_001, reason="folder" if stat.S_ISDIR(mode) else "special")
+        with path.open("rb") as stream:
+            data = stream.read(MAX_FILE + 1)
+    except OSError as error:
+        raise Refused(Code.BUKU_001, reason=_OPEN_ERRORS.get(error.errno or 0, "unreadable")) from error
+    except ValueError as error:  # a NUL in the name
+        raise Refused(Code.BUKU_001, reason="missing") from error
+    if data.startswith(_OLE):
+        raise Refused(Code.BUKU_003, reason=_ole_kind(data))
+    if _ZIP not in data[:_PREFIX]:
+        raise Refused(Code.BUKU_002, reason=_foreign_kind(data))
+    if len(data) > MAX_FILE:
+        raise too_large("file", "", f"{MAX_FILE // MB} MB")
+    return data
+
+
+class Archive:
+    """The entries of a zip held in memory. Names are looked up without regard to case."""
+
+    def __init__(self, data: bytes) -> None:
+        """Read the directory; Refused when it is damaged, too long, or holds odd, doubled or encrypted entries."""
+        if data.count(_ENTRY) > MAX_ENTRIES:
+            raise too_large("entries", "", str(MAX_ENTRIES))
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                entries = archive.infolist()
+        except Exception as error:  # zipfile lets a dozen kinds of exception through on hostile bytes
+            if data.startswith(_ZIP):
+                raise damaged("zip", "") from error
+            raise Refused(Code.BUKU_002, reason=_foreign_kind(data)) from error
+        self._data = data
+        self._inflated = 0
+        self._entries: dict[str, zipfile.ZipInfo] = {}
+        for entry in entries:
+            name = _sound_name(entry)
+            if name.casefold() in self._entries:
+                raise Refused(Code.BUKU_006, reason="twice", part=name)
+            self._entries[name.casefold()] = entry
+
+    def has(self, name: str) -> bool:
+        """True when there is such a part."""
+        return name.casefold() in self._entries
+
+    def compressed(self, name: str) -> tuple[bytes, bool, int]:
+        """Return the part's bytes as they lie in the file, whether they are deflated, and their CRC."""
+        entry = self._entries.get(name.casefold())
+        if entry is None:
+            raise damaged("missing", name)
+        start = entry.header_offset
+        header = self._data[start : start + 30] if start >= 0 else b""
+        if len(header) < 30 or not header.startswith(_ZIP):
+            raise damaged("zip", name)
+        name_length, extra_length = struct.unpack_from("<HH", header, 26)
+        start += 30 + name_length + extra_length
+        raw = self._data[start : start + entry.compress_size]
+        if len(raw) < entry.compress_size:
+            raise damaged("truncated", name)
+        return raw, entry.compress_type == zipfile.ZIP_DEFLATED, entry.CRC
+
+    def read(self, name: str) -> bytes:
+        """Return the part inflated: MAX_PART, MAX_RATIO and MAX_TOTAL hold, whatever sizes the file declares."""
+        raw, deflated, crc = self.compressed(name)
+        cap = min(MAX_PART, max(RATIO_FLOOR, MAX_RATIO * len(raw)))
+        if not deflated:
+            part = raw
+        else:
+            inflater = zlib.decompressobj(-15)
+            try:
+                part = inflater.decompress(raw, cap + 1)
+            except zlib.error as error:
+                raise damaged("truncated", name) from error
+            if len(part) <= cap and not inflater.eof:
+                raise damaged("truncated", name)
+        if len(part) > cap:
+            if cap == MAX_PART:
+                raise too_large("part", name, f"{MAX_PART // MB} MB")
+            raise too_large("ratio", name, str(MAX_RATIO))
+        self._inflated += len(part)
+        if self._inflated > MAX_TOTAL:
+            raise too_large("total", name, f"{MAX_TOTAL // MB} MB")
+        if zlib.crc32(part) != crc:
+            raise damaged("crc", name)
+        if len(part) != self._entries[name.casefold()].file_size:
+            raise damaged("size", name)
+        return part
+
+    def read_xml(self, name: str) -> bytes:
+        """Return the part as UTF-8 XML without a byte order mark; Refused for a DTD, another encoding, wild counts."""
+        part = self.read(name)
+        if part.startswith(b"\xef\xbb\xbf"):
+            part = part[3:]
+        declared = _DECLARATION.match(part)
+        if declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii"):
+            raise Refused(Code.BUKU_007, reason="encoding", part=name)
+        if not part.isascii() or b"\0" in part:
+            try:
+                text_is_sound = "\0" not in part.decode("utf-8")
+            except UnicodeDecodeError:
+                text_is_sound = False
+            if not text_is_sound:
+                raise Refused(Code.BUKU_007, reason="encoding", part=name)
+        if b"<!" in part and _DTD.search(part):
+            raise Refused(Code.BUKU_007, reason="dtd", part=name)
+        for count in _COUNT.finditer(part) if b"ount=" in part or b"ount " in part or b"ount\t" in part else ():
+            if part.rfind(b"<", 0, count.start()) > part.rfind(b">", 0, count.start()):
+                raise Refused(Code.BUKU_007, reason="count", part=name)
+        return part
+
+
+def foreign_package(archive: Archive) -> Refused:
+    """Return BUKU-002 for a zip that is no .xlsx, named for what it looks like."""
+    kinds = {"mimetype": "ods", "xl/workbook.bin": "xlsb", "word/document.xml": "docx", "ppt/presentation.xml": "pptx"}
+    return Refused(Code.BUKU_002, reason=next((kind for name, kind in kinds.items() if archive.has(name)), "zip"))
+
+
+def _sound_name(entry: zipfile.ZipInfo) -> str:
+    """Return the entry's name with forward slashes; Refused when the name, method or flags are odd."""
+    name = entry.orig_filename.replace("\\", "/")
+    reason = ""
+    if entry.flag_bits & 0x2041:
+        reason = "encrypted"
+    elif entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        reason = "method"
+    elif not name or not name.isprintable() or len(name) > 1024:
+        reason = "name"
+    elif name.startswith("/") or name[1:2] == ":":
+        reason = "absolute"
+    elif any(step in (".", "..", "") for step in name.removesuffix("/").split("/")):
+        reason = "traversal"
+    if reason:
+        shown = "".join(letter if letter.isprintable() else "?" for letter in name[:80])
+        raise Refused(Code.BUKU_006, reason=reason, part=shown)
+    return name
+
+
+def _ole_kind(data: bytes) -> str:
+    """Return what an OLE container is, by the names in its directory: password, xls or ole."""
+    for kind, names in (("password", ("EncryptedPackage",)), ("xls", ("Workbook", "Book"))):
+        if any(name.encode("utf-16-le") + b"\0\0" in data for name in names):
+            return kind
+    return "ole"
+
+
+def _foreign_kind(data: bytes) -> str:
+    """Return what a file that is not a zip looks like."""
+    if not data:
+        return "empty"
+    start = data[:_PREFIX].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    for mark, kind in ((b"%pdf", "pdf"), (b"<?xml", "xml"), (b"<!doctype html", "html"), (b"<html", "html")):
+        if start.startswith(mark):
+            return kind
+    if b"<table" in start:
+        return "html"
+    try:
+        text = data[:_PREFIX].decode("utf-8", "strict") if len(data) <= _PREFIX else data[:_PREFIX].decode("latin-1")
+    except UnicodeDecodeError:
+        return "unknown"
+    return "text" if all(letter.isprintable() or letter in "\r\n\t\ufeff" for letter in text) else "unknown"

@@ -1,0 +1,86 @@
+"""Which layout a sheet has: header row and columns, found by header text and never by address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pmprb.catalog.model import Layout
+from pmprb.excel.book import Book, Sheet
+from pmprb.excel.tolerant import text_of
+
+_HEADER_SEARCH_ROWS = 60
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A layout found on a sheet: the header's row and the column (both 0-based) of each known key.
+
+    `twice` names keys whose header stands more than once (the first counts), `unknown` other headers.
+    """
+
+    layout: Layout
+    sheet: Sheet
+    header_row: int
+    columns: dict[str, int]
+    twice: tuple[tuple[str, int], ...]
+    unknown: tuple[tuple[str, int], ...]
+
+
+def folded(text: str) -> str:
+    """Return a header for comparing: case and spacing put aside."""
+    return re.sub(r"\s+", " ", text).strip(" :*").casefold()
+
+
+def place(book: Book, layouts: Iterable[Layout]) -> tuple[Placed | None, tuple[str, ...]]:
+    """Return the best placed layout of the book, or None and the headers missing where it came nearest."""
+    best: Placed | None = None
+    nearest: tuple[str, ...] = ()
+    for layout in layouts:
+        named = [s for name in layout.sheets if (s := book.sheet(name))]
+        for sheet in named or [s for s in book.sheets if not s.hidden]:
+            placed, missing = _on_sheet(layout, sheet)
+            if placed and (best is None or len(placed.columns) > len(best.columns)):
+                best = placed
+            if missing and (not nearest or len(missing) < len(nearest)):
+                nearest = missing
+    return best, () if best else nearest
+
+
+def _on_sheet(layout: Layout, sheet: Sheet) -> tuple[Placed | None, tuple[str, ...]]:
+    keys = {folded(header): column.key for column in layout.columns for header in column.headers}
+    required = {column.key: column.headers[0] for column in layout.columns if column.required}
+    nearest: tuple[str, ...] = ()
+    for r, row in enumerate(sheet.rows[:_HEADER_SEARCH_ROWS]):
+        texts = [(c, text_of(value)) for c, value in enumerate(row) if isinstance(value, str)]
+        columns: dict[str, int] = {}
+        twice, unknown = [], []
+        for c, text in texts:
+            key = keys.get(folded(text))
+            if key is None:
+                unknown.append((text, c))
+            elif key in columns:
+                twice.append((text, c))
+            else:
+                columns[key] = c
+        missing = tuple(header for key, header in required.items() if key not in columns)
+        if not missing:
+            return Placed(layout, sheet, r, columns, tuple(twice), tuple(unknown)), ()
+        if len(columns) >= 3 and (not nearest or len(missing) < len(nearest)):
+            nearest = missing
+    return None, nearest
+
+
+def labelled(sheet: Sheet, labels: Iterable[str], above: int) -> tuple[str, tuple[int, int]] | None:
+    """Return the text to the right of the first label found above row `above`, and its place."""
+    wanted = {folded(label) for label in labels}
+    for r, row in enumerate(sheet.rows[:above]):
+        for c, value in enumerate(row):
+            if isinstance(value, str) and folded(value) in wanted:
+                for at in range(c + 1, len(row)):
+                    text = text_of(row[at])
+                    if text:
+                        return text.removeprefix(":").strip(), (r, at)
+                return "", (r, c + 1)
+    return None

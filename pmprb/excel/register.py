@@ -1,0 +1,122 @@
+"""The register of units (`daftar-unit.xlsx`): read, and an empty one to start from.
+
+Columns found by header text: kode, nama, jenis, kelompok, alias (several parted by ";").
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from pathlib import Path
+
+import xlsxwriter
+
+from pmprb.answers.model import Unit
+from pmprb.consolidation.register import plain
+from pmprb.excel.book import Book, Sheet, open_book
+from pmprb.excel.layouts import folded
+from pmprb.excel.tolerant import text_of
+from pmprb.temuan import CellPos, Code, Loaded, Temuan, has_errors
+
+_EPOCH = datetime(2000, 1, 1)
+HEADERS = ("kode", "nama", "jenis", "kelompok", "alias")
+_ALIASES = {
+    "kode": {"kode", "kode unit"},
+    "nama": {"nama", "nama unit", "unit kerja", "perangkat daerah"},
+    "jenis": {"jenis", "jenis unit"},
+    "kelompok": {"kelompok", "kelompok sebaya"},
+    "alias": {"alias", "nama lain"},
+}
+
+
+def read_register(path: Path) -> Loaded[tuple[Unit, ...]]:
+    """Return the units in the order of the rows; None when the register cannot be used.
+
+    BUKU-032 without a header row with kode and nama, BUKU-033 for a code, name or alias of two units,
+    BUKU-041 for a row without code or name.
+    """
+    opened = open_book(path)
+    if opened.value is None:
+        return Loaded(value=None, temuan=opened.temuan)
+    book = opened.value
+    placed = _placed(book)
+    if placed is None:
+        at = CellPos(workbook=book.file)
+        return Loaded(value=None, temuan=(Temuan.of(Code.BUKU_032, at, headers=", ".join(HEADERS)),))
+    sheet, header, columns = placed
+    units: list[Unit] = []
+    temuan: list[Temuan] = []
+    seen: dict[str, str] = {}
+    for r in range(header + 1, len(sheet.rows)):
+        cells = {key: text_of(sheet.value(r, column)) for key, column in columns.items()}
+        if not any(cells.values()):
+            continue
+        at = CellPos(workbook=book.file, sheet=sheet.name, cell=f"A{r + 1}")
+        if not cells["kode"] or not cells["nama"]:
+            temuan.append(Temuan.of(Code.BUKU_041, at, seen=cells["kode"] or cells["nama"] or "-"))
+            continue
+        aliases = tuple(a.strip() for a in cells.get("alias", "").split(";") if a.strip())
+        unit = Unit(
+            code=cells["kode"],
+            name=cells["nama"],
+            kind=cells.get("jenis", ""),
+            group=cells.get("kelompok", "") or cells.get("jenis", ""),
+            aliases=aliases,
+        )
+        for word in dict.fromkeys((f"kode {plain(unit.code)}", *(plain(n) for n in (unit.name, *aliases)))):
+            if word in seen:
+                temuan.append(Temuan.of(Code.BUKU_033, at, seen=word.removeprefix("kode "), other=seen[word]))
+            seen[word] = unit.name
+        units.append(unit)
+    if not units and not temuan:
+        temuan.append(Temuan.of(Code.BUKU_041, CellPos(workbook=book.file, sheet=sheet.name), seen="-"))
+    found = tuple(temuan)
+    return Loaded(value=None if has_errors(found) else tuple(units), temuan=found)
+
+
+def _placed(book: Book) -> tuple[Sheet, int, dict[str, int]] | None:
+    for sheet in book.sheets:
+        for r, row in enumerate(sheet.rows[:20]):
+            columns: dict[str, int] = {}
+            for c, value in enumerate(row):
+                if isinstance(value, str):
+                    key = next((k for k, names in _ALIASES.items() if folded(value) in names), None)
+                    if key is not None:
+                        columns.setdefault(key, c)
+            if "kode" in columns and "nama" in columns:
+                return sheet, r, columns
+    return None
+
+
+def register_workbook(units: tuple[Unit, ...] = ()) -> bytes:
+    """Return a register as an .xlsx: the header, the given units (or room to type), and how to fill it."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
+        head = book.add_format({"bold": True, "bg_color": "#1F4E78", "font_color": "#FFFFFF", "border": 1})
+        text = book.add_format({"num_format": "@", "border": 1, "border_color": "#D9D9D9"})
+        wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        sheet = book.add_worksheet("Daftar Unit")
+        for c, (header, width) in enumerate(zip(HEADERS, (12, 48, 16, 24, 48), strict=True)):
+            sheet.set_column(c, c, width, text)
+            sheet.write_string(0, c, header, head)
+        for r, unit in enumerate(units, start=1):
+            for c, value in enumerate((unit.code, unit.name, unit.kind, unit.group, "; ".join(unit.aliases))):
+                sheet.write_string(r, c, value, text)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(len(units), 1), len(HEADERS) - 1)
+        guide = book.add_worksheet("Petunjuk")
+        guide.set_column(0, 0, 100, wrap)
+        for r, line in enumerate(_GUIDE):
+            guide.write_string(r, 0, line, wrap)
+        book.set_properties({"created": _EPOCH})
+    return buffer.getvalue()
+
+
+_GUIDE = (
+    "Isi satu baris untuk setiap unit pada lembar Daftar Unit.",
+    "kode: singkat dan tidak berubah dari tahun ke tahun, misalnya 1.02.01 atau DINKES. Wajib, tidak boleh kembar.",
+    "nama: nama lengkap unit. Wajib.",
+    "jenis: dinas, badan, kecamatan, puskesmas, bagian, dan seterusnya.",
+    "kelompok: kelompok sebaya untuk peringkat; bila kosong dipakai jenis.",
+    "alias: nama lain unit itu, misalnya nama lama atau singkatan. Beberapa alias dipisah titik koma (;).",
+)

@@ -1,0 +1,152 @@
+"""Sheet *Tentang*: what the figures rest on: regulations, bases, policies, program, catalog, every input's hash."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pmprb.catalog.model import Basis, Instrument
+from pmprb.consolidation.model import Consolidation
+from pmprb.excel.rekap.hand_in import fate_of
+from pmprb.excel.rekap.order import BASIS, BLANK_POLICY, citations, cited_parts, number_words
+from pmprb.excel.rekap.page import Cell, Column, Page, label, lines, words
+
+_MEANING = {
+    Basis.PERATURAN: "tertulis dalam batang tubuh atau lampiran peraturan",
+    Basis.FORMULIR_RESMI: "mengikuti formulir atau templat resmi",
+    Basis.PRAKTIK: "kebiasaan yang dipakai bila formulir tidak mengatur; cocokkan dengan pedoman yang berlaku",
+    Basis.REKONSTRUKSI: "disusun ulang karena naskah resminya tidak tersedia; bukan angka resmi",
+}
+_WIDTHS = (30.0, 72, 72)
+
+
+def write_about(page: Page, consolidation: Consolidation, instrument: Instrument, version: str) -> None:
+    """Write the sheet: sections of a name and a text, then the table of inputs."""
+    page.widths(_WIDTHS)
+    row = page.head("Tentang Rekap Ini", [], _WIDTHS, room=180) + 1
+    sections = (
+        ("Instrumen", _instrument(instrument)),
+        ("Cara menghitung", _method(consolidation, instrument)),
+        ("Gerbang dan predikat", _thresholds(instrument)),
+        ("Tingkat kepastian", _bases(instrument)),
+        ("Peraturan dan dokumen yang dikutip", _regulations(instrument)),
+        ("Program", _program(consolidation, instrument, version)),
+    )
+    for title, entries in sections:
+        pairs = list(entries)
+        if not pairs:
+            continue
+        page.put(row, 0, Cell(title, ("section",)))
+        for name, text in pairs:
+            row += 1
+            page.put(row, 0, words(name, "bold"))
+            page.merge(row, 1, 2, words(text))
+            page.sheet.set_row(row, 4 + 12 * max(lines(text, 150), lines(name, 30)))
+        row += 2
+    page.put(row, 0, Cell("Berkas masukan", ("section",)))
+    columns: list[Column[tuple[str, str, str]]] = [
+        Column("Nasib", 0, lambda f: label(f[0])),
+        Column("Berkas", 0, lambda f: words(f[1])),
+        Column("SHA-256", 0, lambda f: words(f[2])),
+    ]
+    files = [(fate_of(f), f.file, f.sha256 or "tidak terbaca") for f in consolidation.inputs]
+    page.table(row + 1, columns, files, "–", fold=False)
+    page.sheet.freeze_panes(1, 0)
+    page.print_setup(None)
+
+
+def _instrument(instrument: Instrument) -> Iterator[tuple[str, str]]:
+    until = f"sampai {instrument.valid_to}" if instrument.valid_to else "dan seterusnya"
+    yield "Nama", instrument.title
+    yield "Kode", f"{instrument.id} (tingkat {instrument.unit_level})"
+    yield "Berlaku", f"{instrument.valid_from} {until}"
+    yield "Dasar", f"{BASIS[instrument.basis]}: {_MEANING[instrument.basis]}"
+    yield "Dasar hukum", citations(instrument.references, instrument)
+    if instrument.caution:
+        yield "Perhatian", " ".join(instrument.caution.split())
+
+
+def _method(consolidation: Consolidation, instrument: Instrument) -> Iterator[tuple[str, str]]:
+    other = "lewati" if consolidation.blank == "nol" else "nol"
+    yield (
+        "Nilai unit",
+        (
+            "Dihitung ulang dari jawaban memakai bobot katalog; bobot dan jumlah dalam lembar kerja tidak dipakai. "
+            "Angka dihitung tepat dan baru dibulatkan saat ditampilkan."
+        ),
+    )
+    yield (
+        "Butir kosong",
+        (
+            f"Butir yang belum dijawab {BLANK_POLICY[consolidation.blank]}. "
+            f"Sebagai pembanding ditampilkan pula nilai bila butir kosong {BLANK_POLICY[other]}."
+        ),
+    )
+    yield "Jawaban salah", "Jawaban yang tidak dapat dipahami tidak dinilai dan terdaftar pada lembar Temuan."
+    yield (
+        "Belum dinilai",
+        (
+            "Unit atau bagian tanpa satu pun jawaban tertulis belum dinilai: bukan nol, tidak diberi peringkat, "
+            "dan tidak ikut rata-rata."
+        ),
+    )
+    rule = instrument.units_rule
+    if rule:
+        yield (
+            "Indeks",
+            (
+                f"{rule.title}, dari unit yang dinilai. Dasar: {BASIS[rule.basis]} "
+                f"({citations(rule.references, instrument)}). {rule.note}".strip()
+            ),
+        )
+    else:
+        yield (
+            "Indeks",
+            "Rata-rata sederhana nilai unit yang dinilai; instrumen ini tidak menyebut caranya.",
+        )
+    yield (
+        "Rumus hidup",
+        (
+            "Rata-rata, jumlah, dan hitungan pada lembar rekap adalah rumus yang menunjuk lembar lain; "
+            "nilai tiap unit adalah angka tetap hasil hitungan program."
+        ),
+    )
+
+
+def _thresholds(instrument: Instrument) -> Iterator[tuple[str, str]]:
+    for n, gate_set in enumerate(instrument.gate_sets):
+        role = "menentukan" if n == 0 else "bacaan lain, tidak menentukan"
+        yield (
+            gate_set.title,
+            f"{role}; dasar: {BASIS[gate_set.basis]} ({citations(gate_set.references, instrument)}). {gate_set.note}",
+        )
+    predicate = instrument.predicate
+    if predicate:
+        bands = "; ".join(
+            f"{b.label} ({b.title}) di atas {number_words(b.above)} s.d. {number_words(b.up_to)} %"
+            for b in predicate.bands
+        )
+        source = f"dasar: {BASIS[predicate.basis]} ({citations(predicate.references, instrument)})"
+        yield "Predikat", f"{bands}; {source}. {predicate.note}".strip()
+
+
+def _bases(instrument: Instrument) -> Iterator[tuple[str, str]]:
+    tally = Counter(part.basis for part in cited_parts(instrument))
+    for basis, meaning in _MEANING.items():
+        if tally[basis]:
+            yield BASIS[basis], f"{tally[basis]} bagian katalog: {meaning}."
+
+
+def _regulations(instrument: Instrument) -> Iterator[tuple[str, str]]:
+    cited = {reference.regulation for part in cited_parts(instrument) for reference in part.references}
+    cited |= {reference.regulation for reference in instrument.references}
+    for regulation in instrument.regulations:
+        if regulation.id in cited:
+            issuer = f", {regulation.issuer}" if regulation.issuer else ""
+            yield regulation.title, f"{regulation.about} ({regulation.year}{issuer})"
+
+
+def _program(consolidation: Consolidation, instrument: Instrument, version: str) -> Iterator[tuple[str, str]]:
+    yield "Program", f"pmprb {version}"
+    yield "Sidik katalog (SHA-256)", consolidation.catalog_hash or instrument.hash
+    yield "Periode", consolidation.period or "tidak disebut"

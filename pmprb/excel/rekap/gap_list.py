@@ -1,0 +1,254 @@
+"""Sheets *Kesenjangan* and *Kesenjangan Selesai*: what is to be mended, and by whom until when.
+
+PIC, Tenggat and Status are the office's own: typed once, they follow the gap from run to run. What was typed for
+a gap that is no longer in the list moves to *Kesenjangan Selesai*, with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from pmprb.answers.model import State
+from pmprb.catalog.model import Instrument
+from pmprb.excel.rekap.order import Placed, answer_words, name_of, number_words
+from pmprb.excel.rekap.page import MAX_ROWS, Cell, Column, Page, figure, label, words
+from pmprb.excel.rekap.previous import (
+    AREA,
+    CRITERION,
+    DUE,
+    ITEM,
+    PIC,
+    STATUS,
+    UNIT,
+    UNIT_CODE,
+    PlanColumns,
+    PlanRow,
+    plan_key,
+)
+from pmprb.excel.rekap.theme import DATE
+from pmprb.gaps.gap import Gap, find_gaps
+
+STATUSES = ("Belum", "Proses", "Selesai")
+_ROOM = MAX_ROWS - 20
+_EXAMPLES = 3
+_EPOCH = date(1899, 12, 30)
+_LAST_SERIAL = 2_958_465
+
+
+@dataclass(frozen=True)
+class Line:
+    """One gap of one unit with what was typed for it."""
+
+    unit: Placed
+    gap: Gap
+    plan: PlanRow | None
+
+
+@dataclass(frozen=True)
+class Closed:
+    """What was typed for a gap that is not in the list any more, and why it is not."""
+
+    plan: PlanRow
+    why: str
+
+
+@dataclass(frozen=True)
+class GapPlaces:
+    """Where the summary finds the gap list: its item column and its points lost."""
+
+    items: str
+    lost: str
+    lines: int
+
+
+def gap_lines(
+    units: Sequence[Placed], instrument: Instrument, previous: PlanColumns | None
+) -> tuple[list[Line], list[Closed]]:
+    """Return all gaps, most points lost first, and the typed rows whose gap is closed."""
+    typed = previous.rows if previous else {}
+    lines, open_keys = [], set()
+    for unit in units:
+        result = unit.result
+        for gap in find_gaps(result.submission, result.tree, instrument):
+            key = plan_key(result.unit.code, name_of(result.unit), gap.item)
+            open_keys.add(key)
+            lines.append(Line(unit, gap, typed.get(key)))
+    order = {item: n for n, item in enumerate(instrument.items)}
+    lines.sort(key=lambda line: (-line.gap.lost, line.unit.number, order[line.gap.item]))
+    present = {plan_key(u.result.unit.code, u.name, "")[0]: u for u in units}
+    closed = [Closed(plan, _why(key, present, instrument)) for key, plan in typed.items() if key not in open_keys]
+    return lines, closed
+
+
+def _why(key: tuple[str, str], present: Mapping[str, Placed], instrument: Instrument) -> str:
+    unit, item = present.get(key[0]), key[1]
+    if unit is None:
+        return "Unit tidak ada dalam rekap ini"
+    if item not in instrument.items:
+        return "Butir tidak ada dalam instrumen ini"
+    state = unit.result.tree.items[item].state
+    if state is State.NOT_APPLICABLE:
+        return "Butir tidak berlaku bagi unit ini"
+    if state is State.INVALID:
+        return "Jawaban salah: belum dapat dinilai"
+    return "Sudah terpenuhi"
+
+
+def write_gap_list(page: Page, instrument: Instrument, lines: Sequence[Line]) -> GapPlaces:
+    """Write the open gaps. Beyond a sheet's rows the smallest gaps without a typed plan are left out, and told."""
+    shown, left_out = _fitting(lines, _ROOM)
+    columns = _columns(page, instrument)
+    widths = [column.width for column in columns]
+    notes = [
+        "Butir yang nilainya belum penuh, dari poin hilang terbesar. Isi PIC, Tenggat, dan Status: isian ikut "
+        "terbawa ke rekap berikutnya selama kode unit dan kode butirnya tidak diubah.",
+        "Poin bisa diraih: tambahan bila naik ke jawaban berikutnya. Poin hilang: jarak ke nilai penuh.",
+    ]
+    if left_out:
+        notes.append(f"{left_out} kesenjangan terkecil tidak muat pada lembar ini; lihat berkas rinci.")
+    page.widths(widths)
+    top = page.head("Kesenjangan", notes, widths)
+    row = top + 2
+    last = page.table(row, columns, shown, "Tidak ada kesenjangan.")
+    _totals(page, top, row + 1, last, shown)
+    _plan_validation(page, row + 1, last, len(columns) - 3)
+    page.sheet.freeze_panes(row + 1, 3)
+    page.print_setup(row)
+    return GapPlaces(page.cells(row + 1, 2, last), page.cells(row + 1, 8, last), len(shown))
+
+
+def _fitting(lines: Sequence[Line], room: int) -> tuple[Sequence[Line], int]:
+    if len(lines) <= room:
+        return lines, 0
+    typed = sum(line.plan is not None for line in lines)
+    spare = max(0, room - typed)
+    shown = []
+    for line in lines:
+        if line.plan is not None:
+            shown.append(line)
+        elif spare:
+            spare -= 1
+            shown.append(line)
+    return shown[:room], len(lines) - len(shown[:room])
+
+
+def _columns(page: Page, instrument: Instrument) -> list[Column[Line]]:
+    points = page.theme.points
+    return [
+        Column(UNIT_CODE, 9, lambda r: words(r.unit.result.unit.code)),
+        Column(UNIT, 24, lambda r: words(r.unit.name, "bold")),
+        Column(ITEM, 11, lambda r: words(r.gap.item)),
+        Column(AREA, 19, lambda r: words(r.gap.area_title)),
+        Column(CRITERION, 36, lambda r: words(r.gap.criterion)),
+        Column("Jawaban", 13, lambda r: _answer(r, instrument)),
+        Column("Jawaban berikutnya", 32, lambda r: words(_step(r.gap))),
+        Column("Poin bisa diraih", 9, lambda r: figure(r.gap.step.gain, points)),
+        Column("Poin hilang", 9, lambda r: figure(r.gap.lost, points, "bold")),
+        Column("Bukti dukung", 30, lambda r: words(_evidence(r.gap))),
+        Column("Saran", 34, lambda r: words(r.gap.remedy)),
+        Column(PIC, 15, lambda r: _typed(r.plan.pic if r.plan else None)),
+        Column(DUE, 11, lambda r: _due(r.plan.due if r.plan else None)),
+        Column(STATUS, 10, lambda r: _typed(r.plan.status if r.plan else None, "center")),
+    ]
+
+
+def _answer(line: Line, instrument: Instrument) -> Cell:
+    text = answer_words(line.unit.result.submission.answers.get(line.gap.item), instrument.items[line.gap.item])
+    return words(text, *(() if line.gap.answered else ("muted",)))
+
+
+def _step(gap: Gap) -> str:
+    """Return the next better answer in words: a label and what it asks for, or a number to reach."""
+    step = gap.step
+    if step.reach is None:
+        return f"{step.label}: {step.text}" if step.text else f"Isi: {step.label}"
+    return f"{step.label}: capai {number_words(step.reach)}" if step.label else f"Capai {number_words(step.reach)}"
+
+
+def _evidence(gap: Gap) -> str:
+    if not gap.evidence_missing:
+        return "sudah disebut"
+    return "belum ada; contoh: " + "; ".join(gap.evidence[:_EXAMPLES])
+
+
+def _typed(value: str | float | None, *style: str) -> Cell:
+    return Cell(value, ("cell", "wrap", "input", *style))
+
+
+def _due(value: str | float | None) -> Cell:
+    """Return a deadline: a date when it was one, in the sheet's or in ISO form, else the text as typed."""
+    serial = _serial(value) if isinstance(value, str) else value
+    if serial is not None and 1 <= serial <= _LAST_SERIAL:
+        return Cell(serial, ("cell", "center", "input"), DATE)
+    return Cell(value, ("cell", "wrap", "center", "input"), DATE)
+
+
+def _serial(text: str) -> float | None:
+    """Return the serial number of an ISO date, with or without midnight behind it; None for other texts."""
+    day, rest = text.strip()[:10], text.strip()[10:]
+    if rest and not re.fullmatch(r"[T ]00:00(:00(\.0+)?)?", rest):
+        return None
+    try:
+        return float((date.fromisoformat(day) - _EPOCH).days)
+    except ValueError:
+        return None
+
+
+def _totals(page: Page, row: int, first: int, last: int, shown: Sequence[Line]) -> None:
+    """Write count and points of the rows the filter leaves visible."""
+    gain = sum((line.gap.step.gain for line in shown), Fraction(0))
+    lost = sum((line.gap.lost for line in shown), Fraction(0))
+    look = ("cell", "strong")
+    for column in range(9):
+        page.put(row, column, Cell(None, look))
+    page.put(row, 1, Cell("Baris yang tampil", look))
+    if shown:
+        page.put(row, 2, Cell(len(shown), (*look, "left"), "0", f"=SUBTOTAL(103,{page.local(first, 2, last)})"))
+    page.put(row, 6, Cell("Jumlah poin yang tampil", look))
+    points = page.theme.points
+    page.put(row, 7, Cell(gain, look, points, f"=SUBTOTAL(109,{page.local(first, 7, last)})"))
+    page.put(row, 8, Cell(lost, look, points, f"=SUBTOTAL(109,{page.local(first, 8, last)})"))
+
+
+def _plan_validation(page: Page, first: int, last: int, column: int) -> None:
+    """Offer the three statuses and say what the typed columns are for; other words are let through."""
+    sheet = page.sheet
+    sheet.data_validation(
+        first, column + 2, last, column + 2,
+        {
+            "validate": "list", "source": list(STATUSES), "error_type": "warning",
+            "error_title": "Status", "error_message": "Pilihan: Belum, Proses, Selesai. Tetap pakai isian ini?",
+        },
+    )  # fmt: skip
+    for status, look in (("Selesai", "good"), ("Proses", "underway")):
+        sheet.conditional_format(
+            first, column + 2, last, column + 2,
+            {"type": "cell", "criteria": "==", "value": f'"{status}"', "format": page.theme.mark(look)},
+        )  # fmt: skip
+
+
+def write_closed(page: Page, closed: Sequence[Closed]) -> None:
+    """Write what was typed for gaps that are no longer in the list."""
+    columns: list[Column[Closed]] = [
+        Column(UNIT_CODE, 11, lambda r: words(r.plan.unit_code)),
+        Column(UNIT, 34, lambda r: words(r.plan.unit, "bold")),
+        Column(ITEM, 12, lambda r: words(r.plan.item)),
+        Column(AREA, 26, lambda r: words(r.plan.area)),
+        Column(CRITERION, 50, lambda r: words(r.plan.criterion)),
+        Column("Mengapa di sini", 30, lambda r: label(r.why, "wrap")),
+        Column(PIC, 20, lambda r: _typed(r.plan.pic)),
+        Column(DUE, 12, lambda r: _due(r.plan.due)),
+        Column(STATUS, 12, lambda r: _typed(r.plan.status, "center")),
+    ]
+    widths = [column.width for column in columns]
+    page.widths(widths)
+    notes = ["Isian PIC, Tenggat, dan Status dari rekap sebelumnya yang kesenjangannya tidak lagi ada dalam daftar."]
+    row = page.head("Kesenjangan Selesai", notes, widths) + 1
+    last = page.table(row, columns, closed, "Belum ada.")
+    _plan_validation(page, row + 1, last, len(columns) - 3)
+    page.sheet.freeze_panes(row + 1, 3)
+    page.print_setup(row)

@@ -1,0 +1,104 @@
+"""Sheet *Belum Menyerahkan*: units without a worksheet, and what became of every input file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pmprb.answers.model import Unit
+from pmprb.consolidation.model import Consolidation, InputFile
+from pmprb.consolidation.register import plain
+from pmprb.excel.rekap.order import name_of
+from pmprb.excel.rekap.page import Cell, Column, Page, count, label, words
+from pmprb.temuan import Temuan
+
+USED, REFUSED, PASSED_OVER = "dipakai", "ditolak", "dilewati"
+_LOOK = {USED: ("good",), REFUSED: ("bad",), PASSED_OVER: ("muted",)}
+
+
+@dataclass(frozen=True)
+class HandInPlaces:
+    """Where the summary finds the missing units and the files' fates."""
+
+    missing: str
+    fates: str
+
+
+@dataclass(frozen=True)
+class _Numbered:
+    number: int
+    unit: Unit
+    remark: str
+
+
+def fate_of(file: InputFile) -> str:
+    """Return what became of a file: dipakai, ditolak or dilewati."""
+    if file.used:
+        return USED
+    return PASSED_OVER if file.passed_over else REFUSED
+
+
+def write_hand_in(page: Page, consolidation: Consolidation, sentences: Callable[[Temuan], str]) -> HandInPlaces:
+    """Write both blocks and the reconciliation of the files between them."""
+    widths = [6.0, 12, 42, 30, 24, 80]
+    notes = [
+        f"{len(consolidation.missing)} dari {consolidation.registered} unit dalam daftar belum menyerahkan "
+        "lembar kerja yang dapat dipakai.",
+    ]
+    page.widths(widths)
+    top = page.head("Belum Menyerahkan", notes, widths, room=200)
+    refused = [file for file in consolidation.inputs if fate_of(file) == REFUSED]
+    missing = [_Numbered(n, u, _remark(u, refused)) for n, u in enumerate(consolidation.missing, start=1)]
+    page.put(top + 1, 0, Cell("Unit yang belum menyerahkan", ("section",)))
+    last = page.table(
+        top + 2, _missing_columns(), missing, "Semua unit dalam daftar sudah menyerahkan.", empty_at=2, fold=False
+    )
+    absent = page.cells(top + 3, 0, last)
+    page.put(last + 2, 0, Cell("Nasib setiap berkas", ("section",)))
+    row = last + 5
+    end = page.table(row, _file_columns(sentences), consolidation.inputs, "–", empty_at=2)
+    _reconcile(page, last + 3, page.local(row + 1, 1, end), consolidation.inputs)
+    page.sheet.freeze_panes(1, 0)
+    page.print_setup(None)
+    return HandInPlaces(absent, page.cells(row + 1, 1, end))
+
+
+def _remark(unit: Unit, refused: Sequence[InputFile]) -> str:
+    known = {plain(unit.code), *(plain(name) for name in (unit.name, *unit.aliases))} - {""}
+    files = [file.file for file in refused if plain(file.unit) in known]
+    return f"Berkasnya ditolak: {', '.join(files)}" if files else "Belum ada berkas"
+
+
+def _missing_columns() -> list[Column[_Numbered]]:
+    return [
+        Column("No.", 0, lambda r: count(r.number)),
+        Column("Kode Unit", 0, lambda r: words(r.unit.code)),
+        Column("Unit", 0, lambda r: words(name_of(r.unit), "bold")),
+        Column("Jenis", 0, lambda r: words(r.unit.kind)),
+        Column("Kelompok", 0, lambda r: words(r.unit.group)),
+        Column("Keterangan", 0, lambda r: words(r.remark)),
+    ]
+
+
+def _file_columns(sentences: Callable[[Temuan], str]) -> list[Column[InputFile]]:
+    return [
+        Column("", 0, lambda _: Cell(None)),
+        Column("Nasib", 0, lambda f: label(fate_of(f), *_LOOK[fate_of(f)])),
+        Column("Berkas", 0, lambda f: words(f.file)),
+        Column("Unit", 0, lambda f: words(f.unit)),
+        Column("Kode temuan", 0, lambda f: words(", ".join(dict.fromkeys(t.code.value for t in f.why)))),
+        Column("Alasan", 0, lambda f: words("\n".join(dict.fromkeys(sentences(t) for t in f.why)))),
+    ]
+
+
+def _reconcile(page: Page, row: int, fates: str, inputs: Sequence[InputFile]) -> None:
+    """Write "n berkas = a dipakai + b ditolak + c dilewati", live, and whether it adds up."""
+    counts = {fate: sum(fate_of(file) == fate for file in inputs) for fate in (USED, REFUSED, PASSED_OVER)}
+    sums = " + ".join(f"{number} {fate}" for fate, number in counts.items())
+    parts = '&" + "&'.join(f'COUNTIF({fates},"{fate}")&" {fate}"' for fate in counts)
+    look = ("cell", "strong")
+    formula = f'=COUNTA({fates})&" berkas = "&{parts}'
+    page.merge(row, 0, 4, Cell(f"{len(inputs)} berkas = {sums}", look, "", formula))
+    added = "+".join(f'COUNTIF({fates},"{fate}")' for fate in counts)
+    check = f'=IF(COUNTA({fates})={added},"Cocok: setiap berkas tercatat","Tidak cocok")'
+    page.put(row, 5, Cell("Cocok: setiap berkas tercatat", look, "", check))

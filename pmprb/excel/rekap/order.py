@@ -1,0 +1,84 @@
+"""Units in the order every sheet of the rekap shows them, and the words they are shown by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pmprb.answers.model import Answer, State, Unit
+from pmprb.catalog.model import Basis, Cited, Instrument, Item, Reference
+from pmprb.consolidation.model import Consolidation, Standing, UnitResult
+
+BASIS = {
+    Basis.PERATURAN: "peraturan",
+    Basis.FORMULIR_RESMI: "formulir resmi",
+    Basis.PRAKTIK: "praktik",
+    Basis.REKONSTRUKSI: "rekonstruksi",
+}
+BLANK_POLICY = {"nol": "dihitung nol", "lewati": "dilewati (tidak ikut dirata-ratakan)"}
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A unit's result at its number in the rekap; `standing` is None when it is *belum dinilai*."""
+
+    number: int
+    result: UnitResult
+    standing: Standing | None
+
+    @property
+    def name(self) -> str:
+        """The name the unit is shown by."""
+        return name_of(self.result.unit)
+
+
+def placed(consolidation: Consolidation) -> list[Placed]:
+    """Return the units best first, those *belum dinilai* behind them in the register's order."""
+    waiting: dict[tuple[str, Fraction], list[UnitResult]] = {}
+    for result in sorted(consolidation.results, key=lambda r: (r.unit.code, r.unit.name)):
+        if result.rated and result.tree.total.points is not None:
+            waiting.setdefault((result.unit.code, result.tree.total.points), []).append(result)
+    pairs: list[tuple[UnitResult, Standing | None]] = [
+        (waiting[standing.code, standing.points].pop(0), standing) for standing in consolidation.standings
+    ]
+    pairs += [(result, None) for result in consolidation.results if not result.rated]
+    return [Placed(number, result, standing) for number, (result, standing) in enumerate(pairs, start=1)]
+
+
+def name_of(unit: Unit) -> str:
+    """Return a unit's name, or its code when it has none."""
+    return unit.name.strip() or unit.code.strip() or "(tanpa nama)"
+
+
+def number_words(value: Fraction) -> str:
+    """Return a number as Indonesians write it, at most four decimals."""
+    text = f"{float(value):.4f}".rstrip("0").rstrip(".")
+    return text.replace(".", ",")
+
+
+def answer_words(answer: Answer | None, item: Item) -> str:
+    """Return an answer in words: a label, a number, counts with their labels, or why there is none."""
+    if answer is None or answer.state is State.BLANK:
+        return "belum dijawab"
+    if answer.state is State.INVALID:
+        return f"salah: {answer.raw}" if answer.raw else "salah"
+    if answer.state is State.NOT_APPLICABLE:
+        return "tidak berlaku"
+    if answer.counts:
+        labels = {count.id: count.label for count in item.inputs} if item.kind == "ratio" else {}
+        return "; ".join(f"{labels.get(name, name)}: {number_words(value)}" for name, value in answer.counts)
+    return answer.choice or ("" if answer.value is None else number_words(answer.value))
+
+
+def citations(references: tuple[Reference, ...], instrument: Instrument) -> str:
+    """Return citations in one text."""
+    return "; ".join(instrument.citation(reference) for reference in references)
+
+
+def cited_parts(instrument: Instrument) -> list[Cited]:
+    """Return everything of an instrument that carries a citation, besides the instrument itself."""
+    parts: list[Cited] = [*instrument.nodes.values(), *instrument.items.values(), *instrument.answer_sets]
+    parts += instrument.gate_sets
+    parts += [gate for gate_set in instrument.gate_sets for target in gate_set.targets for gate in target.gates]
+    parts += [part for part in (instrument.predicate, instrument.units_rule) if part is not None]
+    return parts

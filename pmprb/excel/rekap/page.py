@@ -1,0 +1,200 @@
+"""One sheet of the rekap: guarded cells, tables from columns, head lines, print set-up.
+
+Enters: typed values. Leaves: cells. XlsxWriter's guessing `write()` is never used: a text is written as a
+text, a number as a finite number, and only formulas of our own are formulas.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Generic, TypeVar
+
+from xlsxwriter.utility import xl_col_to_name, xl_range_abs
+
+from pmprb.excel.rekap.safe import safe_link, safe_number, safe_text
+from pmprb.excel.rekap.theme import Theme
+
+Row = TypeVar("Row")
+Number = Fraction | float | int
+UNRATED = "belum dinilai"
+MAX_ROWS = 1_048_576
+_MAX_LINKS = 60_000
+_PLAIN_SHEET = re.compile(r"[A-Za-z_]+")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell: a value, or our own `formula` ("{row}" is the cell's row) carrying the value."""
+
+    value: str | Number | None
+    style: tuple[str, ...] = ("cell",)
+    num: str = ""
+    formula: str = ""
+    link: bool = False
+
+
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """A column of a table: header, width in characters, and the cell it makes of a row."""
+
+    title: str
+    width: float
+    cell: Callable[[Row], Cell]
+
+
+def words(text: str, *style: str) -> Cell:
+    """Return a wrapped text cell."""
+    return Cell(text, ("cell", "wrap", *style))
+
+
+def label(text: str, *style: str) -> Cell:
+    """Return a short centred text cell."""
+    return Cell(text, ("cell", "center", *style))
+
+
+def count(value: int, *style: str) -> Cell:
+    """Return a cell with a whole number."""
+    return Cell(value, ("cell", "center", *style), "0")
+
+
+def figure(value: Number | None, num: str, *style: str) -> Cell:
+    """Return a cell with a number, or *belum dinilai* in words when there is none."""
+    if value is None:
+        return Cell(UNRATED, ("cell", "center", "muted"))
+    return Cell(value, ("cell", *style), num)
+
+
+class Page:
+    """A sheet being written. Rows and columns count from 0."""
+
+    def __init__(self, book: Any, theme: Theme, name: str, tab: str) -> None:
+        self.book, self.theme, self.name = book, theme, name
+        self.sheet = book.add_worksheet(name)
+        self.sheet.set_tab_color(tab)
+        self.sheet.hide_gridlines(2)
+        self._links = 0
+
+    def put(self, row: int, column: int, cell: Cell) -> None:
+        """Write one cell."""
+        style = self.theme.format(*cell.style, num=cell.num)
+        if cell.formula:
+            self._formula(row, column, cell, style)
+        elif cell.value is None:
+            self.sheet.write_blank(row, column, None, style)
+        elif isinstance(cell.value, str):
+            self._text(row, column, cell, style)
+        else:
+            number = safe_number(cell.value)
+            if number is None:
+                self.sheet.write_blank(row, column, None, style)
+            else:
+                self.sheet.write_number(row, column, number, style)
+
+    def _formula(self, row: int, column: int, cell: Cell, style: Any) -> None:
+        value: str | float
+        if isinstance(cell.value, str):
+            value = safe_text(cell.value)
+        else:
+            value = (safe_number(cell.value) if cell.value is not None else None) or 0.0
+        formula = cell.formula.replace("{row}", str(row + 1))
+        self.sheet.write_formula(row, column, formula, style, value)
+
+    def _text(self, row: int, column: int, cell: Cell, style: Any) -> None:
+        text = safe_text(str(cell.value))
+        address = safe_link(text) if cell.link and self._links < _MAX_LINKS else ""
+        if address:
+            self._links += 1
+            self.sheet.write_url(row, column, address, self.theme.format(*cell.style, "link"), string=text)
+        else:
+            self.sheet.write_string(row, column, text, style)
+
+    def merge(self, row: int, first: int, last: int, cell: Cell, down: int = 0) -> None:
+        """Write a cell over the columns `first` to `last` and `down` more rows."""
+        if first < last or down:
+            style = self.theme.format(*cell.style, num=cell.num)
+            self.sheet.merge_range(row, first, row + down, last, "", style)
+        self.put(row, first, cell)
+
+    def widths(self, widths: Sequence[float]) -> None:
+        """Set the widths of the columns from the first on, in characters."""
+        for column, width in enumerate(widths):
+            self.sheet.set_column(column, column, width)
+
+    def head(self, title: str, notes: Sequence[str], widths: Sequence[float], room: float = 150) -> int:
+        """Write the sheet's title and notes over the first columns; return the row below them."""
+        last, taken = 0, widths[0]
+        while last + 1 < len(widths) and taken + widths[last + 1] <= room:
+            last += 1
+            taken += widths[last]
+        self.sheet.set_row(0, 26)
+        self.merge(0, 0, last, Cell(title, ("title",)))
+        for row, note in enumerate(notes, start=1):
+            self.sheet.set_row(row, 3 + 12 * lines(note, taken * 1.1))
+            self.merge(row, 0, last, Cell(note, ("note",)))
+        return 1 + len(notes)
+
+    def header(self, row: int, titles: Sequence[str], height: float = 30) -> None:
+        """Write a row of column headers."""
+        self.sheet.set_row(row, height)
+        for column, title in enumerate(titles):
+            self.put(row, column, Cell(title, ("head",)))
+
+    def table(
+        self,
+        row: int,
+        columns: Sequence[Column[Row]],
+        rows: Sequence[Row],
+        empty: str,
+        empty_at: int = 1,
+        fold: bool = True,
+    ) -> int:
+        """Write headers and rows, with an autofilter when `fold`; return the last row, at least one below the headers.
+
+        Without rows the one row says `empty` in the column `empty_at`.
+        """
+        self.header(row, [column.title for column in columns])
+        for n, record in enumerate(rows, start=row + 1):
+            for place, column in enumerate(columns):
+                self.put(n, place, column.cell(record))
+        if not rows:
+            for place in range(len(columns)):
+                self.put(row + 1, place, Cell(empty if place == empty_at else None, ("cell", "muted")))
+        last = row + max(1, len(rows))
+        if fold:
+            self.sheet.autofilter(row, 0, last, len(columns) - 1)
+        return last
+
+    def cells(self, row: int, column: int, last_row: int, last_column: int | None = None) -> str:
+        """Return an absolute reference to cells of this sheet, for a formula on any sheet."""
+        area = xl_range_abs(row, column, last_row, column if last_column is None else last_column)
+        name = self.name if _PLAIN_SHEET.fullmatch(self.name) else f"'{self.name}'"
+        return f"{name}!{area}"
+
+    def local(self, row: int, column: int, last_row: int, last_column: int | None = None) -> str:
+        """Return an absolute reference for a formula on this sheet."""
+        return str(xl_range_abs(row, column, last_row, column if last_column is None else last_column))
+
+    def print_setup(self, header: int | None, pages_wide: int = 1, pages_tall: int = 0) -> None:
+        """Set A4 landscape, the header row repeated on every page, page numbers in the footer."""
+        sheet = self.sheet
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(pages_wide, pages_tall)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.set_footer("&L&8&A&R&8Halaman &P dari &N")
+        if header is not None:
+            sheet.repeat_rows(header)
+
+
+def lines(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column of this width."""
+    return sum(max(1, math.ceil(len(part) / max(1.0, width))) for part in text.split("\n"))
+
+
+def column_name(column: int) -> str:
+    """Return the letters of a column."""
+    return str(xl_col_to_name(column))

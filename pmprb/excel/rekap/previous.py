@@ -1,0 +1,129 @@
+"""PIC, Tenggat and Status of an earlier rekap, so that nothing typed there is lost.
+
+Enters: the path of an earlier rekap. Leaves: `PlanColumns` by unit and item. Columns are found by header text:
+people insert, move and rename columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pmprb.consolidation.register import plain
+from pmprb.excel.book import Sheet, Value, open_book
+from pmprb.temuan import CellPos, Code, Loaded, Model, Temuan
+
+GAPS, CLOSED = "Kesenjangan", "Kesenjangan Selesai"
+UNIT_CODE, UNIT, ITEM, AREA, CRITERION = "Kode Unit", "Unit", "Kode", "Area", "Kriteria"
+PIC, DUE, STATUS = "PIC", "Tenggat", "Status"
+
+_HEADER_ROWS = 40
+
+
+class PlanRow(Model):
+    """What was typed for one gap; `due` is a date's serial number when the cell held a date."""
+
+    unit_code: str
+    unit: str
+    item: str
+    area: str = ""
+    criterion: str = ""
+    pic: str | float | None = None
+    due: str | float | None = None
+    status: str | float | None = None
+
+
+class PlanColumns(Model):
+    """The typed rows of an earlier rekap by (unit, item); see `plan_key`."""
+
+    file: str
+    rows: Mapping[tuple[str, str], PlanRow] = {}
+
+
+def plan_key(unit_code: str, unit: str, item: str) -> tuple[str, str]:
+    """Return what makes a gap the same gap in the next run: the unit's code (or name without one) and the item."""
+    return plain(unit_code) or plain(unit), item.strip()
+
+
+def read_plan_columns(path: Path) -> Loaded[PlanColumns]:
+    """Return what was typed into an earlier rekap; None with BUKU-038 when it cannot be read or has no gap list.
+
+    `cause` of BUKU-038 is the code that refused the file, or the name of the sheet or column not found.
+    """
+    opened = open_book(path)
+    if opened.value is None:
+        return _unreadable(path, opened.temuan[0].code if opened.temuan else Code.BUKU_001)
+    sheets = [s for s in opened.value.sheets if s.name.strip().casefold().startswith(GAPS.casefold())]
+    if not sheets:
+        return _unreadable(path, GAPS)
+    rows: dict[tuple[str, str], PlanRow] = {}
+    found = False
+    # The open list comes last: what stands there wins over the list of closed gaps.
+    for sheet in sorted(sheets, key=lambda s: s.name.strip().casefold() != CLOSED.casefold()):
+        header = _header(sheet)
+        if header is None:
+            continue
+        found = True
+        rows |= {plan_key(row.unit_code, row.unit, row.item): row for row in _typed(sheet, *header)}
+    if not found:
+        return _unreadable(path, ITEM)
+    return Loaded(value=PlanColumns(file=path.name, rows=rows))
+
+
+def _unreadable(path: Path, cause: str) -> Loaded[PlanColumns]:
+    at = CellPos(workbook=path.name)
+    return Loaded(value=None, temuan=(Temuan.of(Code.BUKU_038, at, cause=str(cause)),))
+
+
+def _header(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
+    """Return the header row and its columns by plain text: the row that names the item and a typed column."""
+    for number, row in enumerate(sheet.rows[:_HEADER_ROWS]):
+        columns = {plain(value): n for n, value in reversed(list(enumerate(row))) if isinstance(value, str)}
+        typed = any(plain(name) in columns for name in (PIC, DUE, STATUS))
+        if typed and plain(ITEM) in columns and (plain(UNIT_CODE) in columns or plain(UNIT) in columns):
+            return number, columns
+    return None
+
+
+def _typed(sheet: Sheet, header: int, columns: dict[str, int]) -> list[PlanRow]:
+    """Return the rows below the header in which something was typed."""
+
+    def value(row: int, name: str) -> Value:
+        column = columns.get(plain(name))
+        return None if column is None else sheet.value(row, column)
+
+    typed = []
+    for row in range(header + 1, len(sheet.rows)):
+        item = _text(value(row, ITEM))
+        pic, due, status = (_kept(value(row, name)) for name in (PIC, DUE, STATUS))
+        if not item or (pic is None and due is None and status is None):
+            continue
+        typed.append(
+            PlanRow(
+                unit_code=_text(value(row, UNIT_CODE)),
+                unit=_text(value(row, UNIT)),
+                item=item,
+                area=_text(value(row, AREA)),
+                criterion=_text(value(row, CRITERION)),
+                pic=pic,
+                due=due,
+                status=status,
+            )
+        )
+    return typed
+
+
+def _text(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _kept(value: Value) -> str | float | None:
+    if isinstance(value, bool):
+        return "YA" if value else "TIDAK"
+    if isinstance(value, str):
+        return value if value.strip() else None
+    return value

@@ -1,0 +1,52 @@
+"""Text and numbers a cell may hold, whatever a worksheet brought.
+
+Enters: any text or number. Leaves: text without control characters and within Excel's limit, finite floats,
+links of the three allowed kinds.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from fractions import Fraction
+
+LONGEST = 32_767
+CUT = " … [dipotong]"
+_LONGEST_LINK = 2_000
+
+# Control characters, lone surrogates, non-characters, and marks that turn the direction of writing.
+_UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_LINK = re.compile(r"(?:https?://[^\s\"<>]+|mailto:[^\s\"<>@]+@[^\s\"<>@]+)", re.IGNORECASE)
+
+
+def safe_text(text: str) -> str:
+    """Return a text as a cell may hold it: line breaks kept, other control characters out, cut with a mark.
+
+    Excel counts UTF-16 units. A text that looks like the writer's own rich text gets a space behind it:
+    XlsxWriter would put it into the file unescaped.
+    """
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    plain = _UNSAFE.sub("", plain)
+    if _units(plain) > LONGEST:
+        kept = plain.encode("utf-16-le")[: 2 * (LONGEST - _units(CUT))].decode("utf-16-le", "ignore")
+        plain = kept + CUT
+    return f"{plain} " if plain.startswith("<r>") and plain.endswith("</r>") else plain
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def safe_number(value: Fraction | float | int) -> float | None:
+    """Return a float a cell may hold, None when it is not finite."""
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def safe_link(text: str) -> str:
+    """Return a text that is wholly an http, https or mailto address; empty for anything else."""
+    plain = text.strip()
+    return plain if len(plain) <= _LONGEST_LINK and _LINK.fullmatch(plain) else ""

@@ -1,0 +1,97 @@
+"""The whole rekap, written beside its place and then put there in one step."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+import xlsxwriter
+
+from pmprb.catalog.model import Instrument
+from pmprb.consolidation.model import Consolidation
+from pmprb.excel.rekap.about import write_about
+from pmprb.excel.rekap.findings import write_findings
+from pmprb.excel.rekap.gap_list import gap_lines, write_closed, write_gap_list
+from pmprb.excel.rekap.gates import write_gates
+from pmprb.excel.rekap.hand_in import write_hand_in
+from pmprb.excel.rekap.matrices import write_area_matrix, write_item_matrix
+from pmprb.excel.rekap.order import placed
+from pmprb.excel.rekap.page import Page
+from pmprb.excel.rekap.previous import CLOSED, GAPS, PlanColumns
+from pmprb.excel.rekap.ranking import write_ranking
+from pmprb.excel.rekap.review import write_review
+from pmprb.excel.rekap.summary import Places, write_summary
+from pmprb.excel.rekap.theme import AMBER, FONT, GREY, NAVY, RED, TEAL, Theme
+from pmprb.temuan import Temuan
+
+# No clock: the same consolidation gives the same bytes.
+_CREATED = datetime(2000, 1, 1)
+
+
+def write_consolidation(
+    consolidation: Consolidation,
+    instrument: Instrument,
+    path: Path,
+    *,
+    previous: PlanColumns | None = None,
+    sentences: Callable[[Temuan], str],
+    version: str,
+    instansi: str = "",
+) -> None:
+    """Write the rekap to `path`, replacing what stands there; the caller has asked whether it may.
+
+    `previous` holds what was typed into an earlier rekap, `sentences` words a temuan, `instansi` is named in the title.
+    Raises OSError when the folder or the old file cannot be written; then nothing has changed.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}.draf")
+    try:
+        # Opened by us first: an unwritable folder is an OSError before any work is done.
+        with draft.open("wb"):
+            pass
+        _write(consolidation, instrument, draft, previous, sentences, version, instansi)
+        draft.replace(path)
+    finally:
+        with suppress(FileNotFoundError):
+            draft.unlink()
+
+
+def _write(
+    consolidation: Consolidation,
+    instrument: Instrument,
+    path: Path,
+    previous: PlanColumns | None,
+    sentences: Callable[[Temuan], str],
+    version: str,
+    instansi: str,
+) -> None:
+    """Write all sheets; the summary, which points at the others, is filled last."""
+    look = {"font_name": FONT, "font_size": 10, "font_scheme": "none"}
+    book = xlsxwriter.Workbook(path, {"default_format_properties": look})
+    book.set_properties({"title": f"Rekap {instrument.short_title}", "created": _CREATED})
+    book.set_size(2400, 1400)
+    theme = Theme(book, instrument.policies.display_decimals)
+    units = placed(consolidation)
+    lines, closed = gap_lines(units, instrument, previous)
+
+    def page(name: str, tab: str) -> Page:
+        return Page(book, theme, name, tab)
+
+    summary = page("Ringkasan", NAVY)
+    ranking = write_ranking(page("Peringkat", TEAL), consolidation, instrument, units)
+    areas = write_area_matrix(page("Matriks Area", TEAL), consolidation, instrument, units)
+    write_item_matrix(page("Matriks Kriteria", TEAL), instrument, units)
+    if instrument.gate_sets:
+        write_gates(page("Kelayakan", TEAL), instrument, units)
+    gaps = write_gap_list(page(GAPS, AMBER), instrument, lines)
+    if closed:
+        write_closed(page(CLOSED, AMBER), closed)
+    write_review(page("Verifikasi", AMBER), instrument, units)
+    findings = write_findings(page("Temuan", RED), consolidation, units, sentences)
+    hand_in = write_hand_in(page("Belum Menyerahkan", RED), consolidation, sentences)
+    write_about(page("Tentang", GREY), consolidation, instrument, version)
+    write_summary(summary, consolidation, instrument, units, Places(ranking, areas, gaps, findings, hand_in), instansi)
+    summary.sheet.activate()
+    book.close()

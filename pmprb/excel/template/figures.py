@@ -1,0 +1,149 @@
+"""What the cells of a template hold before any spreadsheet program has calculated: typed answers and our results.
+
+Enters: an instrument and, for a prefilled template, a submission. Leaves: `Figures`, every typed cell
+and every cached value from `pmprb.scoring` and `pmprb.eligibility`. Refuses to know: cells' places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cached_property
+
+from pmprb.answers.model import Answer, State, Submission
+from pmprb.catalog.model import ChoiceItem, Instrument, RatioItem
+from pmprb.eligibility.verdict import PredicateResult, Verdict, judge, predicate_of
+from pmprb.excel.template.formulas import (
+    BLANK_STATE,
+    GOOD_STATE,
+    LEFT_OUT,
+    LEFT_OUT_STATE,
+    WRONG,
+    WRONG_STATE,
+)
+from pmprb.excel.template.plan import AnyItem, count_code, may_be_left_out
+from pmprb.scoring.tree import ScoreTree, score_answers
+
+Typed = str | float
+Cached = str | float
+
+
+class Figures:
+    """The typed cells by code and the engine's values of one template."""
+
+    def __init__(self, instrument: Instrument, submission: Submission | None) -> None:
+        self.instrument = instrument
+        self.answers: Mapping[str, Answer] = submission.answers if submission else {}
+        self.reviewed: Mapping[str, Answer] = submission.reviewed if submission else {}
+        self.typed = typed_cells(instrument, self.answers)
+        self.typed_review = typed_cells(instrument, self.reviewed)
+
+    @cached_property
+    def tree(self) -> ScoreTree:
+        """The score with blank answers counted as 0, as the worksheet's formulas have it."""
+        return score_answers(self.answers, self.instrument, "nol")
+
+    @cached_property
+    def left_out(self) -> ScoreTree:
+        """The score with blank answers left out."""
+        return score_answers(self.answers, self.instrument, "lewati")
+
+    @cached_property
+    def verdicts(self) -> list[Verdict]:
+        """The verdicts of the deciding reading."""
+        return [verdict for verdict in judge(self.tree, self.instrument) if verdict.decides]
+
+    @cached_property
+    def predicate(self) -> PredicateResult | None:
+        """The predicate of the bands."""
+        return predicate_of(self.tree, self.instrument)
+
+    def item(self, item: AnyItem) -> Cached:
+        """Return what Nilai shows for an item: a score, "" when blank, "?" when wrong."""
+        found = self.tree.items[item.id]
+        if found.state is State.NOT_APPLICABLE:
+            return LEFT_OUT
+        if found.score is not None:
+            return float(found.score)
+        return WRONG if self._is_typed(item) else ""
+
+    def _is_typed(self, item: AnyItem) -> bool:
+        if isinstance(item, RatioItem):
+            return any(count_code(item, count.id) in self.typed for count in item.inputs)
+        return item.id in self.typed
+
+    def state(self, item: AnyItem) -> int:
+        """Return the state number beside an item: 1 blank, 2 good, 3 wrong, 4 *tidak berlaku*."""
+        shown = self.item(item)
+        if shown == "":
+            return BLANK_STATE
+        if shown == LEFT_OUT:
+            return LEFT_OUT_STATE
+        return WRONG_STATE if shown == WRONG else GOOD_STATE
+
+    def count_state(self, code: str) -> int:
+        """Return the state number beside a count."""
+        typed = self.typed.get(code, "")
+        if typed == "":
+            return BLANK_STATE
+        return GOOD_STATE if isinstance(typed, float) and typed >= 0 and typed.is_integer() else WRONG_STATE
+
+    def wrong(self) -> int:
+        """Return how many items show "?"."""
+        return sum(self.item(item) == WRONG for item in self.instrument.items.values())
+
+
+def value_or_blank(value: Fraction | None) -> Cached:
+    """Return a number for a cell, "" when there is no value."""
+    return "" if value is None else float(value)
+
+
+def typed_cells(instrument: Instrument, answers: Mapping[str, Answer]) -> dict[str, Typed]:
+    """Return code → what stands in the answer cell; blank cells are left out.
+
+    An answer that was not understood is written as it was found, so that it shows as wrong again.
+    """
+    found: dict[str, Typed] = {}
+    for item in instrument.items.values():
+        answer = answers.get(item.id)
+        if answer is None or answer.state is State.BLANK:
+            continue
+        if isinstance(item, RatioItem):
+            found.update(_counts(item, answer))
+            continue
+        typed = _typed(instrument, item, answer)
+        if typed != "":
+            found[item.id] = typed
+    return found
+
+
+def _typed(instrument: Instrument, item: AnyItem, answer: Answer) -> Typed:
+    if answer.state is State.NOT_APPLICABLE:
+        return "Tidak berlaku" if may_be_left_out(item) else answer.raw or "Tidak berlaku"
+    if answer.state is State.INVALID:
+        return _still_wrong(instrument, item, answer.raw)
+    if isinstance(item, ChoiceItem):
+        return answer.choice
+    return "" if answer.value is None else float(answer.value)
+
+
+def _still_wrong(instrument: Instrument, item: AnyItem, raw: str) -> str:
+    """Return an invalid answer's text; one that would pass alone (two rows contradicted) is marked."""
+    if isinstance(item, ChoiceItem):
+        labels = {label.casefold() for label in instrument.scales[item.answer_set].scores}
+        return f"{raw} {WRONG}" if " ".join(raw.split()).casefold() in labels else raw
+    return raw
+
+
+def _counts(item: RatioItem, answer: Answer) -> dict[str, Typed]:
+    known: dict[str, Typed] = {name: float(value) for name, value in answer.counts}
+    if answer.state is not State.GIVEN:
+        parts = [part.strip() for part in answer.raw.split(";")]
+        if len(parts) == len(item.inputs):
+            for count, part in zip(item.inputs, parts, strict=True):
+                if part:
+                    known.setdefault(count.id, part)
+        if len(known) == len(item.inputs) and all(isinstance(value, float) for value in known.values()):
+            first = item.inputs[0].id
+            known[first] = f"{known[first]:g} {WRONG}"
+    return {count_code(item, name): value for name, value in known.items()}

@@ -1,0 +1,129 @@
+"""What a template says to the person who fills it: explanations, choices, messages beside a cell.
+
+Enters: items of a catalog. Leaves: short Indonesian texts. Refuses to know: cells and formats.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from pmprb.catalog.model import Basis, ChoiceItem, CountInput, Instrument, RatioItem, ScaleItem
+from pmprb.excel.template.plan import AnyItem, may_be_left_out
+
+TITLE_LIMIT, MESSAGE_LIMIT = 32, 255
+COUNT_CHOICE, RATIO_CHOICE = "Jumlah", "Otomatis"
+BASIS_WORDS = {
+    Basis.PERATURAN: "peraturan",
+    Basis.FORMULIR_RESMI: "formulir resmi",
+    Basis.PRAKTIK: "praktik",
+    Basis.REKONSTRUKSI: "REKONSTRUKSI",
+}
+
+
+def shown_number(value: Fraction) -> str:
+    """Return a number as Indonesians write it: "3,6"."""
+    return f"{float(value):.6g}".replace(".", ",")
+
+
+def shortened(text: str, limit: int) -> str:
+    """Return text of at most `limit` characters, cut at a word with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut).rstrip(" ,;:.\n") + "…"
+
+
+def explanation(item: AnyItem) -> str:
+    """Return the text of Penjelasan: the options a line each, or how the number comes about."""
+    if isinstance(item, ChoiceItem):
+        lines = [f"{label}: {text}" for label, text in item.options.items()]
+    elif isinstance(item, ScaleItem):
+        low, high = shown_number(item.scale.min), shown_number(item.scale.max)
+        lines = [f"Ketik angka dari {low} sampai {high}; {high} bernilai penuh."]
+    else:
+        lines = _ratio_lines(item)
+    if may_be_left_out(item):
+        lines.append("Tidak berlaku: butir ini tidak ikut dihitung.")
+    return "\n".join(lines)
+
+
+def _ratio_lines(item: RatioItem) -> list[str]:
+    labels = {count.id: count.label for count in item.inputs}
+    above = " + ".join(labels[name] for name in item.numerator)
+    below = " + ".join(labels[name] for name in item.denominator)
+    if len(item.denominator) > 1:
+        below = f"({below})"
+    rule = f"{above} ÷ {below}"
+    if item.formula == "decrease":
+        rule = f"({below} − {above}) ÷ {below}; paling kecil 0"
+    lines = [f"Isi jumlah di baris-baris berikut. Nilai = {rule}; paling besar {shown_number(item.cap)}."]
+    if item.zero is None:
+        return [*lines, "Bila pembaginya 0, butir ini tidak dapat dinilai."]
+    both, only = item.zero.both_zero, item.zero.denominator_zero
+    if both is not None:
+        lines.append(f"Bila keduanya 0, nilainya {shown_number(both)}.")
+    if only is not None:
+        lines.append(f"Bila hanya pembaginya 0, nilainya {shown_number(only)}.")
+    else:
+        lines.append("Bila hanya pembaginya 0, butir ini tidak dapat dinilai.")
+    return lines
+
+
+def choices(item: AnyItem, instrument: Instrument) -> str:
+    """Return the text of Pilihan."""
+    if isinstance(item, ChoiceItem):
+        return instrument.scales[item.answer_set].title
+    if isinstance(item, ScaleItem):
+        return f"{shown_number(item.scale.min)}-{shown_number(item.scale.max)}"
+    return RATIO_CHOICE
+
+
+def input_message(item: AnyItem) -> str:
+    """Return the message beside an answer cell, at most 255 characters."""
+    if isinstance(item, ChoiceItem):
+        parts = [f"{label}: {text}" for label, text in item.options.items()]
+        room = (MESSAGE_LIMIT - len(parts)) // len(parts)
+        text = "\n".join(parts)
+        return text if len(text) <= MESSAGE_LIMIT else "\n".join(shortened(part, room) for part in parts)
+    return shortened(explanation(item), MESSAGE_LIMIT)
+
+
+def evidence_message(item: AnyItem) -> str:
+    """Return the message beside an evidence cell: what serves as evidence."""
+    return shortened("Contoh: " + "; ".join(item.evidence) + ".", MESSAGE_LIMIT)
+
+
+def count_message(count: CountInput) -> str:
+    """Return the message beside a count's cell."""
+    return shortened(f"{count.label}: ketik bilangan bulat, 0 atau lebih. Tidak ada? Ketik 0.", MESSAGE_LIMIT)
+
+
+def choice_error(labels: list[str]) -> str:
+    """Return what is said when something else than an option is typed."""
+    allowed = ", ".join(labels)
+    return shortened(f"Jawaban yang dikenal: {allowed}. Pilih salah satu, atau kosongkan bila belum dijawab.", 255)
+
+
+COUNT_ERROR = "Ketik bilangan bulat, 0 atau lebih, tanpa titik, koma, atau kata. Kosongkan bila belum tahu."
+
+
+def scale_error(item: ScaleItem) -> str:
+    """Return what is said when a number outside the scale is typed."""
+    low, high = shown_number(item.scale.min), shown_number(item.scale.max)
+    return (
+        f"Ketik angka dari {low} sampai {high}. Tanda desimal mengikuti setelan komputer ini: "
+        "bila koma ditolak, pakai titik, atau sebaliknya."
+    )
+
+
+def basis_line(instrument: Instrument) -> str:
+    """Return on what the instrument rests, in one line with its citations."""
+    cited = "; ".join(instrument.citation(reference) for reference in instrument.references)
+    return f"Dasar: {cited} ({BASIS_WORDS[instrument.basis]})."
+
+
+def warning_of(instrument: Instrument) -> str:
+    """Return the short warning of a reconstructed catalog; empty for others."""
+    if instrument.basis is Basis.REKONSTRUKSI:
+        return "REKONSTRUKSI, BUKAN FORMULIR RESMI"
+    return "Sebagian hasil rekonstruksi" if instrument.is_reconstructed else ""

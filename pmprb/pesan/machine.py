@@ -1,0 +1,144 @@
+"""Machine words turned into Indonesian: what libraries and the guard call things, as users would.
+
+Enters: a machine word of a temuan's values. Leaves: part of a sentence. A word that is not known here gets a
+general one, or nothing where the sentence stands without it: no English ever passes through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+_NUMBER = 'perlu berisi angka, misalnya "0.67" atau "5/12"'
+_WHOLE = "perlu berisi bilangan bulat"
+_TRUTH = "perlu berisi true atau false"
+_LIST = "perlu berisi daftar"
+_PAIRS = "perlu berisi pasangan kunci dan isi"
+_OUTSIDE = "berisi kata di luar pilihannya"
+
+KINDS: Mapping[str, str] = {
+    "missing": "belum ada",
+    "extra_forbidden": "tidak dikenal",
+    "literal_error": _OUTSIDE,
+    "enum": _OUTSIDE,
+    "union_tag_invalid": "berisi jenis butir yang tidak dikenal",
+    "union_tag_not_found": "belum menyebut jenis butirnya (kind)",
+    "string_type": "perlu berisi teks",
+    "int_parsing": _WHOLE,
+    "int_type": _WHOLE,
+    "int_from_float": _WHOLE,
+    "bool_parsing": _TRUTH,
+    "bool_type": _TRUTH,
+    "value_error": _NUMBER,
+    "is_instance_of": _NUMBER,
+    "list_type": _LIST,
+    "tuple_type": _LIST,
+    "dict_type": _PAIRS,
+    "mapping_type": _PAIRS,
+    "model_type": _PAIRS,
+    "model_attributes_type": _PAIRS,
+    "too_short": "berisi terlalu sedikit",
+}
+"""Error types of pydantic, as the end of `Kunci "..." ...`."""
+
+KIND_REPAIRS: Mapping[str, str] = {
+    "missing": "Tambahkan kunci itu",
+    "extra_forbidden": "Periksa ejaannya, atau hapus bila tidak dipakai",
+    "too_short": "Lengkapi isinya",
+}
+
+YAML_PROBLEMS: Mapping[str, str] = {
+    "mapping values are not allowed": "ada titik dua di tempat yang tidak semestinya",
+    "could not find expected ':'": "kurang tanda titik dua",
+    "cannot start any token": "ada tanda yang tidak boleh mengawali isi, misalnya tab atau @",
+    "did not find expected key": "lekukan atau tanda kutipnya tidak pas",
+    "did not find expected '-'": "lekukan daftarnya tidak pas",
+    "block sequence entries are not allowed": "tanda daftar (-) ada di tempat yang tidak semestinya",
+    "did not find expected ',' or": "kurang koma atau kurung tutup",
+    "unexpected end of stream": "ada tanda kutip atau kurung yang belum ditutup",
+    "undefined alias": "ada rujukan (*) yang belum ditetapkan",
+    "control characters are not allowed": "ada tanda tersembunyi yang tidak boleh dipakai",
+}
+"""Parts of what the YAML reader says."""
+
+GATHERINGS: Mapping[str, str] = {"mean": "rata-rata", "sum": "jumlah"}
+
+# Why the guard refuses a file: one table for each code, for some words stand under several.
+OPENING: Mapping[str, str] = {
+    "missing": "berkasnya tidak ditemukan",
+    "folder": "ini sebuah folder",
+    "loop": "tautannya berputar-putar",
+    "permission": "tidak ada izin membacanya",
+    "special": "ini bukan berkas biasa",
+    "unreadable": "penyimpanannya tidak dapat dibaca",
+}
+CONTENTS: Mapping[str, str] = {
+    "empty": "berkas kosong",
+    "text": "teks biasa",
+    "html": "halaman web",
+    "xml": "teks berpenanda",
+    "pdf": "PDF",
+    "ods": "lembar kerja OpenDocument (.ods)",
+    "xlsb": "Excel biner (.xlsb)",
+    "docx": "dokumen Word",
+    "pptx": "salindia PowerPoint",
+    "zip": "kumpulan berkas lain",
+}
+LOCKS: Mapping[str, str] = {"password": "dikunci dengan sandi", "xls": "berbentuk .xls lama"}
+DAMAGES: Mapping[str, str] = {
+    "zip": "susunannya tidak utuh",
+    "missing": "ada bagian yang hilang",
+    "truncated": "isinya terpotong",
+    "crc": "isinya berubah di perjalanan",
+    "size": "ukurannya tidak cocok",
+    "xml": "ada bagian yang tidak terbaca",
+    "relationship": "ada lembar yang tidak ditemukan",
+}
+SIZES: Mapping[str, str] = {
+    "file": "ukuran berkasnya",
+    "entries": "banyaknya bagian di dalamnya",
+    "part": "salah satu bagiannya",
+    "total": "seluruh isinya setelah dibuka",
+    "ratio": "isinya setelah dibuka, dibanding ukuran berkasnya",
+    "text": "banyaknya teks",
+    "cells": "banyaknya sel",
+    "time": "waktu membacanya",
+    "memory": "memori untuk membacanya",
+}
+ODDITIES: Mapping[str, str] = {
+    "name": "nama bagiannya tidak lazim",
+    "absolute": "nama bagiannya tidak lazim",
+    "traversal": "nama bagiannya tidak lazim",
+    "twice": "ada bagian yang tersimpan dua kali",
+    "encrypted": "ada bagian yang dikunci dengan sandi",
+    "method": "cara penyimpanannya tidak dikenal",
+    "part_twice": "satu isi dipakai oleh dua lembar",
+    "sheet_twice": "ada dua lembar bernama sama",
+}
+MARKS: Mapping[str, str] = {
+    "dtd": "ada pengaturan yang tidak diperlukan",
+    "encoding": "hurufnya tidak disimpan sebagai UTF-8",
+    "count": "ada jumlah yang tidak wajar",
+}
+
+
+def _mapped(words: Mapping[str, str], otherwise: str = "") -> Callable[[str], str]:
+    return lambda value: words.get(value.strip(), otherwise)
+
+
+def _yaml_problem(value: str) -> str:
+    return next((words for part, words in YAML_PROBLEMS.items() if part in value), "")
+
+
+FILTERS: dict[str, Callable[[str], str]] = {
+    "jenis": _mapped(KINDS, "berisi sesuatu yang belum sesuai"),
+    "saran": _mapped(KIND_REPAIRS, "Sesuaikan isinya"),
+    "susunan": _yaml_problem,
+    "cara": _mapped(GATHERINGS, "cara lain"),
+    "buka": _mapped(OPENING),
+    "isi": _mapped(CONTENTS),
+    "kunci": _mapped(LOCKS, "dikunci dengan sandi atau berbentuk .xls lama"),
+    "rusak": _mapped(DAMAGES),
+    "besar": _mapped(SIZES),
+    "aneh": _mapped(ODDITIES),
+    "tanda": _mapped(MARKS),
+}

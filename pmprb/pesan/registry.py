@@ -1,0 +1,11 @@
+"""Every code's words in one registry, in the order of the codes."""
+
+from __future__ import annotations
+
+from pmprb.pesan import buku, buku_lembar, isi, kat, nilai
+from pmprb.pesan.message import Message
+from pmprb.temuan import Code
+
+_ALL = kat.MESSAGES | buku.MESSAGES | buku_lembar.MESSAGES | isi.MESSAGES | nilai.MESSAGES
+
+MESSAGES: dict[Code, Message] = {code: _ALL[code] for code in Code if code in _ALL}

@@ -1,0 +1,131 @@
+"""Values as users read them: texts cut to length, lists, numbers, dates, limits.
+
+Enters: a value's text as a temuan carries it. Leaves: text for a sentence; what is not the kind of value
+expected stays text. `machine` turns machine words into Indonesian.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from fractions import Fraction
+
+TEXT_LIMIT = 60
+LIST_LIMIT = 90
+LIST_COUNT = 8
+_NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{0,30})?(?:[eE][+-]?\d{1,2})?|[+-]?\d{1,15}/\d{1,15}")
+_DIGITS = 6
+_MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+
+
+def text(value: str, longest: int = TEXT_LIMIT) -> str:
+    """Return a value on one line, without control characters, cut at `longest`."""
+    visible = "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c for c in value[: 4 * longest])
+    line = " ".join(visible.split())
+    cut = len(line) > longest or len(value) > 4 * longest
+    return line[: longest - 1].rstrip() + "…" if cut else line
+
+
+def whole(value: str) -> str:
+    """Return a value that was made here, as it is."""
+    return value
+
+
+def listed(value: str) -> str:
+    """Return a comma-separated list, shortened to its first parts and a count of the others."""
+    return joined([part for part in (text(p) for p in value.split(", ")) if part])
+
+
+def joined(parts: Sequence[str], most: int = LIST_COUNT, longest: int = LIST_LIMIT) -> str:
+    """Return parts in one text: at most `most` of them and about `longest` characters, the others counted."""
+    shown: list[str] = []
+    for part in parts[:most]:
+        if shown and sum(map(len, shown)) + 2 * len(shown) + len(part) > longest:
+            break
+        shown.append(part)
+    others = len(parts) - len(shown)
+    return ", ".join(shown) + (f", dan {others} lainnya" if others else "")
+
+
+def number(value: str) -> str:
+    """Return a number with a decimal comma ("7/2" is 3,5; "1/3" is ≈0,333333); other text as it is."""
+    exact = _exact(value)
+    if exact is None:
+        return text(value)
+    near = round(exact, _DIGITS)
+    is_near = abs(exact - near) < Fraction(1, 10 ** (_DIGITS + 3))  # a float's own dust is no difference
+    return _decimal(near) if is_near else f"≈{_decimal(near)}"
+
+
+def _exact(value: str) -> Fraction | None:
+    if not _NUMBER.fullmatch(value.strip()):
+        return None
+    try:
+        return Fraction(value.strip())
+    except ZeroDivisionError:
+        return None
+
+
+def _decimal(value: Fraction) -> str:
+    """Return a number of at most six decimals with a decimal comma."""
+    whole_part, rest = divmod(abs(value) * 10**_DIGITS, 10**_DIGITS)
+    decimals = f"{int(rest):0{_DIGITS}d}".rstrip("0")
+    return f"{'-' if value < 0 else ''}{whole_part}{',' if decimals else ''}{decimals}"
+
+
+def moment(value: str) -> str:
+    """Return an ISO 8601 time stamp as a date and time; other text as it is."""
+    try:
+        stamp = datetime.fromisoformat(value.strip())
+    except ValueError:
+        return text(value)
+    date = f"{stamp.day} {_MONTHS[stamp.month - 1]} {stamp.year}"
+    zone = " UTC" if stamp.tzinfo is not None and not stamp.utcoffset() else ""
+    return f"{date} pukul {stamp.hour:02d}.{stamp.minute:02d}{zone}"
+
+
+def points(value: str) -> str:
+    """Return points as the displays show them, with two decimals at most; other text as it is."""
+    exact = _exact(value)
+    return text(value) if exact is None else _decimal(round(exact, 2))
+
+
+def limit(value: str) -> str:
+    """Return a limit users can picture: "10 MB", "20 detik", "2.000"; empty for a small bare number."""
+    if found := re.fullmatch(r"(\d{1,6}) s", value.strip()):
+        return f"{found.group(1)} detik"
+    if re.fullmatch(r"\d{1,15}", value.strip()):
+        return f"{int(value):,}".replace(",", ".") if int(value) >= 1000 else ""
+    return text(value)
+
+
+def line_number(value: str) -> str:
+    """Return a line's number; empty for 0, which means unknown."""
+    return "" if value.strip() == "0" else text(value)
+
+
+FILTERS: dict[str, Callable[[str], str]] = {
+    "teks": text,
+    "utuh": whole,
+    "daftar": listed,
+    "angka": number,
+    "nilai": points,
+    "waktu": moment,
+    "batas": limit,
+    "baris": line_number,
+}

@@ -1,0 +1,209 @@
+"""Results as plain data for JSON: a stable shape for other programs, scores as decimal strings.
+
+The shape is documented in docs/json.md; a key is only ever added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pmprb import __version__
+from pmprb.catalog.model import Instrument
+from pmprb.consolidation.model import Consolidation, UnitResult
+from pmprb.eligibility.verdict import GateResult, PredicateResult, Verdict
+from pmprb.pesan import sentence
+from pmprb.report.numbers import decimal_text
+from pmprb.scoring.tree import NodeScore, ScoreTree
+from pmprb.temuan import CellPos, Temuan
+
+Plain = dict[str, Any]
+
+
+def temuan_data(temuan: Temuan) -> Plain:
+    """Return one temuan: code, severity, where, node, and the whole sentence."""
+    at = temuan.at
+    where = {"sheet": at.sheet, "cell": at.cell} if isinstance(at, CellPos) else {"line": at.line, "column": at.column}
+    return {
+        "code": temuan.code.value,
+        "severity": temuan.severity.value,
+        "file": temuan.workbook,
+        **where,
+        "node": temuan.node,
+        "message": sentence(temuan),
+    }
+
+
+def refused_data(file: str, sha256: str, temuan: Iterable[Temuan]) -> Plain:
+    """Return a file that could not be scored: no figures, only its temuan."""
+    return {
+        "file": file,
+        "sha256": sha256 or None,
+        "layout": None,
+        "instrument": None,
+        "unit": None,
+        "period": None,
+        "total": None,
+        "nodes": {},
+        "items": {},
+        "verdicts": [],
+        "predicate": None,
+        "temuan": [temuan_data(t) for t in temuan],
+    }
+
+
+def result_data(result: UnitResult, instrument: Instrument) -> Plain:
+    """Return one scored worksheet; `reviewed` only when the verifier (TPI) answered something."""
+    submission = result.submission
+    data: Plain = {
+        "file": submission.file,
+        "sha256": submission.sha256,
+        "layout": submission.layout,
+        "instrument": submission.instrument,
+        "basis": instrument.basis.value,
+        "reconstructed": instrument.is_reconstructed,
+        "catalog_hash": instrument.hash,
+        "program": __version__,
+        "unit": {"code": result.unit.code, "name": result.unit.name},
+        "period": submission.period,
+        "blank": result.tree.blank,
+        "total": _points(result.tree.total),
+        "total_other_policy": {"blank": result.other_tree.blank, "total": _points(result.other_tree.total)},
+        "answered": result.tree.total.answered,
+        "asked": result.tree.total.items,
+        "nodes": _nodes(result.tree),
+        "items": _items(result),
+        "verdicts": [_verdict(v) for v in result.verdicts],
+        "predicate": _predicate(result.predicate),
+        "temuan": [temuan_data(t) for t in result.temuan],
+    }
+    if result.reviewed is not None:
+        reviewed = result.reviewed
+        data["reviewed"] = {
+            "total": _points(reviewed.total),
+            "reviewed_items": reviewed.total.answered,
+            "nodes": _nodes(reviewed),
+        }
+    return data
+
+
+def _points(node: NodeScore) -> str | None:
+    return None if node.points is None else decimal_text(node.points)
+
+
+def _nodes(tree: ScoreTree) -> Plain:
+    return {
+        node.node: {
+            "points": _points(node),
+            "max": decimal_text(node.max),
+            "share": None if node.share is None else decimal_text(node.share),
+        }
+        for node in tree.nodes.values()
+    }
+
+
+def _items(result: UnitResult) -> Plain:
+    items: Plain = {}
+    for item in result.tree.items.values():
+        answer = result.submission.answers.get(item.item)
+        at = answer.source if answer else None
+        entry: Plain = {
+            "answer": (answer.text or None) if answer else None,
+            "state": item.state.value,
+            "score": None if item.score is None else decimal_text(item.score),
+            "cell": f"{at.sheet}!{at.cell}" if at and at.cell else None,
+        }
+        if answer and answer.counts:
+            entry["counts"] = {name: decimal_text(value) for name, value in answer.counts}
+        items[item.item] = entry
+    return items
+
+
+def _verdict(verdict: Verdict) -> Plain:
+    return {
+        "target": verdict.target,
+        "reading": verdict.gate_set,
+        "decides": verdict.decides,
+        "basis": verdict.basis.value,
+        "passed": verdict.passed,
+        "gates": [_gate(gate) for gate in verdict.gates],
+    }
+
+
+def _gate(gate: GateResult) -> Plain:
+    return {
+        "name": gate.id,
+        "title": gate.title,
+        "measure": gate.measure,
+        "value": None if gate.value is None else decimal_text(gate.value),
+        "minimum": decimal_text(gate.minimum),
+        "margin": None if gate.margin is None else decimal_text(gate.margin),
+        "passed": gate.passed,
+        "basis": gate.basis.value,
+    }
+
+
+def _predicate(predicate: PredicateResult | None) -> Plain | None:
+    if predicate is None:
+        return None
+    return {
+        "label": predicate.label,
+        "title": predicate.title,
+        "percent": decimal_text(predicate.percent),
+        "basis": predicate.basis.value,
+        "note": predicate.note,
+    }
+
+
+def consolidation_data(consolidation: Consolidation, instrument: Instrument) -> Plain:
+    """Return a consolidation's summary: index, counts, units with rank, every file's fate."""
+    standings = {standing.code: standing for standing in consolidation.standings}
+    used = sum(file.used for file in consolidation.inputs)
+    passed = sum(file.passed_over for file in consolidation.inputs)
+    return {
+        "instrument": instrument.id,
+        "basis": instrument.basis.value,
+        "reconstructed": instrument.is_reconstructed,
+        "catalog_hash": instrument.hash,
+        "program": __version__,
+        "period": consolidation.period,
+        "blank": consolidation.blank,
+        "index": None if consolidation.index is None else decimal_text(consolidation.index),
+        "index_rule": instrument.units_rule.rule if instrument.units_rule else None,
+        "index_rule_basis": instrument.units_rule.basis.value if instrument.units_rule else None,
+        "predicate": _predicate(consolidation.index_predicate),
+        "registered": consolidation.registered,
+        "files": {
+            "offered": len(consolidation.inputs) - passed,
+            "scored": used,
+            "refused": len(consolidation.inputs) - used - passed,
+            "passed_over": passed,
+        },
+        "targets": dict(consolidation.targets),
+        "units": [
+            {
+                "code": r.unit.code,
+                "name": r.unit.name,
+                "group": r.unit.group,
+                "file": r.submission.file,
+                "total": _points(r.tree.total) if r.rated else None,
+                "rank": standings[r.unit.code].rank if r.unit.code in standings else None,
+                "group_rank": standings[r.unit.code].group_rank if r.unit.code in standings else None,
+                "passed": [v.target for v in r.verdicts if v.decides and v.passed],
+                "predicate": r.predicate.label if r.predicate else None,
+            }
+            for r in consolidation.results
+        ],
+        "missing": [{"code": unit.code, "name": unit.name} for unit in consolidation.missing],
+        "inputs": [
+            {
+                "file": file.file,
+                "sha256": file.sha256 or None,
+                "unit": file.unit,
+                "fate": "used" if file.used else "passed_over" if file.passed_over else "refused",
+                "why": [temuan_data(t) for t in file.why],
+            }
+            for file in consolidation.inputs
+        ],
+        "temuan": [temuan_data(t) for t in consolidation.temuan],
+    }
