@@ -62,6 +62,7 @@ class Code(StrEnum):
     KAT_014 = "KAT-014", K  # catalog folder or file not found
     KAT_015 = "KAT-015", K  # scale without room between minimum and maximum
     KAT_016 = "KAT-016", K  # a node without anything beneath it
+    KAT_017 = "KAT-017", K  # gates between items run in a circle
     # workbook, folder, register
     BUKU_001 = "BUKU-001", K  # file cannot be opened
     BUKU_002 = "BUKU-002", K  # first bytes are not an .xlsx

@@ -127,6 +127,8 @@ def _cited(instrument: Instrument, where: Located) -> Iterator[tuple[FilePos, st
         for t, target in enumerate(gate_set.targets):
             for g, gate in enumerate(target.gates):
                 yield where.head(("gate_sets", s, "targets", t, "gates", g)), gate.id, gate
+    for v, variant in enumerate(instrument.variants):
+        yield where.head(("variants", v)), variant.id, variant
     if instrument.predicate:
         yield where.head(("predicate",)), "predicate", instrument.predicate
     if instrument.units_rule:
@@ -177,6 +179,53 @@ def _twice(owners: Iterable[tuple[str, FilePos]]) -> Iterator[Temuan]:
             yield Temuan.of(Code.KAT_004, at, own, id=own, file=file, line=known.line)
 
 
+def check_item_gates(instrument: Instrument, where: Located) -> Iterator[Temuan]:
+    """Gates between items name known items and known answers and never run in a circle (KAT-009, KAT-017)."""
+    for v, variant in enumerate(instrument.variants):
+        parents: dict[str, set[str]] = {}
+        for g, gate in enumerate(variant.item_gates):
+            at = where.head(("variants", v, "item_gates", g))
+            for name in (gate.item, gate.parent):
+                if name not in instrument.items:
+                    yield Temuan.of(Code.KAT_009, at, gate.item, name=name)
+            parent = instrument.items.get(gate.parent)
+            labels = instrument.scales[parent.answer_set].scores if isinstance(parent, ChoiceItem) else {}
+            unknown = [answer for answer in gate.answers if answer not in labels]
+            if unknown or (gate.rule == "zero_if_answer") != bool(gate.answers):
+                yield Temuan.of(Code.KAT_012, at, gate.item, expected="/".join(labels))
+            parents.setdefault(gate.item, set()).add(gate.parent)
+        circle = _circle(parents)
+        if circle:
+            yield Temuan.of(Code.KAT_017, where.head(("variants", v)), circle, variant=variant.id)
+
+
+def _circle(parents: dict[str, set[str]]) -> str:
+    """Return an item that depends on itself through others, or an empty text."""
+    for start in parents:
+        seen: set[str] = set()
+        waiting = set(parents[start])
+        while waiting:
+            name = waiting.pop()
+            if name == start:
+                return start
+            if name not in seen:
+                seen.add(name)
+                waiting |= parents.get(name, set())
+    return ""
+
+
+def check_variants(instrument: Instrument, where: Located) -> Iterator[Temuan]:
+    """A variant's weights name nodes or items, and sum at every level (KAT-009, KAT-005)."""
+    for v, variant in enumerate(instrument.variants):
+        at = where.head(("variants", v))
+        for name in variant.weights:
+            if name not in instrument.nodes and name not in instrument.items:
+                yield Temuan.of(Code.KAT_009, at, variant.id, name=name)
+        if variant.weights:
+            weighted = instrument.in_variant(variant.id)
+            yield from (t.model_copy(update={"at": at}) for t in check_weights(weighted, where))
+
+
 def check_bands(instrument: Instrument, where: Located) -> Iterator[Temuan]:
     """Predicate bands cover 0 to 100 without a gap or an overlap (KAT-008)."""
     if instrument.predicate is None:
@@ -202,5 +251,7 @@ CHECKS: tuple[Check, ...] = (
     check_references,
     check_names,
     check_ids,
+    check_item_gates,
+    check_variants,
     check_bands,
 )

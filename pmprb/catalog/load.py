@@ -40,17 +40,27 @@ def instrument_ids(folder: Path | None = None) -> list[str]:
 
 @lru_cache(maxsize=32)
 def load(instrument_id: str, folder: Path | None = None) -> Loaded[Instrument]:
-    """Return an installed instrument by id, read once per run. KAT-014 when there is none of that name."""
+    """Return an installed instrument by id ("id" or "id@variant"), read once per run.
+
+    KAT-014 when there is no instrument or no variant of that name.
+    """
     root = folder or default_folder()
-    if instrument_id not in instrument_ids(root):
-        known = ", ".join(instrument_ids(root)) or "-"
-        at = FilePos(file=str(root / instrument_id))
-        return Loaded(value=None, temuan=(Temuan.of(Code.KAT_014, at, name=instrument_id, known=known),))
-    return load_instrument(root / instrument_id)
+    name, _, variant = instrument_id.partition("@")
+    known = instrument_ids(root)
+    if name in known:
+        loaded = load_instrument(root / name)
+        if loaded.value is None:
+            return loaded
+        if not variant or variant in {v.id for v in loaded.value.variants}:
+            return Loaded(value=loaded.value.in_variant(variant), temuan=loaded.temuan)
+        known = [f"{name}@{v.id}" for v in loaded.value.variants] or [name]
+    at = FilePos(file=str(root / name))
+    missing = Temuan.of(Code.KAT_014, at, name=instrument_id, known=", ".join(known) or "-")
+    return Loaded(value=None, temuan=(missing,))
 
 
 def load_instrument(folder: Path) -> Loaded[Instrument]:
-    """Return the instrument in `folder`; its regulations stand in the folder above.
+    """Return the instrument in `folder`, no variant chosen; its regulations stand in the folder above.
 
     All files are read and all checks run before anything is refused.
     """

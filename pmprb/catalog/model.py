@@ -6,7 +6,8 @@ Refuses to know: files, answers, Excel. `docs/katalog.md` explains every key to 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -231,6 +232,28 @@ class UnitsRule(Cited):
     title: str
 
 
+class ItemGate(Model):
+    """One item that depends on another: its score is 0, or is multiplied by the parent's score.
+
+    `zero_if_answer`: 0 when the parent's label is among `answers`. `zero_if_zero`: 0 when the parent's
+    score is 0. `multiply`: own score times the parent's score.
+    """
+
+    item: str
+    parent: str
+    rule: Literal["zero_if_answer", "zero_if_zero", "multiply"]
+    answers: tuple[str, ...] = ()
+
+
+class Variant(Cited):
+    """A named choice inside one instrument: other weights, other gates between items. The first is the default."""
+
+    id: str
+    title: str
+    weights: dict[str, Exact] = Field(default_factory=dict)
+    item_gates: tuple[ItemGate, ...] = ()
+
+
 class Policies(Model):
     """Declared choices; `blank` is the default policy for unanswered items."""
 
@@ -281,11 +304,36 @@ class Instrument(Model):
     gate_sets: tuple[GateSet, ...] = ()
     groups: tuple[Group, ...] = ()
     units_rule: UnitsRule | None = None
+    item_gates: tuple[ItemGate, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    variant: str = ""
     answer_sets: tuple[AnswerSet, ...]
     layouts: tuple[Layout, ...]
     root: Node
     regulations: tuple[Regulation, ...]
     hash: str
+
+    def in_variant(self, variant_id: str) -> Instrument:
+        """Return this instrument with a variant's weights and item gates; its id becomes "id@variant".
+
+        An empty `variant_id` is the default, the first variant, and keeps the plain id.
+        Raises KeyError for a name the instrument does not have.
+        """
+        if not self.variants:
+            if variant_id:
+                raise KeyError(variant_id)
+            return self
+        named = {variant.id: variant for variant in self.variants}
+        chosen = named[variant_id] if variant_id else self.variants[0]
+        return self.model_copy(
+            update={
+                "id": f"{self.id}@{chosen.id}" if variant_id else self.id,
+                "variant": chosen.id,
+                "item_gates": (*self.item_gates, *chosen.item_gates),
+                "root": _weighted(self.root, chosen.weights),
+                "hash": hashlib.sha256(f"{self.hash}@{chosen.id}".encode()).hexdigest(),
+            }
+        )
 
     @cached_property
     def nodes(self) -> dict[str, Node]:
@@ -349,3 +397,17 @@ class Instrument(Model):
         """True when any figure or item rests on reconstruction."""
         parts: list[Cited] = [*self.nodes.values(), *self.items.values()]
         return self.basis is Basis.REKONSTRUKSI or any(p.basis is Basis.REKONSTRUKSI for p in parts)
+
+
+def _weighted(node: Node, weights: Mapping[str, Fraction]) -> Node:
+    """Return a node and all beneath it with other weights where `weights` names them."""
+    items = tuple(
+        item.model_copy(update={"weight": weights[item.id]}) if item.id in weights else item for item in node.items
+    )
+    return node.model_copy(
+        update={
+            "weight": weights.get(node.id, node.weight),
+            "children": tuple(_weighted(child, weights) for child in node.children),
+            "items": items,
+        }
+    )

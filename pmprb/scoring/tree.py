@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import Literal
 
 from pmprb.answers.model import Answer, State, Submission
-from pmprb.catalog.model import ChoiceItem, Instrument, Node, RatioItem, ScaleItem
+from pmprb.catalog.model import ChoiceItem, Instrument, ItemGate, Node, RatioItem, ScaleItem
 from pmprb.temuan import CellPos, Code, Model, Temuan
 
 Blank = Literal["nol", "lewati"]
@@ -120,6 +120,7 @@ class _Scorer:
         self.nodes: dict[str, NodeScore] = {}
         self.items: dict[str, ItemScore] = {}
         self.temuan: list[Temuan] = []
+        self.rated: dict[str, tuple[State, Fraction | None]] = {}
 
     def gather(self, node: Node) -> NodeScore:
         result = self._from_items(node) if node.items else self._from_children(node)
@@ -138,7 +139,7 @@ class _Scorer:
         )
 
     def _from_items(self, node: Node) -> NodeScore:
-        rated = [self._item(item) for item in node.items]
+        rated = [self._gated(item) for item in node.items]
         applicable = [r for r in rated if r[0] is not State.NOT_APPLICABLE]
         counting = [r for r in applicable if r[1] is not None or self.blank == "nol"]
         answered = sum(1 for _, value in applicable if value is not None)
@@ -167,6 +168,31 @@ class _Scorer:
 
     def _keep(self, item_id: str, state: State, value: Fraction | None, weight: Fraction) -> None:
         self.items[item_id] = ItemScore(item=item_id, state=state, score=value, weight=weight)
+
+    def _gated(self, item: ChoiceItem | RatioItem | ScaleItem) -> tuple[State, Fraction | None]:
+        """Return an item's state and score after the gates on other items (14/2014)."""
+        if item.id in self.rated:
+            return self.rated[item.id]
+        state, value = self._item(item)
+        for gate in self.instrument.item_gates:
+            if gate.item == item.id and value is not None:
+                value = self._through(gate, value)
+        self.rated[item.id] = state, value
+        return state, value
+
+    def _through(self, gate: ItemGate, value: Fraction) -> Fraction | None:
+        """Return a score after one gate. An unanswered parent closes no gate; as a factor it counts as 0
+        under `nol`, and under `lewati` leaves the product without a value."""
+        _, above = self._gated(self.instrument.items[gate.parent])
+        if gate.rule == "multiply":
+            if above is None:
+                return Fraction(0) if self.blank == "nol" else None
+            return value * above
+        if gate.rule == "zero_if_zero":
+            return Fraction(0) if above == 0 else value
+        parent = self.answers.get(gate.parent)
+        closed = parent is not None and parent.state is State.GIVEN and parent.choice in gate.answers
+        return Fraction(0) if closed else value
 
     def _item(self, item: ChoiceItem | RatioItem | ScaleItem) -> tuple[State, Fraction | None]:
         """Return an item's state and its score 0..1, None when it has no usable answer."""

@@ -5,5 +5,6 @@ Enters: an instrument, a unit, a period, perhaps a submission to prefill from. L
 """
 
 from pmprb.excel.template.build import build_template
+from pmprb.excel.template.maker import TemplateMaker
 
-__all__ = ["build_template"]
+__all__ = ["TemplateMaker", "build_template"]

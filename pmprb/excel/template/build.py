@@ -38,9 +38,7 @@ def build_template(
     book: Any = xlsxwriter.Workbook(stream, {"in_memory": True, **look})
     book.set_properties({"title": instrument.short_title, "created": _stamp(submission)})
     styles = Styles(book)
-    guide, form, summary, meta = (
-        book.add_worksheet(name, TemplateSheet) for name in (PETUNJUK, LKE, REKAP, META)
-    )
+    guide, form, summary, meta = (book.add_worksheet(name, TemplateSheet) for name in (PETUNJUK, LKE, REKAP, META))
     PetunjukWriter(guide, instrument, styles, unit, period).write()
     LkeWriter(form, plan, figures, styles, unit, period).write()
     RekapWriter(book, summary, plan, figures, styles, unit, period).write()

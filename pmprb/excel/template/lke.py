@@ -26,9 +26,9 @@ from pmprb.excel.template.plan import (
     may_be_left_out,
 )
 from pmprb.excel.template.styles import BLANK_FILL, GOOD_FILL, SIZE, WRONG_FILL, WRONG_INK, Styles
-from pmprb.excel.template.written import put_formula, put_text, set_footer
+from pmprb.excel.template.written import put_formula, put_number, put_text, set_footer
 
-WIDTHS = (13, 44, 8, 58, 10, 12, 8, 8, 30, 24, 13, 22)
+WIDTHS: tuple[float, ...] = (13, 44, 8, 58, 10, 12, 8, 8, 30, 24, 13, 22)
 CODE_SIZE = 7
 ANSWER, EVIDENCE, NOTE, REVIEW, REVIEW_NOTE = 5, 8, 9, 10, 11
 INPUTS = (ANSWER, EVIDENCE, NOTE, REVIEW, REVIEW_NOTE)
@@ -133,7 +133,7 @@ class LkeWriter:
         score, left_out = self.figures.tree.nodes[node.id], self.figures.left_out.nodes[node.id]
         put_text(sheet, row, 0, node.id, style("text"))
         put_text(sheet, row, 1, node.title, style("text"))
-        self._number(row, 2, node.weight, style("points"))
+        put_number(sheet, row, 2, node.weight, style("points"))
         for column in (3, 4, 5, 8, 9, 10, 11):
             sheet.write_blank(row, column, None, style("plain"))
         put_formula(sheet, row, 6, fx.points(plan, node), style("points"), value_or_blank(score.points))
@@ -149,14 +149,6 @@ class LkeWriter:
             sheet.write_number(row, 17, plan.n_items(node), plain)
         self._row(row, row_height([(node.title, WIDTHS[1])], SIZE, 17, bold=True), line.outline)
 
-    def _number(self, row: int, column: int, value: Any, style: Any) -> None:
-        """Write an exact number: as a division where decimals would not end."""
-        text = fx.exact(value)
-        if "/" in text:
-            put_formula(self.sheet, row, column, f"={text}", style, float(value))
-        else:
-            self.sheet.write_number(row, column, float(value), style)
-
     def _row(self, row: int, height: float, outline: int) -> None:
         self.sheet.set_row(row, height, None, {"level": outline} if outline else {})
 
@@ -167,7 +159,7 @@ class LkeWriter:
         put_text(sheet, row, 0, item.id, style("text"))
         put_text(sheet, row, 1, item.criterion, style("text"))
         if item.weight is not None:
-            self._number(row, 2, item.weight, style("points"))
+            put_number(sheet, row, 2, item.weight, style("points"))
         else:
             sheet.write_blank(row, 2, None, style("plain"))
         put_text(sheet, row, 3, explained, style("text"))

@@ -16,7 +16,7 @@ from pmprb.excel.template.plan import FIRST_ROW, LKE
 from pmprb.excel.template.styles import SIZE, Styles
 from pmprb.excel.template.written import put_text
 
-WIDTHS = (3, 27, 88)
+WIDTHS: tuple[float, ...] = (3, 27, 88)
 BODY = 10
 
 
@@ -103,15 +103,11 @@ class PetunjukWriter:
     def _ways(self) -> None:
         self._section("2. Cara menjawab (lihat kolom Pilihan)")
         items = list(self.instrument.items.values())
-        labels = {}
-        for item in items:
-            if isinstance(item, ChoiceItem):
-                answer_set = self.instrument.scales[item.answer_set]
-                labels[answer_set.title] = None
-        if labels:
-            names = ", ".join(labels)
+        scales = self.instrument.scales
+        titles = dict.fromkeys(scales[item.answer_set].title for item in items if isinstance(item, ChoiceItem))
+        if titles:
             text = "Pilih dari daftar di sel, atau ketik hurufnya; huruf kecil dan spasi tidak apa-apa."
-            self._point(shorter(names), text)
+            self._point(texts.shortened(", ".join(titles), 60), text)
         if any(isinstance(item, RatioItem) for item in items):
             text = "Ketik bilangan bulat di semua baris jumlah. Tidak ada? Ketik 0, jangan dikosongkan."
             self._point("Jumlah", f"{text} Nilai butirnya dihitung otomatis.")
@@ -146,8 +142,3 @@ class PetunjukWriter:
         sheet.fit_to_pages(1, 1)
         sheet.activate()
         sheet.set_first_sheet()
-
-
-def shorter(names: str) -> str:
-    """Return the names of the choices, short enough for a label."""
-    return texts.shortened(names, 60)

@@ -18,11 +18,11 @@ from pmprb.excel.template import formulas as fx
 from pmprb.excel.template import texts
 from pmprb.excel.template.figures import Cached, Figures, value_or_blank
 from pmprb.excel.template.measure import row_height
-from pmprb.excel.template.plan import FIRST_ROW, LKE, REKAP, Plan
+from pmprb.excel.template.plan import FIRST_ROW, LKE, REKAP, Plan, exact
 from pmprb.excel.template.styles import SIZE, Styles
-from pmprb.excel.template.written import put_formula, put_text, set_footer
+from pmprb.excel.template.written import put_formula, put_number, put_text, set_footer
 
-WIDTHS = (17, 44, 10, 10, 10, 11, 62)
+WIDTHS: tuple[float, ...] = (17, 44, 10, 10, 10, 11, 62)
 KEY = 7
 CHART_COLUMN, CHART_SIZE = 6, (430, 385)
 PASSED, FAILED = "Lolos", "Belum"
@@ -126,7 +126,7 @@ class RekapWriter:
             "points",
             "rata-rata butir yang terjawab saja",
         )
-        share = f'=IF(ISNUMBER(C{self.at["total"] + 1}),C{self.at["total"] + 1}/{fx.exact(root.weight)},"")'
+        share = f'=IF(ISNUMBER(C{self.at["total"] + 1}),C{self.at["total"] + 1}/{exact(root.weight)},"")'
         self._line("share", "Persentase", share, value_or_blank(_over(tree.points, root.weight)), "share", "")
         of = f"{LKE}!R{at}"
         self._line("answered", "Butir terisi", f"={LKE}!P{at}", float(tree.answered), "whole", "")
@@ -182,7 +182,7 @@ class RekapWriter:
 
     def _figures(self, weight: Fraction, formula: str, points: Fraction | None) -> None:
         """Write Bobot, Nilai and % of a table row."""
-        put_weight(self.sheet, self.row, 2, weight, self._style("cell-points"))
+        put_number(self.sheet, self.row, 2, weight, self._style("cell-points"))
         put_formula(self.sheet, self.row, 3, formula, self._style("cell-points"), value_or_blank(points))
         n = self.row + 1
         share = f'=IF(ISNUMBER(D{n}),D{n}/C{n},"")'
@@ -235,12 +235,12 @@ class RekapWriter:
         points = fx.points_of(plan, gate.of)
         formula = points
         if shared:
-            weight = fx.exact(plan.instrument.weight_of(gate.of))
+            weight = exact(plan.instrument.weight_of(gate.of))
             weight = f"({weight})" if "/" in weight else weight
             plain = points.startswith((f"{LKE}!", "SUM("))
             formula = f"{points}/{weight}" if plain else f'IF(ISNUMBER({points}),({points})/{weight},"")'
         put_formula(sheet, self.row, 2, f"={formula}", self._style(number), value_or_blank(gate.value))
-        put_weight(sheet, self.row, 3, gate.minimum, self._style(number))
+        put_number(sheet, self.row, 3, gate.minimum, self._style(number))
         margin = f'=IF(ISNUMBER(C{n}),C{n}-D{n},"")'
         put_formula(sheet, self.row, 4, margin, self._style(signed), value_or_blank(gate.margin))
         met = f"ROUND(C{n},{DIGITS})>=ROUND(D{n},{DIGITS})"
@@ -262,11 +262,11 @@ class RekapWriter:
         for band in bands:
             put_text(self.sheet, self.row, 0, band.label, self._style("cell-centre"))
             put_text(self.sheet, self.row, 1, band.title, self._style("cell"))
-            put_weight(self.sheet, self.row, 2, band.above / 100, self._style("cell-share"))
-            put_weight(self.sheet, self.row, 3, band.up_to / 100, self._style("cell-share"))
+            put_number(self.sheet, self.row, 2, band.above / 100, self._style("cell-share"))
+            put_number(self.sheet, self.row, 3, band.up_to / 100, self._style("cell-share"))
             self.row += 1
         value = fx.points_of(self.plan, rule.of)
-        weight = fx.exact(self.plan.instrument.weight_of(rule.of))
+        weight = exact(self.plan.instrument.weight_of(rule.of))
         self._key("percent")
         put_text(self.sheet, self.row, 0, "Persentase yang dibaca", self._style("plain"))
         share = f'=IF(ISNUMBER({value}),({value})/({weight}),"")'
@@ -340,20 +340,11 @@ class RekapWriter:
         set_footer(sheet, self.unit, self.plan.instrument)
 
 
-def put_weight(sheet: Any, row: int, column: int, value: Fraction, style: Any) -> None:
-    """Write an exact number: as a division where decimals would not end."""
-    text = fx.exact(value)
-    if "/" in text:
-        put_formula(sheet, row, column, f"={text}", style, float(value))
-    else:
-        sheet.write_number(row, column, float(value), style)
-
-
 def _banded(cell: str, bands: list[tuple[Fraction, str]]) -> str:
     """Return the formula that reads a share in bands, best first; an upper bound (per cent) belongs to its band."""
     nested = fx.quoted(bands[0][1])
     for up_to, text in bands[1:]:
-        bound = f"ROUND({fx.exact(up_to)}/100,{DIGITS + 2})"
+        bound = f"ROUND({exact(up_to)}/100,{DIGITS + 2})"
         nested = f"IF(ROUND({cell},{DIGITS + 2})<={bound},{fx.quoted(text)},{nested})"
     return f'=IF(ISNUMBER({cell}),{nested},"")'
 

@@ -6,6 +6,8 @@ it would turn a unit named "=1+1" into a formula.
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -13,9 +15,10 @@ from xlsxwriter.worksheet import Worksheet
 from pmprb.answers.model import Unit
 from pmprb.catalog.model import Instrument
 from pmprb.excel.template import texts
+from pmprb.excel.template.plan import exact
 
 FOOTER_NAME_LIMIT = 90
-_SURROGATES = {code: None for code in range(0xD800, 0xE000)}
+_SURROGATES = dict.fromkeys(range(0xD800, 0xE000))
 
 
 class TemplateSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
@@ -45,14 +48,23 @@ def put_formula(sheet: Any, row: int, column: int, formula: str, style: Any, val
     sheet.write_formula(row, column, formula, style, value)
 
 
+def put_number(sheet: Any, row: int, column: int, value: Fraction, style: Any) -> None:
+    """Write an exact number: as a division where its decimals would not end."""
+    text = exact(value)
+    if "/" in text:
+        put_formula(sheet, row, column, f"={text}", style, float(value))
+    else:
+        sheet.write_number(row, column, float(value), style)
+
+
 def set_footer(sheet: Any, unit: Unit, instrument: Instrument) -> None:
     """Write unit and page number at the foot of each printed page; a reconstruction says so there too."""
     warning = texts.warning_of(instrument)
-    middle = f"&C{warning.replace('&', '&&')}" if warning else ""
+    middle = f"&C{warning}" if warning else ""
     sheet.set_footer(f"&L{footer_name(unit.name)}{middle}&RHalaman &P dari &N")
 
 
 def footer_name(name: str) -> str:
-    """Return a unit's name for the foot of a page: short, with its ampersands doubled."""
-    plain = " ".join(safe_text(name).split())
-    return texts.shortened(plain, FOOTER_NAME_LIMIT).replace("&", "&&")
+    """Return a unit's name for the foot of a page: short, and "dan" for "&", which commands there."""
+    plain = " ".join(safe_text(name).replace("&", " dan ").split())
+    return texts.shortened(plain, FOOTER_NAME_LIMIT)
