@@ -29,7 +29,7 @@ from pmprb.pipeline.run import Mixed, Wishes, choose_instrument, evaluate_all, g
 from pmprb.report.as_json import consolidation_data
 from pmprb.report.numbers import percent, shown
 from pmprb.scoring.tree import Blank
-from pmprb.temuan import CellPos, Code, Severity, Temuan, has_errors
+from pmprb.temuan import CellPos, Code, Temuan, has_errors
 
 
 @click.command("gabung", cls=IndonesianCommand)
@@ -137,5 +137,4 @@ def print_summary(consolidation: Consolidation, instrument: Instrument) -> None:
     if consolidation.missing:
         click.echo(f"  belum menyerahkan: {len(consolidation.missing)} dari {consolidation.registered} unit")
     click.echo(f"  temuan: {counted(consolidation.temuan)}")
-    grave = [t for f in consolidation.inputs if not f.used and not f.passed_over for t in f.why]
-    print_temuan(t for t in grave if t.severity is Severity.KESALAHAN)
+    print_temuan(t for f in consolidation.inputs if not f.used and not f.passed_over for t in f.why)

@@ -23,7 +23,6 @@ import hashlib
 import re
 import struct
 import zlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
@@ -48,6 +47,8 @@ MAX_TEXT = 64 * MB
 _OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = b"http://schemas.openxmlformats.org/package/2006/relationships"
 _MODIFIED = re.compile(rb":modified\b[^<>]*+>\s*+([0-9T:.+Z-]{4,35})\s*+</")
+_TAG = re.compile(rb"<[^<>]*+")
+_COUNT = re.compile(rb"""ount\s*+=\s*+["'][^"'<>]*?[0-9]{8}""")
 _STATES = ("hidden", "veryHidden")
 
 
@@ -202,8 +203,8 @@ def _elements(archive: Archive, part: str, wanted: tuple[str, ...]) -> list[tupl
 def _parts(archive: Archive, book: _Workbook) -> tuple[list[ScannedSheet], bytes, bytes]:
     """Return the sheets, the shared strings and the styles, ready to be wrapped; the odd ones tidied in a child."""
     parts = {
-        "strings": trim_strings(archive.read_xml(book.strings)) if book.strings else b"",
-        "styles": trim_styles(archive.read_xml(book.styles)) if book.styles else b"",
+        "strings": trim_strings(_counted(archive, book.strings, b"<si")) if book.strings else b"",
+        "styles": trim_styles(_counted(archive, book.styles, b"</styleSheet")) if book.styles else b"",
     }
     sheets = [_sheet(archive, *sheet) for sheet in book.sheets]
     odd = [("sheet", sheet[2]) for sheet, scanned in zip(book.sheets, sheets, strict=True) if scanned is None]
@@ -223,6 +224,17 @@ def _parts(archive: Archive, book: _Workbook) -> tuple[list[ScannedSheet], bytes
     if strings is None or styles is None or len(sound) < len(sheets):
         raise damaged("xml", odd[0][1])
     return sound, strings, styles
+
+
+def _counted(archive: Archive, part: str, before: bytes) -> bytes:
+    """Return the part; Refused when a count in the tags before this mark has eight digits or more.
+
+    calamine takes its memory from `uniqueCount`: two kilobytes can ask for terabytes and end the process.
+    """
+    xml = archive.read_xml(part)
+    if any(_COUNT.search(tag) for tag in _TAG.findall(xml, 0, xml.find(before) % (len(xml) + 1))):
+        raise Refused(Code.BUKU_007, reason="count", part=part)
+    return xml
 
 
 def _sheet(archive: Archive, name: str, state: str, part: str) -> ScannedSheet | None:
@@ -246,21 +258,21 @@ def _tidied(archive: Archive, odd: list[tuple[str, str]], book: _Workbook) -> di
     raise Refused(code, sheet=name, cell=tidied.cell, **{key: value for key, value in values.items() if value})
 
 
-def _check_text(sheets: Iterable[ScannedSheet], strings: bytes) -> None:
+def _check_text(sheets: list[ScannedSheet], strings: bytes) -> None:
     """Refuse a workbook whose cells point at shared strings that are missing, or at too much text in all.
 
     A parser gives every cell its own copy: one string of a megabyte in 100,000 cells is 100 GB.
     """
-    pointing = [sheet for sheet in sheets if sheet.string_cells]
-    if not pointing:
-        return
     if not strings:
-        raise damaged("missing", "xl/sharedStrings.xml")
-    lengths = [len(piece) for piece in strings.split(b"</si>")]
-    if max(lengths) * sum(sheet.string_cells for sheet in pointing) <= MAX_TEXT:
+        if any(next(string_indices(sheet), None) is not None for sheet in sheets if b' t="s"' in sheet.xml):
+            raise damaged("missing", "xl/sharedStrings.xml")
+        return
+    lengths = list(map(len, strings.split(b"</si>")))
+    most_cells = sum(len(sheet.xml) for sheet in sheets) // len(b'<c r="A1" t="s"><v>0</v></c>')
+    if max(lengths) * most_cells <= MAX_TEXT:
         return
     known = len(lengths)
-    total = sum(lengths[index] for sheet in pointing for index in string_indices(sheet) if index < known)
+    total = sum(lengths[index] for sheet in sheets for index in string_indices(sheet) if index < known)
     if total > MAX_TEXT:
         raise too_large("text", "xl/sharedStrings.xml", f"{MAX_TEXT // MB} MB")
 

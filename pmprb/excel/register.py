@@ -64,7 +64,7 @@ def read_register(path: Path) -> Loaded[tuple[Unit, ...]]:
             aliases=aliases,
         )
         for word in dict.fromkeys((f"kode {plain(unit.code)}", *(plain(n) for n in (unit.name, *aliases)))):
-            if word in seen:
+            if word and word in seen:
                 temuan.append(Temuan.of(Code.BUKU_033, at, seen=word.removeprefix("kode "), other=seen[word]))
             seen[word] = unit.name
         units.append(unit)

@@ -12,9 +12,10 @@ first byte to its last, so an unforeseen spelling is never let through, only sen
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import product
+from functools import lru_cache
+from itertools import pairwise, product
 from string import ascii_uppercase
 from xml.sax.saxutils import unescape
 
@@ -32,18 +33,23 @@ COLUMNS: Mapping[bytes, int] = {
 # The seven error texts every reader knows; newer ones (#SPILL!, #CALC!) make calamine drop the whole sheet.
 _KNOWN_ERRORS = frozenset((b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!"))
 
-# Every quantifier is possessive: the match is linear in the input, whatever the input.
+# Every quantifier is possessive: the match is linear in the input, whatever the input. A second `r` cannot pass:
+# no attribute after the first may bear that name.
 _REF = rb"[A-Z]{1,2}+[1-9][0-9]{0,3}+"
-_ATTRIBUTES = rb'(?: [A-Za-z0-9:]++="[^"<>&]*+")*+'
+_NAME = rb"(?:s|[A-Za-z0-9]{2,}+(?::[A-Za-z0-9]{2,}+)?+)"
+_ATTRIBUTES = rb"(?: " + _NAME + rb'="[^"<>&]*+")*+'
 _RICH = (
     rb"<is>(?:[^<]++|</?(?:t|r|rPr|rPh|phoneticPr|rFont|charset|family|b|i|strike|outline|shadow|condense|extend|"
     rb"color|sz|u|vertAlign|scheme)(?: [^<>]*+|/)?+>)*+</is>"
 )
+_FORMULA = rb"<f(?: [^<>]*+|/)?+>(?:(?<=/>)|[^<]*+</f>)"
+_RESULT = rb"(?><v>[^<]*+</v>|<v ?/>)?+"
+# The first branch of the bracket is what nearly every cell looks like: value, plain inline text, or formula.
 _CELL = (
-    rb'<c r="' + _REF + rb'"' + _ATTRIBUTES + rb"(?> ?/>|>"
-    rb"(?><f(?: [^<>]*+)?+>(?:[^<]*+</f>)?+|<f/>)?+"
-    rb"(?><v>[^<]*+</v>|<v ?/>)?+"
-    rb"(?:" + _RICH + rb"|<is ?/>)?+</c>)"
+    rb'<c r="' + _REF + rb'"(?: s="[0-9]*+")?+(?: t="[A-Za-z]*+")?+(?: (?:s|cm|vm|ph)="[A-Za-z0-9]*+")*+(?>'
+    rb"><(?>v>[^<]*+</v></c>|is><t>[^<]*+</t></is></c>|f>[^<]*+</f>" + _RESULT + rb"</c>)"
+    rb"| ?/>"
+    rb"|>(?:" + _FORMULA + rb")?+" + _RESULT + rb"(?:" + _RICH + rb"|<is ?/>)?+</c>)"
 )
 _ROW = rb'<row r="[1-9][0-9]{0,3}+"' + _ATTRIBUTES + rb"(?> ?/>|>(?:" + _CELL + rb")*+</row>)"
 _SHEET_DATA = re.compile(rb"(?:" + _ROW + rb")*+")
@@ -51,12 +57,12 @@ _HEAD = re.compile(rb"\s*+(?:<\?xml[^<>]*+>)?+\s*+<worksheet[\s>]")
 _COLS = re.compile(rb"<cols>(?:<col" + _ATTRIBUTES + rb" ?/>)*+</cols>")
 _HIDDEN_COL = re.compile(rb'<col (?=[^<>]*?hidden="(?:1|true)")(?=[^<>]*?min="([0-9]{1,5})")[^<>]*?max="([0-9]{1,5})"')
 _HIDDEN_ROW = re.compile(rb'<row r="([0-9]++)"[^<>]*? hidden="(?:1|true)"')
-_FORMULA = re.compile(rb"<f[ />]")
-_CELL_START = re.compile(rb'<c r="([A-Z]++)([0-9]++)"([^<>]*+)>')
-_RESULT = re.compile(rb"(?><f[^<>]*/>|<f[^<>]*+>[^<]*+</f>)(<v>[^<]*+</v>|<v ?/>)?+")
-_NO_RESULT = (b"</f></c>", b"</f><v></v>", b"</f><v/>", b"</f><v />", b"/></c>", b"/><v></v>", b"/><v/>", b"/><v />")
+_CELL_START = re.compile(rb'<c r="([A-Z0-9]++)"([^<>]*+)>')
 _ERROR_MARK = re.compile(rb' t="e"')
-_ERROR_VALUE = re.compile(rb"(?><f[^<>]*/>|<f[^<>]*+>[^<]*+</f>)?+<v>([^<]*+)</v>")
+_ERROR_VALUE = re.compile(rb"(?:" + _FORMULA + rb")?+<v>([^<]*+)</v>")
+_AFTER_F = (b" ", b">", b"/")
+# What follows a formula: "<v>" before a value, "<v></v>", "<v/>" or "<v />" for an empty one, "" for none.
+_RESULTS = re.compile(_FORMULA + rb"(<v>(?:</v>)?+|<v ?/>|)")
 _STRING_INDEX = re.compile(rb' t="s"[^<>]*+>(?:<f[^<>]*+>(?:[^<]*+</f>)?+)?+<v>\s*+([0-9]{1,9}+)\s*+</v>')
 
 
@@ -79,11 +85,10 @@ class SheetFacts:
 
 @dataclass(frozen=True)
 class ScannedSheet:
-    """A sheet that passed the grammar: its facts, the XML to be parsed, and how many cells point at a string."""
+    """A sheet that passed the grammar: its facts and the XML to be parsed."""
 
     facts: SheetFacts
     xml: bytes
-    string_cells: int
 
 
 def scan_sheet(xml: bytes, name: str, state: str) -> ScannedSheet | None:
@@ -92,14 +97,22 @@ def scan_sheet(xml: bytes, name: str, state: str) -> ScannedSheet | None:
     Only `<sheetData>` is kept: dimension, merges, validations and drawings never reach a parser. Error texts
     outside the classical seven are replaced by #N/A in the XML, and kept as they were in the facts.
     """
-    start = xml.find(b"<sheetData")
+    start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
     head = xml[:start]
-    if start < 0 or b"<!" in xml or not _HEAD.match(head) or head.count(b"<?") > 1:
+    if start < 0 or not _HEAD.match(head) or (b"!" in xml and b"<!" in xml) or head.count(b"<?") > 1:
         return None
-    if not xml.rstrip().endswith(b"</worksheet>") or xml.find(b"<sheetData", start + 1) >= 0:
+    if (
+        not xml[-64:].rstrip().endswith(b"</worksheet>")
+        or xml.find(b"<sheetData", end if end > start else start + 1) >= 0
+    ):
         return None
-    region = _region(xml, start)
-    if region is None or not _SHEET_DATA.fullmatch(region):
+    if xml.startswith((b"<sheetData/>", b"<sheetData />"), start) and end < 0:
+        region = b""
+    elif xml.startswith(b"<sheetData>", start) and end > start:
+        region = xml[start + 11 : end]
+    else:
+        return None
+    if not _SHEET_DATA.fullmatch(region):
         return None
     columns = _hidden_columns(head)
     if columns is None:
@@ -116,12 +129,12 @@ def scan_sheet(xml: bytes, name: str, state: str) -> ScannedSheet | None:
         hidden_columns=columns,
     )
     clean = b"".join((PROLOG, b"<worksheet ", MAIN, b"><sheetData>", region, b"</sheetData></worksheet>"))
-    return ScannedSheet(facts=facts, xml=clean, string_cells=region.count(b' t="s"'))
+    return ScannedSheet(facts=facts, xml=clean)
 
 
-def string_indices(sheet: ScannedSheet) -> list[int]:
-    """Return the index of the shared string of every cell that has one."""
-    return [int(index) for index in _STRING_INDEX.findall(sheet.xml)]
+def string_indices(sheet: ScannedSheet) -> Iterator[int]:
+    """Yield the index of the shared string of every cell that has one."""
+    return (int(found[1]) for found in _STRING_INDEX.finditer(sheet.xml))
 
 
 def trim_strings(xml: bytes) -> bytes | None:
@@ -150,7 +163,7 @@ def trim_styles(xml: bytes) -> bytes | None:
 def _rerooted(xml: bytes, tag: bytes) -> bytes | None:
     """Return the document under a root without attributes; None when prefixed, commented or not closed."""
     root = re.match(rb"\s*+(?:<\?xml[^<>]*+>)?+\s*+<" + tag + rb"(?:\s[^<>]*+)?+>", xml)
-    if root is None or b"<!" in xml or xml.count(b"<?") > 1:
+    if root is None or (b"!" in xml and b"<!" in xml) or (b"?" in xml and xml.count(b"<?") > 1):
         return None
     if xml[: root.end()].endswith(b"/>"):
         inner = b""
@@ -162,22 +175,11 @@ def _rerooted(xml: bytes, tag: bytes) -> bytes | None:
     return b"".join((PROLOG, b"<", tag, b" ", MAIN, b">", inner, b"</", tag, b">"))
 
 
-def _region(xml: bytes, start: int) -> bytes | None:
-    """Return what stands between <sheetData> and </sheetData>; None when the tags are not plain."""
-    if xml.startswith((b"<sheetData/>", b"<sheetData />"), start):
-        return b""
-    end = xml.find(b"</sheetData>", start)
-    if not xml.startswith(b"<sheetData>", start) or end < 0:
-        return None
-    return xml[start + 11 : end]
-
-
-def _position(region: bytes, at: int) -> tuple[tuple[int, int], bytes]:
-    """Return (row, column) and the further attributes of the cell whose inside or tag holds byte `at`."""
-    cell = _CELL_START.match(region, region.rfind(b"<c ", 0, at + 1))
-    if cell is None:  # the grammar has matched: cannot be
-        raise AssertionError("byte outside a cell")
-    return (int(cell[2]) - 1, COLUMNS[cell[1]]), cell[3]
+@lru_cache(maxsize=65536)
+def _position(reference: bytes) -> tuple[int, int]:
+    """Return the 0-based (row, column) of a reference that passed the grammar."""
+    letters = reference.rstrip(b"0123456789")
+    return int(reference[len(letters) :]) - 1, COLUMNS[letters]
 
 
 def _errors(region: bytes) -> tuple[dict[tuple[int, int], str], bytes]:
@@ -185,13 +187,13 @@ def _errors(region: bytes) -> tuple[dict[tuple[int, int], str], bytes]:
     errors: dict[tuple[int, int], str] = {}
     pieces: list[bytes] = []
     done = 0
-    for found in _ERROR_MARK.finditer(region):
-        position, attributes = _position(region, found.start())
-        if b' t="e"' not in attributes:  # the same characters inside a text
+    for found in _ERROR_MARK.finditer(region) if b' t="e"' in region else ():
+        cell = _CELL_START.match(region, region.rfind(b"<c ", 0, found.start()))
+        if cell is None or b' t="e"' not in cell[2]:  # the same characters inside a text
             continue
-        value = _ERROR_VALUE.match(region, region.find(b">", found.end()) + 1)
+        value = _ERROR_VALUE.match(region, cell.end())
         text = value[1].strip() if value else b""
-        errors[position] = unescape(text.decode("utf-8", "replace")) or "#N/A"
+        errors[_position(cell[1])] = unescape(text.decode("utf-8", "replace")) or "#N/A"
         if value and value[1] not in _KNOWN_ERRORS:
             pieces += [region[done : value.start(1)], b"#N/A"]
             done = value.end(1)
@@ -205,15 +207,17 @@ def _formulas(region: bytes) -> tuple[frozenset[tuple[int, int]], frozenset[tupl
     """
     formulas: list[tuple[int, int]] = []
     uncached: list[tuple[int, int]] = []
-    doubtful = any(mark in region for mark in _NO_RESULT)
-    for found in _FORMULA.finditer(region):
-        position, attributes = _position(region, found.start())
+    pieces = region.split(b"<f") if b"<f" in region else ()
+    results = _RESULTS.findall(region) if pieces else ()
+    for before, result in zip(
+        (piece for piece, after in pairwise(pieces) if after[:1] in _AFTER_F), results, strict=True
+    ):
+        start = before.rfind(b'<c r="') + 6
+        end = before.find(b'"', start)
+        position = _position(before[start:end])
         formulas.append(position)
-        if doubtful:
-            result = _RESULT.match(region, found.start())
-            value = result[1] if result else None
-            if value is None or (not value[3:-4] and b' t="str"' not in attributes):
-                uncached.append(position)
+        if not result or (result != b"<v>" and b' t="str"' not in before[end:]):
+            uncached.append(position)
     return frozenset(formulas), frozenset(uncached)
 
 

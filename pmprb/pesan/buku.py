@@ -100,10 +100,10 @@ MESSAGES: dict[Code, Message] = {
     ),
     Code.BUKU_015: Message(
         title="Nama unit berbeda",
-        sentence='Nama unit di lembar tertulis "{seen}", sedangkan templatnya untuk "{expected}".',
+        sentence='Nama unit di lembar tertulis "{seen}", sedangkan berkas ini untuk "{expected}".',
         repair="Pastikan berkas tidak tertukar; bila hanya ejaannya yang berbeda, tambahkan sebagai nama lain di "
         "daftar unit.",
-        meaning="Nama unit yang tertulis di lembar bukan nama unit pemilik templat. Jawabannya tetap dihitung.",
+        meaning="Nama unit yang tertulis di lembar bukan nama unit pemilik berkas. Jawabannya tetap dihitung.",
         example=on_book(seen="Dinas Kesehatan", expected="Dinas Pendidikan"),
     ),
     Code.BUKU_016: Message(
@@ -132,7 +132,7 @@ MESSAGES: dict[Code, Message] = {
             "{count} unit dalam daftar belum menyerahkan lembar kerja: {list}.",
             each="{name}",
             repair="Hubungi unit-unit itu, atau periksa apakah berkasnya sudah ada di folder yang dibaca.",
-            by="file",
+            by="sheet",
         ),
     ),
     Code.BUKU_029: Message(
@@ -196,7 +196,7 @@ MESSAGES: dict[Code, Message] = {
     ),
     Code.BUKU_041: Message(
         title="Baris daftar unit belum lengkap",
-        sentence='[Baris "{seen}"|Daftar unit] belum memuat kode dan nama unit.',
+        sentence='[Baris "{seen}"|Bagian ini] belum memuat kode dan nama unit.',
         repair="Lengkapi kode dan nama setiap unit, dan hapus baris yang tidak terpakai.",
         meaning="Sebuah baris tidak lengkap, atau daftar unit belum berisi satu unit pun.",
         example=on_register("A12", seen="Kecamatan Sukamaju"),

@@ -104,7 +104,7 @@ MESSAGES: dict[Code, Message] = {
         sentence="Angka {node} di lembar {seen:angka}, sedangkan hasil hitung ulang {expected:angka}.",
         repair="Yang dipakai hasil hitung ulang; periksa rumus dan bobot di lembar.",
         meaning="Angka yang ditampilkan lembar tidak sama dengan angka yang dihitung dari jawabannya.",
-        example=on_cell("G4", "TOTAL", seen="95.5762", expected="95.7095"),
+        example=on_cell("G26", "A.I.2.i", seen="0.8", expected="0.835"),
         plural=Plural(
             "{count} angka di lembar berbeda dengan hasil hitung ulang: {list}.",
             each="{node} {seen:angka} (hitung ulang {expected:angka})",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pmprb.pesan.registry import MESSAGES
-from pmprb.pesan.render import render, repair
+from pmprb.pesan.render import finding, place, render, repair
 from pmprb.temuan import Code
 
 _PREFIXES = {
@@ -62,6 +62,6 @@ def _entry(code: Code) -> Iterator[str]:
     yield ""
     yield f"**{message.title}** ({code.severity.value}). {message.meaning}"
     yield ""
-    yield f"> {render(example)}"
+    yield f"> {' · '.join(part for part in (place(example), code.value, finding(example)) if part)}"
     yield ""
     yield f"Perbaikan: {repair(example)}"

@@ -110,8 +110,7 @@ def _shape(one: Temuan) -> tuple[object, ...]:
     values = () if plural else one.values
     if isinstance(one.at, CellPos):
         column, row = _cell(one.at.cell)
-        sheet = "" if by == "file" else one.at.sheet
-        inside = (sheet, column if by == "column" else "", row > 0 if by == "column" else True)
+        inside = (one.at.sheet, column, row > 0) if by == "column" else (one.at.sheet,)
         return (one.code, one.severity, one.workbook, *inside, values)
     return (one.code, one.severity, one.workbook, values)
 

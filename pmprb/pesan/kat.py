@@ -28,7 +28,7 @@ MESSAGES: dict[Code, Message] = {
         sentence='Kunci "{key}" tertulis dua kali dalam satu bagian.',
         repair="Sisakan satu saja.",
         meaning="Dua kunci bernama sama berdiri di satu bagian berkas kriteria, jadi tidak jelas mana yang berlaku.",
-        example=on_line(_NODES, 12, 5, key="weight"),
+        example=on_line(_NODES, 12, 5, key="basis"),
     ),
     Code.KAT_004: Message(
         title="Id dipakai dua kali",
@@ -89,7 +89,7 @@ MESSAGES: dict[Code, Message] = {
     ),
     Code.KAT_012: Message(
         title="Pilihan tidak cocok dengan skala",
-        sentence="Pilihan pada {node} tidak cocok dengan skala jawabannya; yang diharapkan: {expected}.",
+        sentence="Pilihan pada {node} tidak cocok dengan skala jawabannya[; yang diharapkan: {expected}].",
         repair="Sesuaikan pilihan itu, dengan yang terbaik lebih dahulu.",
         meaning="Pilihan sebuah butir berbeda dengan skalanya, atau skor pada skala tidak menurun antara 1 dan 0.",
         example=on_line(_NODES, 22, 13, "A.I.2.i.a", expected="A/B/C/D"),
@@ -122,5 +122,13 @@ MESSAGES: dict[Code, Message] = {
         repair="Isi children atau items, jangan keduanya.",
         meaning="Sebuah bagian kosong, atau memuat bagian lain dan butir sekaligus.",
         example=on_line(_NODES, 3, 9, "A.I.2"),
+    ),
+    Code.KAT_017: Message(
+        title="Aturan antarbutir berputar",
+        sentence='Aturan antarbutir pada varian "{variant}" berputar: {node} akhirnya bergantung pada dirinya sendiri.',
+        repair="Hapus atau betulkan salah satu aturan di item_gates menurut peraturan.",
+        meaning="Sebuah butir dapat bergantung pada jawaban butir lain, tetapi rangkaiannya tidak boleh kembali ke "
+        "butir itu sendiri.",
+        example=on_line(_HEAD, 60, 5, "A.I.2.i.a", variant="kementerian"),
     ),
 }

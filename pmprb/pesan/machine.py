@@ -56,7 +56,8 @@ YAML_PROBLEMS: Mapping[str, str] = {
     "did not find expected ',' or": "kurang koma atau kurung tutup",
     "unexpected end of stream": "ada tanda kutip atau kurung yang belum ditutup",
     "undefined alias": "ada rujukan (*) yang belum ditetapkan",
-    "control characters are not allowed": "ada tanda tersembunyi yang tidak boleh dipakai",
+    "unknown escape character": "ada garis miring terbalik yang tidak dikenal",
+    "a tab character": "ada tab; lekukan harus dari spasi",
 }
 """Parts of what the YAML reader says."""
 
@@ -98,7 +99,7 @@ SIZES: Mapping[str, str] = {
     "entries": "banyaknya bagian di dalamnya",
     "part": "salah satu bagiannya",
     "total": "seluruh isinya setelah dibuka",
-    "ratio": "isinya setelah dibuka, dibanding ukuran berkasnya",
+    "ratio": "perbandingan isi dengan ukuran berkasnya",
     "text": "banyaknya teks",
     "cells": "banyaknya sel",
     "time": "waktu membacanya",
@@ -121,7 +122,23 @@ MARKS: Mapping[str, str] = {
 }
 
 
-def _mapped(words: Mapping[str, str], otherwise: str = "") -> Callable[[str], str]:
+TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
+    "jenis": (KINDS, "berisi sesuatu yang belum sesuai"),
+    "saran": (KIND_REPAIRS, "Sesuaikan isinya"),
+    "cara": (GATHERINGS, "cara lain"),
+    "buka": (OPENING, ""),
+    "isi": (CONTENTS, ""),
+    "kunci": (LOCKS, "dikunci dengan sandi atau berbentuk .xls lama"),
+    "rusak": (DAMAGES, ""),
+    "besar": (SIZES, ""),
+    "aneh": (ODDITIES, ""),
+    "tanda": (MARKS, ""),
+}
+"""A filter's words, and what it says for any other word."""
+
+
+def _mapped(table: tuple[Mapping[str, str], str]) -> Callable[[str], str]:
+    words, otherwise = table
     return lambda value: words.get(value.strip(), otherwise)
 
 
@@ -129,16 +146,5 @@ def _yaml_problem(value: str) -> str:
     return next((words for part, words in YAML_PROBLEMS.items() if part in value), "")
 
 
-FILTERS: dict[str, Callable[[str], str]] = {
-    "jenis": _mapped(KINDS, "berisi sesuatu yang belum sesuai"),
-    "saran": _mapped(KIND_REPAIRS, "Sesuaikan isinya"),
-    "susunan": _yaml_problem,
-    "cara": _mapped(GATHERINGS, "cara lain"),
-    "buka": _mapped(OPENING),
-    "isi": _mapped(CONTENTS),
-    "kunci": _mapped(LOCKS, "dikunci dengan sandi atau berbentuk .xls lama"),
-    "rusak": _mapped(DAMAGES),
-    "besar": _mapped(SIZES),
-    "aneh": _mapped(ODDITIES),
-    "tanda": _mapped(MARKS),
-}
+FILTERS: dict[str, Callable[[str], str]] = {name: _mapped(table) for name, table in TABLES.items()}
+FILTERS["susunan"] = _yaml_problem

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pmprb.temuan import CellPos, Code, FilePos, Temuan
 
-FoldBy = Literal["column", "sheet", "file"]
+FoldBy = Literal["column", "sheet"]
 
 EXAMPLE_FILE = "dinas-pendidikan.xlsx"
 
@@ -34,7 +34,7 @@ class Plural:
     """How many temuan of one code become one sentence.
 
     `sentence` knows {count} and {list}; `each` makes one part of the list from one temuan.
-    `by` is what they must share: the column of a sheet, the sheet, or only the file.
+    `by` is what they must share: the column of a sheet, or only the sheet.
     """
 
     sentence: str
@@ -67,9 +67,9 @@ def on_register(cell: str, /, **values: str) -> Example:
     return Example(at, "", tuple(values.items()))
 
 
-def on_book(workbook: str = EXAMPLE_FILE, /, **values: str) -> Example:
+def on_book(workbook: str = EXAMPLE_FILE, node: str = "", /, **values: str) -> Example:
     """Return an example about a whole file or folder."""
-    return Example(CellPos(workbook=workbook), "", tuple(values.items()))
+    return Example(CellPos(workbook=workbook), node, tuple(values.items()))
 
 
 def on_line(file: str, line: int, column: int, node: str = "", /, **values: str) -> Example:

@@ -24,11 +24,11 @@ MESSAGES: dict[Code, Message] = {
     ),
     Code.NILAI_003: Message(
         title="Bagian belum dinilai",
-        sentence="Belum ada butir {node}[ ({title})] yang dijawab, jadi bagian itu belum dinilai.",
+        sentence="Belum ada butir {node}[, {title},] yang dijawab, jadi bagian itu belum dinilai.",
         repair="Isi jawaban butir-butir di bawahnya.",
         meaning="Tidak satu pun butir dalam sebuah bagian dijawab. Bagian itu tidak diberi nilai 0, melainkan belum "
         "dinilai.",
-        example=on_cell("", "A.I.2.i", title="Prosedur Operasional Tetap (SOP)"),
+        example=on_book("dinas-pendidikan.xlsx", "A.I.2.i", title="Prosedur Operasional Tetap (SOP)"),
         plural=Plural(
             "{count} bagian belum dinilai karena belum ada butirnya yang dijawab: {list}.",
             repair="Isi jawaban butir-butir di bawahnya.",

@@ -19,7 +19,12 @@ def render(temuan: Temuan, *, with_file: bool = False) -> str:
 
 def sentence(temuan: Temuan) -> str:
     """Return what was found and what to do, without place and code."""
-    return f"{fill(MESSAGES[temuan.code].sentence, values_of(temuan))} {repair(temuan)}"
+    return f"{finding(temuan)} {repair(temuan)}"
+
+
+def finding(temuan: Temuan) -> str:
+    """Return what was found, without what to do."""
+    return fill(MESSAGES[temuan.code].sentence, values_of(temuan))
 
 
 def repair(temuan: Temuan) -> str:

@@ -9,7 +9,7 @@ from pmprb.catalog.model import Basis, Instrument
 from pmprb.consolidation.model import Consolidation
 from pmprb.excel.rekap.hand_in import fate_of
 from pmprb.excel.rekap.order import BASIS, BLANK_POLICY, citations, cited_parts, number_words
-from pmprb.excel.rekap.page import Cell, Column, Page, label, lines, words
+from pmprb.excel.rekap.page import LINE_HEIGHT, Cell, Column, Page, label, lines, room, words
 
 _MEANING = {
     Basis.PERATURAN: "tertulis dalam batang tubuh atau lampiran peraturan",
@@ -41,7 +41,7 @@ def write_about(page: Page, consolidation: Consolidation, instrument: Instrument
             row += 1
             page.put(row, 0, words(name, "bold"))
             page.merge(row, 1, 2, words(text))
-            page.sheet.set_row(row, 4 + 12 * max(lines(text, 150), lines(name, 30)))
+            page.sheet.set_row(row, 4 + LINE_HEIGHT * max(lines(text, room(144)), lines(name, room(30, bold=True))))
         row += 2
     page.put(row, 0, Cell("Berkas masukan", ("section",)))
     columns: list[Column[tuple[str, str, str]]] = [

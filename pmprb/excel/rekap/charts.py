@@ -11,7 +11,7 @@ from pmprb.excel.rekap.theme import FONT, INK, LINE, NAVY, TEAL
 
 _LABEL = {"name": FONT, "size": 8, "color": INK}
 _TITLE = {"name": FONT, "size": 11, "bold": True, "color": NAVY}
-_ROW_PIXELS, _COLUMN_PIXELS = 20, 77
+_ROW_PIXELS, _COLUMN_PIXELS = 20, 89
 
 
 def area_chart(page: Page, consolidation: Consolidation, instrument: Instrument, top: int, end: int) -> None:

@@ -166,7 +166,11 @@ def _step(gap: Gap) -> str:
     step = gap.step
     if step.reach is None:
         return f"{step.label}: {step.text}" if step.text else f"Isi: {step.label}"
-    return f"{step.label}: capai {number_words(step.reach)}" if step.label else f"Capai {number_words(step.reach)}"
+    return (
+        f"{step.label}: capai {number_words(step.reach)}"
+        if step.label
+        else f"Capai {number_words(step.reach)} untuk nilai penuh"
+    )
 
 
 def _evidence(gap: Gap) -> str:

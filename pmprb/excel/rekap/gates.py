@@ -12,10 +12,11 @@ from fractions import Fraction
 from pmprb.catalog.model import Instrument
 from pmprb.eligibility.verdict import GateResult, Verdict
 from pmprb.excel.rekap.order import BASIS, Placed, citations
-from pmprb.excel.rekap.page import UNRATED, Cell, Column, Page, count, figure, label, words
+from pmprb.excel.rekap.page import UNRATED_CELL, Cell, Column, Page, count, figure, label, words
 from pmprb.excel.rekap.ranking import FAILED, PASSED, status
 
 _SUMMARY, _DETAIL = "Ringkas", "Rinci"
+_NAMED = 3
 _OTHER = "bacaan lain"
 # SUMIFS of every summary row over every detail row: beyond this many comparisons plain numbers are written.
 _LIVE_LIMIT = 50_000_000
@@ -56,7 +57,7 @@ class _Gates:
             Column("Dasar hukum", 30, lambda r: words(citations(r.gate.references, self.instrument) if r.gate else "")),
             Column("Dasar", 14, lambda r: label(BASIS[r.gate.basis if r.gate else r.verdict.basis])),
             Column("Catatan", 36, lambda r: words(r.gate.note if r.gate else self.failing(r))),
-            Column("Lolos = 1", 7, self.tick),
+            Column("Lolos (1)", 8, self.tick),
         ]
 
     def look(self, line: _Line) -> tuple[str, ...]:
@@ -71,7 +72,7 @@ class _Gates:
 
     def value(self, line: _Line) -> Cell:
         if not line.rated:
-            return label(UNRATED, "muted")
+            return UNRATED_CELL
         if line.gate:
             return figure(line.gate.value, self.number(line))
         met = sum(gate.passed for gate in line.verdict.gates)
@@ -83,7 +84,7 @@ class _Gates:
 
     def margin(self, line: _Line) -> Cell:
         if not line.rated or (line.gate and line.gate.margin is None):
-            return label(UNRATED, "muted")
+            return UNRATED_CELL
         if line.gate:
             margin = line.gate.margin
         else:
@@ -92,11 +93,11 @@ class _Gates:
 
     def outcome(self, line: _Line) -> Cell:
         if not line.rated:
-            return label(UNRATED, "muted")
+            return UNRATED_CELL
         passed = line.gate.passed if line.gate else line.verdict.passed
         if line.gate:
             return status(passed)
-        look = "good" if passed else "bad"
+        look = "good" if passed else "unmet"
         formula = f'=IF(H{{row}}>=I{{row}},"{PASSED}","{FAILED}")'
         return Cell(PASSED if passed else FAILED, ("cell", "center", look), "", formula)
 
@@ -109,7 +110,9 @@ class _Gates:
     def failing(self, line: _Line) -> str:
         if not line.rated or line.verdict.passed:
             return ""
-        return "Belum terpenuhi: " + "; ".join(gate.title for gate in line.verdict.gates if not gate.passed)
+        failing = [gate.title for gate in line.verdict.gates if not gate.passed]
+        more = f"; dan {len(failing) - _NAMED} lagi" if len(failing) > _NAMED else ""
+        return "Belum terpenuhi: " + "; ".join(failing[:_NAMED]) + more
 
 
 def write_gates(page: Page, instrument: Instrument, units: Sequence[Placed]) -> None:

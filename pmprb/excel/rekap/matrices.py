@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,19 +12,15 @@ from pmprb.catalog.model import Instrument
 from pmprb.consolidation.index import share_of
 from pmprb.consolidation.model import Consolidation, Spread
 from pmprb.excel.rekap.order import Placed
-from pmprb.excel.rekap.page import UNRATED, Cell, Page, figure, words
-from pmprb.excel.rekap.theme import HIGH, LOW, MIDDLE
+from pmprb.excel.rekap.page import LINE_HEIGHT, UNRATED, Cell, Page, figure, lines, room, words
+from pmprb.excel.rekap.theme import COLOUR_SCALE
 
-_SCALE = {
-    "type": "3_color_scale",
-    "min_type": "num", "min_value": 0, "min_color": LOW,
-    "mid_type": "num", "mid_value": 0.5, "mid_color": MIDDLE,
-    "max_type": "num", "max_value": 1, "max_color": HIGH,
-}  # fmt: skip
 _BLANK_RULE = {"type": "blanks", "stop_if_true": True}
 _FIXED = 2
+_UNIT_WIDTH = 34.0
 _ITEM_WIDTH = 4.3
-_ITEMS_A_PAGE = 60
+# How many item columns fit on an A4 page at the print scale, beside the unit's two.
+_ITEMS_A_PAGE, _PRINT_SCALE = 36, 60
 
 
 @dataclass(frozen=True)
@@ -41,7 +36,7 @@ def write_area_matrix(
 ) -> AreaPlaces:
     """Write units × groups and aspects, with the mean, lowest and highest of the rated below as live formulas."""
     spreads = consolidation.spreads
-    widths = [11.0, 34.0, *(12.0 for _ in spreads)]
+    widths = [11.0, _UNIT_WIDTH, *(12.0 for _ in spreads)]
     notes = [
         "Capaian tiap unit (persen dari bobot) pada tiap bagian. Sel tanpa jawaban sama sekali tertulis "
         f'"{UNRATED}" dan tidak ikut rata-rata.'
@@ -54,10 +49,10 @@ def write_area_matrix(
         _unit_cells(page, n, unit)
         for column, spread in enumerate(spreads, start=_FIXED):
             share = share_of(unit.result.tree, instrument, spread.of) if unit.standing else None
-            page.put(n, column, figure(share, page.theme.share, "center"))
+            page.put(n, column, figure(share, page.theme.share, "center", "middle"))
     if not units:
         page.put(first, 1, words("Belum ada unit yang menyerahkan.", "muted"))
-    page.sheet.conditional_format(first, _FIXED, last, _FIXED + len(spreads) - 1, _SCALE)
+    page.sheet.conditional_format(first, _FIXED, last, _FIXED + len(spreads) - 1, COLOUR_SCALE)
     page.sheet.autofilter(row, 0, last, _FIXED + len(spreads) - 1)
     places = AreaPlaces({}, {})
     for offset, title in enumerate(("Rata-rata", "Terendah", "Tertinggi"), start=1):
@@ -89,14 +84,17 @@ def heading(spread: Spread, instrument: Instrument) -> str:
 
 
 def _unit_cells(page: Page, row: int, unit: Placed) -> None:
-    page.put(row, 0, words(unit.result.unit.code, "tiny"))
-    page.put(row, 1, words(unit.name, "bold"))
+    page.put(row, 0, Cell(unit.result.unit.code, ("cell", "tiny", "middle", "indent")))
+    page.put(row, 1, words(unit.name, "bold", "middle"))
+    needed = lines(unit.name[:300], room(_UNIT_WIDTH, bold=True))
+    if needed > 1:
+        page.sheet.set_row(row, 4 + LINE_HEIGHT * needed)
 
 
 def write_item_matrix(page: Page, instrument: Instrument, units: Sequence[Placed]) -> None:
     """Write units × items: a score 0..1, blank when not answered, "!" when wrong, "–" when it does not apply."""
     items = list(instrument.items)
-    widths = [11.0, 34.0, *(_ITEM_WIDTH for _ in items)]
+    widths = [11.0, _UNIT_WIDTH, *(_ITEM_WIDTH for _ in items)]
     notes = [
         "Nilai tiap butir, 0 sampai 1. Sel abu-abu kosong: belum dijawab. Tanda !: jawaban salah, lihat lembar Temuan. "
         "Tanda –: tidak berlaku. Baris bawah: rata-rata butir yang terjawab."
@@ -112,7 +110,7 @@ def write_item_matrix(page: Page, instrument: Instrument, units: Sequence[Placed
             page.put(n, column, _item_cell(unit, item))
     area = (first, _FIXED, last, _FIXED + len(items) - 1)
     page.sheet.conditional_format(*area, _BLANK_RULE | {"format": page.theme.mark("unanswered")})
-    page.sheet.conditional_format(*area, _SCALE)
+    page.sheet.conditional_format(*area, COLOUR_SCALE)
     page.sheet.autofilter(row, 0, last, _FIXED + len(items) - 1)
     page.put(last + 1, 0, Cell(None, ("cell", "sum")))
     page.put(last + 1, 1, Cell("Rata-rata", ("cell", "sum")))
@@ -125,7 +123,9 @@ def write_item_matrix(page: Page, instrument: Instrument, units: Sequence[Placed
             last + 1, column, Cell("" if mean is None else mean, ("cell", "sum", "tiny", "center"), "0.00", formula)
         )
     page.sheet.freeze_panes(row + 1, _FIXED)
-    page.print_setup(None, pages_wide=max(1, math.ceil(len(items) / _ITEMS_A_PAGE)))
+    page.print_setup(None)
+    page.sheet.set_print_scale(_PRINT_SCALE)
+    page.sheet.set_v_pagebreaks(_page_breaks(instrument, items))
     page.sheet.repeat_rows(row - 1, row)
     page.sheet.repeat_columns(0, 1)
 
@@ -145,9 +145,21 @@ def _item_headers(page: Page, row: int, instrument: Instrument, items: Sequence[
         page.put(row + 1, column, Cell(item, ("head", "upright")))
 
 
+def _page_breaks(instrument: Instrument, items: Sequence[str]) -> list[int]:
+    """Return the columns before which a printed page ends: between areas, as many areas a page as fit."""
+    breaks, column, used = [], _FIXED, 0
+    for _, members in groupby(items, key=lambda item: instrument.area_of(item).id):
+        span = len(list(members))
+        if used and used + span > _ITEMS_A_PAGE:
+            breaks.append(column)
+            used = 0
+        column, used = column + span, used + span
+    return breaks
+
+
 def _item_cell(unit: Placed, item: str) -> Cell:
     rated = unit.result.tree.items[item]
-    look = ("cell", "tiny", "center")
+    look = ("cell", "tiny", "center", "middle")
     if rated.state is State.INVALID:
         return Cell("!", (*look, "bad"))
     if rated.state is State.NOT_APPLICABLE:

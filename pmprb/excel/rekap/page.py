@@ -6,11 +6,11 @@ text, a number as a finite number, and only formulas of our own are formulas.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from xlsxwriter.utility import xl_col_to_name, xl_range_abs
@@ -22,6 +22,8 @@ Row = TypeVar("Row")
 Number = Fraction | float | int
 UNRATED = "belum dinilai"
 MAX_ROWS = 1_048_576
+LINE_HEIGHT, NOTE_DENSITY = 12.0, 1.2
+_MEASURED, _TALLEST = 2_000, 400
 _MAX_LINKS = 60_000
 _PLAIN_SHEET = re.compile(r"[A-Za-z_]+")
 
@@ -39,16 +41,20 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column(Generic[Row]):
-    """A column of a table: header, width in characters, and the cell it makes of a row."""
+    """A column of a table: header, width in characters (of the sheet's first table), and the cell it makes of a row."""
 
     title: str
     width: float
     cell: Callable[[Row], Cell]
 
 
+UNRATED_CELL = Cell(UNRATED, ("cell", "center", "muted", "shrink"))
+
+
 def words(text: str, *style: str) -> Cell:
     """Return a wrapped text cell."""
-    return Cell(text, ("cell", "wrap", *style))
+    indent = () if "center" in style else ("indent",)
+    return Cell(text, ("cell", "wrap", *indent, *style))
 
 
 def label(text: str, *style: str) -> Cell:
@@ -64,7 +70,7 @@ def count(value: int, *style: str) -> Cell:
 def figure(value: Number | None, num: str, *style: str) -> Cell:
     """Return a cell with a number, or *belum dinilai* in words when there is none."""
     if value is None:
-        return Cell(UNRATED, ("cell", "center", "muted"))
+        return UNRATED_CELL
     return Cell(value, ("cell", *style), num)
 
 
@@ -77,6 +83,7 @@ class Page:
         self.sheet.set_tab_color(tab)
         self.sheet.hide_gridlines(2)
         self._links = 0
+        self._widths: list[float] = []
 
     def put(self, row: int, column: int, cell: Cell) -> None:
         """Write one cell."""
@@ -121,6 +128,7 @@ class Page:
 
     def widths(self, widths: Sequence[float]) -> None:
         """Set the widths of the columns from the first on, in characters."""
+        self._widths = list(widths)
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
 
@@ -133,7 +141,7 @@ class Page:
         self.sheet.set_row(0, 26)
         self.merge(0, 0, last, Cell(title, ("title",)))
         for row, note in enumerate(notes, start=1):
-            self.sheet.set_row(row, 3 + 12 * lines(note, taken * 1.1))
+            self.sheet.set_row(row, 3 + LINE_HEIGHT * lines(note, int(taken * NOTE_DENSITY)))
             self.merge(row, 0, last, Cell(note, ("note",)))
         return 1 + len(notes)
 
@@ -157,9 +165,16 @@ class Page:
         Without rows the one row says `empty` in the column `empty_at`.
         """
         self.header(row, [column.title for column in columns])
+        widths = [self._widths[place] for place in range(len(columns))]
         for n, record in enumerate(rows, start=row + 1):
-            for place, column in enumerate(columns):
-                self.put(n, place, column.cell(record))
+            needed = 1
+            for place, (column, width) in enumerate(zip(columns, widths, strict=True)):
+                cell = column.cell(record)
+                self.put(n, place, cell)
+                if isinstance(cell.value, str) and "wrap" in cell.style:
+                    needed = max(needed, lines(cell.value[:_MEASURED], room(width, "bold" in cell.style)))
+            if needed > 1:
+                self.sheet.set_row(n, min(_TALLEST, 4 + LINE_HEIGHT * needed))
         if not rows:
             for place in range(len(columns)):
                 self.put(row + 1, place, Cell(empty if place == empty_at else None, ("cell", "muted")))
@@ -190,9 +205,25 @@ class Page:
             sheet.repeat_rows(header)
 
 
-def lines(text: str, width: float) -> int:
-    """Return how many lines a text takes in a column of this width."""
-    return sum(max(1, math.ceil(len(part) / max(1.0, width))) for part in text.split("\n"))
+@lru_cache(maxsize=4096)
+def lines(text: str, room: int) -> int:
+    """Return how many lines a text takes when a line has room for `room` characters, broken between words."""
+    total = 0
+    for part in text.split("\n"):
+        used, needed = 0, 1
+        for word in part.split(" "):
+            size = len(word)
+            if used and used + 1 + size > room:
+                needed, used = needed + 1, 0
+            needed += max(0, size - 1) // room
+            used = used + (1 if used else 0) + size if size <= room else size % room or room
+        total += needed
+    return total
+
+
+def room(width: float, bold: bool = False) -> int:
+    """Return how many characters of the tables' small type fit on a line of a column."""
+    return max(1, int((width - 1) * (1.15 if bold else 1.24)))
 
 
 def column_name(column: int) -> str:

@@ -9,10 +9,9 @@ from pmprb.catalog.model import Instrument
 from pmprb.consolidation.model import Consolidation
 from pmprb.eligibility.verdict import Verdict
 from pmprb.excel.rekap.order import BLANK_POLICY, Placed
-from pmprb.excel.rekap.page import UNRATED, Cell, Column, Page, column_name, count, figure, label, words
-from pmprb.excel.rekap.theme import TEAL
+from pmprb.excel.rekap.page import UNRATED_CELL, Cell, Column, Page, column_name, count, figure, label, words
+from pmprb.excel.rekap.theme import COLOUR_SCALE
 
-_FULL_BAR = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1}
 PASSED, FAILED = "lolos", "tidak"
 
 
@@ -55,7 +54,7 @@ def write_ranking(
     if units:
         page.sheet.conditional_format(
             first, shares, last, shares,
-            {"type": "data_bar", "bar_color": TEAL, **_FULL_BAR},
+            COLOUR_SCALE,
         )  # fmt: skip
     page.sheet.freeze_panes(row + 1, 3)
     page.print_setup(row)
@@ -101,7 +100,7 @@ def _other(unit: Placed, num: str) -> Cell:
 
 def _predicate(unit: Placed) -> Cell:
     if not unit.standing:
-        return label(UNRATED, "muted")
+        return UNRATED_CELL
     return label(unit.result.predicate.label if unit.result.predicate else "", "bold")
 
 
@@ -130,14 +129,14 @@ def verdict_of(unit: Placed, target: str) -> Verdict | None:
 
 def status(passed: bool) -> Cell:
     """Return the cell of a gate or target: lolos or tidak."""
-    return label(PASSED, "good") if passed else label(FAILED, "bad")
+    return label(PASSED, "good") if passed else label(FAILED, "unmet")
 
 
 def _status_cell(target: str) -> Callable[[Placed], Cell]:
     def cell(unit: Placed) -> Cell:
         verdict = verdict_of(unit, target)
         if not unit.standing or verdict is None:
-            return label(UNRATED, "muted")
+            return UNRATED_CELL
         return status(verdict.passed)
 
     return cell

@@ -14,13 +14,13 @@ from pmprb.excel.rekap.gap_list import GapPlaces
 from pmprb.excel.rekap.hand_in import REFUSED, HandInPlaces, fate_of
 from pmprb.excel.rekap.matrices import AreaPlaces
 from pmprb.excel.rekap.order import BASIS, BLANK_POLICY, Placed, citations, number_words
-from pmprb.excel.rekap.page import UNRATED, Cell, Number, Page, lines
+from pmprb.excel.rekap.page import LINE_HEIGHT, NOTE_DENSITY, UNRATED, Cell, Number, Page, lines, room
 from pmprb.excel.rekap.ranking import PASSED, RankingPlaces
 from pmprb.temuan import Severity
 
 _COLUMNS = 14
-_WIDTH = 10.3
-_TEXT_WIDTH = 150
+_WIDTH = 12.0
+_TEXT_ROOM = int(_COLUMNS * _WIDTH * NOTE_DENSITY)
 _CARDS_A_ROW = 7
 _BEST = 5
 
@@ -68,6 +68,7 @@ def write_summary(
     row = max(row, top + 15) + 1
     _distribution(page, row, instrument, units, places)
     _best_and_last(page, row, units, places)
+    page.sheet.center_horizontally()
     page.print_setup(None, pages_tall=1)
 
 
@@ -90,7 +91,7 @@ def _caution(page: Page, row: int, instrument: Instrument) -> int:
         said = text or "Sebagian bobot atau butir instrumen ini disusun ulang dan bukan formulir resmi."
         text = said if said.upper().startswith("REKONSTRUKSI") else f"REKONSTRUKSI. {said}"
     style = ("caution", "alarm") if instrument.is_reconstructed else ("caution",)
-    page.sheet.set_row(row, 10 + 12.5 * lines(f"Perhatian: {text}", _TEXT_WIDTH))
+    page.sheet.set_row(row, 10 + LINE_HEIGHT * lines(f"Perhatian: {text}", _TEXT_ROOM))
     page.merge(row, 0, _COLUMNS - 1, Cell(f"Perhatian: {text}", style))
     return row + 2
 
@@ -201,7 +202,7 @@ def _rule(page: Page, row: int, instrument: Instrument) -> int:
         return row
     source = f"dasar: {BASIS[rule.basis]}; {citations(rule.references, instrument)}"
     text = f"Cara menggabungkan: {rule.title} ({source}). {rule.note}".strip()
-    page.sheet.set_row(row, 4 + 12.5 * lines(text, _TEXT_WIDTH * 1.1))
+    page.sheet.set_row(row, 4 + LINE_HEIGHT * lines(text, _TEXT_ROOM))
     page.merge(row, 0, _COLUMNS - 1, Cell(text, ("note",)))
     return row + 1
 
@@ -216,8 +217,8 @@ def _area_table(page: Page, row: int, consolidation: Consolidation, instrument: 
     for n, spread in enumerate(consolidation.spreads, start=row + 2):
         look = () if spread.of in instrument.groups_by_id else ("strong",)
         title = spread.title if not look or spread.of == instrument.root.id else f"{spread.of} {spread.title}"
-        page.merge(n, 0, 3, Cell(title, ("cell", "middle", "wrap", *look)))
-        page.sheet.set_row(n, 4 + 12 * lines(title, 44))
+        page.merge(n, 0, 3, Cell(title, ("cell", "middle", "wrap", "indent", *look)))
+        page.sheet.set_row(n, 4 + LINE_HEIGHT * lines(title, room(4 * _WIDTH)))
         page.put(n, 4, Cell(spread.max, ("cell", "middle", *look), page.theme.points))
         rated = places.areas.columns[spread.of]
         for column, function, value in (
@@ -258,7 +259,7 @@ def _tenth(n: int, shares: Sequence[Fraction], reference: str) -> tuple[str, int
     number = sum(low <= share <= high if last else low <= share < high for share in shares)
     sign = "<=" if last else "<"
     formula = f"=SUMPRODUCT(({reference}>={float(low)!r})*({reference}{sign}{float(high)!r}))"
-    return f"{n * 10}–{n * 10 + 10} %", number, formula
+    return f"{n * 10}–{n * 10 + 10}%", number, formula
 
 
 def _best_and_last(page: Page, row: int, units: Sequence[Placed], places: Places) -> None:
@@ -275,7 +276,9 @@ def _best_and_last(page: Page, row: int, units: Sequence[Placed], places: Places
             unit = rated[start + n]
             line = places.ranking.first + start + n
             name, points = places.ranking.unit_column, places.ranking.points_column
-            page.merge(row + 2 + n, 9, 12, Cell(unit.name[:200], ("cell",), "", f"=Peringkat!{name}{line}"))
+            page.merge(
+                row + 2 + n, 9, 12, Cell(unit.name[:200], ("cell", "indent", "shrink"), "", f"=Peringkat!{name}{line}")
+            )
             value = unit.standing.points if unit.standing else None
             formula = f"=Peringkat!{points}{line}"
             page.put(row + 2 + n, 13, Cell(value, ("cell", "bold"), page.theme.points, formula))

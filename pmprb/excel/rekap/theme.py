@@ -15,6 +15,12 @@ GREEN_PALE, GREEN_INK = "#E3F2E6", "#1E6B34"
 INPUT = "#FFFCEB"
 LOW, MIDDLE, HIGH = "#F2B5A7", "#FBF0CB", "#A8D5B0"
 
+COLOUR_SCALE = {
+    "type": "3_color_scale",
+    "min_type": "num", "min_value": 0, "min_color": LOW,
+    "mid_type": "num", "mid_value": 0.5, "mid_color": MIDDLE,
+    "max_type": "num", "max_value": 1, "max_color": HIGH,
+}  # fmt: skip
 FONT = "Arial"
 DATE = "dd/mm/yyyy"
 
@@ -41,6 +47,8 @@ PARTS: dict[str, dict[str, Any]] = {
     "center": {"align": "center"},
     "left": {"align": "left"},
     "middle": {"valign": "vcenter"},
+    "shrink": {"shrink": True},
+    "indent": {"indent": 1},
     "bold": {"bold": True},
     "muted": {"font_color": GREY, "italic": True},
     "sum": {"bold": True, "bg_color": PALE, "font_color": NAVY, "top": 2, "top_color": NAVY},
@@ -49,6 +57,7 @@ PARTS: dict[str, dict[str, Any]] = {
     "good": {"font_color": GREEN_INK, "bg_color": GREEN_PALE, "bold": True},
     "bad": {"font_color": RED_INK, "bg_color": RED_PALE, "bold": True},
     "underway": {"font_color": AMBER_INK, "bg_color": AMBER_PALE},
+    "unmet": {"font_color": RED_INK},
     "unanswered": {"font_color": GREY, "bg_color": "#E3E7EB"},
     "link": {"font_color": "#0B5CAD", "underline": 1},
     "caution": {

@@ -6,7 +6,6 @@ it would turn a unit named "=1+1" into a formula.
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import Any
 

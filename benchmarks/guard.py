@@ -1,0 +1,125 @@
+"""How much the guard costs: `open_book` beside plain calamine and plain openpyxl, on the same worksheet.
+
+Run `python benchmarks/guard.py [rounds]`. Every round reads the same file once each way, in random order, so a
+busy machine slows all alike; the table shows medians and ratios to plain calamine. Two files: one as Excel and
+XlsxWriter write it (shared strings, stored results), one as openpyxl writes it (inline strings, no results).
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import python_calamine
+import xlsxwriter
+
+from pmprb.excel.book import open_book
+
+ROWS, COLUMNS = 263, 12
+WORDS = [
+    "tim",
+    "kerja",
+    "rencana",
+    "pemantauan",
+    "evaluasi",
+    "dokumen",
+    "bukti",
+    "dukung",
+    "sosialisasi",
+    "pelaksanaan",
+    "reviu",
+    "pimpinan",
+    "pegawai",
+    "layanan",
+    "publik",
+    "pengaduan",
+    "kepuasan",
+    "survei",
+    "integritas",
+]
+
+
+def write_worksheet(path: Path) -> None:
+    """Write a workbook shaped like a filled evaluation sheet: 263 rows of 12 columns, 526 formulas, 4 sheets."""
+    pick = random.Random(90)
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        bold = workbook.add_format({"bold": True, "border": 1, "text_wrap": True})
+        share = workbook.add_format({"num_format": "0.00%"})
+        guide, sheet, summary, meta = (workbook.add_worksheet(name) for name in ("Petunjuk", "LKE", "Rekap", "_meta"))
+        sheet.freeze_panes(1, 2)
+        sheet.protect()
+        for row in range(ROWS):
+            for column in range(COLUMNS):
+                if column in (6, 7):
+                    sheet.write_formula(row, column, f'=IF(F{row + 1}="Ya",1,0)*C{row + 1}', share, 0.5)
+                elif column == 2:
+                    sheet.write_number(row, column, pick.random(), bold)
+                elif column == 5:
+                    sheet.write_string(row, column, pick.choice(("Ya", "Tidak", "A", "B")), bold)
+                elif column > 8 and row % 3:
+                    sheet.write_blank(row, column, None, bold)
+                else:
+                    sheet.write_string(row, column, " ".join(pick.choices(WORDS, k=pick.randint(2, 14))), bold)
+            sheet.data_validation(row, 5, row, 5, {"validate": "list", "source": ["Ya", "Tidak"]})
+        for row in range(28):
+            guide.write_string(row, 0, WORDS[row % len(WORDS)])
+            summary.write_string(row, 0, WORDS[row % len(WORDS)])
+            summary.write_formula(row, 1, f"=SUM(LKE!G{row * 9 + 1}:G{row * 9 + 9})", None, 4.5)
+            meta.write_string(row, 0, f"kunci {row}")
+        meta.very_hidden()
+
+
+def read_calamine(path: Path) -> object:
+    """Return all sheets as calamine gives them, without a guard."""
+    workbook = python_calamine.CalamineWorkbook.from_path(path)
+    return [workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in workbook.sheet_names]
+
+
+def read_openpyxl(path: Path) -> object:
+    """Return all sheets as openpyxl gives them."""
+    workbook = openpyxl.load_workbook(path, data_only=True)
+    return [list(sheet.iter_rows(values_only=True)) for sheet in workbook]
+
+
+WAYS: dict[str, Callable[[Path], object]] = {
+    "calamine, unguarded": read_calamine,
+    "open_book": open_book,
+    "openpyxl": read_openpyxl,
+}
+
+
+def measure(path: Path, rounds: int) -> dict[str, float]:
+    """Return the median milliseconds of every way, the rounds interleaved in random order."""
+    times: dict[str, list[float]] = {name: [] for name in WAYS}
+    order = list(WAYS)
+    for _ in range(rounds):
+        random.shuffle(order)
+        for name in order:
+            start = time.perf_counter()
+            WAYS[name](path)
+            times[name].append((time.perf_counter() - start) * 1000)
+    return {name: statistics.median(values) for name, values in times.items()}
+
+
+def main(rounds: int = 40) -> None:
+    """Write the two files, measure, and print one table."""
+    with tempfile.TemporaryDirectory() as folder:
+        shared, inline = Path(folder, "shared.xlsx"), Path(folder, "inline.xlsx")
+        write_worksheet(shared)
+        openpyxl.load_workbook(shared).save(inline)
+        print(f"{'file':<16}{'way':<22}{'ms':>8}{'x calamine':>12}{'x openpyxl':>12}")
+        for label, path in (("shared strings", shared), ("inline strings", inline)):
+            medians = measure(path, rounds)
+            for name, value in medians.items():
+                plain, slow = medians["calamine, unguarded"], medians["openpyxl"]
+                print(f"{label:<16}{name:<22}{value:>8.2f}{value / plain:>12.2f}{value / slow:>12.3f}")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:2]))

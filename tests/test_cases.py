@@ -1,0 +1,247 @@
+"""Runs every case of tests/cases/*.yaml: answers in; scores, gates, predicate and gaps out.
+
+The cases are written for people who do not program; the head of `cases/zi-2021-dasar.yaml`
+explains every key. A misspelt key, node or label fails here instead of passing unseen.
+The first half of this module turns such answers into typed ones; other tests use it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pmprb.answers.checks import check_submission
+from pmprb.answers.model import Answer, State, Submission, Unit
+from pmprb.catalog.load import instrument_ids, load
+from pmprb.catalog.model import ChoiceItem, Instrument, RatioItem, ScaleItem
+from pmprb.catalog.text import read_document
+from pmprb.eligibility.verdict import judge, predicate_for, predicate_of
+from pmprb.gaps.gap import Gap, find_gaps
+from pmprb.scoring.tree import ScoreTree, score
+
+CASES = Path(__file__).parent / "cases"
+AnyItem = ChoiceItem | RatioItem | ScaleItem
+
+
+# Answers
+
+
+def instrument_of(instrument_id: str) -> Instrument:
+    """Return an installed instrument; a broken catalog fails the test that asks for it."""
+    loaded = load(instrument_id)
+    assert loaded.value is not None, loaded.temuan
+    return loaded.value
+
+
+def extreme(item: AnyItem, instrument: Instrument, *, best: bool) -> Answer:
+    """Return the best or the worst answer an item allows."""
+    if isinstance(item, ChoiceItem):
+        labels = list(instrument.scales[item.answer_set].scores)
+        return Answer(item=item.id, state=State.GIVEN, choice=labels[0] if best else labels[-1])
+    if isinstance(item, ScaleItem):
+        return Answer(item=item.id, state=State.GIVEN, value=item.scale.max if best else item.scale.min)
+    counts = {count.id: Fraction(0) for count in item.inputs}
+    counts |= dict.fromkeys(item.denominator, Fraction(1))
+    full = best if item.formula == "share" else not best
+    counts[item.numerator[0]] = Fraction(len(item.denominator)) if full else Fraction(0)
+    return Answer(item=item.id, state=State.GIVEN, counts=tuple(counts.items()))
+
+
+def whole(instrument: Instrument, word: str) -> dict[str, Answer]:
+    """Return every item's answer for "terbaik", "terburuk" or "kosong"."""
+    return {item.id: _answer(item, word, instrument) for item in instrument.items.values()}
+
+
+def typed(given: Mapping[str, Any], instrument: Instrument) -> dict[str, Answer]:
+    """Return the answers a case describes: first `semua`, then headings and items in the written order."""
+    answers = whole(instrument, "kosong")
+    for name, value in given.items():
+        if name == "semua":
+            answers |= whole(instrument, value)
+        elif name in instrument.nodes:
+            beneath = [item for node in instrument.nodes[name].walk() for item in node.items]
+            assert value in ("terbaik", "terburuk", "kosong"), f"{name}: {value}"
+            answers |= {item.id: _answer(item, value, instrument) for item in beneath}
+        else:
+            answers[name] = _answer(instrument.items[name], value, instrument)
+    return answers
+
+
+def _answer(item: AnyItem, value: Any, instrument: Instrument) -> Answer:
+    if value in ("terbaik", "terburuk"):
+        return extreme(item, instrument, best=value == "terbaik")
+    if value == "kosong":
+        return Answer(item=item.id, state=State.BLANK)
+    if value == "tidak berlaku":
+        return Answer(item=item.id, state=State.NOT_APPLICABLE)
+    if isinstance(value, dict) and set(value) == {"tidak sah"}:
+        return Answer(item=item.id, state=State.INVALID, raw=value["tidak sah"])
+    if isinstance(item, ChoiceItem):
+        labels = list(instrument.scales[item.answer_set].scores)
+        assert value in labels, f"{item.id}: {value} is none of {labels}"
+        return Answer(item=item.id, state=State.GIVEN, choice=value)
+    if isinstance(item, ScaleItem):
+        return Answer(item=item.id, state=State.GIVEN, value=Fraction(value), raw=value)
+    names = [count.id for count in item.inputs]
+    assert isinstance(value, dict) and set(value) <= set(names), f"{item.id}: {value} is not made of {names}"
+    counts = tuple((name, Fraction(value[name])) for name in names if name in value)
+    state = State.GIVEN if len(counts) == len(names) else State.INVALID
+    return Answer(item=item.id, state=state, counts=counts)
+
+
+def submission_of(instrument: Instrument, answers: Mapping[str, Answer], **more: Any) -> Submission:
+    """Return a worksheet with these answers; `more` names any other field of it."""
+    fields = {"file": "unit.xlsx", "sha256": "", "layout": "pmprb", "unit": Unit(code="01", name="Unit 1")} | more
+    return Submission(instrument=instrument.id, answers=answers, **fields)
+
+
+# Cases
+
+
+def _cases() -> Iterator[Any]:
+    for path in sorted(CASES.glob("*.yaml")):
+        loaded = read_document(path.name, path.read_text(encoding="utf-8"))
+        assert loaded.value is not None and not loaded.temuan, loaded.temuan
+        data = loaded.value.data
+        assert isinstance(data, dict) and set(data) == {"instrument", "cases"}, path.name
+        for index, case in enumerate(data["cases"]):
+            line = loaded.value.at(("cases", index)).line
+            yield pytest.param(data["instrument"], case, id=f"{path.name}:{line} {case['name']}")
+
+
+EXPECTED = ("points", "percent", "items", "gates", "margins", "predicate", "gaps", "gap_count", "temuan")
+KEYS = {"name", "note", "blank", "answers", "decimals", *EXPECTED}
+
+
+@pytest.mark.parametrize(("instrument_id", "case"), list(_cases()))
+def test_case(instrument_id: str, case: dict[str, Any]) -> None:
+    assert set(case) <= KEYS, set(case) - KEYS
+    assert set(case) & set(EXPECTED), "a case expects something"
+    instrument = instrument_of(instrument_id)
+    submission = submission_of(instrument, typed(case["answers"], instrument))
+    tree = score(submission, instrument, case.get("blank", "nol"))
+    assert _figures(tree, case) == {k: case[k] for k in ("points", "percent", "items") if k in case}
+    assert _gates(tree, instrument, case) == case.get("gates", {})
+    assert _margins(tree, instrument, case) == case.get("margins", {})
+    if "predicate" in case:
+        found = predicate_of(tree, instrument)
+        assert (found.label if found else "tanpa") == case["predicate"]
+    gaps = find_gaps(submission, tree, instrument)
+    if "gaps" in case:
+        assert [_gap(gap, wanted) for gap, wanted in zip(gaps, case["gaps"], strict=True)] == case["gaps"]
+    if "gap_count" in case:
+        assert len(gaps) == int(case["gap_count"])
+    told = [*tree.temuan, *check_submission(submission, instrument)]
+    for code, items in case.get("temuan", {}).items():
+        assert [t.node for t in told if t.code.value == code] == items, code
+
+
+def _shown(value: Fraction | None, text: str, decimals: str | None = None, nothing: str = "belum dinilai") -> str:
+    """Return the expected text when the value equals it exactly (or rounded, if so asked), else the value's own."""
+    if value is None:
+        return nothing
+    shown = value if decimals is None else round(value, int(decimals))
+    try:
+        return text if shown == Fraction(text) else f"{value} = {float(value)}"
+    except ValueError:
+        return f"{value} = {float(value)}"
+
+
+_STATES = {State.BLANK: "kosong", State.INVALID: "tidak sah", State.NOT_APPLICABLE: "tidak berlaku"}
+
+
+def _figures(tree: ScoreTree, case: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Return the case's figures as the engine has them, in the case's own spelling where they agree."""
+    decimals = case.get("decimals")
+    found: dict[str, dict[str, str]] = {key: {} for key in ("points", "percent", "items") if key in case}
+    for name, text in case.get("points", {}).items():
+        found["points"][name] = _shown(tree.points_of((name,)), text, decimals)
+    for name, text in case.get("percent", {}).items():
+        share = tree.nodes[name].share
+        found["percent"][name] = _shown(None if share is None else share * 100, text, decimals)
+    for name, text in case.get("items", {}).items():
+        rated = tree.items[name]
+        found["items"][name] = _shown(rated.score, text, decimals, _STATES.get(rated.state, ""))
+    return found
+
+
+def _gates(tree: ScoreTree, instrument: Instrument, case: dict[str, Any]) -> dict[str, Any]:
+    """Return for each reading and target asked: "lulus", or the gates that fail."""
+    asked = {(s, t) for s, targets in case.get("gates", {}).items() for t in targets}
+    found: dict[str, Any] = {}
+    for verdict in judge(tree, instrument):
+        if (verdict.gate_set, verdict.target) in asked:
+            failed = [gate.id for gate in verdict.gates if not gate.passed]
+            assert verdict.passed is (not failed)
+            found.setdefault(verdict.gate_set, {})[verdict.target] = failed or "lulus"
+    return found
+
+
+def _margins(tree: ScoreTree, instrument: Instrument, case: dict[str, Any]) -> dict[str, Any]:
+    asked = case.get("margins", {})
+    found: dict[str, Any] = {}
+    for verdict in judge(tree, instrument):
+        wanted = asked.get(verdict.gate_set, {}).get(verdict.target, {})
+        for gate in verdict.gates:
+            if gate.id in wanted:
+                target = found.setdefault(verdict.gate_set, {}).setdefault(verdict.target, {})
+                target[gate.id] = _shown(gate.margin, wanted[gate.id])
+    return found
+
+
+def _gap(gap: Gap, wanted: Mapping[str, str]) -> dict[str, str]:
+    """Return the asked parts of a gap in the case's own spelling where they agree."""
+    numbers = {"lost": gap.lost, "gain": gap.step.gain, "score": gap.score, "reach": gap.step.reach}
+    texts = {"item": gap.item, "answer": gap.answer, "next": gap.step.label, "area": gap.area}
+    texts["answered"] = "ya" if gap.answered else "tidak"
+    found = {}
+    for key, text in wanted.items():
+        if key in texts:
+            found[key] = texts[key]
+        else:
+            found[key] = _shown(numbers[key], text, nothing="tanpa")
+    return found
+
+
+def test_every_installed_instrument_has_cases() -> None:
+    told = {param.values[0] for param in _cases()}
+    assert told == set(instrument_ids())
+
+
+def test_case_names_are_sentences_and_stand_once() -> None:
+    names = [param.values[1]["name"] for param in _cases()]
+    assert len(names) == len(set(names))
+    assert [name for name in names if not name.endswith(".") or len(name.split()) < 4] == []
+
+
+@pytest.mark.parametrize(
+    ("percent", "label"),
+    [
+        ("0", "D"),
+        ("30", "D"),
+        ("30.000001", "C"),
+        ("50", "C"),
+        ("50.000001", "CC"),
+        ("60", "CC"),
+        ("60.000001", "B"),
+        ("70", "B"),
+        ("70.000001", "BB"),
+        ("80", "BB"),
+        ("80.000001", "A"),
+        ("90", "A"),
+        ("90.000001", "AA"),
+        ("100", "AA"),
+        # Published pairs of index and predicate.
+        ("80.96", "A"),
+        ("49.03", "C"),
+    ],
+)
+def test_a_band_reaches_up_to_and_includes_its_upper_bound(percent: str, label: str) -> None:
+    rule = instrument_of("pmprb-2020-unit").predicate
+    assert rule is not None
+    found = predicate_for(Fraction(percent), rule)
+    assert (found.label, found.percent) == (label, Fraction(percent))
