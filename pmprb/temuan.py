@@ -109,6 +109,9 @@ class Code(StrEnum):
     BUKU_043 = "BUKU-043", C  # a column the layout does not know
     BUKU_044 = "BUKU-044", C  # worksheet of another instrument than the run's
     BUKU_045 = "BUKU-045", P  # the period shown is not the template's
+    BUKU_046 = "BUKU-046", C  # letters of items out of order; the order of the rows counts
+    BUKU_047 = "BUKU-047", P  # unit taken from the file's name
+    BUKU_048 = "BUKU-048", P  # a typed total differs from the sum of its parts
     # filling
     ISI_001 = "ISI-001", P  # blank answer
     ISI_002 = "ISI-002", C  # answer tidied at the door

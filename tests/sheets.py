@@ -103,7 +103,7 @@ def edit(path: Path, change: Callable[[Lke], None]) -> Path:
 
 def read(path: Path, forced: str | None = None) -> Evaluated:
     """Return a file's outcome through the whole pipeline."""
-    return evaluate(path.name, path, Catalogs(), Options(instrument=forced))
+    return evaluate(path.name, path, Catalogs(), Options(instrument=forced or ""))
 
 
 def same_answers(given: dict[str, Answer], found: Evaluated) -> list[str]:

@@ -21,7 +21,7 @@ from pmprb.catalog.model import ChoiceItem, Instrument, RatioItem, ScaleItem
 from pmprb.catalog.text import read_document
 from pmprb.eligibility.verdict import judge, predicate_for, predicate_of
 from pmprb.gaps.gap import Gap, find_gaps
-from pmprb.scoring.tree import ScoreTree, score
+from pmprb.scoring.tree import Blank, ScoreTree, score, score_answers
 
 CASES = Path(__file__).parent / "cases"
 AnyItem = ChoiceItem | RatioItem | ScaleItem
@@ -205,6 +205,19 @@ def _gap(gap: Gap, wanted: Mapping[str, str]) -> dict[str, str]:
         else:
             found[key] = _shown(numbers[key], text, nothing="tanpa")
     return found
+
+
+@pytest.mark.parametrize("instrument_id", instrument_ids())
+@pytest.mark.parametrize("blank", ["nol", "lewati"])
+def test_the_best_answers_earn_everything_and_the_worst_nothing(instrument_id: str, blank: Blank) -> None:
+    instrument = instrument_of(instrument_id)
+    best = score_answers(whole(instrument, "terbaik"), instrument, blank)
+    worst = score_answers(whole(instrument, "terburuk"), instrument, blank)
+    assert {node.id: node.weight for node in instrument.nodes.values()} == {
+        name: node.points for name, node in best.nodes.items()
+    }
+    assert {node.points for node in worst.nodes.values()} == {Fraction(0)}
+    assert best.temuan == worst.temuan == ()
 
 
 def test_every_installed_instrument_has_cases() -> None:

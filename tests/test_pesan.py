@@ -372,8 +372,8 @@ def test_angka_ditulis_cara_indonesia(value: str, shown: str) -> None:
         ("daftar", "A, B, C", "A, B, C"),
         ("daftar", ", ".join("ABCDEFGHIJ"), "A, B, C, D, E, F, G, H, dan 2 lainnya"),
         ("teks", "a\n b\x00\tc\u2028d", "a b c d"),
-        ("teks", "x" * 61, "x" * 59 + "…"),
-        ("teks", "x" * 60, "x" * 60),
+        ("teks", "x" * 51, "x" * 49 + "…"),
+        ("teks", "x" * 50, "x" * 50),
     ],
 )
 def test_nilai_lain_dibaca_enak(how: str, value: str, shown: str) -> None:
@@ -439,7 +439,7 @@ def test_tempat_temuan(at: CellPos | FilePos, short: str, long: str) -> None:
 def test_nilai_apa_pun_tidak_menggagalkan_kalimat(code: Code, data: st.DataObject) -> None:
     """Missing, empty, long and odd values still give one line of at most 300 characters."""
     names = [name for name, _ in MESSAGES[code].example.values]
-    texts = st.text() | st.sampled_from(["", "-", "1/0", "{node}", "[a|b]", "x" * 9999, "9" * 99, "a, " * 99])
+    texts = st.text() | st.sampled_from(["", "-", "1/0", "{node}", "[a|b]", "x" * 400, "9" * 99, "a, " * 99])
     values = {name: data.draw(texts) for name in names if data.draw(st.booleans())}
     at = CellPos(workbook="dinas.xlsx", sheet="LKE", cell="F27")
     temuan = Temuan.of(code, at, data.draw(st.sampled_from(["", "A.II.6.iii.d"]))).model_copy(
@@ -447,6 +447,17 @@ def test_nilai_apa_pun_tidak_menggagalkan_kalimat(code: Code, data: st.DataObjec
     )
     for text in (sentence(temuan), folded_sentence(fold([temuan, temuan])[0])):
         assert len(text.splitlines()) == 1
+        assert len(text) <= LONGEST
+
+
+@pytest.mark.parametrize("code", Code, ids=lambda c: c.value)
+@pytest.mark.parametrize("long", ["x" * 400, "x, " * 200])
+def test_nilai_yang_panjang_dipotong(code: Code, long: str) -> None:
+    example = MESSAGES[code].example.temuan(code)
+    values = tuple((name, long) for name, _ in example.values)
+    temuan = example.model_copy(update={"values": values})
+    others = [temuan.model_copy(update={"node": f"A.II.6.iii.{letter}"}) for letter in "abcdefgh"]
+    for text in (sentence(temuan), folded_sentence(fold([temuan, *others])[0])):
         assert len(text) <= LONGEST
 
 
@@ -468,6 +479,12 @@ def test_temuan_sekolom_menjadi_satu_baris() -> None:
         "A.I.1.i.31, dan 7 lainnya. Isi jawabannya, lalu simpan."
     )
     assert render_folded(folded[0], with_file=True).startswith("dinas.xlsx › LKE!F27 dan 11 sel lain · ")
+
+
+def test_daftar_panjang_dipotong_pada_butir_utuh() -> None:
+    assert words.joined(["A.I.1", "A.I.2", "A.I.3", "A.I.4"], 3) == "A.I.1, A.I.2, A.I.3, dan 1 lainnya"
+    assert words.joined(["x" * 30, "y" * 30], 3, 45) == "x" * 30 + ", dan 1 lainnya"
+    assert words.joined(["x" * 46], 3, 45) == "x" * 44 + "…"
 
 
 def test_satu_temuan_tetap_kalimat_tunggal() -> None:

@@ -133,7 +133,8 @@ def synthetic(name: str) -> Consolidation:
     """Thirteen units: ten rated, one empty worksheet, one refused, one missing; the first with TPI answers."""
     instrument = catalog(name)
     dice = random.Random(f"rekap {name}")
-    results = [result_of(submission_of(u, instrument, dice), instrument) for u in UNITS if u not in (REFUSED, MISSING)]
+    present = [unit for unit in UNITS if unit not in (REFUSED, MISSING)]
+    results = [result_of(submission_of(unit, instrument, dice), instrument) for unit in present]
     inputs = [
         InputFile(file=r.submission.file, sha256=r.submission.sha256, unit=r.unit.name, used=True) for r in results
     ]
@@ -205,7 +206,7 @@ def test_sheets_stand_in_order_and_the_first_is_open(written: tuple[str, Path]) 
     assert book.active.title == "Ringkasan"
     for sheet in book:
         assert sheet.page_setup.orientation == "landscape"
-        assert sheet.page_setup.paperSize == "9"
+        assert sheet.page_setup.paperSize == 9
         assert sheet.sheet_properties.tabColor is not None
     for title in ("Peringkat", "Matriks Area", "Kesenjangan", "Temuan"):
         assert book[title].freeze_panes and book[title].auto_filter.ref and book[title].print_title_rows
@@ -236,7 +237,7 @@ def test_figures_are_the_engines(written: tuple[str, Path]) -> None:
 def test_matrices_are_the_engines(written: tuple[str, Path]) -> None:
     name, path = written
     book, found, instrument = Opened(path), synthetic(name), catalog(name)
-    row, columns = book.header("Matriks Area", "Unit")
+    row, _ = book.header("Matriks Area", "Unit")
     names = book.column("Matriks Area", "Unit")
     assert names[-3:] == ["Rata-rata", "Terendah", "Tertinggi"]
     sheet = book.values["Matriks Area"]
@@ -293,7 +294,7 @@ def test_gates_stand_with_margin_and_citation(tmp_path: Path) -> None:
     assert [line[1] for line in lines].count("Rinci") == 11 * gates
     result = found.results[0]
     for verdict in result.verdicts:
-        reading = "menentukan" if verdict.decides else "bacaan lain"
+        reading = "menentukan" if verdict.decides else f"bacaan lain: {verdict.gate_set_title}"
         own = [
             line for line in lines if line[0] == result.unit.name and line[2] == verdict.target and line[3] == reading
         ]
@@ -330,8 +331,7 @@ def test_gap_list_holds_every_gap_once(written: tuple[str, Path]) -> None:
 
 
 def test_no_text_became_a_formula(written: tuple[str, Path]) -> None:
-    name, path = written
-    book = Opened(path)
+    book = Opened(written[1])
     for sheet in book.formulas:
         for row in sheet.iter_rows():
             for cell in row:
@@ -361,9 +361,8 @@ def test_texts_are_made_safe() -> None:
     emoji = safe_text("😀" * 20_000)
     assert len(emoji.encode("utf-16-le")) // 2 <= LONGEST and emoji.endswith(CUT)
     assert safe_text("<r><t>x</t></r>").endswith(" ")
-    assert [bool(safe_link(text)) for text in ("https://a.go.id/x", "mailto:a@b.id", "file:///c:/x", "javascript:1")] == [
-        True, True, False, False,
-    ]  # fmt: skip
+    kinds = ("https://a.go.id/x", "mailto:a@b.id", "file:///c:/x", "javascript:1")
+    assert [bool(safe_link(text)) for text in kinds] == [True, True, False, False]
     assert not safe_link("https://a b") and not safe_link("http://" + "a" * 5000)
 
 

@@ -13,6 +13,7 @@ from pmprb.catalog.model import (
     ChoiceItem,
     Cited,
     Instrument,
+    ItemGate,
     RatioItem,
     ScaleItem,
 )
@@ -154,7 +155,7 @@ def check_names(instrument: Instrument, where: Located) -> Iterator[Temuan]:
 
 
 def check_ids(instrument: Instrument, where: Located) -> Iterator[Temuan]:
-    """Answer sets, layouts, regulations, groups, gate sets, targets and gates bear their id alone (KAT-004).
+    """Answer sets, layouts, regulations, groups, variants, gate sets, targets, gates bear their id alone (KAT-004).
 
     A group may not bear a node's or an item's id either: its name would hide them.
     """
@@ -163,6 +164,7 @@ def check_ids(instrument: Instrument, where: Located) -> Iterator[Temuan]:
     named = [(name, where.node(name)) for name in (*instrument.nodes, *instrument.items)]
     yield from _twice([*named, *((g.id, where.head(("groups", i))) for i, g in enumerate(instrument.groups))])
     yield from _twice((s.id, where.head(("gate_sets", i))) for i, s in enumerate(instrument.gate_sets))
+    yield from _twice((v.id, where.head(("variants", i))) for i, v in enumerate(instrument.variants))
     for s, gate_set in enumerate(instrument.gate_sets):
         at: Path = ("gate_sets", s, "targets")
         yield from _twice((target.id, where.head((*at, t))) for t, target in enumerate(gate_set.targets))
@@ -180,27 +182,40 @@ def _twice(owners: Iterable[tuple[str, FilePos]]) -> Iterator[Temuan]:
 
 
 def check_item_gates(instrument: Instrument, where: Located) -> Iterator[Temuan]:
-    """Gates between items name known items and known answers and never run in a circle (KAT-009, KAT-017)."""
+    """Gates between items name known items and known answers and never run in a circle (KAT-009, KAT-012, KAT-017)."""
+    always = tuple((gate, where.head(("item_gates", g))) for g, gate in enumerate(instrument.item_gates))
+    yield from (t for gate, at in always for t in _item_gate(gate, at, instrument))
+    if _circle(always):
+        yield Temuan.of(Code.KAT_017, where.head(("item_gates",)), _circle(always), variant="-")
+        return
     for v, variant in enumerate(instrument.variants):
-        parents: dict[str, set[str]] = {}
-        for g, gate in enumerate(variant.item_gates):
-            at = where.head(("variants", v, "item_gates", g))
-            for name in (gate.item, gate.parent):
-                if name not in instrument.items:
-                    yield Temuan.of(Code.KAT_009, at, gate.item, name=name)
-            parent = instrument.items.get(gate.parent)
-            labels = instrument.scales[parent.answer_set].scores if isinstance(parent, ChoiceItem) else {}
-            unknown = [answer for answer in gate.answers if answer not in labels]
-            if unknown or (gate.rule == "zero_if_answer") != bool(gate.answers):
-                yield Temuan.of(Code.KAT_012, at, gate.item, expected="/".join(labels))
-            parents.setdefault(gate.item, set()).add(gate.parent)
-        circle = _circle(parents)
+        path: Path = ("variants", v, "item_gates")
+        own = tuple((gate, where.head((*path, g))) for g, gate in enumerate(variant.item_gates))
+        yield from (t for gate, at in own for t in _item_gate(gate, at, instrument))
+        circle = _circle((*always, *own))
         if circle:
             yield Temuan.of(Code.KAT_017, where.head(("variants", v)), circle, variant=variant.id)
 
 
-def _circle(parents: dict[str, set[str]]) -> str:
+def _item_gate(gate: ItemGate, at: FilePos, instrument: Instrument) -> Iterator[Temuan]:
+    for name in (gate.item, gate.parent):
+        if name not in instrument.items:
+            yield Temuan.of(Code.KAT_009, at, gate.item, name=name)
+    parent = instrument.items.get(gate.parent)
+    known = instrument.scales.get(parent.answer_set) if isinstance(parent, ChoiceItem) else None
+    if isinstance(parent, ChoiceItem) and known is None:
+        return  # told as KAT-006
+    labels = known.scores if known else {}
+    unknown = [answer for answer in gate.answers if answer not in labels]
+    if unknown or (gate.rule == "zero_if_answer") != bool(gate.answers):
+        yield Temuan.of(Code.KAT_012, at, gate.item, expected="/".join(labels))
+
+
+def _circle(gates: Sequence[tuple[ItemGate, FilePos]]) -> str:
     """Return an item that depends on itself through others, or an empty text."""
+    parents: dict[str, set[str]] = {}
+    for gate, _ in gates:
+        parents.setdefault(gate.item, set()).add(gate.parent)
     for start in parents:
         seen: set[str] = set()
         waiting = set(parents[start])

@@ -262,24 +262,36 @@ class Policies(Model):
 
 
 class Column(Model):
-    """A worksheet column: a key the reader knows and the header texts it may bear."""
+    """A worksheet column: a key the reader knows and the header texts it may bear.
+
+    `nth` is which of several columns with that header is meant, from the left (year blocks side by side).
+    """
 
     key: str
     headers: tuple[str, ...] = Field(min_length=1)
     required: bool = False
+    nth: Annotated[int, BeforeValidator(int)] = 1
 
 
 class Layout(Model):
     """One known worksheet layout: sheet names, columns by header text, where the identity stands.
 
+    `rows` says how a row's code is found: `id` in its own column; `number`, an official row number that
+    `numbers` translates; `hierarchy`, rebuilt from the markers (A. I. 1. i. a.) left of the explanations.
+    `count_rows` gives the order of the count rows under an item where the form has more rows than the
+    catalog has counts; "" is a typed total, compared and not read.
     `computed` names the columns that hold the workbook's own formulas: compared, never read as answers.
+    `unit_cell` is where the form keeps the unit's name when no label stands before it ("Unit!B1").
     """
 
     id: str
     title: str
     sheets: tuple[str, ...] = Field(min_length=1)
-    rows: Literal["id"] = "id"
+    rows: Literal["id", "number", "hierarchy"] = "id"
+    numbers: dict[str, str] = Field(default_factory=dict)
+    count_rows: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     identity_sheet: str = ""
+    unit_cell: str = ""
     unit_labels: tuple[str, ...] = ()
     period_labels: tuple[str, ...] = ()
     columns: tuple[Column, ...]
@@ -325,15 +337,16 @@ class Instrument(Model):
             return self
         named = {variant.id: variant for variant in self.variants}
         chosen = named[variant_id] if variant_id else self.variants[0]
-        return self.model_copy(
-            update={
-                "id": f"{self.id}@{chosen.id}" if variant_id else self.id,
-                "variant": chosen.id,
-                "item_gates": (*self.item_gates, *chosen.item_gates),
-                "root": _weighted(self.root, chosen.weights),
-                "hash": hashlib.sha256(f"{self.hash}@{chosen.id}".encode()).hexdigest(),
-            }
-        )
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        changed = {
+            "id": f"{self.id}@{chosen.id}" if variant_id else self.id,
+            "variant": chosen.id,
+            "item_gates": (*self.item_gates, *chosen.item_gates),
+            "root": _weighted(self.root, chosen.weights),
+            "hash": hashlib.sha256(f"{self.hash}@{chosen.id}".encode()).hexdigest(),
+        }
+        # Made anew: model_copy would carry along `nodes` and `items` as cached with the other weights.
+        return type(self)(**(fields | changed))
 
     @cached_property
     def nodes(self) -> dict[str, Node]:

@@ -92,7 +92,7 @@ def command(
         register = Register(units.value)
     found = find_files(paths, [p for p in (target, register_path, previous) if p])
     with progress("Membaca", len(found.files)) as tick:
-        outcomes = evaluate_all(found, catalogs, Options(instrument=instrument, blank=blank), tick=tick)
+        outcomes = evaluate_all(found, catalogs, Options(instrument=instrument or "", blank=blank), tick=tick)
     chosen = choose_instrument(outcomes, instrument)
     if isinstance(chosen, Mixed):
         listed = ", ".join(f"{name} ({count} berkas)" for name, count in chosen.counts.items())

@@ -46,7 +46,7 @@ def command(
     known_instrument(catalogs, instrument)
     found = find_files(paths)
     with progress("Menilai", len(found.files)) as tick:
-        outcomes = evaluate_all(found, catalogs, Options(instrument=instrument, blank=blank), tick=tick)
+        outcomes = evaluate_all(found, catalogs, Options(instrument=instrument or "", blank=blank), tick=tick)
     if as_json:
         listed = [
             result_data(o.result, loaded)

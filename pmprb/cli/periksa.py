@@ -38,7 +38,7 @@ def command(paths: tuple[Path, ...], instrument: str | None, criteria: Path | No
     known_instrument(catalogs, instrument)
     found = find_files(paths)
     with progress("Memeriksa", len(found.files)) as tick:
-        outcomes = evaluate_all(found, catalogs, Options(instrument=instrument), tick=tick)
+        outcomes = evaluate_all(found, catalogs, Options(instrument=instrument or ""), tick=tick)
     every: list[Temuan] = [*found.errors, *found.passed_over]
     if not found.files:
         every += [] if found.errors else [_nothing(paths)]

@@ -24,6 +24,7 @@ import re
 import struct
 import zlib
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from xml.parsers import expat
 
@@ -31,6 +32,8 @@ from pmprb.excel.container import MAX_ENTRIES, MB, Archive, Refused, damaged, fo
 from pmprb.excel.sheetxml import (
     MAIN,
     PROLOG,
+    Bytes,
+    Pieces,
     ScannedSheet,
     SheetFacts,
     scan_sheet,
@@ -200,11 +203,11 @@ def _elements(archive: Archive, part: str, wanted: tuple[str, ...]) -> list[tupl
     return found
 
 
-def _parts(archive: Archive, book: _Workbook) -> tuple[list[ScannedSheet], bytes, bytes]:
+def _parts(archive: Archive, book: _Workbook) -> tuple[list[ScannedSheet], Pieces, Pieces]:
     """Return the sheets, the shared strings and the styles, ready to be wrapped; the odd ones tidied in a child."""
-    parts = {
-        "strings": trim_strings(_counted(archive, book.strings, b"<si")) if book.strings else b"",
-        "styles": trim_styles(_counted(archive, book.styles, b"</styleSheet")) if book.styles else b"",
+    parts: dict[str, Pieces | None] = {
+        "strings": trim_strings(_counted(archive, book.strings, b"<si")) if book.strings else (),
+        "styles": trim_styles(_counted(archive, book.styles, b"</styleSheet")) if book.styles else (),
     }
     sheets = [_sheet(archive, *sheet) for sheet in book.sheets]
     odd = [("sheet", sheet[2]) for sheet, scanned in zip(book.sheets, sheets, strict=True) if scanned is None]
@@ -258,32 +261,38 @@ def _tidied(archive: Archive, odd: list[tuple[str, str]], book: _Workbook) -> di
     raise Refused(code, sheet=name, cell=tidied.cell, **{key: value for key, value in values.items() if value})
 
 
-def _check_text(sheets: list[ScannedSheet], strings: bytes) -> None:
+def _check_text(sheets: list[ScannedSheet], strings: Pieces) -> None:
     """Refuse a workbook whose cells point at shared strings that are missing, or at too much text in all.
 
     A parser gives every cell its own copy: one string of a megabyte in 100,000 cells is 100 GB.
     """
     if not strings:
-        if any(next(string_indices(sheet), None) is not None for sheet in sheets if b' t="s"' in sheet.xml):
+        if any(next(string_indices(sheet), None) is not None for sheet in sheets):
             raise damaged("missing", "xl/sharedStrings.xml")
         return
-    lengths = list(map(len, strings.split(b"</si>")))
-    most_cells = sum(len(sheet.xml) for sheet in sheets) // len(b'<c r="A1" t="s"><v>0</v></c>')
-    if max(lengths) * most_cells <= MAX_TEXT:
+    table = bytes(max(strings, key=len))
+    most_cells = 1 + sum(len(sheet.rows) for sheet in sheets) // len(b'<c r="A1" t="s"><v>0</v></c>')
+    harmless = MAX_TEXT // most_cells
+    at = 0
+    while at >= 0 and len(table) - at > harmless:  # from </si> to </si>, as far as a harmless string may reach
+        at = table.rfind(b"</si>", at + 1, at + harmless)
+    if at >= 0:
         return
-    known = len(lengths)
-    total = sum(lengths[index] for sheet in sheets for index in string_indices(sheet) if index < known)
+    lengths = list(map(len, table.split(b"</si>")))
+    total = sum(lengths[index] for sheet in sheets for index in string_indices(sheet) if index < len(lengths))
     if total > MAX_TEXT:
         raise too_large("text", "xl/sharedStrings.xml", f"{MAX_TEXT // MB} MB")
 
 
-def _wrap(book: _Workbook, sheets: list[ScannedSheet], strings: bytes, styles: bytes) -> bytes:
+def _wrap(book: _Workbook, sheets: list[ScannedSheet], strings: Pieces, styles: Pieces) -> bytes:
     """Return a stored zip of the checked parts; workbook and relationships are written anew."""
-    entries, related, parts = [], [], []
+    entries: list[bytes] = []
+    related: list[tuple[bytes, bytes]] = []
+    parts: list[tuple[bytes, Pieces]] = []
     for number, sheet in enumerate(sheets, 1):
         entries.append(b'<sheet name="s%d" sheetId="%d" r:id="rId%d"/>' % (number, number, number))
         related.append((b"worksheet", b"worksheets/sheet%d.xml" % number))
-        parts.append((b"xl/worksheets/sheet%d.xml" % number, sheet.xml))
+        parts.append((b"xl/worksheets/sheet%d.xml" % number, sheet.document()))
     if strings:
         related.append((b"sharedStrings", b"sharedStrings.xml"))
         parts.append((b"xl/sharedStrings.xml", strings))
@@ -297,8 +306,12 @@ def _wrap(book: _Workbook, sheets: list[ScannedSheet], strings: bytes, styles: b
         book.epoch_1904,
         b"".join(entries),
     )
-    root = (b"_rels/.rels", _rels([(b"officeDocument", b"xl/workbook.xml")]))
-    return _stored_zip([root, (b"xl/workbook.xml", workbook), (b"xl/_rels/workbook.xml.rels", _rels(related)), *parts])
+    head = [
+        (b"_rels/.rels", (_rels([(b"officeDocument", b"xl/workbook.xml")]),)),
+        (b"xl/workbook.xml", (workbook,)),
+        (b"xl/_rels/workbook.xml.rels", (_rels(related),)),
+    ]
+    return _stored_zip([*head, *parts])
 
 
 def _rels(related: list[tuple[bytes, bytes]]) -> bytes:
@@ -310,16 +323,17 @@ def _rels(related: list[tuple[bytes, bytes]]) -> bytes:
     return b'%b<Relationships xmlns="%b">%b</Relationships>' % (PROLOG, _PACKAGE, links)
 
 
-def _stored_zip(parts: list[tuple[bytes, bytes]]) -> bytes:
+def _stored_zip(parts: list[tuple[bytes, Pieces]]) -> bytes:
     """Return a zip of uncompressed parts (name, content)."""
-    pieces: list[bytes] = []
+    pieces: list[Bytes] = []
     directory: list[bytes] = []
     offset = 0
     for name, content in parts:
-        size = len(content)
-        fields = struct.pack("<HHHHHIIIHH", 20, 0, 0, 0, 33, zlib.crc32(content), size, size, len(name), 0)
+        size = sum(map(len, content))
+        crc = reduce(lambda crc, piece: zlib.crc32(piece, crc), content, 0)
+        fields = struct.pack("<HHHHHIIIHH", 20, 0, 0, 0, 33, crc, size, size, len(name), 0)
         directory.append(b"PK\x01\x02\x14\x00" + fields + struct.pack("<HHHII", 0, 0, 0, 0, offset) + name)
-        pieces += [b"PK\x03\x04", fields, name, content]
+        pieces += [b"PK\x03\x04", fields, name, *content]
         offset += 30 + len(name) + size
     tail = b"".join(directory)
     end = struct.pack("<HHHHIIH", 0, 0, len(parts), len(parts), len(tail), offset, 0)

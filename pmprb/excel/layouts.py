@@ -33,37 +33,43 @@ def folded(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" :*").casefold()
 
 
-def place(book: Book, layouts: Iterable[Layout]) -> tuple[Placed | None, tuple[str, ...]]:
-    """Return the best placed layout of the book, or None and the headers missing where it came nearest."""
+def place(book: Book, layout: Layout) -> tuple[Placed | None, tuple[str, ...]]:
+    """Return the layout placed on the book's sheet that fits it best, or None and the headers missing
+    where it came nearest. A sheet of the layout's own name goes before others."""
     best: Placed | None = None
     nearest: tuple[str, ...] = ()
-    for layout in layouts:
-        named = [s for name in layout.sheets if (s := book.sheet(name))]
-        for sheet in named or [s for s in book.sheets if not s.hidden]:
-            placed, missing = _on_sheet(layout, sheet)
-            if placed and (best is None or len(placed.columns) > len(best.columns)):
-                best = placed
-            if missing and (not nearest or len(missing) < len(nearest)):
-                nearest = missing
+    named = [s for name in layout.sheets if (s := book.sheet(name))]
+    for sheet in named or [s for s in book.sheets if not s.hidden]:
+        placed, missing = _on_sheet(layout, sheet)
+        if placed and (best is None or len(placed.columns) > len(best.columns)):
+            best = placed
+        if missing and (not nearest or len(missing) < len(nearest)):
+            nearest = missing
     return best, () if best else nearest
 
 
 def _on_sheet(layout: Layout, sheet: Sheet) -> tuple[Placed | None, tuple[str, ...]]:
-    keys = {folded(header): column.key for column in layout.columns for header in column.headers}
+    keys: dict[tuple[str, int], str] = {}
+    for column in layout.columns:
+        keys.update({(folded(header), column.nth): column.key for header in column.headers})
+    known = {header for header, _ in keys}
     required = {column.key: column.headers[0] for column in layout.columns if column.required}
     nearest: tuple[str, ...] = ()
     for r, row in enumerate(sheet.rows[:_HEADER_SEARCH_ROWS]):
         texts = [(c, text_of(value)) for c, value in enumerate(row) if isinstance(value, str)]
         columns: dict[str, int] = {}
         twice, unknown = [], []
+        times: dict[str, int] = {}
         for c, text in texts:
-            key = keys.get(folded(text))
-            if key is None:
-                unknown.append((text, c))
-            elif key in columns:
+            header = folded(text)
+            times[header] = times.get(header, 0) + 1
+            key = keys.get((header, times[header]))
+            if key is not None:
+                columns.setdefault(key, c)
+            elif header in known:
                 twice.append((text, c))
             else:
-                columns[key] = c
+                unknown.append((text, c))
         missing = tuple(header for key, header in required.items() if key not in columns)
         if not missing:
             return Placed(layout, sheet, r, columns, tuple(twice), tuple(unknown)), ()

@@ -7,10 +7,9 @@ Refuses to know: weights and scores; figures the workbook shows are only carried
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -18,7 +17,8 @@ from pmprb.answers.model import Answer, Shown, State, Submission, Unit
 from pmprb.catalog.model import ChoiceItem, Instrument, RatioItem, ScaleItem
 from pmprb.excel.book import Book, Sheet, Value, open_book
 from pmprb.excel.cells import Cell, answer_of
-from pmprb.excel.layouts import Placed, labelled, place
+from pmprb.excel.layouts import Placed, folded, labelled, place
+from pmprb.excel.rows import address, count_codes, find_rows
 from pmprb.excel.tolerant import number, text_of
 from pmprb.temuan import CellPos, Code, Loaded, Temuan
 
@@ -27,11 +27,11 @@ _CODE = re.compile(r"[A-Za-z]{1,3}(?:\.\w{1,12})+\.?")
 
 
 def read_submission(
-    path: Path, catalogs: Catalogs, installed: list[str], instrument_id: str | None = None, name: str = ""
+    path: Path, catalogs: Catalogs, installed: list[str], instrument_id: str = "", layout_id: str = "", name: str = ""
 ) -> Loaded[Submission]:
     """Return the worksheet's submission; None when the file is refused, with the reason.
 
-    `catalogs` loads an instrument by id, `installed` lists the ids; `instrument_id` forces one.
+    `catalogs` loads an instrument by id, `installed` lists the ids; `instrument_id` and `layout_id` force one.
     `name` is how the file is shown; its own name when empty.
     """
     opened = open_book(path)
@@ -46,10 +46,10 @@ def read_submission(
     if instrument_id and identity.get("instrument", instrument_id) != instrument_id:
         temuan.append(Temuan.of(Code.BUKU_040, at, seen=identity["instrument"], expected=instrument_id))
         return Loaded(value=None, temuan=tuple(temuan))
-    if wanted and wanted not in installed:
+    if wanted and wanted.partition("@")[0] not in installed:
         temuan.append(Temuan.of(Code.BUKU_011, at, name=wanted, known=", ".join(installed)))
         return Loaded(value=None, temuan=tuple(temuan))
-    found = _recognise(book, [wanted] if wanted else installed, catalogs)
+    found = _recognise(book, [wanted] if wanted else installed, catalogs, layout_id)
     if found.placed is None or found.instrument is None:
         temuan.append(_unrecognised(book, found))
         return Loaded(value=None, temuan=tuple(temuan))
@@ -71,30 +71,28 @@ class _Recognised:
     missing: tuple[str, ...] = ()
 
 
-def _recognise(book: Book, candidates: list[str], catalogs: Catalogs) -> _Recognised:
-    """Return the instrument whose layout fits and whose codes the sheet bears most of."""
+def _recognise(book: Book, candidates: list[str], catalogs: Catalogs, layout_id: str) -> _Recognised:
+    """Return the instrument and layout whose items the book bears most of."""
     best, best_hits = _Recognised(), 0
     for candidate in candidates:
         instrument = catalogs(candidate).value
         if instrument is None:
             continue
-        placed, missing = place(book, instrument.layouts)
-        if placed is None:
-            best.missing = best.missing or missing
-            continue
-        known = {item.casefold() for item in instrument.items}
-        column = placed.columns["id"]
-        codes = {text_of(placed.sheet.value(r, column)).casefold() for r in range(len(placed.sheet.rows))}
-        hits = len(known & codes)
-        criteria = {" ".join(i.criterion.split()).casefold() for i in instrument.items.values()}
-        if "criterion" in placed.columns:
-            texts = {
-                text_of(placed.sheet.value(r, placed.columns["criterion"])).casefold()
-                for r in range(len(placed.sheet.rows))
-            }
-            hits += len(criteria & texts)
-        if hits > best_hits:
-            best, best_hits = _Recognised(instrument, placed), hits
+        criteria = {folded(item.criterion) for item in instrument.items.values()}
+        for layout in instrument.layouts:
+            if layout_id and layout.id != layout_id:
+                continue
+            placed, missing = place(book, layout)
+            if placed is None:
+                best.missing = best.missing or missing
+                continue
+            rows = find_rows(placed, instrument, book.file)
+            hits = sum(item in rows.at for item in instrument.items)
+            if "criterion" in placed.columns:
+                column = placed.columns["criterion"]
+                hits += sum(folded(text_of(row[column])) in criteria for row in placed.sheet.rows if len(row) > column)
+            if hits > best_hits:
+                best, best_hits = _Recognised(instrument, placed), hits
     return best
 
 
@@ -114,23 +112,6 @@ def _identity(book: Book) -> dict[str, str]:
     return {text_of(row[0]): text_of(row[1]) for row in sheet.rows if len(row) > 1 and row[0] is not None}
 
 
-def address(row: int, column: int) -> str:
-    """Return the A1 address of a 0-based cell."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"
-
-
-@dataclass
-class _Rows:
-    """Where each code of the catalog stands: 0-based rows, first one first."""
-
-    at: dict[str, list[int]] = field(default_factory=dict)
-
-
 class _Reading:
     """The reading of one placed sheet."""
 
@@ -143,7 +124,8 @@ class _Reading:
         self.instrument = instrument
         self.identity = identity
         self.temuan = temuan
-        self.rows = _Rows()
+        self.rows = find_rows(placed, instrument, book.file)
+        self.temuan.extend(self.rows.temuan)
 
     def pos(self, row: int = -1, column: int = -1) -> CellPos:
         cell = address(row, column) if row >= 0 and column >= 0 else ""
@@ -158,7 +140,6 @@ class _Reading:
 
     def submission(self) -> Submission:
         self._columns()
-        self._find_rows()
         unit, shown_name, period = self._who()
         answers = self._answers("answer", "note")
         reviewed = self._answers("reviewed_answer", "reviewed_note") if self._has("reviewed_answer") else {}
@@ -188,25 +169,6 @@ class _Reading:
         for text, column in self.placed.unknown:
             if column not in self.sheet.hidden_columns:
                 self.temuan.append(Temuan.of(Code.BUKU_043, self.pos(row, column), header=text[:60]))
-
-    def _find_rows(self) -> None:
-        known: dict[str, str] = {}
-        for node_id in self.instrument.nodes:
-            known[node_id.casefold()] = node_id
-        for item in self.instrument.items.values():
-            known[item.id.casefold()] = item.id
-            if isinstance(item, RatioItem):
-                known.update({f"{item.id}.{c.id}".casefold(): f"{item.id}.{c.id}" for c in item.inputs})
-        column = self.placed.columns["id"]
-        for r in range(self.placed.header_row + 1, len(self.sheet.rows)):
-            text = text_of(self.sheet.value(r, column)).replace(" ", "")
-            code = known.get(text.rstrip(".").casefold())
-            if code is not None:
-                self.rows.at.setdefault(code, []).append(r)
-            elif _CODE.fullmatch(text):
-                near = difflib.get_close_matches(text.casefold(), list(known), n=1, cutoff=0.8)
-                hint = known[near[0]] if near else ""
-                self.temuan.append(Temuan.of(Code.BUKU_023, self.pos(r, column), seen=text, hint=hint))
 
     def _who(self) -> tuple[Unit, str, str]:
         """Return the unit, the name the sheet shows, and the period; the hidden identity leads."""
@@ -273,9 +235,7 @@ class _Reading:
 
     def _joined(self, item: ChoiceItem | RatioItem | ScaleItem, key: str) -> str:
         """Return an item's text in a column, the rows of its counts included."""
-        codes = [item.id]
-        if isinstance(item, RatioItem):
-            codes += [f"{item.id}.{c.id}" for c in item.inputs]
+        codes = [item.id, *(count_codes(item) if isinstance(item, RatioItem) else ())]
         texts = [self.text(r, key) for code in codes for r in self.rows.at.get(code, [])]
         return "; ".join(dict.fromkeys(t for t in texts if t))
 

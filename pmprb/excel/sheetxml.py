@@ -19,6 +19,10 @@ from itertools import pairwise, product
 from string import ascii_uppercase
 from xml.sax.saxutils import unescape
 
+Bytes = bytes | memoryview
+Pieces = tuple[Bytes, ...]
+"""A part in pieces, so that the large ones are copied only once."""
+
 MAX_ROWS = 9999
 MAX_COLUMNS = 702  # ZZ
 MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -58,8 +62,8 @@ _COLS = re.compile(rb"<cols>(?:<col" + _ATTRIBUTES + rb" ?/>)*+</cols>")
 _HIDDEN_COL = re.compile(rb'<col (?=[^<>]*?hidden="(?:1|true)")(?=[^<>]*?min="([0-9]{1,5})")[^<>]*?max="([0-9]{1,5})"')
 _HIDDEN_ROW = re.compile(rb'<row r="([0-9]++)"[^<>]*? hidden="(?:1|true)"')
 _CELL_START = re.compile(rb'<c r="([A-Z0-9]++)"([^<>]*+)>')
-_ERROR_MARK = re.compile(rb' t="e"')
 _ERROR_VALUE = re.compile(rb"(?:" + _FORMULA + rb")?+<v>([^<]*+)</v>")
+_END = b"</worksheet>"
 _AFTER_F = (b" ", b">", b"/")
 # What follows a formula: "<v>" before a value, "<v></v>", "<v/>" or "<v />" for an empty one, "" for none.
 _RESULTS = re.compile(_FORMULA + rb"(<v>(?:</v>)?+|<v ?/>|)")
@@ -85,94 +89,89 @@ class SheetFacts:
 
 @dataclass(frozen=True)
 class ScannedSheet:
-    """A sheet that passed the grammar: its facts and the XML to be parsed."""
+    """A sheet that passed the grammar: its facts, and the rows to be parsed."""
 
     facts: SheetFacts
-    xml: bytes
+    rows: Bytes
+
+    def document(self) -> Pieces:
+        """Return the sheet as a part of its own."""
+        return (PROLOG, b"<worksheet ", MAIN, b"><sheetData>", self.rows, b"</sheetData></worksheet>")
 
 
 def scan_sheet(xml: bytes, name: str, state: str) -> ScannedSheet | None:
     """Return the sheet cut down to its cells, with its facts; None when the grammar does not know its spelling.
 
     Only `<sheetData>` is kept: dimension, merges, validations and drawings never reach a parser. Error texts
-    outside the classical seven are replaced by #N/A in the XML, and kept as they were in the facts.
+    outside the classical seven are replaced by #N/A in the rows, and kept as they were in the facts.
     """
     start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
-    head = xml[:start]
-    if start < 0 or not _HEAD.match(head) or (b"!" in xml and b"<!" in xml) or head.count(b"<?") > 1:
-        return None
-    if (
-        not xml[-64:].rstrip().endswith(b"</worksheet>")
-        or xml.find(b"<sheetData", end if end > start else start + 1) >= 0
-    ):
+    head = xml[: max(start, 0)]
+    if not _HEAD.match(head) or b"<!" in head or head.count(b"<?") > 1 or not xml[-64:].rstrip().endswith(_END):
         return None
     if xml.startswith((b"<sheetData/>", b"<sheetData />"), start) and end < 0:
-        region = b""
+        start = end = start + 1
     elif xml.startswith(b"<sheetData>", start) and end > start:
-        region = xml[start + 11 : end]
+        start += len(b"<sheetData>")
     else:
         return None
-    if not _SHEET_DATA.fullmatch(region):
-        return None
     columns = _hidden_columns(head)
-    if columns is None:
+    if columns is None or xml.find(b"<sheetData", end) >= 0 or not _SHEET_DATA.fullmatch(xml, start, end):
         return None
-    errors, region = _errors(region)
-    formulas, uncached = _formulas(region)
+    errors, rows = _errors(xml, start, end)
+    formulas, uncached = _formulas(xml, start, end)
     facts = SheetFacts(
         name=name,
         state=state,
         errors=errors,
         formulas=formulas,
         uncached=uncached,
-        hidden_rows=_hidden_rows(region),
+        hidden_rows=_hidden_rows(xml, start, end),
         hidden_columns=columns,
     )
-    clean = b"".join((PROLOG, b"<worksheet ", MAIN, b"><sheetData>", region, b"</sheetData></worksheet>"))
-    return ScannedSheet(facts=facts, xml=clean)
+    return ScannedSheet(facts=facts, rows=rows)
 
 
 def string_indices(sheet: ScannedSheet) -> Iterator[int]:
     """Yield the index of the shared string of every cell that has one."""
-    return (int(found[1]) for found in _STRING_INDEX.finditer(sheet.xml))
+    return (int(found[1]) for found in _STRING_INDEX.finditer(sheet.rows))
 
 
-def trim_strings(xml: bytes) -> bytes | None:
+def trim_strings(xml: bytes) -> Pieces | None:
     """Return the shared string table with a bare root (its counts are promises nobody keeps); None when odd."""
     return _rerooted(xml, b"sst")
 
 
-def trim_styles(xml: bytes) -> bytes | None:
+def trim_styles(xml: bytes) -> Pieces | None:
     """Return a style sheet with nothing but number formats and cell formats, which tell dates; None when odd."""
-    root = _rerooted(xml, b"styleSheet")
-    if root is None:
+    if _rerooted(xml, b"styleSheet") is None:
         return None
-    kept = []
+    kept: list[Bytes] = []
     for tag in (b"numFmts", b"cellXfs"):
         start, end = xml.find(b"<" + tag), xml.find(b"</" + tag + b">")
-        if start >= 0 and end > start:
+        if 0 <= start < end:
             inner = xml.find(b">", start) + 1
             if not inner <= end:
                 return None
             kept += [b"<", tag, b">", xml[inner:end], b"</", tag, b">"]
         elif b":" + tag in xml:
             return None
-    return b"".join((PROLOG, b"<styleSheet ", MAIN, b">", *kept, b"</styleSheet>"))
+    return (PROLOG, b"<styleSheet ", MAIN, b">", *kept, b"</styleSheet>")
 
 
-def _rerooted(xml: bytes, tag: bytes) -> bytes | None:
+def _rerooted(xml: bytes, tag: bytes) -> Pieces | None:
     """Return the document under a root without attributes; None when prefixed, commented or not closed."""
-    root = re.match(rb"\s*+(?:<\?xml[^<>]*+>)?+\s*+<" + tag + rb"(?:\s[^<>]*+)?+>", xml)
+    root = re.match(rb"\s*+(?:<\?xml[^<>]*+>)?+\s*+<" + tag + rb"(?:\s[^<>]*+|/)?+>", xml)
     if root is None or (b"!" in xml and b"<!" in xml) or (b"?" in xml and xml.count(b"<?") > 1):
         return None
-    if xml[: root.end()].endswith(b"/>"):
-        inner = b""
-    else:
+    start = end = root.end()
+    if xml[start - 2 : start] != b"/>":
         end = xml.rfind(b"</" + tag + b">")
-        if end < root.end() or xml[end + len(tag) + 3 :].strip():
+        if end < start or xml[end + len(tag) + 3 :].strip():
             return None
-        inner = xml[root.end() : end]
-    return b"".join((PROLOG, b"<", tag, b" ", MAIN, b">", inner, b"</", tag, b">"))
+    elif xml[start:].strip():
+        return None
+    return (PROLOG, b"<", tag, b" ", MAIN, b">", memoryview(xml)[start:end], b"</", tag, b">")
 
 
 @lru_cache(maxsize=65536)
@@ -182,50 +181,55 @@ def _position(reference: bytes) -> tuple[int, int]:
     return int(reference[len(letters) :]) - 1, COLUMNS[letters]
 
 
-def _errors(region: bytes) -> tuple[dict[tuple[int, int], str], bytes]:
-    """Return the error cells with their text, and the region with unknown error texts replaced by #N/A."""
+def _errors(xml: bytes, start: int, end: int) -> tuple[dict[tuple[int, int], str], Bytes]:
+    """Return the error cells with their text, and the rows with unknown error texts replaced by #N/A."""
     errors: dict[tuple[int, int], str] = {}
-    pieces: list[bytes] = []
-    done = 0
-    for found in _ERROR_MARK.finditer(region) if b' t="e"' in region else ():
-        cell = _CELL_START.match(region, region.rfind(b"<c ", 0, found.start()))
-        if cell is None or b' t="e"' not in cell[2]:  # the same characters inside a text
-            continue
-        value = _ERROR_VALUE.match(region, cell.end())
-        text = value[1].strip() if value else b""
-        errors[_position(cell[1])] = unescape(text.decode("utf-8", "replace")) or "#N/A"
-        if value and value[1] not in _KNOWN_ERRORS:
-            pieces += [region[done : value.start(1)], b"#N/A"]
-            done = value.end(1)
-    return errors, b"".join((*pieces, region[done:])) if pieces else region
+    pieces: list[Bytes] = []
+    rows = memoryview(xml)
+    done = start
+    at = xml.find(b' t="e"', start, end)
+    while at >= 0:
+        cell = _CELL_START.match(xml, xml.rfind(b"<c ", start, at))
+        if cell and b' t="e"' in cell[2]:  # else the same characters inside a text
+            value = _ERROR_VALUE.match(xml, cell.end(), end)
+            text = value[1].strip() if value else b""
+            errors[_position(cell[1])] = unescape(text.decode("utf-8", "replace")) or "#N/A"
+            if value and value[1] not in _KNOWN_ERRORS:
+                pieces += [rows[done : value.start(1)], b"#N/A"]
+                done = value.end(1)
+        at = xml.find(b' t="e"', at + 1, end)
+    return errors, b"".join((*pieces, rows[done:end])) if pieces else rows[start:end]
 
 
-def _formulas(region: bytes) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:
+def _formulas(xml: bytes, start: int, end: int) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:
     """Return the formula cells, and those of them without a stored result.
 
     A formula whose stored result is the empty text (`t="str"` with an empty value) has a result.
     """
-    formulas: list[tuple[int, int]] = []
-    uncached: list[tuple[int, int]] = []
-    pieces = region.split(b"<f") if b"<f" in region else ()
-    results = _RESULTS.findall(region) if pieces else ()
-    for before, result in zip(
-        (piece for piece, after in pairwise(pieces) if after[:1] in _AFTER_F), results, strict=True
-    ):
-        start = before.rfind(b'<c r="') + 6
-        end = before.find(b'"', start)
-        position = _position(before[start:end])
-        formulas.append(position)
-        if not result or (result != b"<v>" and b' t="str"' not in before[end:]):
-            uncached.append(position)
+    if xml.find(b"<f", start, end) < 0:
+        return frozenset(), frozenset()
+    pieces = xml[start:end].split(b"<f")
+    count = len(pieces) - 1
+    # The usual case, every formula with its result, is told by two counts.
+    cached = xml.count(b"</f><v>", start, end) == count and xml.find(b"</f><v></v>", start, end) < 0
+    results = [] if cached else _RESULTS.findall(xml, start, end)
+    if not cached and len(results) < count:  # some <f are <family>, a font inside a text
+        pieces = [before for before, after in pairwise(pieces) if after[:1] in _AFTER_F] + [b""]
+    pieces.pop()
+    formulas = [_position(piece[(at := piece.rfind(b'<c r="') + 6) : piece.find(b'"', at)]) for piece in pieces]
+    uncached = [
+        position
+        for position, result, piece in zip(formulas, results, pieces, strict=False)
+        if result != b"<v>" and (not result or b' t="str"' not in piece[piece.rfind(b"<c r=") :])
+    ]
     return frozenset(formulas), frozenset(uncached)
 
 
-def _hidden_rows(region: bytes) -> frozenset[int]:
+def _hidden_rows(xml: bytes, start: int, end: int) -> frozenset[int]:
     """Return the hidden rows, 0-based."""
-    if b" hidden=" not in region:
+    if xml.find(b" hidden=", start, end) < 0:
         return frozenset()
-    return frozenset(int(row) - 1 for row in _HIDDEN_ROW.findall(region))
+    return frozenset(int(row) - 1 for row in _HIDDEN_ROW.findall(xml, start, end))
 
 
 def _hidden_columns(head: bytes) -> frozenset[int] | None:

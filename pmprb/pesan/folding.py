@@ -17,7 +17,8 @@ from pmprb.temuan import CellPos, Code, Severity, Temuan
 
 _ORDER = {severity: n for n, severity in enumerate(Severity)}
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
-_LISTED, _LIST_LENGTH = 5, 100
+_LISTED, _LIST_LENGTH = 5, 90
+_NAMED, _NAMES_LENGTH = 3, 45
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def folded_sentence(folded: Folded) -> str:
     message = MESSAGES[folded.code]
     values = values_of(folded.first)
     if folded.nodes:
-        values["node"] = joined(folded.nodes, _LISTED, _LIST_LENGTH)
+        values["node"] = joined(folded.nodes, _NAMED, _NAMES_LENGTH)
     if folded.count == 1 or message.plural is None:
         return f"{_long(message.sentence, values)} {fill(message.repair, values)}"
     parts = dict.fromkeys(fill(message.plural.each, values_of(t)) for t in folded.temuan)
@@ -109,9 +110,8 @@ def _shape(one: Temuan) -> tuple[object, ...]:
     by = plural.by if plural else "column"
     values = () if plural else one.values
     if isinstance(one.at, CellPos):
-        column, row = _cell(one.at.cell)
-        inside = (one.at.sheet, column, row > 0) if by == "column" else (one.at.sheet,)
-        return (one.code, one.severity, one.workbook, *inside, values)
+        column = _cell(one.at.cell)[0] if by == "column" else ""
+        return (one.code, one.severity, one.workbook, one.at.sheet, column, values)
     return (one.code, one.severity, one.workbook, values)
 
 

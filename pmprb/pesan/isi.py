@@ -26,7 +26,8 @@ MESSAGES: dict[Code, Message] = {
     ),
     Code.ISI_003: Message(
         title="Jawaban di luar pilihan",
-        sentence='Jawaban "{seen}" untuk {node} tidak ada dalam pilihan ({allowed:daftar}).[ Maksudnya "{hint}"?]',
+        sentence='Jawaban "{seen}" untuk {node} tidak ada dalam pilihan ({allowed:daftar}).'
+        '[ Maksudnya "{hint:singkat}"?]',
         repair="Pilih salah satu, atau kosongkan bila belum dijawab.",
         meaning="Isi sel Jawaban bukan salah satu pilihan butir itu. Program tidak menebak, jadi butir itu belum "
         "dinilai.",
@@ -73,7 +74,7 @@ MESSAGES: dict[Code, Message] = {
     Code.ISI_009: Message(
         title="Angka di luar rentang",
         sentence='Angka "{seen}" untuk {node} di luar rentang {low:angka} sampai {high:angka}.',
-        repair="Tulis angka dalam rentang itu; bila hasil survei memakai skala lain, ubah dahulu ke skala ini.",
+        repair="Tulis angka dalam rentang itu; hasil survei dengan skala lain diubah dahulu ke skala ini.",
         meaning="Butir ini meminta angka dalam rentang tertentu, misalnya indeks survei 0 sampai 4.",
         example=on_cell("F150", "B.I.a", seen="87,65", low="0", high="4"),
     ),

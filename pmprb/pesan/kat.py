@@ -62,7 +62,7 @@ MESSAGES: dict[Code, Message] = {
         title="Rentang predikat tidak bersambung",
         sentence="Rentang predikat belum bersambung dari 0 sampai 100: pada {node} batasnya {seen:angka}, yang "
         "diharapkan {expected:angka}.",
-        repair="Buat setiap rentang mulai tepat di akhir rentang sebelumnya, dan berakhir di angka yang lebih besar.",
+        repair="Mulai setiap rentang tepat di akhir rentang sebelumnya.",
         meaning="Rentang predikat berlubang, tumpang tindih, atau tidak sampai 100.",
         example=on_line(_HEAD, 40, 3, "BB", seen="72", expected="70"),
     ),

@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from fractions import Fraction
 
-TEXT_LIMIT = 60
-LIST_LIMIT = 90
+TEXT_LIMIT = 50
+SHORT_LIMIT = 24
+LIST_LIMIT = 80
 LIST_COUNT = 8
 _NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{0,30})?(?:[eE][+-]?\d{1,2})?|[+-]?\d{1,15}/\d{1,15}")
 _DIGITS = 6
@@ -54,7 +55,8 @@ def listed(value: str) -> str:
 def joined(parts: Sequence[str], most: int = LIST_COUNT, longest: int = LIST_LIMIT) -> str:
     """Return parts in one text: at most `most` of them and about `longest` characters, the others counted."""
     shown: list[str] = []
-    for part in parts[:most]:
+    for whole_part in parts[:most]:
+        part = text(whole_part, longest)
         if shown and sum(map(len, shown)) + 2 * len(shown) + len(part) > longest:
             break
         shown.append(part)
@@ -66,7 +68,7 @@ def number(value: str) -> str:
     """Return a number with a decimal comma ("7/2" is 3,5; "1/3" is ≈0,333333); other text as it is."""
     exact = _exact(value)
     if exact is None:
-        return text(value)
+        return text(value, SHORT_LIMIT)
     near = round(exact, _DIGITS)
     is_near = abs(exact - near) < Fraction(1, 10 ** (_DIGITS + 3))  # a float's own dust is no difference
     return _decimal(near) if is_near else f"≈{_decimal(near)}"
@@ -93,7 +95,7 @@ def moment(value: str) -> str:
     try:
         stamp = datetime.fromisoformat(value.strip())
     except ValueError:
-        return text(value)
+        return text(value, SHORT_LIMIT)
     date = f"{stamp.day} {_MONTHS[stamp.month - 1]} {stamp.year}"
     zone = " UTC" if stamp.tzinfo is not None and not stamp.utcoffset() else ""
     return f"{date} pukul {stamp.hour:02d}.{stamp.minute:02d}{zone}"
@@ -102,7 +104,7 @@ def moment(value: str) -> str:
 def points(value: str) -> str:
     """Return points as the displays show them, with two decimals at most; other text as it is."""
     exact = _exact(value)
-    return text(value) if exact is None else _decimal(round(exact, 2))
+    return text(value, SHORT_LIMIT) if exact is None else _decimal(round(exact, 2))
 
 
 def limit(value: str) -> str:
@@ -111,16 +113,17 @@ def limit(value: str) -> str:
         return f"{found.group(1)} detik"
     if re.fullmatch(r"\d{1,15}", value.strip()):
         return f"{int(value):,}".replace(",", ".") if int(value) >= 1000 else ""
-    return text(value)
+    return text(value, SHORT_LIMIT)
 
 
 def line_number(value: str) -> str:
     """Return a line's number; empty for 0, which means unknown."""
-    return "" if value.strip() == "0" else text(value)
+    return "" if value.strip() == "0" else text(value, SHORT_LIMIT)
 
 
 FILTERS: dict[str, Callable[[str], str]] = {
     "teks": text,
+    "singkat": lambda value: text(value, SHORT_LIMIT),
     "utuh": whole,
     "daftar": listed,
     "angka": number,

@@ -20,9 +20,10 @@ from pmprb.temuan import CellPos, Code, Model, Temuan
 
 
 class Options(Model):
-    """How files are judged: a forced instrument, and the blank policy (None: the catalog's)."""
+    """How files are judged: a forced instrument and layout, and the blank policy (None: the catalog's)."""
 
-    instrument: str | None = None
+    instrument: str = ""
+    layout: str = ""
     blank: Blank | None = None
 
 
@@ -38,7 +39,7 @@ class Evaluated(Model):
 def evaluate(name: str, path: Path, catalogs: Catalogs, options: Options) -> Evaluated:
     """Return a file's outcome; `name` is how the file is shown in temuan and results."""
     try:
-        loaded = read_submission(path, catalogs.load, catalogs.ids(), options.instrument, name)
+        loaded = read_submission(path, catalogs.load, catalogs.ids(), options.instrument, options.layout, name)
         if loaded.value is None:
             return Evaluated(file=name, temuan=loaded.temuan)
         result = result_of(loaded.value, catalogs, options, loaded.temuan)

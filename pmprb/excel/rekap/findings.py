@@ -82,18 +82,20 @@ def _columns(
         Column("Tingkat", 13, lambda f: label(f.severity.value, _LOOK[f.severity])),
         Column("Kode", 10, lambda f: label(f.code.value)),
         Column("Berkas", 28, lambda f: words(f.workbook)),
-        Column("Unit", 28, lambda f: words(names.get(f.workbook, "") or _missing_unit(f.first, missing))),
+        Column("Unit", 28, lambda f: words(names.get(f.workbook, "") or _missing_unit(f, missing))),
         Column("Lembar", 13, lambda f: words(f.first.at.sheet if isinstance(f.first.at, CellPos) else "")),
         Column("Sel", 18, lambda f: words(_cells(f))),
-        Column("Butir", 16, lambda f: words(_nodes(f))),
+        Column("Butir", 22, lambda f: words(_nodes(f))),
         Column("Jumlah", 8, lambda f: count(f.count)),
         Column("Temuan", 80, lambda f: words(sentences(f.first) if f.count == 1 else folded_sentence(f))),
     ]
 
 
-def _missing_unit(temuan: Temuan, missing: dict[tuple[str, str], str]) -> str:
-    """Return the unit a temuan without a file is about: one that has not handed in."""
-    return next((missing[pair] for pair in temuan.values if pair in missing), "") if not temuan.workbook else ""
+def _missing_unit(folded: Folded, missing: dict[tuple[str, str], str]) -> str:
+    """Return the unit a single temuan without a file is about: one that has not handed in."""
+    if folded.workbook or folded.count > 1:
+        return ""
+    return next((missing[pair] for pair in folded.first.values if pair in missing), "")
 
 
 def _cells(folded: Folded) -> str:

@@ -114,7 +114,7 @@ def write_gap_list(page: Page, instrument: Instrument, lines: Sequence[Line]) ->
     top = page.head("Kesenjangan", notes, widths)
     row = top + 2
     last = page.table(row, columns, shown, "Tidak ada kesenjangan.")
-    _totals(page, top, row + 1, last, shown)
+    _totals(page, top + 1, row + 1, last, shown)
     _plan_validation(page, row + 1, last, len(columns) - 3)
     page.sheet.freeze_panes(row + 1, 3)
     page.print_setup(row)
@@ -143,8 +143,8 @@ def _columns(page: Page, instrument: Instrument) -> list[Column[Line]]:
         Column(UNIT, 24, lambda r: words(r.unit.name, "bold")),
         Column(ITEM, 11, lambda r: words(r.gap.item)),
         Column(AREA, 19, lambda r: words(r.gap.area_title)),
-        Column(CRITERION, 36, lambda r: words(r.gap.criterion)),
-        Column("Jawaban", 13, lambda r: _answer(r, instrument)),
+        Column(CRITERION, 34, lambda r: words(r.gap.criterion)),
+        Column("Jawaban", 24, lambda r: _answer(r, instrument)),
         Column("Jawaban berikutnya", 32, lambda r: words(_step(r.gap))),
         Column("Poin bisa diraih", 9, lambda r: figure(r.gap.step.gain, points)),
         Column("Poin hilang", 9, lambda r: figure(r.gap.lost, points, "bold")),
@@ -209,10 +209,10 @@ def _totals(page: Page, row: int, first: int, last: int, shown: Sequence[Line]) 
     look = ("cell", "strong")
     for column in range(9):
         page.put(row, column, Cell(None, look))
-    page.put(row, 1, Cell("Baris yang tampil", look))
+    page.put(row, 1, Cell("Baris yang tampil", (*look, "indent")))
     if shown:
         page.put(row, 2, Cell(len(shown), (*look, "left"), "0", f"=SUBTOTAL(103,{page.local(first, 2, last)})"))
-    page.put(row, 6, Cell("Jumlah poin yang tampil", look))
+    page.put(row, 6, Cell("Jumlah poin yang tampil", (*look, "indent")))
     points = page.theme.points
     page.put(row, 7, Cell(gain, look, points, f"=SUBTOTAL(109,{page.local(first, 7, last)})"))
     page.put(row, 8, Cell(lost, look, points, f"=SUBTOTAL(109,{page.local(first, 8, last)})"))

@@ -47,14 +47,13 @@ class _Gates:
             Column("Unit", 30, lambda r: words(r.unit.name, "bold")),
             Column("Baris", 9, lambda r: label(_DETAIL if r.gate else _SUMMARY, *self.look(r))),
             Column("Target", 9, lambda r: label(r.verdict.target, "bold")),
-            Column("Bacaan", 13, lambda r: label("menentukan" if r.verdict.decides else _OTHER, *self.look(r))),
-            Column("Cara baca", 24, lambda r: words(r.verdict.gate_set_title, *self.look(r))),
-            Column("Gerbang", 30, lambda r: words(r.gate.title if r.gate else "Seluruh gerbang", *self.look(r))),
+            Column("Bacaan", 26, lambda r: words(reading_of(r.verdict), *self.look(r))),
+            Column("Gerbang", 34, lambda r: words(r.gate.title if r.gate else "Seluruh gerbang", *self.look(r))),
             Column("Nilai", 10, self.value),
             Column("Minimum", 10, self.minimum),
             Column("Selisih", 10, self.margin),
             Column("Hasil", 10, self.outcome),
-            Column("Dasar hukum", 30, lambda r: words(citations(r.gate.references, self.instrument) if r.gate else "")),
+            Column("Dasar hukum", 44, lambda r: words(citations(r.gate.references, self.instrument) if r.gate else "")),
             Column("Dasar", 14, lambda r: label(BASIS[r.gate.basis if r.gate else r.verdict.basis])),
             Column("Catatan", 36, lambda r: words(r.gate.note if r.gate else self.failing(r))),
             Column("Lolos (1)", 8, self.tick),
@@ -86,10 +85,9 @@ class _Gates:
         if not line.rated or (line.gate and line.gate.margin is None):
             return UNRATED_CELL
         if line.gate:
-            margin = line.gate.margin
-        else:
-            margin = Fraction(sum(gate.passed for gate in line.verdict.gates) - len(line.verdict.gates))
-        return Cell(margin, ("cell", *self.look(line)), self.number(line, signed=True), "=H{row}-I{row}")
+            return Cell(line.gate.margin, ("cell",), self.number(line, signed=True))
+        short = sum(gate.passed for gate in line.verdict.gates) - len(line.verdict.gates)
+        return Cell(short, ("cell", "strong"), self.number(line, signed=True), "=G{row}-H{row}")
 
     def outcome(self, line: _Line) -> Cell:
         if not line.rated:
@@ -98,7 +96,7 @@ class _Gates:
         if line.gate:
             return status(passed)
         look = "good" if passed else "unmet"
-        formula = f'=IF(H{{row}}>=I{{row}},"{PASSED}","{FAILED}")'
+        formula = f'=IF(G{{row}}>=H{{row}},"{PASSED}","{FAILED}")'
         return Cell(PASSED if passed else FAILED, ("cell", "center", look), "", formula)
 
     def tick(self, line: _Line) -> Cell:
@@ -113,6 +111,11 @@ class _Gates:
         failing = [gate.title for gate in line.verdict.gates if not gate.passed]
         more = f"; dan {len(failing) - _NAMED} lagi" if len(failing) > _NAMED else ""
         return "Belum terpenuhi: " + "; ".join(failing[:_NAMED]) + more
+
+
+def reading_of(verdict: Verdict) -> str:
+    """Return whether a verdict's reading of the gates decides, and which other reading it is."""
+    return "menentukan" if verdict.decides else f"{_OTHER}: {verdict.gate_set_title}"
 
 
 def write_gates(page: Page, instrument: Instrument, units: Sequence[Placed]) -> None:
@@ -132,8 +135,8 @@ def write_gates(page: Page, instrument: Instrument, units: Sequence[Placed]) -> 
     row = page.head("Kelayakan", notes, widths, room=190) + 1
     counted = ""
     if 0 < summaries * len(rows) <= _LIVE_LIMIT:
-        number, target, reading, tick = (page.local(row + 1, column, row + len(rows)) for column in (0, 3, 5, 14))
-        counted = f"=SUMIFS({tick},{number},A{{row}},{target},D{{row}},{reading},F{{row}})"
+        number, target, reading, tick = (page.local(row + 1, column, row + len(rows)) for column in (0, 3, 4, 13))
+        counted = f"=SUMIFS({tick},{number},A{{row}},{target},D{{row}},{reading},E{{row}})"
     columns = _Gates(page, instrument, counted).columns()
     page.table(row, columns, rows, "Belum ada unit yang menyerahkan.")
     page.sheet.freeze_panes(row + 1, 2)

@@ -56,7 +56,7 @@ def write_hand_in(page: Page, consolidation: Consolidation, sentences: Callable[
     absent = page.cells(top + 3, 0, last)
     page.put(last + 2, 0, Cell("Nasib setiap berkas", ("section",)))
     row = last + 5
-    end = page.table(row, _file_columns(sentences), consolidation.inputs, "–", empty_at=2)
+    end = page.table(row, _file_columns(sentences), list(enumerate(consolidation.inputs, start=1)), "–", empty_at=2)
     _reconcile(page, last + 3, page.local(row + 1, 1, end), consolidation.inputs)
     page.sheet.freeze_panes(1, 0)
     page.print_setup(None)
@@ -80,14 +80,14 @@ def _missing_columns() -> list[Column[_Numbered]]:
     ]
 
 
-def _file_columns(sentences: Callable[[Temuan], str]) -> list[Column[InputFile]]:
+def _file_columns(sentences: Callable[[Temuan], str]) -> list[Column[tuple[int, InputFile]]]:
     return [
-        Column("", 0, lambda _: Cell(None)),
-        Column("Nasib", 0, lambda f: label(fate_of(f), *_LOOK[fate_of(f)])),
-        Column("Berkas", 0, lambda f: words(f.file)),
-        Column("Unit", 0, lambda f: words(f.unit)),
-        Column("Kode temuan", 0, lambda f: words(", ".join(dict.fromkeys(t.code.value for t in f.why)))),
-        Column("Alasan", 0, lambda f: words("\n".join(dict.fromkeys(sentences(t) for t in f.why)))),
+        Column("No.", 0, lambda r: count(r[0])),
+        Column("Nasib", 0, lambda r: label(fate_of(r[1]), *_LOOK[fate_of(r[1])])),
+        Column("Berkas", 0, lambda r: words(r[1].file)),
+        Column("Unit", 0, lambda r: words(r[1].unit)),
+        Column("Kode temuan", 0, lambda r: words(", ".join(dict.fromkeys(t.code.value for t in r[1].why)))),
+        Column("Alasan", 0, lambda r: words("\n".join(dict.fromkeys(sentences(t) for t in r[1].why)))),
     ]
 
 

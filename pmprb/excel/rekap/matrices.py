@@ -57,7 +57,7 @@ def write_area_matrix(
     places = AreaPlaces({}, {})
     for offset, title in enumerate(("Rata-rata", "Terendah", "Tertinggi"), start=1):
         page.put(last + offset, 0, Cell(None, ("cell", "sum" if offset == 1 else "strong")))
-        page.put(last + offset, 1, Cell(title, ("cell", "sum" if offset == 1 else "strong")))
+        page.put(last + offset, 1, Cell(title, ("cell", "sum" if offset == 1 else "strong", "indent")))
     for column, spread in enumerate(spreads, start=_FIXED):
         local = page.local(first, column, last)
         for offset, (function, value) in enumerate(
@@ -113,7 +113,7 @@ def write_item_matrix(page: Page, instrument: Instrument, units: Sequence[Placed
     page.sheet.conditional_format(*area, COLOUR_SCALE)
     page.sheet.autofilter(row, 0, last, _FIXED + len(items) - 1)
     page.put(last + 1, 0, Cell(None, ("cell", "sum")))
-    page.put(last + 1, 1, Cell("Rata-rata", ("cell", "sum")))
+    page.put(last + 1, 1, Cell("Rata-rata", ("cell", "sum", "indent")))
     for column, item in enumerate(items, start=_FIXED):
         scores = [s for s in (u.result.tree.items[item].score for u in units) if s is not None]
         mean = sum(scores, Fraction(0)) / len(scores) if scores else None

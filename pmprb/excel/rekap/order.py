@@ -66,7 +66,8 @@ def answer_words(answer: Answer | None, item: Item) -> str:
         return "tidak berlaku"
     if answer.counts:
         labels = {count.id: count.label for count in item.inputs} if item.kind == "ratio" else {}
-        return "; ".join(f"{labels.get(name, name)}: {number_words(value)}" for name, value in answer.counts)
+        named = ((labels.get(name, name).removeprefix("Jumlah "), value) for name, value in answer.counts)
+        return "; ".join(f"{name}: {number_words(value)}" for name, value in named)
     return answer.choice or ("" if answer.value is None else number_words(answer.value))
 
 

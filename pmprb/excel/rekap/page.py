@@ -22,8 +22,8 @@ Row = TypeVar("Row")
 Number = Fraction | float | int
 UNRATED = "belum dinilai"
 MAX_ROWS = 1_048_576
-LINE_HEIGHT, NOTE_DENSITY = 12.0, 1.2
-_MEASURED, _TALLEST = 2_000, 400
+LINE_HEIGHT, NOTE_DENSITY = 12.0, 1.3
+_MEASURED, _TALLEST = 2_000, 240
 _MAX_LINKS = 60_000
 _PLAIN_SHEET = re.compile(r"[A-Za-z_]+")
 
@@ -223,7 +223,7 @@ def lines(text: str, room: int) -> int:
 
 def room(width: float, bold: bool = False) -> int:
     """Return how many characters of the tables' small type fit on a line of a column."""
-    return max(1, int((width - 1) * (1.15 if bold else 1.24)))
+    return max(1, int((width - 1) * (1.1 if bold else 1.18)))
 
 
 def column_name(column: int) -> str:

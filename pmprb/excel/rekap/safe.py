@@ -13,6 +13,7 @@ from fractions import Fraction
 LONGEST = 32_767
 CUT = " … [dipotong]"
 _LONGEST_LINK = 2_000
+_SHORT = LONGEST // 2
 
 # Control characters, lone surrogates, non-characters, and marks that turn the direction of writing.
 _UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
@@ -25,6 +26,8 @@ def safe_text(text: str) -> str:
     Excel counts UTF-16 units. A text that looks like the writer's own rich text gets a space behind it:
     XlsxWriter would put it into the file unescaped.
     """
+    if len(text) < _SHORT and text.isprintable() and not text.startswith("<r>"):
+        return text
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     plain = _UNSAFE.sub("", plain)
     if _units(plain) > LONGEST:

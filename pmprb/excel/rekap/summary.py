@@ -253,12 +253,12 @@ def _distribution(page: Page, row: int, instrument: Instrument, units: Sequence[
 
 
 def _tenth(n: int, shares: Sequence[Fraction], reference: str) -> tuple[str, int, str]:
-    """Return a tenth of the scale: title, how many units, and the formula (texts count as larger than numbers)."""
+    """Return a tenth of the scale: title, how many units, and the formula (ISNUMBER keeps *belum dinilai* out)."""
     low, high = Fraction(n, 10), Fraction(n + 1, 10)
     last = n == 9
     number = sum(low <= share <= high if last else low <= share < high for share in shares)
     sign = "<=" if last else "<"
-    formula = f"=SUMPRODUCT(({reference}>={float(low)!r})*({reference}{sign}{float(high)!r}))"
+    formula = f"=SUMPRODUCT(ISNUMBER({reference})*({reference}>={float(low)!r})*({reference}{sign}{float(high)!r}))"
     return f"{n * 10}–{n * 10 + 10}%", number, formula
 
 

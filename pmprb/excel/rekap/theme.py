@@ -48,7 +48,7 @@ PARTS: dict[str, dict[str, Any]] = {
     "left": {"align": "left"},
     "middle": {"valign": "vcenter"},
     "shrink": {"shrink": True},
-    "indent": {"indent": 1},
+    "indent": {"indent": 1, "align": "left"},
     "bold": {"bold": True},
     "muted": {"font_color": GREY, "italic": True},
     "sum": {"bold": True, "bg_color": PALE, "font_color": NAVY, "top": 2, "top_color": NAVY},
@@ -58,7 +58,7 @@ PARTS: dict[str, dict[str, Any]] = {
     "bad": {"font_color": RED_INK, "bg_color": RED_PALE, "bold": True},
     "underway": {"font_color": AMBER_INK, "bg_color": AMBER_PALE},
     "unmet": {"font_color": RED_INK},
-    "unanswered": {"font_color": GREY, "bg_color": "#E3E7EB"},
+    "unanswered": {"font_color": MUTED, "bg_color": "#E3E7EB"},
     "link": {"font_color": "#0B5CAD", "underline": 1},
     "caution": {
         "font_size": 9, "font_color": AMBER_INK, "bg_color": AMBER_PALE, "border": 2, "border_color": AMBER,

@@ -67,6 +67,22 @@ class Figures:
             return float(found.score)
         return WRONG if self._is_typed(item) else ""
 
+    def item_left_out(self, item: AnyItem) -> Cached:
+        """Return an item's score under the policy `lewati`, or what Nilai shows when its own score has no value."""
+        if self.own(item) == self.item(item) and isinstance(self.item(item), str):
+            return self.item(item)
+        return value_or_blank(self.left_out.items[item.id].score)
+
+    def own(self, item: AnyItem) -> Cached:
+        """Return an item's own score, before gates on other items."""
+        shown = self.item(item)
+        return shown if isinstance(shown, str) else value_or_blank(self.ungated.items[item.id].score)
+
+    @cached_property
+    def ungated(self) -> ScoreTree:
+        """The score without the gates between items."""
+        return score_answers(self.answers, self.instrument.model_copy(update={"item_gates": ()}), "nol")
+
     def _is_typed(self, item: AnyItem) -> bool:
         if isinstance(item, RatioItem):
             return any(count_code(item, count.id) in self.typed for count in item.inputs)

@@ -5,8 +5,8 @@ Enters: a plan. Leaves: formula texts. Refuses to know: answers, formats.
 Only functions that every spreadsheet program knows, no locale-dependent text, nothing volatile.
 A wrong answer shows "?" and a blank one "": both are text, so SUM leaves them out. The hidden
 columns: M the tidied answer, N its state (1 blank, 2 good, 3 wrong, 4 *tidak berlaku*), O the
-points under the policy `lewati`, P how many items are answered, Q the most points within reach,
-R how many items apply.
+points (or score) under the policy `lewati`, P how many items are answered, Q the most points within
+reach, R how many items apply, S an item's own score where gates on other items change it.
 """
 
 from __future__ import annotations
@@ -65,6 +65,41 @@ def ratio_state(plan: Plan, item: RatioItem) -> str:
 
 def score(plan: Plan, item: AnyItem) -> str:
     """Return the formula of G for an item: its score 0..1, "" when blank, "?" when wrong."""
+    if item.id in plan.gates:
+        return _through_gates(plan, item, "G")
+    return own_score(plan, item)
+
+
+def score_left_out(plan: Plan, item: AnyItem) -> str:
+    """Return the formula of O for an item: its score under the policy `lewati`."""
+    return _through_gates(plan, item, "O") if item.id in plan.gates else f"=G{plan.at[item.id]}"
+
+
+def _through_gates(plan: Plan, item: AnyItem, column: str) -> str:
+    """Return the formula that takes an item's own score (S) through its gates on other items.
+
+    An unanswered parent closes no gate; as a factor it counts as 0 in G, and leaves O without a value.
+    """
+    own = f"S{plan.at[item.id]}"
+    value, opening, closing = own, "", ""
+    for gate in plan.gates[item.id]:
+        row = plan.at[gate.parent]
+        parent = f"{column}{row}"
+        if gate.rule == "multiply" and column == "O":
+            opening, closing = f"{opening}IF(ISNUMBER({parent}),", f',""){closing}'
+            value = f"{value}*{parent}"
+        elif gate.rule == "multiply":
+            value = f"{value}*N({parent})"
+        elif gate.rule == "zero_if_zero":
+            value = f"IF(AND(ISNUMBER({parent}),{parent}=0),0,{value})"
+        else:
+            closed = ",".join(f"M{row}={quoted(label)}" for label in gate.answers)
+            value = f"IF(OR({closed}),0,{value})" if closed else value
+    return f"=IF(ISNUMBER({own}),{opening}{value}{closing},{own})"
+
+
+def own_score(plan: Plan, item: AnyItem) -> str:
+    """Return the formula of an item's own score, before gates on other items."""
     row = plan.at[item.id]
     if isinstance(item, RatioItem):
         return _ratio_score(plan, item)
@@ -127,8 +162,9 @@ def points_left_out(plan: Plan, node: Node) -> str:
         cells = _children(plan, node, "O")
         return f'=IF(COUNT({cells})=0,"",SUM({cells}))'
     first, last = plan.span(node)
-    cells = f"G{first}:G{last}"
-    total = _weighted(plan, node) if node.gather == "sum" else f"SUM({cells})/COUNT({cells})*C{row}"
+    column = "O" if plan.scores_left_out else "G"
+    cells = f"{column}{first}:{column}{last}"
+    total = _weighted(plan, node, column) if node.gather == "sum" else f"SUM({cells})/COUNT({cells})*C{row}"
     return f'=IF(COUNT({cells})=0,"",{total})'
 
 
@@ -171,8 +207,8 @@ def _children(plan: Plan, node: Node, column: str) -> str:
     return ",".join(f"{column}{plan.at[child.id]}" for child in node.children)
 
 
-def _weighted(plan: Plan, node: Node) -> str:
-    return "+".join(f"SUM(G{plan.at[item.id]})*C{plan.at[item.id]}" for item in node.items)
+def _weighted(plan: Plan, node: Node, column: str = "G") -> str:
+    return "+".join(f"SUM({column}{plan.at[item.id]})*C{plan.at[item.id]}" for item in node.items)
 
 
 def points_of(plan: Plan, of: str) -> str:
@@ -187,6 +223,16 @@ def points_of(plan: Plan, of: str) -> str:
     known = ",".join(f"LKE!G{plan.at[name]}" for name in names)
     parts = [f"SUM(LKE!G{plan.at[name]})" if name in nodes else f"N({_item_points(plan, name)})" for name in names]
     return f'IF(COUNT({known})=0,"",{"+".join(parts)})'
+
+
+def answered_of(plan: Plan, of: str) -> str:
+    """Return an expression over *LKE* for how many items are answered in a node, a group or an item."""
+    nodes = plan.instrument.nodes
+    parts = [
+        f"LKE!P{plan.at[name]}" if name in nodes else f"COUNT(LKE!G{plan.at[name]})"
+        for name in plan.instrument.members(of)
+    ]
+    return "+".join(parts)
 
 
 def _item_points(plan: Plan, item_id: str) -> str:

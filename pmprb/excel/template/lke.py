@@ -23,6 +23,7 @@ from pmprb.excel.template.plan import (
     ItemRow,
     NodeRow,
     Plan,
+    exact,
     may_be_left_out,
 )
 from pmprb.excel.template.styles import BLANK_FILL, GOOD_FILL, SIZE, WRONG_FILL, WRONG_INK, Styles
@@ -98,21 +99,16 @@ class LkeWriter:
         """Say above the answers how many are wrong, and always that a reconstruction is one."""
         alarm = texts.warning_of(self.plan.instrument)
         lead = f"{alarm} · " if alarm else ""
-        wrong = f"COUNTIF(N{FIRST_ROW}:N{self.plan.last_row},{fx.WRONG_STATE})"
-        tail = " isian perlu diperbaiki (merah)"
+        wrong = f'SUMPRODUCT((G{FIRST_ROW}:G{self.plan.last_row}="{fx.WRONG}")*1)'
+        tail = " butir perlu diperbaiki (merah)"
         formula = f"=IF({wrong}=0,{fx.quoted(alarm)},{fx.quoted(lead)}&{wrong}&{fx.quoted(tail)})"
-        bad = self._wrong_cells()
+        bad = self.figures.wrong()
         value = f"{lead}{bad}{tail}" if bad else alarm
         put_formula(self.sheet, 2, 3, formula, self.styles.get("warning"), value)
 
     def _counted(self, row: int) -> tuple[str, str]:
         root = self.plan.instrument.root
         return f"P{row}", f"R{row}" if root.id in self.plan.partial else str(self.plan.n_items(root))
-
-    def _wrong_cells(self) -> int:
-        states = [self.figures.count_state(r.id) for r in self.plan.rows if isinstance(r, CountRow)]
-        states += [self.figures.state(r.item) for r in self.plan.rows if isinstance(r, ItemRow)]
-        return states.count(fx.WRONG_STATE)
 
     def _header(self) -> None:
         index = HEADER_ROW - 1
@@ -155,7 +151,7 @@ class LkeWriter:
     def _item(self, line: ItemRow) -> None:
         item, plan, sheet, row = line.item, self.plan, self.sheet, line.row - 1
         style, plain = self._item_style, self.styles.get("plain")
-        explained = texts.explanation(item)
+        explained = texts.explanation(item, plan.gates.get(item.id, ()))
         put_text(sheet, row, 0, item.id, style("text"))
         put_text(sheet, row, 1, item.criterion, style("text"))
         if item.weight is not None:
@@ -178,6 +174,10 @@ class LkeWriter:
             for column in (ANSWER, REVIEW):
                 sheet.write_blank(row, column, None, self.styles.get("closed", "item"))
             put_formula(sheet, row, 13, fx.ratio_state(plan, item), plain, state)
+        if item.id in plan.gates:
+            put_formula(sheet, row, 18, fx.own_score(plan, item), plain, self.figures.own(item))
+        if plan.scores_left_out:
+            put_formula(sheet, row, 14, fx.score_left_out(plan, item), plain, self.figures.item_left_out(item))
         words = self._words(row, item.id)
         sheet.data_validation(
             row,
@@ -237,7 +237,7 @@ class LkeWriter:
             rule |= {"validate": "list", "source": labels} if listed else {"validate": "any"}
             rule |= {"error_message": texts.choice_error(labels)}
         else:
-            low, high = float(item.scale.min), float(item.scale.max)
+            low, high = ("=" * ("/" in t) + t for t in map(exact, (item.scale.min, item.scale.max)))
             rule |= {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high}
             rule |= {"error_message": texts.scale_error(item)}
             if not may_be_left_out(item):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from pmprb.catalog.model import ChoiceItem, CountInput, Instrument, Node, RatioItem, ScaleItem
+from pmprb.catalog.model import ChoiceItem, CountInput, Instrument, ItemGate, Node, RatioItem, ScaleItem
 
 AnyItem = ChoiceItem | RatioItem | ScaleItem
 
@@ -30,7 +30,7 @@ HEADERS = (
     "Jawaban TPI",
     "Catatan TPI",
 )
-HELPERS = ("bersih", "keadaan", "nilai_lewati", "terjawab", "maksimum", "berlaku")
+HELPERS = ("bersih", "keadaan", "nilai_lewati", "terjawab", "maksimum", "berlaku", "sendiri")
 HEADER_ROW = 4
 FIRST_ROW = HEADER_ROW + 1
 STEPS = {"total": 0, "component": 0, "aspect": 0, "area": 0, "sub": 1}
@@ -139,6 +139,19 @@ class Plan:
             if any(may_be_left_out(item) for below in node.walk() for item in below.items):
                 found.add(node.id)
         return frozenset(found)
+
+    @cached_property
+    def gates(self) -> dict[str, tuple[ItemGate, ...]]:
+        """Item → its gates on other items, in the catalog's order."""
+        found: dict[str, tuple[ItemGate, ...]] = {}
+        for gate in self.instrument.item_gates:
+            found[gate.item] = (*found.get(gate.item, ()), gate)
+        return found
+
+    @property
+    def scores_left_out(self) -> bool:
+        """True when an item's score depends on the blank policy: with gates between items it may."""
+        return bool(self.gates)
 
     def n_items(self, node: Node) -> int:
         """Return how many items stand beneath a node."""

@@ -24,7 +24,7 @@ from pmprb.excel.template.written import put_formula, put_number, put_text, set_
 
 WIDTHS: tuple[float, ...] = (17, 44, 10, 10, 10, 11, 62)
 KEY = 7
-CHART_COLUMN, CHART_SIZE = 6, (430, 385)
+CHART_COLUMN, CHART_SIZE = 6, (430, 370)
 PASSED, FAILED = "Lolos", "Belum"
 DIGITS = 9
 LEVELS = ("component", "aspect", "area")
@@ -269,7 +269,7 @@ class RekapWriter:
         weight = exact(self.plan.instrument.weight_of(rule.of))
         self._key("percent")
         put_text(self.sheet, self.row, 0, "Persentase yang dibaca", self._style("plain"))
-        share = f'=IF(ISNUMBER({value}),({value})/({weight}),"")'
+        share = f'=IF({fx.answered_of(self.plan, rule.of)}=0,"",({value})/({weight}))'
         found = self.figures.predicate
         percent = value_or_blank(found.percent / 100 if found else None)
         put_formula(self.sheet, self.row, 2, share, self._style("cell-share"), percent)

@@ -135,8 +135,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "sum-share": {"valign": "vcenter", "bold": True, "font_size": 11, "num_format": SHARE, "align": "right"},
     "sum-whole": {"valign": "vcenter", "bold": True, "font_size": 11, "num_format": "0", "align": "right"},
     "sum-verdict": {"valign": "vcenter", "bold": True, "font_size": 11, "align": "right"},
-    "body": {"text_wrap": True, "font_size": 10},
-    "body-bold": {"text_wrap": True, "font_size": 10, "bold": True},
+    "body": {"text_wrap": True, "font_size": 10, "valign": "vcenter"},
+    "body-bold": {"text_wrap": True, "font_size": 10, "bold": True, "valign": "vcenter"},
     "sample-blank": {"bg_color": BLANK_FILL, **_BOX, "align": "center", "font_size": 11},
     "sample-good": {"bg_color": GOOD_FILL, **_BOX, "align": "center", "bold": True, "font_size": 11},
     "sample-wrong": {

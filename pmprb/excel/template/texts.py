@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from pmprb.catalog.model import Basis, ChoiceItem, CountInput, Instrument, RatioItem, ScaleItem
+from pmprb.catalog.model import Basis, ChoiceItem, CountInput, Instrument, ItemGate, RatioItem, ScaleItem
 from pmprb.excel.template.plan import AnyItem, may_be_left_out
 
 TITLE_LIMIT, MESSAGE_LIMIT = 32, 255
@@ -33,7 +33,7 @@ def shortened(text: str, limit: int) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut).rstrip(" ,;:.\n") + "…"
 
 
-def explanation(item: AnyItem) -> str:
+def explanation(item: AnyItem, gates: tuple[ItemGate, ...] = ()) -> str:
     """Return the text of Penjelasan: the options a line each, or how the number comes about."""
     if isinstance(item, ChoiceItem):
         lines = [f"{label}: {text}" for label, text in item.options.items()]
@@ -44,7 +44,16 @@ def explanation(item: AnyItem) -> str:
         lines = _ratio_lines(item)
     if may_be_left_out(item):
         lines.append("Tidak berlaku: butir ini tidak ikut dihitung.")
+    lines.extend(_gate_line(gate) for gate in gates)
     return "\n".join(lines)
+
+
+def _gate_line(gate: ItemGate) -> str:
+    if gate.rule == "multiply":
+        return f"Nilainya dikalikan nilai butir {gate.parent}."
+    if gate.rule == "zero_if_zero":
+        return f"Nilainya 0 bila nilai butir {gate.parent} 0."
+    return f"Nilainya 0 bila butir {gate.parent} dijawab {' atau '.join(gate.answers)}."
 
 
 def _ratio_lines(item: RatioItem) -> list[str]:

@@ -16,7 +16,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.excel.template import texts
 from pmprb.excel.template.plan import exact
 
-FOOTER_NAME_LIMIT = 90
+FOOTER_NAME_LIMIT = 80
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000))
 
 
@@ -59,8 +59,8 @@ def put_number(sheet: Any, row: int, column: int, value: Fraction, style: Any) -
 def set_footer(sheet: Any, unit: Unit, instrument: Instrument) -> None:
     """Write unit and page number at the foot of each printed page; a reconstruction says so there too."""
     warning = texts.warning_of(instrument)
-    middle = f"&C{warning}" if warning else ""
-    sheet.set_footer(f"&L{footer_name(unit.name)}{middle}&RHalaman &P dari &N")
+    lead = f"{warning} · " if warning else ""
+    sheet.set_footer(f"&L{footer_name(unit.name)}&R{lead}Halaman &P dari &N")
 
 
 def footer_name(name: str) -> str:

@@ -1,0 +1,236 @@
+"""Which row of a placed sheet bears which code of the catalog.
+
+Enters: a placed layout and the instrument. Leaves: rows by code (nodes, items, and counts as
+"item.input"), and a temuan for codes that could not be placed. Never uses row numbers of the sheet.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pmprb.catalog.model import ChoiceItem, Instrument, Node, RatioItem
+from pmprb.excel.layouts import Placed
+from pmprb.excel.tolerant import text_of
+from pmprb.temuan import CellPos, Code, Temuan
+
+_CODE = re.compile(r"[A-Za-z]{1,3}(?:\.\w{1,12})+\.?")
+_MARKER = re.compile(r"\(?(?:[A-Z]|[IVX]{1,5}|\d{1,2}|[ivx]{1,5}|[a-z])[.)]?")
+_COUNT = ("jumlah",)
+
+
+@dataclass
+class Rows:
+    """0-based rows by code, in the sheet's order; `totals` are typed totals of counts by item."""
+
+    at: dict[str, list[int]] = field(default_factory=dict)
+    totals: dict[str, int] = field(default_factory=dict)
+    temuan: list[Temuan] = field(default_factory=list)
+
+    def add(self, code: str, row: int) -> None:
+        """Note a row of a code."""
+        self.at.setdefault(code, []).append(row)
+
+    def first(self, code: str) -> int | None:
+        """Return the first row of a code."""
+        rows = self.at.get(code)
+        return rows[0] if rows else None
+
+
+def count_codes(item: RatioItem) -> list[str]:
+    """Return the codes of an item's count rows, in the form's order."""
+    return [f"{item.id}.{count.id}" for count in item.inputs]
+
+
+def find_rows(placed: Placed, instrument: Instrument, file: str) -> Rows:
+    """Return where each code of the catalog stands."""
+    if placed.layout.rows == "hierarchy":
+        return _Hierarchy(placed, instrument, file).rows
+    return _by_code(placed, instrument, file)
+
+
+def _by_code(placed: Placed, instrument: Instrument, file: str) -> Rows:
+    """Return rows by the text of the id column: catalog codes, or official row numbers."""
+    rows = Rows()
+    if placed.layout.rows == "number":
+        known = dict(placed.layout.numbers)
+    else:
+        codes = [*instrument.nodes, *instrument.items]
+        codes += [
+            code for item in instrument.items.values() if isinstance(item, RatioItem) for code in count_codes(item)
+        ]
+        known = {code.casefold(): code for code in codes}
+    column = placed.columns["id"]
+    for r in range(placed.header_row + 1, len(placed.sheet.rows)):
+        text = text_of(placed.sheet.value(r, column)).replace(" ", "")
+        code = known.get(text.rstrip(".").casefold())
+        if code is not None:
+            rows.add(code, r)
+        elif placed.layout.rows == "id" and _CODE.fullmatch(text):
+            near = difflib.get_close_matches(text.casefold(), list(known), n=1, cutoff=0.8)
+            at = CellPos(workbook=file, sheet=placed.sheet.name, cell=address(r, column))
+            rows.temuan.append(Temuan.of(Code.BUKU_023, at, seen=text, hint=known[near[0]] if near else ""))
+    return rows
+
+
+def address(row: int, column: int) -> str:
+    """Return the A1 address of a 0-based cell."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+@dataclass
+class _Asked:
+    """A row that asks something beneath a heading: its marker (a letter or nothing) and its count rows."""
+
+    row: int
+    marker: str
+    counts: list[int] = field(default_factory=list)
+
+
+class _Hierarchy:
+    """Rebuilds codes from markers spread over columns: A. | I. | 1. | i. | a."""
+
+    def __init__(self, placed: Placed, instrument: Instrument, file: str) -> None:
+        self.placed = placed
+        self.instrument = instrument
+        self.file = file
+        self.rows = Rows()
+        self.edge = min(c for key, c in placed.columns.items() if key not in ("id", "criterion"))
+        self.columns = self._marker_columns()
+        self.asked: dict[str, list[_Asked]] = {}
+        self._walk()
+        for node_id, asked in self.asked.items():
+            self._assign(instrument.nodes[node_id], asked)
+
+    def _cells(self, row: int) -> Iterator[tuple[int, str]]:
+        for c in range(self.edge):
+            text = text_of(self.placed.sheet.value(row, c))
+            if text:
+                yield c, text
+
+    def _data_rows(self) -> range:
+        return range(self.placed.header_row + 1, len(self.placed.sheet.rows))
+
+    def _marker_columns(self) -> list[int]:
+        """Return the columns that hold markers, left to right; a column of running numbers is none of them."""
+        marked: dict[int, list[str]] = {}
+        for r in self._data_rows():
+            for c, text in self._cells(r):
+                if _MARKER.fullmatch(text) or text == "-":
+                    marked.setdefault(c, []).append(text)
+        marked.pop(self.placed.columns.get("id", -1), None)
+        return sorted(c for c, texts in marked.items() if len(set(texts)) < len(texts) or texts[0][0].isalpha())
+
+    def _walk(self) -> None:
+        """Follow the sheet down, keeping the markers above each row."""
+        trail: dict[int, str] = {}
+        current: _Asked | None = None
+        for r in self._data_rows():
+            cells = dict(self._cells(r))
+            markers = [c for c in self.columns if c in cells and (_MARKER.fullmatch(cells[c]) or cells[c] == "-")]
+            if self._is_count(r):
+                if current is not None:
+                    current.counts.append(r)
+                continue
+            if markers:
+                at = markers[0]
+                trail = {c: text for c, text in trail.items() if c < at}
+                trail[at] = cells[at].strip("().")
+                code = ".".join(trail[c] for c in sorted(trail))
+                if code in self.instrument.nodes:
+                    self.rows.add(code, r)
+                    current = None
+                    continue
+                above = ".".join(trail[c] for c in sorted(trail) if c < at)
+            else:
+                above = ".".join(trail[c] for c in sorted(trail))
+                above = above if above in self.instrument.nodes else above.rpartition(".")[0]
+            if not self._asks(r, cells):
+                continue
+            node = self.instrument.nodes.get(above)
+            if node is not None and node.items:
+                current = _Asked(r, trail[markers[0]] if markers else "")
+                self.asked.setdefault(above, []).append(current)
+
+    def _allowed(self, row: int) -> str:
+        column = self.placed.columns.get("allowed")
+        return "" if column is None else text_of(self.placed.sheet.value(row, column)).casefold()
+
+    def _is_count(self, row: int) -> bool:
+        return self._allowed(row) in _COUNT
+
+    def _asks(self, row: int, cells: dict[int, str]) -> bool:
+        """True for a row that asks for an answer: it names its allowed answers, or bears an answer and a text."""
+        if self._allowed(row):
+            return True
+        answer = self.placed.sheet.value(row, self.placed.columns["answer"])
+        return "allowed" not in self.placed.columns and answer is not None and any(len(t) > 8 for t in cells.values())
+
+    def _assign(self, node: Node, asked: list[_Asked]) -> None:
+        """Give the rows under a heading their items: by letter, or by order where the letters contradict it."""
+        letters = [item.id.removeprefix(f"{node.id}.") for item in node.items]
+        printed = [one.marker.casefold() for one in asked]
+        by_order = len(asked) == len(node.items)
+        sound = len(set(printed)) == len(printed) and set(printed) <= set(letters)
+        if sound and (printed == sorted(printed, key=letters.index) or not by_order):
+            chosen = [letters.index(marker) for marker in printed]
+        elif by_order and (not sound or self._types_fit(node, asked)):
+            chosen = list(range(len(asked)))
+            if sound or any(printed):
+                at = CellPos(
+                    workbook=self.file,
+                    sheet=self.placed.sheet.name,
+                    cell=address(asked[0].row, self.placed.columns["answer"]),
+                )
+                seen = ", ".join(m or "-" for m in printed)
+                self.rows.temuan.append(Temuan.of(Code.BUKU_046, at, node.id, seen=seen, expected=", ".join(letters)))
+        elif sound:
+            chosen = [letters.index(marker) for marker in printed]
+        else:
+            chosen = self._in_gaps(letters, printed)
+        for one, place in zip(asked, chosen, strict=True):
+            if place >= 0:
+                item = node.items[place]
+                self.rows.add(item.id, one.row)
+                if isinstance(item, RatioItem):
+                    self._counts(item, one.counts)
+
+    def _types_fit(self, node: Node, asked: list[_Asked]) -> bool:
+        """True when every row's allowed answers are those of the item at its place."""
+        for one, item in zip(asked, node.items, strict=True):
+            if isinstance(item, ChoiceItem):
+                title = self.instrument.scales[item.answer_set].title
+                if self._allowed(one.row).replace(" ", "") not in (title.casefold(), ""):
+                    return False
+        return True
+
+    @staticmethod
+    def _in_gaps(letters: list[str], printed: list[str]) -> list[int]:
+        """Return places for rows of which some bear a known letter and others none; -1 for what is left over."""
+        taken = {letters.index(m) for m in printed if m in letters and printed.count(m) == 1}
+        free = [i for i in range(len(letters)) if i not in taken]
+        places = []
+        for marker in printed:
+            if marker in letters and printed.count(marker) == 1:
+                places.append(letters.index(marker))
+            else:
+                places.append(free.pop(0) if free else -1)
+        return places
+
+    def _counts(self, item: RatioItem, rows: list[int]) -> None:
+        """Give the count rows beneath a ratio item their inputs, in order; a typed total is kept apart."""
+        plain = [count.id for count in item.inputs]
+        full = list(self.placed.layout.count_rows.get(item.id, plain))
+        order = full if len(rows) == len(full) else plain
+        for name, row in zip(order, rows, strict=False):
+            if name:
+                self.rows.add(f"{item.id}.{name}", row)
+            else:
+                self.rows.totals[item.id] = row
