@@ -112,6 +112,7 @@ class Code(StrEnum):
     BUKU_046 = "BUKU-046", C  # letters of items out of order; the order of the rows counts
     BUKU_047 = "BUKU-047", P  # unit taken from the file's name
     BUKU_048 = "BUKU-048", P  # a typed total differs from the sum of its parts
+    BUKU_049 = "BUKU-049", C  # a computed column without any formula: values only
     # filling
     ISI_001 = "ISI-001", P  # blank answer
     ISI_002 = "ISI-002", C  # answer tidied at the door

@@ -371,14 +371,15 @@ TWICE = (
     f'- id: ya-tidak\n  title: x\n  {SOURCE}  options: [{{label: "Ya", score: "1"}}, {{label: "Tidak", score: "0"}}]\n'
 )
 SAME_LABEL = TWICE.replace("ya-tidak", "ganda").replace("Tidak", "Ya")
+LAYOUT = "- id: uji\n  title: Uji\n  sheets: [X]\n  columns: []\n"
 VARIANT = f"variants:\n- id: uji\n  title: Uji\n  {SOURCE}"
 GATE = "  item_gates:\n  - {item: A.I.1.i.a, parent: A.I.1.i.b, rule: "
 BACK = "  - {item: A.I.1.i.b, parent: A.I.1.i.a, rule: zero_if_zero}\n"
 
 DEFECTS: dict[str, tuple[Code, str, Break]] = {
-    "yaml-unreadable": (Code.KAT_001, ZI, _in(LAYOUTS, "sheets: [LKE]", "sheets: [LKE", row=1)),
-    "key-unknown": (Code.KAT_002, ZI, _in(LAYOUTS, "title: Templat pmprb", "titel: x\n  title: Templat pmprb")),
-    "key-missing": (Code.KAT_002, ZI, _in(LAYOUTS, "  sheets: [LKE]\n", "", at="- id: pmprb")),
+    "yaml-unreadable": (Code.KAT_001, ZI, _plus(LAYOUTS, "- id: x\n   title: x\n", row=1)),
+    "key-unknown": (Code.KAT_002, ZI, _plus(LAYOUTS, LAYOUT + "  titel: x\n", row=LAYOUT.count("\n"))),
+    "key-missing": (Code.KAT_002, ZI, _plus(LAYOUTS, LAYOUT.replace("  sheets: [X]\n", ""))),
     "head-value-wrong": (Code.KAT_002, ZI, _in(HEAD, "valid_from: 2021", "valid_from: sejak lama")),
     "key-twice": (Code.KAT_003, ZI, _in(HEAD, "unit_level: unit", "unit_level: unit\nunit_level: unit", row=1)),
     "key-twice-in-item": (Code.KAT_003, ZI, _in(B, '        weight: "5"', '        kind: choice\n        weight: "5"')),
@@ -534,7 +535,7 @@ def test_a_head_that_is_no_mapping_is_told(criteria: Path, text: str) -> None:
 def test_several_defects_are_all_told_in_one_run(criteria: Path) -> None:
     zi = criteria / ZI
     regulations = criteria / "regulations.yaml"
-    change(zi / LAYOUTS, "sheets: [LKE]", "sheets: [LKE]\n  sheets: [LKE]")
+    _plus(LAYOUTS, LAYOUT + "  title: Uji\n")(zi)
     change(zi / SETS, '{label: B, score: "0.67"}', '{label: B, score: "1.67"}')
     change(zi / A_I_1, 'weight: "1.5"', 'weight: "1.6"')
     change(zi / A_I_1, "answer_set: abcd\n", "answer_set: abdc\n")
@@ -639,7 +640,7 @@ def test_the_hash_is_of_the_content_and_not_of_its_place_or_formatting(criteria:
     assert _hash(moved, "zi") == own
     change(moved / "zi" / B, "    level: area\n", "    # sebuah komentar\n    level:   'area'\n\n")
     assert _hash(moved, "zi") == own
-    change(moved / "zi" / LAYOUTS, "title: Templat pmprb", "title: Templat lain")
+    _plus(LAYOUTS, LAYOUT)(moved / "zi")
     assert _hash(moved, "zi") == own
 
 

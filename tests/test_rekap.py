@@ -12,6 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 from libreoffice import recalculate
 
 from pmprb.answers.checks import check_submission
@@ -22,19 +23,39 @@ from pmprb.consolidation.index import consolidate
 from pmprb.consolidation.model import Consolidation, InputFile, UnitResult
 from pmprb.eligibility.verdict import judge, predicate_of
 from pmprb.excel.rekap import PlanColumns, PlanRow, read_plan_columns, write_consolidation
+from pmprb.excel.rekap.findings import ranges
+from pmprb.excel.rekap.gap_list import _fitting, gap_lines
+from pmprb.excel.rekap.order import placed
 from pmprb.excel.rekap.previous import plan_key
 from pmprb.excel.rekap.safe import CUT, LONGEST, safe_link, safe_text
 from pmprb.gaps.gap import find_gaps
 from pmprb.scoring.tree import score, score_reviewed
 from pmprb.temuan import CellPos, Code, Temuan
 
-INSTRUMENTS = ("zi-2021", "pmprb-2020-unit")
+ZI, PMPRB = "zi-2021", "pmprb-2020-unit"
 LONG = "Panjang sekali " * 4000
 NASTY = ("=1+1", "@x", "+62 812", "-SUM(A1)", "a\x01b\x0bc\x1f\ud800d", LONG, "<r><t>x</t></r>", "_x0041_", "#N/A")
 SHEETS = [
     "Ringkasan", "Peringkat", "Matriks Area", "Matriks Kriteria", "Kelayakan", "Kesenjangan", "Verifikasi", "Temuan",
     "Belum Menyerahkan", "Tentang",
 ]  # fmt: skip
+NAMES = (
+    ("Dinas Kesehatan", "dinas", "Kesehatan"),
+    ("Dinas Pendidikan dan Kebudayaan", "dinas", "Pendidikan"),
+    ("=1+1", "badan", "=SUM(A1:A9)"),
+    ("Badan Perencanaan Pembangunan, Penelitian, dan Pengembangan Daerah", "badan", "Perencanaan"),
+    ("Kecamatan Sukamaju", "kecamatan", "Kecamatan"),
+    ("Kecamatan Mekarsari", "kecamatan", "Kecamatan"),
+    ("@x\x02 Kecamatan Cibening", "kecamatan", "Kecamatan"),
+    ("Puskesmas Melati", "puskesmas", "Kesehatan"),
+    ("Puskesmas Kenanga", "puskesmas", "Kesehatan"),
+    ("Dinas Perhubungan", "dinas", "Teknis"),
+    ("Dinas Kosong", "dinas", "Teknis"),
+    ("Dinas Ditolak", "dinas", "Teknis"),
+    ("Satuan Polisi Pamong Praja", "satuan", "Teknis"),
+)
+UNITS = tuple(Unit(code=f"1.{n:02}", name=a, kind=b, group=c) for n, (a, b, c) in enumerate(NAMES, start=1))
+VERIFIED, EMPTY, REFUSED, MISSING = UNITS[0], UNITS[10], UNITS[11], UNITS[12]
 
 
 def wording(temuan: Temuan) -> str:
@@ -56,7 +77,7 @@ def random_answer(item: Any, instrument: Instrument, dice: random.Random, at: Ce
         return Answer(item=item.id, state=State.BLANK, source=at)
     if fate < 0.05:
         return Answer(item=item.id, state=State.INVALID, raw="=HYPERLINK(1)", source=at)
-    evidence = "https://contoh.go.id/bukti?id=1" if dice.random() < 0.6 else ""
+    evidence = dice.choice(("https://contoh.go.id/bukti?id=1", "javascript:alert(1)", "=cmd|'/c calc'!A1", "", ""))
     given = {"item": item.id, "state": State.GIVEN, "source": at, "evidence": evidence, "note": dice.choice(NASTY)}
     if isinstance(item, ChoiceItem):
         labels = [option.label for option in instrument.scales[item.answer_set].options]
@@ -69,59 +90,34 @@ def random_answer(item: Any, instrument: Instrument, dice: random.Random, at: Ce
     return Answer(value=low + (high - low) * Fraction(dice.randint(60, 100), 100), **given)
 
 
-UNITS = tuple(
-    Unit(code=f"1.{n:02}", name=name, kind=kind, group=group)
-    for n, (name, kind, group) in enumerate(
-        (
-            ("Dinas Kesehatan", "dinas", "Kesehatan"),
-            ("Dinas Pendidikan dan Kebudayaan", "dinas", "Pendidikan"),
-            ("=1+1", "badan", "=SUM(A1:A9)"),
-            ("Badan Perencanaan Pembangunan, Penelitian, dan Pengembangan Daerah", "badan", "Perencanaan"),
-            ("Kecamatan Sukamaju", "kecamatan", "Kecamatan"),
-            ("Kecamatan Mekarsari", "kecamatan", "Kecamatan"),
-            ("@x\x02 Kecamatan Cibening", "kecamatan", "Kecamatan"),
-            ("Puskesmas Melati", "puskesmas", "Kesehatan"),
-            ("Puskesmas Kenanga", "puskesmas", "Kesehatan"),
-            ("Dinas Perhubungan", "dinas", "Teknis"),
-            ("Dinas Kosong", "dinas", "Teknis"),
-            ("Dinas Ditolak", "dinas", "Teknis"),
-            ("Satuan Polisi Pamong Praja", "satuan", "Teknis"),
-        ),
-        start=1,
-    )
-)
-EMPTY, REFUSED, MISSING = UNITS[10], UNITS[11], UNITS[12]
-
-
-def submission_of(unit: Unit, instrument: Instrument, dice: random.Random) -> Submission:
+def result_of(unit: Unit, instrument: Instrument, dice: random.Random, blank: Any = "nol") -> UnitResult:
+    """A unit's result from random answers; the empty unit's are all blank, the verified one has TPI answers."""
     file = f"{unit.code} lembar kerja.xlsx"
     answers, reviewed = {}, {}
     good = dice.choice((0.2, 0.6, 0.85, 0.97))
     for row, item in enumerate(instrument.items.values(), start=8):
         at = CellPos(workbook=file, sheet="LKE", cell=f"F{row}")
-        blank = Answer(item=item.id, state=State.BLANK, source=at)
-        answers[item.id] = blank if unit is EMPTY else random_answer(item, instrument, dice, at, good)
-        if unit is UNITS[0] and row % 3 == 0:
+        answers[item.id] = random_answer(item, instrument, dice, at, good)
+        if unit == EMPTY:
+            answers[item.id] = Answer(item=item.id, state=State.BLANK, source=at)
+        if unit == VERIFIED and row % 3 == 0:
             reviewed[item.id] = random_answer(item, instrument, dice, at, 0.4)
-    return Submission(
-        file=file, sha256=f"{row:064x}", layout="pmprb", instrument=instrument.id, unit=unit, period="2026",
-        answers=answers, reviewed=reviewed,
+    submission = Submission(
+        file=file, sha256=f"{dice.getrandbits(256):064x}", layout="pmprb", instrument=instrument.id, unit=unit,
+        period="2026", answers=answers, reviewed=reviewed,
     )  # fmt: skip
-
-
-def result_of(submission: Submission, instrument: Instrument) -> UnitResult:
-    tree, other = score(submission, instrument, "nol"), score(submission, instrument, "lewati")
     wrong = [
         Temuan.of(Code.ISI_003, a.source or CellPos(workbook=""), a.item, seen=a.raw, allowed="Ya, Tidak", hint="")
-        for a in submission.answers.values()
+        for a in answers.values()
         if a.state is State.INVALID
     ]
+    tree = score(submission, instrument, blank)
     return UnitResult(
-        unit=submission.unit,
+        unit=unit,
         submission=submission,
         tree=tree,
-        other_tree=other,
-        reviewed=score_reviewed(submission, instrument) if submission.reviewed else None,
+        other_tree=score(submission, instrument, "lewati" if blank == "nol" else "nol"),
+        reviewed=score_reviewed(submission, instrument) if reviewed else None,
         verdicts=tuple(judge(tree, instrument)),
         predicate=predicate_of(tree, instrument),
         temuan=(*wrong, *check_submission(submission, instrument), *tree.temuan),
@@ -129,15 +125,11 @@ def result_of(submission: Submission, instrument: Instrument) -> UnitResult:
 
 
 @lru_cache
-def synthetic(name: str) -> Consolidation:
+def synthetic(name: str, blank: str = "nol") -> Consolidation:
     """Thirteen units: ten rated, one empty worksheet, one refused, one missing; the first with TPI answers."""
-    instrument = catalog(name)
-    dice = random.Random(f"rekap {name}")
-    present = [unit for unit in UNITS if unit not in (REFUSED, MISSING)]
-    results = [result_of(submission_of(unit, instrument, dice), instrument) for unit in present]
-    inputs = [
-        InputFile(file=r.submission.file, sha256=r.submission.sha256, unit=r.unit.name, used=True) for r in results
-    ]
+    instrument, dice = catalog(name), random.Random(f"rekap {name}")
+    results = [result_of(unit, instrument, dice, blank) for unit in UNITS if unit not in (REFUSED, MISSING)]
+    inputs = [InputFile(file=r.submission.file, sha256=r.submission.sha256, used=True) for r in results]
     refused = Temuan.of(Code.BUKU_003, CellPos(workbook="=rusak.xlsx"))
     skipped = Temuan.of(Code.BUKU_031, CellPos(workbook="~$kunci.xlsx"))
     inputs += [
@@ -147,17 +139,9 @@ def synthetic(name: str) -> Consolidation:
     return consolidate(results, instrument, UNITS, inputs, "2026")
 
 
-def write(folder: Path, name: str, file: str = "rekap.xlsx", previous: PlanColumns | None = None) -> Path:
-    path = folder / file
-    write_consolidation(
-        synthetic(name),
-        catalog(name),
-        path,
-        previous=previous,
-        sentences=wording,
-        version="9.9",
-        instansi="=Kab. Contoh",
-    )
+def write(path: Path, found: Consolidation, instrument: Instrument, previous: PlanColumns | None = None) -> Path:
+    options: dict[str, Any] = {"previous": previous, "sentences": wording, "version": "9.9", "instansi": "=Kab. Contoh"}
+    write_consolidation(found, instrument, path, **options)
     return path
 
 
@@ -165,329 +149,312 @@ class Opened:
     """A workbook with its formulas and its cached values."""
 
     def __init__(self, path: Path) -> None:
+        self.path = path
         self.formulas = openpyxl.load_workbook(path)
         self.values = openpyxl.load_workbook(path, data_only=True)
+        self.rows = {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in self.values}
 
-    def header(self, sheet: str, title: str) -> tuple[int, dict[str, int]]:
-        """The first row that holds `title`, and its columns by header."""
-        for row in self.values[sheet].iter_rows():
-            texts = {str(cell.value): cell.column for cell in reversed(row) if cell.value is not None}
-            if title in texts:
-                return row[0].row, texts
-        raise AssertionError(f"{sheet} has no header {title}")
+    def header(self, sheet: str, title: str) -> tuple[int, int]:
+        """Row and column, from 0, of the first cell that holds `title`."""
+        return next((r, row.index(title)) for r, row in enumerate(self.rows[sheet]) if title in row)
 
-    def column(self, sheet: str, title: str, live: bool = False) -> list[Any]:
-        """The cells below a header down to the first row without anything, or the last."""
-        row, columns = self.header(sheet, title)
-        source = (self.formulas if live else self.values)[sheet]
+    def column(self, sheet: str, title: str) -> list[Any]:
+        """The values below a header down to the first row without anything, or the last."""
+        top, place = self.header(sheet, title)
         cells = []
-        for number in range(row + 1, source.max_row + 1):
-            if all(cell.value is None for cell in self.values[sheet][number]):
+        for row in self.rows[sheet][top + 1 :]:
+            if all(value is None for value in row):
                 break
-            cells.append(source.cell(number, columns[title]).value)
+            cells.append(row[place])
         return cells
 
+    def table(self, sheet: str, *titles: str) -> list[tuple[Any, ...]]:
+        """The values of several columns side by side."""
+        return list(zip(*(self.column(sheet, title) for title in titles), strict=True))
+
     def card(self, label: str, live: bool = False) -> Any:
-        """The value of a card on Ringkasan."""
-        row, columns = self.header("Ringkasan", label)
-        return (self.formulas if live else self.values)["Ringkasan"].cell(row + 1, columns[label]).value
+        """The value of a card on Ringkasan, or its formula."""
+        row, column = self.header("Ringkasan", label)
+        return (self.formulas if live else self.values)["Ringkasan"].cell(row + 2, column + 1).value
 
 
-@pytest.fixture(scope="module", params=INSTRUMENTS)
-def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
-    return request.param, write(tmp_path_factory.mktemp("rekap"), request.param)
+@lru_cache
+def opened(path: Path) -> Opened:
+    return Opened(path)
 
 
-def test_sheets_stand_in_order_and_the_first_is_open(written: tuple[str, Path]) -> None:
-    name, path = written
-    book = openpyxl.load_workbook(path)
-    gates = bool(catalog(name).gate_sets)
-    assert book.sheetnames == [s for s in SHEETS if gates or s != "Kelayakan"]
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("rekap")
+    for name in (ZI, PMPRB):
+        write(home / f"{name}.xlsx", synthetic(name), catalog(name))
+    return home
+
+
+@pytest.fixture(params=(ZI, PMPRB))
+def case(request: pytest.FixtureRequest, folder: Path) -> tuple[Opened, Consolidation, Instrument]:
+    return opened(folder / f"{request.param}.xlsx"), synthetic(request.param), catalog(request.param)
+
+
+Case = tuple[Opened, Consolidation, Instrument]
+
+
+def near(values: Any) -> Any:
+    """Exact figures as floats to compare with."""
+    return pytest.approx([float(v) for v in values] if isinstance(values, list) else float(values), abs=1e-12)
+
+
+def test_sheets_stand_in_order_and_the_first_is_open(case: Case) -> None:
+    book = case[0].formulas
+    assert book.sheetnames == [s for s in SHEETS if case[2].gate_sets or s != "Kelayakan"]
     assert book.active.title == "Ringkasan"
     for sheet in book:
-        assert sheet.page_setup.orientation == "landscape"
-        assert sheet.page_setup.paperSize == 9
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert sheet.sheet_properties.tabColor is not None
     for title in ("Peringkat", "Matriks Area", "Kesenjangan", "Temuan"):
         assert book[title].freeze_panes and book[title].auto_filter.ref and book[title].print_title_rows
 
 
-def test_figures_are_the_engines(written: tuple[str, Path]) -> None:
-    name, path = written
-    book, found = Opened(path), synthetic(name)
-    assert book.card("Indeks") == pytest.approx(float(found.index), abs=1e-12)
-    assert book.card("Indeks, persen") == pytest.approx(float(found.index_share), abs=1e-12)
+def test_figures_are_the_engines(case: Case) -> None:
+    book, found, _ = case
+    assert book.card("Indeks") == near(found.index)
+    assert book.card("Indeks, persen") == near(found.index_share)
     counts = {
         "Unit terdaftar": 13, "Menyerahkan": 11, "Dinilai": 10, "Belum dinilai": 1, "Belum menyerahkan": 2,
-        "Berkas ditolak": 1,
+        "Berkas ditolak": 1, **{f"Lolos {target}": passed for target, passed in found.targets.items()},
     }  # fmt: skip
     assert {label: book.card(label) for label in counts} == counts
-    for target, passed in found.targets.items():
-        assert book.card(f"Lolos {target}") == passed
     points = book.column("Peringkat", "Nilai")
-    assert points[:10] == pytest.approx([float(s.points) for s in found.standings], abs=1e-12)
-    assert points[10] == "belum dinilai"
-    assert book.column("Peringkat", "Peringkat")[:10] == [s.rank for s in found.standings]
+    assert points[:10] == near([s.points for s in found.standings])
+    assert points[10:] == ["belum dinilai"]
+    assert book.column("Peringkat", "%")[:10] == near([s.share for s in found.standings])
+    assert book.column("Peringkat", "Peringkat") == [*(s.rank for s in found.standings), "–"]
     assert book.column("Peringkat", "Peringkat kelompok")[:10] == [s.group_rank for s in found.standings]
     others = {r.unit.code: r.other_tree.total.points for r in found.results}
-    differences = [float(others[s.code] - s.points) for s in found.standings]
-    assert book.column("Peringkat", "Selisih")[:10] == pytest.approx(differences, abs=1e-12)
+    assert book.column("Peringkat", "Selisih")[:10] == near([others[s.code] - s.points for s in found.standings])
 
 
-def test_matrices_are_the_engines(written: tuple[str, Path]) -> None:
-    name, path = written
-    book, found, instrument = Opened(path), synthetic(name), catalog(name)
-    row, _ = book.header("Matriks Area", "Unit")
-    names = book.column("Matriks Area", "Unit")
-    assert names[-3:] == ["Rata-rata", "Terendah", "Tertinggi"]
-    sheet = book.values["Matriks Area"]
-    for column, spread in enumerate(found.spreads, start=3):
-        assert sheet.cell(row + 12, column).value == pytest.approx(float(spread.mean), abs=1e-12)
-        assert sheet.cell(row + 13, column).value == pytest.approx(float(spread.lowest), abs=1e-12)
-        assert sheet.cell(row + 11, column).value == "belum dinilai"
-    codes = {r.unit.code: r for r in found.results}
+def test_matrices_are_the_engines(case: Case) -> None:
+    book, found, instrument = case
+    top, first = book.header("Matriks Area", "Unit")
+    rows = book.rows["Matriks Area"][top + 11 : top + 15]
+    assert [row[first] for row in rows] == ["Dinas Kosong", "Rata-rata", "Terendah", "Tertinggi"]
+    for column, spread in enumerate(found.spreads, start=first + 1):
+        assert rows[0][column] == "belum dinilai"
+        assert [row[column] for row in rows[1:]] == near([spread.mean, spread.lowest, spread.highest])
+    trees = {r.unit.code: r.tree for r in found.results}
+    codes = book.column("Matriks Kriteria", "Kode Unit")[:11]
     for item in instrument.items:
-        shown = book.column("Matriks Kriteria", item)
-        for code, value in zip(book.column("Matriks Kriteria", "Kode Unit"), shown[:11], strict=False):
-            rated = codes[code].tree.items[item]
-            if rated.state is State.INVALID:
-                assert value == "!"
-            elif rated.score is None:
-                assert value is None
-            else:
-                assert value == pytest.approx(float(rated.score), abs=1e-12)
+        for code, shown in zip(codes, book.column("Matriks Kriteria", item), strict=False):
+            rated = trees[code].items[item]
+            wanted = "!" if rated.state is State.INVALID else rated.score
+            assert shown == (near(wanted) if isinstance(wanted, Fraction) else wanted)
 
 
-def test_roll_ups_are_live_formulas(written: tuple[str, Path]) -> None:
-    name, path = written
-    book, found = Opened(path), synthetic(name)
+def test_roll_ups_are_live_formulas(case: Case) -> None:
+    book, found, _ = case
     for label in ("Indeks", "Indeks, persen", "Indeks pembanding"):
-        assert re.match(r"=IF\(COUNT\(Peringkat!", book.card(label, live=True))
-    for label in ("Unit terdaftar", "Menyerahkan", "Dinilai", "Belum dinilai", "Belum menyerahkan", "Berkas ditolak"):
+        assert re.match(r"=IF\(COUNT\(Peringkat!.*AVERAGE", book.card(label, live=True))
+    counted = ("Unit terdaftar", "Menyerahkan", "Dinilai", "Belum dinilai", "Belum menyerahkan", "Berkas ditolak")
+    for label in (*counted, "Kesenjangan", *(f"Lolos {target}" for target in found.targets)):
         assert str(book.card(label, live=True)).startswith("=COUNT")
-    means = book.column("Ringkasan", "Rata-rata", live=True)[: len(found.spreads)]
-    assert all("AVERAGE('Matriks Area'!" in formula for formula in means)
-    row, _ = book.header("Matriks Area", "Unit")
-    bottom = [book.formulas["Matriks Area"].cell(row + 12, c).value for c in range(3, 3 + len(found.spreads))]
-    assert all(formula.startswith("=IF(COUNT($") and "AVERAGE" in formula for formula in bottom)
-    everything = [c.value for sheet in book.formulas for r in sheet.iter_rows() for c in r if c.data_type == "f"]
-    assert not [f for f in everything if re.search(r"_xlfn|_xlws|\[|LET\(|FILTER\(", f)]
-    with zipfile.ZipFile(path) as archive:
+    top, column = book.header("Ringkasan", "Rata-rata")
+    means = [book.formulas["Ringkasan"].cell(top + 2 + n, column + 1).value for n in range(len(found.spreads))]
+    assert all("AVERAGE('Matriks Area'!" in mean for mean in means)
+    top, column = book.header("Matriks Area", "Unit")
+    bottom = [book.formulas["Matriks Area"].cell(top + 13, column + 2 + n).value for n in range(len(found.spreads))]
+    assert all(mean.startswith("=IF(COUNT($") and "AVERAGE" in mean for mean in bottom)
+    with zipfile.ZipFile(book.path) as archive:
         text = b"".join(archive.read(n) for n in archive.namelist() if n.startswith("xl/worksheets/sheet"))
-    assert b"x14" not in text and b"extLst" not in text
+    assert not re.search(rb"x14|extLst|_xlfn|_xlws", text)
 
 
-def test_gates_stand_with_margin_and_citation(tmp_path: Path) -> None:
-    book, found, instrument = Opened(write(tmp_path, "zi-2021")), synthetic("zi-2021"), catalog("zi-2021")
-    lines = list(
-        zip(
-            *(
-                book.column("Kelayakan", title)
-                for title in ("Unit", "Baris", "Target", "Bacaan", "Gerbang", "Nilai", "Minimum", "Selisih", "Hasil")
-            ),
-            book.column("Kelayakan", "Dasar hukum"),
-            strict=True,
-        )
-    )
-    gates = sum(len(v.gates) for v in found.results[0].verdicts)
-    assert [line[1] for line in lines].count("Ringkas") == 11 * len(found.results[0].verdicts)
-    assert [line[1] for line in lines].count("Rinci") == 11 * gates
-    result = found.results[0]
-    for verdict in result.verdicts:
-        reading = "menentukan" if verdict.decides else f"bacaan lain: {verdict.gate_set_title}"
-        own = [
-            line for line in lines if line[0] == result.unit.name and line[2] == verdict.target and line[3] == reading
-        ]
-        summary, detail = own[0], own[1:]
-        assert summary[5:9] == (
-            sum(g.passed for g in verdict.gates),
-            len(verdict.gates),
-            sum(g.passed for g in verdict.gates) - len(verdict.gates),
-            "lolos" if verdict.passed else "tidak",
-        )
-        for gate, line in zip(verdict.gates, detail, strict=True):
-            assert line[4] == gate.title
-            assert line[5] == pytest.approx(float(gate.value), abs=1e-12)
-            assert line[7] == pytest.approx(float(gate.margin), abs=1e-12)
-            assert line[8] == ("lolos" if gate.passed else "tidak")
-            assert line[9] == "; ".join(instrument.citation(r) for r in gate.references)
-    assert {line[8] for line in lines if line[0] == EMPTY.name} == {"belum dinilai"}
+def test_gates_stand_with_margin_and_citation(folder: Path) -> None:
+    book, found, instrument = opened(folder / f"{ZI}.xlsx"), synthetic(ZI), catalog(ZI)
+    titles = ("Unit", "Target", "Bacaan", "Gerbang", "Nilai", "Minimum", "Selisih", "Hasil", "Dasar hukum")
+    lines = book.table("Kelayakan", *titles)
+    for result in found.results:
+        for verdict in result.verdicts:
+            reading = "menentukan" if verdict.decides else f"bacaan lain: {verdict.gate_set_title}"
+            own = [n[3:] for n in lines if n[:3] == (safe_text(result.unit.name), verdict.target, reading)]
+            assert len(own) == 1 + len(verdict.gates)
+            if not result.rated:
+                assert {line[4] for line in own} == {"belum dinilai"}
+                continue
+            met = sum(gate.passed for gate in verdict.gates)
+            outcome = "lolos" if verdict.passed else "tidak"
+            assert own[0][1:5] == (met, len(verdict.gates), met - len(verdict.gates), outcome)
+            for gate, line in zip(verdict.gates, own[1:], strict=True):
+                assert list(line[1:4]) == near([gate.value, gate.minimum, gate.margin])
+                cited = "; ".join(instrument.citation(reference) for reference in gate.references)
+                assert (line[0], *line[4:]) == (gate.title, "lolos" if gate.passed else "tidak", cited)
 
 
-def test_gap_list_holds_every_gap_once(written: tuple[str, Path]) -> None:
-    name, path = written
-    book, found, instrument = Opened(path), synthetic(name), catalog(name)
-    wanted = {
-        (r.unit.code, gap.item): gap for r in found.results for gap in find_gaps(r.submission, r.tree, instrument)
-    }
-    keys = list(zip(book.column("Kesenjangan", "Kode Unit"), book.column("Kesenjangan", "Kode"), strict=True))
-    assert len(keys) == len(wanted) and set(keys) == set(wanted)
+def test_gap_list_holds_every_gap_once(case: Case) -> None:
+    book, found, instrument = case
+    gaps = {(r.unit.code, g.item): g for r in found.results for g in find_gaps(r.submission, r.tree, instrument)}
+    keys = book.table("Kesenjangan", "Kode Unit", "Kode")
+    assert len(keys) == len(gaps) == book.card("Kesenjangan") and set(keys) == set(gaps)
     lost = book.column("Kesenjangan", "Poin hilang")
-    assert lost == sorted(lost, reverse=True)
-    assert lost == pytest.approx([float(wanted[key].lost) for key in keys], abs=1e-12)
-    assert book.card("Kesenjangan") == len(wanted)
+    assert lost == near([gaps[key].lost for key in keys]) and lost == sorted(lost, reverse=True)
+    assert book.column("Kesenjangan", "Poin bisa diraih") == near([gaps[key].step.gain for key in keys])
     validations = book.formulas["Kesenjangan"].data_validations.dataValidation
     assert [v.formula1 for v in validations] == ['"Belum,Proses,Selesai"']
 
 
-def test_no_text_became_a_formula(written: tuple[str, Path]) -> None:
-    book = Opened(written[1])
-    for sheet in book.formulas:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.data_type == "f":
-                    assert re.match(
-                        r"=(IF|AVERAGE|COUNT|COUNTA|COUNTIF|SUMIFS?|SUBTOTAL|SUMPRODUCT|Peringkat|[A-Z]+\d)", cell.value
-                    )
-                    assert cell.value not in NASTY
-                if isinstance(cell.value, str):
-                    assert len(cell.value) <= LONGEST
-                    assert not re.search("[\x00-\x08\x0b-\x1f]", cell.value)
-                if cell.hyperlink:
-                    assert re.match(r"https?://|mailto:", cell.hyperlink.target)
-    names = book.column("Peringkat", "Unit")
-    assert "=1+1" in names and "@x Kecamatan Cibening" in names
-    row, columns = book.header("Peringkat", "Unit")
-    cell = book.formulas["Peringkat"].cell(row + 1 + names.index("=1+1"), columns["Unit"])
-    assert cell.data_type == "s"
+def test_no_text_became_a_formula(case: Case) -> None:
+    book = case[0]
+    ours = re.compile(r"=(IF|AVERAGE|COUNTA?|COUNTIF|SUMIFS?|SUBTOTAL|SUMPRODUCT)\(|=Peringkat!|=[A-Z]+\d+-[A-Z]+\d+$")
+    links = 0
+    for cell in (c for sheet in book.formulas for row in sheet.iter_rows() for c in row):
+        assert cell.data_type != "f" or ours.match(cell.value)
+        if isinstance(cell.value, str):
+            assert len(cell.value) <= LONGEST and not re.search("[\x00-\x08\x0b-\x1f]", cell.value)
+        if cell.hyperlink:
+            links += 1
+            assert cell.hyperlink.target.startswith("https://contoh.go.id/")
+    assert links
+    assert {"=1+1", "@x Kecamatan Cibening"} <= set(book.column("Peringkat", "Unit"))
     assert "=rusak.xlsx" in book.column("Belum Menyerahkan", "Berkas")
+    assert {"javascript:alert(1)", "=cmd|'/c calc'!A1"} & set(book.column("Verifikasi", "Bukti dukung unit"))
+    assert set(book.column("Verifikasi", "Catatan TPI")) <= {None, *map(safe_text, NASTY)}
 
 
 def test_texts_are_made_safe() -> None:
     assert safe_text("a\x01b\x0bc\x1f\ud800d") == "abcd"
     assert safe_text("satu\r\ndua\tkolom") == "satu\ndua kolom"
-    cut = safe_text(LONG)
-    assert len(cut) == LONGEST and cut.endswith(CUT)
+    assert len(safe_text(LONG)) == LONGEST and safe_text(LONG).endswith(CUT)
     emoji = safe_text("😀" * 20_000)
     assert len(emoji.encode("utf-16-le")) // 2 <= LONGEST and emoji.endswith(CUT)
     assert safe_text("<r><t>x</t></r>").endswith(" ")
-    kinds = ("https://a.go.id/x", "mailto:a@b.id", "file:///c:/x", "javascript:1")
-    assert [bool(safe_link(text)) for text in kinds] == [True, True, False, False]
-    assert not safe_link("https://a b") and not safe_link("http://" + "a" * 5000)
+    kinds = (
+        "https://a.go.id/x",
+        "mailto:a@b.id",
+        "file:///c:/x",
+        "javascript:1",
+        "https://a b",
+        "http://" + "a" * 5000,
+    )
+    assert [bool(safe_link(text)) for text in kinds] == [True, True, False, False, False, False]
 
 
-def test_review_stands_beside_the_units_own_answers(written: tuple[str, Path]) -> None:
-    name, path = written
-    book, found = Opened(path), synthetic(name)
-    result = next(r for r in found.results if r.unit is UNITS[0] or r.unit == UNITS[0])
-    assert book.column("Verifikasi", "Nilai TPI (butir terverifikasi)") == [
-        pytest.approx(float(result.reviewed.total.points), abs=1e-12)
-    ]
-    own, review = result.submission.answers, result.submission.reviewed
+def test_review_stands_beside_the_units_own_answers(case: Case) -> None:
+    book, found, _ = case
+    result = next(r for r in found.results if r.unit == VERIFIED)
+    assert book.column("Verifikasi", "Nilai TPI (butir terverifikasi)") == near([result.reviewed.total.points])
+    own = result.submission.answers
+    said = {
+        item: (answer, own[item]) for item, answer in result.submission.reviewed.items() if answer.state != State.BLANK
+    }
     differing = [
         item
-        for item, answer in review.items()
-        if answer.state is not State.BLANK
-        and (answer.state, answer.choice, answer.value, answer.counts)
-        != (own[item].state, own[item].choice, own[item].value, own[item].counts)
+        for item, (a, b) in said.items()
+        if (a.state, a.choice, a.value, a.counts) != (b.state, b.choice, b.value, b.counts)
     ]
     assert book.column("Verifikasi", "Kode") == differing
-    gap = book.column("Verifikasi", "Mandiri, butir sama"), book.column("Verifikasi", "TPI, butir sama")
-    assert book.column("Verifikasi", "Selisih")[0] == pytest.approx(gap[1][0] - gap[0][0], abs=1e-12)
+    ((mine, theirs, difference),) = book.table("Verifikasi", "Mandiri, butir sama", "TPI, butir sama", "Selisih")
+    assert difference == near(theirs - mine)
 
 
-def test_every_temuan_and_every_file_is_accounted_for(written: tuple[str, Path]) -> None:
-    name, path = written
-    book, found = Opened(path), synthetic(name)
+def test_without_tpi_answers_the_sheet_says_so(tmp_path: Path) -> None:
+    result = result_of(UNITS[1], catalog(ZI), random.Random(1))
+    book = Opened(write(tmp_path / "r.xlsx", consolidate([result], catalog(ZI)), catalog(ZI)))
+    assert book.rows["Verifikasi"][1][0] == "Belum ada jawaban TPI pada lembar kerja mana pun."
+
+
+def test_every_temuan_and_every_file_is_accounted_for(case: Case) -> None:
+    book, found, instrument = case
     assert sum(book.column("Temuan", "Jumlah")) == len(found.temuan)
     severities = book.column("Temuan", "Tingkat")
     assert severities == sorted(severities, key=["KESALAHAN", "PERINGATAN", "CATATAN"].index)
     assert book.card("Temuan KESALAHAN") == sum(t.severity.value == "KESALAHAN" for t in found.temuan)
-    fates = book.column("Belum Menyerahkan", "Nasib")
-    assert sorted(fates) == ["dilewati"] + ["dipakai"] * 11 + ["ditolak"]
-    texts = [c.value for row in book.values["Belum Menyerahkan"].iter_rows() for c in row if isinstance(c.value, str)]
-    assert "13 berkas = 11 dipakai + 1 ditolak + 1 dilewati" in texts
-    assert REFUSED.name in texts and MISSING.name in texts
-    about = [str(c.value) for row in book.values["Tentang"].iter_rows() for c in row]
-    assert catalog(name).hash in about and "pmprb 9.9" in about
-    assert {f.sha256 for f in found.inputs if f.sha256} <= set(about)
+    assert sorted(book.column("Belum Menyerahkan", "Nasib")) == ["dilewati"] + ["dipakai"] * 11 + ["ditolak"]
+    texts = [value for row in book.rows["Belum Menyerahkan"] for value in row]
+    assert {"13 berkas = 11 dipakai + 1 ditolak + 1 dilewati", REFUSED.name, MISSING.name} <= set(texts)
+    about = {value for row in book.rows["Tentang"] for value in row}
+    assert {instrument.hash, "pmprb 9.9", *(f.sha256 for f in found.inputs if f.sha256)} <= about
 
 
-def test_a_reconstruction_is_shown_on_the_first_sheet(tmp_path: Path) -> None:
-    book = Opened(write(tmp_path, "pmprb-2020-unit"))
-    texts = " ".join(str(c.value) for row in book.values["Ringkasan"].iter_rows(max_row=8) for c in row)
-    assert "Perhatian: REKONSTRUKSI" in texts
-    assert "Kelayakan" not in book.values.sheetnames
+def test_a_column_of_cells_is_told_in_ranges() -> None:
+    assert ranges(["F10", "F8", "F9", "F12", "G1"]) == "F8:F10, F12, G1"
 
 
-def test_typed_plans_survive_and_closed_ones_are_kept(tmp_path: Path) -> None:
-    name = "zi-2021"
-    path = write(tmp_path, name)
-    book = openpyxl.load_workbook(path)
+def test_a_reconstruction_is_shown_on_the_first_sheet(case: Case) -> None:
+    texts = " ".join(str(value) for row in case[0].rows["Ringkasan"][:8] for value in row)
+    assert "Perhatian: " in texts
+    assert ("Perhatian: REKONSTRUKSI" in texts) == case[2].is_reconstructed
+
+
+def test_typed_plans_survive_and_closed_ones_are_kept(folder: Path, tmp_path: Path) -> None:
+    first = opened(folder / f"{ZI}.xlsx")
+    book = openpyxl.load_workbook(first.path)
     sheet = book["Kesenjangan"]
-    row, columns = Opened(path).header("Kesenjangan", "PIC")
-    typed = {}
-    for number, (pic, due, state) in enumerate(
-        (("=Sekretaris", "2026-05-31", "Proses"), ("Kasubag", 46_200, "Belum"), ("\x07x".strip("\x07"), None, "batal")),
-        1,
-    ):
-        for title, value in (("PIC", pic), ("Tenggat", due), ("Status", state)):
-            cell = sheet.cell(row + number, columns[title])
-            cell.value = value
-            if isinstance(value, str):
-                cell.data_type = "s"
-        key = sheet.cell(row + number, columns["Kode Unit"]).value, sheet.cell(row + number, columns["Kode"]).value
-        typed[key] = (pic, state)
-    # A column put in and a gap that will be closed in the next run.
+    top, pic = first.header("Kesenjangan", "PIC")
+    keys = first.table("Kesenjangan", "Kode Unit", "Kode")
+    plans = (("=Sekretaris", "2026-05-31", "Proses"), ("Kasubag", 46_200, "Belum"), ("Ketua tim", "Mei 2026", "batal"))
+    for number, plan in enumerate(plans, start=top + 2):
+        for column, value in enumerate(plan, start=pic + 1):
+            cell = sheet.cell(number, column, value)
+            cell.data_type = "s" if isinstance(value, str) else "n"
+    # A column put in, and a gap of an item that the next run does not know.
     sheet.insert_cols(4)
-    sheet.cell(row, 4).value = "Catatan kami"
-    sheet.cell(row + 4, 3).value = "A.I.9.z"
-    sheet.cell(row + 4, columns["PIC"] + 1).value = "Penanggung jawab lama"
+    sheet.cell(top + 1, 4, "Catatan kami")
+    sheet.cell(top + 5, 3, "A.I.9.z")
+    sheet.cell(top + 5, pic + 2, "Penanggung jawab lama")
     book.save(tmp_path / "lama.xlsx")
 
     loaded = read_plan_columns(tmp_path / "lama.xlsx")
     assert loaded.value is not None and len(loaded.value.rows) == 4
-    again = Opened(write(tmp_path, name, "baru.xlsx", loaded.value))
-    keys = zip(again.column("Kesenjangan", "Kode Unit"), again.column("Kesenjangan", "Kode"), strict=True)
-    rows = dict(
-        zip(
-            keys,
-            zip(again.column("Kesenjangan", "PIC"), again.column("Kesenjangan", "Status"), strict=True),
-            strict=True,
-        )
-    )
-    for key, value in typed.items():
-        assert rows[key] == value
-    dues = [value for value in again.column("Kesenjangan", "Tenggat") if value is not None]
-    assert [f"{due:%Y-%m-%d}" for due in dues] == ["2026-05-31", "2026-06-27"]
-    assert again.column("Kesenjangan Selesai", "PIC") == ["Penanggung jawab lama"]
-    assert again.column("Kesenjangan Selesai", "Mengapa di sini") == ["Butir tidak ada dalam instrumen ini"]
-
+    again = Opened(write(tmp_path / "baru.xlsx", synthetic(ZI), catalog(ZI), loaded.value))
+    rows = {row[:2]: row[2:] for row in again.table("Kesenjangan", "Kode Unit", "Kode", "PIC", "Tenggat", "Status")}
+    shown = [rows[key] for key in keys[:3]]
+    assert [(row[0], row[2]) for row in shown] == [(plan[0], plan[2]) for plan in plans]
+    assert [f"{shown[0][1]:%Y-%m-%d}", f"{shown[1][1]:%Y-%m-%d}", shown[2][1]] == [
+        "2026-05-31",
+        "2026-06-27",
+        "Mei 2026",
+    ]
+    closed = again.table("Kesenjangan Selesai", "Kode", "PIC", "Mengapa di sini")
+    assert closed == [("A.I.9.z", "Penanggung jawab lama", "Butir tidak ada dalam instrumen ini")]
     third = read_plan_columns(tmp_path / "baru.xlsx")
     assert third.value is not None and set(third.value.rows) == set(loaded.value.rows)
 
 
-def test_a_closed_gap_says_so_and_may_open_again(tmp_path: Path) -> None:
-    found, instrument = synthetic("zi-2021"), catalog("zi-2021")
-    result = found.results[0]
+def test_a_closed_gap_says_why_it_is_closed(tmp_path: Path) -> None:
+    result = synthetic(ZI).results[0]
     met = next(i for i, rated in result.tree.items.items() if rated.score == 1)
     plan = PlanRow(unit_code=result.unit.code, unit=result.unit.name, item=met, pic="Ketua tim")
     gone = PlanRow(unit_code="9.99", unit="Unit lama", item=met, status="Selesai")
-    rows = {plan_key(p.unit_code, p.unit, p.item): p for p in (plan, gone)}
-    book = Opened(write(tmp_path, "zi-2021", previous=PlanColumns(file="x.xlsx", rows=rows)))
-    assert book.column("Kesenjangan Selesai", "Mengapa di sini") == [
-        "Sudah terpenuhi",
-        "Unit tidak ada dalam rekap ini",
-    ]
-    assert instrument.items[met].id in book.column("Kesenjangan Selesai", "Kode")
-    assert book.values.sheetnames.index("Kesenjangan Selesai") == book.values.sheetnames.index("Kesenjangan") + 1
+    previous = PlanColumns(file="x.xlsx", rows={plan_key(p.unit_code, p.unit, p.item): p for p in (plan, gone)})
+    book = Opened(write(tmp_path / "r.xlsx", synthetic(ZI), catalog(ZI), previous))
+    reasons = book.column("Kesenjangan Selesai", "Mengapa di sini")
+    assert reasons == ["Sudah terpenuhi", "Unit tidak ada dalam rekap ini"]
+    sheets = book.values.sheetnames
+    assert sheets.index("Kesenjangan Selesai") == sheets.index("Kesenjangan") + 1
+
+
+def test_a_list_too_long_for_a_sheet_keeps_what_was_typed() -> None:
+    lines, _ = gap_lines(placed(synthetic(ZI)), catalog(ZI), None)
+    last = lines[-1].gap.item, lines[-1].unit.result.unit
+    plan = PlanRow(unit_code=last[1].code, unit=last[1].name, item=last[0], pic="Kasubag")
+    previous = PlanColumns(file="x.xlsx", rows={plan_key(plan.unit_code, plan.unit, plan.item): plan})
+    lines, closed = gap_lines(placed(synthetic(ZI)), catalog(ZI), previous)
+    shown, left_out = _fitting(lines, 10)
+    assert not closed and shown == [*lines[:9], lines[-1]] and left_out == len(lines) - 10
 
 
 def test_an_unreadable_earlier_rekap_is_told(tmp_path: Path) -> None:
     (tmp_path / "rusak.xlsx").write_bytes(b"bukan zip")
-    (tmp_path / "lain").mkdir()
-    other = openpyxl.Workbook()
-    other.save(tmp_path / "lain" / "lain.xlsx")
-    for path in (tmp_path / "rusak.xlsx", tmp_path / "lain" / "lain.xlsx", tmp_path / "tidak-ada.xlsx"):
-        loaded = read_plan_columns(path)
-        assert loaded.value is None
-        assert [t.code for t in loaded.temuan] == [Code.BUKU_038]
+    openpyxl.Workbook().save(tmp_path / "lain.xlsx")
+    for name in ("rusak.xlsx", "lain.xlsx", "tidak-ada.xlsx"):
+        loaded = read_plan_columns(tmp_path / name)
+        assert loaded.value is None and [t.code for t in loaded.temuan] == [Code.BUKU_038]
 
 
-def test_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
-    first, second = write(tmp_path, "zi-2021", "a.xlsx"), write(tmp_path, "zi-2021", "b.xlsx")
-    assert first.read_bytes() == second.read_bytes()
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.xlsx", "b.xlsx"]
+def test_same_input_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    again = write(tmp_path / "lain.xlsx", synthetic(ZI), catalog(ZI))
+    assert again.read_bytes() == (folder / f"{ZI}.xlsx").read_bytes()
+    assert [p.name for p in tmp_path.iterdir()] == ["lain.xlsx"]
 
 
 def test_a_failed_write_leaves_the_old_file_alone(tmp_path: Path) -> None:
@@ -498,46 +465,85 @@ def test_a_failed_write_leaves_the_old_file_alone(tmp_path: Path) -> None:
         raise RuntimeError("no sentence")
 
     with pytest.raises(RuntimeError):
-        write_consolidation(synthetic("zi-2021"), catalog("zi-2021"), path, sentences=broken, version="1")
-    assert path.read_bytes() == b"lama"
-    assert [p.name for p in tmp_path.iterdir()] == ["rekap.xlsx"]
+        write_consolidation(synthetic(ZI), catalog(ZI), path, sentences=broken, version="1")
+    assert path.read_bytes() == b"lama" and [p.name for p in tmp_path.iterdir()] == ["rekap.xlsx"]
     with pytest.raises(OSError):
-        write_consolidation(
-            synthetic("zi-2021"), catalog("zi-2021"), tmp_path / "tidak" / "ada.xlsx", sentences=wording, version="1"
-        )
+        write(tmp_path / "tidak" / "ada.xlsx", synthetic(ZI), catalog(ZI))
 
 
-@pytest.mark.parametrize("name", INSTRUMENTS)
-def test_nobody_handed_in(tmp_path: Path, name: str) -> None:
-    path = tmp_path / "rekap.xlsx"
-    write_consolidation(consolidate([], catalog(name), UNITS), catalog(name), path, sentences=wording, version="1")
-    book = Opened(path)
-    assert book.card("Indeks") == "belum dinilai"
-    assert book.card("Menyerahkan") == 0
-    assert book.card("Belum menyerahkan") == 13
+def test_units_without_codes_keep_their_own_figures() -> None:
+    dice = random.Random(3)
+    results = [result_of(Unit(code="", name=f"Unit {n}"), catalog(ZI), dice) for n in range(4)]
+    units = placed(consolidate([*results, results[0]], catalog(ZI)))
+    assert [u.standing.points for u in units] == [u.result.tree.total.points for u in units]
+    assert sorted(u.name for u in units) == ["Unit 0", "Unit 0", "Unit 1", "Unit 2", "Unit 3"]
+
+
+def test_a_large_workbook_holds_the_same_as_a_small_one(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pmprb.excel.rekap.write._LARGE", 0)
+    large = Opened(write(tmp_path / "besar.xlsx", synthetic(ZI), catalog(ZI)))
+    small = opened(folder / f"{ZI}.xlsx")
+    for sheet in small.formulas:
+        other = large.formulas[sheet.title]
+        for cell in (c for row in sheet.iter_rows() for c in row):
+            twin = other[cell.coordinate]
+            # openpyxl does not resolve escapes in inline strings.
+            value = twin.value.replace("_x005F_", "_") if isinstance(twin.value, str) else twin.value
+            assert (value, twin.number_format, twin.fill.fgColor.rgb) == (
+                cell.value,
+                cell.number_format,
+                cell.fill.fgColor.rgb,
+            )
+        heights = [{n: d.height for n, d in s.row_dimensions.items() if d.height} for s in (sheet, other)]
+        assert heights[0] == heights[1] and set(sheet.merged_cells) == set(other.merged_cells)
+
+
+def bare(instrument: Instrument) -> Instrument:
+    """The instrument without anything that need not be there."""
+    fields = {name: getattr(instrument, name) for name in type(instrument).model_fields}
+    gone = {"groups": (), "gate_sets": (), "units_rule": None, "predicate": None, "caution": ""}
+    return Instrument.model_construct(**fields | gone)
+
+
+def odd_ones(home: Path) -> list[Path]:
+    """Workbooks of nobody handed in, of the other blank policy, and of an instrument without extras."""
+    plain = bare(catalog(ZI))
+    lone = consolidate([result_of(VERIFIED, plain, random.Random(7), "lewati")], plain)
+    return [
+        write(home / "kosong.xlsx", consolidate([], catalog(ZI), UNITS), catalog(ZI)),
+        write(home / "kosong-pmprb.xlsx", consolidate([], catalog(PMPRB)), catalog(PMPRB)),
+        write(home / "lewati.xlsx", synthetic(ZI, "lewati"), catalog(ZI)),
+        write(home / "polos.xlsx", lone, plain),
+    ]
+
+
+def test_odd_consolidations_are_written(tmp_path: Path) -> None:
+    nobody, _, other, plain = map(Opened, odd_ones(tmp_path))
+    assert [nobody.card(label) for label in ("Indeks", "Menyerahkan", "Belum menyerahkan")] == ["belum dinilai", 0, 13]
+    assert other.card("Indeks") == near(synthetic(ZI, "lewati").index)
+    assert plain.card("Dinilai") == 1 and "Kelayakan" not in plain.values.sheetnames
 
 
 @pytest.mark.libreoffice
-def test_libreoffice_finds_the_same_figures(tmp_path: Path) -> None:
-    paths = [write(tmp_path, name, f"{name}.xlsx") for name in INSTRUMENTS]
-    empty = tmp_path / "kosong.xlsx"
-    instrument = catalog("zi-2021")
-    write_consolidation(consolidate([], instrument, UNITS), instrument, empty, sentences=wording, version="1")
-    paths.append(empty)
+def test_libreoffice_finds_the_same_figures(folder: Path, tmp_path: Path) -> None:
+    stale = xlsxwriter.Workbook(tmp_path / "basi.xlsx")
+    stale.add_worksheet().write_formula("A1", "=1+1", None, 7)
+    stale.close()
+    paths = [tmp_path / "basi.xlsx", folder / f"{ZI}.xlsx", folder / f"{PMPRB}.xlsx", *odd_ones(tmp_path)]
+    again = recalculate(paths, tmp_path / "lo")
+    assert openpyxl.load_workbook(again[0], data_only=True).active["A1"].value == 2, "nothing was recalculated"
     compared = 0
-    for path, again in zip(paths, recalculate(paths, tmp_path / "lo"), strict=True):
-        ours, theirs = Opened(path), openpyxl.load_workbook(again, data_only=True)
-        for sheet in ours.formulas:
-            for row in sheet.iter_rows():
-                for cell in row:
-                    if cell.data_type != "f":
-                        continue
-                    compared += 1
-                    expected = ours.values[sheet.title][cell.coordinate].value
-                    found = theirs[sheet.title][cell.coordinate].value
-                    where = f"{path.name} {sheet.title}!{cell.coordinate} {cell.value}"
-                    if isinstance(expected, int | float):
-                        assert found == pytest.approx(expected, abs=1e-9), where
-                    else:
-                        assert (found or None) == (expected or None), where
-    assert compared > 1000
+    for path, copy in zip(paths[1:], again[1:], strict=True):
+        ours, theirs = opened(path), openpyxl.load_workbook(copy, data_only=True)
+        for cell in (c for sheet in ours.formulas for row in sheet.iter_rows() for c in row if c.data_type == "f"):
+            title = cell.parent.title
+            wanted, got = ours.values[title][cell.coordinate].value, theirs[title][cell.coordinate].value
+            where = f"{path.name} {title}!{cell.coordinate} {cell.value}"
+            compared += 1
+            if isinstance(wanted, int | float):
+                assert got == pytest.approx(wanted, abs=1e-9), where
+            else:
+                assert (got or None) == (wanted or None), where
+    assert compared > 800

@@ -257,7 +257,7 @@ def test_libreoffice_and_engine_agree_on_items_that_depend_on_others(tmp_path: P
     )
     fields = {name: getattr(instrument, name) for name in Instrument.model_fields}
     gated = Instrument(**fields | {"item_gates": gates})
-    check_in_libreoffice(gated, [random_filling(gated, seed) for seed in range(25)], tmp_path)
+    check_in_libreoffice(gated, [random_filling(gated, seed) for seed in range(15)], tmp_path)
 
 
 def hash_of(text: str) -> int:

@@ -53,7 +53,7 @@ def check_evidence(item: AnyItem, answer: Answer, at: CellPos) -> Iterator[Temua
         yield Temuan.of(Code.ISI_012, at, item.id)
 
 
-CHECKS: tuple[Check, ...] = (check_blank, check_not_applicable, check_scale, check_counts, check_evidence)
+CHECKS: tuple[Check, ...] = (check_blank, check_not_applicable, check_scale, check_counts)
 
 
 def check_submission(submission: Submission, instrument: Instrument) -> list[Temuan]:
@@ -64,6 +64,6 @@ def check_submission(submission: Submission, instrument: Instrument) -> list[Tem
         if answer is None:
             continue
         at = answer.source or CellPos(workbook=submission.file)
-        for check in CHECKS:
+        for check in (*CHECKS, check_evidence) if submission.has_evidence else CHECKS:
             found.extend(check(item, answer, at))
     return found

@@ -76,6 +76,7 @@ class Shown(Model):
 class Submission(Model):
     """One worksheet read: who, when, for which instrument, and every item's answer.
 
+    `has_evidence` is false for a layout without a column for it.
     `reviewed` holds the answers of the verifier (TPI) for the items that have one.
     `modified` is the workbook's own time stamp (ISO 8601) or empty.
     """
@@ -92,3 +93,4 @@ class Submission(Model):
     answers: Mapping[str, Answer]
     reviewed: Mapping[str, Answer] = {}
     shown: tuple[Shown, ...] = ()
+    has_evidence: bool = True

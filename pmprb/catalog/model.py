@@ -277,7 +277,7 @@ class Layout(Model):
     """One known worksheet layout: sheet names, columns by header text, where the identity stands.
 
     `rows` says how a row's code is found: `id` in its own column; `number`, an official row number that
-    `numbers` translates; `hierarchy`, rebuilt from the markers (A. I. 1. i. a.) left of the explanations.
+    `numbers` translates (`totals`: the numbers of typed totals, by item); `hierarchy`, rebuilt from the markers (A. I. 1. i. a.) left of the explanations.
     `count_rows` gives the order of the count rows under an item where the form has more rows than the
     catalog has counts; "" is a typed total, compared and not read.
     `computed` names the columns that hold the workbook's own formulas: compared, never read as answers.
@@ -289,6 +289,7 @@ class Layout(Model):
     sheets: tuple[str, ...] = Field(min_length=1)
     rows: Literal["id", "number", "hierarchy"] = "id"
     numbers: dict[str, str] = Field(default_factory=dict)
+    totals: dict[str, str] = Field(default_factory=dict)
     count_rows: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     identity_sheet: str = ""
     unit_cell: str = ""

@@ -38,3 +38,11 @@ class Register:
     def same_name(self, unit: Unit, name: str) -> bool:
         """True when `name` is the unit's name or one of its aliases."""
         return plain(name) in {plain(known) for known in (unit.name, *unit.aliases)}
+
+    def named_in(self, text: str) -> Unit | None:
+        """Return the only unit whose whole name or alias (of four letters or more) stands in a text, longest first."""
+        words = f" {plain(text)} "
+        found = [(len(n), unit) for n, unit in self._by_name.items() if len(n) >= 4 and f" {n} " in words]
+        longest = max((length for length, _ in found), default=0)
+        units = {unit.code: unit for length, unit in found if length == longest}
+        return next(iter(units.values())) if len(units) == 1 else None

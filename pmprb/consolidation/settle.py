@@ -63,12 +63,20 @@ def _settle_one(submission: Submission, register: Register, period: str) -> Sett
         return Settled(submission=submission, unit=unit, used=False, temuan=tuple(temuan))
     if register:
         known = register.find(unit.code, submission.shown_name or unit.name)
+        if known is None and not unit.code and not submission.shown_name:
+            known = register.named_in(submission.file.removesuffix(".xlsx"))
+            if known:
+                temuan.append(Temuan.of(Code.BUKU_047, at, unit=known.name))
         if known is None:
             temuan.append(Temuan.of(Code.BUKU_014, at, code=unit.code or "-", name=unit.name or "-"))
             return Settled(submission=submission, unit=unit, used=False, temuan=tuple(temuan))
         unit = known
         if submission.shown_name and not register.same_name(unit, submission.shown_name):
             temuan.append(Temuan.of(Code.BUKU_015, at, seen=submission.shown_name, expected=unit.name))
+    elif not unit.name:
+        stem = submission.file.rpartition("/")[2].rpartition(".")[0] or submission.file
+        unit = unit.model_copy(update={"name": stem})
+        temuan.append(Temuan.of(Code.BUKU_047, at, unit=stem))
     elif submission.shown_name and unit.name and plain(submission.shown_name) != plain(unit.name):
         temuan.append(Temuan.of(Code.BUKU_015, at, seen=submission.shown_name, expected=unit.name))
     return Settled(submission=submission, unit=unit, used=True, temuan=tuple(temuan))

@@ -19,6 +19,7 @@ import python_calamine
 
 from pmprb.excel.container import Refused, too_large
 from pmprb.excel.guard import Package, guard
+from pmprb.excel.plaintext import clean_text
 from pmprb.excel.sheetxml import SheetFacts
 from pmprb.temuan import Code, Loaded
 
@@ -68,18 +69,6 @@ class Book:
 MAX_CELLS = 8_000_000
 """Cells of all sheets together, the empty ones inside the used range included: one sheet to ZZ9999 fits."""
 
-_PLAIN = frozenset((str, float, bool))
-# No-break and other fixed spaces become a space; zero-width characters, marks of direction and control
-# characters vanish; line separators become a line feed.
-_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_REMOVED = (*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0), 0xAD, 0x180E, *range(0x200B, 0x2010))
-_REMOVED += (*range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, *range(0xFFF9, 0xFFFC))
-_CLEANING: dict[int, str | None] = {
-    **dict.fromkeys(_REMOVED),
-    **dict.fromkeys(map(ord, _SPACES), " "),
-    **dict.fromkeys((0x0B, 0x0C, 0x2028, 0x2029), "\n"),
-}
-
 
 def open_book(path: Path) -> Loaded[Book]:
     """Return the workbook's values and flags, or None with the one temuan (BUKU-001 to -009) that refuses it.
@@ -109,7 +98,7 @@ def _sheets(package: Package) -> tuple[Sheet, ...]:
         parsed = _parsed(book.get_sheet_by_index, number, sheet=facts.name)
         cells += parsed.total_height * parsed.total_width
         if cells > MAX_CELLS:
-            raise too_large("cells", facts.name, str(MAX_CELLS))
+            raise too_large("cells", "", str(MAX_CELLS), sheet=facts.name)
         rows = _parsed(parsed.to_python, False, sheet=facts.name)
         sheets.append(_sheet(facts, rows))
     return tuple(sheets)
@@ -122,7 +111,7 @@ def _parsed(work: Callable[..., T], *given: object, sheet: str = "") -> T:
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException as error:
-        raise Refused(Code.BUKU_009, sheet=sheet, reason=type(error).__name__, part=sheet) from error
+        raise Refused(Code.BUKU_009, sheet, reason=type(error).__name__, part=sheet) from error
 
 
 def _sheet(facts: SheetFacts, rows: Sequence[Sequence[object]]) -> Sheet:
@@ -149,7 +138,7 @@ def _sheet(facts: SheetFacts, rows: Sequence[Sequence[object]]) -> Sheet:
     if infinite:
         cleaned = _without_infinite(cleaned, errors)
     return Sheet(
-        name=clean_text(facts.name),
+        name=facts.name,
         rows=tuple(cleaned),
         hidden=facts.state != "visible",
         errors=errors,
@@ -168,11 +157,6 @@ def _without_infinite(
         wild = [at for at, value in enumerate(row) if isinstance(value, float) and not math.isfinite(value)]
         errors.update(((number, at), "#NUM!") for at in wild)
         yield tuple(None if at in wild else value for at, value in enumerate(row)) if wild else row
-
-
-def clean_text(text: str) -> str:
-    """Return the text with control and zero-width characters out and every kind of fixed space made plain."""
-    return text if text.isprintable() else text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEANING)
 
 
 def _iso(value: object) -> str:

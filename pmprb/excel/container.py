@@ -49,19 +49,19 @@ _DTD = re.compile(rb"<!\s*+(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 class Refused(Exception):
     """Raised inside this room when a file is turned away; `guard` makes the temuan of it."""
 
-    def __init__(self, code: Code, *, sheet: str = "", cell: str = "", **values: str) -> None:
+    def __init__(self, code: Code, sheet: str = "", address: str = "", /, **values: str) -> None:
         super().__init__(code)
-        self.code, self.sheet, self.cell, self.values = code, sheet, cell, values
+        self.code, self.sheet, self.address, self.values = code, sheet, address, values
 
     def temuan(self, file: str) -> Temuan:
-        """Return the temuan about this file; the cell stands in its values too."""
-        values = {**self.values, "cell": self.cell} if self.cell else self.values
-        return Temuan.of(self.code, CellPos(workbook=file, sheet=self.sheet, cell=self.cell), **values)
+        """Return the temuan about this file. Values are cut at 120 characters: they come out of the file."""
+        at = CellPos(workbook=file, sheet=self.sheet[:120], cell=self.address)
+        return Temuan.of(self.code, at, **{key: value[:120] for key, value in self.values.items()})
 
 
-def too_large(reason: str, part: str, limit: str) -> Refused:
+def too_large(reason: str, part: str, limit: str, sheet: str = "") -> Refused:
     """Return BUKU-005 with its three values."""
-    return Refused(Code.BUKU_005, reason=reason, part=part, limit=limit)
+    return Refused(Code.BUKU_005, sheet, reason=reason, part=part, limit=limit)
 
 
 def damaged(reason: str, part: str) -> Refused:

@@ -13,8 +13,8 @@ Values of the temuan, by code (short machine words, never sentences):
 - BUKU-005 reason: file, entries, part, total, ratio, text, cells, time, memory; part; limit
 - BUKU-006 reason: name, absolute, traversal, twice, encrypted, method, part_twice, sheet_twice; part
 - BUKU-007 reason: dtd, encoding, count; part
-- BUKU-008 reason: beyond, reference; part; cell; limit
-- BUKU-009 reason: the class of the parser's error; part (from `open_book`)
+- BUKU-008 reason: beyond, reference; part; limit; cell
+- BUKU-009 reason: the class of the parser's error, or child; part: the sheet's name or empty (from `open_book`)
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from pmprb.excel.container import MAX_ENTRIES, MB, Archive, Refused, damaged, foreign_package, read_file, too_large
+from pmprb.excel.plaintext import clean_text
 from pmprb.excel.sheetxml import (
     MAIN,
     PROLOG,
@@ -143,13 +144,13 @@ def _workbook(archive: Archive) -> _Workbook:
                 raise damaged("relationship", main)
             if kind == "worksheet":
                 state = attributes.get("state", "")
-                sheets.append((attributes.get("name", ""), state if state in _STATES else "visible", part))
+                sheets.append((clean_text(attributes.get("name", "")), state if state in _STATES else "visible", part))
     for at, reason in ((0, "sheet_twice"), (2, "part_twice")):
         seen: set[str] = set()
         for sheet in sheets:
             key = sheet[at].strip().casefold()
             if key in seen:
-                raise Refused(Code.BUKU_006, sheet=sheet[0], reason=reason, part=sheet[2])
+                raise Refused(Code.BUKU_006, sheet[0], reason=reason, part=sheet[2])
             seen.add(key)
     return _Workbook(tuple(sheets), shared.get("sharedStrings", ""), shared.get("styles", ""), epoch_1904)
 
@@ -229,13 +230,14 @@ def _parts(archive: Archive, book: _Workbook) -> tuple[list[ScannedSheet], Piece
     return sound, strings, styles
 
 
-def _counted(archive: Archive, part: str, before: bytes) -> bytes:
-    """Return the part; Refused when a count in the tags before this mark has eight digits or more.
+def _counted(archive: Archive, part: str, end: bytes) -> bytes:
+    """Return the part; Refused when a count in a tag before `end` has eight digits or more.
 
     calamine takes its memory from `uniqueCount`: two kilobytes can ask for terabytes and end the process.
     """
     xml = archive.read_xml(part)
-    if any(_COUNT.search(tag) for tag in _TAG.findall(xml, 0, xml.find(before) % (len(xml) + 1))):
+    tags = _TAG.findall(xml, 0, xml.find(end)) if end in xml else _TAG.findall(xml)
+    if any(_COUNT.search(tag) for tag in tags):
         raise Refused(Code.BUKU_007, reason="count", part=part)
     return xml
 
@@ -245,9 +247,10 @@ def _sheet(archive: Archive, name: str, state: str, part: str) -> ScannedSheet |
     try:
         return scan_sheet(archive.read_xml(part), name, state)
     except Refused as refused:
-        if refused.values.get("reason") != "part":
-            raise
-        return None
+        if refused.values.get("reason") == "part":
+            return None
+        refused.sheet = name
+        raise
 
 
 def _tidied(archive: Archive, odd: list[tuple[str, str]], book: _Workbook) -> dict[str, bytes]:
@@ -255,10 +258,14 @@ def _tidied(archive: Archive, odd: list[tuple[str, str]], book: _Workbook) -> di
     tidied = tidy([Job(kind, part, *archive.compressed(part)) for kind, part in odd])
     if not isinstance(tidied, Failure):
         return tidied
-    name = next((name for name, _, part in book.sheets if part == tidied.part), "")
     code = next(code for code in Code if code.value == tidied.code)
-    values = {"reason": tidied.reason, "part": tidied.part, "limit": tidied.limit}
-    raise Refused(code, sheet=name, cell=tidied.cell, **{key: value for key, value in values.items() if value})
+    sheet = next((name for name, _, part in book.sheets if part == tidied.part), "")
+    values = {"reason": tidied.reason, "part": tidied.part}
+    if code in (Code.BUKU_005, Code.BUKU_008):
+        values["limit"] = tidied.limit
+    if code is Code.BUKU_008:
+        values["cell"] = tidied.cell
+    raise Refused(code, sheet, tidied.cell if tidied.reason == "beyond" else "", **values)
 
 
 def _check_text(sheets: list[ScannedSheet], strings: Pieces) -> None:

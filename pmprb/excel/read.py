@@ -88,6 +88,8 @@ def _recognise(book: Book, candidates: list[str], catalogs: Catalogs, layout_id:
                 continue
             rows = find_rows(placed, instrument, book.file)
             hits = sum(item in rows.at for item in instrument.items)
+            if hits and book.sheet(placed.sheet.name) in [book.sheet(name) for name in layout.sheets]:
+                hits += len(instrument.items)  # a sheet that bears the layout's own name
             if "criterion" in placed.columns:
                 column = placed.columns["criterion"]
                 hits += sum(folded(text_of(row[column])) in criteria for row in placed.sheet.rows if len(row) > column)
@@ -141,6 +143,7 @@ class _Reading:
     def submission(self) -> Submission:
         self._columns()
         unit, shown_name, period = self._who()
+        self._typed_totals()
         answers = self._answers("answer", "note")
         reviewed = self._answers("reviewed_answer", "reviewed_note") if self._has("reviewed_answer") else {}
         self._drift()
@@ -157,6 +160,7 @@ class _Reading:
             answers=answers,
             reviewed={k: a for k, a in reviewed.items() if a.state is not State.BLANK},
             shown=tuple(self._shown()),
+            has_evidence=self._has("evidence"),
         )
 
     def _has(self, key: str) -> bool:
@@ -175,7 +179,7 @@ class _Reading:
         above = self.placed.header_row
         layout = self.placed.layout
         name_found = labelled(self.sheet, layout.unit_labels, above)
-        shown = name_found[0] if name_found else ""
+        shown = name_found[0] if name_found else self._kept_name()
         shown_period = labelled(self.sheet, layout.period_labels, above)
         period = shown_period[0] if shown_period else ""
         if layout.identity_sheet and not self.identity.get("unit_code"):
@@ -190,6 +194,31 @@ class _Reading:
             self.temuan.append(Temuan.of(Code.BUKU_012, at, seen=stamped[:12], expected=self.instrument.hash[:12]))
         unit = Unit(code=self.identity.get("unit_code", ""), name=self.identity.get("unit_name", "") or shown)
         return unit, shown, own_period or period
+
+    def _kept_name(self) -> str:
+        """Return the unit's name where the layout keeps it without a label."""
+        name, _, cell = self.placed.layout.unit_cell.partition("!")
+        sheet = self.book.sheet(name) if cell else None
+        if sheet is None:
+            return ""
+        return next(
+            (text_of(v) for r, row in enumerate(sheet.rows) for c, v in enumerate(row) if address(r, c) == cell), ""
+        )
+
+    def _typed_totals(self) -> None:
+        """Tell where a total the form asks for is not the sum of its parts (the parts are what counts)."""
+        column = self.placed.columns["answer"]
+        for item_id, row in self.rows.totals.items():
+            item = self.instrument.items[item_id]
+            typed = number(self.sheet.value(row, column), whole=True).value
+            if not isinstance(item, RatioItem) or typed is None:
+                continue
+            cells = [self.rows.first(f"{item_id}.{name}") for name in item.denominator]
+            parts = [number(self.sheet.value(r, column), whole=True).value for r in cells if r is not None]
+            total = sum((part for part in parts if part is not None), Fraction(0))
+            if parts and total != typed:
+                at = self.pos(row, column)
+                self.temuan.append(Temuan.of(Code.BUKU_048, at, item_id, seen=typed, expected=total))
 
     def _answers(self, key: str, note_key: str) -> dict[str, Answer]:
         return {item.id: self._answer(item, key, note_key) for item in self.instrument.items.values()}
@@ -288,15 +317,23 @@ class _Reading:
             self.temuan.append(Temuan.of(code, at, node, seen=seen[:80] or "-", expected=expected[:80]))
 
     def _formulas(self, key: str) -> None:
+        """Tell which formulas of a computed column were typed over; a column without any is told once."""
         column = self.placed.columns.get(key)
         if column is None:
             return
-        for code in (*self.instrument.nodes, *self.instrument.items):
-            for r in self.rows.at.get(code, []):
-                typed = self.sheet.value(r, column) is not None and (r, column) not in self.sheet.formulas
-                if typed or (r, column) in self.sheet.errors:
-                    seen = self.sheet.errors.get((r, column), "") or text_of(self.sheet.value(r, column))
-                    self.temuan.append(Temuan.of(Code.BUKU_026, self.pos(r, column), code, seen=seen[:40]))
+        codes = (*self.instrument.nodes, *self.instrument.items)
+        cells = [(code, r) for code in codes for r in self.rows.at.get(code, [])]
+        formulas = sum((r, column) in self.sheet.formulas for _, r in cells)
+        if cells and not formulas:
+            at = self.pos(self.placed.header_row, column)
+            header = text_of(self.sheet.value(self.placed.header_row, column))
+            self.temuan.append(Temuan.of(Code.BUKU_049, at, header=header))
+            return
+        for code, r in cells:
+            typed = self.sheet.value(r, column) is not None and (r, column) not in self.sheet.formulas
+            if typed or (r, column) in self.sheet.errors:
+                seen = self.sheet.errors.get((r, column), "") or text_of(self.sheet.value(r, column))
+                self.temuan.append(Temuan.of(Code.BUKU_026, self.pos(r, column), code, seen=seen[:40]))
 
     def _shown(self) -> list[Shown]:
         """Return the figures the workbook shows in its Nilai column."""

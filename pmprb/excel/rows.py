@@ -19,6 +19,7 @@ from pmprb.temuan import CellPos, Code, Temuan
 _CODE = re.compile(r"[A-Za-z]{1,3}(?:\.\w{1,12})+\.?")
 _MARKER = re.compile(r"\(?(?:[A-Z]|[IVX]{1,5}|\d{1,2}|[ivx]{1,5}|[a-z])[.)]?")
 _COUNT = ("jumlah",)
+_RUNNING = 60  # so many bare numbers in a column are running numbers, not markers
 
 
 @dataclass
@@ -62,17 +63,30 @@ def _by_code(placed: Placed, instrument: Instrument, file: str) -> Rows:
             code for item in instrument.items.values() if isinstance(item, RatioItem) for code in count_codes(item)
         ]
         known = {code.casefold(): code for code in codes}
-    column = placed.columns["id"]
+    column = placed.columns["id"] if "id" in placed.columns else _numbered_column(placed)
     for r in range(placed.header_row + 1, len(placed.sheet.rows)):
         text = text_of(placed.sheet.value(r, column)).replace(" ", "")
         code = known.get(text.rstrip(".").casefold())
         if code is not None:
             rows.add(code, r)
+        elif text in placed.layout.totals:
+            rows.totals[placed.layout.totals[text]] = r
         elif placed.layout.rows == "id" and _CODE.fullmatch(text):
             near = difflib.get_close_matches(text.casefold(), list(known), n=1, cutoff=0.8)
             at = CellPos(workbook=file, sheet=placed.sheet.name, cell=address(r, column))
             rows.temuan.append(Temuan.of(Code.BUKU_023, at, seen=text, hint=known[near[0]] if near else ""))
     return rows
+
+
+def _numbered_column(placed: Placed) -> int:
+    """Return the column that holds most of the layout's official row numbers: its header is often blank."""
+    widest = max((len(row) for row in placed.sheet.rows), default=1)
+    data = range(placed.header_row + 1, len(placed.sheet.rows))
+
+    def hits(column: int) -> int:
+        return len({text_of(placed.sheet.value(r, column)) for r in data} & placed.layout.numbers.keys())
+
+    return max(range(min(widest, 8)), key=lambda column: (hits(column), -column))
 
 
 def address(row: int, column: int) -> str:
@@ -102,7 +116,7 @@ class _Hierarchy:
         self.instrument = instrument
         self.file = file
         self.rows = Rows()
-        self.edge = min(c for key, c in placed.columns.items() if key not in ("id", "criterion"))
+        self.edge = min(c for key, c in placed.columns.items() if key not in ("id", "criterion", "heading"))
         self.columns = self._marker_columns()
         self.asked: dict[str, list[_Asked]] = {}
         self._walk()
@@ -120,13 +134,13 @@ class _Hierarchy:
 
     def _marker_columns(self) -> list[int]:
         """Return the columns that hold markers, left to right; a column of running numbers is none of them."""
+        first = self.placed.columns.get("heading", 0)
         marked: dict[int, list[str]] = {}
         for r in self._data_rows():
             for c, text in self._cells(r):
-                if _MARKER.fullmatch(text) or text == "-":
+                if c >= first and (_MARKER.fullmatch(text) or text == "-"):
                     marked.setdefault(c, []).append(text)
-        marked.pop(self.placed.columns.get("id", -1), None)
-        return sorted(c for c, texts in marked.items() if len(set(texts)) < len(texts) or texts[0][0].isalpha())
+        return sorted(c for c, texts in marked.items() if len(texts) < _RUNNING or not all(t.isdigit() for t in texts))
 
     def _walk(self) -> None:
         """Follow the sheet down, keeping the markers above each row."""

@@ -61,13 +61,14 @@ _HEAD = re.compile(rb"\s*+(?:<\?xml[^<>]*+>)?+\s*+<worksheet[\s>]")
 _COLS = re.compile(rb"<cols>(?:<col" + _ATTRIBUTES + rb" ?/>)*+</cols>")
 _HIDDEN_COL = re.compile(rb'<col (?=[^<>]*?hidden="(?:1|true)")(?=[^<>]*?min="([0-9]{1,5})")[^<>]*?max="([0-9]{1,5})"')
 _HIDDEN_ROW = re.compile(rb'<row r="([0-9]++)"[^<>]*? hidden="(?:1|true)"')
-_CELL_START = re.compile(rb'<c r="([A-Z0-9]++)"([^<>]*+)>')
-_ERROR_VALUE = re.compile(rb"(?:" + _FORMULA + rb")?+<v>([^<]*+)</v>")
+# A cell's start tag down to its type; anchored at "<", which no text holds, so that no text can pose as a cell.
+_TYPED = rb'<c r="([A-Z0-9]++)"(?: s="[0-9]*+")?+ t="%b"[^<>]*+>(?:' + _FORMULA + rb")?+"
+_ERROR_CELL = re.compile(_TYPED.replace(b"%b", b"e") + rb"(?:<v>([^<]*+)</v>)?+")
+_STRING_CELL = re.compile(_TYPED.replace(b"%b", b"s") + rb"<v>\s*+([0-9]{1,9}+)\s*+</v>")
 _END = b"</worksheet>"
 _AFTER_F = (b" ", b">", b"/")
 # What follows a formula: "<v>" before a value, "<v></v>", "<v/>" or "<v />" for an empty one, "" for none.
 _RESULTS = re.compile(_FORMULA + rb"(<v>(?:</v>)?+|<v ?/>|)")
-_STRING_INDEX = re.compile(rb' t="s"[^<>]*+>(?:<f[^<>]*+>(?:[^<]*+</f>)?+)?+<v>\s*+([0-9]{1,9}+)\s*+</v>')
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def scan_sheet(xml: bytes, name: str, state: str) -> ScannedSheet | None:
 
 def string_indices(sheet: ScannedSheet) -> Iterator[int]:
     """Yield the index of the shared string of every cell that has one."""
-    return (int(found[1]) for found in _STRING_INDEX.finditer(sheet.rows))
+    return (int(found[2]) for found in _STRING_CELL.finditer(sheet.rows))
 
 
 def trim_strings(xml: bytes) -> Pieces | None:
@@ -187,17 +188,12 @@ def _errors(xml: bytes, start: int, end: int) -> tuple[dict[tuple[int, int], str
     pieces: list[Bytes] = []
     rows = memoryview(xml)
     done = start
-    at = xml.find(b' t="e"', start, end)
-    while at >= 0:
-        cell = _CELL_START.match(xml, xml.rfind(b"<c ", start, at))
-        if cell and b' t="e"' in cell[2]:  # else the same characters inside a text
-            value = _ERROR_VALUE.match(xml, cell.end(), end)
-            text = value[1].strip() if value else b""
-            errors[_position(cell[1])] = unescape(text.decode("utf-8", "replace")) or "#N/A"
-            if value and value[1] not in _KNOWN_ERRORS:
-                pieces += [rows[done : value.start(1)], b"#N/A"]
-                done = value.end(1)
-        at = xml.find(b' t="e"', at + 1, end)
+    for cell in _ERROR_CELL.finditer(xml, start, end) if xml.find(b' t="e"', start, end) >= 0 else ():
+        text = (cell[2] or b"").strip()
+        errors[_position(cell[1])] = unescape(text.decode("utf-8", "replace")) or "#N/A"
+        if cell[2] and cell[2] not in _KNOWN_ERRORS:
+            pieces += [rows[done : cell.start(2)], b"#N/A"]
+            done = cell.end(2)
     return errors, b"".join((*pieces, rows[done:end])) if pieces else rows[start:end]
 
 

@@ -174,30 +174,50 @@ class _Part:
 
 
 class _Sheet(_Part):
-    """Rows and cells with something in them, each with its reference; hidden rows and columns."""
+    """Rows and cells with something in them, each with its reference; hidden rows and columns.
+
+    Cells come by the million, nearly all of them empty: `start` and `end` deal with them before anything else.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.row = self.column = -1
+        self.row = -1
         self.row_open = False
         self.hidden: list[str] = []
+        self.cell_tag = ""
         self.cell: dict[str, str] | None = None
+        self.reference = ""
         self.value: str | None = None
         self.inline: str | None = None
         self.formula = False
 
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == self.cell_tag:
+            self.depth += 1
+            self.cell = attributes
+            self.reference = attributes["r"] if "r" in attributes else self.next_reference()
+        elif _LOCAL.get(tag) == "c":
+            self.cell_tag = tag
+            self.start(tag, attributes)
+        else:
+            super().start(tag, attributes)
+
+    def end(self, tag: str) -> None:
+        if tag == self.cell_tag:
+            self.depth -= 1
+            if self.cell is not None and (self.value or self.inline or self.formula):
+                self.write_cell(self.cell)
+            self.cell = self.value = self.inline = None
+            self.formula = False
+        else:
+            super().end(tag)
+
     def opened(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "row":
             self.row = _row_number(attributes["r"]) if "r" in attributes else self.row + 1
-            self.column = -1
+            self.reference = ""
             if attributes.get("hidden") in ("1", "true") and self.row < MAX_ROWS:
-                self.open_row(' hidden="1"')
-        elif tag == "c":
-            self.cell, self.value, self.inline, self.formula = attributes, None, None, False
-            if "r" in attributes:
-                self.column, self.row = _cell_position(attributes["r"])
-            else:
-                self.column += 1
+                self.open_row(self.row, ' hidden="1"')
         elif tag == "col" and attributes.get("hidden") in ("1", "true"):
             bounds = [attributes.get(key, "") for key in ("min", "max")]
             if all(bound.isascii() and bound.isdigit() and len(bound) <= 5 for bound in bounds):
@@ -215,27 +235,29 @@ class _Sheet(_Part):
             if self.row_open:
                 self.out.add("</row>")
             self.row_open = False
-        elif self.cell is None:
-            return
-        elif tag == "v":
+        elif self.cell is not None and tag == "v":
             self.value = self.taken()
-        elif tag == "t" and self.inline is not None:
+        elif self.cell is not None and tag == "t" and self.inline is not None:
             self.inline += self.taken()
-        elif tag == "c":
-            if self.value or self.inline or self.formula:
-                self.write_cell(self.cell)
-            self.cell = None
 
-    def open_row(self, attributes: str = "") -> None:
-        self.out.add(f'<row r="{self.row + 1}"{attributes}>')
+    def next_reference(self) -> str:
+        """Return the reference of a cell that does not say it: one to the right of the last in its row."""
+        if not self.reference:
+            return f"A{self.row + 1}"
+        column, row = _cell_position(self.reference)
+        return f"{_letters(column + 1)}{row + 1}"
+
+    def open_row(self, row: int, attributes: str = "") -> None:
+        self.out.add(f'<row r="{row + 1}"{attributes}>')
         self.row_open = True
 
     def write_cell(self, attributes: dict[str, str]) -> None:
-        reference = f"{_letters(self.column)}{self.row + 1}"
-        if self.row >= MAX_ROWS or self.column >= MAX_COLUMNS:
+        column, row = _cell_position(self.reference)
+        reference = f"{_letters(column)}{row + 1}"
+        if row >= MAX_ROWS or column >= MAX_COLUMNS:
             raise _Stop("BUKU-008", "beyond", reference, LIMIT)
         if not self.row_open:
-            self.open_row()
+            self.open_row(row)
         kept = "".join(
             f' {key}="{attributes[key]}"'
             for key in ("s", "t")

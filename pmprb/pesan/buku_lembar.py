@@ -18,7 +18,7 @@ MESSAGES: dict[Code, Message] = {
         sentence='Instrumen "{name}" belum terpasang.[ Yang ada: {known:daftar}.]',
         repair="Pakai templat instrumen yang ada, atau pasang dahulu instrumen itu.",
         meaning="Berkas dibuat untuk instrumen yang tidak dikenal program ini.",
-        example=on_book(name="zi-2019", known="pmprb-2020-unit, zi-2021"),
+        example=on_book(name="contoh-2012", known="contoh-2014, contoh-2021"),
     ),
     Code.BUKU_012: Message(
         title="Templat dari versi lain",
@@ -152,7 +152,7 @@ MESSAGES: dict[Code, Message] = {
         sentence='Berkas ini untuk instrumen "{seen}", sedangkan yang diminta "{expected}".',
         repair="Pakai templat instrumen yang diminta, atau periksa pilihan instrumennya.",
         meaning="Identitas berkas menyebut instrumen lain daripada yang diminta saat dibaca.",
-        example=on_book(seen="pmprb-2020-unit", expected="zi-2021"),
+        example=on_book(seen="contoh-2014", expected="contoh-2021"),
     ),
     Code.BUKU_043: Message(
         title="Kolom tidak dikenal",
@@ -171,7 +171,7 @@ MESSAGES: dict[Code, Message] = {
         sentence='Lembar kerja ini untuk instrumen "{seen}", sedangkan yang diolah "{expected}"; berkas dilewati.',
         repair="Tidak ada yang perlu diperbaiki; olah instrumen itu tersendiri.",
         meaning="Satu folder memuat lembar kerja dari beberapa instrumen; setiap instrumen diolah tersendiri.",
-        example=on_book(seen="pmprb-2020-unit", expected="zi-2021"),
+        example=on_book(seen="contoh-2014", expected="contoh-2021"),
     ),
     Code.BUKU_045: Message(
         title="Isian periode berbeda",
@@ -180,5 +180,29 @@ MESSAGES: dict[Code, Message] = {
         repair="Pastikan templatnya benar, lalu kembalikan isian periode.",
         meaning="Periode yang tertulis di lembar bukan periode templat.",
         example=on_cell("C3", seen="2025", expected="2026"),
+    ),
+    Code.BUKU_046: Message(
+        title="Urutan huruf butir tertukar",
+        sentence="Huruf butir di bawah {node} tertulis {seen:daftar}, seharusnya {expected:daftar}; yang dipakai "
+        "urutan barisnya.",
+        repair="Tidak ada yang perlu diperbaiki bila urutan pertanyaannya benar.",
+        meaning="Huruf di depan butir (a, b, c) tertukar, ganda, atau hilang, sedangkan banyaknya baris sesuai; "
+        "jawaban dibaca menurut urutan barisnya.",
+        example=on_cell("K42", "A.I.6.v", seen="a, c, b", expected="a, b, c"),
+    ),
+    Code.BUKU_047: Message(
+        title="Unit dibaca dari nama berkas",
+        sentence="Nama unit tidak tertulis di lembar, jadi dibaca dari nama berkas: {unit}.",
+        repair="Pastikan unitnya benar, dan tulis nama unit di lembar.",
+        meaning="Lembar tidak menyebut nama unit, jadi nama berkasnya yang dicocokkan dengan daftar unit.",
+        example=on_book(unit="Dinas Pendidikan"),
+    ),
+    Code.BUKU_048: Message(
+        title="Jumlah ketikan berbeda dengan rinciannya",
+        sentence="Jumlah {node} diketik {seen:angka}, sedangkan rinciannya berjumlah {expected:angka}.",
+        repair="Periksa rinciannya; yang dipakai jumlah rincian.",
+        meaning="Jumlah yang diketik sendiri tidak sama dengan jumlah rinciannya. Angka ketikan tidak dipakai untuk "
+        "menghitung.",
+        example=on_cell("K120", "A.I.5.ii.b", seen="12", expected="13"),
     ),
 }

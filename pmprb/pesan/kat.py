@@ -5,8 +5,8 @@ from __future__ import annotations
 from pmprb.pesan.message import Message, on_line
 from pmprb.temuan import Code
 
-_NODES = "criteria/zi-2021/nodes/A.I.2.yaml"
-_HEAD = "criteria/zi-2021/instrument.yaml"
+_NODES = "criteria/contoh-2021/nodes/A.I.2.yaml"
+_HEAD = "criteria/contoh-2021/instrument.yaml"
 
 MESSAGES: dict[Code, Message] = {
     Code.KAT_001: Message(
@@ -82,7 +82,7 @@ MESSAGES: dict[Code, Message] = {
     ),
     Code.KAT_011: Message(
         title="Bagian induk tidak ditemukan",
-        sentence='Bagian induk "{parent}"[ untuk {node}] tidak ditemukan.',
+        sentence='Bagian induk[ "{parent}"][ untuk {node}] tidak ditemukan.',
         repair="Periksa isi parent di awal berkas itu, atau tambahkan bagian induknya.",
         meaning="Berkas dalam nodes/ menggantung pada bagian yang tidak ada, atau bagian teratas (TOTAL) belum ada.",
         example=on_line(_NODES, 1, 9, "A.I.2", parent="A.V"),
@@ -107,14 +107,14 @@ MESSAGES: dict[Code, Message] = {
         sentence='"{name}" tidak ditemukan atau tidak dapat dibuka.[ Yang ada: {known:daftar}.]',
         repair="Periksa nama dan letaknya.",
         meaning="Instrumen yang diminta tidak terpasang, atau salah satu berkasnya tidak ada atau tidak terbaca.",
-        example=on_line("criteria/zi-2012", 0, 0, name="zi-2012", known="pmprb-2020-unit, zi-2021"),
+        example=on_line("criteria/contoh-2012", 0, 0, name="contoh-2012", known="contoh-2014, contoh-2021"),
     ),
     Code.KAT_015: Message(
         title="Skala angka tanpa rentang",
         sentence="Skala angka pada {node} tidak memiliki rentang: batas bawah harus lebih kecil daripada batas atas.",
         repair="Betulkan min dan max menurut peraturan.",
         meaning="Butir yang meminta angka harus memiliki batas bawah yang lebih kecil daripada batas atasnya.",
-        example=on_line("criteria/zi-2021/nodes/B.yaml", 14, 9, "B.I.a"),
+        example=on_line("criteria/contoh-2021/nodes/B.yaml", 14, 9, "B.I.a"),
     ),
     Code.KAT_016: Message(
         title="Bagian tanpa isi yang jelas",
@@ -125,7 +125,8 @@ MESSAGES: dict[Code, Message] = {
     ),
     Code.KAT_017: Message(
         title="Aturan antarbutir berputar",
-        sentence='Aturan antarbutir pada varian "{variant}" berputar: {node} akhirnya bergantung pada dirinya sendiri.',
+        sentence='Aturan antarbutir[ pada varian "{variant}"] berputar: {node} akhirnya bergantung pada dirinya '
+        "sendiri.",
         repair="Hapus atau betulkan salah satu aturan di item_gates menurut peraturan.",
         meaning="Sebuah butir dapat bergantung pada jawaban butir lain, tetapi rangkaiannya tidak boleh kembali ke "
         "butir itu sendiri.",

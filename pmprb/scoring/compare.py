@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from pmprb.answers.model import Shown, Submission
-from pmprb.catalog.model import Instrument
+from pmprb.catalog.model import ChoiceItem, Instrument
 from pmprb.scoring.tree import ScoreTree
 from pmprb.temuan import CellPos, Code, Temuan
 
@@ -32,11 +32,54 @@ def compare_shown(submission: Submission, trees: tuple[ScoreTree, ...], instrume
         while above:
             excused.add(above)
             above = instrument.parents.get(above)
-    return [
-        Temuan.of(Code.BUKU_027, shown.at, name, seen=float(shown.value), expected=float(value))
-        for name, (shown, value) in wrong.items()
-        if name not in excused
-    ]
+    found = []
+    for name, (shown, value) in wrong.items():
+        if name not in excused:
+            cause, names = _cause(name, shown.value, trees, instrument)
+            figures = {"seen": float(shown.value), "expected": float(value)}
+            found.append(Temuan.of(Code.BUKU_027, shown.at, name, cause=cause, names=names, **figures))
+    return found
+
+
+def _cause(name: str, shown: Fraction, trees: tuple[ScoreTree, ...], instrument: Instrument) -> tuple[str, str]:
+    """Return the likely cause of a wrong figure as a word and the ids it is about; ("", "") when none fits.
+
+    `left_out`: the mean without one of the items; `skipped`: the sum without one of the children;
+    `scale`: the item scored on another answer scale than its own.
+    """
+    node = instrument.nodes.get(name)
+    for tree in trees:
+        if node is None:
+            scale = _other_scale(name, shown, tree, instrument)
+            if scale:
+                return "scale", scale
+        elif node.items and node.gather == "mean":
+            scores = {item.id: tree.items[item.id].score for item in node.items}
+            known = {item: value for item, value in scores.items() if value is not None or tree.blank == "nol"}
+            for item in known:
+                others = [value or Fraction(0) for other, value in known.items() if other != item]
+                if others and abs(sum(others, Fraction(0)) / len(others) * node.weight - shown) <= TOLERANCE:
+                    return "left_out", item
+        else:
+            total = tree.nodes[name].points or Fraction(0)
+            for part in (*node.children, *node.items):
+                points = tree.points_of((part.id,))
+                if points and abs(total - points - shown) <= TOLERANCE:
+                    return "skipped", part.id
+    return "", ""
+
+
+def _other_scale(name: str, shown: Fraction, tree: ScoreTree, instrument: Instrument) -> str:
+    """Return the title of another scale on which the item's own score stands at the same place as `shown`."""
+    item = instrument.items[name]
+    own = tree.items[name].score
+    if not isinstance(item, ChoiceItem) or own is None:
+        return ""
+    label = next((o.label for o in instrument.scales[item.answer_set].options if o.score == own), "")
+    for answer_set in instrument.answer_sets:
+        if answer_set.id != item.answer_set and abs(answer_set.scores.get(label, Fraction(-1)) - shown) <= TOLERANCE:
+            return answer_set.title
+    return ""
 
 
 def _value(tree: ScoreTree, name: str) -> Fraction | None:

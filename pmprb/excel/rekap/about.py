@@ -23,7 +23,7 @@ _WIDTHS = (30.0, 72, 72)
 def write_about(page: Page, consolidation: Consolidation, instrument: Instrument, version: str) -> None:
     """Write the sheet: sections of a name and a text, then the table of inputs."""
     page.widths(_WIDTHS)
-    row = page.head("Tentang Rekap Ini", [], _WIDTHS, room=180) + 1
+    row = page.head("Tentang Rekap Ini", [], _WIDTHS, span=180) + 1
     sections = (
         ("Instrumen", _instrument(instrument)),
         ("Cara menghitung", _method(consolidation, instrument)),

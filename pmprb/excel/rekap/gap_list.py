@@ -113,8 +113,8 @@ def write_gap_list(page: Page, instrument: Instrument, lines: Sequence[Line]) ->
     page.widths(widths)
     top = page.head("Kesenjangan", notes, widths)
     row = top + 2
+    _totals(page, top + 1, row + 1, page.end(row, shown), shown)
     last = page.table(row, columns, shown, "Tidak ada kesenjangan.")
-    _totals(page, top + 1, row + 1, last, shown)
     _plan_validation(page, row + 1, last, len(columns) - 3)
     page.sheet.freeze_panes(row + 1, 3)
     page.print_setup(row)

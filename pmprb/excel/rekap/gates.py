@@ -132,7 +132,7 @@ def write_gates(page: Page, instrument: Instrument, units: Sequence[Placed]) -> 
     draft = _Gates(page, instrument, "").columns()
     widths = [column.width for column in draft]
     page.widths(widths)
-    row = page.head("Kelayakan", notes, widths, room=190) + 1
+    row = page.head("Kelayakan", notes, widths, span=190) + 1
     counted = ""
     if 0 < summaries * len(rows) <= _LIVE_LIMIT:
         number, target, reading, tick = (page.local(row + 1, column, row + len(rows)) for column in (0, 3, 4, 13))

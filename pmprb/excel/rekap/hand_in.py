@@ -46,7 +46,7 @@ def write_hand_in(page: Page, consolidation: Consolidation, sentences: Callable[
         "lembar kerja yang dapat dipakai.",
     ]
     page.widths(widths)
-    top = page.head("Belum Menyerahkan", notes, widths, room=200)
+    top = page.head("Belum Menyerahkan", notes, widths, span=200)
     refused = [file for file in consolidation.inputs if fate_of(file) == REFUSED]
     missing = [_Numbered(n, u, _remark(u, refused)) for n, u in enumerate(consolidation.missing, start=1)]
     page.put(top + 1, 0, Cell("Unit yang belum menyerahkan", ("section",)))
@@ -55,9 +55,9 @@ def write_hand_in(page: Page, consolidation: Consolidation, sentences: Callable[
     )
     absent = page.cells(top + 3, 0, last)
     page.put(last + 2, 0, Cell("Nasib setiap berkas", ("section",)))
-    row = last + 5
-    end = page.table(row, _file_columns(sentences), list(enumerate(consolidation.inputs, start=1)), "–", empty_at=2)
-    _reconcile(page, last + 3, page.local(row + 1, 1, end), consolidation.inputs)
+    row, files = last + 5, list(enumerate(consolidation.inputs, start=1))
+    _reconcile(page, last + 3, page.local(row + 1, 1, page.end(row, files)), consolidation.inputs)
+    end = page.table(row, _file_columns(sentences), files, "–", empty_at=2)
     page.sheet.freeze_panes(1, 0)
     page.print_setup(None)
     return HandInPlaces(absent, page.cells(row + 1, 1, end))

@@ -25,10 +25,9 @@ _ITEMS_A_PAGE, _PRINT_SCALE = 36, 60
 
 @dataclass(frozen=True)
 class AreaPlaces:
-    """Where other sheets find the figures of a node or group: references by its name."""
+    """Where other sheets find the units' shares of a node or group: references by its name."""
 
     columns: dict[str, str]
-    means: dict[str, str]
 
 
 def write_area_matrix(
@@ -54,27 +53,32 @@ def write_area_matrix(
         page.put(first, 1, words("Belum ada unit yang menyerahkan.", "muted"))
     page.sheet.conditional_format(first, _FIXED, last, _FIXED + len(spreads) - 1, COLOUR_SCALE)
     page.sheet.autofilter(row, 0, last, _FIXED + len(spreads) - 1)
-    places = AreaPlaces({}, {})
-    for offset, title in enumerate(("Rata-rata", "Terendah", "Tertinggi"), start=1):
-        page.put(last + offset, 0, Cell(None, ("cell", "sum" if offset == 1 else "strong")))
-        page.put(last + offset, 1, Cell(title, ("cell", "sum" if offset == 1 else "strong", "indent")))
-    for column, spread in enumerate(spreads, start=_FIXED):
-        local = page.local(first, column, last)
-        for offset, (function, value) in enumerate(
-            (("AVERAGE", spread.mean), ("MIN", spread.lowest), ("MAX", spread.highest)), start=1
-        ):
-            page.put(last + offset, column, rolled(function, local, value, page.theme.share, offset == 1))
-        places.columns[spread.of] = page.cells(first, column, last)
-        places.means[spread.of] = page.cells(last + 1, column, last + 1)
+    _roll_ups(page, spreads, first, last)
     page.sheet.freeze_panes(row + 1, _FIXED)
     page.print_setup(row)
-    return places
+    columns = list(enumerate((spread.of for spread in spreads), start=_FIXED))
+    return AreaPlaces({name: page.cells(first, column, last) for column, name in columns})
 
 
-def rolled(function: str, local: str, value: Fraction | None, num: str, top: bool = True, *style: str) -> Cell:
+def _roll_ups(page: Page, spreads: Sequence[Spread], first: int, last: int) -> None:
+    """Write mean, lowest and highest of every column below the units."""
+    rows = (
+        ("Rata-rata", "AVERAGE", [spread.mean for spread in spreads]),
+        ("Terendah", "MIN", [spread.lowest for spread in spreads]),
+        ("Tertinggi", "MAX", [spread.highest for spread in spreads]),
+    )
+    for row, (title, function, values) in enumerate(rows, start=last + 1):
+        look = ("cell", "sum" if function == "AVERAGE" else "strong")
+        page.put(row, 0, Cell(None, look))
+        page.put(row, 1, Cell(title, (*look, "indent")))
+        for column, value in enumerate(values, start=_FIXED):
+            local = page.local(first, column, last)
+            page.put(row, column, rolled(function, local, value, page.theme.share, (*look, "center")))
+
+
+def rolled(function: str, reference: str, value: Fraction | None, num: str, look: tuple[str, ...]) -> Cell:
     """Return a live roll-up over rated cells only, in words when none is rated."""
-    formula = f'=IF(COUNT({local})=0,"{UNRATED}",{function}({local}))'
-    look = ("cell", "sum" if top else "strong", "center", *style)
+    formula = f'=IF(COUNT({reference})=0,"{UNRATED}",{function}({reference}))'
     return Cell(UNRATED if value is None else value, look, num, formula)
 
 
@@ -140,7 +144,7 @@ def _item_headers(page: Page, row: int, instrument: Instrument, items: Sequence[
         room = span * _ITEM_WIDTH * 1.3 * 3
         page.merge(row, column, column + span - 1, Cell(title if len(title) <= room else area, ("area",)))
         column += span
-    page.header(row + 1, ["Kode Unit", "Unit"], 66)
+    page.header(row + 1, ["Kode Unit", "Unit"], 72)
     for column, item in enumerate(items, start=_FIXED):
         page.put(row + 1, column, Cell(item, ("head", "upright")))
 

@@ -75,22 +75,30 @@ def figure(value: Number | None, num: str, *style: str) -> Cell:
 
 
 class Page:
-    """A sheet being written. Rows and columns count from 0."""
+    """A sheet being written. Rows and columns count from 0.
 
-    def __init__(self, book: Any, theme: Theme, name: str, tab: str) -> None:
+    Rows are written from the top down, each once: a large workbook keeps only the row in hand in memory.
+    A page that is `gathered` may be written in any order; `flush` then puts its cells down.
+    """
+
+    def __init__(self, book: Any, theme: Theme, name: str, tab: str, gathered: bool = False) -> None:
         self.book, self.theme, self.name = book, theme, name
         self.sheet = book.add_worksheet(name)
         self.sheet.set_tab_color(tab)
         self.sheet.hide_gridlines(2)
+        self._gathered: list[tuple[int, int, int, Cell]] | None = [] if gathered else None
         self._links = 0
         self._widths: list[float] = []
 
     def put(self, row: int, column: int, cell: Cell) -> None:
         """Write one cell."""
+        if self._gathered is not None:
+            self._gathered.append((row, column, column, cell))
+            return
         style = self.theme.format(*cell.style, num=cell.num)
         if cell.formula:
             self._formula(row, column, cell, style)
-        elif cell.value is None:
+        elif cell.value is None or cell.value == "":
             self.sheet.write_blank(row, column, None, style)
         elif isinstance(cell.value, str):
             self._text(row, column, cell, style)
@@ -119,12 +127,21 @@ class Page:
         else:
             self.sheet.write_string(row, column, text, style)
 
-    def merge(self, row: int, first: int, last: int, cell: Cell, down: int = 0) -> None:
-        """Write a cell over the columns `first` to `last` and `down` more rows."""
-        if first < last or down:
+    def merge(self, row: int, first: int, last: int, cell: Cell) -> None:
+        """Write a cell over the columns `first` to `last`."""
+        if self._gathered is not None:
+            self._gathered.append((row, first, last, cell))
+            return
+        if first < last:
             style = self.theme.format(*cell.style, num=cell.num)
-            self.sheet.merge_range(row, first, row + down, last, "", style)
+            self.sheet.merge_range(row, first, row, last, "", style)
         self.put(row, first, cell)
+
+    def flush(self) -> None:
+        """Write the cells gathered, row by row."""
+        gathered, self._gathered = self._gathered or [], None
+        for row, first, last, cell in sorted(gathered, key=lambda place: place[:2]):
+            self.merge(row, first, last, cell)
 
     def widths(self, widths: Sequence[float]) -> None:
         """Set the widths of the columns from the first on, in characters."""
@@ -132,10 +149,10 @@ class Page:
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
 
-    def head(self, title: str, notes: Sequence[str], widths: Sequence[float], room: float = 150) -> int:
+    def head(self, title: str, notes: Sequence[str], widths: Sequence[float], span: float = 150) -> int:
         """Write the sheet's title and notes over the first columns; return the row below them."""
         last, taken = 0, widths[0]
-        while last + 1 < len(widths) and taken + widths[last + 1] <= room:
+        while last + 1 < len(widths) and taken + widths[last + 1] <= span:
             last += 1
             taken += widths[last]
         self.sheet.set_row(0, 26)
@@ -178,27 +195,30 @@ class Page:
         if not rows:
             for place in range(len(columns)):
                 self.put(row + 1, place, Cell(empty if place == empty_at else None, ("cell", "muted")))
-        last = row + max(1, len(rows))
+        last = self.end(row, rows)
         if fold:
             self.sheet.autofilter(row, 0, last, len(columns) - 1)
         return last
 
-    def cells(self, row: int, column: int, last_row: int, last_column: int | None = None) -> str:
-        """Return an absolute reference to cells of this sheet, for a formula on any sheet."""
-        area = xl_range_abs(row, column, last_row, column if last_column is None else last_column)
+    def end(self, row: int, rows: Sequence[Row]) -> int:
+        """Return the last row of a table whose headers stand in `row`."""
+        return row + max(1, len(rows))
+
+    def cells(self, row: int, column: int, last_row: int) -> str:
+        """Return an absolute reference to cells of one column, for a formula on any sheet."""
         name = self.name if _PLAIN_SHEET.fullmatch(self.name) else f"'{self.name}'"
-        return f"{name}!{area}"
+        return f"{name}!{self.local(row, column, last_row)}"
 
-    def local(self, row: int, column: int, last_row: int, last_column: int | None = None) -> str:
-        """Return an absolute reference for a formula on this sheet."""
-        return str(xl_range_abs(row, column, last_row, column if last_column is None else last_column))
+    def local(self, row: int, column: int, last_row: int) -> str:
+        """Return an absolute reference to cells of one column, for a formula on this sheet."""
+        return str(xl_range_abs(row, column, last_row, column))
 
-    def print_setup(self, header: int | None, pages_wide: int = 1, pages_tall: int = 0) -> None:
+    def print_setup(self, header: int | None, pages_tall: int = 0) -> None:
         """Set A4 landscape, the header row repeated on every page, page numbers in the footer."""
         sheet = self.sheet
         sheet.set_landscape()
         sheet.set_paper(9)
-        sheet.fit_to_pages(pages_wide, pages_tall)
+        sheet.fit_to_pages(1, pages_tall)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer("&L&8&A&R&8Halaman &P dari &N")
         if header is not None:

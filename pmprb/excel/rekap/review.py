@@ -51,7 +51,7 @@ def write_review(page: Page, instrument: Instrument, units: Sequence[Placed]) ->
     if not verified:
         notes = [_NONE]
     page.widths(widths)
-    top = page.head("Verifikasi", notes, widths, room=190)
+    top = page.head("Verifikasi", notes, widths, span=190)
     page.put(top + 1, 0, Cell("Nilai per unit", ("section",)))
     last = page.table(top + 2, _total_columns(page), totals, _NONE, fold=False)
     page.put(last + 2, 0, Cell("Butir yang jawabannya berbeda", ("section",)))

@@ -12,7 +12,7 @@ from pmprb.excel.rekap.charts import area_chart, distribution_chart
 from pmprb.excel.rekap.findings import FindingPlaces
 from pmprb.excel.rekap.gap_list import GapPlaces
 from pmprb.excel.rekap.hand_in import REFUSED, HandInPlaces, fate_of
-from pmprb.excel.rekap.matrices import AreaPlaces
+from pmprb.excel.rekap.matrices import AreaPlaces, rolled
 from pmprb.excel.rekap.order import BASIS, BLANK_POLICY, Placed, citations, number_words
 from pmprb.excel.rekap.page import LINE_HEIGHT, NOTE_DENSITY, UNRATED, Cell, Number, Page, lines, room
 from pmprb.excel.rekap.ranking import PASSED, RankingPlaces
@@ -68,6 +68,7 @@ def write_summary(
     row = max(row, top + 15) + 1
     _distribution(page, row, instrument, units, places)
     _best_and_last(page, row, units, places)
+    page.flush()
     page.sheet.center_horizontally()
     page.print_setup(None, pages_tall=1)
 
@@ -107,8 +108,8 @@ def _cards(
     ]
 
 
-def _average(reference: str) -> str:
-    return f'=IF(COUNT({reference})=0,"{UNRATED}",AVERAGE({reference}))'
+def _average(reference: str, over: str = "") -> str:
+    return f'=IF(COUNT({reference})=0,"{UNRATED}",AVERAGE({reference}){over})'
 
 
 def _index_cards(
@@ -120,8 +121,7 @@ def _index_cards(
     others = [u.result.other_tree.total.points for u in units if u.standing]
     known = [points for points in others if points is not None]
     other = sum(known, Fraction(0)) / len(known) if known else None
-    most = float(weight)
-    over = f'=IF(COUNT({ranking.points})=0,"{UNRATED}",AVERAGE({ranking.points})/{most!r})'
+    over = _average(ranking.points, f"/{float(weight)!r}")
     policy = BLANK_POLICY["lewati" if consolidation.blank == "nol" else "nol"].split(" (")[0]
     cards = [
         _Card("Indeks", index, _average(ranking.points), theme.points, f"dari {number_words(weight)} poin", lit=True),
@@ -187,6 +187,7 @@ def _card_row(page: Page, row: int, cards: Sequence[_Card]) -> int:
     for offset, height in enumerate((16, 28, 15)):
         page.sheet.set_row(row + offset, height)
     page.sheet.set_row(row + 3, 6)
+    page.put(row + 3, 0, Cell(None, ("gap",)))
     for n, card in enumerate(cards):
         lit = ("lit",) if card.lit else ()
         first, last = 2 * n, 2 * n + 1
@@ -226,9 +227,7 @@ def _area_table(page: Page, row: int, consolidation: Consolidation, instrument: 
             (6, "MIN", spread.lowest),
             (7, "MAX", spread.highest),
         ):
-            formula = f'=IF(COUNT({rated})=0,"{UNRATED}",{function}({rated}))'
-            shown = UNRATED if value is None else value
-            page.put(n, column, Cell(shown, ("cell", "middle", *look), page.theme.share, formula))
+            page.put(n, column, rolled(function, rated, value, page.theme.share, ("cell", "middle", *look)))
     return row + 2 + len(consolidation.spreads)
 
 

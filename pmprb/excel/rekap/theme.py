@@ -27,6 +27,7 @@ DATE = "dd/mm/yyyy"
 _LINED = {"border": 1, "border_color": LINE, "valign": "top"}
 
 PARTS: dict[str, dict[str, Any]] = {
+    "gap": {},
     "title": {"font_size": 16, "bold": True, "font_color": NAVY, "valign": "vcenter"},
     "banner": {"font_size": 18, "bold": True, "font_color": WHITE, "bg_color": NAVY, "valign": "vcenter", "indent": 1},
     "underbanner": {"font_size": 10, "font_color": PALE, "bg_color": NAVY, "valign": "vcenter", "indent": 1},
@@ -40,7 +41,7 @@ PARTS: dict[str, dict[str, Any]] = {
         "bold": True, "font_size": 8, "font_color": WHITE, "bg_color": TEAL, "text_wrap": True,
         "align": "center", "valign": "vcenter", "border": 1, "border_color": WHITE,
     },
-    "upright": {"rotation": 90, "font_size": 8, "align": "center", "valign": "bottom", "text_wrap": False},
+    "upright": {"rotation": 90, "font_size": 8, "align": "center", "valign": "top", "text_wrap": False},
     "cell": {"font_size": 9, "font_color": INK, **_LINED},
     "tiny": {"font_size": 8},
     "wrap": {"text_wrap": True},

@@ -299,6 +299,9 @@ class LkeWriter:
         sheet.repeat_rows(HEADER_ROW - 1)
         sheet.print_area(0, 0, last, len(HEADERS) - 1)
         set_footer(sheet, self.unit, self.plan.instrument)
+        everything = f"A1:S{self.plan.last_row}"
+        kinds = ("number_stored_as_text", "formula_differs", "formula_range", "formula_unlocked")
+        sheet.ignore_errors(dict.fromkeys(kinds, everything))
         first = next(row for row in self.plan.rows if not isinstance(row, NodeRow))
         sheet.set_selection(first.row - 1, ANSWER, first.row - 1, ANSWER)
 

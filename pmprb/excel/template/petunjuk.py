@@ -106,7 +106,7 @@ class PetunjukWriter:
         scales = self.instrument.scales
         titles = dict.fromkeys(scales[item.answer_set].title for item in items if isinstance(item, ChoiceItem))
         if titles:
-            text = "Pilih dari daftar di sel, atau ketik hurufnya; huruf kecil dan spasi tidak apa-apa."
+            text = "Pilih dari daftar di sel, atau ketik jawabannya seperti di daftar."
             self._point(texts.shortened(", ".join(titles), 60), text)
         if any(isinstance(item, RatioItem) for item in items):
             text = "Ketik bilangan bulat di semua baris jumlah. Tidak ada? Ketik 0, jangan dikosongkan."

@@ -160,7 +160,9 @@ class RekapWriter:
         plan, tree = self.plan, self.figures.tree
         named = [(g.id, g.title, f"group:{g.id}") for g in plan.instrument.groups]
         if not named:
-            named = [(n.id, n.title, f"group:{n.id}") for n in plan.instrument.nodes.values() if n.level == "area"]
+            nodes = [node for node in plan.instrument.nodes.values() if node.level == "area"]
+            nodes = nodes or [*plan.instrument.root.children] or [plan.instrument.root]
+            named = [(node.id, node.title, f"group:{node.id}") for node in nodes]
         self._section("Nilai per area" + (" (bagian-bagiannya digabung)" if plan.instrument.groups else ""), 6)
         self._header("Kode", "Area", "Bobot", "Nilai", "%", "Terisi")
         first = self.row
@@ -333,6 +335,8 @@ class RekapWriter:
         sheet.hide_gridlines(2)
         sheet.freeze_panes(3, 0)
         sheet.protect("", {"format_columns": True, "format_rows": True, "objects": True})
+        kinds = ("number_stored_as_text", "formula_differs", "formula_range")
+        sheet.ignore_errors(dict.fromkeys(kinds, f"A1:H{self.row}"))
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.set_margins(0.4, 0.4, 0.5, 0.6)

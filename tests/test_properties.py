@@ -1,0 +1,339 @@
+"""What holds for any filling, whatever is answered: tried on many fillings made by chance."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from itertools import cycle
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from test_cases import AnyItem, extreme, instrument_of, submission_of, whole
+from test_consolidation import OFFICE, scored
+
+from pmprb.answers.model import Answer, State, Submission, Unit
+from pmprb.catalog.model import ChoiceItem, Instrument, Node, RatioItem, ScaleItem
+from pmprb.consolidation.index import consolidate, rank
+from pmprb.consolidation.model import InputFile, UnitResult
+from pmprb.consolidation.register import Register
+from pmprb.consolidation.settle import settle
+from pmprb.eligibility.verdict import judge, predicate_of
+from pmprb.gaps.gap import find_gaps
+from pmprb.scoring.tree import Blank, ScoreTree, ratio, score, score_answers
+
+INSTRUMENTS = [instrument_of("zi-2021"), instrument_of("pmprb-2020-unit")]
+LONGEST = max(len(instrument.items) for instrument in INSTRUMENTS)
+Draws = Sequence[int]
+
+some = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+both = pytest.mark.parametrize("instrument", INSTRUMENTS, ids=lambda instrument: instrument.id)
+draws = st.lists(st.integers(0, 10**5 - 1), min_size=23, max_size=23)  # a prime: no two subs repeat it alike
+policies = st.sampled_from(["nol", "lewati"])
+
+
+def answer(item: AnyItem, drawn: int, instrument: Instrument, *, sound: bool = False) -> Answer:
+    """Return an answer by a drawn number: blank, not valid, or any valid one.
+
+    `sound`: always a valid one, and no count is zero.
+    """
+    kind, drawn = (drawn % 10, drawn // 10) if not sound else (9, drawn)
+    if kind < 2:
+        return Answer(item=item.id, state=State.BLANK if kind == 0 else State.INVALID)
+    if isinstance(item, ChoiceItem):
+        labels = list(item.options)
+        return Answer(item=item.id, state=State.GIVEN, choice=labels[drawn % len(labels)])
+    if isinstance(item, ScaleItem):
+        span = item.scale.max - item.scale.min
+        return Answer(item=item.id, state=State.GIVEN, value=item.scale.min + span * (drawn % 401) / 400)
+    counts = {count.id: Fraction(drawn // 8**n % 8 + sound) for n, count in enumerate(item.inputs)}
+    return Answer(item=item.id, state=State.GIVEN, counts=tuple(counts.items()))
+
+
+def filling(instrument: Instrument, drawn: Draws, *, sound: bool = False) -> dict[str, Answer]:
+    """Return an answer to every item of an instrument, the drawn numbers over and over."""
+    pairs = zip(instrument.items.values(), cycle(drawn), strict=False)
+    return {item.id: answer(item, one, instrument, sound=sound) for item, one in pairs}
+
+
+def better(item: AnyItem, given_: Answer, steps: int, instrument: Instrument, blank: Blank) -> Answer | None:
+    """Return an answer that asks more of the unit, or None where there is none to compare with.
+
+    A blank or invalid answer is worse than any other only where it counts as 0. A ratio over
+    nothing follows its rule and not its counts: it is compared with no other.
+    """
+    if given_.state is not State.GIVEN:
+        return answer(item, steps, instrument, sound=True) if blank == "nol" else None
+    if isinstance(item, ChoiceItem):
+        labels = list(instrument.scales[item.answer_set].scores)
+        return given_.model_copy(update={"choice": labels[max(0, labels.index(given_.choice) - steps % 5)]})
+    if isinstance(item, ScaleItem):
+        assert given_.value is not None
+        return given_.model_copy(update={"value": min(item.scale.max, given_.value + Fraction(steps, 10**4))})
+    counts = dict(given_.counts)
+    if sum(counts[name] for name in item.denominator) == 0:
+        return None
+    name = item.numerator[0]
+    counts[name] = counts[name] + steps % 5 if item.formula == "share" else max(Fraction(0), counts[name] - steps % 5)
+    return given_.model_copy(update={"counts": tuple(counts.items())})
+
+
+def points(tree: ScoreTree) -> dict[str, Fraction | None]:
+    """Return every node's points."""
+    return {name: node.points for name, node in tree.nodes.items()}
+
+
+@both
+@some
+@given(drawn=draws, which=st.integers(0, LONGEST - 1), steps=st.integers(0, 10**4), blank=policies)
+def test_a_better_answer_lowers_no_figure_and_fails_no_gate(
+    instrument: Instrument, drawn: Draws, which: int, steps: int, blank: Blank
+) -> None:
+    answers = filling(instrument, drawn)
+    item = list(instrument.items.values())[which % len(instrument.items)]
+    improved = better(item, answers[item.id], steps, instrument, blank)
+    assume(improved is not None)
+    before = score_answers(answers, instrument, blank)
+    after = score_answers(answers | {item.id: improved}, instrument, blank)
+    for (name, old), new in zip(points(before).items(), points(after).values(), strict=True):
+        assert (old is None) is (new is None), name
+        assert old is None or new is None or new >= old, name
+    for was, now in zip(judge(before, instrument), judge(after, instrument), strict=True):
+        assert {g.id for g in was.gates if g.passed} <= {g.id for g in now.gates if g.passed}
+    was_band, now_band = predicate_of(before, instrument), predicate_of(after, instrument)
+    if was_band and now_band and instrument.predicate:
+        order = [band.label for band in instrument.predicate.bands]
+        assert order.index(now_band.label) <= order.index(was_band.label)
+
+
+@both
+@some
+@given(drawn=draws, blank=policies)
+def test_scores_are_exact_and_within_bounds(instrument: Instrument, drawn: Draws, blank: Blank) -> None:
+    tree = score_answers(filling(instrument, drawn), instrument, blank)
+    for name, node in tree.nodes.items():
+        assert node.max == instrument.nodes[name].weight
+        assert node.points is None or (isinstance(node.points, Fraction) and 0 <= node.points <= node.max), name
+        assert 0 <= node.answered <= node.items
+    for rated in tree.items.values():
+        assert rated.score is None or (isinstance(rated.score, Fraction) and 0 <= rated.score <= 1), rated.item
+        assert (rated.score is not None) is (rated.state is State.GIVEN)
+
+
+@both
+@some
+@given(drawn=draws, blank=policies)
+def test_every_heading_is_the_sum_of_what_stands_beneath_it(instrument: Instrument, drawn: Draws, blank: Blank) -> None:
+    tree = score_answers(filling(instrument, drawn), instrument, blank)
+    for node in instrument.nodes.values():
+        if node.children:
+            known = [tree.nodes[child.id].points for child in node.children]
+            found = [value for value in known if value is not None]
+            assert tree.nodes[node.id].points == (sum(found) if found else None)
+        elif tree.nodes[node.id].points is not None:
+            assert tree.points_of(tuple(i.id for i in node.items)) in (tree.nodes[node.id].points, None)
+
+
+@both
+@some
+@given(drawn=draws)
+def test_leaving_blanks_out_never_gives_less_than_counting_them_as_nothing(
+    instrument: Instrument, drawn: Draws
+) -> None:
+    answers = filling(instrument, drawn)
+    counted, left_out = (points(score_answers(answers, instrument, policy)) for policy in ("nol", "lewati"))
+    for name, value in counted.items():
+        assert value is not None
+        other = left_out[name]
+        assert value <= other if other is not None else value == 0, name
+
+
+@both
+@some
+@given(drawn=draws)
+def test_the_blank_policy_changes_nothing_where_all_is_answered(instrument: Instrument, drawn: Draws) -> None:
+    answers = filling(instrument, drawn, sound=True)
+    counted, left_out = (score_answers(answers, instrument, policy) for policy in ("nol", "lewati"))
+    assert points(counted) == points(left_out)
+    assert counted.items == left_out.items
+
+
+@both
+@some
+@given(drawn=draws)
+def test_points_and_lost_points_and_what_is_not_valid_make_the_maximum(instrument: Instrument, drawn: Draws) -> None:
+    submission = submission_of(instrument, filling(instrument, drawn))
+    tree = score(submission, instrument, "nol")
+    lost: dict[str, Fraction] = defaultdict(Fraction)
+    for gap in find_gaps(submission, tree, instrument):
+        assert 0 < gap.step.gain <= gap.lost
+        lost[gap.area] += gap.lost
+    for item in instrument.items:
+        if tree.items[item].state is State.INVALID:
+            lost[instrument.area_of(item).id] += instrument.item_weight(item)
+    for node in instrument.nodes.values():
+        if node.level == "area":
+            assert tree.nodes[node.id].points == node.weight - lost[node.id], node.id
+    assert tree.total.points == instrument.root.weight - sum(lost.values())
+
+
+@both
+@some
+@given(drawn=draws)
+def test_gaps_are_ordered_by_what_is_lost_and_none_is_met(instrument: Instrument, drawn: Draws) -> None:
+    submission = submission_of(instrument, filling(instrument, drawn))
+    tree = score(submission, instrument)
+    gaps = find_gaps(submission, tree, instrument)
+    form = {item: n for n, item in enumerate(instrument.items)}
+    assert [(g.lost, g.item) for g in gaps] == sorted(
+        ((g.lost, g.item) for g in gaps), key=lambda g: (-g[0], form[g[1]])
+    )
+    assert {g.item for g in gaps} == {
+        name for name, rated in tree.items.items() if rated.state is not State.INVALID and rated.score != 1
+    }
+
+
+@both
+@some
+@given(drawn=draws)
+def test_taking_the_next_step_of_a_gap_brings_what_it_promises(instrument: Instrument, drawn: Draws) -> None:
+    submission = submission_of(instrument, filling(instrument, drawn))
+    tree = score(submission, instrument, "nol")
+    for gap in find_gaps(submission, tree, instrument)[:3]:
+        item = instrument.items[gap.item]
+        if isinstance(item, ChoiceItem):
+            stepped = Answer(item=item.id, state=State.GIVEN, choice=gap.step.label)
+        elif isinstance(item, ScaleItem):
+            stepped = Answer(item=item.id, state=State.GIVEN, value=gap.step.reach)
+        elif gap.step.reach is None:
+            stepped = extreme(item, instrument, best=True)
+        else:
+            counts = dict(submission.answers[item.id].counts) | {item.numerator[0]: gap.step.reach}
+            stepped = Answer(item=item.id, state=State.GIVEN, counts=tuple(counts.items()))
+        after = score_answers({**submission.answers, item.id: stepped}, instrument, "nol")
+        assert after.total.points == (tree.total.points or 0) + gap.step.gain, gap.item
+
+
+def _turned(node: Node, by: int) -> Node:
+    """Return a node whose items, and theirs beneath, stand in another order."""
+    items = node.items[by % len(node.items) :] + node.items[: by % len(node.items)] if node.items else ()
+    return node.model_copy(
+        update={"items": tuple(reversed(items)), "children": tuple(_turned(child, by) for child in node.children)}
+    )
+
+
+@both
+@some
+@given(drawn=draws, by=st.integers(0, 7), blank=policies)
+def test_the_order_of_items_changes_no_figure(instrument: Instrument, drawn: Draws, by: int, blank: Blank) -> None:
+    fields = {name: getattr(instrument, name) for name in type(instrument).model_fields}
+    other = Instrument(**(fields | {"root": _turned(instrument.root, by)}))
+    answers = filling(instrument, drawn)
+    assert list(other.items) != list(instrument.items)
+    assert points(score_answers(answers, other, blank)) == points(score_answers(answers, instrument, blank))
+    shuffled = dict(sorted(answers.items(), key=lambda pair: pair[0][::-1]))
+    assert score_answers(shuffled, instrument, blank).nodes == score_answers(answers, instrument, blank).nodes
+
+
+RATIOS = [item for instrument in INSTRUMENTS for item in instrument.items.values() if isinstance(item, RatioItem)]
+counts = st.integers(0, 50)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True, database=None)
+@given(item=st.sampled_from(RATIOS), typed=st.lists(counts, min_size=4, max_size=4), times=st.integers(1, 9))
+def test_a_ratio_stays_between_nothing_and_everything_and_knows_no_size(
+    item: RatioItem, typed: list[int], times: int
+) -> None:
+    small = {count.id: Fraction(n) for count, n in zip(item.inputs, typed, strict=False)}
+    found = ratio(item, small)
+    assert found is None or 0 <= found <= 1
+    assert ratio(item, {name: n * times for name, n in small.items()}) == found
+    if found is None:
+        assert sum(small[name] for name in item.denominator) == 0
+
+
+# Many units
+
+UNITS = [Unit(code=f"{n}", name=f"Unit {n}", group="ab"[n % 2]) for n in range(6)]
+
+
+def result(unit: Unit, answers: Mapping[str, Answer], instrument: Instrument) -> UnitResult:
+    """Return a unit's result of bare answers."""
+    submission = submission_of(instrument, answers, unit=unit)
+    tree = score(submission, instrument, "nol")
+    verdicts = tuple(judge(tree, instrument))
+    return UnitResult(
+        unit=unit, submission=submission, tree=tree, other_tree=tree, verdicts=verdicts, temuan=tree.temuan
+    )
+
+
+@both
+@settings(max_examples=20, deadline=None, derandomize=True, database=None)
+@given(drawn=draws, order=st.permutations(range(5)), registered=st.booleans(), data=st.data())
+def test_the_order_of_units_and_files_changes_nothing(
+    instrument: Instrument, drawn: Draws, order: list[int], registered: bool, data: st.DataObject
+) -> None:
+    kinds = data.draw(st.lists(st.sampled_from(["drawn", "turned", "terbaik", "kosong"]), min_size=5, max_size=5))
+    made = {
+        "drawn": filling(instrument, drawn),
+        "turned": filling(instrument, drawn[::-1]),
+        "terbaik": whole(instrument, "terbaik"),
+        "kosong": whole(instrument, "kosong"),
+    }
+    results = [result(unit, made[kind], instrument) for unit, kind in zip(UNITS[:5], kinds, strict=True)]
+    files = [InputFile(file=f"{n}.xlsx", used=n > 1) for n in range(5)]
+    units = UNITS[::-1] if registered else []
+    straight = consolidate(results, instrument, units, files)
+    turned = consolidate([results[n] for n in order], instrument, units, [files[n] for n in order])
+    assert straight == turned
+    rated = [r.tree.total.points or Fraction(0) for r in straight.results if r.rated]
+    assert straight.index == (sum(rated) / len(rated) if rated else None)
+    assert len(straight.results) + len(straight.missing) == len(UNITS if registered else results)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@given(st.lists(st.tuples(st.integers(0, 6), st.sampled_from([0, 1, -1]), st.sampled_from("xyz")), max_size=12))
+def test_ranks_are_competition_ranks_of_exact_values(drawn: list[tuple[int, int, str]]) -> None:
+    exact = [Fraction(n, 3) + 10 + Fraction(hair, 10**30) for n, hair, _ in drawn]
+    results = [
+        scored(f"{n:02d}", value, group) for n, (value, (_, _, group)) in enumerate(zip(exact, drawn, strict=True))
+    ]
+    found = {standing.code: standing for standing in rank(results)}
+    assert len(found) == len(results)
+    for one in results:
+        own, group = one.tree.total.points or Fraction(0), one.unit.group
+        peers = [r for r in results if r.unit.group == group]
+        standing = found[one.unit.code]
+        assert standing.points == own
+        assert (standing.rank, standing.of) == (1 + sum(value > own for value in exact), len(results))
+        better_peers = sum((r.tree.total.points or 0) > own for r in peers)
+        assert (standing.group_rank, standing.group_of) == (1 + better_peers, len(peers))
+    assert [s.rank for s in rank(results)] == sorted(s.rank for s in found.values())
+
+
+ZI = INSTRUMENTS[0]
+SAYS = [{"A.I.1.i.a": extreme(ZI.items["A.I.1.i.a"], ZI, best=best)} for best in (True, False)]
+offers = st.lists(
+    st.tuples(st.sampled_from(UNITS[:4]), st.sampled_from(SAYS), st.sampled_from(["", "1", "2"]), st.booleans()),
+    max_size=8,
+)
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@given(drawn=offers, data=st.data(), duplicates=st.sampled_from(["tolak", "terbaru"]), registered=st.booleans())
+def test_which_worksheets_count_does_not_depend_on_their_order(
+    drawn: list[tuple[Unit, Mapping[str, Answer], str, bool]], data: st.DataObject, duplicates: str, registered: bool
+) -> None:
+    sheets: list[Submission] = [
+        submission_of(ZI, says, unit=unit, file=f"{n}.xlsx", modified=stamp, period="2026" if fits else "2025")
+        for n, (unit, says, stamp, fits) in enumerate(drawn)
+    ]
+    register = Register([*UNITS[:3], OFFICE] if registered else [])
+    straight = settle(sheets, register, "2026", duplicates)
+    turned = settle(data.draw(st.permutations(sheets)), register, "2026", duplicates)
+    assert len(straight) == len(turned) == len(sheets)
+    assert {one.submission.file: one for one in straight} == {one.submission.file: one for one in turned}
+    used = [one.unit.code for one in straight if one.used]
+    assert len(used) == len(set(used))
+    assert all(one.used or one.temuan for one in straight)
