@@ -222,7 +222,7 @@ def test_one_unit_under_its_code_and_under_its_alias_is_sent_twice() -> None:
 def test_worksheets_that_name_no_unit_are_not_taken_for_one_unit() -> None:
     nobody = Unit(code="", name="")
     sheets = [sheet(nobody, A, file="a.xlsx"), sheet(nobody, B, file="b.xlsx")]
-    assert codes(settle(sheets, Register(), "2026")) == [(True, []), (True, [])]
+    assert codes(settle(sheets, Register(), "2026")) == [(True, ["BUKU-047"]), (True, ["BUKU-047"])]
 
 
 def test_used_and_refused_make_what_was_offered() -> None:

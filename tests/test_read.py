@@ -11,6 +11,7 @@ from libreoffice import recalculate
 from sheets import UNIT, Lke, answers, codes, edit, instrument, read, same_answers, write
 
 from pmprb.catalog.load import instrument_ids
+from pmprb.catalog.model import ChoiceItem, Instrument
 
 ZI = "zi-2021"
 
@@ -41,7 +42,7 @@ def test_same_answers_after_libreoffice_and_a_busy_secretary(tmp_path: Path, ins
     catalog = instrument(instrument_id)
     given = answers(catalog, "lo")
     path = write(tmp_path / "asal.xlsx", catalog, given)
-    edit(path, _reorder)
+    edit(path, _reorder(catalog))
     edit(path, _insert)
     saved = recalculate([path], tmp_path / "keluar")[0]
     renamed = saved.rename(tmp_path / "LKE final (2) fix.xlsx")
@@ -63,14 +64,18 @@ def test_a_plain_resave_by_libreoffice_leaves_no_trace(tmp_path: Path, instrumen
     assert {(t.code, t.node) for t in after.temuan} == {(t.code, t.node) for t in before.temuan}
 
 
-def _reorder(lke: Lke) -> None:
-    """Swap two item rows, cell by cell."""
-    items = [r for r in range(lke.head + 1, lke.sheet.max_row) if str(lke.sheet.cell(r, 1).value).count(".") == 4]
-    plain = [r for r in items if str(lke.sheet.cell(r, 1).value).startswith("A.I.")][:6]
-    for one, two in ((plain[0], plain[3]), (plain[1], plain[5])):
-        for column in range(1, lke.sheet.max_column + 1):
-            a, b = lke.sheet.cell(one, column), lke.sheet.cell(two, column)
-            a.value, b.value = b.value, a.value
+def _reorder(catalog: Instrument) -> Callable[[Lke], None]:
+    """Swap item rows, cell by cell, as after sorting."""
+    plain = [item.id for item in catalog.items.values() if isinstance(item, ChoiceItem)][:6]
+
+    def change(lke: Lke) -> None:
+        for one, two in ((plain[0], plain[3]), (plain[1], plain[5])):
+            first, second = lke.row(one), lke.row(two)
+            for column in range(1, lke.sheet.max_column + 1):
+                a, b = lke.sheet.cell(first, column), lke.sheet.cell(second, column)
+                a.value, b.value = b.value, a.value
+
+    return change
 
 
 def _insert(lke: Lke) -> None:

@@ -70,23 +70,33 @@ class Regulation(Model):
 
 
 class AnswerOption(Model):
-    """A label and its score (share of the item, 0..1); exactly as the form has it: 0.67, not 2/3."""
+    """A label and its score (share of the item, 0..1); exactly as the form has it: 0.67, not 2/3.
+
+    `aliases` are other spellings of the label that official forms use.
+    """
 
     label: str
     score: Exact
+    aliases: tuple[str, ...] = ()
 
 
 class AnswerSet(Cited):
-    """A named scale, best option first."""
+    """A named scale, best option first; `also_printed` are other ways a form names the scale ("Y/T")."""
 
     id: str
     title: str
+    also_printed: tuple[str, ...] = ()
     options: tuple[AnswerOption, ...] = Field(min_length=2)
 
     @cached_property
     def scores(self) -> dict[str, Fraction]:
         """Label → score."""
         return {option.label: option.score for option in self.options}
+
+    @cached_property
+    def spellings(self) -> dict[str, str]:
+        """Every accepted spelling → label."""
+        return {name: option.label for option in self.options for name in (option.label, *option.aliases)}
 
 
 class CountInput(Model):
@@ -277,7 +287,8 @@ class Layout(Model):
     """One known worksheet layout: sheet names, columns by header text, where the identity stands.
 
     `rows` says how a row's code is found: `id` in its own column; `number`, an official row number that
-    `numbers` translates (`totals`: the numbers of typed totals, by item); `hierarchy`, rebuilt from the markers (A. I. 1. i. a.) left of the explanations.
+    `numbers` translates (`totals`: the numbers of typed totals, by item); `hierarchy`, rebuilt from the
+    markers (A. I. 1. i. a.) left of the explanations.
     `count_rows` gives the order of the count rows under an item where the form has more rows than the
     catalog has counts; "" is a typed total, compared and not read.
     `computed` names the columns that hold the workbook's own formulas: compared, never read as answers.

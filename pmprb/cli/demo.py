@@ -12,7 +12,7 @@ from pmprb.cli.gabung import print_summary
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH
 from pmprb.cli.output import progress
-from pmprb.demo.make import make_demo
+from pmprb.demo.make import make_demo, unit_instruments
 from pmprb.demo.regency import NAME, units
 from pmprb.pipeline.catalogs import Catalogs
 
@@ -28,7 +28,7 @@ def command(folder: Path, overwrite: bool) -> int:
     if folder.exists() and any(folder.iterdir()) and not overwrite:
         raise click.UsageError(f"Folder {folder} sudah berisi. Pilih folder lain dengan -o, atau tambahkan --timpa.")
     started = time.perf_counter()
-    total = len(units()) * len(Catalogs().ids())
+    total = len(units()) * len(unit_instruments(Catalogs()))
     with progress("Membuat lembar kerja", total) as tick:
         made = make_demo(folder, tick, workers=min(8, os.cpu_count() or 1))
     seconds = time.perf_counter() - started

@@ -85,6 +85,12 @@ def _unit_files(job: tuple[Unit, str]) -> dict[str, bytes]:
     return worksheet(unit, instrument, units())
 
 
+def unit_instruments(catalogs: Catalogs) -> list[Instrument]:
+    """Return the instruments that units fill, newest regulation first."""
+    loaded = [catalogs.load(name).value for name in catalogs.ids()]
+    return sorted((i for i in loaded if i and i.unit_level == "unit"), key=lambda i: (-i.valid_from, i.id))
+
+
 def make_demo(folder: Path, tick: Tick, workers: int = 2) -> list[Made]:
     """Write the synthetic regency's files into `folder` and return what was made, an entry an instrument."""
     regency = units()
@@ -94,9 +100,8 @@ def make_demo(folder: Path, tick: Tick, workers: int = 2) -> list[Made]:
     made = []
     # spawn: a forked process would inherit the progress bar's thread
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        for instrument_id in sorted(catalogs.ids(), reverse=True):
-            instrument = catalogs.load(instrument_id).value
-            assert instrument is not None, "the packaged catalogs load"
+        for instrument in unit_instruments(catalogs):
+            instrument_id = instrument.id
             sheets = folder / f"lembar-{instrument_id}"
             sheets.mkdir(exist_ok=True)
             jobs = [(unit, instrument_id) for unit in regency]

@@ -11,7 +11,7 @@ import io
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, filterfalse
 from pathlib import Path
 from typing import TypeVar
 
@@ -120,21 +120,17 @@ def _sheet(facts: SheetFacts, rows: Sequence[Sequence[object]]) -> Sheet:
     Only distinct values are looked at one by one; a worksheet has some hundreds of them in thousands of cells.
     """
     errors = dict(facts.errors)
-    changes: dict[object, Value] = {}
+    distinct = set(chain.from_iterable(rows))
+    texts = [value for value in distinct if type(value) is str]
+    changes: dict[object, Value] = {text: clean_text(text) or None for text in filterfalse(str.isprintable, texts)}
+    changes[""] = None
     infinite = False
-    for value in set(chain.from_iterable(rows)):
-        if type(value) is str:
-            if not value:
-                changes[value] = None
-            elif not value.isprintable():
-                changes[value] = clean_text(value) or None
-        elif type(value) is float:
-            if not math.isfinite(value):
-                infinite = True
+    for value in distinct.difference(texts) if len(texts) < len(distinct) else ():
+        if type(value) is float:
+            infinite = infinite or not math.isfinite(value)
         elif type(value) is not bool:
             changes[value] = _iso(value)
-    get = changes.get
-    cleaned: Iterable[tuple[Value, ...]] = (tuple([get(value, value) for value in row]) for row in rows)  # type: ignore[arg-type]
+    cleaned: Iterable[tuple[Value, ...]] = (tuple(map(changes.get, row, row)) for row in rows)  # type: ignore[arg-type]
     if infinite:
         cleaned = _without_infinite(cleaned, errors)
     return Sheet(

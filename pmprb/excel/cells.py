@@ -52,7 +52,7 @@ def answer_of(
         return blank.model_copy(update={"state": State.INVALID, "raw": cell.error or raw})
     if isinstance(item, ScaleItem):
         return _scale(item, cell, raw, temuan)
-    found = choice(cell.value, tuple(instrument.scales[item.answer_set].scores))
+    found = choice(cell.value, instrument.scales[item.answer_set].spellings)
     if found.not_applicable:
         return blank.model_copy(update={"state": State.NOT_APPLICABLE, "raw": raw})
     if found.problem:

@@ -137,7 +137,8 @@ class Archive:
         """Return the part inflated: MAX_PART, MAX_RATIO and MAX_TOTAL hold, whatever sizes the file declares."""
         raw, deflated, crc = self.compressed(name)
         cap = min(MAX_PART, max(RATIO_FLOOR, MAX_RATIO * len(raw)))
-        part = _inflated(raw, cap, name) if deflated else raw
+        declared = self._entries[name.casefold()].file_size
+        part = _inflated(raw, cap, name, declared) if deflated else raw
         if len(part) > cap:
             if cap == MAX_PART:
                 raise too_large("part", name, f"{MAX_PART // MB} MB")
@@ -147,7 +148,7 @@ class Archive:
             raise too_large("total", name, f"{MAX_TOTAL // MB} MB")
         if zlib.crc32(part) != crc:
             raise damaged("crc", name)
-        if len(part) != self._entries[name.casefold()].file_size:
+        if len(part) != declared:
             raise damaged("size", name)
         return part
 
@@ -171,11 +172,14 @@ class Archive:
         return part
 
 
-def _inflated(raw: bytes, cap: int, name: str) -> bytes:
-    """Return the inflated bytes, or one more than `cap` of them; Refused when the stream is broken or cut."""
+def _inflated(raw: bytes, cap: int, name: str, hint: int) -> bytes:
+    """Return the inflated bytes, or one more than `cap` of them; Refused when the stream is broken or cut.
+
+    `hint` is the size to expect: right, it saves copies; wrong, it does no harm.
+    """
     try:
-        if len(raw) * _DEFLATE_MOST <= MAX_PART:  # cannot grow beyond MAX_PART: the one-shot call is twice as fast
-            return zlib.decompress(raw, -15, max(6 * len(raw), 1024))
+        if len(raw) * _DEFLATE_MOST <= 2 * MAX_PART:  # cannot grow beyond that: the one-shot call is twice as fast
+            return zlib.decompress(raw, -15, min(max(hint, 1), cap) + 1)
         inflater = zlib.decompressobj(-15)
         part = inflater.decompress(raw, cap + 1)
     except zlib.error as error:

@@ -274,7 +274,7 @@ def _check_text(sheets: list[ScannedSheet], strings: Pieces) -> None:
     A parser gives every cell its own copy: one string of a megabyte in 100,000 cells is 100 GB.
     """
     if not strings:
-        if any(next(string_indices(sheet), None) is not None for sheet in sheets):
+        if any(next(string_indices(sheet), None) is not None for sheet in sheets if sheet.may_share_strings):
             raise damaged("missing", "xl/sharedStrings.xml")
         return
     table = bytes(max(strings, key=len))

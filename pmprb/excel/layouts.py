@@ -83,7 +83,12 @@ def labelled(sheet: Sheet, labels: Iterable[str], above: int) -> tuple[str, tupl
     wanted = {folded(label) for label in labels}
     for r, row in enumerate(sheet.rows[:above]):
         for c, value in enumerate(row):
-            if isinstance(value, str) and folded(value) in wanted:
+            if not isinstance(value, str):
+                continue
+            label, colon, rest = value.partition(":")
+            if colon and rest.strip() and folded(label) in wanted:
+                return text_of(rest), (r, c)
+            if folded(value) in wanted:
                 for at in range(c + 1, len(row)):
                     text = text_of(row[at])
                     if text:

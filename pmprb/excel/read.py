@@ -293,8 +293,9 @@ class _Reading:
             for r in self.rows.at.get(item.id, []):
                 self._compare_text(r, "criterion", item.criterion, Code.BUKU_024, item.id)
                 if isinstance(item, ChoiceItem):
-                    allowed = self.instrument.scales[item.answer_set].title
-                    self._compare_text(r, "allowed", allowed, Code.BUKU_037, item.id)
+                    scale = self.instrument.scales[item.answer_set]
+                    if folded(self.text(r, "allowed")) not in {folded(name) for name in scale.also_printed}:
+                        self._compare_text(r, "allowed", scale.title, Code.BUKU_037, item.id)
         for node in self.instrument.nodes.values():
             for r in self.rows.at.get(node.id, []):
                 self._compare_text(r, "criterion", node.title, Code.BUKU_024, node.id)

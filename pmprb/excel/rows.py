@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -133,14 +134,13 @@ class _Hierarchy:
         return range(self.placed.header_row + 1, len(self.placed.sheet.rows))
 
     def _marker_columns(self) -> list[int]:
-        """Return the columns that hold markers, left to right; a column of running numbers is none of them."""
+        """Return the columns that hold markers, left to right: those that open a row, running numbers aside."""
         first = self.placed.columns.get("heading", 0)
-        marked: dict[int, list[str]] = {}
-        for r in self._data_rows():
-            for c, text in self._cells(r):
-                if c >= first and (_MARKER.fullmatch(text) or text == "-"):
-                    marked.setdefault(c, []).append(text)
-        return sorted(c for c, texts in marked.items() if len(texts) < _RUNNING or not all(t.isdigit() for t in texts))
+        cells = [[(c, text) for c, text in self._cells(r) if c >= first] for r in self._data_rows()]
+        bare = Counter(c for row in cells for c, text in row if text.isdigit())
+        running = {c for c, count in bare.items() if count >= _RUNNING}
+        leading = (next(((c, text) for c, text in row if c not in running), (0, "")) for row in cells)
+        return sorted({c for c, text in leading if _MARKER.fullmatch(text) or text == "-"})
 
     def _walk(self) -> None:
         """Follow the sheet down, keeping the markers above each row."""
@@ -220,8 +220,10 @@ class _Hierarchy:
         """True when every row's allowed answers are those of the item at its place."""
         for one, item in zip(asked, node.items, strict=True):
             if isinstance(item, ChoiceItem):
-                title = self.instrument.scales[item.answer_set].title
-                if self._allowed(one.row).replace(" ", "") not in (title.casefold(), ""):
+                scale = self.instrument.scales[item.answer_set]
+                title = scale.title.replace(" ", "")
+                printed = {"", title.casefold(), *(also.casefold() for also in scale.also_printed)}
+                if self._allowed(one.row).replace(" ", "") not in printed:
                     return False
         return True
 

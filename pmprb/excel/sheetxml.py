@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import product
 from string import ascii_uppercase
 from xml.sax.saxutils import unescape
 
@@ -47,13 +47,32 @@ _RICH = (
     rb"color|sz|u|vertAlign|scheme)(?: [^<>]*+|/)?+>)*+</is>"
 )
 _FORMULA = rb"<f(?: [^<>]*+|/)?+>(?:(?<=/>)|[^<]*+</f>)"
-_RESULT = rb"(?><v>[^<]*+</v>|<v ?/>)?+"
-# The first branch of the bracket is what nearly every cell looks like: value, plain inline text, or formula.
+_NUMBER = rb"-?+[0-9]*+(?:\.[0-9]*+)?+(?:[Ee][-+]?+[0-9]{1,2}+)?+"
+_EMPTY = rb"<v ?/>"
+
+
+def _body(usual: bytes, value: bytes) -> bytes:
+    """Return the grammar of what follows a cell's type: the `usual` body first, then nothing, a formula, a value."""
+    return (
+        rb"(?: (?:cm|vm|ph)=\"[0-9]*+\")*+(?>>"
+        + usual
+        + rb"</c>| ?/>|>(?:"
+        + _FORMULA
+        + rb")?+(?:"
+        + value
+        + rb")?+</c>)"
+    )
+
+
+# calamine reads an index that is no number as 0, and a text in <v> of an inline string as nothing: both are kept out.
 _CELL = (
-    rb'<c r="' + _REF + rb'"(?: s="[0-9]*+")?+(?: t="[A-Za-z]*+")?+(?: (?:s|cm|vm|ph)="[A-Za-z0-9]*+")*+(?>'
-    rb"><(?>v>[^<]*+</v></c>|is><t>[^<]*+</t></is></c>|f>[^<]*+</f>" + _RESULT + rb"</c>)"
-    rb"| ?/>"
-    rb"|>(?:" + _FORMULA + rb")?+" + _RESULT + rb"(?:" + _RICH + rb"|<is ?/>)?+</c>)"
+    (rb'<c r="' + _REF + rb'"(?: s="[0-9]*+")?+(?>')
+    + (rb' t="s"' + _body(rb"<v>[0-9]{1,9}+</v>", rb"<v>[0-9]{0,9}+</v>|" + _EMPTY))
+    + (rb'|(?: t="n")?+' + _body(rb"<v>" + _NUMBER + rb"</v>", rb"<v>" + _NUMBER + rb"</v>|" + _EMPTY))
+    + (rb'|(?: t="inlineStr")' + _body(rb"<is><t>[^<]*+</t></is>", _RICH + rb"|<is ?/>"))
+    + (rb'| t="(?:str|e|d)"' + _body(rb"<v>[^<]*+</v>", rb"<v>[^<]*+</v>|" + _EMPTY))
+    + (rb'| t="b"' + _body(rb"<v>[01]</v>", rb"<v>(?:[01]|true|false)?+</v>|" + _EMPTY))
+    + rb")"
 )
 _ROW = rb'<row r="[1-9][0-9]{0,3}+"' + _ATTRIBUTES + rb"(?> ?/>|>(?:" + _CELL + rb")*+</row>)"
 _SHEET_DATA = re.compile(rb"(?:" + _ROW + rb")*+")
@@ -66,9 +85,9 @@ _TYPED = rb'<c r="([A-Z0-9]++)"(?: s="[0-9]*+")?+ t="%b"[^<>]*+>(?:' + _FORMULA 
 _ERROR_CELL = re.compile(_TYPED.replace(b"%b", b"e") + rb"(?:<v>([^<]*+)</v>)?+")
 _STRING_CELL = re.compile(_TYPED.replace(b"%b", b"s") + rb"<v>\s*+([0-9]{1,9}+)\s*+</v>")
 _END = b"</worksheet>"
-_AFTER_F = (b" ", b">", b"/")
-# What follows a formula: "<v>" before a value, "<v></v>", "<v/>" or "<v />" for an empty one, "" for none.
-_RESULTS = re.compile(_FORMULA + rb"(<v>(?:</v>)?+|<v ?/>|)")
+# What may follow a formula: a value, an empty value, or nothing. "<v>" alone is a value: "<v></v>" is tried before.
+_RESULT_FORMS = (b"<v></v>", b"<v>", b"<v/>", b"<v />", b"</c>")
+_FORMULA_CELL = re.compile(rb'<c r="([A-Z0-9]++)"([^<>]*+)>' + _FORMULA + rb"(<v>(?:</v>)?+|<v ?/>|)")
 
 
 @dataclass(frozen=True)
@@ -90,10 +109,14 @@ class SheetFacts:
 
 @dataclass(frozen=True)
 class ScannedSheet:
-    """A sheet that passed the grammar: its facts, and the rows to be parsed."""
+    """A sheet that passed the grammar: its facts, and the rows to be parsed.
+
+    `may_share_strings` is false when no cell points at a shared string.
+    """
 
     facts: SheetFacts
     rows: Bytes
+    may_share_strings: bool
 
     def document(self) -> Pieces:
         """Return the sheet as a part of its own."""
@@ -130,7 +153,7 @@ def scan_sheet(xml: bytes, name: str, state: str) -> ScannedSheet | None:
         hidden_rows=_hidden_rows(xml, start, end),
         hidden_columns=columns,
     )
-    return ScannedSheet(facts=facts, rows=rows)
+    return ScannedSheet(facts=facts, rows=rows, may_share_strings=xml.find(b' t="s"', start, end) >= 0)
 
 
 def string_indices(sheet: ScannedSheet) -> Iterator[int]:
@@ -163,9 +186,11 @@ def trim_styles(xml: bytes) -> Pieces | None:
 def _rerooted(xml: bytes, tag: bytes) -> Pieces | None:
     """Return the document under a root without attributes; None when prefixed, commented or not closed."""
     root = re.match(rb"\s*+(?:<\?xml[^<>]*+>)?+\s*+<" + tag + rb"(?:\s[^<>]*+|/)?+>", xml)
-    if root is None or (b"!" in xml and b"<!" in xml) or (b"?" in xml and xml.count(b"<?") > 1):
+    if root is None or (b"!" in xml and b"<!" in xml):
         return None
     start = end = root.end()
+    if xml.find(b"?", start) >= 0 and xml.find(b"<?", start) >= 0:
+        return None
     if xml[start - 2 : start] != b"/>":
         end = xml.rfind(b"</" + tag + b">")
         if end < start or xml[end + len(tag) + 3 :].strip():
@@ -206,18 +231,26 @@ def _formulas(xml: bytes, start: int, end: int) -> tuple[frozenset[tuple[int, in
         return frozenset(), frozenset()
     pieces = xml[start:end].split(b"<f")
     count = len(pieces) - 1
-    # The usual case, every formula with its result, is told by two counts.
-    cached = xml.count(b"</f><v>", start, end) == count and xml.find(b"</f><v></v>", start, end) < 0
-    results = [] if cached else _RESULTS.findall(xml, start, end)
-    if not cached and len(results) < count:  # some <f are <family>, a font inside a text
-        pieces = [before for before, after in pairwise(pieces) if after[:1] in _AFTER_F] + [b""]
-    pieces.pop()
-    formulas = [_position(piece[(at := piece.rfind(b'<c r="') + 6) : piece.find(b'"', at)]) for piece in pieces]
-    uncached = [
-        position
-        for position, result, piece in zip(formulas, results, pieces, strict=False)
-        if result != b"<v>" and (not result or b' t="str"' not in piece[piece.rfind(b"<c r=") :])
-    ]
+    following = pieces[1].partition(b"</f>")[2][:7]  # what follows the first formula
+    form = next((form for form in _RESULT_FORMS if following.startswith(form)), b"?")
+    starts = [piece[piece.rfind(b'<c r="') + 6 :] for piece in pieces[:-1]]  # 'B2" s="1" t="str">'
+    if xml.count(b"</f>" + form, start, end) < count:
+        return _mixed_formulas(xml[start:end])
+    if form != b"<v>" and any(b' t="str"' in tag for tag in starts):
+        return _mixed_formulas(xml[start:end])
+    formulas = frozenset([_position(tag[: tag.find(b'"')]) for tag in starts])
+    return formulas, frozenset() if form == b"<v>" else formulas
+
+
+def _mixed_formulas(rows: bytes) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:
+    """Return the same when the formulas are not all written alike, one by one."""
+    formulas: list[tuple[int, int]] = []
+    uncached: list[tuple[int, int]] = []
+    for reference, attributes, result in _FORMULA_CELL.findall(rows):
+        position = _position(reference)
+        formulas.append(position)
+        if result != b"<v>" and (not result or b' t="str"' not in attributes):
+            uncached.append(position)
     return frozenset(formulas), frozenset(uncached)
 
 

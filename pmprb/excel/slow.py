@@ -21,6 +21,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from math import isfinite
 from pathlib import Path
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
@@ -258,15 +259,17 @@ class _Sheet(_Part):
             raise _Stop("BUKU-008", "beyond", reference, LIMIT)
         if not self.row_open:
             self.open_row(row)
-        kept = "".join(
-            f' {key}="{attributes[key]}"'
-            for key in ("s", "t")
-            if attributes.get(key, "").isascii() and attributes.get(key, "").isalnum()
-        )
+        style = attributes.get("s", "")
+        kept = f' s="{style}"' if style.isascii() and style.isdigit() else ""
         formula = "<f></f>" if self.formula else ""
-        value = "" if self.value is None else f"<v>{escape(self.value)}</v>"
-        inline = "" if self.inline is None else f'<is><t xml:space="preserve">{escape(self.inline)}</t></is>'
-        self.out.add(f'<c r="{reference}"{kept}>{formula}{value}{inline}</c>')
+        if self.inline is not None:
+            kept += ' t="inlineStr"'
+            body = f'<is><t xml:space="preserve">{escape(self.inline)}</t></is>'
+        else:
+            kind, value = _plain_value(attributes.get("t", "n"), self.value)
+            kept += f' t="{kind}"'
+            body = "" if value is None else f"<v>{escape(value)}</v>"
+        self.out.add(f'<c r="{reference}"{kept}>{formula}{body}</c>')
 
     def document(self) -> str:
         cols = f"<cols>{''.join(self.hidden)}</cols>" if self.hidden else ""
@@ -322,7 +325,36 @@ class _Styles(_Part):
         return f"<styleSheet><numFmts>{formats}</numFmts><cellXfs>{cells}</cellXfs></styleSheet>"
 
 
+_KINDS_OF_CELL = ("s", "str", "inlineStr", "n", "b", "d", "e")
 _KINDS: dict[str, Callable[[], _Part]] = {"sheet": _Sheet, "strings": _Strings, "styles": _Styles}
+
+
+def _plain_value(kind: str, value: str | None) -> tuple[str, str | None]:
+    """Return type and value as a parser cannot misread them: no text in a number cell, no number that is not finite."""
+    if value is None or kind in ("str", "d", "e"):
+        return kind if kind in _KINDS_OF_CELL else "n", value
+    bare = value.strip()
+    if kind == "s":
+        if bare and not (bare.isascii() and bare.isdigit() and len(bare) <= 9):
+            raise _Stop("BUKU-004", "xml")
+        return kind, bare
+    if kind == "b" and bare in ("", "0", "1", "true", "false"):
+        return kind, bare
+    if kind in ("inlineStr", "b"):
+        return "str", value
+    try:
+        number = float(bare or "0")
+    except ValueError:
+        return "str", value
+    if not isfinite(number):
+        return "e", "#NUM!"
+    return "n", bare and _decimal(number)
+
+
+def _decimal(number: float) -> str:
+    """Return the number in digits, its exponent no longer than two."""
+    text = repr(number)
+    return text if len(text.partition("e")[2].lstrip("+-")) <= 2 else f"{number:.400f}".rstrip("0")
 
 
 def _row_number(text: str) -> int:

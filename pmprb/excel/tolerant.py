@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -45,14 +45,15 @@ class Choice:
     hint: str = ""
 
 
-def choice(value: Value, labels: Sequence[str]) -> Choice:
-    """Return which of `labels` a cell means.
+def choice(value: Value, labels: Sequence[str] | Mapping[str, str]) -> Choice:
+    """Return which of `labels` a cell means; a mapping gives a label for each accepted spelling.
 
     Accepted and marked tidied: other case, outer spaces, a trailing dot or bracket, and a label
     followed by its explanation ("b) sebagian besar"). "Y" for "Ya" is not accepted, only suggested.
     """
     raw = "" if value is None else str(text_of(value))
-    folded = {label.casefold(): label for label in labels}
+    spellings = labels if isinstance(labels, Mapping) else {label: label for label in labels}
+    folded = {spelling.casefold(): label for spelling, label in spellings.items()}
     bare = raw.strip(_EDGE).casefold()
     if bare in folded:
         label = folded[bare]

@@ -194,7 +194,7 @@ MESSAGES: dict[Code, Message] = {
         title="Unit dibaca dari nama berkas",
         sentence="Nama unit tidak tertulis di lembar, jadi dibaca dari nama berkas: {unit}.",
         repair="Pastikan unitnya benar, dan tulis nama unit di lembar.",
-        meaning="Lembar tidak menyebut nama unit, jadi nama berkasnya yang dicocokkan dengan daftar unit.",
+        meaning="Lembar tidak menyebut nama unit, jadi nama unit diambil dari nama berkasnya.",
         example=on_book(unit="Dinas Pendidikan"),
     ),
     Code.BUKU_048: Message(

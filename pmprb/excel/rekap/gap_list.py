@@ -180,7 +180,7 @@ def _evidence(gap: Gap) -> str:
 
 
 def _typed(value: str | float | None, *style: str) -> Cell:
-    return Cell(value, ("cell", "wrap", "input", *style))
+    return Cell(value, ("cell", "wrap", "input", *(style or ("indent",))))
 
 
 def _due(value: str | float | None) -> Cell:

@@ -53,7 +53,7 @@ class _Gates:
             Column("Minimum", 10, self.minimum),
             Column("Selisih", 10, self.margin),
             Column("Hasil", 10, self.outcome),
-            Column("Dasar hukum", 44, lambda r: words(citations(r.gate.references, self.instrument) if r.gate else "")),
+            Column("Dasar hukum", 48, lambda r: words(citations(r.gate.references, self.instrument) if r.gate else "")),
             Column("Dasar", 14, lambda r: label(BASIS[r.gate.basis if r.gate else r.verdict.basis])),
             Column("Catatan", 36, lambda r: words(r.gate.note if r.gate else self.failing(r))),
             Column("Lolos (1)", 8, self.tick),

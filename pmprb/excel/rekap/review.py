@@ -45,8 +45,9 @@ def write_review(page: Page, instrument: Instrument, units: Sequence[Placed]) ->
     totals = [_total(unit, instrument, differences) for unit in verified]
     widths = [11.0, 30, 13, 24, 40, 18, 18, 11, 11, 11, 32, 32]
     notes = [
-        f"{len(verified)} dari {len(units)} unit memuat jawaban TPI. Nilai TPI dihitung dari butir yang diverifikasi "
-        "saja. Poin pada butir yang sama: kedua pihak dihitung pada butir yang dijawab TPI, sehingga setara.",
+        f"{len(verified)} dari {len(units)} unit memuat jawaban TPI. Nilai TPI: rata-rata butir yang diverifikasi "
+        "dikalikan bobot sub; sub tanpa verifikasi tidak ikut. Butir sama: poin kedua pihak hanya pada butir yang "
+        "dijawab TPI, sehingga setara; Selisih = TPI dikurangi mandiri.",
     ]
     if not verified:
         notes = [_NONE]
@@ -145,7 +146,11 @@ def _item_columns(page: Page, instrument: Instrument) -> list[Column[_Difference
         Column("Poin mandiri", 0, lambda r: figure(r.own_points, theme.points)),
         Column("Poin TPI", 0, lambda r: figure(r.review_points, theme.points)),
         Column("Selisih", 0, lambda r: _gap(r, theme.signed)),
-        Column("Bukti dukung unit", 0, lambda r: Cell(r.own.evidence if r.own else "", ("cell", "wrap"), link=True)),
+        Column(
+            "Bukti dukung unit",
+            0,
+            lambda r: Cell(r.own.evidence if r.own else "", ("cell", "wrap", "indent"), link=True),
+        ),
         Column("Catatan TPI", 0, lambda r: words(r.review.note)),
     ]
 
