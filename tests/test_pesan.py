@@ -89,19 +89,35 @@ class Source:
             is_of = _called(call) == "of" and ast.unparse(call.func) == "Temuan.of"
             if not (is_of or _called(call) == "Refused") or not call.args:
                 continue
-            given = {k.arg for k in call.keywords if k.arg} - (set() if is_of else {"sheet"})
+            spread = [self.keys(k.value, call) for k in call.keywords if k.arg is None]
+            given = {k.arg for k in call.keywords if k.arg}.union(*spread) - (set() if is_of else {"sheet"})
             codes = self.traced(call.args[0], call)
-            if not codes or any(k.arg is None for k in call.keywords):
+            if not codes or not all(spread):
                 self.untraced.append(f"{self.name}: {ast.unparse(call.args[0])}")
             for code in codes:
                 yield Made(code, frozenset(given), is_of and len(call.args) > 2, f"{self.name}:{call.lineno}")
+
+    def holders(self, call: ast.Call) -> list[ast.FunctionDef]:
+        return [f for f in self.functions.values() if any(n is call for n in ast.walk(f))]
+
+    def keys(self, spread: ast.expr, call: ast.Call) -> set[str]:
+        """The keys of `**name` where the name is set to a dict with constant keys."""
+        return {
+            key.value
+            for function in self.holders(call)
+            for n in ast.walk(function)
+            if isinstance(n, ast.Assign)
+            and isinstance(n.value, ast.Dict)
+            and ast.unparse(spread) in map(ast.unparse, n.targets)
+            for key in n.value.keys
+            if isinstance(key, ast.Constant)
+        }
 
     def traced(self, first: ast.expr, call: ast.Call) -> set[Code]:
         found = _codes(first)
         if found or not isinstance(first, ast.Name):
             return found
-        holders = [f for f in self.functions.values() if any(n is call for n in ast.walk(f))]
-        for function in holders:
+        for function in self.holders(call):
             for n in ast.walk(function):
                 if isinstance(n, ast.Assign) and any(isinstance(t, ast.Name) and t.id == first.id for t in n.targets):
                     found |= _codes(n.value)
@@ -162,6 +178,9 @@ def e(at):
     return Code.BUKU_031 if at else Code.BUKU_034
 def f(at):
     Temuan.of(elsewhere(), at, **values)
+def g(at):
+    figures = {"seen": 1, "expected": 2}
+    Temuan.of(Code.BUKU_027, at, name, cause="x", **figures)
 """,
         "x.py",
     )
@@ -174,6 +193,7 @@ def f(at):
         (Code.BUKU_024, frozenset({"seen"}), False),
         (Code.BUKU_031, frozenset(), False),
         (Code.BUKU_034, frozenset(), False),
+        (Code.BUKU_027, frozenset({"seen", "expected", "cause"}), True),
     }
     assert source.untraced == ["x.py: elsewhere()"]
 
@@ -273,6 +293,11 @@ def test_nilai_penjaga_dipakai_atau_sengaja_tidak(code: str) -> None:
     message = MESSAGES[Code(code)]
     assert {name for name, _ in message.example.values} == GUARD[code][1]
     assert {*_asked(message), *message.unused} == GUARD[code][1]
+
+
+def test_sebab_angka_berbeda_punya_kata() -> None:
+    source = (PACKAGE / "scoring" / "compare.py").read_text(encoding="utf-8")
+    assert set(re.findall(r'return "(\w+)", ', source)) == set(machine.CAUSES)
 
 
 def test_jenis_kunci_dikenal_pydantic() -> None:

@@ -52,6 +52,8 @@ from pmprb.temuan import CellPos, Code, Temuan, has_errors
     metavar="REKAP",
     help="Rekap terdahulu; isian PIC, tenggat, status ikut dibawa.",
 )
+@click.option("--instansi", "instansi", default="", metavar="NAMA", help="Nama instansi untuk judul rekap.")
+@click.option("--parquet", "parquet", type=PATH, metavar="DIR", help="Tulis juga tabel Parquet untuk statistik.")
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa rekap yang sudah ada.")
 @instrument_option
 @blank_option
@@ -64,6 +66,8 @@ def command(
     period: str,
     duplicates: Duplicates,
     previous: Path | None,
+    instansi: str,
+    parquet: Path | None,
     overwrite: bool,
     instrument: str | None,
     blank: Blank | None,
@@ -105,7 +109,9 @@ def command(
         return 1
     wishes = Wishes(period=period, duplicates=duplicates)
     consolidation = gather(outcomes, found, loaded, register, wishes)
-    carried = write_rekap(consolidation, loaded, target, previous)
+    carried = write_rekap(consolidation, loaded, target, previous, instansi)
+    if parquet is not None:
+        _write_tables(consolidation, loaded, parquet)
     if as_json:
         print_json(consolidation_data(consolidation, loaded))
     else:
@@ -113,6 +119,15 @@ def command(
         print_temuan(carried)
         click.echo(f"Ditulis: {target}")
     return 1 if has_errors(consolidation.temuan) else 0
+
+
+def _write_tables(consolidation: Consolidation, instrument: Instrument, folder: Path) -> None:
+    from pmprb.report.tables import write_parquet
+
+    try:
+        write_parquet(consolidation, instrument, folder)
+    except ImportError:
+        raise click.UsageError("--parquet memerlukan pyarrow. Pasang dengan: pip install 'pmprb[klaster]'") from None
 
 
 def print_summary(consolidation: Consolidation, instrument: Instrument) -> None:
@@ -137,4 +152,5 @@ def print_summary(consolidation: Consolidation, instrument: Instrument) -> None:
     if consolidation.missing:
         click.echo(f"  belum menyerahkan: {len(consolidation.missing)} dari {consolidation.registered} unit")
     click.echo(f"  temuan: {counted(consolidation.temuan)}")
-    print_temuan(t for f in consolidation.inputs if not f.used and not f.passed_over for t in f.why)
+    refusals = (t for f in consolidation.inputs if not f.used and not f.passed_over for t in f.why)
+    print_temuan(refusals, with_file=True)

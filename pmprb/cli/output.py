@@ -16,12 +16,17 @@ from pmprb.temuan import Severity, Temuan
 _COLOURS = {Severity.KESALAHAN: "red", Severity.PERINGATAN: "yellow", Severity.CATATAN: "blue"}
 
 
-def print_temuan(temuan: Iterable[Temuan], *, notes: bool = True) -> None:
-    """Print temuan, one line for all of a kind in one file, gravest first; CATATAN only with `notes`."""
+def print_temuan(temuan: Iterable[Temuan], *, notes: bool = True, with_file: bool = False) -> None:
+    """Print temuan, one line for all of a kind in one file, gravest first; CATATAN only with `notes`.
+
+    `with_file` names the file on each line, for lists over several files.
+    """
     for line in fold(temuan):
         if line.severity is Severity.CATATAN and not notes:
             continue
-        click.echo(f"  {click.style(line.severity.value, fg=_COLOURS[line.severity]):<10} {render_folded(line)}")
+        click.echo(
+            f"  {click.style(line.severity.value, fg=_COLOURS[line.severity]):<10} {render_folded(line, with_file=with_file)}"
+        )
 
 
 def print_json(data: Any) -> None:

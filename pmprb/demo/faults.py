@@ -6,6 +6,8 @@ Enters: a filled worksheet (bytes). Leaves: the worksheet as the unit would have
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -36,10 +38,17 @@ class Sheet:
         self.lke.cell(self.rows[code], self.columns[header]).value = value
 
     def content(self) -> bytes:
-        """Return the workbook's bytes."""
-        buffer = io.BytesIO()
-        self.book.save(buffer)
-        return buffer.getvalue()
+        """Return the workbook's bytes, with the time stamps it came with: the same on every run."""
+        stamp = self.book.properties.modified.strftime("%Y-%m-%dT%H:%M:%SZ")
+        saved, fixed = io.BytesIO(), io.BytesIO()
+        self.book.save(saved)
+        with zipfile.ZipFile(saved) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:
+            for entry in old.infolist():
+                part = old.read(entry)
+                if entry.filename == "docProps/core.xml":
+                    part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp.encode(), part)
+                new.writestr(zipfile.ZipInfo(entry.filename, (2000, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
+        return fixed.getvalue()
 
 
 def _items(instrument: Instrument, kind: type, count: int) -> list[Any]:

@@ -18,7 +18,7 @@ from pmprb.consolidation.model import Consolidation
 from pmprb.consolidation.register import Register
 from pmprb.demo import faults
 from pmprb.demo.filling import fill
-from pmprb.demo.regency import PERIOD, units
+from pmprb.demo.regency import NAME, PERIOD, units
 from pmprb.excel.register import register_workbook
 from pmprb.excel.template import build_template
 from pmprb.pipeline.catalogs import Catalogs
@@ -124,5 +124,5 @@ def _consolidate(
     outcomes = evaluate_all(found, catalogs, Options())
     wishes = Wishes(period=PERIOD, duplicates="terbaru")
     consolidation = gather(outcomes, found, instrument, Register(regency), wishes)
-    write_rekap(consolidation, instrument, rekap)
+    write_rekap(consolidation, instrument, rekap, instansi=NAME)
     return consolidation

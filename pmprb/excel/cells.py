@@ -84,7 +84,7 @@ def _scale(item: ScaleItem, cell: Cell, raw: str, temuan: list[Temuan]) -> Answe
         low, high = item.scale.min, item.scale.max
         temuan.append(Temuan.of(Code.ISI_010, cell.at, item.id, seen=raw, low=low, high=high))
         return Answer(item=item.id, state=State.INVALID, raw=raw, source=cell.at)
-    if found.tidied:
+    if found.tidied and shown(found.value) != raw:
         temuan.append(Temuan.of(Code.ISI_002, cell.at, item.id, seen=raw, taken=shown(found.value)))
     return Answer(item=item.id, state=State.GIVEN, value=found.value, raw=raw, source=cell.at)
 

@@ -42,7 +42,8 @@ from pmprb.excel.sheetxml import (
     trim_strings,
     trim_styles,
 )
-from pmprb.excel.slow import MAX_DEPTH, Failure, Job, tidy
+from pmprb.excel.slow import Failure, Job, tidy
+from pmprb.excel.slow_child import MAX_DEPTH
 from pmprb.temuan import Code, Loaded
 
 MAX_TEXT = 64 * MB

@@ -234,9 +234,12 @@ def _formulas(xml: bytes, start: int, end: int) -> tuple[frozenset[tuple[int, in
     following = pieces[1].partition(b"</f>")[2][:7]  # what follows the first formula
     form = next((form for form in _RESULT_FORMS if following.startswith(form)), b"?")
     starts = [piece[piece.rfind(b'<c r="') + 6 :] for piece in pieces[:-1]]  # 'B2" s="1" t="str">'
-    if xml.count(b"</f>" + form, start, end) < count:
-        return _mixed_formulas(xml[start:end])
-    if form != b"<v>" and any(b' t="str"' in tag for tag in starts):
+    alike = xml.count(b"</f>" + form, start, end) == count
+    if form == b"<v>":
+        alike = alike and xml.find(b"</f><v></v>", start, end) < 0
+    elif alike:
+        alike = not any(b' t="str"' in tag for tag in starts)
+    if not alike:
         return _mixed_formulas(xml[start:end])
     formulas = frozenset([_position(tag[: tag.find(b'"')]) for tag in starts])
     return formulas, frozenset() if form == b"<v>" else formulas

@@ -1,16 +1,15 @@
-"""Workbook parts in a legitimate but rare spelling, written again plainly, in a child process under limits.
+"""Workbook parts in a legitimate but rare spelling, written again plainly by a child process under limits.
 
 Enters: single parts as they lie in the zip, already known to be no DTD and (below 32 MB) UTF-8. Leaves: the
 same cells, strings and formats in the spelling `pmprb.excel.sheetxml` accepts, or a `Failure`. Refuses to
 know: packages, values. Nothing here is trusted: what comes back passes the same grammar as any other part.
 
 Such spellings are: tagged prefixes (`<x:c>`), cells or rows without `r`, single quotes, white space between
-tags, comments, CDATA, formatting down to the last row or out to the last column (empty cells are dropped;
-a *filled* cell beyond ZZ9999 is a failure), and sheets larger than 32 MB for that reason alone.
+tags, comments, CDATA, text in number cells, formatting down to the last row or out to the last column (empty
+cells are dropped; a *filled* cell beyond ZZ9999 is a failure), and sheets larger than 32 MB for that alone.
 
-The child runs this very file, alone: it imports the standard library only, so it starts in some 20 ms, and
-neither the caller's `__main__` nor its import path matters. Memory is limited where the `resource` module
-exists; on Windows only time is.
+The child is a script, not a fork: neither threads, nor the caller's `__main__`, nor its import path matter.
+Its memory is limited where the system can; on Windows only its time is.
 """
 
 from __future__ import annotations
@@ -18,35 +17,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import zlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
-from math import isfinite
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
-SECONDS = 20
-MB = 1024 * 1024
-MEMORY = 1024 * MB
-MAX_STREAM = 128 * MB
-"""What one part may inflate to here: 1,048,576 formatted rows measure some 75 MB."""
-MAX_OUT = 32 * MB
-MAX_RATIO = 200
-RATIO_FLOOR = MB
-MAX_DEPTH = 256
-MAX_ROWS, MAX_COLUMNS = 9999, 702
-LIMIT = "ZZ9999"
+from pmprb.excel import slow_child
 
-_NAMESPACES = (
-    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    "http://purl.oclc.org/ooxml/spreadsheetml/main",
-    "",  # no namespace at all: some hand-made exporters
-)
-_TAGS = ("row", "c", "v", "f", "is", "t", "rPh", "col", "si", "numFmts", "numFmt", "cellXfs", "xf")
-_LOCAL = {f"{space} {tag}".strip(): tag for space in _NAMESPACES for tag in _TAGS}
-_CHUNK = 256 * 1024
-_NO_MEMORY = 1  # expat's XML_ERROR_NO_MEMORY
+SECONDS = 20.0
+SCRIPT = Path(slow_child.__file__).resolve()
 
 
 @dataclass(frozen=True)
@@ -72,13 +50,11 @@ class Failure:
 
 
 def tidy(jobs: Sequence[Job]) -> dict[str, bytes] | Failure:
-    """Return part -> tidy XML, or why not. Starts one child for all jobs; lasts SECONDS at most."""
-    head = [[job.kind, job.part, len(job.raw), job.deflated, job.crc] for job in jobs]
-    sent = json.dumps(head).encode() + b"\n" + b"".join(job.raw for job in jobs)
+    """Return part -> tidy XML, or why not. Starts one child for all jobs, which lasts SECONDS at most."""
     try:
         child = subprocess.run(
-            [sys.executable, "-I", "-S", str(Path(__file__).resolve())],
-            input=sent,
+            [sys.executable, "-I", "-S", str(SCRIPT)],
+            input=request(jobs),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=SECONDS,
@@ -86,388 +62,29 @@ def tidy(jobs: Sequence[Job]) -> dict[str, bytes] | Failure:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except subprocess.TimeoutExpired:
-        return Failure("BUKU-005", "time", jobs[0].part, limit=f"{SECONDS} s")
+        return Failure("BUKU-005", "time", jobs[0].part, limit=f"{SECONDS:g} s")
     except OSError:
         return Failure("BUKU-009", "child", jobs[0].part)
     line, _, payload = child.stdout.partition(b"\n")
+    if child.returncode < 0:  # ended by a signal: a C library that found no memory aborts
+        return Failure("BUKU-005", "memory", jobs[0].part, limit=f"{slow_child.MEMORY // slow_child.MB} MB")
     if child.returncode or not line:
-        return Failure("BUKU-005", "memory", jobs[0].part, limit=f"{MEMORY // MB} MB")
-    answer = json.loads(line)
-    if "failure" in answer:
-        return Failure(**answer["failure"])
+        return Failure("BUKU-009", "child", jobs[0].part)
+    return result(jobs, json.loads(line), payload)
+
+
+def request(jobs: Sequence[Job]) -> bytes:
+    """Return what the child is sent: a line of JSON, then the parts end to end."""
+    head = [[job.kind, job.part, len(job.raw), job.deflated, job.crc] for job in jobs]
+    return json.dumps(head).encode() + b"\n" + b"".join(job.raw for job in jobs)
+
+
+def result(jobs: Sequence[Job], answer: dict[str, object], payload: bytes) -> dict[str, bytes] | Failure:
+    """Return what the child's answer means."""
+    failure, sizes = answer.get("failure"), answer.get("sizes")
+    if isinstance(failure, dict):
+        return Failure(**failure)
     tidied: dict[str, bytes] = {}
-    for job, size in zip(jobs, answer["sizes"], strict=True):
+    for job, size in zip(jobs, sizes if isinstance(sizes, list) else (), strict=True):
         tidied[job.part], payload = payload[:size], payload[size:]
     return tidied
-
-
-class _Stop(Exception):
-    """Raised in the child when a part cannot be tidied."""
-
-    def __init__(self, code: str, reason: str, cell: str = "", limit: str = "") -> None:
-        super().__init__(reason)
-        self.code, self.reason, self.cell, self.limit = code, reason, cell, limit
-
-
-@dataclass
-class _Writer:
-    """The tidy text under way, never longer than MAX_OUT."""
-
-    pieces: list[str] = field(default_factory=list)
-    size: int = 0
-
-    def add(self, piece: str) -> None:
-        self.size += len(piece)
-        if self.size > MAX_OUT:
-            raise _Stop("BUKU-005", "part", limit=f"{MAX_OUT // MB} MB")
-        self.pieces.append(piece)
-
-
-class _Part:
-    """Handlers common to the three kinds: collecting text, depth, refusal of a DTD."""
-
-    def __init__(self) -> None:
-        self.out = _Writer()
-        self.depth = 0
-        self.text: list[str] | None = None
-        self.text_size = 0
-        self.phonetic = 0
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise _Stop("BUKU-004", "xml")
-        local = _LOCAL.get(tag)
-        if local == "rPh":
-            self.phonetic += 1
-        elif local is not None:
-            self.opened(local, attributes)
-
-    def end(self, tag: str) -> None:
-        self.depth -= 1
-        local = _LOCAL.get(tag)
-        if local == "rPh":
-            self.phonetic -= 1
-        elif local is not None:
-            self.closed(local)
-
-    def data(self, text: str) -> None:
-        if self.text is not None and not self.phonetic:
-            self.text_size += len(text)
-            if self.text_size > MAX_OUT:
-                raise _Stop("BUKU-005", "text", limit=f"{MAX_OUT // MB} MB")
-            self.text.append(text)
-
-    def taken(self) -> str:
-        """Return the text collected since `text` was set, and stop collecting."""
-        text = "".join(self.text or ())
-        self.text, self.text_size = None, 0
-        return text
-
-    def opened(self, tag: str, attributes: dict[str, str]) -> None:
-        raise NotImplementedError
-
-    def closed(self, tag: str) -> None:
-        raise NotImplementedError
-
-    def document(self) -> str:
-        raise NotImplementedError
-
-
-class _Sheet(_Part):
-    """Rows and cells with something in them, each with its reference; hidden rows and columns.
-
-    Cells come by the million, nearly all of them empty: `start` and `end` deal with them before anything else.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.row = -1
-        self.row_open = False
-        self.hidden: list[str] = []
-        self.cell_tag = ""
-        self.cell: dict[str, str] | None = None
-        self.reference = ""
-        self.value: str | None = None
-        self.inline: str | None = None
-        self.formula = False
-
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == self.cell_tag:
-            self.depth += 1
-            self.cell = attributes
-            self.reference = attributes["r"] if "r" in attributes else self.next_reference()
-        elif _LOCAL.get(tag) == "c":
-            self.cell_tag = tag
-            self.start(tag, attributes)
-        else:
-            super().start(tag, attributes)
-
-    def end(self, tag: str) -> None:
-        if tag == self.cell_tag:
-            self.depth -= 1
-            if self.cell is not None and (self.value or self.inline or self.formula):
-                self.write_cell(self.cell)
-            self.cell = self.value = self.inline = None
-            self.formula = False
-        else:
-            super().end(tag)
-
-    def opened(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "row":
-            self.row = _row_number(attributes["r"]) if "r" in attributes else self.row + 1
-            self.reference = ""
-            if attributes.get("hidden") in ("1", "true") and self.row < MAX_ROWS:
-                self.open_row(self.row, ' hidden="1"')
-        elif tag == "col" and attributes.get("hidden") in ("1", "true"):
-            bounds = [attributes.get(key, "") for key in ("min", "max")]
-            if all(bound.isascii() and bound.isdigit() and len(bound) <= 5 for bound in bounds):
-                self.hidden.append('<col min="{}" max="{}" hidden="1"/>'.format(*bounds))
-        elif self.cell is not None:
-            if tag == "f":
-                self.formula = True
-            elif tag == "is":
-                self.inline = ""
-            elif tag == "v" or (tag == "t" and self.inline is not None):
-                self.text = []
-
-    def closed(self, tag: str) -> None:
-        if tag == "row":
-            if self.row_open:
-                self.out.add("</row>")
-            self.row_open = False
-        elif self.cell is not None and tag == "v":
-            self.value = self.taken()
-        elif self.cell is not None and tag == "t" and self.inline is not None:
-            self.inline += self.taken()
-
-    def next_reference(self) -> str:
-        """Return the reference of a cell that does not say it: one to the right of the last in its row."""
-        if not self.reference:
-            return f"A{self.row + 1}"
-        column, row = _cell_position(self.reference)
-        return f"{_letters(column + 1)}{row + 1}"
-
-    def open_row(self, row: int, attributes: str = "") -> None:
-        self.out.add(f'<row r="{row + 1}"{attributes}>')
-        self.row_open = True
-
-    def write_cell(self, attributes: dict[str, str]) -> None:
-        column, row = _cell_position(self.reference)
-        reference = f"{_letters(column)}{row + 1}"
-        if row >= MAX_ROWS or column >= MAX_COLUMNS:
-            raise _Stop("BUKU-008", "beyond", reference, LIMIT)
-        if not self.row_open:
-            self.open_row(row)
-        style = attributes.get("s", "")
-        kept = f' s="{style}"' if style.isascii() and style.isdigit() else ""
-        formula = "<f></f>" if self.formula else ""
-        if self.inline is not None:
-            kept += ' t="inlineStr"'
-            body = f'<is><t xml:space="preserve">{escape(self.inline)}</t></is>'
-        else:
-            kind, value = _plain_value(attributes.get("t", "n"), self.value)
-            kept += f' t="{kind}"'
-            body = "" if value is None else f"<v>{escape(value)}</v>"
-        self.out.add(f'<c r="{reference}"{kept}>{formula}{body}</c>')
-
-    def document(self) -> str:
-        cols = f"<cols>{''.join(self.hidden)}</cols>" if self.hidden else ""
-        return f"<worksheet>{cols}<sheetData>{''.join(self.out.pieces)}</sheetData></worksheet>"
-
-
-class _Strings(_Part):
-    """Shared strings without runs and phonetics; their order is their number."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.string: str | None = None
-
-    def opened(self, tag: str, attributes: dict[str, str]) -> None:  # noqa: ARG002 one signature for the three
-        if tag == "si":
-            self.string = ""
-        elif tag == "t" and self.string is not None:
-            self.text = []
-
-    def closed(self, tag: str) -> None:
-        if tag == "t" and self.string is not None:
-            self.string += self.taken()
-        elif tag == "si" and self.string is not None:
-            self.out.add(f'<si><t xml:space="preserve">{escape(self.string)}</t></si>')
-            self.string = None
-
-    def document(self) -> str:
-        return f"<sst>{''.join(self.out.pieces)}</sst>"
-
-
-class _Styles(_Part):
-    """Number formats, and the number format of every cell format."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.inside = ""
-        self.formats: list[str] = []
-
-    def opened(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag in ("numFmts", "cellXfs"):
-            self.inside = tag
-        elif (self.inside, tag) in (("numFmts", "numFmt"), ("cellXfs", "xf")):
-            names = ("numFmtId", "formatCode") if tag == "numFmt" else ("numFmtId",)
-            kept = "".join(f" {name}={quoteattr(attributes[name])}" for name in names if name in attributes)
-            self.out.add(f"<{tag}{kept}/>") if tag == "xf" else self.formats.append(f"<{tag}{kept}/>")
-
-    def closed(self, tag: str) -> None:
-        if tag == self.inside:
-            self.inside = ""
-
-    def document(self) -> str:
-        formats, cells = "".join(self.formats), "".join(self.out.pieces)
-        return f"<styleSheet><numFmts>{formats}</numFmts><cellXfs>{cells}</cellXfs></styleSheet>"
-
-
-_KINDS_OF_CELL = ("s", "str", "inlineStr", "n", "b", "d", "e")
-_KINDS: dict[str, Callable[[], _Part]] = {"sheet": _Sheet, "strings": _Strings, "styles": _Styles}
-
-
-def _plain_value(kind: str, value: str | None) -> tuple[str, str | None]:
-    """Return type and value as a parser cannot misread them: no text in a number cell, no number that is not finite."""
-    if value is None or kind in ("str", "d", "e"):
-        return kind if kind in _KINDS_OF_CELL else "n", value
-    bare = value.strip()
-    if kind == "s":
-        if bare and not (bare.isascii() and bare.isdigit() and len(bare) <= 9):
-            raise _Stop("BUKU-004", "xml")
-        return kind, bare
-    if kind == "b" and bare in ("", "0", "1", "true", "false"):
-        return kind, bare
-    if kind in ("inlineStr", "b"):
-        return "str", value
-    try:
-        number = float(bare or "0")
-    except ValueError:
-        return "str", value
-    if not isfinite(number):
-        return "e", "#NUM!"
-    return "n", bare and _decimal(number)
-
-
-def _decimal(number: float) -> str:
-    """Return the number in digits, its exponent no longer than two."""
-    text = repr(number)
-    return text if len(text.partition("e")[2].lstrip("+-")) <= 2 else f"{number:.400f}".rstrip("0")
-
-
-def _row_number(text: str) -> int:
-    """Return the 0-based row of "12"; _Stop when it is no row number."""
-    if not (text.isascii() and text.isdigit() and len(text) <= 10 and int(text)):
-        raise _Stop("BUKU-008", "reference", text[:20], LIMIT)
-    return int(text) - 1
-
-
-def _cell_position(reference: str) -> tuple[int, int]:
-    """Return 0-based (column, row) of "B12"; _Stop when it is no reference."""
-    letters = reference.rstrip("0123456789")
-    if not (letters.isascii() and letters.isalpha() and len(letters) <= 5):
-        raise _Stop("BUKU-008", "reference", reference[:20], LIMIT)
-    column = 0
-    for letter in letters.upper():
-        column = column * 26 + ord(letter) - 64
-    return column - 1, _row_number(reference[len(letters) :])
-
-
-def _letters(column: int) -> str:
-    """Return the letters of a 0-based column."""
-    letters = ""
-    number = column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def _inflated(job: Job) -> Iterator[bytes]:
-    """Yield the part in chunks, under the caps; the CRC is checked before the last one has been used."""
-    cap = min(MAX_STREAM, max(RATIO_FLOOR, MAX_RATIO * len(job.raw)))
-    inflater = zlib.decompressobj(-15)
-    crc = size = 0
-    pending = job.raw
-    while pending:
-        if job.deflated:
-            chunk = inflater.decompress(pending, _CHUNK)
-            pending = inflater.unconsumed_tail
-        else:
-            chunk, pending = pending[:_CHUNK], pending[_CHUNK:]
-        size += len(chunk)
-        if size > cap:
-            limit = f"{MAX_STREAM // MB} MB" if cap == MAX_STREAM else str(MAX_RATIO)
-            raise _Stop("BUKU-005", "part" if cap == MAX_STREAM else "ratio", limit=limit)
-        crc = zlib.crc32(chunk, crc)
-        yield chunk
-        if inflater.eof:
-            break
-    if crc != job.crc:
-        raise _Stop("BUKU-004", "crc")
-
-
-def tidy_part(job: Job) -> bytes:
-    """Return the tidy XML of one part, in this process; _Stop, ExpatError or zlib.error when it cannot be had."""
-    part = _KINDS[job.kind]()
-
-    def doctype(*_: object) -> None:
-        raise _Stop("BUKU-007", "dtd")
-
-    parser = expat.ParserCreate("utf-8", " ")
-    parser.buffer_text = True
-    parser.buffer_size = 65536
-    parser.StartElementHandler = part.start
-    parser.EndElementHandler = part.end
-    parser.CharacterDataHandler = part.data
-    parser.StartDoctypeDeclHandler = doctype
-    for chunk in _inflated(job):
-        parser.Parse(chunk, False)
-    parser.Parse(b"", True)
-    return part.document().encode()
-
-
-def _limit_memory() -> None:
-    """Limit the memory of this process, where the system can."""
-    try:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    except (ImportError, OSError, ValueError):
-        return
-
-
-def answer_for(head: bytes, payload: bytes) -> tuple[dict[str, object], list[bytes]]:
-    """Return the answer line and the tidy parts; with a failure in the answer there are no parts."""
-    parts: list[bytes] = []
-    part = ""
-    try:
-        for kind, name, size, deflated, crc in json.loads(head):
-            part = name
-            parts.append(tidy_part(Job(kind, name, payload[:size], deflated, crc)))
-            payload = payload[size:]
-        return {"sizes": [len(done) for done in parts]}, parts
-    except _Stop as stop:
-        failure = Failure(stop.code, stop.reason, part, stop.cell, stop.limit)
-    except expat.ExpatError as error:
-        failure = Failure("BUKU-004", "xml", part)
-        if error.code == _NO_MEMORY:
-            failure = Failure("BUKU-005", "memory", part, limit=f"{MEMORY // MB} MB")
-    except zlib.error:
-        failure = Failure("BUKU-004", "truncated", part)
-    return {"failure": asdict(failure)}, []
-
-
-def main() -> None:
-    """Read jobs from standard input, write the tidy parts or the failure to standard output."""
-    _limit_memory()
-    head, _, payload = sys.stdin.buffer.read().partition(b"\n")
-    answer, parts = answer_for(head, payload)
-    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
-    sys.stdout.buffer.writelines(parts)
-
-
-if __name__ == "__main__":
-    main()

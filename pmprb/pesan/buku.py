@@ -79,8 +79,8 @@ MESSAGES: dict[Code, Message] = {
         sentence="Berkas ini tidak dapat dibaca sampai selesai.",
         repair="Buka di Excel atau LibreOffice, simpan sebagai .xlsx baru, lalu kirim ulang.",
         meaning="Berkas tampak wajar, tetapi pembacaannya berhenti di tengah jalan. Berkas lain tetap dibaca.",
-        example=on_book(reason="ZipError"),
-        unused=("reason",),
+        example=on_book(reason="ZipError", part="LKE"),
+        unused=("reason", "part"),
     ),
     Code.BUKU_013: Message(
         title="Berkas dari periode lain",

@@ -101,10 +101,11 @@ MESSAGES: dict[Code, Message] = {
     ),
     Code.BUKU_027: Message(
         title="Angka di lembar berbeda",
-        sentence="Angka {node} di lembar {seen:angka}, sedangkan hasil hitung ulang {expected:angka}.",
+        sentence="Angka {node} di lembar {seen:angka}, sedangkan hasil hitung ulang {expected:angka}"
+        "[; {cause:sebab} {names:singkat}].",
         repair="Yang dipakai hasil hitung ulang; periksa rumus dan bobot di lembar.",
         meaning="Angka yang ditampilkan lembar tidak sama dengan angka yang dihitung dari jawabannya.",
-        example=on_cell("G26", "A.I.2.i", seen="0.8", expected="0.835"),
+        example=on_cell("G26", "A.I.2.i", seen="0.8", expected="0.835", cause="left_out", names="A.I.2.i.b"),
         plural=Plural(
             "{count} angka di lembar berbeda dengan hasil hitung ulang: {list}.",
             each="{node} {seen:angka} (hitung ulang {expected:angka})",
@@ -204,5 +205,13 @@ MESSAGES: dict[Code, Message] = {
         meaning="Jumlah yang diketik sendiri tidak sama dengan jumlah rinciannya. Angka ketikan tidak dipakai untuk "
         "menghitung.",
         example=on_cell("K120", "A.I.5.ii.b", seen="12", expected="13"),
+    ),
+    Code.BUKU_049: Message(
+        title="Kolom hitungan tanpa rumus",
+        sentence='Kolom "{header}" berisi angka saja, tanpa rumus.',
+        repair="Tidak ada yang perlu diperbaiki; nilai selalu dihitung ulang dari jawaban.",
+        meaning="Kolom yang biasanya menghitung sendiri hanya memuat angka, misalnya karena lembar berasal dari "
+        "aplikasi lain atau ditempel sebagai nilai.",
+        example=on_cell("G6", header="Nilai"),
     ),
 }

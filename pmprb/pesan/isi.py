@@ -66,7 +66,7 @@ MESSAGES: dict[Code, Message] = {
     ),
     Code.ISI_008: Message(
         title="Jumlah belum lengkap",
-        sentence="Jumlah untuk {node} belum lengkap; yang masih kosong: {missing:daftar}.",
+        sentence="Jumlah untuk {node} belum lengkap; yang masih kosong: {missing:panjang}.",
         repair="Lengkapi semuanya, dan tulis 0 bila memang tidak ada.",
         meaning="Butir ini memerlukan beberapa jumlah, dan baru sebagian yang terisi. Kosong tidak dianggap 0.",
         example=on_cell("F141", "B.III.a", missing="Jumlah yang sudah melapor"),

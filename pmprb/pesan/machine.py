@@ -122,6 +122,13 @@ MARKS: Mapping[str, str] = {
 }
 
 
+CAUSES: Mapping[str, str] = {
+    "left_out": "tampaknya rata-rata di lembar tanpa",
+    "skipped": "tampaknya jumlah di lembar tanpa",
+    "scale": "tampaknya di lembar dinilai dengan skala",
+}
+"""Why a figure of the workbook may be wrong, before the id or scale it is about."""
+
 TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "jenis": (KINDS, "berisi sesuatu yang belum sesuai"),
     "saran": (KIND_REPAIRS, "Sesuaikan isinya"),
@@ -133,6 +140,7 @@ TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "besar": (SIZES, ""),
     "aneh": (ODDITIES, ""),
     "tanda": (MARKS, ""),
+    "sebab": (CAUSES, ""),
 }
 """A filter's words, and what it says for any other word."""
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 
 TEXT_LIMIT = 50
 SHORT_LIMIT = 24
+LONG_LIMIT = 110
 LIST_LIMIT = 80
 LIST_COUNT = 8
 _NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{0,30})?(?:[eE][+-]?\d{1,2})?|[+-]?\d{1,15}/\d{1,15}")
@@ -124,6 +125,7 @@ def line_number(value: str) -> str:
 FILTERS: dict[str, Callable[[str], str]] = {
     "teks": text,
     "singkat": lambda value: text(value, SHORT_LIMIT),
+    "panjang": lambda value: text(value, LONG_LIMIT),
     "utuh": whole,
     "daftar": listed,
     "angka": number,

@@ -13,11 +13,15 @@ from pmprb.temuan import Temuan
 
 
 def write_rekap(
-    consolidation: Consolidation, instrument: Instrument, target: Path, previous: Path | None = None
+    consolidation: Consolidation,
+    instrument: Instrument,
+    target: Path,
+    previous: Path | None = None,
+    instansi: str = "",
 ) -> tuple[Temuan, ...]:
     """Write the consolidated workbook to `target`; return what an earlier one could not hand over.
 
-    What was typed into the gap list of `previous` (PIC, tenggat, status) is taken over.
+    `instansi` is the name for the title. What was typed into the gap list of `previous` (PIC, tenggat, status) is taken over.
     """
     taken = read_plan_columns(previous) if previous else None
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -28,5 +32,6 @@ def write_rekap(
         previous=taken.value if taken else None,
         sentences=sentence,
         version=__version__,
+        instansi=instansi,
     )
     return taken.temuan if taken else ()

@@ -1,0 +1,38 @@
+"""Tables for statistics: the engine's figures, missing ones missing, and Parquet that reads back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from pmprb.demo.make import Made
+from pmprb.report.tables import TABLES, tables, write_parquet
+
+
+def test_the_tables_carry_the_engines_figures(demo: tuple[Path, list[Made]]) -> None:
+    made = demo[1][0]
+    found = tables(made.consolidation, made.instrument)
+    assert tuple(found) == TABLES
+    units = found["unit"].set_index("kode_unit")
+    for standing in made.consolidation.standings:
+        assert units.loc[standing.code, "nilai"] == float(standing.points)
+        assert units.loc[standing.code, "peringkat"] == standing.rank
+    assert abs(units["nilai"].mean() - float(made.consolidation.index or 0)) < 1e-9
+    assert len(found["butir"]) == len(units) * len(made.instrument.items)
+
+
+def test_what_is_not_rated_is_missing_and_not_zero(demo: tuple[Path, list[Made]]) -> None:
+    made = demo[1][0]
+    found = tables(made.consolidation, made.instrument)
+    assert pd.isna(found["unit"].set_index("kode_unit").loc["3.11", "nilai"])
+    nodes = found["simpul"]
+    assert nodes[nodes.kode_unit == "3.11"]["nilai"].isna().all()
+
+
+def test_parquet_reads_back(demo: tuple[Path, list[Made]], tmp_path: Path) -> None:
+    made = demo[1][0]
+    written = write_parquet(made.consolidation, made.instrument, tmp_path)
+    assert {p.stem for p in written} == set(TABLES)
+    for name, table in tables(made.consolidation, made.instrument).items():
+        assert len(pd.read_parquet(tmp_path / f"{name}.parquet")) == len(table)
