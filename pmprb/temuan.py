@@ -63,6 +63,24 @@ class Code(StrEnum):
     KAT_015 = "KAT-015", K  # scale without room between minimum and maximum
     KAT_016 = "KAT-016", K  # a node without anything beneath it
     KAT_017 = "KAT-017", K  # gates between items run in a circle
+    # catalog made from a workbook of the user's own
+    KAT_020 = "KAT-020", P  # formula of a ratio not visible: assumed
+    KAT_021 = "KAT-021", K  # weight missing
+    KAT_022 = "KAT-022", K  # weights do not sum
+    KAT_023 = "KAT-023", C  # weight reckoned from those around it
+    KAT_024 = "KAT-024", K  # kind of answer not understood
+    KAT_025 = "KAT-025", K  # code twice in the sheet
+    KAT_026 = "KAT-026", C  # gates and predicate are not in a worksheet
+    KAT_027 = "KAT-027", C  # number in brackets is no weight
+    KAT_028 = "KAT-028", P  # options without explanation
+    KAT_029 = "KAT-029", P  # what the options are worth is not visible: assumed
+    KAT_030 = "KAT-030", P  # printed choices differ from those explained
+    KAT_031 = "KAT-031", K  # a row that asks stands beneath no heading
+    KAT_032 = "KAT-032", K  # no form found
+    KAT_033 = "KAT-033", C  # several sheets look like a form: one was taken
+    KAT_034 = "KAT-034", P  # the form cannot be read back with the catalog made from it
+    KAT_035 = "KAT-035", P  # per cent typed by hand: read as 0 to 1
+    KAT_036 = "KAT-036", K  # heading with nothing beneath it, or with headings and items
     # workbook, folder, register
     BUKU_001 = "BUKU-001", K  # file cannot be opened
     BUKU_002 = "BUKU-002", K  # first bytes are not an .xlsx
@@ -113,6 +131,13 @@ class Code(StrEnum):
     BUKU_047 = "BUKU-047", P  # unit taken from the file's name
     BUKU_048 = "BUKU-048", P  # a typed total differs from the sum of its parts
     BUKU_049 = "BUKU-049", C  # a computed column without any formula: values only
+    BUKU_050 = "BUKU-050", P  # the year asked for is in no block of the form
+    BUKU_051 = "BUKU-051", P  # made for another variant than it is scored by
+    BUKU_052 = "BUKU-052", K  # register of pengampu: an item the instrument does not have
+    BUKU_053 = "BUKU-053", P  # an item no pengampu answers for
+    BUKU_054 = "BUKU-054", K  # an item answered differently by several pengampu
+    BUKU_055 = "BUKU-055", P  # an item its pengampu has not filled in yet
+    BUKU_056 = "BUKU-056", C  # a worksheet of some of the items only
     # filling
     ISI_001 = "ISI-001", P  # blank answer
     ISI_002 = "ISI-002", C  # answer tidied at the door
@@ -134,6 +159,37 @@ class Code(StrEnum):
     NILAI_002 = "NILAI-002", P  # the blank policy changes the index
     NILAI_003 = "NILAI-003", P  # nothing answered in a sub: belum dinilai
     NILAI_004 = "NILAI-004", C  # another reading of the gates decides otherwise
+    NILAI_005 = "NILAI-005", C  # the workbook's own figures are those of another variant
+    NILAI_006 = "NILAI-006", K  # coefficient outside the catalog's bounds
+    NILAI_007 = "NILAI-007", K  # two worksheets that make no index together
+    # plans
+    RENC_001 = "RENC-001", K  # bands of lights do not fall
+    RENC_002 = "RENC-002", K  # not a plan: needed columns missing
+    RENC_003 = "RENC-003", K  # text where a number belongs
+    RENC_004 = "RENC-004", K  # error cell, or formula without a stored result
+    RENC_005 = "RENC-005", C  # number tidied at the door
+    RENC_006 = "RENC-006", C  # dash read as blank
+    RENC_007 = "RENC-007", K  # target negative
+    RENC_008 = "RENC-008", C  # target zero: no target, or a target of none
+    RENC_009 = "RENC-009", P  # realisation before any target
+    RENC_010 = "RENC-010", P  # a quarter is due and has no realisation
+    RENC_011 = "RENC-011", P  # off track without kendala or tindak lanjut
+    RENC_012 = "RENC-012", P  # kegiatan utama or theme not in the list
+    RENC_013 = "RENC-013", K  # way of reckoning not among the choices
+    RENC_014 = "RENC-014", C  # way of reckoning blank: the usual one
+    RENC_015 = "RENC-015", K  # baseline or upper bound missing or impossible
+    RENC_016 = "RENC-016", K  # ways of reckoning that contradict one another
+    RENC_017 = "RENC-017", P  # year's target differs from its quarters
+    RENC_018 = "RENC-018", P  # cumulative figure falls
+    RENC_019 = "RENC-019", P  # figures without an action or output
+    RENC_020 = "RENC-020", P  # evaluator's answer not understood
+    RENC_021 = "RENC-021", C  # heading carried down from the row above
+    RENC_022 = "RENC-022", P  # no row filled in
+    RENC_023 = "RENC-023", C  # column of achievements read as realisations
+    RENC_024 = "RENC-024", P  # a recorded status contradicts its own figures
+    RENC_025 = "RENC-025", P  # computed figure in the sheet differs from ours
+    RENC_026 = "RENC-026", K  # kind of plan not known
+    RENC_027 = "RENC-027", C  # plan of another kind than the run's
 
 
 class CellPos(Model):

@@ -178,6 +178,11 @@ def doctype(part: str, declaration: str) -> str:
     return part.replace(PROLOG, f"{PROLOG}<!DOCTYPE x [{declaration}]>", 1)
 
 
+def late_doctype(part: str) -> str:
+    """Return the part with a declaration behind a comment so long that nobody would look for it there."""
+    return doctype(part, LAUGHS).replace("<!DOCTYPE", f"<!-- {'x' * 9000} --><!DOCTYPE", 1)
+
+
 LAUGHS = '<!ENTITY a "ha">' + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
 OUTSIDE = '<!ENTITY x SYSTEM "file:///etc/passwd">'
 
@@ -199,6 +204,8 @@ def _package_faults() -> list[Fault]:
         Fault("empty", Code.BUKU_002, "empty", lambda: b""),
         Fault("random", Code.BUKU_002, "unknown", lambda: noise(5000)),
         Fault("csv_renamed", Code.BUKU_002, "text", lambda: b"Kode;Jawaban\nA.1;Ya\n" * 99),
+        Fault("csv_long", Code.BUKU_002, "text", lambda: "Kode;Jawaban\nA.1;Ya – sudah\n".encode() * 99),
+        Fault("unicode_text", Code.BUKU_002, "text", lambda: "Kode\tJawaban\n".encode("utf-16") * 9),
         Fault("html_renamed", Code.BUKU_002, "html", lambda: b"<html><table><tr><td>Ya</td></tr></table></html>"),
         Fault("xml_2003", Code.BUKU_002, "xml", lambda: b'<?xml version="1.0"?><Workbook/>'),
         Fault("pdf_renamed", Code.BUKU_002, "pdf", lambda: b"%PDF-1.7\n" + noise(500)),

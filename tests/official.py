@@ -1,4 +1,4 @@
-"""Official LKE ZI workbooks as units fill them, built from the facts of their layout.
+"""Official workbooks as units fill them, built from the facts of their layout: LKE ZI 2021 and 2024, RB 14/2014.
 
 The wording is the catalog's own; rows, columns, headers, markers, hidden sheets and known slips are
 those of the real forms.
@@ -13,10 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmprb.answers.model import Answer, State
+from pmprb.catalog.load import load
 from pmprb.catalog.model import ChoiceItem, Instrument, Node, RatioItem
-from pmprb.scoring.tree import score_answers
+from pmprb.report.numbers import shown
+from pmprb.scoring.tree import ScoreTree, score_answers
 
 TOTAL_LABEL = "Jumlah yang harus melaporkan"
 WITH_TOTAL = ("A.II.5.iii.a", "A.II.5.iii.b")
@@ -174,3 +178,211 @@ def template_2024(
             sheet.cell(row + 1, 13).value = "SK tim.pdf"
     book.save(path)
     return path
+
+
+# The 14/2014 workbook of an instansi: two year blocks side by side
+
+FIRST_2014, LAST_SHARED = 7, 11  # first row of the hierarchy; column L, up to which nothing is shifted
+HEADS_2014 = {"H": "PENJELASAN", "I": "Pilihan Jawaban", "J": "Jawaban", "K": "Nilai", "L": "%"}
+BEFORE_2014 = {"N": "B", "O": "C", "P": "D", "Q": "E", "R": "F", "S": "G", "T": "H", "U": "I", "V": "J", "W": "K"}
+TOTALS_2014 = {"A": "TOTAL PENGUNGKIT", "B": "TOTAL HASIL", "TOTAL": "NILAI EVALUASI REFORMASI BIROKRASI"}
+
+
+@dataclass
+class Year:
+    """One year's block: answers, the variant whose gates its formulas have, and what stands otherwise in it.
+
+    `typed` are answer cells as someone typed them; `scores` cached results that are not what the answers give.
+    """
+
+    given: dict[str, Answer]
+    variant: str
+    band: Any = None
+    typed: dict[str, Any] = field(default_factory=dict)
+    scores: dict[str, Any] = field(default_factory=dict)
+
+    def cell(self, item: str) -> Any:
+        """Return what stands in an answer cell."""
+        answer = self.given.get(item)
+        if item in self.typed or answer is None or answer.state is not State.GIVEN:
+            return self.typed.get(item)
+        return answer.choice or float(answer.value or 0)
+
+    def tree(self, catalog: Instrument) -> ScoreTree:
+        """Return the workbook's own score: other case is known to it, stray spaces are not, "Error" is left out."""
+        chosen = load(f"{catalog.id}@{self.variant}").value
+        assert chosen is not None
+        seen = {}
+        for item in catalog.items.values():
+            answer, cell = self.given.get(item.id), self.cell(item.id)
+            if isinstance(item, ChoiceItem):
+                labels = {name.casefold(): label for name, label in catalog.scales[item.answer_set].spellings.items()}
+                label = labels.get(str(cell).casefold(), "")
+                state = State.GIVEN if label else State.INVALID
+                seen[item.id] = Answer(item=item.id, state=state, choice=label)
+            elif answer is not None:
+                seen[item.id] = answer
+        return score_answers(seen, chosen, "lewati")
+
+    def figure(self, catalog: Instrument, tree: ScoreTree, code: str) -> Any:
+        """Return the cached result of Nilai; results (Hasil) show points, other items their score or "Error"."""
+        if code in self.scores:
+            return self.scores[code]
+        weighted = code in catalog.nodes or catalog.items[code].weight is not None
+        value = tree.points_of((code,)) if weighted else tree.items[code].score
+        return "Error" if value is None else float(value)
+
+
+def rows_2014(catalog: Instrument) -> dict[str, int]:
+    """Return code → row of the form, counted from 1; a spacer follows each group of results."""
+    found: dict[str, int] = {}
+    row = FIRST_2014
+    for node in catalog.nodes.values():
+        if node.level == "total":
+            continue
+        if node.id == "B":
+            row += 3  # the total of the Pengungkit and two blank rows
+        for code in (node.id, *(item.id for item in node.items)):
+            found[code] = row
+            row += 1
+        row += node.id.startswith("B.")
+    return found
+
+
+def form_2014(
+    path: Path,
+    catalog: Instrument,
+    now: Year,
+    before: Year,
+    *,
+    unit: str = "Kabupaten Tirtaloka",
+    year: Any = 2015,
+    inserted: tuple[str, ...] = (),
+    sheet_name: str = "LKE ",
+    notes: dict[str, str] | None = None,
+) -> Path:
+    """Write the form: one visible sheet, header in row 6, weights hidden in G, the previous year in N-X.
+
+    `inserted` are headers of columns someone put between "%" and the notes.
+    """
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet(sheet_name)
+    form = _Form2014(book, sheet, catalog, len(inserted))
+    sheet.write("B1", "LEMBAR KERJA EVALUASI REFORMASI BIROKRASI (PermenPANRB 14 Tahun 2014)")
+    sheet.write("B2", "INSTANSI :")
+    sheet.write("D2", unit)
+    sheet.write("B3", "TAHUN :")
+    sheet.write("D3", year)
+    form.band("B", "L", now.band)
+    form.band("V", "X", before.band)
+    sheet.merge_range("B6:F6", "PENILAIAN", book.add_format())
+    sheet.write("G6", "BOBOT")
+    for offset, text in enumerate(inserted, start=1):
+        sheet.write(5, LAST_SHARED + offset, text)
+    form.put("Q", 6, "PENILAIAN")
+    form.put("S", 6, "BOBOT")
+    for letter, text in HEADS_2014.items():
+        sheet.write(f"{letter}6", text)
+        form.put(chr(ord(letter) + 12), 6, text)
+    form.body(now, before, notes or {})
+    for offset, text in enumerate(("Mengetahui,", "Sekretaris Daerah", "NIP ..........")):
+        sheet.write(f"I{215 + offset}", text)
+    for letter in ("A", "G", "N", "S"):
+        at = form.at(letter)
+        sheet.set_column(at, at, 4, None, {"hidden": True})
+    book.close()
+    return path
+
+
+@dataclass
+class _Form2014:
+    """Writes the cells of the form; columns right of "%" stand `shift` further right."""
+
+    book: Any
+    sheet: Any
+    catalog: Instrument
+    shift: int
+
+    def at(self, letter: str) -> int:
+        """Return the 0-based column of a letter of the original form."""
+        column = ord(letter) - ord("A")
+        return column + self.shift if column > LAST_SHARED else column
+
+    def put(self, letter: str, row: int, value: Any) -> None:
+        """Write a value; None leaves the cell blank."""
+        if value is not None:
+            self.sheet.write(row - 1, self.at(letter), value)
+
+    def band(self, first: str, last: str, year: Any) -> None:
+        """Write the year above a block."""
+        if year is not None:
+            look = self.book.add_format()
+            self.sheet.merge_range(4, self.at(first), 4, self.at(last), year, look)
+
+    def body(self, now: Year, before: Year, notes: dict[str, str]) -> None:
+        """Write every row, the totals included."""
+        catalog, rows = self.catalog, rows_2014(self.catalog)
+        trees = {"K": now.tree(catalog), "W": before.tree(catalog)}
+        for code, row in rows.items():
+            self.put("A", row, row - FIRST_2014 + 1)
+            self._texts(code, row)
+            for year, answer, score in ((now, "J", "K"), (before, "V", "W")):
+                if code in catalog.items:
+                    self.put(answer, row, year.cell(code))
+                if code not in ("A", "B"):
+                    self._result(score, row, year.figure(catalog, trees[score], code))
+            self.put("M", row, notes.get(code))
+        for code, row in (("A", rows["B"] - 3), ("B", rows["B.III.1"] + 2), ("TOTAL", rows["B.III.1"] + 4)):
+            self.put("B", row, TOTALS_2014[code])
+            self.put("N", row, TOTALS_2014[code])
+            for year, score in ((now, "K"), (before, "W")):
+                self._result(score, row, year.figure(catalog, trees[score], code))
+
+    def _result(self, letter: str, row: int, value: Any) -> None:
+        """Write Nilai and % as formulas with their stored results."""
+        at = self.at(letter)
+        answer, weight = self.at("J" if letter == "K" else "V"), self.at("G")
+        cells = [xl_rowcol_to_cell(row - 1, column) for column in (answer, weight, at)]
+        self.sheet.write_formula(row - 1, at, f'=IF({cells[0]}="","Error",{cells[1]})', None, value)
+        share = value if isinstance(value, str) else value / 2
+        self.sheet.write_formula(row - 1, at + 1, f"={cells[2]}/{cells[1]}", None, share)
+
+    def _texts(self, code: str, row: int) -> None:
+        """Write markers, titles and options of a row, in both blocks."""
+        catalog = self.catalog
+        depth, last = code.count("."), code.rpartition(".")[2]
+        item = catalog.items.get(code)
+        cells: dict[str, Any] = {}
+        if item is None:
+            node = catalog.nodes[code]
+            weight = shown(node.weight).rstrip("0").rstrip(",")
+            marker, text = "BCD"[depth], "CDE"[depth]
+            cells = {marker: f"{last}.", text: f"{node.title} ({weight})" if depth else node.title.upper()}
+            cells["G"] = float(node.weight) if depth else None
+        elif code.startswith("B."):
+            cells = {"D": int(last), "E": item.criterion, "G": float(item.weight or 0)}
+        else:
+            alone = code == "A.III.2.a"  # the form's only item without a letter
+            cells = {"E": None if alone else f"{last}.", "F": item.criterion}
+        if item is not None:
+            cells |= {"H": _options(catalog, item), "I": _allowed(catalog, item)}
+        for letter, value in cells.items():
+            self.put(letter, row, value)
+        for there, here in BEFORE_2014.items():
+            self.put(there, row, cells.get(here))
+
+
+def _options(catalog: Instrument, item: Any) -> str:
+    if isinstance(item, ChoiceItem) and item.answer_set not in ("ya-tidak", "opini-bpk"):
+        return "\n".join(f"{label.lower()}. {text}" for label, text in item.options.items())
+    return f"Ya, apabila {item.criterion}"
+
+
+def _allowed(catalog: Instrument, item: Any) -> str:
+    """Return Pilihan Jawaban as the form has it: Y/T, A/B/C, the list of opinions, a range."""
+    if not isinstance(item, ChoiceItem):
+        return f"{item.scale.min}-{item.scale.max}"
+    scale = catalog.scales[item.answer_set]
+    if item.answer_set == "opini-bpk":
+        return "\n".join((option.aliases or (option.label,))[0] for option in scale.options)
+    return "Y/T" if item.answer_set == "ya-tidak" else scale.title

@@ -221,6 +221,14 @@ def _good_sheets() -> list[Spelling]:
             "inline_only",
             lambda: packed({name: part for name, part in parts(sheet=sheet(_inline())).items() if name != STRINGS}),
         ),
+        Spelling("wps_inline", lambda: good(sheet=sheet(_inline().replace("<t>", '<t xml:space="preserve">')))),
+        Spelling(
+            "google_rows", lambda: good(sheet=sheet(re.sub(r'(<row r="\d")', r'\1 ht="15.75" customHeight="1"', ROWS)))
+        ),
+        Spelling(
+            "excel_rows",
+            lambda: good(sheet=sheet(re.sub(r'(<row r="\d")', r'\1 spans="1:3" x14ac:dyDescent="0.25"', ROWS))),
+        ),
         Spelling("rows_out_of_order", lambda: good(sheet=sheet("".join(reversed(re.findall("<row.*?</row>", ROWS)))))),
         Spelling(
             "libreoffice_rows",

@@ -17,7 +17,7 @@ import pytest
 from pmprb.answers.checks import check_submission
 from pmprb.answers.model import Answer, State, Submission, Unit
 from pmprb.catalog.load import instrument_ids, load
-from pmprb.catalog.model import ChoiceItem, Instrument, RatioItem, ScaleItem
+from pmprb.catalog.model import ChoiceItem, Instrument, Node, RatioItem, ScaleItem
 from pmprb.catalog.text import read_document
 from pmprb.eligibility.verdict import judge, predicate_for, predicate_of
 from pmprb.gaps.gap import Gap, find_gaps
@@ -207,7 +207,7 @@ def _gap(gap: Gap, wanted: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("instrument_id", instrument_ids())
+@pytest.mark.parametrize("instrument_id", sorted({str(param.values[0]) for param in _cases()}))
 @pytest.mark.parametrize("blank", ["nol", "lewati"])
 def test_the_best_answers_earn_everything_and_the_worst_nothing(instrument_id: str, blank: Blank) -> None:
     instrument = instrument_of(instrument_id)
@@ -216,12 +216,19 @@ def test_the_best_answers_earn_everything_and_the_worst_nothing(instrument_id: s
     assert {node.id: node.weight for node in instrument.nodes.values()} == {
         name: node.points for name, node in best.nodes.items()
     }
-    assert {node.points for node in worst.nodes.values()} == {Fraction(0)}
+    # A scale that counts from zero is worth something even at its lowest number.
+    floor = sum(instrument.item_weight(i.id) * (i.scale.min / i.scale.max) for i in _from_zero(instrument))
+    assert worst.total.points == floor
+    assert {n.points for n in worst.nodes.values()} == {Fraction(0)} or floor > 0
     assert best.temuan == worst.temuan == ()
 
 
+def _from_zero(instrument: Instrument) -> list[ScaleItem]:
+    return [i for i in instrument.items.values() if isinstance(i, ScaleItem) and i.scale.from_zero]
+
+
 def test_every_installed_instrument_has_cases() -> None:
-    told = {param.values[0] for param in _cases()}
+    told = {str(param.values[0]).partition("@")[0] for param in _cases()}
     assert told == set(instrument_ids())
 
 
@@ -258,3 +265,43 @@ def test_a_band_reaches_up_to_and_includes_its_upper_bound(percent: str, label: 
     assert rule is not None
     found = predicate_for(Fraction(percent), rule)
     assert (found.label, found.percent) == (label, Fraction(percent))
+
+
+# Tidak berlaku: no installed catalog allows it yet, so a copy is made that does
+
+
+def _allowing(node: Node, names: set[str]) -> Node:
+    items = [i.model_copy(update={"allow_not_applicable": i.id in names}) for i in node.items]
+    children = [_allowing(child, names) for child in node.children]
+    return node.model_copy(update={"items": tuple(items), "children": tuple(children)})
+
+
+def allowing(instrument: Instrument, *names: str) -> Instrument:
+    """Return an instrument whose named items may be *tidak berlaku*."""
+    fields = {name: getattr(instrument, name) for name in type(instrument).model_fields}
+    return Instrument(**(fields | {"root": _allowing(instrument.root, set(names))}))
+
+
+@pytest.mark.parametrize("blank", ["nol", "lewati"])
+def test_an_item_that_does_not_apply_leaves_the_mean_and_is_neither_blank_nor_zero_nor_gap(blank: Blank) -> None:
+    instrument = allowing(instrument_of("zi-2021"), "A.I.1.ii.c")
+    answers = typed({"semua": "terbaik", "A.I.1.ii.b": "B", "A.I.1.ii.c": "tidak berlaku"}, instrument)
+    submission = submission_of(instrument, answers)
+    tree = score(submission, instrument, blank)
+    rated, sub = tree.items["A.I.1.ii.c"], tree.nodes["A.I.1.ii"]
+    assert (rated.state, rated.score, answers["A.I.1.ii.c"].text) == (State.NOT_APPLICABLE, None, "tidak berlaku")
+    assert (sub.points, sub.max, sub.answered, sub.items) == (Fraction(3, 4), 1, 2, 2)
+    assert [gap.item for gap in find_gaps(submission, tree, instrument)] == ["A.I.1.ii.b"]
+    told = [t.code.value for t in check_submission(submission, instrument)]
+    assert set(told) <= {"ISI-012"}
+
+
+@pytest.mark.parametrize("blank", ["nol", "lewati"])
+def test_a_sub_that_does_not_apply_at_all_has_no_value_and_takes_its_points_out_of_reach(blank: Blank) -> None:
+    names = [f"A.I.1.ii.{letter}" for letter in "abc"]
+    instrument = allowing(instrument_of("zi-2021"), *names)
+    answers = typed({"semua": "terbaik"} | dict.fromkeys(names, "tidak berlaku"), instrument)
+    tree = score_answers(answers, instrument, blank)
+    sub, area = tree.nodes["A.I.1.ii"], tree.nodes["A.I.1"]
+    assert (sub.points, sub.max, sub.share, sub.items) == (None, 0, None, 0)
+    assert (area.points, area.max, area.share, tree.total.max) == (3, 3, 1, 99)

@@ -25,7 +25,11 @@ ZI = "zi-2021"
 def call(*args: object) -> tuple[int, str, str]:
     """Return exit code, stdout and stderr of a command run as the program runs it."""
     done = subprocess.run(
-        [sys.executable, "-m", "pmprb", *(str(a) for a in args)], capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-m", "pmprb", *(str(a) for a in args)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     assert "Traceback" not in done.stderr, done.stderr
     return done.returncode, done.stdout, done.stderr
@@ -137,7 +141,8 @@ def test_gabung_does_not_read_its_own_output_or_the_register(demo: tuple[Path, l
 
 
 def test_gabung_of_two_instruments_asks_which(demo: tuple[Path, list[Made]], tmp_path: Path) -> None:
-    code, text = quick("gabung", demo[0], "-o", tmp_path / "rekap.xlsx")
+    both = [sorted(made.sheets.glob("1-0*.xlsx"))[0] for made in demo[1]]
+    code, text = quick("gabung", *both, "-o", tmp_path / "rekap.xlsx")
     assert code == 2 and "--instrumen" in text
 
 

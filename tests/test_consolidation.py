@@ -109,6 +109,33 @@ def test_of_two_units_with_one_alias_the_first_is_meant() -> None:
     assert Register([first, second]).find("", "x") == first
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("LKE_BKPSDM_2026", BKPSDM),
+        ("lke-dinas.perhubungan (final)", OFFICE),
+        ("03 SDN 1 revisi", SCHOOL),
+        ("RSUD", HOSPITAL),
+        ("LKE RSUDS", None),
+        ("LKE SD Negeri 10", None),
+        ("LKE perhubungan", None),
+        ("LKE", None),
+        ("", None),
+    ],
+)
+def test_a_unit_is_named_in_a_text_by_whole_words_only(text: str, found: Unit | None) -> None:
+    assert REGISTER.named_in(text) == found
+
+
+def test_a_text_that_names_two_units_alike_names_none() -> None:
+    twins = Register([Unit(code="1", name="Balai A"), Unit(code="2", name="Balai B")])
+    assert twins.named_in("balai a dan balai b") is None
+
+
+def test_a_short_name_is_not_looked_for_inside_a_text() -> None:
+    assert Register([Unit(code="1", name="SMP")]).named_in("LKE SMP 2026") is None
+
+
 # Which worksheets count
 
 
@@ -219,10 +246,18 @@ def test_one_unit_under_its_code_and_under_its_alias_is_sent_twice() -> None:
     assert codes(settle(sheets, REGISTER, "2026")) == [(False, ["BUKU-017"])] * 2
 
 
-def test_worksheets_that_name_no_unit_are_not_taken_for_one_unit() -> None:
+@pytest.mark.parametrize("files", [("a.xlsx", "b.xlsx"), ("--.xlsx", "==.xlsx")])
+def test_worksheets_that_name_no_unit_are_not_taken_for_one_unit(files: tuple[str, str]) -> None:
     nobody = Unit(code="", name="")
-    sheets = [sheet(nobody, A, file="a.xlsx"), sheet(nobody, B, file="b.xlsx")]
+    sheets = [sheet(nobody, answers, file=file) for answers, file in zip((A, B), files, strict=True)]
     assert codes(settle(sheets, Register(), "2026")) == [(True, ["BUKU-047"]), (True, ["BUKU-047"])]
+
+
+def test_without_any_other_name_the_files_own_name_finds_the_unit_and_says_so() -> None:
+    nobody = Unit(code="", name="")
+    settled = settle([sheet(nobody, file="LKE Dishub.xlsx"), sheet(nobody, file="LKE.xlsx")], REGISTER, "2026")
+    assert codes(settled) == [(True, ["BUKU-047"]), (False, ["BUKU-014"])]
+    assert settled[0].unit == OFFICE
 
 
 def test_used_and_refused_make_what_was_offered() -> None:

@@ -88,7 +88,13 @@ def test_fault_names_are_unique() -> None:
     assert len(set(names[len(FAULTS) :])) == len(SPELLINGS)
 
 
-@pytest.mark.parametrize("spelling", SPELLINGS, ids=lambda spelling: spelling.name)
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        pytest.param(each, id=each.name, marks=[pytest.mark.slow] if each.name.startswith("a_million") else [])
+        for each in SPELLINGS
+    ],
+)
 def test_good_spelling_gives_the_same_cells(
     spelling: Spelling, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,12 +23,12 @@ from pmprb.eligibility.verdict import judge, predicate_of
 from pmprb.gaps.gap import find_gaps
 from pmprb.scoring.tree import Blank, ScoreTree, ratio, score, score_answers
 
-INSTRUMENTS = [instrument_of("zi-2021"), instrument_of("pmprb-2020-unit")]
-LONGEST = max(len(instrument.items) for instrument in INSTRUMENTS)
+NAMES = ["zi-2021", "pmprb-2020-unit", "rb-2014", "rb-2014@blok-lalu"]
+LONGEST = max(len(instrument_of(name).items) for name in NAMES)
 Draws = Sequence[int]
 
 some = settings(max_examples=60, deadline=None, derandomize=True, database=None)
-both = pytest.mark.parametrize("instrument", INSTRUMENTS, ids=lambda instrument: instrument.id)
+each = pytest.mark.parametrize("name", NAMES)
 draws = st.lists(st.integers(0, 10**5 - 1), min_size=23, max_size=23)  # a prime: no two subs repeat it alike
 policies = st.sampled_from(["nol", "lewati"])
 
@@ -60,11 +60,13 @@ def filling(instrument: Instrument, drawn: Draws, *, sound: bool = False) -> dic
 def better(item: AnyItem, given_: Answer, steps: int, instrument: Instrument, blank: Blank) -> Answer | None:
     """Return an answer that asks more of the unit, or None where there is none to compare with.
 
-    A blank or invalid answer is worse than any other only where it counts as 0. A ratio over
-    nothing follows its rule and not its counts: it is compared with no other.
+    A blank or invalid answer is worse than any other only where it counts as 0; as the parent of a
+    gate between items it closes nothing, so there it is compared with no other. A ratio over
+    nothing follows its rule and not its counts: it is compared with no other either.
     """
     if given_.state is not State.GIVEN:
-        return answer(item, steps, instrument, sound=True) if blank == "nol" else None
+        alone = all(gate.parent != item.id for gate in instrument.item_gates)
+        return answer(item, steps, instrument, sound=True) if blank == "nol" and alone else None
     if isinstance(item, ChoiceItem):
         labels = list(instrument.scales[item.answer_set].scores)
         return given_.model_copy(update={"choice": labels[max(0, labels.index(given_.choice) - steps % 5)]})
@@ -84,12 +86,13 @@ def points(tree: ScoreTree) -> dict[str, Fraction | None]:
     return {name: node.points for name, node in tree.nodes.items()}
 
 
-@both
+@each
 @some
 @given(drawn=draws, which=st.integers(0, LONGEST - 1), steps=st.integers(0, 10**4), blank=policies)
 def test_a_better_answer_lowers_no_figure_and_fails_no_gate(
-    instrument: Instrument, drawn: Draws, which: int, steps: int, blank: Blank
+    name: str, drawn: Draws, which: int, steps: int, blank: Blank
 ) -> None:
+    instrument = instrument_of(name)
     answers = filling(instrument, drawn)
     item = list(instrument.items.values())[which % len(instrument.items)]
     improved = better(item, answers[item.id], steps, instrument, blank)
@@ -107,10 +110,11 @@ def test_a_better_answer_lowers_no_figure_and_fails_no_gate(
         assert order.index(now_band.label) <= order.index(was_band.label)
 
 
-@both
+@each
 @some
 @given(drawn=draws, blank=policies)
-def test_scores_are_exact_and_within_bounds(instrument: Instrument, drawn: Draws, blank: Blank) -> None:
+def test_scores_are_exact_and_within_bounds(name: str, drawn: Draws, blank: Blank) -> None:
+    instrument = instrument_of(name)
     tree = score_answers(filling(instrument, drawn), instrument, blank)
     for name, node in tree.nodes.items():
         assert node.max == instrument.nodes[name].weight
@@ -118,13 +122,15 @@ def test_scores_are_exact_and_within_bounds(instrument: Instrument, drawn: Draws
         assert 0 <= node.answered <= node.items
     for rated in tree.items.values():
         assert rated.score is None or (isinstance(rated.score, Fraction) and 0 <= rated.score <= 1), rated.item
-        assert (rated.score is not None) is (rated.state is State.GIVEN)
+        without = {g.item for g in instrument.item_gates if g.rule == "multiply" and blank == "lewati"}
+        assert (rated.score is not None) is (rated.state is State.GIVEN) or rated.item in without
 
 
-@both
+@each
 @some
 @given(drawn=draws, blank=policies)
-def test_every_heading_is_the_sum_of_what_stands_beneath_it(instrument: Instrument, drawn: Draws, blank: Blank) -> None:
+def test_every_heading_is_the_sum_of_what_stands_beneath_it(name: str, drawn: Draws, blank: Blank) -> None:
+    instrument = instrument_of(name)
     tree = score_answers(filling(instrument, drawn), instrument, blank)
     for node in instrument.nodes.values():
         if node.children:
@@ -135,12 +141,11 @@ def test_every_heading_is_the_sum_of_what_stands_beneath_it(instrument: Instrume
             assert tree.points_of(tuple(i.id for i in node.items)) in (tree.nodes[node.id].points, None)
 
 
-@both
+@each
 @some
 @given(drawn=draws)
-def test_leaving_blanks_out_never_gives_less_than_counting_them_as_nothing(
-    instrument: Instrument, drawn: Draws
-) -> None:
+def test_leaving_blanks_out_never_gives_less_than_counting_them_as_nothing(name: str, drawn: Draws) -> None:
+    instrument = instrument_of(name)
     answers = filling(instrument, drawn)
     counted, left_out = (points(score_answers(answers, instrument, policy)) for policy in ("nol", "lewati"))
     for name, value in counted.items():
@@ -149,20 +154,22 @@ def test_leaving_blanks_out_never_gives_less_than_counting_them_as_nothing(
         assert value <= other if other is not None else value == 0, name
 
 
-@both
+@each
 @some
 @given(drawn=draws)
-def test_the_blank_policy_changes_nothing_where_all_is_answered(instrument: Instrument, drawn: Draws) -> None:
+def test_the_blank_policy_changes_nothing_where_all_is_answered(name: str, drawn: Draws) -> None:
+    instrument = instrument_of(name)
     answers = filling(instrument, drawn, sound=True)
     counted, left_out = (score_answers(answers, instrument, policy) for policy in ("nol", "lewati"))
     assert points(counted) == points(left_out)
     assert counted.items == left_out.items
 
 
-@both
+@each
 @some
 @given(drawn=draws)
-def test_points_and_lost_points_and_what_is_not_valid_make_the_maximum(instrument: Instrument, drawn: Draws) -> None:
+def test_points_and_lost_points_and_what_is_not_valid_make_the_maximum(name: str, drawn: Draws) -> None:
+    instrument = instrument_of(name)
     submission = submission_of(instrument, filling(instrument, drawn))
     tree = score(submission, instrument, "nol")
     lost: dict[str, Fraction] = defaultdict(Fraction)
@@ -178,10 +185,11 @@ def test_points_and_lost_points_and_what_is_not_valid_make_the_maximum(instrumen
     assert tree.total.points == instrument.root.weight - sum(lost.values())
 
 
-@both
+@each
 @some
 @given(drawn=draws)
-def test_gaps_are_ordered_by_what_is_lost_and_none_is_met(instrument: Instrument, drawn: Draws) -> None:
+def test_gaps_are_ordered_by_what_is_lost_and_none_is_met(name: str, drawn: Draws) -> None:
+    instrument = instrument_of(name)
     submission = submission_of(instrument, filling(instrument, drawn))
     tree = score(submission, instrument)
     gaps = find_gaps(submission, tree, instrument)
@@ -194,13 +202,15 @@ def test_gaps_are_ordered_by_what_is_lost_and_none_is_met(instrument: Instrument
     }
 
 
-@both
+@each
 @some
 @given(drawn=draws)
-def test_taking_the_next_step_of_a_gap_brings_what_it_promises(instrument: Instrument, drawn: Draws) -> None:
+def test_taking_the_next_step_of_a_gap_brings_what_it_promises(name: str, drawn: Draws) -> None:
+    instrument = instrument_of(name)
     submission = submission_of(instrument, filling(instrument, drawn))
     tree = score(submission, instrument, "nol")
-    for gap in find_gaps(submission, tree, instrument)[:3]:
+    gated = {name for gate in instrument.item_gates for name in (gate.item, gate.parent)}
+    for gap in [gap for gap in find_gaps(submission, tree, instrument) if gap.item not in gated][:3]:
         item = instrument.items[gap.item]
         if isinstance(item, ChoiceItem):
             stepped = Answer(item=item.id, state=State.GIVEN, choice=gap.step.label)
@@ -223,10 +233,11 @@ def _turned(node: Node, by: int) -> Node:
     )
 
 
-@both
+@each
 @some
 @given(drawn=draws, by=st.integers(0, 7), blank=policies)
-def test_the_order_of_items_changes_no_figure(instrument: Instrument, drawn: Draws, by: int, blank: Blank) -> None:
+def test_the_order_of_items_changes_no_figure(name: str, drawn: Draws, by: int, blank: Blank) -> None:
+    instrument = instrument_of(name)
     fields = {name: getattr(instrument, name) for name in type(instrument).model_fields}
     other = Instrument(**(fields | {"root": _turned(instrument.root, by)}))
     answers = filling(instrument, drawn)
@@ -236,7 +247,7 @@ def test_the_order_of_items_changes_no_figure(instrument: Instrument, drawn: Dra
     assert score_answers(shuffled, instrument, blank).nodes == score_answers(answers, instrument, blank).nodes
 
 
-RATIOS = [item for instrument in INSTRUMENTS for item in instrument.items.values() if isinstance(item, RatioItem)]
+RATIOS = [i for name in NAMES for i in instrument_of(name).items.values() if isinstance(i, RatioItem)]
 counts = st.integers(0, 50)
 
 
@@ -268,12 +279,13 @@ def result(unit: Unit, answers: Mapping[str, Answer], instrument: Instrument) ->
     )
 
 
-@both
+@each
 @settings(max_examples=20, deadline=None, derandomize=True, database=None)
 @given(drawn=draws, order=st.permutations(range(5)), registered=st.booleans(), data=st.data())
 def test_the_order_of_units_and_files_changes_nothing(
-    instrument: Instrument, drawn: Draws, order: list[int], registered: bool, data: st.DataObject
+    name: str, drawn: Draws, order: list[int], registered: bool, data: st.DataObject
 ) -> None:
+    instrument = instrument_of(name)
     kinds = data.draw(st.lists(st.sampled_from(["drawn", "turned", "terbaik", "kosong"]), min_size=5, max_size=5))
     made = {
         "drawn": filling(instrument, drawn),
@@ -312,7 +324,7 @@ def test_ranks_are_competition_ranks_of_exact_values(drawn: list[tuple[int, int,
     assert [s.rank for s in rank(results)] == sorted(s.rank for s in found.values())
 
 
-ZI = INSTRUMENTS[0]
+ZI = instrument_of("zi-2021")
 SAYS = [{"A.I.1.i.a": extreme(ZI.items["A.I.1.i.a"], ZI, best=best)} for best in (True, False)]
 offers = st.lists(
     st.tuples(st.sampled_from(UNITS[:4]), st.sampled_from(SAYS), st.sampled_from(["", "1", "2"]), st.booleans()),
@@ -337,3 +349,25 @@ def test_which_worksheets_count_does_not_depend_on_their_order(
     used = [one.unit.code for one in straight if one.used]
     assert len(used) == len(set(used))
     assert all(one.used or one.temuan for one in straight)
+
+
+# Gates between items
+
+
+def test_a_gap_that_another_item_closes_does_not_propose_a_lower_answer() -> None:
+    """A.I.2.d is answered A and closed by A.I.2.a: its gap now says "C, +0,066"."""
+    instrument = instrument_of("rb-2014")
+    closing = {"A.I.2.a": Answer(item="A.I.2.a", state=State.GIVEN, choice="Tidak")}
+    submission = submission_of(instrument, whole(instrument, "terbaik") | closing)
+    gaps = {gap.item: gap for gap in find_gaps(submission, score(submission, instrument, "nol"), instrument)}
+    assert "A.I.2.d" not in gaps or gaps["A.I.2.d"].step.label in ("", "A")
+
+
+def test_leaving_the_parent_of_a_gate_blank_is_never_worth_more_than_its_worst_answer() -> None:
+    """A.I.1.a blank leaves 2/3 of the sub, A.I.1.a = C leaves nothing."""
+    instrument = instrument_of("rb-2014@blok-lalu")
+    best, parent = whole(instrument, "terbaik"), "A.I.1.a"
+    worst = best | {parent: Answer(item=parent, state=State.GIVEN, choice="C")}
+    blank = best | {parent: Answer(item=parent, state=State.BLANK)}
+    figures = [score_answers(answers, instrument, "nol").total.points or 0 for answers in (blank, worst)]
+    assert figures[0] <= figures[1]

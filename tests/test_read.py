@@ -11,7 +11,7 @@ from libreoffice import recalculate
 from sheets import UNIT, Lke, answers, codes, edit, instrument, read, same_answers, write
 
 from pmprb.catalog.load import instrument_ids
-from pmprb.catalog.model import ChoiceItem, Instrument
+from pmprb.catalog.model import ChoiceItem, Instrument, ScaleItem
 
 ZI = "zi-2021"
 
@@ -66,7 +66,7 @@ def test_a_plain_resave_by_libreoffice_leaves_no_trace(tmp_path: Path, instrumen
 
 def _reorder(catalog: Instrument) -> Callable[[Lke], None]:
     """Swap item rows, cell by cell, as after sorting."""
-    plain = [item.id for item in catalog.items.values() if isinstance(item, ChoiceItem)][:6]
+    plain = [item.id for item in catalog.items.values() if isinstance(item, ChoiceItem | ScaleItem)][:6]
 
     def change(lke: Lke) -> None:
         for one, two in ((plain[0], plain[3]), (plain[1], plain[5])):
@@ -215,17 +215,19 @@ def test_changed_weights_texts_options_and_formulas_are_told_and_not_trusted(fil
 
 
 def test_only_the_deepest_wrong_figure_is_told(tmp_path: Path) -> None:
+    from sheets import submission
+
     from pmprb.answers.model import Shown
     from pmprb.scoring.compare import compare_shown
     from pmprb.scoring.tree import score
     from pmprb.temuan import CellPos
-    from sheets import submission
 
     catalog = instrument(ZI)
     plain = submission(catalog, answers(catalog, "banding"))
     tree = score(plain, catalog)
     at = CellPos(workbook="x", sheet="LKE", cell="G1")
-    wrong = tuple(Shown(of=name, value=(tree.nodes[name].points or 0) + 1, at=at) for name in ("A.I.1.i", "A.I.1", "A.I", "A"))
+    chain = ("A.I.1.i", "A.I.1", "A.I", "A")
+    wrong = tuple(Shown(of=name, value=(tree.nodes[name].points or 0) + 1, at=at) for name in chain)
     told = compare_shown(plain.model_copy(update={"shown": wrong}), (tree,), catalog)
     assert [t.node for t in told] == ["A.I.1.i"]
 

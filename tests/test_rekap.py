@@ -271,7 +271,7 @@ def test_roll_ups_are_live_formulas(case: Case) -> None:
 
 def test_gates_stand_with_margin_and_citation(folder: Path) -> None:
     book, found, instrument = opened(folder / f"{ZI}.xlsx"), synthetic(ZI), catalog(ZI)
-    titles = ("Unit", "Target", "Bacaan", "Gerbang", "Nilai", "Minimum", "Selisih", "Hasil", "Dasar hukum")
+    titles = ("Unit", "Target", "Bacaan", "Ambang", "Nilai", "Minimum", "Selisih", "Hasil", "Dasar hukum")
     lines = book.table("Kelayakan", *titles)
     for result in found.results:
         for verdict in result.verdicts:
@@ -282,12 +282,12 @@ def test_gates_stand_with_margin_and_citation(folder: Path) -> None:
                 assert {line[4] for line in own} == {"belum dinilai"}
                 continue
             met = sum(gate.passed for gate in verdict.gates)
-            outcome = "lolos" if verdict.passed else "tidak"
+            outcome = "lolos" if verdict.passed else "belum"
             assert own[0][1:5] == (met, len(verdict.gates), met - len(verdict.gates), outcome)
             for gate, line in zip(verdict.gates, own[1:], strict=True):
                 assert list(line[1:4]) == near([gate.value, gate.minimum, gate.margin])
                 cited = "; ".join(instrument.citation(reference) for reference in gate.references)
-                assert (line[0], *line[4:]) == (gate.title, "lolos" if gate.passed else "tidak", cited)
+                assert (line[0], *line[4:]) == (gate.title, "lolos" if gate.passed else "belum", cited)
 
 
 def test_gap_list_holds_every_gap_once(case: Case) -> None:

@@ -79,6 +79,7 @@ class Submission(Model):
     `has_evidence` is false for a layout without a column for it.
     `reviewed` holds the answers of the verifier (TPI) for the items that have one.
     `modified` is the workbook's own time stamp (ISO 8601) or empty.
+    `part` names the items of a worksheet made for some of them only; empty for a whole one.
     """
 
     file: str
@@ -94,3 +95,4 @@ class Submission(Model):
     reviewed: Mapping[str, Answer] = {}
     shown: tuple[Shown, ...] = ()
     has_evidence: bool = True
+    part: tuple[str, ...] = ()

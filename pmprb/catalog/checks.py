@@ -13,6 +13,7 @@ from pmprb.catalog.model import (
     ChoiceItem,
     Cited,
     Instrument,
+    ItemChange,
     ItemGate,
     RatioItem,
     ScaleItem,
@@ -50,7 +51,12 @@ Check = Callable[[Instrument, Located], Iterator[Temuan]]
 
 
 def check_weights(instrument: Instrument, where: Located) -> Iterator[Temuan]:
-    """Children that carry points sum to their parent, at every level, exactly (KAT-005)."""
+    """Children that carry points sum to their parent, at every level, exactly (KAT-005).
+
+    A catalog whose variants leave items out holds the items of all of them: it is `check_variants` that sums.
+    """
+    if not instrument.variant and any(variant.without for variant in instrument.variants):
+        return
     for node in instrument.nodes.values():
         parts = [child.weight for child in node.children]
         if node.gather == "sum" and not parts:
@@ -110,12 +116,12 @@ def check_references(instrument: Instrument, where: Located) -> Iterator[Temuan]
     """Every citation names a regulation of regulations.yaml (KAT-007)."""
     known = {regulation.id for regulation in instrument.regulations}
     for at, owner, cited in _cited(instrument, where):
-        for reference in cited.references:
+        for reference in cited.references or ():
             if reference.regulation not in known:
                 yield Temuan.of(Code.KAT_007, at, owner, name=reference.regulation)
 
 
-def _cited(instrument: Instrument, where: Located) -> Iterator[tuple[FilePos, str, Cited | Instrument]]:
+def _cited(instrument: Instrument, where: Located) -> Iterator[tuple[FilePos, str, Cited | Instrument | ItemChange]]:
     yield where.head(("references",)), "", instrument
     for node in instrument.nodes.values():
         yield where.node(node.id), node.id, node
@@ -130,6 +136,14 @@ def _cited(instrument: Instrument, where: Located) -> Iterator[tuple[FilePos, st
                 yield where.head(("gate_sets", s, "targets", t, "gates", g)), gate.id, gate
     for v, variant in enumerate(instrument.variants):
         yield where.head(("variants", v)), variant.id, variant
+        if variant.coefficient:
+            yield where.head(("variants", v, "coefficient")), variant.id, variant.coefficient
+        for name, change in variant.changes.items():
+            yield where.head(("variants", v, "changes", name)), name, change
+    if instrument.index:
+        yield where.head(("index",)), "index", instrument.index
+        for part in ("adjustment", "coefficient", "targets", "predicate"):
+            yield where.head(("index", part)), "index", getattr(instrument.index, part)
     if instrument.predicate:
         yield where.head(("predicate",)), "predicate", instrument.predicate
     if instrument.units_rule:
@@ -230,15 +244,53 @@ def _circle(gates: Sequence[tuple[ItemGate, FilePos]]) -> str:
 
 
 def check_variants(instrument: Instrument, where: Located) -> Iterator[Temuan]:
-    """A variant's weights name nodes or items, and sum at every level (KAT-009, KAT-005)."""
+    """What a variant makes of the catalog is sound: names, sums, scales, gates (KAT-005, 009, 013, 015, 016)."""
+    places = {*instrument.nodes, *instrument.items}
     for v, variant in enumerate(instrument.variants):
         at = where.head(("variants", v))
         for name in variant.weights:
-            if name not in instrument.nodes and name not in instrument.items:
+            if name not in places:
                 yield Temuan.of(Code.KAT_009, at, variant.id, name=name)
-        if variant.weights:
-            weighted = instrument.in_variant(variant.id)
-            yield from (t.model_copy(update={"at": at}) for t in check_weights(weighted, where))
+        for name in (*variant.without, *variant.changes):
+            if name not in instrument.items:
+                yield Temuan.of(Code.KAT_009, at, variant.id, name=name)
+        for name, change in variant.changes.items():
+            if change.scale and not isinstance(instrument.items.get(name), ScaleItem):
+                path = where.head(("variants", v, "changes", name))
+                yield Temuan.of(Code.KAT_002, path, name, key="scale", kind="extra_forbidden", seen="")
+        if not (variant.weights or variant.without or variant.changes):
+            continue
+        varied = instrument.in_variant(variant.id)
+        checks = (check_weights, check_gathering, check_ratios, *((check_names,) if variant.without else ()))
+        yield from (t.model_copy(update={"at": at}) for check in checks for t in check(varied, where))
+        for gate in varied.item_gates:
+            for name in {gate.item, gate.parent} & set(variant.without):
+                yield Temuan.of(Code.KAT_009, at, gate.item, name=name)
+
+
+def check_index(instrument: Instrument, where: Located) -> Iterator[Temuan]:
+    """The index's bands follow one another from 0 and only the topmost is open; a coefficient has room
+    (KAT-008, KAT-015)."""
+    rule = instrument.index
+    if rule is None:
+        return
+    bands = sorted(enumerate(rule.predicate.bands), key=lambda numbered: numbered[1].above)
+    edge: Fraction | None = Fraction(0)
+    for number, band in bands:
+        if band.above != edge or (band.up_to is not None and band.up_to <= band.above):
+            at = where.head(("index", "predicate", "bands", number))
+            yield Temuan.of(Code.KAT_008, at, band.label, expected="-" if edge is None else edge, seen=band.above)
+        edge = band.up_to
+    if edge is not None:
+        at = where.head(("index", "predicate", "bands", bands[-1][0]))
+        yield Temuan.of(Code.KAT_008, at, bands[-1][1].label, expected="-", seen=edge)
+    bounds = [(where.head(("index", "coefficient")), rule.coefficient)]
+    bounds += [
+        (where.head(("variants", v, "coefficient")), variant.coefficient)
+        for v, variant in enumerate(instrument.variants)
+        if variant.coefficient
+    ]
+    yield from (Temuan.of(Code.KAT_015, at, "index") for at, bound in bounds if bound.min >= bound.max)
 
 
 def check_bands(instrument: Instrument, where: Located) -> Iterator[Temuan]:
@@ -269,4 +321,5 @@ CHECKS: tuple[Check, ...] = (
     check_item_gates,
     check_variants,
     check_bands,
+    check_index,
 )

@@ -16,7 +16,8 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from pmprb.catalog.checks import CHECKS, Located
-from pmprb.catalog.model import ROOT, AnswerSet, Instrument, Layout, Node, Regulation
+from pmprb.catalog.layout import Layout
+from pmprb.catalog.model import ROOT, AnswerSet, Instrument, Node, Regulation
 from pmprb.catalog.text import Document, Plain, read_document
 from pmprb.catalog.text import Path as KeyPath
 from pmprb.temuan import Code, FilePos, Loaded, Temuan, has_errors

@@ -1,62 +1,70 @@
-"""The shape of a catalog: instrument, nodes, items, answer sets, gates, bands, layouts.
+"""The shape of a catalog: instrument, nodes, items, answer sets, gates, bands, variants.
 
-Enters: plain text read by `load`. Leaves: frozen records with exact numbers (Fraction).
-Refuses to know: files, answers, Excel. `docs/katalog.md` explains every key to authors.
+Enters: plain text read by `load`. Leaves: frozen records with exact numbers (Fraction). Worksheet layouts
+are in `layout`. Refuses to know: files, answers, Excel. `docs/katalog.md` explains every key to authors.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from enum import StrEnum
+from collections.abc import Callable, Collection, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
+from pmprb.catalog.cited import Basis, Cited, Reference
+from pmprb.catalog.exact import Exact
+from pmprb.catalog.index_rule import Coefficient, IndexRule
+from pmprb.catalog.item import (
+    AnswerOption,
+    AnswerSet,
+    ChoiceItem,
+    CountInput,
+    Item,
+    ItemBase,
+    ItemGate,
+    RatioItem,
+    Scale,
+    ScaleItem,
+    ZeroRule,
+)
+from pmprb.catalog.layout import Layout
 from pmprb.temuan import Model
 
 ROOT = "TOTAL"
-
-
-def _exact(value: object) -> object:
-    """Return a Fraction from decimal text ("0.67") or a fraction ("5/12"); floats are refused."""
-    if isinstance(value, Fraction):
-        return value
-    if isinstance(value, int | str) and not isinstance(value, bool):
-        try:
-            return Fraction(value)
-        except ZeroDivisionError:
-            raise ValueError("denominator is zero") from None
-    raise ValueError("not exact decimal text")
-
-
-Exact = Annotated[Fraction, BeforeValidator(_exact)]
-
-
-class Basis(StrEnum):
-    """How sure a figure or an item is, best first; shown wherever the instrument is."""
-
-    PERATURAN = "peraturan"
-    FORMULIR_RESMI = "formulir-resmi"
-    PRAKTIK = "praktik"
-    REKONSTRUKSI = "rekonstruksi"
-
-
-class Reference(Model):
-    """A citation: id of a regulation in `regulations.yaml` and the place in it."""
-
-    regulation: str
-    place: str
-
-
-class Cited(Model):
-    """What every figure in a catalog carries."""
-
-    basis: Basis
-    references: tuple[Reference, ...] = Field(min_length=1)
-    note: str = ""
+# What the rooms know of a catalog they take from here, wherever in this room it is defined.
+__all__ = [
+    "ROOT",
+    "AnswerOption",
+    "AnswerSet",
+    "Band",
+    "Basis",
+    "ChoiceItem",
+    "Cited",
+    "CountInput",
+    "Gate",
+    "GateSet",
+    "Group",
+    "Instrument",
+    "Item",
+    "ItemBase",
+    "ItemChange",
+    "ItemGate",
+    "Node",
+    "Policies",
+    "Predicate",
+    "RatioItem",
+    "Reference",
+    "Regulation",
+    "Scale",
+    "ScaleItem",
+    "Target",
+    "UnitsRule",
+    "Variant",
+    "ZeroRule",
+]
 
 
 class Regulation(Model):
@@ -67,104 +75,6 @@ class Regulation(Model):
     about: str
     year: int
     issuer: str = ""
-
-
-class AnswerOption(Model):
-    """A label and its score (share of the item, 0..1); exactly as the form has it: 0.67, not 2/3.
-
-    `aliases` are other spellings of the label that official forms use.
-    """
-
-    label: str
-    score: Exact
-    aliases: tuple[str, ...] = ()
-
-
-class AnswerSet(Cited):
-    """A named scale, best option first; `also_printed` are other ways a form names the scale ("Y/T")."""
-
-    id: str
-    title: str
-    also_printed: tuple[str, ...] = ()
-    options: tuple[AnswerOption, ...] = Field(min_length=2)
-
-    @cached_property
-    def scores(self) -> dict[str, Fraction]:
-        """Label → score."""
-        return {option.label: option.score for option in self.options}
-
-    @cached_property
-    def spellings(self) -> dict[str, str]:
-        """Every accepted spelling → label."""
-        return {name: option.label for option in self.options for name in (option.label, *option.aliases)}
-
-
-class CountInput(Model):
-    """A typed count of a ratio item."""
-
-    id: str
-    label: str
-
-
-class ZeroRule(Model):
-    """What a ratio is worth when its denominator is zero; a part left out has no known rule."""
-
-    both_zero: Exact | None = None
-    denominator_zero: Exact | None = None
-    basis: Basis
-    note: str = ""
-
-
-class Scale(Model):
-    """The bounds of a typed number; `max` is worth the whole weight."""
-
-    min: Exact
-    max: Exact
-
-
-class ItemBase(Cited):
-    """What all items share. `weight` (points) only under a parent that gathers by sum."""
-
-    id: str
-    criterion: str
-    weight: Exact | None = None
-    evidence: tuple[str, ...] = Field(min_length=1)
-    remedy: str
-    allow_not_applicable: bool = False
-
-
-class ChoiceItem(ItemBase):
-    """One label of a named answer set; `options` explains each label."""
-
-    kind: Literal["choice"]
-    answer_set: str
-    options: dict[str, str]
-
-
-class RatioItem(ItemBase):
-    """Named counts and a formula: `share` = Σnumerator/Σdenominator, `decrease` = (previous-current)/previous.
-
-    For `decrease` the denominator names the previous year's count, the numerator the current one's.
-    """
-
-    kind: Literal["ratio"]
-    inputs: tuple[CountInput, ...] = Field(min_length=1)
-    formula: Literal["share", "decrease"]
-    numerator: tuple[str, ...] = Field(min_length=1)
-    denominator: tuple[str, ...] = Field(min_length=1)
-    cap: Exact = Fraction(1)
-    numerator_may_exceed: bool = False
-    zero: ZeroRule | None = None
-
-
-class ScaleItem(ItemBase):
-    """A typed number between two bounds, such as a survey index 0-4."""
-
-    kind: Literal["scale"]
-    scale: Scale
-
-
-Item = Annotated[ChoiceItem | RatioItem | ScaleItem, Field(discriminator="kind")]
 
 
 class Node(Cited):
@@ -242,26 +152,32 @@ class UnitsRule(Cited):
     title: str
 
 
-class ItemGate(Model):
-    """One item that depends on another: its score is 0, or is multiplied by the parent's score.
+class ItemChange(Model):
+    """What a variant says otherwise of one item; what is not named stays as it is."""
 
-    `zero_if_answer`: 0 when the parent's label is among `answers`. `zero_if_zero`: 0 when the parent's
-    score is 0. `multiply`: own score times the parent's score.
-    """
-
-    item: str
-    parent: str
-    rule: Literal["zero_if_answer", "zero_if_zero", "multiply"]
-    answers: tuple[str, ...] = ()
+    weight: Exact | None = None
+    scale: Scale | None = None
+    evaluator: str | None = None
+    good_from: Exact | None = None
+    basis: Basis | None = None
+    references: tuple[Reference, ...] | None = None
+    note: str | None = None
 
 
 class Variant(Cited):
-    """A named choice inside one instrument: other weights, other gates between items. The first is the default."""
+    """A named choice inside one instrument; the first is the default.
+
+    It changes `weights` (of nodes and items), adds gates between items, leaves items out (`without`; a node
+    with nothing left beneath it goes too), changes items, and has its own bounds of the index's coefficient.
+    """
 
     id: str
     title: str
     weights: dict[str, Exact] = Field(default_factory=dict)
     item_gates: tuple[ItemGate, ...] = ()
+    without: tuple[str, ...] = ()
+    changes: dict[str, ItemChange] = Field(default_factory=dict)
+    coefficient: Coefficient | None = None
 
 
 class Policies(Model):
@@ -271,47 +187,11 @@ class Policies(Model):
     display_decimals: int = 2
 
 
-class Column(Model):
-    """A worksheet column: a key the reader knows and the header texts it may bear.
-
-    `nth` is which of several columns with that header is meant, from the left (year blocks side by side).
-    """
-
-    key: str
-    headers: tuple[str, ...] = Field(min_length=1)
-    required: bool = False
-    nth: Annotated[int, BeforeValidator(int)] = 1
-
-
-class Layout(Model):
-    """One known worksheet layout: sheet names, columns by header text, where the identity stands.
-
-    `rows` says how a row's code is found: `id` in its own column; `number`, an official row number that
-    `numbers` translates (`totals`: the numbers of typed totals, by item); `hierarchy`, rebuilt from the
-    markers (A. I. 1. i. a.) left of the explanations.
-    `count_rows` gives the order of the count rows under an item where the form has more rows than the
-    catalog has counts; "" is a typed total, compared and not read.
-    `computed` names the columns that hold the workbook's own formulas: compared, never read as answers.
-    `unit_cell` is where the form keeps the unit's name when no label stands before it ("Unit!B1").
-    """
-
-    id: str
-    title: str
-    sheets: tuple[str, ...] = Field(min_length=1)
-    rows: Literal["id", "number", "hierarchy"] = "id"
-    numbers: dict[str, str] = Field(default_factory=dict)
-    totals: dict[str, str] = Field(default_factory=dict)
-    count_rows: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    identity_sheet: str = ""
-    unit_cell: str = ""
-    unit_labels: tuple[str, ...] = ()
-    period_labels: tuple[str, ...] = ()
-    columns: tuple[Column, ...]
-    computed: tuple[str, ...] = ()
-
-
 class Instrument(Model):
-    """A whole catalog. `hash` is the SHA-256 of its content without layouts, whatever its formatting."""
+    """A whole catalog. `hash` is the SHA-256 of its content without layouts, whatever its formatting.
+
+    `partial` is true of what `only` returns.
+    """
 
     id: str
     title: str
@@ -328,9 +208,11 @@ class Instrument(Model):
     gate_sets: tuple[GateSet, ...] = ()
     groups: tuple[Group, ...] = ()
     units_rule: UnitsRule | None = None
+    index: IndexRule | None = None
     item_gates: tuple[ItemGate, ...] = ()
     variants: tuple[Variant, ...] = ()
     variant: str = ""
+    partial: bool = False
     answer_sets: tuple[AnswerSet, ...]
     layouts: tuple[Layout, ...]
     root: Node
@@ -349,16 +231,53 @@ class Instrument(Model):
             return self
         named = {variant.id: variant for variant in self.variants}
         chosen = named[variant_id] if variant_id else self.variants[0]
-        fields = {name: getattr(self, name) for name in type(self).model_fields}
-        changed = {
-            "id": f"{self.id}@{chosen.id}" if variant_id else self.id,
-            "variant": chosen.id,
-            "item_gates": (*self.item_gates, *chosen.item_gates),
-            "root": _weighted(self.root, chosen.weights),
-            "hash": hashlib.sha256(f"{self.hash}@{chosen.id}".encode()).hexdigest(),
-        }
-        # Made anew: model_copy would carry along `nodes` and `items` as cached with the other weights.
+        index = self.index
+        if index and chosen.coefficient:
+            index = index.model_copy(update={"coefficient": chosen.coefficient})
+        return self._with(
+            id=f"{self.id}@{chosen.id}" if variant_id else self.id,
+            variant=chosen.id,
+            item_gates=(*self.item_gates, *chosen.item_gates),
+            root=_varied(self.root, chosen),
+            index=index,
+            hash=hashlib.sha256(f"{self.hash}@{chosen.id}".encode()).hexdigest(),
+        )
+
+    def only(self, items: Collection[str]) -> Instrument:
+        """Return this instrument with some of its items and what stands above them, for one who fills in no more.
+
+        Every item keeps its points and a heading has those of the items left; gates, groups and item gates
+        that need what is not there are left out. The id and the hash stay.
+        """
+        named = set(items)
+        nodes = set()
+        for name in named:
+            while name != ROOT:
+                name = self.parents[name]
+                nodes.add(name)
+        return self._with(
+            partial=True,
+            root=_reweighted(_kept(self.root, lambda item: item in named), self.nodes),
+            item_gates=tuple(gate for gate in self.item_gates if {gate.item, gate.parent} <= named),
+            groups=tuple(group for group in self.groups if set(group.nodes) <= nodes),
+            gate_sets=(),
+            predicate=None,
+        )
+
+    def _with(self, **changed: object) -> Instrument:
+        """Return this instrument made anew: model_copy would carry along `nodes` and `items` as cached."""
+        fields: dict[str, Any] = {name: getattr(self, name) for name in type(self).model_fields}
         return type(self)(**(fields | changed))
+
+    @property
+    def base_id(self) -> str:
+        """The instrument's id without a variant's name."""
+        return self.id.partition("@")[0]
+
+    @property
+    def chosen_variant(self) -> Variant | None:
+        """The variant in use; None when the instrument has no variants."""
+        return next((variant for variant in self.variants if variant.id == self.variant), None)
 
     @cached_property
     def nodes(self) -> dict[str, Node]:
@@ -424,15 +343,47 @@ class Instrument(Model):
         return self.basis is Basis.REKONSTRUKSI or any(p.basis is Basis.REKONSTRUKSI for p in parts)
 
 
-def _weighted(node: Node, weights: Mapping[str, Fraction]) -> Node:
-    """Return a node and all beneath it with other weights where `weights` names them."""
-    items = tuple(
-        item.model_copy(update={"weight": weights[item.id]}) if item.id in weights else item for item in node.items
-    )
+def _varied(node: Node, variant: Variant) -> Node:
+    """Return a node and all beneath it with a variant's items, weights and changes."""
+    left_out = set(variant.without)
+    kept = _kept(node, lambda item: item not in left_out) if left_out else node
+
+    def item_of(item: Item) -> Item:
+        change = variant.changes.get(item.id)
+        said = {name: getattr(change, name) for name in change.model_fields_set} if change else {}
+        weight = {"weight": variant.weights[item.id]} if item.id in variant.weights else {}
+        return item.model_copy(update=weight | said) if weight or said else item
+
+    def node_of(one: Node) -> Node:
+        return one.model_copy(
+            update={
+                "weight": variant.weights.get(one.id, one.weight),
+                "children": tuple(node_of(child) for child in one.children),
+                "items": tuple(item_of(item) for item in one.items),
+            }
+        )
+
+    return node_of(kept)
+
+
+def _kept(node: Node, keep: Callable[[str], bool]) -> Node:
+    """Return a node with the items to keep; nodes beneath it that are left with nothing go too."""
+    children = (_kept(child, keep) for child in node.children)
     return node.model_copy(
         update={
-            "weight": weights.get(node.id, node.weight),
-            "children": tuple(_weighted(child, weights) for child in node.children),
-            "items": items,
+            "children": tuple(child for child in children if child.children or child.items),
+            "items": tuple(item for item in node.items if keep(item.id)),
         }
     )
+
+
+def _reweighted(node: Node, whole: Mapping[str, Node]) -> Node:
+    """Return a node that lost items beneath it with the points of those it still has."""
+    children = tuple(_reweighted(child, whole) for child in node.children)
+    if node.children:
+        weight = sum((child.weight for child in children), Fraction(0))
+    elif node.gather == "sum":
+        weight = sum((item.weight or Fraction(0) for item in node.items), Fraction(0))
+    else:
+        weight = node.weight * len(node.items) / len(whole[node.id].items)
+    return node.model_copy(update={"weight": weight, "children": children})

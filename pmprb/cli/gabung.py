@@ -12,11 +12,11 @@ from pmprb.cli.options import (
     PATH,
     blank_option,
     catalogs_of,
+    check_reading,
     criteria_option,
-    instrument_option,
     json_option,
-    known_instrument,
     paths_argument,
+    reading_options,
 )
 from pmprb.cli.output import counted, print_json, print_temuan, progress
 from pmprb.consolidation.model import Consolidation
@@ -36,13 +36,20 @@ from pmprb.temuan import CellPos, Code, Temuan, has_errors
 @paths_argument
 @click.option("-o", "--ke", "target", type=PATH, required=True, metavar="REKAP.xlsx", help="Rekap yang ditulis.")
 @click.option("--unit", "register_path", type=PATH, metavar="XLSX", help="Daftar unit yang wajib menyerahkan.")
+@click.option(
+    "--pengampu",
+    "pengampu",
+    type=PATH,
+    metavar="XLSX",
+    help="Daftar pengampu: gabungkan lembar para pengampu menjadi satu lembar instansi yang terisi.",
+)
 @click.option("--periode", "period", default="", metavar="TAHUN", help="Periode; bawaan: periode terbanyak di berkas.")
 @click.option(
     "--ganda",
     "duplicates",
     type=click.Choice(["terbaru", "tolak"]),
     default="tolak",
-    show_default="tolak",
+    show_default=True,
     help="Bila satu unit mengirim beberapa berkas: pakai yang terbaru, atau tolak semuanya.",
 )
 @click.option(
@@ -55,7 +62,7 @@ from pmprb.temuan import CellPos, Code, Temuan, has_errors
 @click.option("--instansi", "instansi", default="", metavar="NAMA", help="Nama instansi untuk judul rekap.")
 @click.option("--parquet", "parquet", type=PATH, metavar="DIR", help="Tulis juga tabel Parquet untuk statistik.")
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa rekap yang sudah ada.")
-@instrument_option
+@reading_options
 @blank_option
 @criteria_option
 @json_option
@@ -63,13 +70,14 @@ def command(
     paths: tuple[Path, ...],
     target: Path,
     register_path: Path | None,
+    pengampu: Path | None,
     period: str,
     duplicates: Duplicates,
     previous: Path | None,
     instansi: str,
     parquet: Path | None,
     overwrite: bool,
-    instrument: str | None,
+    options: Options,
     blank: Blank | None,
     criteria: Path | None,
     as_json: bool,
@@ -79,25 +87,24 @@ def command(
     \b
     Contoh:
       pmprb gabung lembar/ -o rekap.xlsx --unit daftar-unit.xlsx --ganda terbaru
+      pmprb gabung pengampu/ --pengampu daftar-pengampu.xlsx --instansi "Kabupaten X" -o lembar-instansi.xlsx
     """
     catalogs = catalogs_of(criteria)
-    known_instrument(catalogs, instrument)
+    found = find_files(paths, [p for p in (target, register_path, pengampu, previous) if p])
+    check_reading(catalogs, options, found)
     if target.exists() and not overwrite:
         print_temuan([Temuan.of(Code.BUKU_029, CellPos(workbook=str(target)))])
         return 1
-    register = Register()
-    if register_path is not None:
-        from pmprb.excel.register import read_register
+    if pengampu is not None:
+        from pmprb.cli.pengampu import merge, report
 
-        units = read_register(register_path)
-        print_temuan(units.temuan)
-        if units.value is None:
-            return 1
-        register = Register(units.value)
-    found = find_files(paths, [p for p in (target, register_path, previous) if p])
+        return report(merge(found, pengampu, target, catalogs, options, instansi, period), target, as_json)
+    register = _register(register_path)
+    if register is None:
+        return 1
     with progress("Membaca", len(found.files)) as tick:
-        outcomes = evaluate_all(found, catalogs, Options(instrument=instrument or "", blank=blank), tick=tick)
-    chosen = choose_instrument(outcomes, instrument)
+        outcomes = evaluate_all(found, catalogs, options.model_copy(update={"blank": blank}), tick=tick)
+    chosen = choose_instrument(outcomes, options.instrument)
     if isinstance(chosen, Mixed):
         listed = ", ".join(f"{name} ({count} berkas)" for name, count in chosen.counts.items())
         raise click.UsageError(f"Berkas memuat beberapa instrumen: {listed}. Pilih satu dengan --instrumen ID.")
@@ -121,6 +128,17 @@ def command(
     return 1 if has_errors(consolidation.temuan) else 0
 
 
+def _register(path: Path | None) -> Register | None:
+    """Return the register of units, empty without a path; None, its temuan told, when it cannot be used."""
+    if path is None:
+        return Register()
+    from pmprb.excel.register import read_register
+
+    units = read_register(path)
+    print_temuan(units.temuan)
+    return None if units.value is None else Register(units.value)
+
+
 def _write_tables(consolidation: Consolidation, instrument: Instrument, folder: Path) -> None:
     from pmprb.report.tables import write_parquet
 
@@ -136,9 +154,10 @@ def print_summary(consolidation: Consolidation, instrument: Instrument) -> None:
     passed = sum(file.passed_over for file in consolidation.inputs)
     refused = len(consolidation.inputs) - used - passed
     index = shown(consolidation.index)
-    click.echo(f"{instrument.short_title}, periode {consolidation.period or '-'}")
+    variant = f", varian {instrument.variant}" if instrument.variant else ""
+    click.echo(f"{instrument.short_title}{variant}, periode {consolidation.period or '-'}")
     click.echo(
-        f"  {used + refused} berkas = {used} dinilai + {refused} ditolak"
+        f"  {used + refused} berkas = {used} dipakai + {refused} ditolak"
         + (f" (di luar itu {passed} berkas dilewati)" if passed else "")
     )
     rule = instrument.units_rule.title if instrument.units_rule else "Rata-rata"

@@ -22,7 +22,8 @@ class _Help:
         formatter.write_usage(ctx.command_path, usage, prefix="Pemakaian: ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [r for p in self.get_params(ctx) if (r := p.get_help_record(ctx))]  # type: ignore[attr-defined]
+        options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]  # type: ignore[attr-defined]
+        records = [record for option in options if (record := option.get_help_record(ctx))]
         if records:
             with formatter.section("Opsi"):
                 formatter.write_dl([(name, _option_words(text)) for name, text in records])

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from pmprb.catalog.model import Basis, Instrument, Node, RatioItem, ScaleItem
+from pmprb.catalog.index_rule import IndexRule
+from pmprb.catalog.model import Basis, Instrument, Node, RatioItem, ScaleItem, Variant
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import catalogs_of, criteria_option, json_option, known_instrument
 from pmprb.cli.output import print_json, print_temuan
@@ -24,7 +25,7 @@ _MARK = {Basis.REKONSTRUKSI: " [rekonstruksi]", Basis.PRAKTIK: " [praktik]"}
 def command(instrument_id: str | None, items: bool, criteria: Path | None, as_json: bool) -> int:
     """Daftar instrumen; atau satu instrumen sebagai pohon dengan bobotnya.
 
-    Contoh: pmprb instrumen zi-2021 --butir
+    Contoh: pmprb instrumen ID --butir
     """
     catalogs = catalogs_of(criteria)
     known_instrument(catalogs, instrument_id)
@@ -56,6 +57,14 @@ def _print_line(instrument: Instrument) -> None:
         f"{instrument.id:<18} {instrument.short_title:<24} {len(instrument.items):>4} butir {points:>8} poin  "
         f"{instrument.valid_from}{until}  dasar: {instrument.basis.value}"
     )
+    for variant in instrument.variants:
+        click.echo(f"  {_variant_line(instrument, variant)}")
+
+
+def _variant_line(instrument: Instrument, variant: Variant) -> str:
+    """Return a variant in one line: how to ask for it, what it is, how sure; the one in use is marked."""
+    used = " (dipakai)" if variant.id == instrument.variant else ""
+    return f"varian {instrument.base_id}@{variant.id} · {variant.title} [{variant.basis.value}]{used}"
 
 
 def _print_tree(instrument: Instrument, items: bool) -> None:
@@ -64,6 +73,9 @@ def _print_tree(instrument: Instrument, items: bool) -> None:
     if instrument.caution:
         click.echo(click.style(f"Perhatian: {instrument.caution}", fg="yellow"))
     click.echo(f"Sidik katalog: {instrument.hash}")
+    for variant in instrument.variants:
+        gates = f"{len(variant.item_gates)} gerbang antarbutir. " if variant.item_gates else ""
+        click.echo(f"{_variant_line(instrument, variant)}: {gates}{variant.note}".rstrip(": "))
     _print_node(instrument, instrument.root, 0, items)
     for gate_set in instrument.gate_sets:
         click.echo(f"\nAmbang · {gate_set.title} [{gate_set.basis.value}]")
@@ -76,9 +88,24 @@ def _print_tree(instrument: Instrument, items: bool) -> None:
         click.echo(f"\nPredikat [{instrument.predicate.basis.value}]: {instrument.predicate.note}")
         for band in instrument.predicate.bands:
             click.echo(f"  {band.label:<3} di atas {shown(band.above, 0)} sampai {shown(band.up_to, 0)}  {band.title}")
+    if instrument.index:
+        _print_index(instrument.index)
     if instrument.units_rule:
         rule = instrument.units_rule
         click.echo(f"\nNilai instansi dari unit: {rule.title} [{rule.basis.value}]. {rule.note}")
+
+
+def _print_index(index: IndexRule) -> None:
+    bounds = index.coefficient
+    click.echo(f"\nIndeks bersama {index.added} [{index.basis.value}]: {index.note} {index.adjustment.note}")
+    click.echo(
+        f"  koefisien {shown(bounds.min, 0)} sampai {shown(bounds.max, 0)} [{bounds.basis.value}]. {bounds.note}"
+    )
+    click.echo(f"  Predikat [{index.predicate.basis.value}]: {index.predicate.note} {index.targets.note}")
+    for band in index.predicate.bands:
+        until = f" sampai {shown(band.up_to, 0)}" if band.up_to is not None else ""
+        other = f"; {band.target_missed.label} bila target baik belum tercapai" if band.target_missed else ""
+        click.echo(f"  {band.label:<3} di atas {shown(band.above, 0)}{until}  {band.title}{other}")
 
 
 def _print_node(instrument: Instrument, node: Node, depth: int, items: bool) -> None:
@@ -92,10 +119,11 @@ def _print_node(instrument: Instrument, node: Node, depth: int, items: bool) -> 
             if isinstance(item, RatioItem):
                 scale = " / ".join(count.label for count in item.inputs)
             elif isinstance(item, ScaleItem):
-                scale = f"{shown(item.scale.min, 0)}-{shown(item.scale.max, 0)}"
+                scale = "-".join(shown(bound, int(bound.denominator > 1)) for bound in (item.scale.min, item.scale.max))
             else:
                 scale = instrument.scales[item.answer_set].title
-            click.echo(f"{'':>8}  {indent}  {item.id} {item.criterion} ({scale})")
+            measured = f" · {item.evaluator}" if item.evaluator else ""
+            click.echo(f"{'':>8}  {indent}  {item.id} {item.criterion} ({scale}{measured})")
 
 
 def _data(instrument: Instrument, whole: bool) -> dict[str, Any]:
@@ -106,6 +134,11 @@ def _data(instrument: Instrument, whole: bool) -> dict[str, Any]:
         "reconstructed": instrument.is_reconstructed,
         "caution": instrument.caution,
         "hash": instrument.hash,
+        "variant": instrument.variant or None,
+        "variants": [
+            {"id": one.id, "title": one.title, "basis": one.basis.value, "note": one.note}
+            for one in instrument.variants
+        ],
         "items": len(instrument.items),
         "points": decimal_text(instrument.root.weight),
     }

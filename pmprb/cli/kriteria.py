@@ -8,6 +8,8 @@ import click
 
 from pmprb.catalog.load import load_instrument
 from pmprb.cli.indonesia import IndonesianGroup
+from pmprb.cli.kriteria_banding import bandingkan
+from pmprb.cli.kriteria_impor import impor
 from pmprb.cli.options import PATH, catalogs_of, json_option
 from pmprb.cli.output import counted, print_json, print_temuan
 from pmprb.report.as_json import temuan_data
@@ -17,7 +19,11 @@ from pmprb.temuan import Temuan, has_errors
 
 @click.group("kriteria", cls=IndonesianGroup)
 def command() -> None:
-    """Periksa katalog kriteria."""
+    """Periksa katalog kriteria, buat dari LKE sendiri, atau bandingkan dua katalog."""
+
+
+command.add_command(impor)
+command.add_command(bandingkan)
 
 
 @command.command("periksa")
@@ -26,7 +32,7 @@ def command() -> None:
 def check(folders: tuple[Path, ...], as_json: bool) -> int:
     """Periksa satu katalog atau sefolder katalog: bobot, kode, skala, kutipan, ambang.
 
-    Contoh: pmprb kriteria periksa criteria/zi-2021
+    Contoh: pmprb kriteria periksa criteria/ID
     """
     targets = _catalog_folders(folders)
     every: list[Temuan] = []
@@ -35,7 +41,7 @@ def check(folders: tuple[Path, ...], as_json: bool) -> int:
         loaded = load_instrument(folder)
         every.extend(loaded.temuan)
         if loaded.value is not None:
-            i = loaded.value
+            i = loaded.value.in_variant("")
             lines.append(f"{i.id}: baik · {len(i.nodes)} judul, {len(i.items)} butir, {shown(i.root.weight)} poin")
         else:
             lines.append(f"{folder.name}: {counted(loaded.temuan)}")

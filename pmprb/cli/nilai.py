@@ -10,13 +10,13 @@ from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import (
     blank_option,
     catalogs_of,
+    check_reading,
     criteria_option,
-    instrument_option,
     json_option,
-    known_instrument,
     paths_argument,
+    reading_options,
 )
-from pmprb.cli.output import counted, print_json, print_temuan, progress
+from pmprb.cli.output import counted, print_json, print_temuan, progress, recognised
 from pmprb.consolidation.index import share_of
 from pmprb.consolidation.model import UnitResult
 from pmprb.pipeline.catalogs import Catalogs
@@ -31,22 +31,22 @@ from pmprb.temuan import Severity, has_errors
 
 @click.command("nilai", cls=IndonesianCommand)
 @paths_argument
-@instrument_option
+@reading_options
 @blank_option
 @criteria_option
 @json_option
 def command(
-    paths: tuple[Path, ...], instrument: str | None, blank: Blank | None, criteria: Path | None, as_json: bool
+    paths: tuple[Path, ...], options: Options, blank: Blank | None, criteria: Path | None, as_json: bool
 ) -> int:
     """Hitung nilai lembar kerja: total, area, kelayakan, predikat.
 
     Contoh: pmprb nilai berkas/Dinas-Kesehatan.xlsx
     """
     catalogs = catalogs_of(criteria)
-    known_instrument(catalogs, instrument)
     found = find_files(paths)
+    check_reading(catalogs, options, found)
     with progress("Menilai", len(found.files)) as tick:
-        outcomes = evaluate_all(found, catalogs, Options(instrument=instrument or "", blank=blank), tick=tick)
+        outcomes = evaluate_all(found, catalogs, options.model_copy(update={"blank": blank}), tick=tick)
     if as_json:
         listed = [
             result_data(o.result, loaded)
@@ -76,6 +76,7 @@ def _print_result(result: UnitResult, catalogs: Catalogs) -> None:
     total = result.tree.total
     click.echo(click.style(f"{result.unit.name or 'unit tidak disebut'}", bold=True) + f" · {result.submission.file}")
     click.echo(f"  {instrument.short_title}, periode {result.submission.period or '-'}")
+    click.echo(f"  {recognised(result.submission, instrument)}")
     if not result.rated:
         click.echo("  belum dinilai: belum ada satu pun jawaban")
     else:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import functools
+import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pmprb.pipeline.catalogs import Catalogs
+
+if TYPE_CHECKING:
+    from pmprb.pipeline.evaluate import Options
+    from pmprb.pipeline.files import Found
 
 
 class PathType(click.ParamType[Path]):
@@ -21,11 +29,48 @@ class PathType(click.ParamType[Path]):
 
 PATH = PathType()
 
+
+class YearType(click.ParamType[str]):
+    """A year of four digits."""
+
+    name = "year"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the year as text."""
+        if not re.fullmatch(r"(?:19|20)\d\d", str(value).strip()):
+            self.fail("tahun ditulis dengan empat angka, misalnya 2014.", param, ctx)
+        return str(value).strip()
+
+
 criteria_option = click.option(
     "--kriteria", "criteria", type=PATH, metavar="DIR", help="Folder katalog sendiri; bawaan: katalog program ini."
 )
-instrument_option = click.option(
-    "--instrumen", "instrument", metavar="ID", help="Paksa instrumen; bawaan: dikenali dari berkas."
+_READING = (
+    click.option(
+        "--instrumen",
+        "instrument",
+        default="",
+        metavar="ID[@VARIAN]",
+        help="Paksa instrumen, boleh dengan variannya; bawaan: dikenali dari berkas.",
+    ),
+    click.option(
+        "--tata-letak", "layout", default="", metavar="ID", help="Paksa tata letak; bawaan: dikenali dari berkas."
+    ),
+    click.option(
+        "--tahun",
+        "year",
+        type=YearType(),
+        default=None,
+        metavar="YYYY",
+        help="Blok tahun yang dibaca, bagi formulir yang memuat dua tahun.",
+    ),
+    click.option(
+        "--unit-nama",
+        "unit_name",
+        default="",
+        metavar="NAMA",
+        help="Nama unit, bagi satu berkas yang tidak menyebutnya.",
+    ),
 )
 blank_option = click.option(
     "--kosong",
@@ -46,6 +91,52 @@ def catalogs_of(criteria: Path | None) -> Catalogs:
 
 
 def known_instrument(catalogs: Catalogs, instrument: str | None) -> None:
-    """Wrong usage when the instrument named is not installed."""
-    if instrument is not None and instrument not in catalogs.ids():
-        raise click.UsageError(f"Instrumen {instrument} tidak dikenal. Yang ada: {', '.join(catalogs.ids())}.")
+    """Wrong usage when the instrument named, or its variant ("id@variant"), is not installed."""
+    if not instrument:
+        return
+    base, at, variant = instrument.partition("@")
+    if base not in catalogs.ids():
+        raise click.UsageError(f"Instrumen {base or instrument} tidak dikenal. Yang ada: {', '.join(catalogs.ids())}.")
+    loaded = catalogs.load(base).value
+    if not at or loaded is None:
+        return
+    known = [one.id for one in loaded.variants]
+    if not known:
+        raise click.UsageError(f"Instrumen {base} tidak memiliki varian. Pakai --instrumen {base}.")
+    if variant not in known:
+        listed = ", ".join(f"{base}@{name}" for name in known)
+        raise click.UsageError(f"Varian {variant or '(kosong)'} tidak dikenal pada {base}. Yang ada: {listed}.")
+
+
+def known_layout(catalogs: Catalogs, layout: str, instrument: str) -> None:
+    """Wrong usage when no instrument in question has the layout named."""
+    if not layout:
+        return
+    asked = [instrument] if instrument else catalogs.ids()
+    loaded = [found for name in asked if (found := catalogs.load(name).value)]
+    known = list(dict.fromkeys(one.id for found in loaded for one in found.layouts))
+    if loaded and layout not in known:
+        raise click.UsageError(f"Tata letak {layout} tidak dikenal. Yang ada: {', '.join(known)}.")
+
+
+def reading_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options that force a reading, handed over together as `options`."""
+
+    @functools.wraps(command)
+    def reading(*args: Any, instrument: str, layout: str, year: str | None, unit_name: str, **rest: Any) -> int:
+        from pmprb.pipeline.evaluate import Options
+
+        options = Options(instrument=instrument, layout=layout, year=year or "", unit_name=unit_name.strip())
+        return command(*args, options=options, **rest)
+
+    for option in reversed(_READING):
+        reading = option(reading)
+    return reading
+
+
+def check_reading(catalogs: Catalogs, options: Options, found: Found) -> None:
+    """Wrong usage when what is forced does not exist, or one unit's name is given for several files."""
+    known_instrument(catalogs, options.instrument)
+    known_layout(catalogs, options.layout, options.instrument)
+    if options.unit_name and len(found.files) > 1:
+        raise click.UsageError(f"--unit-nama hanya untuk satu berkas; yang disebut {len(found.files)} berkas.")

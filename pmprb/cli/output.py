@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from pmprb.answers.model import Submission
+from pmprb.catalog.model import Instrument
 from pmprb.pesan import fold, render_folded
 from pmprb.temuan import Severity, Temuan
 
@@ -24,9 +26,18 @@ def print_temuan(temuan: Iterable[Temuan], *, notes: bool = True, with_file: boo
     for line in fold(temuan):
         if line.severity is Severity.CATATAN and not notes:
             continue
-        click.echo(
-            f"  {click.style(line.severity.value, fg=_COLOURS[line.severity]):<10} {render_folded(line, with_file=with_file)}"
-        )
+        grade = click.style(line.severity.value, fg=_COLOURS[line.severity])
+        click.echo(f"  {grade:<10} {render_folded(line, with_file=with_file)}")
+
+
+def recognised(submission: Submission, instrument: Instrument) -> str:
+    """Return as what a file was read, in one line: instrument, variant in use, layout."""
+    variant = instrument.chosen_variant
+    layout = next((one for one in instrument.layouts if one.id == submission.layout), None)
+    parts = [f"Dibaca sebagai {instrument.base_id}"]
+    parts += [f"varian {variant.id} ({variant.title})"] if variant else []
+    parts += [f"tata letak {layout.id} ({layout.title})"] if layout else []
+    return " · ".join(parts)
 
 
 def print_json(data: Any) -> None:

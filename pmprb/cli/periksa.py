@@ -9,13 +9,13 @@ import click
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import (
     catalogs_of,
+    check_reading,
     criteria_option,
-    instrument_option,
     json_option,
-    known_instrument,
     paths_argument,
+    reading_options,
 )
-from pmprb.cli.output import counted, print_json, print_temuan, progress
+from pmprb.cli.output import counted, print_json, print_temuan, progress, recognised
 from pmprb.pipeline.evaluate import Options
 from pmprb.pipeline.files import find_files
 from pmprb.pipeline.run import evaluate_all
@@ -25,20 +25,20 @@ from pmprb.temuan import Code, Temuan, has_errors
 
 @click.command("periksa", cls=IndonesianCommand)
 @paths_argument
-@instrument_option
+@reading_options
 @criteria_option
 @click.option("--ringkas", "brief", is_flag=True, help="Tanpa CATATAN.")
 @json_option
-def command(paths: tuple[Path, ...], instrument: str | None, criteria: Path | None, brief: bool, as_json: bool) -> int:
+def command(paths: tuple[Path, ...], options: Options, criteria: Path | None, brief: bool, as_json: bool) -> int:
     """Apa yang keliru dalam lembar kerja, di sel mana, dan cara membetulkannya.
 
     Contoh: pmprb periksa berkas/Dinas-Kesehatan.xlsx
     """
     catalogs = catalogs_of(criteria)
-    known_instrument(catalogs, instrument)
     found = find_files(paths)
+    check_reading(catalogs, options, found)
     with progress("Memeriksa", len(found.files)) as tick:
-        outcomes = evaluate_all(found, catalogs, Options(instrument=instrument or ""), tick=tick)
+        outcomes = evaluate_all(found, catalogs, options, tick=tick)
     every: list[Temuan] = [*found.errors, *found.passed_over]
     if not found.files:
         every += [] if found.errors else [_nothing(paths)]
@@ -56,6 +56,10 @@ def command(paths: tuple[Path, ...], instrument: str | None, criteria: Path | No
             named = outcome.result.unit.name or "unit tidak disebut"
             filled = f"{total.answered} dari {total.items} butir terisi"
             click.echo(f"{outcome.file} · {named} · {filled} · {counted(outcome.temuan)}")
+            submission = outcome.result.submission
+            instrument = catalogs.load(submission.instrument).value
+            if instrument is not None:
+                click.echo(f"  {recognised(submission, instrument)}")
         print_temuan(outcome.temuan, notes=not brief)
     return 1 if has_errors(every) else 0
 

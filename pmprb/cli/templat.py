@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from pmprb import __version__
 from pmprb.answers.model import Unit
+from pmprb.catalog.model import Instrument
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, catalogs_of, criteria_option, known_instrument
 from pmprb.cli.output import print_temuan, progress
 from pmprb.pipeline.names import distinct, slug
-from pmprb.temuan import CellPos, Code, Temuan
+from pmprb.temuan import CellPos, Code, Loaded, Temuan
 
 
 @click.command("templat", cls=IndonesianCommand)
 @click.argument("instrument_id", required=False, metavar="ID")
 @click.option("--unit", "register", type=PATH, metavar="XLSX", help="Daftar unit (kode, nama, jenis, kelompok, alias).")
+@click.option(
+    "--pengampu",
+    "pengampu",
+    type=PATH,
+    metavar="XLSX",
+    help="Daftar pengampu (kode, nama, butir): tiap perangkat daerah hanya mendapat butirnya.",
+)
 @click.option("--periode", "period", metavar="TAHUN", help="Periode penilaian, misalnya 2026.")
 @click.option("-o", "--ke", "target", type=PATH, metavar="DIR", help="Folder hasil.")
 @click.option(
@@ -28,6 +37,7 @@ from pmprb.temuan import CellPos, Code, Temuan
 def command(
     instrument_id: str | None,
     register: Path | None,
+    pengampu: Path | None,
     period: str | None,
     target: Path | None,
     empty_register: Path | None,
@@ -39,28 +49,67 @@ def command(
     \b
     Contoh:
       pmprb templat --daftar-kosong daftar-unit.xlsx
-      pmprb templat zi-2021 --unit daftar-unit.xlsx --periode 2026 -o lembar/
+      pmprb templat ID --unit daftar-unit.xlsx --periode 2026 -o lembar/
+      pmprb templat ID --pengampu daftar-pengampu.xlsx --periode 2024 -o pengampu/
     """
     if empty_register is not None:
         return _write_register(empty_register, overwrite)
     catalogs = catalogs_of(criteria)
-    for value, name in ((instrument_id, "ID instrumen"), (register, "--unit"), (period, "--periode"), (target, "-o")):
+    source = register or pengampu
+    for value, name in ((instrument_id, "ID instrumen"), (source, "--unit"), (period, "--periode"), (target, "-o")):
         if not value:
             raise click.UsageError(f"{name} belum diisi.")
-    assert instrument_id and register and period and target
+    assert instrument_id and source and period and target
+    if register and pengampu:
+        raise click.UsageError("Pilih salah satu: --unit atau --pengampu.")
     known_instrument(catalogs, instrument_id)
     loaded = catalogs.load(instrument_id)
     if loaded.value is None:
         print_temuan(loaded.temuan)
         return 1
+    makers = _for_pengampu if pengampu else _for_units
+    prepared = makers(source, loaded.value, period)
+    print_temuan(prepared.temuan)
+    if prepared.value is None:
+        return 1
+    units, make = prepared.value
+    return _write(units, make, worksheet_names(instrument_id, period, units), target, overwrite)
+
+
+_Made = tuple[tuple[Unit, ...], Callable[[Unit], bytes]]
+
+
+def _for_units(register: Path, instrument: Instrument, period: str) -> Loaded[_Made]:
+    """Return the units of a register and what makes the worksheet of one."""
     from pmprb.excel.register import read_register
     from pmprb.excel.template import TemplateMaker
 
     units = read_register(register)
-    print_temuan(units.temuan)
     if units.value is None:
-        return 1
-    maker = TemplateMaker(loaded.value, period, __version__)
+        return Loaded(value=None, temuan=units.temuan)
+    return Loaded(value=(units.value, TemplateMaker(instrument, period, __version__).make), temuan=units.temuan)
+
+
+def _for_pengampu(register: Path, instrument: Instrument, period: str) -> Loaded[_Made]:
+    """Return the units that answer for some items and what makes the worksheet of one, with its items alone."""
+    from pmprb.excel.pengampu import read_pengampu
+    from pmprb.excel.template import build_template
+
+    found = read_pengampu(register, instrument)
+    if found.value is None:
+        return Loaded(value=None, temuan=found.temuan)
+    items = {one.unit.code: one.items for one in found.value}
+
+    def make(unit: Unit) -> bytes:
+        return build_template(instrument.only(items[unit.code]), unit, period, version=__version__)
+
+    return Loaded(value=(tuple(one.unit for one in found.value), make), temuan=found.temuan)
+
+
+def _write(
+    units: tuple[Unit, ...], make: Callable[[Unit], bytes], names: list[str], target: Path, overwrite: bool
+) -> int:
+    """Write a worksheet a unit into a folder; what exists is kept unless it may be written over."""
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -69,14 +118,13 @@ def command(
         )
         return 1
     written, kept = 0, []
-    names = worksheet_names(instrument_id, period, units.value)
     with progress("Menulis", len(names)) as tick:
-        for unit, name in zip(units.value, names, strict=True):
+        for unit, name in zip(units, names, strict=True):
             path = target / name
             if path.exists() and not overwrite:
                 kept.append(Temuan.of(Code.BUKU_029, CellPos(workbook=str(path))))
             else:
-                path.write_bytes(maker.make(unit))
+                path.write_bytes(make(unit))
                 written += 1
             tick(name)
     click.echo(f"{written} lembar kerja ditulis ke {target}")
@@ -86,7 +134,7 @@ def command(
 
 def worksheet_names(instrument_id: str, period: str, units: tuple[Unit, ...]) -> list[str]:
     """Return a file name for each unit's worksheet, distinct and free of path tricks."""
-    stems = [f"LKE_{instrument_id}_{slug(period)}_{slug(u.code, 20)}_{slug(u.name)}" for u in units]
+    stems = [f"LKE_{instrument_id.replace('@', '-')}_{slug(period)}_{slug(u.code, 20)}_{slug(u.name)}" for u in units]
     return [f"{stem}.xlsx" for stem in distinct(stems)]
 
 

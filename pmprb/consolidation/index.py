@@ -78,6 +78,7 @@ def rank(results: Sequence[UnitResult]) -> tuple[Standing, ...]:
         standings.append(
             Standing(
                 code=result.unit.code,
+                name=result.unit.name,
                 points=own,
                 share=result.tree.total.share or Fraction(0),
                 rank=standings[-1].rank if tied else place,

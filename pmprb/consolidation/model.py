@@ -51,6 +51,7 @@ class Standing(Model):
     """A unit's place: rank among all rated units and inside its peer group; equal points share a rank."""
 
     code: str
+    name: str
     points: Fraction
     share: Fraction
     rank: int

@@ -17,6 +17,7 @@ _MATURITY = {"dinas": 0.74, "badan": 0.78, "kecamatan": 0.62, "puskesmas": 0.68,
 _CHAMPIONS = {"1.15": 0.97, "1.09": 0.93, "2.02": 0.93, "4.05": 0.90}
 _UNFINISHED = {"3.07": 0.35, "5.06": 0.2}
 _NOT_STARTED = {"3.11"}
+_VERIFIED = {"1.01", "1.09", "1.15", "2.02", "4.05", "5.01"}
 
 
 def fill(unit: Unit, instrument: Instrument, period: str, modified: str, start_again: bool = False) -> Submission:
@@ -46,7 +47,23 @@ def fill(unit: Unit, instrument: Instrument, period: str, modified: str, start_a
         period=period,
         modified=modified,
         answers=answers,
+        reviewed=_verified(answers, instrument, chance) if unit.code in _VERIFIED else {},
     )
+
+
+def _verified(answers: dict[str, Answer], instrument: Instrument, chance: random.Random) -> dict[str, Answer]:
+    """Return the verifier's answers to the choice items: most agree, some are one step lower and bear a note."""
+    found = {}
+    for item in instrument.items.values():
+        own = answers[item.id]
+        if not isinstance(item, ChoiceItem) or own.state is not State.GIVEN or chance.random() < 0.1:
+            continue
+        labels = [option.label for option in instrument.scales[item.answer_set].options]
+        lower = chance.random() < 0.12
+        label = labels[min(len(labels) - 1, labels.index(own.choice) + lower)]
+        note = "Bukti belum mencakup seluruh kegiatan." if label != own.choice else ""
+        found[item.id] = own.model_copy(update={"choice": label, "raw": label, "evidence": "", "note": note})
+    return found
 
 
 def _answer(

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pmprb.answers.model import Answer, State
 from pmprb.catalog.model import ChoiceItem, Instrument, RatioItem, ScaleItem
 from pmprb.excel.book import Value
-from pmprb.excel.tolerant import choice, number, text_of
+from pmprb.excel.tolerant import choice, number, says_not_applicable, text_of
 from pmprb.temuan import CellPos, Code, Temuan
 
 _RAW = 120
@@ -79,7 +79,9 @@ def _sound(cell: Cell, item_id: str, temuan: list[Temuan]) -> bool:
 
 
 def _scale(item: ScaleItem, cell: Cell, raw: str, temuan: list[Temuan]) -> Answer:
-    found = number(cell.value)
+    if says_not_applicable(cell.value):
+        return Answer(item=item.id, state=State.NOT_APPLICABLE, raw=raw, source=cell.at)
+    found = number(cell.value, percent=item.scale.max == 1)
     if found.value is None:
         low, high = item.scale.min, item.scale.max
         temuan.append(Temuan.of(Code.ISI_010, cell.at, item.id, seen=raw, low=low, high=high))

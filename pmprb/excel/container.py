@@ -6,6 +6,7 @@ Refuses to know: what the parts mean.
 
 from __future__ import annotations
 
+import codecs
 import errno
 import io
 import re
@@ -15,16 +16,13 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from pmprb.excel.slow_child import MAX_RATIO, MB, RATIO_FLOOR
 from pmprb.temuan import CellPos, Code, Temuan
 
-MB = 1024 * 1024
 MAX_FILE = 10 * MB
 MAX_PART = 32 * MB
 MAX_TOTAL = 64 * MB
 MAX_ENTRIES = 2000
-MAX_RATIO = 200
-RATIO_FLOOR = MB
-"""Parts that inflate to less than this are not held against MAX_RATIO."""
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -43,6 +41,8 @@ _OPEN_ERRORS = {
     errno.EPERM: "permission",
 }
 _DECLARATION = re.compile(rb"""\s*+<\?xml[^<>]*?encoding\s*+=\s*+["']([^"'<>]*+)["']""")
+_PROLOG_MOST = 4096
+"""A DTD is looked for in so many first bytes; one further on is refused by whoever reads the part."""
 _DTD = re.compile(rb"<!\s*+(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -158,16 +158,9 @@ class Archive:
         if part.startswith(b"\xef\xbb\xbf"):
             part = part[3:]
         declared = _DECLARATION.match(part)
-        if declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii"):
+        if b"\0" in part or (declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii")):
             raise Refused(Code.BUKU_007, reason="encoding", part=name)
-        if not part.isascii() or b"\0" in part:
-            try:
-                text_is_sound = "\0" not in part.decode("utf-8")
-            except UnicodeDecodeError:
-                text_is_sound = False
-            if not text_is_sound:
-                raise Refused(Code.BUKU_007, reason="encoding", part=name)
-        if b"!" in part and _DTD.search(part):
+        if _DTD.search(part, 0, _PROLOG_MOST):
             raise Refused(Code.BUKU_007, reason="dtd", part=name)
         return part
 
@@ -233,8 +226,10 @@ def _foreign_kind(data: bytes) -> str:
             return kind
     if b"<table" in start:
         return "html"
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):  # what Excel saves as "Unicode text"
+        return "text"
     try:
-        text = data[:_PREFIX].decode("utf-8", "strict") if len(data) <= _PREFIX else data[:_PREFIX].decode("latin-1")
+        text = codecs.getincrementaldecoder("utf-8")().decode(data[:_PREFIX])  # the cut may fall inside a letter
     except UnicodeDecodeError:
-        return "unknown"
+        text = data[:_PREFIX].decode("cp1252", "replace")
     return "text" if all(letter.isprintable() or letter in "\r\n\t\ufeff" for letter in text) else "unknown"

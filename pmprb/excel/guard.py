@@ -28,7 +28,7 @@ from functools import reduce
 from pathlib import Path
 from xml.parsers import expat
 
-from pmprb.excel.container import MAX_ENTRIES, MB, Archive, Refused, damaged, foreign_package, read_file, too_large
+from pmprb.excel.container import MAX_ENTRIES, Archive, Refused, damaged, foreign_package, read_file, too_large
 from pmprb.excel.plaintext import clean_text
 from pmprb.excel.sheetxml import (
     MAIN,
@@ -43,7 +43,7 @@ from pmprb.excel.sheetxml import (
     trim_styles,
 )
 from pmprb.excel.slow import Failure, Job, tidy
-from pmprb.excel.slow_child import MAX_DEPTH
+from pmprb.excel.slow_child import MAX_DEPTH, MB
 from pmprb.temuan import Code, Loaded
 
 MAX_TEXT = 64 * MB
@@ -195,7 +195,11 @@ def _elements(archive: Archive, part: str, wanted: tuple[str, ...]) -> list[tupl
         nonlocal depth
         depth -= 1
 
+    def doctype(*_: object) -> None:
+        raise Refused(Code.BUKU_007, reason="dtd", part=part)
+
     parser = expat.ParserCreate("utf-8", " ")
+    parser.StartDoctypeDeclHandler = doctype
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     try:
@@ -231,12 +235,22 @@ def _parts(archive: Archive, book: _Workbook) -> tuple[list[ScannedSheet], Piece
     return sound, strings, styles
 
 
+def _is_utf8(part: bytes) -> bool:
+    """True when the bytes are UTF-8 throughout."""
+    try:
+        return part.isascii() or part.decode("utf-8") != ""
+    except UnicodeDecodeError:
+        return False
+
+
 def _counted(archive: Archive, part: str, end: bytes) -> bytes:
-    """Return the part; Refused when a count in a tag before `end` has eight digits or more.
+    """Return the part; Refused when it is no UTF-8, or a count in a tag before `end` has eight digits or more.
 
     calamine takes its memory from `uniqueCount`: two kilobytes can ask for terabytes and end the process.
     """
     xml = archive.read_xml(part)
+    if not _is_utf8(xml):
+        raise Refused(Code.BUKU_007, reason="encoding", part=part)
     tags = _TAG.findall(xml, 0, xml.find(end)) if end in xml else _TAG.findall(xml)
     if any(_COUNT.search(tag) for tag in tags):
         raise Refused(Code.BUKU_007, reason="count", part=part)
@@ -275,7 +289,7 @@ def _check_text(sheets: list[ScannedSheet], strings: Pieces) -> None:
     A parser gives every cell its own copy: one string of a megabyte in 100,000 cells is 100 GB.
     """
     if not strings:
-        if any(next(string_indices(sheet), None) is not None for sheet in sheets if sheet.may_share_strings):
+        if any(next(string_indices(sheet), None) is not None for sheet in sheets):
             raise damaged("missing", "xl/sharedStrings.xml")
         return
     table = bytes(max(strings, key=len))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pmprb.catalog.model import Layout
+from pmprb.catalog.layout import Layout
 from pmprb.excel.book import Book, Sheet
 from pmprb.excel.tolerant import text_of
 
@@ -51,7 +51,7 @@ def place(book: Book, layout: Layout) -> tuple[Placed | None, tuple[str, ...]]:
 def _on_sheet(layout: Layout, sheet: Sheet) -> tuple[Placed | None, tuple[str, ...]]:
     keys: dict[tuple[str, int], str] = {}
     for column in layout.columns:
-        keys.update({(folded(header), column.nth): column.key for header in column.headers})
+        keys.update({(folded(header), column.nth): column.key for header in column.headers if not column.beside})
     known = {header for header, _ in keys}
     required = {column.key: column.headers[0] for column in layout.columns if column.required}
     nearest: tuple[str, ...] = ()
@@ -72,10 +72,25 @@ def _on_sheet(layout: Layout, sheet: Sheet) -> tuple[Placed | None, tuple[str, .
                 unknown.append((text, c))
         missing = tuple(header for key, header in required.items() if key not in columns)
         if not missing:
+            _place_blank_headers(layout, sheet, r, columns)
             return Placed(layout, sheet, r, columns, tuple(twice), tuple(unknown)), ()
         if len(columns) >= 3 and (not nearest or len(missing) < len(nearest)):
             nearest = missing
     return None, nearest
+
+
+def _place_blank_headers(layout: Layout, sheet: Sheet, header_row: int, columns: dict[str, int]) -> None:
+    """Add the columns that the layout knows by their neighbour: visible, without a header, before the next block."""
+    for column in layout.columns:
+        if column.beside not in columns:
+            continue
+        first = columns[column.beside] + 1
+        beyond = columns.get("other_block", 0)
+        end = beyond if beyond >= first else len(sheet.rows[header_row]) + 1
+        blank = (c for c in range(first, end) if not text_of(sheet.value(header_row, c)))
+        found = next((c for c in blank if c not in sheet.hidden_columns), None)
+        if found is not None:
+            columns.setdefault(column.key, found)
 
 
 def labelled(sheet: Sheet, labels: Iterable[str], above: int) -> tuple[str, tuple[int, int]] | None:

@@ -31,4 +31,6 @@ def clean_text(text: str) -> str:
 
     Tabs and line feeds stay; nothing is trimmed.
     """
-    return text if text.isprintable() else text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEANING)
+    if text.isprintable() or text.replace("\n", "").isprintable():  # line feeds alone: by far the most common case
+        return text
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEANING)

@@ -7,33 +7,34 @@ Refuses to know: weights and scores; figures the workbook shows are only carried
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from pmprb.answers.model import Answer, Shown, State, Submission, Unit
+from pmprb.answers.model import Answer, State, Submission, Unit
 from pmprb.catalog.model import ChoiceItem, Instrument, RatioItem, ScaleItem
-from pmprb.excel.book import Book, Sheet, Value, open_book
+from pmprb.consolidation.register import plain
+from pmprb.excel.book import Book, Sheet, open_book
 from pmprb.excel.cells import Cell, answer_of
-from pmprb.excel.layouts import Placed, folded, labelled, place
+from pmprb.excel.drift import drift, shown_figures
+from pmprb.excel.layouts import labelled
+from pmprb.excel.recognise import Catalogs, Forced, block_of_year, recognise, unrecognised
 from pmprb.excel.rows import address, count_codes, find_rows
 from pmprb.excel.tolerant import number, text_of
+from pmprb.excel.view import View
+from pmprb.excel.years import band_year, form_year
 from pmprb.temuan import CellPos, Code, Loaded, Temuan
-
-Catalogs = Callable[[str], Loaded[Instrument]]
-_CODE = re.compile(r"[A-Za-z]{1,3}(?:\.\w{1,12})+\.?")
 
 
 def read_submission(
-    path: Path, catalogs: Catalogs, installed: list[str], instrument_id: str = "", layout_id: str = "", name: str = ""
+    path: Path, catalogs: Catalogs, installed: list[str], forced: Forced | None = None, name: str = ""
 ) -> Loaded[Submission]:
     """Return the worksheet's submission; None when the file is refused, with the reason.
 
-    `catalogs` loads an instrument by id, `installed` lists the ids; `instrument_id` and `layout_id` force one.
+    `catalogs` loads an instrument by id, `installed` lists the ids, `forced` is what the user decides himself.
     `name` is how the file is shown; its own name when empty.
     """
+    forced = forced or Forced()
     opened = open_book(path)
     shown_as = name or path.name
     temuan = [_renamed(t, shown_as) for t in opened.temuan]
@@ -41,20 +42,42 @@ def read_submission(
         return Loaded(value=None, temuan=tuple(temuan))
     book = replace(opened.value, file=shown_as)
     identity = _identity(book)
-    at = CellPos(workbook=book.file)
-    wanted = instrument_id or identity.get("instrument", "")
-    if instrument_id and identity.get("instrument", instrument_id) != instrument_id:
-        temuan.append(Temuan.of(Code.BUKU_040, at, seen=identity["instrument"], expected=instrument_id))
-        return Loaded(value=None, temuan=tuple(temuan))
-    if wanted and wanted.partition("@")[0] not in installed:
-        temuan.append(Temuan.of(Code.BUKU_011, at, name=wanted, known=", ".join(installed)))
-        return Loaded(value=None, temuan=tuple(temuan))
-    found = _recognise(book, [wanted] if wanted else installed, catalogs, layout_id)
+    wanted = forced.instrument or identity.get("instrument", "")
+    refusal = _refusal(book, wanted, identity.get("instrument", ""), catalogs, installed)
+    if refusal is not None:
+        return Loaded(value=None, temuan=(*temuan, refusal))
+    found = recognise(book, [wanted] if wanted else installed, catalogs, forced.layout)
     if found.placed is None or found.instrument is None:
-        temuan.append(_unrecognised(book, found))
-        return Loaded(value=None, temuan=tuple(temuan))
-    reading = _Reading(book, found.placed, found.instrument, identity, temuan)
-    return Loaded(value=reading.submission(), temuan=tuple(reading.temuan))
+        return Loaded(value=None, temuan=(*temuan, unrecognised(book, found)))
+    placed = block_of_year(book, found.placed, found.instrument, forced, temuan)
+    instrument = _part(found.instrument, identity, book, temuan)
+    view = View(book.file, placed, instrument, find_rows(placed, instrument, book.file))
+    reading = _Reading(view, book, identity, forced.unit_name)
+    return Loaded(value=reading.submission(), temuan=(*temuan, *reading.temuan))
+
+
+def _part(instrument: Instrument, identity: dict[str, str], book: Book, temuan: list[Temuan]) -> Instrument:
+    """Return the instrument, or the part of it the worksheet was made for (BUKU-056)."""
+    named = [item for item in identity.get("items", "").split(";") if item in instrument.items]
+    if not named:
+        return instrument
+    counts = {"seen": len(named), "expected": len(instrument.items)}
+    temuan.append(Temuan.of(Code.BUKU_056, CellPos(workbook=book.file), **counts))
+    return instrument.only(named)
+
+
+def _refusal(book: Book, wanted: str, stamped: str, catalogs: Catalogs, installed: list[str]) -> Temuan | None:
+    """Return why a book cannot be read as what is wanted: stamped for another instrument, or not installed."""
+    at = CellPos(workbook=book.file)
+    base, _, variant = wanted.partition("@")
+    if stamped and stamped.partition("@")[0] != base:
+        return Temuan.of(Code.BUKU_040, at, seen=stamped, expected=wanted)
+    if wanted and base not in installed:
+        return Temuan.of(Code.BUKU_011, at, name=wanted, known=", ".join(installed))
+    if variant and catalogs(wanted).value is None and (plain := catalogs(base).value):
+        known = [f"{base}@{one.id}" for one in plain.variants] or [base]
+        return Temuan.of(Code.BUKU_011, at, name=wanted, known=", ".join(known))
+    return None
 
 
 def _renamed(temuan: Temuan, name: str) -> Temuan:
@@ -62,48 +85,6 @@ def _renamed(temuan: Temuan, name: str) -> Temuan:
     if isinstance(temuan.at, CellPos):
         return temuan.model_copy(update={"at": temuan.at.model_copy(update={"workbook": name})})
     return temuan
-
-
-@dataclass
-class _Recognised:
-    instrument: Instrument | None = None
-    placed: Placed | None = None
-    missing: tuple[str, ...] = ()
-
-
-def _recognise(book: Book, candidates: list[str], catalogs: Catalogs, layout_id: str) -> _Recognised:
-    """Return the instrument and layout whose items the book bears most of."""
-    best, best_hits = _Recognised(), 0
-    for candidate in candidates:
-        instrument = catalogs(candidate).value
-        if instrument is None:
-            continue
-        criteria = {folded(item.criterion) for item in instrument.items.values()}
-        for layout in instrument.layouts:
-            if layout_id and layout.id != layout_id:
-                continue
-            placed, missing = place(book, layout)
-            if placed is None:
-                best.missing = best.missing or missing
-                continue
-            rows = find_rows(placed, instrument, book.file)
-            hits = sum(item in rows.at for item in instrument.items)
-            if hits and book.sheet(placed.sheet.name) in [book.sheet(name) for name in layout.sheets]:
-                hits += len(instrument.items)  # a sheet that bears the layout's own name
-            if "criterion" in placed.columns:
-                column = placed.columns["criterion"]
-                hits += sum(folded(text_of(row[column])) in criteria for row in placed.sheet.rows if len(row) > column)
-            if hits > best_hits:
-                best, best_hits = _Recognised(instrument, placed), hits
-    return best
-
-
-def _unrecognised(book: Book, found: _Recognised) -> Temuan:
-    at = CellPos(workbook=book.file)
-    if found.missing:
-        return Temuan.of(Code.BUKU_019, at, headers=", ".join(found.missing))
-    sheets = ", ".join(sheet.name for sheet in book.sheets if not sheet.hidden)
-    return Temuan.of(Code.BUKU_010, at, sheets=sheets[:120])
 
 
 def _identity(book: Book) -> dict[str, str]:
@@ -117,36 +98,24 @@ def _identity(book: Book) -> dict[str, str]:
 class _Reading:
     """The reading of one placed sheet."""
 
-    def __init__(
-        self, book: Book, placed: Placed, instrument: Instrument, identity: dict[str, str], temuan: list[Temuan]
-    ) -> None:
+    def __init__(self, view: View, book: Book, identity: dict[str, str], unit_name: str) -> None:
+        self.view = view
         self.book = book
-        self.sheet: Sheet = placed.sheet
-        self.placed = placed
-        self.instrument = instrument
+        self.sheet: Sheet = view.sheet
+        self.placed = view.placed
+        self.instrument = view.instrument
+        self.rows = view.rows
         self.identity = identity
-        self.temuan = temuan
-        self.rows = find_rows(placed, instrument, book.file)
-        self.temuan.extend(self.rows.temuan)
-
-    def pos(self, row: int = -1, column: int = -1) -> CellPos:
-        cell = address(row, column) if row >= 0 and column >= 0 else ""
-        return CellPos(workbook=self.book.file, sheet=self.sheet.name, cell=cell)
-
-    def value(self, row: int, key: str) -> Value:
-        column = self.placed.columns.get(key)
-        return None if column is None else self.sheet.value(row, column)
-
-    def text(self, row: int, key: str) -> str:
-        return text_of(self.value(row, key))
+        self.unit_name = unit_name
+        self.temuan: list[Temuan] = [*view.rows.temuan]
 
     def submission(self) -> Submission:
         self._columns()
         unit, shown_name, period = self._who()
         self._typed_totals()
         answers = self._answers("answer", "note")
-        reviewed = self._answers("reviewed_answer", "reviewed_note") if self._has("reviewed_answer") else {}
-        self._drift()
+        reviewed = self._answers("reviewed_answer", "reviewed_note") if self.view.has("reviewed_answer") else {}
+        self.temuan.extend(drift(self.view))
         return Submission(
             file=self.book.file,
             sha256=self.book.sha256,
@@ -159,41 +128,59 @@ class _Reading:
             modified=self.book.modified,
             answers=answers,
             reviewed={k: a for k, a in reviewed.items() if a.state is not State.BLANK},
-            shown=tuple(self._shown()),
-            has_evidence=self._has("evidence"),
+            shown=tuple(shown_figures(self.view)),
+            has_evidence=self.view.has("evidence"),
+            part=tuple(self.instrument.items) if self.instrument.partial else (),
         )
-
-    def _has(self, key: str) -> bool:
-        return key in self.placed.columns
 
     def _columns(self) -> None:
         row = self.placed.header_row
         for text, column in self.placed.twice:
-            self.temuan.append(Temuan.of(Code.BUKU_028, self.pos(row, column), header=text))
+            self.temuan.append(Temuan.of(Code.BUKU_028, self.view.pos(row, column), header=text))
         for text, column in self.placed.unknown:
             if column not in self.sheet.hidden_columns:
-                self.temuan.append(Temuan.of(Code.BUKU_043, self.pos(row, column), header=text[:60]))
+                self.temuan.append(Temuan.of(Code.BUKU_043, self.view.pos(row, column), header=text[:60]))
 
     def _who(self) -> tuple[Unit, str, str]:
         """Return the unit, the name the sheet shows, and the period; the hidden identity leads."""
-        above = self.placed.header_row
         layout = self.placed.layout
-        name_found = labelled(self.sheet, layout.unit_labels, above)
+        at = CellPos(workbook=self.book.file)
+        name_found = labelled(self.sheet, layout.unit_labels, self.placed.header_row)
         shown = name_found[0] if name_found else self._kept_name()
-        shown_period = labelled(self.sheet, layout.period_labels, above)
-        period = shown_period[0] if shown_period else ""
         if layout.identity_sheet and not self.identity.get("unit_code"):
-            self.temuan.append(Temuan.of(Code.BUKU_035, CellPos(workbook=self.book.file), sheet=layout.identity_sheet))
-        own_period = self.identity.get("period", "")
-        if own_period and period and own_period != period and shown_period:
-            at = self.pos(*shown_period[1])
-            self.temuan.append(Temuan.of(Code.BUKU_045, at, seen=period, expected=own_period))
+            self.temuan.append(Temuan.of(Code.BUKU_035, at, sheet=layout.identity_sheet))
+        period = self._period()
+        self._stamp(at)
+        name = self.identity.get("unit_name", "") or shown
+        if self.unit_name:
+            if name and plain(name) != plain(self.unit_name):
+                self.temuan.append(Temuan.of(Code.BUKU_015, at, seen=name, expected=self.unit_name))
+            shown = name = self.unit_name
+        return Unit(code=self.identity.get("unit_code", ""), name=name), shown, period
+
+    def _period(self) -> str:
+        """Return the period: the hidden identity's, that of the block read, or the one shown (BUKU-045)."""
+        layout = self.placed.layout
+        found = labelled(self.sheet, layout.period_labels, self.placed.header_row)
+        shown = found[0] if found else ""
+        own = self.identity.get("period", "")
+        if layout.year_band:
+            own = own or band_year(self.placed)
+            shown = form_year(self.placed) or own or shown
+        if found and own and shown and own != shown:
+            self.temuan.append(Temuan.of(Code.BUKU_045, self.view.pos(*found[1]), seen=found[0], expected=own))
+        return own or shown
+
+    def _stamp(self, at: CellPos) -> None:
+        """Tell a template made for another variant (BUKU-051) or from another version of the catalog (BUKU-012)."""
+        variant = self.identity.get("variant", "")
+        if variant and variant != self.instrument.variant:
+            own = self.instrument.variant or "-"
+            self.temuan.append(Temuan.of(Code.BUKU_051, at, seen=variant, expected=own))
+            return
         stamped = self.identity.get("catalog_hash", "")
         if stamped and stamped != self.instrument.hash:
-            at = CellPos(workbook=self.book.file)
             self.temuan.append(Temuan.of(Code.BUKU_012, at, seen=stamped[:12], expected=self.instrument.hash[:12]))
-        unit = Unit(code=self.identity.get("unit_code", ""), name=self.identity.get("unit_name", "") or shown)
-        return unit, shown, own_period or period
 
     def _kept_name(self) -> str:
         """Return the unit's name where the layout keeps it without a label."""
@@ -217,7 +204,7 @@ class _Reading:
             parts = [number(self.sheet.value(r, column), whole=True).value for r in cells if r is not None]
             total = sum((part for part in parts if part is not None), Fraction(0))
             if parts and total != typed:
-                at = self.pos(row, column)
+                at = self.view.pos(row, column)
                 self.temuan.append(Temuan.of(Code.BUKU_048, at, item_id, seen=typed, expected=total))
 
     def _answers(self, key: str, note_key: str) -> dict[str, Answer]:
@@ -234,7 +221,7 @@ class _Reading:
         if own:
             for name in missing:
                 code = f"{item.id}.{name}" if name else item.id
-                self.temuan.append(Temuan.of(Code.BUKU_020, self.pos(), item.id, code=code))
+                self.temuan.append(Temuan.of(Code.BUKU_020, self.view.pos(), item.id, code=code))
         single: dict[str, Cell] = {}
         contradicted = False
         for name, cells in parts.items():
@@ -256,7 +243,7 @@ class _Reading:
         rows = self.rows.at.get(item.id) or [c.row for c in single.values()]
         return answer.model_copy(
             update={
-                "source": answer.source or (self.pos(rows[0], self.placed.columns[key]) if rows else None),
+                "source": answer.source or (self.view.pos(rows[0], self.placed.columns[key]) if rows else None),
                 "evidence": self._joined(item, "evidence") if own else "",
                 "note": self._joined(item, note_key),
             }
@@ -265,7 +252,7 @@ class _Reading:
     def _joined(self, item: ChoiceItem | RatioItem | ScaleItem, key: str) -> str:
         """Return an item's text in a column, the rows of its counts included."""
         codes = [item.id, *(count_codes(item) if isinstance(item, RatioItem) else ())]
-        texts = [self.text(r, key) for code in codes for r in self.rows.at.get(code, [])]
+        texts = [self.view.text(r, key) for code in codes for r in self.rows.at.get(code, [])]
         return "; ".join(dict.fromkeys(t for t in texts if t))
 
     def _cells(self, code: str, key: str) -> list[Cell]:
@@ -278,7 +265,7 @@ class _Reading:
                 error=self.sheet.errors.get(place_, ""),
                 formula=place_ in self.sheet.formulas,
                 uncached=place_ in self.sheet.uncached,
-                at=self.pos(r, column),
+                at=self.view.pos(r, column),
                 row=r,
             )
             cells.append(cell)
@@ -286,65 +273,3 @@ class _Reading:
             if hidden and not cell.is_blank and key == "answer":
                 self.temuan.append(Temuan.of(Code.BUKU_039, cell.at, code, code=code))
         return cells
-
-    def _drift(self) -> None:
-        """Tell what the sheet says otherwise than the catalog: texts, weights, allowed answers, formulas."""
-        for item in self.instrument.items.values():
-            for r in self.rows.at.get(item.id, []):
-                self._compare_text(r, "criterion", item.criterion, Code.BUKU_024, item.id)
-                if isinstance(item, ChoiceItem):
-                    scale = self.instrument.scales[item.answer_set]
-                    if folded(self.text(r, "allowed")) not in {folded(name) for name in scale.also_printed}:
-                        self._compare_text(r, "allowed", scale.title, Code.BUKU_037, item.id)
-        for node in self.instrument.nodes.values():
-            for r in self.rows.at.get(node.id, []):
-                self._compare_text(r, "criterion", node.title, Code.BUKU_024, node.id)
-                weight = self.value(r, "weight")
-                seen = None if weight is None else number(weight).value
-                if seen is not None and abs(seen - node.weight) > Fraction(1, 10**6):
-                    at = self.pos(r, self.placed.columns["weight"])
-                    self.temuan.append(
-                        Temuan.of(Code.BUKU_025, at, node.id, seen=text_of(weight), expected=float(node.weight))
-                    )
-        for key in self.placed.layout.computed:
-            self._formulas(key)
-
-    def _compare_text(self, row: int, key: str, expected: str, code: Code, node: str) -> None:
-        if not self._has(key):
-            return
-        seen = self.text(row, key)
-        if seen.casefold() != " ".join(expected.split()).casefold():
-            at = self.pos(row, self.placed.columns[key])
-            self.temuan.append(Temuan.of(code, at, node, seen=seen[:80] or "-", expected=expected[:80]))
-
-    def _formulas(self, key: str) -> None:
-        """Tell which formulas of a computed column were typed over; a column without any is told once."""
-        column = self.placed.columns.get(key)
-        if column is None:
-            return
-        codes = (*self.instrument.nodes, *self.instrument.items)
-        cells = [(code, r) for code in codes for r in self.rows.at.get(code, [])]
-        formulas = sum((r, column) in self.sheet.formulas for _, r in cells)
-        if cells and not formulas:
-            at = self.pos(self.placed.header_row, column)
-            header = text_of(self.sheet.value(self.placed.header_row, column))
-            self.temuan.append(Temuan.of(Code.BUKU_049, at, header=header))
-            return
-        for code, r in cells:
-            typed = self.sheet.value(r, column) is not None and (r, column) not in self.sheet.formulas
-            if typed or (r, column) in self.sheet.errors:
-                seen = self.sheet.errors.get((r, column), "") or text_of(self.sheet.value(r, column))
-                self.temuan.append(Temuan.of(Code.BUKU_026, self.pos(r, column), code, seen=seen[:40]))
-
-    def _shown(self) -> list[Shown]:
-        """Return the figures the workbook shows in its Nilai column."""
-        column = self.placed.columns.get("score")
-        if column is None:
-            return []
-        found = []
-        for code in (*self.instrument.nodes, *self.instrument.items):
-            for r in self.rows.at.get(code, [])[:1]:
-                value = self.sheet.value(r, column)
-                if isinstance(value, float):
-                    found.append(Shown(of=code, value=Fraction(repr(value)), at=self.pos(r, column)))
-        return found

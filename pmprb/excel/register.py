@@ -26,6 +26,7 @@ _ALIASES = {
     "jenis": {"jenis", "jenis unit"},
     "kelompok": {"kelompok", "kelompok sebaya"},
     "alias": {"alias", "nama lain"},
+    "butir": {"butir", "kode butir", "indikator", "kode indikator"},
 }
 
 
@@ -39,7 +40,7 @@ def read_register(path: Path) -> Loaded[tuple[Unit, ...]]:
     if opened.value is None:
         return Loaded(value=None, temuan=opened.temuan)
     book = opened.value
-    placed = _placed(book)
+    placed = place_register(book)
     if placed is None:
         at = CellPos(workbook=book.file)
         return Loaded(value=None, temuan=(Temuan.of(Code.BUKU_032, at, headers=", ".join(HEADERS)),))
@@ -74,7 +75,8 @@ def read_register(path: Path) -> Loaded[tuple[Unit, ...]]:
     return Loaded(value=None if has_errors(found) else tuple(units), temuan=found)
 
 
-def _placed(book: Book) -> tuple[Sheet, int, dict[str, int]] | None:
+def place_register(book: Book) -> tuple[Sheet, int, dict[str, int]] | None:
+    """Return the sheet, the header's row and the columns by key; None without a header with kode and nama."""
     for sheet in book.sheets:
         for r, row in enumerate(sheet.rows[:20]):
             columns: dict[str, int] = {}

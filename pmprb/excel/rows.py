@@ -8,27 +8,31 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pmprb.catalog.model import ChoiceItem, Instrument, Node, RatioItem
-from pmprb.excel.layouts import Placed
+from pmprb.catalog.model import ROOT, ChoiceItem, Instrument, Node, RatioItem
+from pmprb.excel.choices import explains_choices
+from pmprb.excel.layouts import Placed, folded
+from pmprb.excel.outline import Outline, bare, code_column, is_marker, marker_columns
 from pmprb.excel.tolerant import text_of
 from pmprb.temuan import CellPos, Code, Temuan
 
 _CODE = re.compile(r"[A-Za-z]{1,3}(?:\.\w{1,12})+\.?")
-_MARKER = re.compile(r"\(?(?:[A-Z]|[IVX]{1,5}|\d{1,2}|[ivx]{1,5}|[a-z])[.)]?")
+_BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
 _COUNT = ("jumlah",)
-_RUNNING = 60  # so many bare numbers in a column are running numbers, not markers
 
 
 @dataclass
 class Rows:
-    """0-based rows by code, in the sheet's order; `totals` are typed totals of counts by item."""
+    """0-based rows by code, in the sheet's order.
+
+    `totals` are typed totals of counts by item, `sums` rows that show a node's total apart from its own row.
+    """
 
     at: dict[str, list[int]] = field(default_factory=dict)
     totals: dict[str, int] = field(default_factory=dict)
+    sums: dict[str, int] = field(default_factory=dict)
     temuan: list[Temuan] = field(default_factory=list)
 
     def add(self, code: str, row: int) -> None:
@@ -48,7 +52,7 @@ def count_codes(item: RatioItem) -> list[str]:
 
 def find_rows(placed: Placed, instrument: Instrument, file: str) -> Rows:
     """Return where each code of the catalog stands."""
-    if placed.layout.rows == "hierarchy":
+    if placed.layout.rows in ("hierarchy", "outline"):
         return _Hierarchy(placed, instrument, file).rows
     return _by_code(placed, instrument, file)
 
@@ -110,7 +114,7 @@ class _Asked:
 
 
 class _Hierarchy:
-    """Rebuilds codes from markers spread over columns: A. | I. | 1. | i. | a."""
+    """Rebuilds codes from markers spread over columns (A. | I. | 1. | i. | a.), or from an outline in one column."""
 
     def __init__(self, placed: Placed, instrument: Instrument, file: str) -> None:
         self.placed = placed
@@ -121,6 +125,7 @@ class _Hierarchy:
         self.columns = self._marker_columns()
         self.asked: dict[str, list[_Asked]] = {}
         self._walk()
+        self._sums()
         for node_id, asked in self.asked.items():
             self._assign(instrument.nodes[node_id], asked)
 
@@ -135,43 +140,61 @@ class _Hierarchy:
 
     def _marker_columns(self) -> list[int]:
         """Return the columns that hold markers, left to right: those that open a row, running numbers aside."""
-        first = self.placed.columns.get("heading", 0)
+        outline = self.placed.layout.rows == "outline"
+        if outline and "id" in self.placed.columns:
+            return [self.placed.columns["id"]]
+        first = 0 if outline else self.placed.columns.get("heading", 0)
         cells = [[(c, text) for c, text in self._cells(r) if c >= first] for r in self._data_rows()]
-        bare = Counter(c for row in cells for c, text in row if text.isdigit())
-        running = {c for c, count in bare.items() if count >= _RUNNING}
-        leading = (next(((c, text) for c, text in row if c not in running), (0, "")) for row in cells)
-        return sorted({c for c, text in leading if _MARKER.fullmatch(text) or text == "-"})
+        coded = code_column(cells) if outline else None
+        return marker_columns(cells) if coded is None else [coded]
+
+    def _trails(self) -> Iterator[tuple[int, dict[int, str], tuple[str, ...], bool]]:
+        """Yield each data row with its cells, the path at it, and whether a marker of its own ends that path."""
+        if self.placed.layout.rows == "outline" and self.columns:
+            outline = Outline()
+            for r in self._data_rows():
+                text = text_of(self.placed.sheet.value(r, self.columns[0]))
+                marked = not self._is_count(r) and outline.follow(text) is not None
+                yield r, dict(self._cells(r)), outline.path, marked
+            return
+        trail: dict[int, str] = {}
+        for r in self._data_rows():
+            cells = dict(self._cells(r))
+            marker = next((c for c in self.columns if c in cells and is_marker(cells[c])), None)
+            if marker is not None and not self._is_count(r):
+                trail = {c: text for c, text in trail.items() if c < marker} | {marker: bare(cells[marker])}
+            yield r, cells, tuple(trail[c] for c in sorted(trail)), marker is not None
 
     def _walk(self) -> None:
         """Follow the sheet down, keeping the markers above each row."""
-        trail: dict[int, str] = {}
         current: _Asked | None = None
-        for r in self._data_rows():
-            cells = dict(self._cells(r))
-            markers = [c for c in self.columns if c in cells and (_MARKER.fullmatch(cells[c]) or cells[c] == "-")]
+        for r, cells, path, marked in self._trails():
             if self._is_count(r):
                 if current is not None:
                     current.counts.append(r)
                 continue
-            if markers:
-                at = markers[0]
-                trail = {c: text for c, text in trail.items() if c < at}
-                trail[at] = cells[at].strip("().")
-                code = ".".join(trail[c] for c in sorted(trail))
-                if code in self.instrument.nodes:
-                    self.rows.add(code, r)
-                    current = None
-                    continue
-                above = ".".join(trail[c] for c in sorted(trail) if c < at)
-            else:
-                above = ".".join(trail[c] for c in sorted(trail))
-                above = above if above in self.instrument.nodes else above.rpartition(".")[0]
+            code, above = ".".join(path), ".".join(path[:-1])
+            if marked and code in self.instrument.nodes:
+                self.rows.add(code, r)
+                current = None
+                continue
+            if not marked and code in self.instrument.nodes:
+                above = code
             if not self._asks(r, cells):
                 continue
-            node = self.instrument.nodes.get(above)
+            node = self.instrument.nodes.get(above or ROOT)
             if node is not None and node.items:
-                current = _Asked(r, trail[markers[0]] if markers else "")
-                self.asked.setdefault(above, []).append(current)
+                current = _Asked(r, path[-1] if marked else "")
+                self.asked.setdefault(node.id, []).append(current)
+
+    def _sums(self) -> None:
+        """Find the rows that show a node's total under a text of their own ("TOTAL PENGUNGKIT (60)")."""
+        labels = {folded(text): node for node, texts in self.placed.layout.total_labels.items() for text in texts}
+        for r in self._data_rows():
+            for _, text in self._cells(r):
+                node = labels.get(folded(_BRACKET.sub("", text)))
+                if node is not None:
+                    self.rows.sums.setdefault(node, r)
 
     def _allowed(self, row: int) -> str:
         column = self.placed.columns.get("allowed")
@@ -184,8 +207,12 @@ class _Hierarchy:
         """True for a row that asks for an answer: it names its allowed answers, or bears an answer and a text."""
         if self._allowed(row):
             return True
+        if "allowed" in self.placed.columns:
+            return False
+        if "options" in self.placed.columns:
+            return explains_choices(self.placed.sheet.value(row, self.placed.columns["options"]))
         answer = self.placed.sheet.value(row, self.placed.columns["answer"])
-        return "allowed" not in self.placed.columns and answer is not None and any(len(t) > 8 for t in cells.values())
+        return answer is not None and any(len(t) > 8 for t in cells.values())
 
     def _assign(self, node: Node, asked: list[_Asked]) -> None:
         """Give the rows under a heading their items: by letter, or by order where the letters contradict it."""

@@ -17,14 +17,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 from string import ascii_uppercase
-from xml.sax.saxutils import unescape
+
+from pmprb.excel.slow_child import MAX_COLUMNS
 
 Bytes = bytes | memoryview
 Pieces = tuple[Bytes, ...]
 """A part in pieces, so that the large ones are copied only once."""
 
-MAX_ROWS = 9999
-MAX_COLUMNS = 702  # ZZ
 MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 PROLOG = b'<?xml version="1.0" encoding="UTF-8"?>'
 
@@ -40,42 +39,39 @@ _KNOWN_ERRORS = frozenset((b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", 
 # Every quantifier is possessive: the match is linear in the input, whatever the input. A second `r` cannot pass:
 # no attribute after the first may bear that name.
 _REF = rb"[A-Z]{1,2}+[1-9][0-9]{0,3}+"
-_NAME = rb"(?:s|[A-Za-z0-9]{2,}+(?::[A-Za-z0-9]{2,}+)?+)"
-_ATTRIBUTES = rb"(?: " + _NAME + rb'="[^"<>&]*+")*+'
+_ATTRIBUTES = rb'(?: (?:s|[A-Za-z0-9]{2,}+(?::[A-Za-z0-9]{2,}+)?+)="[^"<>&]*+")*+'
 _RICH = (
     rb"<is>(?:[^<]++|</?(?:t|r|rPr|rPh|phoneticPr|rFont|charset|family|b|i|strike|outline|shadow|condense|extend|"
     rb"color|sz|u|vertAlign|scheme)(?: [^<>]*+|/)?+>)*+</is>"
 )
 _FORMULA = rb"<f(?: [^<>]*+|/)?+>(?:(?<=/>)|[^<]*+</f>)"
 _NUMBER = rb"-?+[0-9]*+(?:\.[0-9]*+)?+(?:[Ee][-+]?+[0-9]{1,2}+)?+"
-_EMPTY = rb"<v ?/>"
-
-
-def _body(usual: bytes, value: bytes) -> bytes:
-    """Return the grammar of what follows a cell's type: the `usual` body first, then nothing, a formula, a value."""
-    return (
-        rb"(?: (?:cm|vm|ph)=\"[0-9]*+\")*+(?>>"
-        + usual
-        + rb"</c>| ?/>|>(?:"
-        + _FORMULA
-        + rb")?+(?:"
-        + value
-        + rb")?+</c>)"
-    )
-
-
-# calamine reads an index that is no number as 0, and a text in <v> of an inline string as nothing: both are kept out.
-_CELL = (
-    (rb'<c r="' + _REF + rb'"(?: s="[0-9]*+")?+(?>')
-    + (rb' t="s"' + _body(rb"<v>[0-9]{1,9}+</v>", rb"<v>[0-9]{0,9}+</v>|" + _EMPTY))
-    + (rb'|(?: t="n")?+' + _body(rb"<v>" + _NUMBER + rb"</v>", rb"<v>" + _NUMBER + rb"</v>|" + _EMPTY))
-    + (rb'|(?: t="inlineStr")' + _body(rb"<is><t>[^<]*+</t></is>", _RICH + rb"|<is ?/>"))
-    + (rb'| t="(?:str|e|d)"' + _body(rb"<v>[^<]*+</v>", rb"<v>[^<]*+</v>|" + _EMPTY))
-    + (rb'| t="b"' + _body(rb"<v>[01]</v>", rb"<v>(?:[01]|true|false)?+</v>|" + _EMPTY))
-    + rb")"
+_EMPTY = rb"|<v ?/>"
+_TYPES = (  # type, body of nearly every such cell, any body
+    (rb' t="s"', rb"<v>[0-9]{1,9}+</v>", rb"<v>[0-9]{0,9}+</v>" + _EMPTY),
+    (rb'(?: t="n")?+', rb"<v>" + _NUMBER + rb"</v>", rb"<v>" + _NUMBER + rb"</v>" + _EMPTY),
+    (rb' t="inlineStr"', rb"<is><t>[^<]*+</t></is>", _RICH + rb"|<is ?/>"),
+    (rb' t="(?:str|d)"', rb"<v>[^<]*+</v>", rb"<v>[^<]*+</v>" + _EMPTY),
+    (rb' t="b"', rb"<v>[01]</v>", rb"<v>(?:[01]|true|false)?+</v>" + _EMPTY),
+    (rb' t="e"', rb"<v>[^<]*+</v>", rb"<v>[^<]*+</v>" + _EMPTY),
 )
-_ROW = rb'<row r="[1-9][0-9]{0,3}+"' + _ATTRIBUTES + rb"(?> ?/>|>(?:" + _CELL + rb")*+</row>)"
-_SHEET_DATA = re.compile(rb"(?:" + _ROW + rb")*+")
+"""calamine reads a string index that is no number as 0, and a text in <v> of an inline string as nothing."""
+
+
+def _grammar(types: tuple[tuple[bytes, bytes, bytes], ...], attributes: bytes) -> re.Pattern[bytes]:
+    """Return the pattern of all rows, with cells of these types and rows with these attributes."""
+    cells = b"|".join(
+        kind + rb'(?: (?:cm|vm|ph)="[0-9]*+")*+(?>>%b</c>| ?/>|>(?:%b)?+(?:%b)?+</c>)' % (usual, _FORMULA, body)
+        for kind, usual, body in types
+    )
+    cell = rb'<c r="%b"(?: s="[0-9]*+")?+(?>%b)' % (_REF, cells)
+    return re.compile(rb'(?:<row r="[1-9][0-9]{0,3}+"%b(?> ?/>|>(?:%b)*+</row>))*+' % (attributes, cell))
+
+
+_ROWS = _grammar(_TYPES, _ATTRIBUTES)
+_CALM_ROWS = _grammar(_TYPES[:-1], _ATTRIBUTES.replace(b" ", b" (?!hidden)", 1))
+"""The same without error cells and hidden rows: most sheets match it, and need not be searched for either."""
+
 _HEAD = re.compile(rb"\s*+(?:<\?xml[^<>]*+>)?+\s*+<worksheet[\s>]")
 _COLS = re.compile(rb"<cols>(?:<col" + _ATTRIBUTES + rb" ?/>)*+</cols>")
 _HIDDEN_COL = re.compile(rb'<col (?=[^<>]*?hidden="(?:1|true)")(?=[^<>]*?min="([0-9]{1,5})")[^<>]*?max="([0-9]{1,5})"')
@@ -85,9 +81,8 @@ _TYPED = rb'<c r="([A-Z0-9]++)"(?: s="[0-9]*+")?+ t="%b"[^<>]*+>(?:' + _FORMULA 
 _ERROR_CELL = re.compile(_TYPED.replace(b"%b", b"e") + rb"(?:<v>([^<]*+)</v>)?+")
 _STRING_CELL = re.compile(_TYPED.replace(b"%b", b"s") + rb"<v>\s*+([0-9]{1,9}+)\s*+</v>")
 _END = b"</worksheet>"
-# What may follow a formula: a value, an empty value, or nothing. "<v>" alone is a value: "<v></v>" is tried before.
-_RESULT_FORMS = (b"<v></v>", b"<v>", b"<v/>", b"<v />", b"</c>")
-_FORMULA_CELL = re.compile(rb'<c r="([A-Z0-9]++)"([^<>]*+)>' + _FORMULA + rb"(<v>(?:</v>)?+|<v ?/>|)")
+# What follows a formula: "<v>" before a value, "<v></v>", "<v/>" or "<v />" for an empty one, "" for none.
+_FORMULA_IN_CELL = re.compile(rb">" + _FORMULA + rb"(<v>(?:</v>)?+|<v ?/>|)")
 
 
 @dataclass(frozen=True)
@@ -109,14 +104,10 @@ class SheetFacts:
 
 @dataclass(frozen=True)
 class ScannedSheet:
-    """A sheet that passed the grammar: its facts, and the rows to be parsed.
-
-    `may_share_strings` is false when no cell points at a shared string.
-    """
+    """A sheet that passed the grammar: its facts, and the rows to be parsed."""
 
     facts: SheetFacts
     rows: Bytes
-    may_share_strings: bool
 
     def document(self) -> Pieces:
         """Return the sheet as a part of its own."""
@@ -140,9 +131,10 @@ def scan_sheet(xml: bytes, name: str, state: str) -> ScannedSheet | None:
     else:
         return None
     columns = _hidden_columns(head)
-    if columns is None or xml.find(b"<sheetData", end) >= 0 or not _SHEET_DATA.fullmatch(xml, start, end):
+    calm = _CALM_ROWS.fullmatch(xml, start, end) is not None
+    if columns is None or xml.find(b"<sheetData", end) >= 0 or not (calm or _ROWS.fullmatch(xml, start, end)):
         return None
-    errors, rows = _errors(xml, start, end)
+    errors, rows = ({}, memoryview(xml)[start:end]) if calm else _errors(xml, start, end)
     formulas, uncached = _formulas(xml, start, end)
     facts = SheetFacts(
         name=name,
@@ -150,10 +142,10 @@ def scan_sheet(xml: bytes, name: str, state: str) -> ScannedSheet | None:
         errors=errors,
         formulas=formulas,
         uncached=uncached,
-        hidden_rows=_hidden_rows(xml, start, end),
+        hidden_rows=frozenset() if calm else _hidden_rows(xml, start, end),
         hidden_columns=columns,
     )
-    return ScannedSheet(facts=facts, rows=rows, may_share_strings=xml.find(b' t="s"', start, end) >= 0)
+    return ScannedSheet(facts=facts, rows=rows)
 
 
 def string_indices(sheet: ScannedSheet) -> Iterator[int]:
@@ -213,9 +205,9 @@ def _errors(xml: bytes, start: int, end: int) -> tuple[dict[tuple[int, int], str
     pieces: list[Bytes] = []
     rows = memoryview(xml)
     done = start
-    for cell in _ERROR_CELL.finditer(xml, start, end) if xml.find(b' t="e"', start, end) >= 0 else ():
+    for cell in _ERROR_CELL.finditer(xml, start, end):
         text = (cell[2] or b"").strip()
-        errors[_position(cell[1])] = unescape(text.decode("utf-8", "replace")) or "#N/A"
+        errors[_position(cell[1])] = text.replace(b"&amp;", b"&").decode("utf-8", "replace") or "#N/A"
         if cell[2] and cell[2] not in _KNOWN_ERRORS:
             pieces += [rows[done : cell.start(2)], b"#N/A"]
             done = cell.end(2)
@@ -227,40 +219,22 @@ def _formulas(xml: bytes, start: int, end: int) -> tuple[frozenset[tuple[int, in
 
     A formula whose stored result is the empty text (`t="str"` with an empty value) has a result.
     """
-    if xml.find(b"<f", start, end) < 0:
-        return frozenset(), frozenset()
-    pieces = xml[start:end].split(b"<f")
-    count = len(pieces) - 1
-    following = pieces[1].partition(b"</f>")[2][:7]  # what follows the first formula
-    form = next((form for form in _RESULT_FORMS if following.startswith(form)), b"?")
-    starts = [piece[piece.rfind(b'<c r="') + 6 :] for piece in pieces[:-1]]  # 'B2" s="1" t="str">'
-    alike = xml.count(b"</f>" + form, start, end) == count
-    if form == b"<v>":
-        alike = alike and xml.find(b"</f><v></v>", start, end) < 0
-    elif alike:
-        alike = not any(b' t="str"' in tag for tag in starts)
-    if not alike:
-        return _mixed_formulas(xml[start:end])
-    formulas = frozenset([_position(tag[: tag.find(b'"')]) for tag in starts])
-    return formulas, frozenset() if form == b"<v>" else formulas
-
-
-def _mixed_formulas(rows: bytes) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:
-    """Return the same when the formulas are not all written alike, one by one."""
     formulas: list[tuple[int, int]] = []
     uncached: list[tuple[int, int]] = []
-    for reference, attributes, result in _FORMULA_CELL.findall(rows):
-        position = _position(reference)
+    for found in _FORMULA_IN_CELL.finditer(xml, start, end):
+        tag_end = found.start()
+        reference = xml.rfind(b'<c r="', start, tag_end) + 6
+        reference_end = xml.find(b'"', reference)
+        position = _position(xml[reference:reference_end])
         formulas.append(position)
-        if result != b"<v>" and (not result or b' t="str"' not in attributes):
+        result = found[1]
+        if result != b"<v>" and (not result or b' t="str"' not in xml[reference_end:tag_end]):
             uncached.append(position)
     return frozenset(formulas), frozenset(uncached)
 
 
 def _hidden_rows(xml: bytes, start: int, end: int) -> frozenset[int]:
     """Return the hidden rows, 0-based."""
-    if xml.find(b" hidden=", start, end) < 0:
-        return frozenset()
     return frozenset(int(row) - 1 for row in _HIDDEN_ROW.findall(xml, start, end))
 
 

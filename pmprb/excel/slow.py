@@ -15,7 +15,6 @@ Its memory is limited where the system can; on Windows only its time is.
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,6 +50,8 @@ class Failure:
 
 def tidy(jobs: Sequence[Job]) -> dict[str, bytes] | Failure:
     """Return part -> tidy XML, or why not. Starts one child for all jobs, which lasts SECONDS at most."""
+    import subprocess  # rarely needed, and slow to import
+
     try:
         child = subprocess.run(
             [sys.executable, "-I", "-S", str(SCRIPT)],

@@ -5,7 +5,7 @@ a JSON line and the tidy parts, or a failure (a temuan's code with its values). 
 it imports a few small modules of the standard library, so it starts in some 20 ms.
 
 Only what a reading needs is written: cells with something in them, each with its reference; hidden rows and
-columns; strings without runs; number formats.
+columns; strings without runs; number formats. One long file, because it must stand alone.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ MAX_STREAM = 128 * MB
 MAX_OUT = 32 * MB
 MAX_RATIO = 200
 RATIO_FLOOR = MB
+"""Parts that inflate to less than this are not held against MAX_RATIO."""
 MAX_DEPTH = 256
 MAX_ROWS, MAX_COLUMNS = 9999, 702
 LIMIT = "ZZ9999"
@@ -35,6 +36,7 @@ _NAMESPACES = (
 )
 _TAGS = ("row", "c", "v", "f", "is", "t", "rPh", "col", "si", "numFmts", "numFmt", "cellXfs", "xf")
 _LOCAL = {f"{space} {tag}".strip(): tag for space in _NAMESPACES for tag in _TAGS}
+_SPACE = "http://www.w3.org/XML/1998/namespace space"
 _CHUNK = 256 * 1024
 _NO_MEMORY = 1  # expat's XML_ERROR_NO_MEMORY
 
@@ -56,6 +58,7 @@ class _Part:
         self.depth = 0
         self.text: list[str] | None = None
         self.text_size = 0
+        self.preserved = False
         self.phonetic = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -90,8 +93,18 @@ class _Part:
                 raise Stop("BUKU-005", "text", limit=f"{MAX_OUT // MB} MB")
             self.text.append(text)
 
+    def collect(self, attributes: dict[str, str]) -> None:
+        """Collect text from here on."""
+        self.text = []
+        self.preserved = attributes.get(_SPACE) == "preserve"
+
+    def taken_run(self) -> str:
+        """Return the text of a <t>: its outer white space counts only where it is said to."""
+        text = self.taken()
+        return text if self.preserved else text.strip(" \t\r\n")
+
     def taken(self) -> str:
-        """Return the text collected since `text` was set, and stop collecting."""
+        """Return the text collected, and stop collecting."""
         text = "".join(self.text or ())
         self.text, self.text_size = None, 0
         return text
@@ -162,7 +175,7 @@ class _Sheet(_Part):
             elif tag == "is":
                 self.inline = ""
             elif tag == "v" or (tag == "t" and self.inline is not None):
-                self.text = []
+                self.collect(attributes)
 
     def closed(self, tag: str) -> None:
         if tag == "row":
@@ -172,7 +185,7 @@ class _Sheet(_Part):
         elif self.cell is not None and tag == "v":
             self.value = self.taken()
         elif self.cell is not None and tag == "t" and self.inline is not None:
-            self.inline += self.taken()
+            self.inline += self.taken_run()
 
     def next_reference(self) -> str:
         """Return the reference of a cell that does not say it: one to the right of the last in its row."""
@@ -216,15 +229,15 @@ class _Strings(_Part):
         super().__init__()
         self.string: str | None = None
 
-    def opened(self, tag: str, attributes: dict[str, str]) -> None:  # noqa: ARG002 one signature for the three
+    def opened(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "si":
             self.string = ""
         elif tag == "t" and self.string is not None:
-            self.text = []
+            self.collect(attributes)
 
     def closed(self, tag: str) -> None:
         if tag == "t" and self.string is not None:
-            self.string += self.taken()
+            self.string += self.taken_run()
         elif tag == "si" and self.string is not None:
             self.add(f'<si><t xml:space="preserve">{_escaped(self.string)}</t></si>')
             self.string = None

@@ -17,10 +17,15 @@ from fractions import Fraction
 from pmprb.excel.book import Value
 
 _EDGE = " \t\r\n.,;:()[]'\"`“”‘’"
-_NOT_APPLICABLE = {"tidak berlaku", "n/a", "tb", "not applicable"}
+_NOT_APPLICABLE = {"tidak berlaku", "n/a", "tb", "not applicable", "bukan lokus"}
 _THOUSANDS_DOT = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+")
 _THOUSANDS_COMMA = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
+
+
+def says_not_applicable(value: Value) -> bool:
+    """True when a cell says *tidak berlaku* in one of its spellings."""
+    return text_of(value).strip(_EDGE).casefold() in _NOT_APPLICABLE
 
 
 def text_of(value: Value) -> str:
@@ -60,14 +65,18 @@ def choice(value: Value, labels: Sequence[str] | Mapping[str, str]) -> Choice:
         return Choice(label=label, tidied=(value if isinstance(value, str) else raw) != label)
     if bare in _NOT_APPLICABLE:
         return Choice(not_applicable=True)
-    lead = re.match(r"\(?\s*(\w+)\s*[.):\-–]\s+\S", raw)
+    lead = re.match(r"\(?\s*(\w+)\s*[.):\-–]\s+(\S.*)", raw)
     if lead and lead.group(1).casefold() in folded and len(lead.group(1)) <= 5:
+        behind = {word.strip(_EDGE).casefold() for word in re.split(r"[\s/,;&+]+", lead.group(2))} - {"", "-"}
+        if behind & folded.keys() and len(behind) == 1:
+            return Choice(problem="several")
         return Choice(label=folded[lead.group(1).casefold()], tidied=True)
     parts = [p for p in re.split(r"\s*(?:[/,;&+]|\bdan\b|\batau\b)\s*", bare) if p]
     if len(parts) > 1 and all(p.strip(_EDGE) in folded for p in parts):
         return Choice(problem="several")
     near = [label for key, label in folded.items() if bare and key.startswith(bare)]
-    near += [folded[key] for key in difflib.get_close_matches(bare, list(folded), n=1, cutoff=0.6)]
+    words = [key for key in folded if len(key) > 1]  # a lone letter is like any short text
+    near += [folded[key] for key in difflib.get_close_matches(bare, words, n=1, cutoff=0.6)]
     return Choice(problem="unknown", hint=near[0] if near else "")
 
 
@@ -90,11 +99,13 @@ def number(value: Value, *, whole: bool = False, percent: bool = False) -> Numbe
         return Number(problem="text")
     if isinstance(value, float):
         return Number(value=Fraction(repr(value)))
-    raw = text_of(value).replace(" ", "")
+    raw = text_of(value)
     per_cent = raw.endswith("%")
     if per_cent and not percent:
         return Number(problem="text")
-    raw = raw.removesuffix("%")
+    raw = raw.removesuffix("%").strip()
+    if re.search(r"\s", raw):  # two numbers in one cell are not one number
+        return Number(problem="text")
     if "," in raw and "." in raw:
         decimal, thousands = (",", ".") if raw.rfind(",") > raw.rfind(".") else (".", ",")
         head, _, tail = raw.rpartition(decimal)

@@ -28,7 +28,11 @@ class Step(Model):
 
 
 class Gap(Model):
-    """One criterion with points to win. `lost` and `step.gain` are points of the total."""
+    """One criterion with points to win. `lost` and `step.gain` are points of the total.
+
+    `held_by` names the items whose gate takes points from this one: those come first, and `step`
+    is what comes back once they are met.
+    """
 
     item: str
     area: str
@@ -40,6 +44,7 @@ class Gap(Model):
     score: Fraction
     lost: Fraction
     step: Step
+    held_by: tuple[str, ...] = ()
     evidence_missing: bool
     evidence: tuple[str, ...]
     remedy: str
@@ -62,6 +67,12 @@ def find_gaps(submission: Submission, tree: ScoreTree, instrument: Instrument) -
         answer = submission.answers.get(item.id)
         weight = instrument.item_weight(item.id)
         area = instrument.area_of(item.id)
+        held = rated.own is not None and rated.own > score
+        parents = tuple(dict.fromkeys(g.parent for g in instrument.item_gates if g.item == item.id)) if held else ()
+        counts = dict(answer.counts) if answer else {}
+        step = _step(item, instrument, score, weight, rated.state, counts)
+        if held and rated.own is not None:
+            step = Step(label="", gain=(rated.own - score) * weight)
         gaps.append(
             Gap(
                 item=item.id,
@@ -73,7 +84,8 @@ def find_gaps(submission: Submission, tree: ScoreTree, instrument: Instrument) -
                 answer=answer.text if answer else "",
                 score=score,
                 lost=(1 - score) * weight,
-                step=_step(item, instrument, score, weight, rated.state, dict(answer.counts) if answer else {}),
+                step=step,
+                held_by=parents,
                 evidence_missing=not (answer and answer.evidence.strip()),
                 evidence=item.evidence,
                 remedy=item.remedy,

@@ -1,7 +1,7 @@
 """The pesan room: every Indonesian sentence about a mistake, by code.
 
 Enters: temuan. Leaves: sentences (`render`, `sentence`, `repair`, `place`, `title`) and folded lists of
-them (`fold`, `render_folded`). The words stand in `kat`, `buku`, `buku_lembar`, `isi`, `nilai`.
+them (`fold`, `render_folded`). The words stand in `kat`, `buku`, `buku_lembar`, `isi`, `nilai`, `renc`.
 Refuses to know: workbooks, reports, how a terminal looks.
 """
 

@@ -214,4 +214,19 @@ MESSAGES: dict[Code, Message] = {
         "aplikasi lain atau ditempel sebagai nilai.",
         example=on_cell("G6", header="Nilai"),
     ),
+    Code.BUKU_050: Message(
+        title="Tahun tidak ada di formulir",
+        sentence="Tahun {seen} tidak ada pada formulir ini[ (yang ada {known:daftar})]; yang dibaca {block}.",
+        repair="Pilih tahun yang ada, atau betulkan tahun di atas kolom jawaban.",
+        meaning="Formulir memuat beberapa blok tahun, tetapi tidak satu pun untuk tahun yang diminta, atau tata letak "
+        "yang dipaksakan adalah blok tahun lain.",
+        example=on_cell("", seen="2013", known="2014, 2015", block="LKE contoh, blok tahun berjalan"),
+    ),
+    Code.BUKU_051: Message(
+        title="Templat untuk varian lain",
+        sentence='Templat berkas ini dibuat untuk varian "{seen}"[, sedangkan dihitung menurut varian "{expected}"].',
+        repair="Pastikan varian itu yang dimaksud; rumus di lembar menghitung menurut varian templatnya.",
+        meaning="Instrumen memiliki beberapa varian, dan berkas dihitung menurut varian lain daripada templatnya.",
+        example=on_book(seen="ketat", expected="longgar"),
+    ),
 }

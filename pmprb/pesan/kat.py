@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pmprb.pesan.message import Message, on_line
-from pmprb.temuan import Code
+from pmprb.pesan.message import Example, Message, Plural, on_cell, on_line
+from pmprb.temuan import CellPos, Code
 
 _NODES = "criteria/contoh-2021/nodes/A.I.2.yaml"
 _HEAD = "criteria/contoh-2021/instrument.yaml"
@@ -131,5 +131,154 @@ MESSAGES: dict[Code, Message] = {
         meaning="Sebuah butir dapat bergantung pada jawaban butir lain, tetapi rangkaiannya tidak boleh kembali ke "
         "butir itu sendiri.",
         example=on_line(_HEAD, 60, 5, "A.I.2.i.a", variant="kementerian"),
+    ),
+    Code.KAT_020: Message(
+        title="Rumus perbandingan tidak terlihat",
+        sentence="Rumus {node} tidak terlihat di lembar; dipakai {formula:panjang}.",
+        repair="Cocokkan dengan pedomannya, lalu betulkan formula, numerator, dan denominator bila lain.",
+        meaning="Lembar hanya memuat baris jumlah, bukan rumusnya. Rumus diperkirakan dari nama jumlahnya, terbatas "
+        "sampai 1, tanpa aturan bila pembaginya 0.",
+        example=on_cell("G27", "A.II.1.i.a", formula="Jumlah perubahan ÷ Jumlah agen perubahan"),
+    ),
+    Code.KAT_021: Message(
+        title="Bobot tidak ada di lembar",
+        sentence="Bobot {node} tidak ada di lembar dan tidak dapat dihitung dari yang lain.[ Angka {seen:angka} di "
+        "dalam kurung tidak dipakai.]",
+        repair="Isi weight-nya di nodes/ menurut pedomannya, lalu jalankan pmprb kriteria periksa.",
+        meaning="Sebuah bagian atau butir tidak berbobot di lembar. Bobot tidak ditebak, dan angka di dalam kurung "
+        "(bobot lama) tidak pernah dipakai.",
+        example=on_cell("H12", "A.II.1", seen="2.5"),
+        plural=Plural(
+            sentence="Bobot {count} bagian tidak ada di lembar dan tidak dapat dihitung: {list}.",
+        ),
+    ),
+    Code.KAT_022: Message(
+        title="Bobot di lembar tidak cocok",
+        sentence="Di lembar, bobot di bawah {node} berjumlah {total:angka}, sedangkan bobotnya sendiri {weight:angka}.",
+        repair="Katalog ditulis seperti lembarnya. Betulkan di nodes/ menurut pedomannya.",
+        meaning="Pada setiap tingkat, bobot bagian-bagian harus tepat berjumlah bobot induknya; lembar ini tidak.",
+        example=on_cell("H12", "A.I.2", total="10/3", weight="3.5"),
+    ),
+    Code.KAT_023: Message(
+        title="Bobot dihitung dari yang lain",
+        sentence="Bobot {node} tidak tertulis; dihitung {weight:angka} dari bobot lain di lembar.",
+        repair="Cocokkan dengan pedomannya.",
+        meaning="Sebuah bobot tidak tertulis, tetapi pasti: jumlah bobot di bawahnya, atau sisa bobot di atasnya.",
+        example=on_cell("H7", "A", weight="60"),
+        plural=Plural(
+            sentence="Bobot {count} bagian tidak tertulis dan dihitung dari bobot lain: {list}.",
+            each="{node} ({weight:angka})",
+        ),
+    ),
+    Code.KAT_024: Message(
+        title="Jenis jawaban tidak dikenal",
+        sentence='Jenis jawaban {node} tidak dikenal[ (tertulis "{seen}")].',
+        repair="Tentukan sendiri di nodes/: kind dan answer_set, scale, atau inputs.",
+        meaning="Dari isi kolom pilihan dan penjelasannya tidak jelas apa yang boleh dijawab pada butir itu.",
+        example=on_cell("J30", "A.I.2.i.a", seen="Uraian"),
+        plural=Plural(sentence="Jenis jawaban {count} butir tidak dikenal: {list}."),
+    ),
+    Code.KAT_025: Message(
+        title="Kode dua kali di lembar",
+        sentence="Kode {node} sudah dipakai di sel {first}.",
+        repair="Ubah salah satu id di nodes/, atau betulkan kodenya di lembar lalu impor lagi dengan --timpa.",
+        meaning="Dua baris memakai kode yang sama, jadi tidak jelas mana yang dimaksud. Keduanya ditulis ke katalog.",
+        example=on_cell("F31", "A.I.2.i.b", first="F30"),
+        plural=Plural(sentence="{count} baris memakai kode yang sudah dipakai: {list}."),
+    ),
+    Code.KAT_026: Message(
+        title="Ambang tidak ada di lembar",
+        sentence="Ambang kelayakan dan predikat tidak diambil dari lembar kerja.[ Masa berlaku tidak terlihat; "
+        "ditulis mulai {year}.]",
+        repair="Bila ada, tambahkan gate_sets dan predicate di instrument.yaml, dan periksa valid_from.",
+        meaning="Lembar kerja memuat butir dan bobot; ambang, predikat, dan masa berlaku ada di pedomannya.",
+        example=on_cell("", year="2021"),
+    ),
+    Code.KAT_027: Message(
+        title="Angka dalam kurung tidak dipakai",
+        sentence="Angka {seen:angka} dalam kurung pada judul {node} bukan bobotnya; dipakai {taken:angka}.",
+        repair="Cocokkan bobotnya dengan pedoman yang berlaku.",
+        meaning="Judul pada sebagian formulir masih memuat bobot lama dalam kurung di samping bobot yang berlaku.",
+        example=on_cell("D40", "A.II.1", seen="2.5", taken="0.5"),
+        plural=Plural(
+            sentence="{count} judul memuat angka dalam kurung yang bukan bobotnya: {list}.",
+            each="{node} ({seen:angka}; dipakai {taken:angka})",
+        ),
+    ),
+    Code.KAT_028: Message(
+        title="Pilihan tanpa penjelasan",
+        sentence="Pilihan {labels:daftar} pada {node} tidak diterangkan di lembar.",
+        repair="Lengkapi options di nodes/.",
+        meaning="Penjelasan tiap pilihan tidak ada, atau susunannya tidak terbaca.",
+        example=on_cell("I14", "A.I.1.i.b", labels="B, C"),
+        plural=Plural(
+            sentence="{count} butir memiliki pilihan yang tidak diterangkan di lembar: {list}.",
+            each="{node} ({labels:daftar})",
+        ),
+    ),
+    Code.KAT_029: Message(
+        title="Nilai pilihan tidak terlihat",
+        sentence="Nilai tiap pilihan {scale} tidak terlihat di lembar; dipakai {scores:panjang}.",
+        repair="Cocokkan dengan pedomannya, lalu betulkan angkanya di answer_sets.yaml bila lain.",
+        meaning="Lembar memuat huruf pilihan, bukan nilainya. Dipakai nilai formulir resmi, atau jarak yang sama "
+        "bila pilihannya lain.",
+        example=on_cell("J14", scale="A/B/C/D", scores="A = 1; B = 0,67; C = 0,33; D = 0"),
+    ),
+    Code.KAT_030: Message(
+        title="Pilihan dan penjelasannya berbeda",
+        sentence='Pilihan {node} tertulis "{seen:singkat}", tetapi penjelasannya untuk {taken:singkat}; penjelasan '
+        "yang dipakai.",
+        repair="Cocokkan dengan pedomannya, lalu betulkan answer_set dan options bila lain.",
+        meaning="Kolom pilihan dan kolom penjelasan sebuah butir tidak menyebut pilihan yang sama.",
+        example=on_cell("J14", "A.I.1.i.b", seen="Ya", taken="A/B/C"),
+    ),
+    Code.KAT_031: Message(
+        title="Baris tanpa judul di atasnya",
+        sentence='Baris "{seen}" meminta jawaban, tetapi tidak berada di bawah satu bagian atau butir.',
+        repair="Periksa penanda (A, I, 1, i, a) di atasnya, lalu impor lagi dengan --timpa.",
+        meaning="Sebuah baris meminta jawaban padahal kedudukannya dalam susunan kriteria tidak jelas; baris itu "
+        "tidak masuk katalog.",
+        example=on_cell("G30", seen="Jumlah agen perubahan"),
+    ),
+    Code.KAT_032: Message(
+        title="Formulir LKE tidak ditemukan",
+        sentence="Tidak ada lembar dengan judul kolom pilihan jawaban dan kode atau penanda butir.[ Yang ada: "
+        "{sheets:daftar}.]",
+        repair="Pakai lembar kerja yang memuat kolom seperti Penilaian, Bobot, Pilihan Jawaban, Jawaban.",
+        meaning="Berkas tidak memuat lembar yang dapat dibaca sebagai formulir LKE, jadi katalog tidak dibuat.",
+        example=Example(CellPos(workbook="laporan.xlsx"), "", (("sheets", "Laporan, Grafik"),)),
+    ),
+    Code.KAT_033: Message(
+        title="Ada lebih dari satu formulir",
+        sentence='Dipakai lembar "{sheet}"; yang tampak seperti formulir juga: {others:daftar}.',
+        repair="Untuk lembar lain, simpan lembar itu dalam berkas tersendiri, lalu impor berkas itu.",
+        meaning="Beberapa lembar dalam satu berkas tampak seperti LKE; yang paling banyak butirnya dipakai.",
+        example=on_cell("", sheet="LKE Unit", others="LKE Pusat"),
+    ),
+    Code.KAT_034: Message(
+        title="Formulir belum terbaca kembali",
+        sentence="[Butir {node}|Lembar ini] belum dapat dibaca kembali dengan katalog yang dibuat darinya.",
+        repair="Periksa layouts.yaml, atau pakai lembar dari pmprb templat.",
+        meaning="Katalog dapat dipakai untuk membuat lembar sendiri, tetapi isian pada formulir ini belum "
+        "(seluruhnya) dapat dibaca.",
+        example=on_cell("G30", "A.I.2.i.a"),
+        plural=Plural(sentence="{count} butir belum dapat dibaca kembali dari formulir ini: {list}."),
+    ),
+    Code.KAT_035: Message(
+        title="Persen diketik tanpa jumlah",
+        sentence="{node} meminta persen tanpa baris jumlah; dibaca sebagai angka 0 sampai 1 (75% = 0,75).",
+        repair="Bila diisi 0 sampai 100, ubah scale-nya di nodes/.",
+        meaning="Excel menyimpan 75% sebagai 0,75. Bila formulirnya diisi 75, batas angkanya perlu diubah.",
+        example=on_cell("J40", "A.II.4.i.a"),
+        plural=Plural(
+            sentence="{count} butir meminta persen tanpa baris jumlah dan dibaca sebagai angka 0 sampai 1: {list}."
+        ),
+    ),
+    Code.KAT_036: Message(
+        title="Bagian kosong atau bercampur",
+        sentence='Bagian {node} "{title}" di lembar kosong, atau berisi bagian lain dan butir sekaligus.',
+        repair="Lengkapi atau pisahkan isinya di nodes/, atau betulkan penandanya di lembar.",
+        meaning="Sebuah bagian harus berisi bagian lain atau butir, dan hanya salah satunya.",
+        example=on_cell("D40", "A.II.7", title="Penataan Tatalaksana"),
     ),
 }

@@ -129,6 +129,22 @@ CAUSES: Mapping[str, str] = {
 }
 """Why a figure of the workbook may be wrong, before the id or scale it is about."""
 
+PLAN_WORDS: Mapping[str, str] = {
+    "ambiguous": "angka yang dapat dibaca dengan dua cara",
+    "text": "bukan angka",
+    "uncached": "rumus tanpa hasil",
+    "no_target": "tidak ada target",
+    "zero_target": "target nol kejadian",
+    "obstacle": "Kendala",
+    "follow_up": "Tindak Lanjut",
+    "both": "Kendala dan Tindak Lanjut",
+    "baseline": "Baseline",
+    "upper": "Batas Atas",
+    "reached": "Tercapai",
+    "missed": "Belum Tercapai",
+}
+"""What is wrong or wanted in a row of an action plan."""
+
 TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "jenis": (KINDS, "berisi sesuatu yang belum sesuai"),
     "saran": (KIND_REPAIRS, "Sesuaikan isinya"),
@@ -141,6 +157,7 @@ TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "aneh": (ODDITIES, ""),
     "tanda": (MARKS, ""),
     "sebab": (CAUSES, ""),
+    "renc": (PLAN_WORDS, "lain"),
 }
 """A filter's words, and what it says for any other word."""
 

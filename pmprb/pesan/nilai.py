@@ -43,4 +43,28 @@ MESSAGES: dict[Code, Message] = {
         "sama.",
         example=on_book(target="WBK", reading="Area dinilai terpisah per aspek"),
     ),
+    Code.NILAI_005: Message(
+        title="Angka lembar mengikuti varian lain",
+        sentence='Angka di lembar cocok dengan varian "{variant}", sedangkan hitungan ini menurut varian "{used}".',
+        repair="Bila varian itu yang dimaksud, jalankan lagi dengan --instrumen {instrument}.",
+        meaning="Instrumen memiliki beberapa varian. Angka yang ditampilkan lembar cocok dengan salah satu varian yang "
+        "tidak dipakai dalam hitungan ini.",
+        example=on_book(variant="Aturan ketat", used="Aturan longgar", instrument="contoh-2014@ketat"),
+    ),
+    Code.NILAI_006: Message(
+        title="Koefisien di luar batas",
+        sentence="Koefisien {seen:angka} di luar batas {low:angka} sampai {high:angka}.",
+        repair="Pakai koefisien dari hasil evaluasi; batasnya ada di katalog instrumen.",
+        meaning="Penilai dapat menambah atau mengurangi nilai dengan koefisien, tetapi hanya dalam batas tertentu.",
+        example=on_book(seen="-12", low="-10", high="10"),
+    ),
+    Code.NILAI_007: Message(
+        title="Dua lembar yang bukan sepasang",
+        sentence='Lembar ini bukan pasangannya: di sini "{seen}", yang diharapkan "{expected}".',
+        repair="Pilih dua lembar dari instansi, tahun, dan varian yang sama: lembar pokok lebih dahulu, lalu lembar "
+        "tambahannya.",
+        meaning="Indeks dihitung dari dua lembar kerja. Instrumen, varian, periode, atau instansinya tidak cocok satu "
+        "dengan yang lain.",
+        example=on_book(seen="contoh-tambahan-2023", expected="contoh-tambahan-2024"),
+    ),
 }

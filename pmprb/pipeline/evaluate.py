@@ -6,25 +6,36 @@ why not. Never raises for anything a file can contain: a stumble of ours is BUKU
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from pmprb.answers.checks import check_submission
 from pmprb.answers.model import Submission, Unit
+from pmprb.catalog.model import Instrument
 from pmprb.consolidation.model import UnitResult
 from pmprb.eligibility.verdict import judge, predicate_of, reading_remarks
 from pmprb.excel.read import read_submission
+from pmprb.excel.recognise import Forced
 from pmprb.pipeline.catalogs import Catalogs
-from pmprb.scoring.compare import compare_shown, policy_remarks
-from pmprb.scoring.tree import Blank, score, score_reviewed
+from pmprb.scoring.compare import compare_shown, policy_remarks, variant_remark
+from pmprb.scoring.tree import Blank, ScoreTree, score, score_reviewed
 from pmprb.temuan import CellPos, Code, Model, Temuan
 
 
 class Options(Model):
-    """How files are judged: a forced instrument and layout, and the blank policy (None: the catalog's)."""
+    """How files are read and judged: what the user forces (see `excel.recognise.Forced`), and the blank
+    policy (None: the catalog's)."""
 
     instrument: str = ""
     layout: str = ""
+    year: str = ""
+    unit_name: str = ""
     blank: Blank | None = None
+
+    @property
+    def forced(self) -> Forced:
+        """What is forced for the reading."""
+        return Forced(self.instrument, self.layout, self.year, self.unit_name)
 
 
 class Evaluated(Model):
@@ -39,7 +50,7 @@ class Evaluated(Model):
 def evaluate(name: str, path: Path, catalogs: Catalogs, options: Options) -> Evaluated:
     """Return a file's outcome; `name` is how the file is shown in temuan and results."""
     try:
-        loaded = read_submission(path, catalogs.load, catalogs.ids(), options.instrument, options.layout, name)
+        loaded = read_submission(path, catalogs.load, catalogs.ids(), options.forced, name)
         if loaded.value is None:
             return Evaluated(file=name, temuan=loaded.temuan)
         result = result_of(loaded.value, catalogs, options, loaded.temuan)
@@ -60,15 +71,16 @@ def result_of(
     instrument = catalogs.load(submission.instrument).value
     assert instrument is not None, "a submission names an instrument that was loaded to read it"
     blank: Blank = options.blank or instrument.policies.blank
-    tree = score(submission, instrument, blank)
-    other = score(submission, instrument, "lewati" if blank == "nol" else "nol")
+    tree, other = _trees(submission, instrument, blank)
     verdicts = tuple(judge(tree, instrument))
+    differing = _differing(submission, (tree, other), instrument, blank)
     found = [
         *temuan,
         *check_submission(submission, instrument),
         *tree.temuan,
-        *compare_shown(submission, (tree, other), instrument),
-        *policy_remarks(tree, other, instrument, submission.file),
+        *differing,
+        *(_variant_remark(submission, instrument, catalogs, blank) if differing and not submission.part else ()),
+        *(policy_remarks(tree, other, instrument, submission.file) if not submission.part else ()),
         *reading_remarks(verdicts, submission.file),
     ]
     return UnitResult(
@@ -81,3 +93,27 @@ def result_of(
         predicate=predicate_of(tree, instrument),
         temuan=tuple(found),
     )
+
+
+def _differing(
+    submission: Submission, trees: tuple[ScoreTree, ScoreTree], instrument: Instrument, blank: Blank
+) -> list[Temuan]:
+    """Return which figures of the workbook are not ours; a worksheet of some items reckons with those alone."""
+    if submission.part:
+        instrument = instrument.only(submission.part)
+        trees = _trees(submission, instrument, blank)
+    return compare_shown(submission, trees, instrument)
+
+
+def _trees(submission: Submission, instrument: Instrument, blank: Blank) -> tuple[ScoreTree, ScoreTree]:
+    """Return the tree under a blank policy and the one under the other."""
+    return score(submission, instrument, blank), score(submission, instrument, "lewati" if blank == "nol" else "nol")
+
+
+def _variant_remark(
+    submission: Submission, instrument: Instrument, catalogs: Catalogs, blank: Blank
+) -> Iterator[Temuan]:
+    """Yield whether the workbook's own figures are those of another variant of the instrument."""
+    names = [f"{instrument.base_id}@{v.id}" for v in instrument.variants if v.id != instrument.variant]
+    others = [other for name in names if (other := catalogs.load(name).value)]
+    yield from variant_remark(submission, instrument, [(o, _trees(submission, o, blank)) for o in others])

@@ -21,7 +21,8 @@ def write_rekap(
 ) -> tuple[Temuan, ...]:
     """Write the consolidated workbook to `target`; return what an earlier one could not hand over.
 
-    `instansi` is the name for the title. What was typed into the gap list of `previous` (PIC, tenggat, status) is taken over.
+    `instansi` is the name for the title. What was typed into the gap list of `previous` (PIC, tenggat,
+    status) is taken over.
     """
     taken = read_plan_columns(previous) if previous else None
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -96,7 +96,9 @@ def gather(
     for outcome in every:
         if outcome.result is None:
             why = tuple(t for t in outcome.temuan if t.severity is Severity.KESALAHAN) or outcome.temuan
-            inputs.append(InputFile(file=outcome.file, sha256=outcome.sha256, used=False, why=why))
+            sender = register.named_in(outcome.file)
+            named = sender.name if sender else ""
+            inputs.append(InputFile(file=outcome.file, sha256=outcome.sha256, unit=named, used=False, why=why))
         elif outcome.result.submission.instrument != instrument.id:
             other = outcome.result.submission.instrument
             at = CellPos(workbook=outcome.file)

@@ -41,6 +41,7 @@ def refused_data(file: str, sha256: str, temuan: Iterable[Temuan]) -> Plain:
         "sha256": sha256 or None,
         "layout": None,
         "instrument": None,
+        "variant": None,
         "unit": None,
         "period": None,
         "total": None,
@@ -60,6 +61,7 @@ def result_data(result: UnitResult, instrument: Instrument) -> Plain:
         "sha256": submission.sha256,
         "layout": submission.layout,
         "instrument": submission.instrument,
+        "variant": instrument.variant or None,
         "basis": instrument.basis.value,
         "reconstructed": instrument.is_reconstructed,
         "catalog_hash": instrument.hash,
@@ -157,11 +159,12 @@ def _predicate(predicate: PredicateResult | None) -> Plain | None:
 
 def consolidation_data(consolidation: Consolidation, instrument: Instrument) -> Plain:
     """Return a consolidation's summary: index, counts, units with rank, every file's fate."""
-    standings = {standing.code: standing for standing in consolidation.standings}
+    standings = {(standing.code, standing.name): standing for standing in consolidation.standings}
     used = sum(file.used for file in consolidation.inputs)
     passed = sum(file.passed_over for file in consolidation.inputs)
     return {
         "instrument": instrument.id,
+        "variant": instrument.variant or None,
         "basis": instrument.basis.value,
         "reconstructed": instrument.is_reconstructed,
         "catalog_hash": instrument.hash,
@@ -187,12 +190,13 @@ def consolidation_data(consolidation: Consolidation, instrument: Instrument) -> 
                 "group": r.unit.group,
                 "file": r.submission.file,
                 "total": _points(r.tree.total) if r.rated else None,
-                "rank": standings[r.unit.code].rank if r.unit.code in standings else None,
-                "group_rank": standings[r.unit.code].group_rank if r.unit.code in standings else None,
+                "rank": place.rank if place else None,
+                "group_rank": place.group_rank if place else None,
                 "passed": [v.target for v in r.verdicts if v.decides and v.passed],
                 "predicate": r.predicate.label if r.predicate else None,
             }
             for r in consolidation.results
+            for place in [standings.get((r.unit.code, r.unit.name))]
         ],
         "missing": [{"code": unit.code, "name": unit.name} for unit in consolidation.missing],
         "inputs": [

@@ -63,7 +63,7 @@ def _float(value: Fraction | None) -> float | None:
 
 
 def _units(consolidation: Consolidation) -> list[dict[str, Any]]:
-    standings = {standing.code: standing for standing in consolidation.standings}
+    standings = {(standing.code, standing.name): standing for standing in consolidation.standings}
     return [
         {
             "kode_unit": r.unit.code,
@@ -74,14 +74,15 @@ def _units(consolidation: Consolidation) -> list[dict[str, Any]]:
             "instrumen": consolidation.instrument,
             "nilai": _float(r.tree.total.points) if r.rated else None,
             "bagian": _float(r.tree.total.share) if r.rated else None,
-            "peringkat": standings[r.unit.code].rank if r.unit.code in standings else None,
-            "peringkat_kelompok": standings[r.unit.code].group_rank if r.unit.code in standings else None,
+            "peringkat": place.rank if place else None,
+            "peringkat_kelompok": place.group_rank if place else None,
             "predikat": r.predicate.label if r.predicate else None,
             "terisi": r.tree.total.answered,
             "butir": r.tree.total.items,
             "berkas": r.submission.file,
         }
         for r in consolidation.results
+        for place in [standings.get((r.unit.code, r.unit.name))]
     ]
 
 

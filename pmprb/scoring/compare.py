@@ -6,6 +6,7 @@ workbook is compared and never used.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from pmprb.answers.model import Shown, Submission
@@ -23,7 +24,7 @@ def compare_shown(submission: Submission, trees: tuple[ScoreTree, ...], instrume
     """
     wrong: dict[str, tuple[Shown, Fraction]] = {}
     for shown in submission.shown:
-        expected = [value for value in (_value(tree, shown.of) for tree in trees) if value is not None]
+        expected = [value for tree in trees for value in _values(tree, shown.of, instrument)]
         if expected and all(abs(value - shown.value) > TOLERANCE for value in expected):
             wrong[shown.of] = (shown, expected[0])
     excused: set[str] = set()
@@ -70,10 +71,14 @@ def _cause(name: str, shown: Fraction, trees: tuple[ScoreTree, ...], instrument:
 
 
 def _other_scale(name: str, shown: Fraction, tree: ScoreTree, instrument: Instrument) -> str:
-    """Return the title of another scale on which the item's own score stands at the same place as `shown`."""
+    """Return the title of another scale on which the item's own score stands at the same place as `shown`.
+
+    An item with a gate in any variant is not judged: there a gate explains the figure as well.
+    """
     item = instrument.items[name]
     own = tree.items[name].score
-    if not isinstance(item, ChoiceItem) or own is None:
+    gates = (*instrument.item_gates, *(gate for variant in instrument.variants for gate in variant.item_gates))
+    if not isinstance(item, ChoiceItem) or own is None or any(gate.item == name for gate in gates):
         return ""
     label = next((o.label for o in instrument.scales[item.answer_set].options if o.score == own), "")
     for answer_set in instrument.answer_sets:
@@ -82,10 +87,32 @@ def _other_scale(name: str, shown: Fraction, tree: ScoreTree, instrument: Instru
     return ""
 
 
-def _value(tree: ScoreTree, name: str) -> Fraction | None:
+def _values(tree: ScoreTree, name: str, instrument: Instrument) -> list[Fraction]:
+    """Return what a sheet may show for a node (points) or an item (score; points where it has a weight of its own)."""
     if name in tree.nodes:
-        return tree.nodes[name].points
-    return tree.items[name].score
+        points = tree.nodes[name].points
+        return [] if points is None else [points]
+    score, weight = tree.items[name].score, instrument.items[name].weight
+    if score is None:
+        return []
+    return [score] if weight is None else [score * weight, score]
+
+
+def variant_remark(
+    submission: Submission, used: Instrument, others: Iterable[tuple[Instrument, tuple[ScoreTree, ...]]]
+) -> list[Temuan]:
+    """Return a NILAI-005 for the first other variant whose trees have every figure the workbook shows.
+
+    Ask only when the figures differ from those of the variant in use.
+    """
+    for instrument, trees in others:
+        known = all(shown.of in instrument.nodes or shown.of in instrument.items for shown in submission.shown)
+        if known and not compare_shown(submission, trees, instrument):
+            titles = {variant.id: variant.title for variant in used.variants}
+            names = {"variant": titles[instrument.variant], "used": titles[used.variant]}
+            at = CellPos(workbook=submission.file)
+            return [Temuan.of(Code.NILAI_005, at, instrument=instrument.id, **names)]
+    return []
 
 
 def policy_remarks(tree: ScoreTree, other: ScoreTree, instrument: Instrument, file: str) -> list[Temuan]:

@@ -23,12 +23,16 @@ Blank = Literal["nol", "lewati"]
 
 
 class ItemScore(Model):
-    """An item's score (0..1), None when there is none to give; `weight` in points beside its siblings."""
+    """An item's score (0..1), None when there is none to give; `weight` in points beside its siblings.
+
+    `own` is the score before gates on other items; it differs from `score` only where such a gate took some.
+    """
 
     item: str
     state: State
     score: Fraction | None
     weight: Fraction
+    own: Fraction | None = None
 
 
 class NodeScore(Model):
@@ -121,6 +125,7 @@ class _Scorer:
         self.items: dict[str, ItemScore] = {}
         self.temuan: list[Temuan] = []
         self.rated: dict[str, tuple[State, Fraction | None]] = {}
+        self.own: dict[str, Fraction | None] = {}
 
     def gather(self, node: Node) -> NodeScore:
         result = self._from_items(node) if node.items else self._from_children(node)
@@ -167,13 +172,15 @@ class _Scorer:
         )
 
     def _keep(self, item_id: str, state: State, value: Fraction | None, weight: Fraction) -> None:
-        self.items[item_id] = ItemScore(item=item_id, state=state, score=value, weight=weight)
+        own = self.own.get(item_id)
+        self.items[item_id] = ItemScore(item=item_id, state=state, score=value, weight=weight, own=own)
 
     def _gated(self, item: ChoiceItem | RatioItem | ScaleItem) -> tuple[State, Fraction | None]:
         """Return an item's state and score after the gates on other items (14/2014)."""
         if item.id in self.rated:
             return self.rated[item.id]
         state, value = self._item(item)
+        self.own[item.id] = value
         for gate in self.instrument.item_gates:
             if gate.item == item.id and value is not None:
                 value = self._through(gate, value)
@@ -181,13 +188,13 @@ class _Scorer:
         return state, value
 
     def _through(self, gate: ItemGate, value: Fraction) -> Fraction | None:
-        """Return a score after one gate. An unanswered parent closes no gate; as a factor it counts as 0
-        under `nol`, and under `lewati` leaves the product without a value."""
+        """Return a score after one gate. An unanswered parent counts as its worst answer under `nol`: a blank
+        never brings more than an honest no. Under `lewati` it closes no gate, and leaves a product without a value."""
         _, above = self._gated(self.instrument.items[gate.parent])
+        if above is None and self.blank == "nol":
+            return Fraction(0)
         if gate.rule == "multiply":
-            if above is None:
-                return Fraction(0) if self.blank == "nol" else None
-            return value * above
+            return None if above is None else value * above
         if gate.rule == "zero_if_zero":
             return Fraction(0) if above == 0 else value
         parent = self.answers.get(gate.parent)
@@ -210,10 +217,7 @@ class _Scorer:
         if isinstance(item, ChoiceItem):
             return self.instrument.scales[item.answer_set].scores.get(answer.choice)
         if isinstance(item, ScaleItem):
-            low, high = item.scale.min, item.scale.max
-            if answer.value is None or not low <= answer.value <= high:
-                return None
-            return (answer.value - low) / (high - low)
+            return None if answer.value is None else item.scale.share(answer.value)
         value = ratio(item, dict(answer.counts))
         if value is None:
             at = answer.source or CellPos(workbook=self.file)

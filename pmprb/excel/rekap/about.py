@@ -27,7 +27,7 @@ def write_about(page: Page, consolidation: Consolidation, instrument: Instrument
     sections = (
         ("Instrumen", _instrument(instrument)),
         ("Cara menghitung", _method(consolidation, instrument)),
-        ("Gerbang dan predikat", _thresholds(instrument)),
+        ("Ambang dan predikat", _thresholds(instrument)),
         ("Tingkat kepastian", _bases(instrument)),
         ("Peraturan dan dokumen yang dikutip", _regulations(instrument)),
         ("Program", _program(consolidation, instrument, version)),
@@ -59,6 +59,12 @@ def _instrument(instrument: Instrument) -> Iterator[tuple[str, str]]:
     until = f"sampai {instrument.valid_to}" if instrument.valid_to else "dan seterusnya"
     yield "Nama", instrument.title
     yield "Kode", f"{instrument.id} (tingkat {instrument.unit_level})"
+    variant = instrument.chosen_variant
+    if variant:
+        others = ", ".join(one.id for one in instrument.variants if one is not variant)
+        said = f"{variant.id}: {variant.title}. Dasar: {BASIS[variant.basis]} "
+        said += f"({citations(variant.references, instrument)}). {variant.note}"
+        yield "Varian yang dipakai", f"{said} Varian lain: {others}." if others else said
     yield "Berlaku", f"{instrument.valid_from} {until}"
     yield "Dasar", f"{BASIS[instrument.basis]}: {_MEANING[instrument.basis]}"
     yield "Dasar hukum", citations(instrument.references, instrument)

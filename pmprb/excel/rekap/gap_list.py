@@ -164,6 +164,8 @@ def _answer(line: Line, instrument: Instrument) -> Cell:
 def _step(gap: Gap) -> str:
     """Return the next better answer in words: a label and what it asks for, or a number to reach."""
     step = gap.step
+    if gap.held_by:
+        return f"Penuhi dahulu butir {', '.join(gap.held_by)}"
     if step.reach is None:
         return f"{step.label}: {step.text}" if step.text else f"Isi: {step.label}"
     return (

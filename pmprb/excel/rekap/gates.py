@@ -48,7 +48,7 @@ class _Gates:
             Column("Baris", 9, lambda r: label(_DETAIL if r.gate else _SUMMARY, *self.look(r))),
             Column("Target", 9, lambda r: label(r.verdict.target, "bold")),
             Column("Bacaan", 26, lambda r: words(reading_of(r.verdict), *self.look(r))),
-            Column("Gerbang", 34, lambda r: words(r.gate.title if r.gate else "Seluruh gerbang", *self.look(r))),
+            Column("Ambang", 34, lambda r: words(r.gate.title if r.gate else "Seluruh ambang", *self.look(r))),
             Column("Nilai", 10, self.value),
             Column("Minimum", 10, self.minimum),
             Column("Selisih", 10, self.margin),
@@ -64,7 +64,7 @@ class _Gates:
 
     def number(self, line: _Line, signed: bool = False) -> str:
         if line.gate is None:
-            return "+0;-0;0" if signed else '0" gerbang"'
+            return "+0;-0;0" if signed else '0" ambang"'
         if line.gate.measure == "share":
             return self.theme.signed_share if signed else self.theme.share
         return self.theme.signed if signed else self.theme.points
@@ -124,8 +124,8 @@ def write_gates(page: Page, instrument: Instrument, units: Sequence[Placed]) -> 
     summaries = len(rows)
     rows += [_Line(unit, verdict, gate) for unit in units for verdict in unit.result.verdicts for gate in verdict.gates]
     notes = [
-        "Target tercapai bila seluruh gerbangnya terpenuhi; nilai yang tepat sama dengan minimum lolos. "
-        f'Baris "{_SUMMARY}" menghitung gerbang yang lolos, baris "{_DETAIL}" memuat tiap gerbang: saring kolom Baris, '
+        "Target tercapai bila seluruh ambangnya terpenuhi; nilai yang tepat sama dengan minimum lolos. "
+        f'Baris "{_SUMMARY}" menghitung ambang yang lolos, baris "{_DETAIL}" memuat tiap ambang: saring kolom Baris, '
         "Target atau Unit.",
         *_readings(instrument),
     ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from pmprb.answers.model import Unit
-from pmprb.consolidation.model import Consolidation, InputFile
+from pmprb.consolidation.model import InputFile
 from pmprb.consolidation.register import plain
 from pmprb.excel.rekap.order import name_of
 from pmprb.excel.rekap.page import Cell, Column, Page, count, label, words
@@ -14,6 +15,22 @@ from pmprb.temuan import Temuan
 
 USED, REFUSED, PASSED_OVER = "dipakai", "ditolak", "dilewati"
 _LOOK = {USED: ("good",), REFUSED: ("bad",), PASSED_OVER: ("muted",)}
+
+
+class HandedIn(Protocol):
+    """What a consolidation, of worksheets or of plans, knows of who handed in."""
+
+    @property
+    def inputs(self) -> tuple[InputFile, ...]:
+        """Every file's fate."""
+
+    @property
+    def missing(self) -> tuple[Unit, ...]:
+        """Units without a file that counts."""
+
+    @property
+    def registered(self) -> int:
+        """How many units should hand in."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +55,7 @@ def fate_of(file: InputFile) -> str:
     return PASSED_OVER if file.passed_over else REFUSED
 
 
-def write_hand_in(page: Page, consolidation: Consolidation, sentences: Callable[[Temuan], str]) -> HandInPlaces:
+def write_hand_in(page: Page, consolidation: HandedIn, sentences: Callable[[Temuan], str]) -> HandInPlaces:
     """Write both blocks and the reconciliation of the files between them."""
     widths = [6.0, 12, 42, 30, 24, 80]
     notes = [

@@ -81,5 +81,6 @@ def cited_parts(instrument: Instrument) -> list[Cited]:
     parts: list[Cited] = [*instrument.nodes.values(), *instrument.items.values(), *instrument.answer_sets]
     parts += instrument.gate_sets
     parts += [gate for gate_set in instrument.gate_sets for target in gate_set.targets for gate in target.gates]
-    parts += [part for part in (instrument.predicate, instrument.units_rule) if part is not None]
+    single = (instrument.predicate, instrument.units_rule, instrument.chosen_variant)
+    parts += [part for part in single if part is not None]
     return parts

@@ -12,7 +12,7 @@ from pmprb.excel.rekap.order import BLANK_POLICY, Placed
 from pmprb.excel.rekap.page import UNRATED_CELL, Cell, Column, Page, column_name, count, figure, label, words
 from pmprb.excel.rekap.theme import COLOUR_SCALE
 
-PASSED, FAILED = "lolos", "tidak"
+PASSED, FAILED = "lolos", "belum"
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _columns(page: Page, instrument: Instrument) -> list[Column[Placed]]:
     columns: list[Column[Placed]] = [
         Column("Peringkat", 9, lambda u: count(u.standing.rank, "bold") if u.standing else label("–", "muted")),
         Column("Kode Unit", 11, lambda u: words(u.result.unit.code)),
-        Column("Unit", 36, lambda u: words(u.name, "bold")),
+        Column("Unit", 44, lambda u: words(u.name, "bold")),
         Column("Jenis", 15, lambda u: words(u.result.unit.kind)),
         Column("Kelompok", 16, lambda u: words(u.result.unit.group)),
         Column("Nilai", 10, lambda u: figure(u.standing.points if u.standing else None, theme.points, "bold")),
@@ -128,7 +128,7 @@ def verdict_of(unit: Placed, target: str) -> Verdict | None:
 
 
 def status(passed: bool) -> Cell:
-    """Return the cell of a gate or target: lolos or tidak."""
+    """Return the cell of a gate or target: lolos or belum."""
     return label(PASSED, "good") if passed else label(FAILED, "unmet")
 
 

@@ -79,7 +79,8 @@ def _banner(page: Page, consolidation: Consolidation, instrument: Instrument, in
     page.sheet.set_row(1, 18)
     page.merge(0, 0, last, Cell("Rekap Penilaian Mandiri" + (f" · {instansi}" if instansi else ""), ("banner",)))
     period = f"Periode {consolidation.period} · " if consolidation.period else ""
-    page.merge(1, 0, last, Cell(f"{period}{instrument.short_title} · {instrument.title}", ("underbanner",)))
+    variant = f" · varian: {instrument.chosen_variant.title}" if instrument.chosen_variant else ""
+    page.merge(1, 0, last, Cell(f"{period}{instrument.short_title} · {instrument.title}{variant}", ("underbanner",)))
     return 3
 
 

@@ -58,6 +58,7 @@ PARTS: dict[str, dict[str, Any]] = {
     "good": {"font_color": GREEN_INK, "bg_color": GREEN_PALE, "bold": True},
     "bad": {"font_color": RED_INK, "bg_color": RED_PALE, "bold": True},
     "underway": {"font_color": AMBER_INK, "bg_color": AMBER_PALE},
+    "warm": {"font_color": "#7A3E00", "bg_color": "#FBD9B5"},
     "unmet": {"font_color": RED_INK},
     "unanswered": {"font_color": MUTED, "bg_color": "#E3E7EB"},
     "link": {"font_color": "#0B5CAD", "underline": 1},

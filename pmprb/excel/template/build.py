@@ -51,6 +51,10 @@ def build_template(
         "program_version": version,
         "layout": LAYOUT,
     }
+    if instrument.variant:
+        identity["variant"] = instrument.variant
+    if instrument.partial:
+        identity["items"] = ";".join(instrument.items)
     for row, (key, value) in enumerate(identity.items()):
         put_text(meta, row, 0, key, None)
         put_text(meta, row, 1, value, None)

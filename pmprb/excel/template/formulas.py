@@ -16,7 +16,7 @@ from pmprb.excel.template.plan import AnyItem, Plan, count_code, exact, may_be_l
 
 WRONG, LEFT_OUT = "?", "t.b."
 BLANK_STATE, GOOD_STATE, WRONG_STATE, LEFT_OUT_STATE = 1, 2, 3, 4
-LEFT_OUT_WORDS = ("tidak berlaku", "tb", "n/a")
+LEFT_OUT_WORDS = ("tidak berlaku", "tb", "n/a", "bukan lokus")
 _NO_BREAK_SPACE = "\u00a0"
 
 
@@ -29,9 +29,15 @@ def _tidied(cell: str) -> str:
     return f'TRIM(SUBSTITUTE({cell},"{_NO_BREAK_SPACE}"," "))'
 
 
+def _bare(cell: str) -> str:
+    """Return a formula for the answer without a dot or bracket behind it ("a.", "b)"): read just so."""
+    last = f'IF(OR(RIGHT({_tidied(cell)},1)=".",RIGHT({_tidied(cell)},1)=")"),1,0)'
+    return f"TRIM(LEFT({_tidied(cell)},LEN({_tidied(cell)})-{last}))"
+
+
 def tidied(row: int) -> str:
     """Return the formula of M: the answer without stray spaces; an error cell counts as wrong."""
-    return f'=IFERROR({_tidied(f"F{row}")},"{WRONG}")'
+    return f'=IFERROR({_bare(f"F{row}")},"{WRONG}")'
 
 
 def state(row: int, item: AnyItem, scale: AnswerSet | None) -> str:
@@ -78,7 +84,7 @@ def score_left_out(plan: Plan, item: AnyItem) -> str:
 def _through_gates(plan: Plan, item: AnyItem, column: str) -> str:
     """Return the formula that takes an item's own score (S) through its gates on other items.
 
-    An unanswered parent closes no gate; as a factor it counts as 0 in G, and leaves O without a value.
+    An unanswered parent counts as its worst answer in G; in O it closes no gate and leaves a product without a value.
     """
     own = f"S{plan.at[item.id]}"
     value, opening, closing = own, "", ""
@@ -90,11 +96,15 @@ def _through_gates(plan: Plan, item: AnyItem, column: str) -> str:
             value = f"{value}*{parent}"
         elif gate.rule == "multiply":
             value = f"{value}*N({parent})"
+        elif gate.rule == "zero_if_zero" and column == "G":
+            value = f"IF(N({parent})=0,0,{value})"
         elif gate.rule == "zero_if_zero":
             value = f"IF(AND(ISNUMBER({parent}),{parent}=0),0,{value})"
         else:
             closed = ",".join(f"M{row}={quoted(label)}" for label in gate.answers)
-            value = f"IF(OR({closed}),0,{value})" if closed else value
+            blank = [f"NOT(ISNUMBER({parent}))"] if column == "G" else []
+            tests = ",".join([*blank, *([closed] if closed else [])])
+            value = f"IF(OR({tests}),0,{value})" if tests else value
     return f"=IF(ISNUMBER({own}),{opening}{value}{closing},{own})"
 
 
@@ -108,7 +118,7 @@ def own_score(plan: Plan, item: AnyItem) -> str:
         wrong = f'IF(N{row}={LEFT_OUT_STATE},"{LEFT_OUT}","{WRONG}")'
     if isinstance(item, ScaleItem):
         low, high = exact(item.scale.min), exact(item.scale.max)
-        value = f"(F{row}-{low})/({high}-{low})"
+        value = f"F{row}/({high})" if item.scale.from_zero else f"(F{row}-{low})/({high}-{low})"
         return f'=IF(N{row}={BLANK_STATE},"",IF(N{row}={GOOD_STATE},{value},{wrong}))'
     nested = wrong
     for option in reversed(plan.instrument.scales[item.answer_set].options):

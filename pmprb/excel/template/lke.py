@@ -13,6 +13,7 @@ from pmprb.catalog.model import ChoiceItem, ScaleItem
 from pmprb.excel.template import formulas as fx
 from pmprb.excel.template import texts
 from pmprb.excel.template.figures import Cached, Figures, Typed, value_or_blank
+from pmprb.excel.template.mark import mark_of
 from pmprb.excel.template.measure import row_height
 from pmprb.excel.template.plan import (
     FIRST_ROW,
@@ -33,6 +34,7 @@ WIDTHS: tuple[float, ...] = (13, 44, 8, 58, 10, 12, 8, 8, 30, 24, 13, 22)
 CODE_SIZE = 7
 ANSWER, EVIDENCE, NOTE, REVIEW, REVIEW_NOTE = 5, 8, 9, 10, 11
 INPUTS = (ANSWER, EVIDENCE, NOTE, REVIEW, REVIEW_NOTE)
+MARK = len(HEADERS) + len(HELPERS) - 1
 BAR_STEPS = 25
 PROTECTION = {"format_columns": True, "format_rows": True, "autofilter": True, "insert_hyperlinks": True}
 
@@ -60,14 +62,14 @@ class LkeWriter:
                 self._item(row)
             else:
                 self._count(row)
+            put_text(self.sheet, row.row - 1, MARK, mark_of(self.plan, row), self.styles.get("plain"))
         self._colours()
         self._setup()
 
     def _columns(self) -> None:
         for column, width in enumerate(WIDTHS):
             self.sheet.set_column(column, column, width)
-        last = len(HEADERS) + len(HELPERS) - 1
-        self.sheet.set_column(len(HEADERS), last, 8, None, {"hidden": True})
+        self.sheet.set_column(len(HEADERS), MARK, 8, None, {"hidden": True})
 
     def _band(self) -> None:
         style, sheet, plan = self.styles.get, self.sheet, self.plan
@@ -299,7 +301,7 @@ class LkeWriter:
         sheet.repeat_rows(HEADER_ROW - 1)
         sheet.print_area(0, 0, last, len(HEADERS) - 1)
         set_footer(sheet, self.unit, self.plan.instrument)
-        everything = f"A1:S{self.plan.last_row}"
+        everything = f"A1:T{self.plan.last_row}"
         kinds = ("number_stored_as_text", "formula_differs", "formula_range", "formula_unlocked")
         sheet.ignore_errors(dict.fromkeys(kinds, everything))
         first = next(row for row in self.plan.rows if not isinstance(row, NodeRow))

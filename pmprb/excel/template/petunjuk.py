@@ -58,9 +58,13 @@ class PetunjukWriter:
         reconstructed = self.instrument.basis is Basis.REKONSTRUKSI
         if reconstructed:
             self._wide(texts.warning_of(self.instrument), "alarm")
+        if self.instrument.partial:
+            self._wide(texts.PART_ONLY, "notice")
         if self.instrument.caution:
             self._wide(self.instrument.caution, "caution" if reconstructed else "notice")
         self._wide(texts.basis_line(self.instrument), "caution" if reconstructed else "notice")
+        if self.instrument.chosen_variant:
+            self._wide(texts.variant_line(self.instrument.chosen_variant), "notice")
         self.row += 1
         target = f"internal:{LKE}!F{FIRST_ROW}"
         self.sheet.write_url(self.row, 1, target, self.styles.get("go"), "Mulai mengisi →")

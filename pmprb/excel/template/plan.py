@@ -30,7 +30,7 @@ HEADERS = (
     "Jawaban TPI",
     "Catatan TPI",
 )
-HELPERS = ("bersih", "keadaan", "nilai_lewati", "terjawab", "maksimum", "berlaku", "sendiri")
+HELPERS = ("bersih", "keadaan", "nilai_lewati", "terjawab", "maksimum", "berlaku", "sendiri", "katalog")
 HEADER_ROW = 4
 FIRST_ROW = HEADER_ROW + 1
 STEPS = {"total": 0, "component": 0, "aspect": 0, "area": 0, "sub": 1}

@@ -131,7 +131,7 @@ class RekapWriter:
         of = f"{LKE}!R{at}"
         self._line("answered", "Butir terisi", f"={LKE}!P{at}", float(tree.answered), "whole", "")
         text = f'="dari "&{of}&" butir"'
-        put_formula(self.sheet, self.row - 1, 3, text, self._style("label"), f"dari {tree.items} butir")
+        put_formula(self.sheet, self.row - 1, 3, text, self._style("unit-of"), f"dari {tree.items} butir")
         wrong = f'=SUMPRODUCT(({LKE}!G{FIRST_ROW}:G{plan.last_row}="{fx.WRONG}")*1)'
         self._line("wrong", "Butir yang perlu diperbaiki", wrong, float(figures.wrong()), "whole", 'bertanda "?"')
         for verdict in figures.verdicts:
@@ -148,7 +148,7 @@ class RekapWriter:
         if formula:
             put_formula(self.sheet, self.row, 2, formula, self._style(look), value)
         if note:
-            put_text(self.sheet, self.row, 3, note, self._style("label"))
+            put_text(self.sheet, self.row, 3, note, self._style("unit-of"))
         self.sheet.set_row(self.row, 16)
         self.row += 1
 
@@ -206,9 +206,9 @@ class RekapWriter:
 
     def _gates(self, verdict: Verdict) -> None:
         """Write every gate of a target with its margin, and the target's verdict."""
-        self._section(f"Syarat nilai {verdict.target}: {verdict.title}")
+        self._section(f"Ambang {verdict.target}: {verdict.title}")
         self.sheet.merge_range(self.row, 0, self.row, 1, "", self._style("header"))
-        self._header("Syarat", "", "Nilai", "Minimum", "Selisih", "Hasil", "Dasar")
+        self._header("Ambang", "", "Nilai", "Minimum", "Selisih", "Hasil", "Dasar")
         first = self.row
         for gate in verdict.gates:
             self._gate(verdict.target, gate)
@@ -216,9 +216,9 @@ class RekapWriter:
         formula = f'=IF(COUNTIF({cells},"{PASSED}")={len(verdict.gates)},"{PASSED}","{FAILED}")'
         self._fill(f"verdict:{verdict.target}", formula, PASSED if verdict.passed else FAILED)
         n, met = len(verdict.gates), sum(gate.passed for gate in verdict.gates)
-        count = f'=COUNTIF({cells},"{PASSED}")&" dari {n} syarat nilai lolos"'
-        note = f"{met} dari {n} syarat nilai lolos"
-        put_formula(self.sheet, self.at[f"verdict:{verdict.target}"], 3, count, self._style("label"), note)
+        count = f'=COUNTIF({cells},"{PASSED}")&" dari {n} ambang lolos"'
+        note = f"{met} dari {n} ambang lolos"
+        put_formula(self.sheet, self.at[f"verdict:{verdict.target}"], 3, count, self._style("unit-of"), note)
         self._reading(verdict)
 
     def _reading(self, verdict: Verdict) -> None:
@@ -280,7 +280,7 @@ class RekapWriter:
         self._fill("predicate", _banded(cell, [(b.up_to, b.label) for b in bands]), found.label if found else "")
         titles = _banded(cell, [(b.up_to, f"{b.title} (dasar: {texts.BASIS_WORDS[rule.basis]})") for b in bands])
         shown = f"{found.title} (dasar: {texts.BASIS_WORDS[rule.basis]})" if found else ""
-        put_formula(self.sheet, self.at["predicate"], 3, titles, self._style("label"), shown)
+        put_formula(self.sheet, self.at["predicate"], 3, titles, self._style("unit-of"), shown)
         cited = "; ".join(self.plan.instrument.citation(reference) for reference in rule.references)
         text = f"Dasar predikat: {cited} ({texts.BASIS_WORDS[rule.basis]}). {rule.note}".strip()
         self._wide(text, "notice" if rule.basis in (Basis.PRAKTIK, Basis.REKONSTRUKSI) else "footnote")

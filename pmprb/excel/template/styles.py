@@ -76,6 +76,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "closed": {"bg_color": "#F1F3F5"},
     "title": {"bold": True, "font_size": 14, "font_color": DARK, "valign": "vcenter"},
     "label": {"font_color": QUIET, "valign": "vcenter"},
+    "unit-of": {"font_color": QUIET, "valign": "vcenter", "indent": 1},
     "label-right": {"font_color": QUIET, "valign": "vcenter", "align": "right", "indent": 1},
     "name": {"bold": True, "font_size": 11, "valign": "vcenter"},
     "total": {"bold": True, "font_size": 14, "font_color": DARK, "num_format": POINTS, "align": "center"},

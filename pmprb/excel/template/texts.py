@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from pmprb.catalog.model import Basis, ChoiceItem, CountInput, Instrument, ItemGate, RatioItem, ScaleItem
+from pmprb.catalog.model import Basis, ChoiceItem, CountInput, Instrument, ItemGate, RatioItem, ScaleItem, Variant
 from pmprb.excel.template.plan import AnyItem, may_be_left_out
 
 TITLE_LIMIT, MESSAGE_LIMIT = 32, 255
@@ -40,11 +40,17 @@ def explanation(item: AnyItem, gates: tuple[ItemGate, ...] = ()) -> str:
     elif isinstance(item, ScaleItem):
         low, high = shown_number(item.scale.min), shown_number(item.scale.max)
         lines = [f"Ketik angka dari {low} sampai {high}; {high} bernilai penuh."]
+        if item.scale.from_zero and item.scale.min > 0:
+            lines = [f"Ketik angka dari {low} sampai {high}. Nilai = angka ÷ {high}."]
+        if item.good_from is not None:
+            lines.append(f"Target baik: {shown_number(item.good_from)} atau lebih.")
     else:
         lines = _ratio_lines(item)
     if may_be_left_out(item):
         lines.append("Tidak berlaku: butir ini tidak ikut dihitung.")
     lines.extend(_gate_line(gate) for gate in gates)
+    if item.evaluator:
+        lines.append(f"Diukur oleh {item.evaluator}.")
     return "\n".join(lines)
 
 
@@ -113,6 +119,10 @@ def choice_error(labels: list[str]) -> str:
     return shortened(f"Jawaban yang dikenal: {allowed}. Pilih salah satu, atau kosongkan bila belum dijawab.", 255)
 
 
+PART_ONLY = (
+    "Lembar ini hanya memuat butir yang diampu unit ini. Nilai instansi dihitung setelah lembar semua pengampu "
+    "digabung; pengali dari butir pengampu lain belum terhitung di sini."
+)
 COUNT_ERROR = "Ketik bilangan bulat, 0 atau lebih, tanpa titik, koma, atau kata. Kosongkan bila belum tahu."
 
 
@@ -129,6 +139,11 @@ def basis_line(instrument: Instrument) -> str:
     """Return on what the instrument rests, in one line with its citations."""
     cited = "; ".join(instrument.citation(reference) for reference in instrument.references)
     return f"Dasar: {cited} ({BASIS_WORDS[instrument.basis]})."
+
+
+def variant_line(variant: Variant) -> str:
+    """Return by which variant of the instrument the worksheet computes, with its basis."""
+    return f"Varian: {variant.title} ({variant.id}; {BASIS_WORDS[variant.basis]}). {variant.note}".strip()
 
 
 def warning_of(instrument: Instrument) -> str:

@@ -1,0 +1,142 @@
+"""The shape of items: what is asked, on which scale, and how one item depends on another.
+
+Enters: plain text read by `load`. Leaves: frozen records with exact numbers. Refuses to know: answers, the tree.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from pmprb.catalog.cited import Basis, Cited
+from pmprb.catalog.exact import Exact
+from pmprb.temuan import Model
+
+
+class AnswerOption(Model):
+    """A label and its score (share of the item, 0..1); exactly as the form has it: 0.67, not 2/3.
+
+    `aliases` are other spellings of the label that official forms use.
+    """
+
+    label: str
+    score: Exact
+    aliases: tuple[str, ...] = ()
+
+
+class AnswerSet(Cited):
+    """A named scale, best option first; `also_printed` are other ways a form names the scale ("Y/T")."""
+
+    id: str
+    title: str
+    also_printed: tuple[str, ...] = ()
+    options: tuple[AnswerOption, ...] = Field(min_length=2)
+
+    @cached_property
+    def scores(self) -> dict[str, Fraction]:
+        """Label → score."""
+        return {option.label: option.score for option in self.options}
+
+    @cached_property
+    def spellings(self) -> dict[str, str]:
+        """Every accepted spelling → label."""
+        return {name: option.label for option in self.options for name in (option.label, *option.aliases)}
+
+
+class CountInput(Model):
+    """A typed count of a ratio item."""
+
+    id: str
+    label: str
+
+
+class ZeroRule(Model):
+    """What a ratio is worth when its denominator is zero; a part left out has no known rule."""
+
+    both_zero: Exact | None = None
+    denominator_zero: Exact | None = None
+    basis: Basis
+    note: str = ""
+
+
+class Scale(Model):
+    """The bounds of a typed number; `max` is worth the whole weight.
+
+    `min` is worth nothing; with `from_zero` it is a bound alone, and a number is worth its part of `max`.
+    """
+
+    min: Exact
+    max: Exact
+    from_zero: bool = False
+
+    def share(self, value: Fraction) -> Fraction | None:
+        """Return what a number is worth (0..1); None outside the bounds."""
+        if not self.min <= value <= self.max:
+            return None
+        return value / self.max if self.from_zero else (value - self.min) / (self.max - self.min)
+
+
+class ItemBase(Cited):
+    """What all items share. `weight` (points) only under a parent that gathers by sum.
+
+    `evaluator` is who measures it when the instansi does not; `good_from` the number from which it is good.
+    """
+
+    id: str
+    criterion: str
+    weight: Exact | None = None
+    evidence: tuple[str, ...] = Field(min_length=1)
+    remedy: str
+    allow_not_applicable: bool = False
+    evaluator: str = ""
+    good_from: Exact | None = None
+
+
+class ChoiceItem(ItemBase):
+    """One label of a named answer set; `options` explains each label."""
+
+    kind: Literal["choice"]
+    answer_set: str
+    options: dict[str, str]
+
+
+class RatioItem(ItemBase):
+    """Named counts and a formula: `share` = Σnumerator/Σdenominator, `decrease` = (previous-current)/previous.
+
+    For `decrease` the denominator names the previous year's count, the numerator the current one's.
+    """
+
+    kind: Literal["ratio"]
+    inputs: tuple[CountInput, ...] = Field(min_length=1)
+    formula: Literal["share", "decrease"]
+    numerator: tuple[str, ...] = Field(min_length=1)
+    denominator: tuple[str, ...] = Field(min_length=1)
+    cap: Exact = Fraction(1)
+    numerator_may_exceed: bool = False
+    zero: ZeroRule | None = None
+
+
+class ScaleItem(ItemBase):
+    """A typed number between two bounds, such as a survey index 0-4."""
+
+    kind: Literal["scale"]
+    scale: Scale
+
+
+Item = Annotated[ChoiceItem | RatioItem | ScaleItem, Field(discriminator="kind")]
+
+
+class ItemGate(Model):
+    """One item that depends on another: its score is 0, or is multiplied by the parent's score.
+
+    `zero_if_answer`: 0 when the parent's label is among `answers`. `zero_if_zero`: 0 when the parent's
+    score is 0. `multiply`: own score times the parent's score.
+    """
+
+    item: str
+    parent: str
+    rule: Literal["zero_if_answer", "zero_if_zero", "multiply"]
+    answers: tuple[str, ...] = ()

@@ -1,0 +1,141 @@
+"""`pmprb indeks`: the index of an instansi from its two worksheets."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import click
+
+from pmprb.catalog.cited import Basis
+from pmprb.cli.indonesia import IndonesianCommand
+from pmprb.cli.options import PATH, blank_option, catalogs_of, criteria_option, json_option
+from pmprb.cli.output import print_json, print_temuan
+from pmprb.consolidation.model import UnitResult
+from pmprb.eligibility.rb_index import RbIndex, Step
+from pmprb.pipeline.catalogs import Catalogs
+from pmprb.pipeline.evaluate import Evaluated, Options, evaluate
+from pmprb.pipeline.indeks import index_of
+from pmprb.report.as_json import temuan_data
+from pmprb.report.index_json import index_data
+from pmprb.report.numbers import shown
+from pmprb.scoring.tree import Blank
+from pmprb.temuan import Severity, has_errors
+
+_LINES = {
+    "general": "RB General awal",
+    "coefficient": "+ koefisien",
+    "weight": "÷ bobot yang berlaku",
+    "adjusted": "× 100 = RB General penyesuaian",
+    "thematic": "+ RB Tematik",
+    "index": "= Indeks RB",
+}
+
+
+class DecimalType(click.ParamType[Fraction]):
+    """A number with a decimal point or comma."""
+
+    name = "decimal"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Fraction:
+        """Return the exact number."""
+        if isinstance(value, Fraction):
+            return value
+        try:
+            return Fraction(str(value).strip().replace(",", "."))
+        except (ValueError, ZeroDivisionError):
+            self.fail(f"{value} bukan angka; contoh: -1,5", param, ctx)
+
+
+@click.command("indeks", cls=IndonesianCommand)
+@click.argument("first", type=PATH, metavar="GENERAL.xlsx")
+@click.argument("second", type=PATH, metavar="TEMATIK.xlsx")
+@click.option(
+    "--koefisien",
+    "coefficient",
+    type=DecimalType(),
+    default="0",
+    metavar="ANGKA",
+    help="Koefisien dari evaluator, misalnya -1,5; bawaan: 0.",
+)
+@blank_option
+@criteria_option
+@json_option
+def command(
+    first: Path, second: Path, coefficient: Fraction, blank: Blank | None, criteria: Path | None, as_json: bool
+) -> int:
+    """Hitung indeks RB satu instansi dari lembar RB General dan RB Tematik, langkah demi langkah.
+
+    Contoh: pmprb indeks rb-general.xlsx rb-tematik.xlsx --koefisien -1
+    """
+    catalogs = catalogs_of(criteria)
+    options = Options(blank=blank)
+    outcomes = [evaluate(path.name, path, catalogs, options) for path in (first, second)]
+    results = [outcome.result for outcome in outcomes]
+    temuan = [t for outcome in outcomes for t in outcome.temuan]
+    found: RbIndex | None = None
+    if results[0] is not None and results[1] is not None:
+        loaded = index_of(results[0], results[1], catalogs, coefficient)
+        temuan += loaded.temuan
+        found = loaded.value
+        if found is not None:
+            _show(found, results[0], results[1], catalogs, as_json, outcomes)
+    if found is None:
+        if as_json:
+            print_json({"index": None, "temuan": [temuan_data(t) for t in temuan]})
+        else:
+            print_temuan(temuan, notes=False, with_file=True)
+    elif not as_json:
+        print_temuan((t for t in temuan if t.severity is Severity.KESALAHAN), with_file=True)
+    return 1 if found is None or has_errors(temuan) else 0
+
+
+def _show(
+    found: RbIndex,
+    first: UnitResult,
+    second: UnitResult,
+    catalogs: Catalogs,
+    as_json: bool,
+    outcomes: list[Evaluated],
+) -> None:
+    if as_json:
+        listed = [temuan_data(t) for outcome in outcomes for t in outcome.temuan]
+        print_json(index_data(found, first, second) | {"temuan": listed})
+    else:
+        _print(found, first, second, catalogs)
+
+
+def _print(found: RbIndex, first: UnitResult, second: UnitResult, catalogs: Catalogs) -> None:
+    """Print the proof: every step, what it rests on, and the targets not met."""
+    instrument = catalogs.load(first.submission.instrument).value
+    assert instrument is not None
+    variant = instrument.chosen_variant
+    click.echo(click.style(first.unit.name or "instansi tidak disebut", bold=True))
+    click.echo(
+        f"  {instrument.short_title}{f', {variant.title}' if variant else ''}, periode {first.submission.period or '-'}"
+    )
+    for result in (first, second):
+        total = result.tree.total
+        click.echo(f"  {result.submission.file}: {total.answered} dari {total.items} butir terisi")
+    for name, label in _LINES.items():
+        step: Step = getattr(found, name)
+        click.echo(f"  {label:<31} {shown(step.value):>8}{_sure(step.basis)}")
+    if found.predicate is None:
+        click.echo("  belum dinilai: salah satu lembar belum berisi jawaban")
+        return
+    click.echo(f"  Predikat {found.predicate.label} ({found.predicate.title}){_sure(found.predicate.basis)}")
+    met = len(found.targets) - len(found.missed)
+    if found.targets:
+        click.echo(f"  Target baik tercapai: {met} dari {len(found.targets)} butir")
+    for target in found.missed:
+        criterion = instrument.items[target.item].criterion.partition(":")[0]
+        click.echo(f"    {target.item} {criterion}: {shown(target.value)}, target {shown(target.good_from)}")
+    notes = dict.fromkeys(getattr(found, name).note for name in _LINES)
+    for note in (*notes, found.predicate.note):
+        if note:
+            click.echo(f"  Catatan: {note}")
+
+
+def _sure(basis: Basis) -> str:
+    """Return the mark of a figure that rests on no regulation or form."""
+    return f"  [{basis.value}]" if basis in (Basis.PRAKTIK, Basis.REKONSTRUKSI) else ""

@@ -1,0 +1,223 @@
+"""`pmprb kriteria bandingkan`: what two catalogs say differently, and what that does to worksheets."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pmprb.catalog.compare import Aspect, Difference, compare
+from pmprb.cli.indonesia import IndonesianCommand
+from pmprb.cli.options import PATH, catalogs_of, criteria_option, json_option
+from pmprb.cli.output import print_json, print_temuan
+from pmprb.pipeline.catalogs import Catalogs
+from pmprb.pipeline.files import find_files
+from pmprb.report.as_json import temuan_data
+from pmprb.report.differences import difference_data, moved_data, points
+from pmprb.report.numbers import shown
+from pmprb.temuan import Code, Loaded
+
+if TYPE_CHECKING:
+    from pmprb.catalog.model import Instrument
+    from pmprb.pipeline.comparison import Effect, Side
+
+_WORDS = {
+    Aspect.HEAD: "Instrumen",
+    Aspect.NODE: "Bagian",
+    Aspect.ITEM: "Butir",
+    Aspect.PARENT: "Tempat",
+    Aspect.ORDER: "Urutan",
+    Aspect.TITLE: "Judul",
+    Aspect.CRITERION: "Kalimat butir",
+    Aspect.LEVEL: "Tingkat",
+    Aspect.WEIGHT: "Bobot",
+    Aspect.GATHER: "Cara menggabung",
+    Aspect.KIND: "Jenis butir",
+    Aspect.SCALE: "Skala jawaban",
+    Aspect.SCORE: "Nilai pilihan",
+    Aspect.SPELLING: "Ejaan pilihan",
+    Aspect.OPTION: "Arti pilihan",
+    Aspect.COUNT: "Jumlah",
+    Aspect.FORMULA: "Rumus",
+    Aspect.ZERO: "Aturan nol",
+    Aspect.RULE: "Ketentuan butir",
+    Aspect.ITEM_GATE: "Gerbang antarbutir",
+    Aspect.GROUP: "Kelompok",
+    Aspect.GATE: "Ambang",
+    Aspect.PREDICATE: "Predikat",
+    Aspect.INDEX: "Indeks",
+    Aspect.VARIANT: "Varian",
+    Aspect.EVIDENCE: "Bukti dukung",
+    Aspect.REMEDY: "Perbaikan",
+    Aspect.BASIS: "Dasar",
+    Aspect.REFERENCE: "Kutipan",
+    Aspect.NOTE: "Keterangan",
+}
+_ONLY_COUNTED = (Aspect.EVIDENCE, Aspect.REMEDY, Aspect.BASIS, Aspect.REFERENCE, Aspect.NOTE)
+_SIGNS = {"added": "+", "gone": "-", "changed": "~"}
+_LONGEST = 70
+_DECIMAL = re.compile(r"-?\d+\.\d+")
+
+
+@click.command("bandingkan", cls=IndonesianCommand)
+@click.argument("a", metavar="A")
+@click.argument("b", metavar="B")
+@click.option(
+    "--lembar",
+    "sheets",
+    type=PATH,
+    multiple=True,
+    metavar="PATH",
+    help="Lembar terisi (atau foldernya): nilainya menurut A dan menurut B. Boleh diulang.",
+)
+@criteria_option
+@json_option
+def bandingkan(a: str, b: str, sheets: tuple[Path, ...], criteria: Path | None, as_json: bool) -> int:
+    """Bandingkan dua katalog; A dan B masing-masing id instrumen, id@varian, atau folder.
+
+    Kode keluar 0 bila sama, 1 bila berbeda.
+
+    \b
+    Contoh:
+      pmprb kriteria bandingkan ID ID@VARIAN
+      pmprb kriteria bandingkan ID kriteria/lke-instansi --lembar lembar-terisi.xlsx
+    """
+    from pmprb.pipeline.comparison import effect_of, refused
+
+    catalogs = catalogs_of(criteria)
+    one, other = _loaded(a, catalogs), _loaded(b, catalogs)
+    if one is None or other is None:
+        return 1
+    differences = compare(one, other)
+    found = find_files(sheets)
+    effects = [(name, effect_of(name, path, one, other)) for name, path in found.files]
+    if as_json:
+        told = [*found.errors, *(t for _, effect in effects if effect.value is None for t in effect.temuan)]
+        print_json(
+            {
+                "a": a,
+                "b": b,
+                "equal": not differences,
+                "differences": [difference_data(d) for d in differences],
+                "worksheets": [_effect_data(effect.value) for _, effect in effects if effect.value],
+                "temuan": [temuan_data(t) for t in told],
+            }
+        )
+    else:
+        _print_differences(a, b, differences)
+        print_temuan([*found.errors, *found.passed_over])
+        for name, effect in effects:
+            _print_effect(name, effect, a, b)
+    return 1 if differences or found.errors or refused([effect for _, effect in effects]) else 0
+
+
+def _loaded(named: str, catalogs: Catalogs) -> Instrument | None:
+    """Return a catalog; wrong usage when there is none of that name, its mistakes when it has some."""
+    from pmprb.pipeline.comparison import instrument_of
+
+    loaded = instrument_of(named, catalogs)
+    if loaded.value is None and [t.code for t in loaded.temuan] == [Code.KAT_014]:
+        known = ", ".join(catalogs.ids())
+        raise click.UsageError(f"Katalog {named} tidak dikenal. Sebut foldernya, atau salah satu: {known}.")
+    if loaded.value is None:
+        click.echo(f"{named}: katalog tidak dapat dipakai", err=True)
+        print_temuan(loaded.temuan)
+    return loaded.value
+
+
+def _print_differences(a: str, b: str, differences: list[Difference]) -> None:
+    if not differences:
+        click.echo(f"{a} dan {b} sama.")
+        return
+    click.echo(f"{a} → {b}: {len(differences)} perbedaan")
+    for aspect, words in _WORDS.items():
+        of_aspect = [d for d in differences if d.aspect is aspect]
+        if of_aspect and aspect in _ONLY_COUNTED:
+            click.echo(f"{words}: {len(of_aspect)} berbeda (rinciannya dengan --json)")
+        elif of_aspect:
+            click.echo(f"{words}: {len(of_aspect)}")
+            for difference in of_aspect:
+                click.echo(f"  {_line(difference)}")
+
+
+def _line(difference: Difference) -> str:
+    name = " ".join(filter(None, (difference.id, difference.part)))
+    words = _text
+    if difference.aspect is Aspect.ITEM_GATE:
+        name, words = difference.id, _gate
+    before, after = words(difference.before), words(difference.after)
+    said = f"{before} → {after}" if before and after else before or after
+    return "  ".join(filter(None, (f"{_SIGNS[difference.change]} {name}".strip(), said)))
+
+
+def _text(value: str) -> str:
+    """Return a text cut to length, a bare number with a decimal comma."""
+    if _DECIMAL.fullmatch(value):
+        return value.replace(".", ",")
+    line = " ".join(value.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
+
+
+def _gate(value: str) -> str:
+    """Return a gate between items ("rule parent answers") in words."""
+    rule, _, rest = value.partition(" ")
+    parent, _, answers = rest.partition(" ")
+    if rule == "multiply":
+        return f"dikalikan nilai {parent}"
+    if rule == "zero_if_zero":
+        return f"0 bila {parent} bernilai 0"
+    return f"0 bila {parent} dijawab {answers}" if rule else ""
+
+
+def _print_effect(name: str, effect: Loaded[Effect], a: str, b: str) -> None:
+    found = effect.value
+    if found is None:
+        click.echo(f"\n{name} · tidak dapat dinilai")
+        print_temuan(effect.temuan)
+        return
+    click.echo(click.style(f"\n{found.unit or 'unit tidak disebut'}", bold=True) + f" · {name}")
+    total = f"{shown(found.a.total)} dari {shown(found.a.most)} → {shown(found.b.total)} dari {shown(found.b.most)}"
+    click.echo(f"  Nilai {total}{_change(found.a.total, found.b.total)}")
+    for target in dict.fromkeys((*found.a.verdicts, *found.b.verdicts)):
+        click.echo(f"  {target}: {_verdict(found.a, target)} → {_verdict(found.b, target)}")
+    if found.a.predicate or found.b.predicate:
+        click.echo(f"  Predikat {found.a.predicate or '–'} → {found.b.predicate or '–'}")
+    for moved in found.moved:
+        points_ = f"{shown(moved.before):>7} → {shown(moved.after):>7}"
+        click.echo(f"  {points_}  {moved.node} {moved.title}{_change(moved.before, moved.after)}")
+    if not found.moved and found.a.total == found.b.total:
+        click.echo("  Tidak ada nilai yang berubah.")
+    for side, named in ((found.a, a), (found.b, b)):
+        if side.lost:
+            listed = ", ".join(side.lost[:8]) + (", …" if len(side.lost) > 8 else "")
+            click.echo(f"  {len(side.lost)} jawaban tidak dapat dipakai menurut {named}: {listed}")
+
+
+def _change(before: Fraction | None, after: Fraction | None) -> str:
+    if before is None or after is None or before == after:
+        return ""
+    return f" ({'+' if after > before else ''}{shown(after - before)})"
+
+
+def _verdict(side: Side, target: str) -> str:
+    if target not in side.verdicts:
+        return "tidak ada"
+    return "memenuhi" if side.verdicts[target] else "belum"
+
+
+def _effect_data(effect: Effect) -> dict[str, Any]:
+    data: dict[str, Any] = {"file": effect.file, "unit": effect.unit}
+    for name, side in (("a", effect.a), ("b", effect.b)):
+        data[name] = {
+            "instrument": side.instrument,
+            "total": points(side.total),
+            "max": points(side.most),
+            "verdicts": dict(side.verdicts),
+            "predicate": side.predicate or None,
+            "lost": list(side.lost),
+        }
+    data["moved"] = moved_data((m.node, m.before, m.after) for m in effect.moved)
+    return data

@@ -1,0 +1,303 @@
+"""`pmprb rencana`: quarterly action plans: worksheets, checks, one workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pmprb import __version__
+from pmprb.cli.indonesia import IndonesianGroup
+from pmprb.cli.options import PATH, criteria_option, json_option, paths_argument
+from pmprb.cli.output import counted, print_json, print_temuan, progress
+from pmprb.temuan import CellPos, Code, Temuan, has_errors
+
+if TYPE_CHECKING:
+    from pmprb.answers.model import Unit
+    from pmprb.catalog.plan_rules import PlanRules
+    from pmprb.consolidation.plans import PlanConsolidation
+    from pmprb.consolidation.register import Register
+    from pmprb.consolidation.settle import Duplicates
+    from pmprb.plans.groups import Summary
+
+MOST_ROWS = 500
+
+kind_option = click.option(
+    "--jenis", "kind", default="", metavar="JENIS", help="rb-general, rb-tematik, atau perjanjian-kinerja."
+)
+
+
+@click.group("rencana", cls=IndonesianGroup)
+def command() -> None:
+    """Rencana aksi triwulanan: templat, periksa, gabung."""
+
+
+@command.command("templat")
+@kind_option
+@click.option("--unit", "register", type=PATH, metavar="XLSX", help="Daftar unit (kode, nama, jenis, kelompok, alias).")
+@click.option("--periode", "period", metavar="TAHUN", help="Tahun rencana, misalnya 2026.")
+@click.option("-o", "--ke", "target", type=PATH, metavar="DIR", help="Folder hasil.")
+@click.option("--baris", "rows", default="40", show_default="40", metavar="N", help="Banyaknya baris isian.")
+@click.option("--timpa", "overwrite", is_flag=True, help="Timpa berkas yang sudah ada.")
+@criteria_option
+def template(
+    kind: str,
+    register: Path | None,
+    period: str | None,
+    target: Path | None,
+    rows: str,
+    overwrite: bool,
+    criteria: Path | None,
+) -> int:
+    """Buat lembar rencana aksi kosong, satu berkas tiap unit.
+
+    \b
+    Contoh:
+      pmprb rencana templat --jenis rb-general --unit daftar-unit.xlsx --periode 2026 -o rencana/
+    """
+    for value, name in ((kind, "--jenis"), (register, "--unit"), (period, "--periode"), (target, "-o")):
+        if not value:
+            raise click.UsageError(f"{name} belum diisi.")
+    assert register and period and target
+    if not rows.isdecimal() or not 1 <= int(rows) <= MOST_ROWS:
+        raise click.UsageError(f"--baris antara 1 dan {MOST_ROWS}.")
+    rules = _rules(criteria, kind)
+    from pmprb.excel.plan import PlanTemplateMaker
+    from pmprb.excel.register import read_register
+
+    units = read_register(register)
+    print_temuan(units.temuan)
+    if units.value is None:
+        return 1
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        click.echo(f"Folder {target} tidak dapat dibuat: ada berkas bernama sama atau tidak ada izin.", err=True)
+        return 1
+    maker = PlanTemplateMaker(rules, rules.kinds_by_id[kind], period, version=__version__, capacity=int(rows))
+    written, kept = 0, []
+    names = plan_names(kind, period, units.value)
+    with progress("Menulis", len(names)) as tick:
+        for unit, name in zip(units.value, names, strict=True):
+            path = target / name
+            if path.exists() and not overwrite:
+                kept.append(Temuan.of(Code.BUKU_029, CellPos(workbook=str(path))))
+            else:
+                path.write_bytes(maker.make(unit))
+                written += 1
+            tick(name)
+    click.echo(f"{written} lembar rencana aksi ditulis ke {target}")
+    print_temuan(kept)
+    return 1 if kept else 0
+
+
+def plan_names(kind: str, period: str, units: tuple[Unit, ...]) -> list[str]:
+    """Return a file name for each unit's plan, distinct and free of path tricks."""
+    from pmprb.pipeline.names import distinct, slug
+
+    stems = [f"RENCANA_{kind}_{slug(period)}_{slug(u.code, 20)}_{slug(u.name)}" for u in units]
+    return [f"{stem}.xlsx" for stem in distinct(stems)]
+
+
+@command.command("periksa")
+@paths_argument
+@kind_option
+@click.option(
+    "--triwulan",
+    "quarter",
+    type=click.Choice(["1", "2", "3", "4"]),
+    help="Triwulan yang dilaporkan; bawaan: menurut berkas.",
+)
+@click.option("--ringkas", "brief", is_flag=True, help="Tanpa CATATAN.")
+@criteria_option
+@json_option
+def check(
+    paths: tuple[Path, ...], kind: str, quarter: str | None, brief: bool, criteria: Path | None, as_json: bool
+) -> int:
+    """Apa yang keliru atau terlambat dalam rencana aksi, dan di sel mana.
+
+    Contoh: pmprb rencana periksa rencana/
+    """
+    rules = _rules(criteria, kind)
+    from pmprb.consolidation.plans import plan_result
+    from pmprb.pipeline.files import find_files
+    from pmprb.pipeline.plans import quarter_of, read_plans
+    from pmprb.report.as_json import temuan_data
+    from pmprb.report.plan_json import plan_data
+
+    found = find_files(paths)
+    with progress("Memeriksa", len(found.files)) as tick:
+        read = read_plans(found, rules, kind, tick)
+    every: list[Temuan] = [*found.errors, *found.passed_over]
+    if not found.files and not found.errors:
+        every.append(Temuan.of(Code.BUKU_030, CellPos(workbook=", ".join(str(p) for p in paths))))
+    data: list[object] = [temuan_data(t) for t in every]
+    if not as_json:
+        print_temuan(every, notes=not brief)
+    for one in read:
+        if one.plan is None:
+            every += one.temuan
+            data.append({"file": one.file, "kind": None, "temuan": [temuan_data(t) for t in one.temuan]})
+            if not as_json:
+                click.echo(f"{one.file} · tidak terbaca")
+                print_temuan(one.temuan, notes=not brief)
+            continue
+        reported = int(quarter) if quarter else quarter_of([one.plan])
+        result = plan_result(one.plan, one.plan.unit, rules, reported, one.temuan)
+        every += result.temuan
+        data.append(plan_data(result))
+        if not as_json:
+            named = one.plan.unit.name or "unit tidak disebut"
+            click.echo(
+                f"{one.file} · {named} · triwulan {reported} · {_short(result.summary)} · {counted(result.temuan)}"
+            )
+            print_temuan(result.temuan, notes=not brief)
+    if as_json:
+        print_json(data)
+    return 1 if has_errors(every) else 0
+
+
+@command.command("gabung")
+@paths_argument
+@click.option("-o", "--ke", "target", type=PATH, required=True, metavar="RENCANA.xlsx", help="Rekap yang ditulis.")
+@click.option("--unit", "register_path", type=PATH, metavar="XLSX", help="Daftar unit yang wajib menyerahkan.")
+@click.option(
+    "--triwulan",
+    "quarter",
+    type=click.Choice(["1", "2", "3", "4"]),
+    help="Triwulan yang dilaporkan; bawaan: menurut berkas.",
+)
+@click.option("--periode", "period", default="", metavar="TAHUN", help="Tahun; bawaan: tahun terbanyak di berkas.")
+@click.option(
+    "--ganda",
+    "duplicates",
+    type=click.Choice(["terbaru", "tolak"]),
+    default="tolak",
+    show_default="tolak",
+    help="Bila satu unit mengirim beberapa berkas: pakai yang terbaru, atau tolak semuanya.",
+)
+@click.option("--instansi", "instansi", default="", metavar="NAMA", help="Nama instansi untuk judul rekap.")
+@click.option("--timpa", "overwrite", is_flag=True, help="Timpa rekap yang sudah ada.")
+@kind_option
+@criteria_option
+@json_option
+def gather(
+    paths: tuple[Path, ...],
+    target: Path,
+    register_path: Path | None,
+    quarter: str | None,
+    period: str,
+    duplicates: Duplicates,
+    instansi: str,
+    overwrite: bool,
+    kind: str,
+    criteria: Path | None,
+    as_json: bool,
+) -> int:
+    """Gabungkan rencana aksi semua unit menjadi satu rekap dengan lembar untuk pimpinan.
+
+    \b
+    Contoh:
+      pmprb rencana gabung rencana/ -o rencana.xlsx --unit daftar-unit.xlsx --triwulan 2
+    """
+    rules = _rules(criteria, kind)
+    if target.exists() and not overwrite:
+        print_temuan([Temuan.of(Code.BUKU_029, CellPos(workbook=str(target)))])
+        return 1
+    from pmprb.excel.plan.rekap import write_plan_rekap
+    from pmprb.pesan import sentence
+    from pmprb.pipeline.files import find_files
+    from pmprb.pipeline.plans import PlanWishes, gather_plans, kinds_of, read_plans
+    from pmprb.report.plan_json import plans_data
+
+    register = _register(register_path)
+    if register is None:
+        return 1
+    found = find_files(paths, [p for p in (target, register_path) if p])
+    with progress("Membaca", len(found.files)) as tick:
+        read = read_plans(found, rules, kind, tick)
+    counts = kinds_of(read)
+    if not kind and len(counts) > 1:
+        listed = ", ".join(f"{name} ({count} berkas)" for name, count in counts.items())
+        raise click.UsageError(f"Berkas memuat beberapa jenis rencana: {listed}. Pilih satu dengan --jenis.")
+    chosen = kind or next(iter(counts), "")
+    if not counts.get(chosen):
+        print_temuan([*found.errors, *(t for one in read for t in one.temuan)])
+        print_temuan([Temuan.of(Code.BUKU_030, CellPos(workbook=", ".join(str(p) for p in paths)))])
+        return 1
+    wishes = PlanWishes(period=period, quarter=int(quarter or 0), duplicates=duplicates)
+    consolidation = gather_plans(read, found, rules, chosen, register, wishes)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_plan_rekap(consolidation, rules, target, sentences=sentence, version=__version__, instansi=instansi)
+    except OSError:
+        click.echo(f"{target} tidak dapat ditulis: tutup bila sedang terbuka, dan periksa izin foldernya.", err=True)
+        return 1
+    if as_json:
+        print_json(plans_data(consolidation))
+    else:
+        print_plan_summary(consolidation, rules)
+        click.echo(f"Ditulis: {target}")
+    return 1 if has_errors(consolidation.temuan) else 0
+
+
+def _register(path: Path | None) -> Register | None:
+    """Return the register in a file, an empty one without a path, None when it cannot be used."""
+    from pmprb.consolidation.register import Register
+    from pmprb.excel.register import read_register
+
+    if path is None:
+        return Register()
+    units = read_register(path)
+    print_temuan(units.temuan)
+    return None if units.value is None else Register(units.value)
+
+
+def _short(summary: Summary) -> str:
+    from pmprb.report.numbers import percent
+
+    return f"{summary.rows} baris, capaian {percent(summary.mean)}"
+
+
+def print_plan_summary(found: PlanConsolidation, rules: PlanRules) -> None:
+    """Print a consolidation of plans in a few lines."""
+    from pmprb.plans.model import ROMAN
+    from pmprb.report.numbers import percent
+
+    kind = rules.kinds_by_id[found.kind]
+    used = sum(file.used for file in found.inputs)
+    passed = sum(file.passed_over for file in found.inputs)
+    refused = len(found.inputs) - used - passed
+    click.echo(f"{kind.title}, periode {found.period or '-'}, sampai triwulan {ROMAN[found.quarter - 1]}")
+    click.echo(
+        f"  {used + refused} berkas = {used} dipakai + {refused} ditolak"
+        + (f" (di luar itu {passed} berkas dilewati)" if passed else "")
+    )
+    click.echo(f"  capaian rata-rata {percent(found.total.mean)} dari {found.total.measured} baris terukur")
+    if kind.scored_a02:
+        click.echo(
+            f"  tingkat implementasi (A02) {percent(found.total.a02)} dari {found.total.with_target} keluaran; "
+            f"cara portal {percent(found.portal.a02)}"
+        )
+    lights = rules.lights_of(rules.policy_of(kind))
+    parts = [f"{found.total.lights.get(band.id, 0)} {band.label}" for band in lights.bands]
+    click.echo(f"  {' · '.join(parts)} · {found.total.late} belum dilaporkan · {found.total.off_track} perlu perhatian")
+    if found.missing:
+        click.echo(f"  belum menyerahkan: {len(found.missing)} dari {found.registered} unit")
+    click.echo(f"  temuan: {counted(found.temuan)}")
+    print_temuan((t for f in found.inputs if not f.used and not f.passed_over for t in f.why), with_file=True)
+
+
+def _rules(criteria: Path | None, kind: str) -> PlanRules:
+    """Return the rules of a run; wrong usage for a folder without them, or a kind they do not have."""
+    from pmprb.catalog.plan_load import load_plan_rules
+
+    loaded = load_plan_rules(criteria)
+    if loaded.value is None:
+        print_temuan(loaded.temuan)
+        raise click.UsageError("Aturan rencana aksi (folder rencana-aksi) tidak dapat dipakai.")
+    if kind and kind not in loaded.value.kinds_by_id:
+        known = ", ".join(loaded.value.kinds_by_id)
+        raise click.UsageError(f"Jenis rencana {kind} tidak dikenal. Yang ada: {known}.")
+    return loaded.value

@@ -1,0 +1,229 @@
+"""The rows of a form as headings, items and counts, each with its code.
+
+Enters: a form. Leaves: `Line`s from top to bottom, and the rows of totals that stand apart. Refuses to know: what
+an answer may be, what a weight means.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pmprb.catalog.model import ROOT
+from pmprb.excel.choices import explains_choices
+from pmprb.excel.intake.form import Form
+from pmprb.excel.intake.kinds import printed
+from pmprb.excel.outline import Outline, bare, following, is_marker
+from pmprb.excel.tolerant import text_of
+from pmprb.temuan import Code, Temuan
+
+Kind = Literal["heading", "item", "count"]
+_COUNT = "jumlah"
+_TOTAL = re.compile(r"(?:sub\s*)?total\b.*|jumlah\b.*|nilai (?:evaluasi|akhir|total)\b.*", re.IGNORECASE)
+_BRACKETS = re.compile(r"\(\s*\d+(?:[.,]\d+)?\s*%?\s*\)")
+_LONGEST_MARK = 32_767
+
+
+@dataclass
+class Line:
+    """A row of the form: `code` as the catalog will have it, `above` the code of the heading it stands under.
+
+    A count has the code of its item in `above`. `mark` is the machine text of our own template, read. `loose`: an
+    item without a marker of its own.
+    """
+
+    row: int
+    kind: Kind
+    code: str
+    above: str
+    text: str
+    mark: dict[str, Any] = field(default_factory=dict)
+    loose: bool = False
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The lines of a form in its order, and texts of rows that show a total ("TOTAL PENGUNGKIT") by row."""
+
+    lines: tuple[Line, ...]
+    totals: dict[int, str]
+
+
+def find_lines(form: Form, temuan: list[Temuan]) -> Lines:
+    """Return the form's lines; what asks but stands nowhere is told (KAT-031), and so is a code twice (KAT-025)."""
+    walk = _ByCode(form, temuan) if form.style == "id" else _ByMarkers(form, temuan)
+    lines = _without_footer(form, list(walk.lines()))
+    first: dict[str, Line] = {}
+    if not (lines and lines[0].code == ROOT and lines[0].kind == "heading"):
+        first[ROOT] = Line(form.header_row, "heading", ROOT, "", "")  # the total is there, whatever the form says
+    for line in lines:
+        earlier = first.setdefault(line.code, line)
+        if line.code and earlier is not line:
+            key = "id" if "id" in form.columns else ""
+            at = form.pos(line.row, key)
+            temuan.append(Temuan.of(Code.KAT_025, at, line.code, first=form.pos(earlier.row, key).cell))
+    return Lines(tuple(lines), walk.totals)
+
+
+def _without_footer(form: Form, lines: list[Line]) -> list[Line]:
+    """Return the lines without a signature block beneath the last item: numbers with a text alone, and texts in the
+    column of allowed answers that stand beside no marker and name no answers."""
+
+    def signs(line: Line) -> bool:
+        if line.kind == "heading":
+            return not any(form.text(line.row, key) for key in ("weight", "options", "answer"))
+        return line.loose and printed(form.value(line.row, "allowed")).says == "unknown"
+
+    last = max((n for n, line in enumerate(lines) if not signs(line)), default=-1)
+    return lines[: last + 1]
+
+
+class _Walk:
+    """Follows a form downwards."""
+
+    def __init__(self, form: Form, temuan: list[Temuan]) -> None:
+        self.form = form
+        self.temuan = temuan
+        self.totals: dict[int, str] = {}
+
+    def asks(self, row: int) -> bool:
+        """True for a row that asks for an answer: it names the allowed ones, or explains them."""
+        return bool(self.form.text(row, "allowed")) or explains_choices(self.form.value(row, "options"))
+
+    def is_count(self, row: int) -> bool:
+        """True for a row that asks for a count of a ratio."""
+        return self.form.text(row, "allowed").casefold() == _COUNT
+
+    def text(self, row: int) -> str:
+        """Return the row's title or question: under its own header, else the longest text right of the markers."""
+        form = self.form
+        column = form.columns.get("criterion")
+        if form.style == "id" and column is not None:
+            value = form.sheet.value(row, column)
+            return value if isinstance(value, str) else text_of(value)
+        if form.style == "outline" and column is not None:
+            return form.text(row, "criterion")
+        weight = form.columns.get("weight")
+        texts = [text for c, text in form.left(row) if c != weight and not is_marker(text)]
+        words = [text for text in texts if not _BRACKETS.fullmatch(text)]
+        beside = [text for text in texts if _BRACKETS.fullmatch(text)]  # an old weight, kept behind its title
+        return " ".join([max(words, key=len), *beside]) if words else ""
+
+    def lost(self, row: int, text: str) -> None:
+        """Tell a row that asks and stands nowhere."""
+        self.temuan.append(Temuan.of(Code.KAT_031, self.form.pos(row, "answer"), seen=text[:60] or "-"))
+
+
+class _ByCode(_Walk):
+    """Our own template: every row bears its full code, and its mark where the template carries them."""
+
+    def lines(self) -> Iterator[Line]:
+        seen: set[str] = set()
+        item: Line | None = None
+        for r in self.form.data_rows:
+            code = self.form.text(r, "id").rstrip(".")
+            text, mark = self.text(r), read_mark(self.form.value(r, "mark"))
+            if not code:
+                if self.asks(r):
+                    self.lost(r, text)
+                continue
+            if mark.get("kind") == "count" or self.is_count(r):
+                if item is None or not code.startswith(f"{item.code}."):
+                    self.lost(r, text)
+                else:
+                    yield Line(r, "count", code, item.code, text)
+                continue
+            line = Line(r, "item" if self.asks(r) else "heading", code, self._above(code, mark, seen), text, mark)
+            seen.add(code)
+            item = line if line.kind == "item" else None
+            yield line
+
+    @staticmethod
+    def _above(code: str, mark: dict[str, Any], seen: set[str]) -> str:
+        if code == ROOT:
+            return ""
+        said = mark.get("in")
+        if isinstance(said, str) and said in seen:
+            return said
+        above = code.rpartition(".")[0]
+        while above and above not in seen:
+            above = above.rpartition(".")[0]
+        return above or ROOT
+
+
+class _ByMarkers(_Walk):
+    """A form whose codes are rebuilt: markers over several columns, or markers and codes in one."""
+
+    def lines(self) -> Iterator[Line]:
+        self.heads: set[str] = set()
+        self.letters: dict[str, str] = {}
+        self.trail: dict[int, str] = {}
+        self.outline = Outline()
+        item: Line | None = None
+        for r in self.form.data_rows:
+            text = self.text(r)
+            if self.is_count(r):
+                if item is None:
+                    self.lost(r, text)
+                else:
+                    yield Line(r, "count", "", item.code, text)
+                continue
+            path, missing = self._path(r)
+            if self.asks(r) and (text or not missing):
+                line = self._item(r, text, path, missing)
+                if line is None:
+                    self.lost(r, text)
+                else:
+                    item = line
+                    yield line
+            elif path and not missing and text:
+                code = ".".join(path)
+                self.heads.add(code)
+                item = None
+                yield Line(r, "heading", code, self._head(path[:-1]) or ROOT, text)
+            elif text and _TOTAL.fullmatch(text):
+                self.totals[r] = text
+
+    def _path(self, row: int) -> tuple[tuple[str, ...], bool]:
+        """Return the path at a row, and whether the row itself has no marker ("-" or nothing)."""
+        form = self.form
+        if form.style == "outline":
+            own = text_of(form.sheet.value(row, form.markers[0]))
+            path = self.outline.follow(own)
+            return (path, False) if path else (self.outline.path, True)
+        cells = dict(form.left(row))
+        column = next((c for c in form.markers if c in cells and is_marker(cells[c])), None)
+        if column is None:
+            return tuple(self.trail[c] for c in sorted(self.trail)), True
+        self.trail = {c: text for c, text in self.trail.items() if c < column}
+        if cells[column] == "-":
+            return tuple(self.trail[c] for c in sorted(self.trail)), True
+        self.trail[column] = bare(cells[column])
+        return tuple(self.trail[c] for c in sorted(self.trail)), False
+
+    def _head(self, path: tuple[str, ...]) -> str:
+        """Return the deepest heading on a path, empty when there is none."""
+        return next((code for n in range(len(path), 0, -1) if (code := ".".join(path[:n])) in self.heads), "")
+
+    def _item(self, row: int, text: str, path: tuple[str, ...], missing: bool) -> Line | None:
+        """Return the line of a question; one without a letter gets the letter after the last."""
+        above = self._head(path if missing else path[:-1])
+        if not above and (missing or len(path) > 1):
+            return None
+        letter = following(self.letters.get(above, "")) if missing else path[-1].casefold()
+        self.letters[above] = letter
+        return Line(row, "item", f"{above}.{letter}" if above else letter, above or ROOT, text, loose=missing)
+
+
+def read_mark(value: object) -> dict[str, Any]:
+    """Return the machine text of a hidden cell as data; empty when there is none or it was spoiled."""
+    if not isinstance(value, str) or len(value) > _LONGEST_MARK:
+        return {}
+    try:
+        data = json.loads(value)
+    except (ValueError, RecursionError):
+        return {}
+    return data if isinstance(data, dict) else {}

@@ -1,0 +1,205 @@
+"""A form as an instrument: tree, weights, items, layouts, joined.
+
+Enters: an opened book, an id and perhaps a title. Leaves: `Taken`, with a temuan for all that could not be decided.
+Refuses to know: files to write, catalogs already there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import PurePath
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from pmprb.catalog.model import Basis, Group, Instrument, ItemGate, Node, Policies, Reference, Regulation
+from pmprb.excel.book import Book
+from pmprb.excel.intake import wording
+from pmprb.excel.intake.form import Form, find_form
+from pmprb.excel.intake.items import Items
+from pmprb.excel.intake.layout import form_layout, read_back, template_layout
+from pmprb.excel.intake.lines import Lines, find_lines
+from pmprb.excel.intake.scales import REGULATION, Scales
+from pmprb.excel.intake.tree import Branch, groups_of, hollow, set_levels, tree_of
+from pmprb.excel.intake.weights import settle, told
+from pmprb.excel.layouts import folded, labelled
+from pmprb.excel.tolerant import text_of
+from pmprb.temuan import CellPos, Code, Temuan
+
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_UNKNOWN_YEAR = 2000
+_SHORT = 40
+_INSTRUMENT: TypeAdapter[Instrument] = TypeAdapter(Instrument)
+_ASSUMED = (Code.KAT_020, Code.KAT_023, Code.KAT_029, Code.KAT_035)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """An instrument made from a form; `unweighted` are headings whose weight nobody knows (0 stands there)."""
+
+    instrument: Instrument
+    unweighted: tuple[str, ...]
+    comment: str
+
+
+def take_instrument(book: Book, own_id: str, title: str, temuan: list[Temuan]) -> Taken | None:
+    """Return the instrument a book's form lays down; None when there is no form."""
+    form = find_form(book, temuan)
+    if form is None:
+        return None
+    return _Taking(form, find_lines(form, temuan), temuan).taken(own_id, title)
+
+
+class _Taking:
+    """The making of one instrument."""
+
+    def __init__(self, form: Form, lines: Lines, temuan: list[Temuan]) -> None:
+        self.form = form
+        self.lines = lines
+        self.temuan = temuan
+        self.scales = Scales(temuan)
+        self.items = Items(form, self.scales, temuan)
+
+    def taken(self, own_id: str, title: str) -> Taken:
+        tree = tree_of(self.form, self.lines.lines, self.temuan)
+        settle(tree.part)
+        self.temuan += [*told(tree.part), *hollow(self.form, tree)]
+        set_levels(tree)
+        root = self._node(tree)
+        headings = list(tree.headings())
+        titles = {branch.line.code: branch.title for branch in headings}
+        cleaned = any(branch.was_cleaned for branch in headings)
+        layout = form_layout(self.form, self.lines.totals, titles, cleaned=cleaned)
+        shown = title or self._title()
+        fixed = {
+            "id": own_id,
+            "title": shown,
+            "references": (self._cites_file(),),
+            "answer_sets": self.scales.answer_sets,
+            "layouts": (template_layout(), *((layout,) if layout else ())),
+            "root": root,
+            "item_gates": tuple(self._gates(root)),
+            "regulations": (own_regulation(),),
+            "hash": "",
+        }
+        instrument = self._instrument(self._usual(own_id, shown, root), self._carried(tree), fixed)
+        self.temuan += read_back(self.form, instrument, self.lines.lines)
+        unweighted = tuple(branch.line.code for branch in headings if branch.part.weight is None)
+        return Taken(instrument, unweighted, wording.comment(self.form.book.file))
+
+    def _node(self, branch: Branch) -> Node:
+        part, line = branch.part, branch.line
+        said = line.mark.get("basis")
+        own: dict[str, Any] = {
+            "id": line.code,
+            "level": branch.level,
+            "title": branch.title or line.code,
+            "weight": Fraction(0) if part.weight is None else part.weight,
+            "gather": part.gather or "sum",
+            "basis": said if said in list(Basis) else Basis.FORMULIR_RESMI,
+            "references": (Reference(regulation=REGULATION, place=self.items.place(line)),),
+            "note": wording.WEIGHT_NOTE if part.reckoned and part.told else "",
+            "children": tuple(self._node(below) for below in branch.branches if not below.part.is_item),
+            "items": tuple(
+                self.items.item(below.line, below.counts, below.part.weight)
+                for below in branch.branches
+                if below.part.is_item
+            ),
+        }
+        return Node.model_validate(own)
+
+    def _gates(self, root: Node) -> Iterator[ItemGate]:
+        """Yield the gates between items that our own template carries, as far as both items are there."""
+        items = {item.id for node in root.walk() for item in node.items}
+        yield from (gate for gate in self.items.gates if {gate.item, gate.parent} <= items)
+
+    def _cites_file(self) -> Reference:
+        book = self.form.book
+        return Reference(regulation=REGULATION, place=wording.file_cited(book.file, book.sha256))
+
+    # The head
+
+    def _usual(self, own_id: str, title: str, root: Node) -> dict[str, Any]:
+        """Return what the form shows of the instrument itself, or what is usual."""
+        return {
+            "short_title": title if len(title) <= _SHORT else own_id,
+            "unit_level": self._unit_level(),
+            "valid_from": self._year(title),
+            "basis": Basis.FORMULIR_RESMI,
+            "policies": Policies(),
+            "groups": groups_of(root),
+        }
+
+    @staticmethod
+    def _carried(tree: Branch) -> dict[str, Any]:
+        """Return what our own template carries of the instrument itself; empty for other forms."""
+        said = tree.line.mark.get("head")
+        return {str(key): value for key, value in said.items()} if isinstance(said, Mapping) else {}
+
+    def _instrument(self, usual: dict[str, Any], carried: dict[str, Any], fixed: dict[str, Any]) -> Instrument:
+        """Return the instrument; what the template carries leads, unless it was spoiled."""
+        at = CellPos(workbook=self.form.book.file, sheet=self.form.sheet.name)
+        caution = wording.caution(self.form.book.file, any(t.code in _ASSUMED for t in self.temuan))
+        for head in (carried, {}):
+            before = str(head.get("caution", "")).partition(wording.CAUTION)[0].strip()
+            texts = filter(None, (before, caution))
+            fields = usual | head | fixed | {"caution": " ".join(texts)}
+            try:
+                instrument = _INSTRUMENT.validate_python(fields)
+            except ValidationError:
+                if not head:
+                    raise
+                continue
+            year = "-" if "valid_from" in head else instrument.valid_from
+            self.temuan.append(Temuan.of(Code.KAT_026, at, year=year))
+            return instrument.model_copy(update={"groups": tuple(_groups(instrument))})
+        raise AssertionError("the usual head is valid")
+
+    def _title(self) -> str:
+        """Return the title above the form, else the file's name."""
+        for row in self.form.sheet.rows[: self.form.header_row]:
+            for value in row:
+                text = text_of(value)
+                if isinstance(value, str) and len(text) >= 8 and ":" not in text:
+                    return value if self.form.style == "id" else text
+        return PurePath(self.form.book.file).stem
+
+    def _year(self, title: str) -> int:
+        """Return the year the form names: in its title, as its period, in the file's name, or when it was saved."""
+        period = labelled(self.form.sheet, ("Periode", "Tahun"), self.form.header_row)
+        book = self.form.book
+        for text in (title, period[0] if period else "", book.file, book.modified[:4]):
+            found = _YEAR.search(text)
+            if found:
+                return int(found.group())
+        return _UNKNOWN_YEAR
+
+    def _unit_level(self) -> str:
+        """Return "instansi" for a form that asks for the instansi above its header, else "unit"."""
+        above = self.form.sheet.rows[: self.form.header_row]
+        labels = {folded(str(value).partition(":")[0]) for row in above for value in row if isinstance(value, str)}
+        return "instansi" if labels & {"instansi", "nama instansi"} else "unit"
+
+
+def _groups(instrument: Instrument) -> Iterator[Group]:
+    """Yield the groups as far as their nodes are there: rows may be gone since the template was made."""
+    nodes = {node.id for node in instrument.root.walk()}
+    taken = nodes | {item.id for node in instrument.root.walk() for item in node.items}
+    for group in instrument.groups:
+        kept = tuple(name for name in group.nodes if name in nodes)
+        if kept and group.id not in taken:
+            taken.add(group.id)
+            yield group.model_copy(update={"nodes": kept})
+
+
+def own_regulation() -> Regulation:
+    """Return the entry of regulations.yaml for users' own files; which file it was stands with the instrument."""
+    return Regulation(
+        id=REGULATION,
+        title="Berkas sendiri",
+        about="Lembar kerja milik pemakai; nama berkas dan sidik SHA-256-nya ada pada references instrumennya",
+        year=0,
+    )

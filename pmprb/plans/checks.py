@@ -1,0 +1,115 @@
+"""What is remarkable in a plan, judged from its typed rows and results alone.
+
+Enters: results of one plan's rows. Leaves: temuan of the RENC kind, in the rows' order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from pmprb.catalog.plan_rules import Logic, Picks, PlanRules, Polarity, RollUp
+from pmprb.plans.arithmetic import roll_up
+from pmprb.plans.evaluate import RowResult, State, problem_of
+from pmprb.plans.model import QUARTERS, ROMAN, Plan, PlanRow
+from pmprb.temuan import CellPos, Code, Temuan
+
+_DUST = Fraction(1, 10**6)
+
+
+def check_ways(row: PlanRow, picks: Picks) -> Iterator[Temuan]:
+    """Ways of reckoning fit one another and have what they need (RENC-015, RENC-016)."""
+    problem = problem_of(row)
+    polarity = picks.label(row.polarity)
+    if problem in ("baseline", "upper"):
+        yield Temuan.of(Code.RENC_015, row.place(problem), row.name, way=polarity, needed=problem)
+    elif problem:
+        ways = ", ".join((polarity, picks.label(row.logic), picks.label(row.roll_up)))
+        yield Temuan.of(Code.RENC_016, row.place("logic"), row.name, ways=ways)
+
+
+def check_zero(row: PlanRow) -> Iterator[Temuan]:
+    """A target of zero is told: no target, or a target that nothing happens (RENC-008)."""
+    for quarter in QUARTERS:
+        if row.targets[quarter - 1] == 0:
+            higher = row.polarity is Polarity.HIGHER
+            taken = "no_target" if higher else "zero_target"
+            at = row.place(f"target:{quarter}")
+            yield Temuan.of(Code.RENC_008, at, row.name, quarter=ROMAN[quarter - 1], taken=taken)
+
+
+def check_year(row: PlanRow) -> Iterator[Temuan]:
+    """The year's target is its quarters' (RENC-017); cumulative figures do not fall (RENC-018)."""
+    rolled = roll_up(row.targets, row.roll_up)
+    differs = row.year_target is not None and rolled is not None and row.year_target != rolled
+    if differs and row.logic is not Logic.AGAINST_YEAR:
+        at = row.place("year_target")
+        yield Temuan.of(Code.RENC_017, at, row.name, seen=row.year_target, expected=rolled)
+    if row.logic is Logic.CUMULATIVE_ENTRY and row.roll_up is RollUp.LAST:
+        for key, figures in (("target", row.targets), ("realised", row.realised)):
+            given = [(q, value) for q, value in zip(QUARTERS, figures, strict=True) if value is not None]
+            for (_, before), (quarter, value) in pairwise(given):
+                if value < before:
+                    at = row.place(f"{key}:{quarter}")
+                    yield Temuan.of(Code.RENC_018, at, row.name, seen=value, before=before, quarter=ROMAN[quarter - 1])
+
+
+def check_result(result: RowResult) -> Iterator[Temuan]:
+    """Early and late quarters (RENC-009, RENC-010), and a row off track that says nothing of it (RENC-011)."""
+    row = result.row
+    for one in result.quarters:
+        if one.early:
+            at = row.place(f"realised:{one.quarter}")
+            yield Temuan.of(Code.RENC_009, at, row.name, quarter=ROMAN[one.quarter - 1])
+    for quarter in result.late:
+        yield Temuan.of(Code.RENC_010, row.place(f"realised:{quarter}"), row.name, quarter=ROMAN[quarter - 1])
+    if result.on_track is False and not (row.obstacle and row.follow_up):
+        blank = [name for name, text in (("obstacle", row.obstacle), ("follow_up", row.follow_up)) if not text]
+        absent = blank[0] if len(blank) == 1 else "both"
+        yield Temuan.of(Code.RENC_011, row.place(blank[0]), row.name, absent=absent)
+
+
+def check_status(result: RowResult) -> Iterator[Temuan]:
+    """A recorded status agrees with its own figures (RENC-024)."""
+    said = result.row.reached
+    if said is None or result.to_date is None:
+        return
+    reached = result.to_date >= 1
+    if said != reached:
+        at = result.row.place("status")
+        taken = "reached" if reached else "missed"
+        yield Temuan.of(
+            Code.RENC_024, at, result.row.name, seen=result.row.status, expected=taken, share=result.to_date * 100
+        )
+
+
+def check_figures(result: RowResult) -> Iterator[Temuan]:
+    """Computed figures of the sheet agree with ours (RENC-025)."""
+    ours: dict[str, Fraction | None] = {"to_date": result.to_date, "of_year": result.of_year}
+    ours |= {f"achieved:{one.quarter}": one.share for one in result.quarters}
+    for figure in result.row.figures:
+        expected = ours.get(figure.key)
+        if expected is not None and abs(expected - figure.value) > _DUST:
+            seen, right = figure.value * 100, expected * 100
+            yield Temuan.of(Code.RENC_025, figure.at, result.row.name, seen=seen, expected=right)
+
+
+ROW_CHECKS: tuple[Callable[[PlanRow], Iterator[Temuan]], ...] = (check_zero, check_year)
+RESULT_CHECKS: tuple[Callable[[RowResult], Iterator[Temuan]], ...] = (check_result, check_status, check_figures)
+
+
+def check_plan(plan: Plan, results: tuple[RowResult, ...], rules: PlanRules) -> list[Temuan]:
+    """Return what is remarkable in a plan. A row that cannot be reckoned is only told why."""
+    found: list[Temuan] = []
+    if not plan.rows:
+        found.append(Temuan.of(Code.RENC_022, CellPos(workbook=plan.file)))
+    for result in results:
+        found.extend(check_ways(result.row, rules.picks))
+        if result.state is State.WRONG:
+            continue
+        for check in ROW_CHECKS:
+            found.extend(check(result.row))
+        for judge in RESULT_CHECKS:
+            found.extend(judge(result))
+    return found
