@@ -27,9 +27,9 @@ COLUMNS = """
 | | I. | MANAJEMEN PERUBAHAN | | | 60 | | | | | |
 | | | 1. | Tim Kerja | | 20 | | | | | |
 | | | | a. | Tim sudah dibentuk | | Ya, apabila tim ditetapkan dengan SK | Ya/Tidak | Ya | | |
-| | | | b. | Anggota dipilih lewat prosedur | | a. Prosedur jelas\\nb. Sebagian jelas\\nc. Tanpa prosedur | A/B/C | B | | |
+| | | | b. | Anggota dipilih lewat prosedur | | a. Jelas\\nb. Sebagian jelas\\nc. Tanpa prosedur | A/B/C | B | | |
 | | | 2. | Rencana Kerja | | 40 | | | | | |
-| | | | a. | Rencana kerja dijalankan | | A: Semua\\nB: Sebagian besar\\nC: Sebagian kecil\\nD: Belum | A/B/C/D | C | | |
+| | | | a. | Rencana kerja dijalankan | | A: Semua\\nB: Banyak\\nC: Sedikit\\nD: Belum | A/B/C/D | C | | |
 | | | | b. | Agen membuat perubahan | | | % | | | |
 | | | | | - Jumlah agen perubahan | | | Jumlah | 4 | | |
 | | | | | - Jumlah perubahan yang dibuat | | | Jumlah | 3 | | |
@@ -47,7 +47,7 @@ CODES = """
 | A.I | MANAJEMEN PERUBAHAN | 60 | | | |
 | A.I.1 | Tim Kerja | 20 | | | |
 | a. | Tim sudah dibentuk | | Ya, apabila tim ditetapkan dengan SK | Y/T | T |
-| b | Anggota dipilih lewat prosedur | | a. Prosedur jelas\\nb. Sebagian jelas\\nc. Tanpa prosedur | A/B/C | B |
+| b | Anggota dipilih lewat prosedur | | a. Jelas\\nb. Sebagian jelas\\nc. Tanpa prosedur | A/B/C | B |
 | A.I.2 | Rencana Kerja | 40 | | | |
 | a. | Rencana kerja dijalankan | | A: Semua\\nB: Besar\\nC: Kecil\\nD: Belum | A-D | A |
 | B | HASIL | 40 | | | |
@@ -62,7 +62,7 @@ MARKERS = """
 | I | MANAJEMEN PERUBAHAN | 60 | | | |
 | 1 | Tim Kerja | 20 | | | |
 | a | Tim sudah dibentuk | | Ya, apabila tim ditetapkan dengan SK | Ya/Tidak | Ya |
-| b | Anggota dipilih lewat prosedur | | a. Prosedur jelas\\nb. Sebagian jelas\\nc. Tanpa prosedur | A/B/C | B |
+| b | Anggota dipilih lewat prosedur | | a. Jelas\\nb. Sebagian jelas\\nc. Tanpa prosedur | A/B/C | B |
 | 2 | Rencana Kerja | 40 | | | |
 | a | Rencana kerja dijalankan | | A: Semua\\nB: Besar\\nC: Kecil\\nD: Belum | A/B/C/D | D |
 | B | HASIL | 40 | | | |

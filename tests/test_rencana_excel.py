@@ -206,6 +206,8 @@ def test_a_bound_met_by_thirds_lights_as_in_the_engine(tmp_path: Path) -> None:
     again = recalculate([path], tmp_path / "lo")[0]
     sheet = openpyxl.load_workbook(again, data_only=True)["Rencana Aksi"]
     assert sheet[cell("light")].value == "Kuning"
+    # LibreOffice forgives the last bits by itself; other programs need the rounding.
+    assert "ROUND(" in str(openpyxl.load_workbook(path)["Rencana Aksi"][cell("light")].value)
 
 
 @pytest.mark.libreoffice
@@ -347,6 +349,18 @@ def test_headings_are_carried_down_and_a_new_one_ends_what_was_below(tmp_path: P
     assert told(loaded) == [("RENC-021", "A3"), ("RENC-021", "B3"), ("RENC-021", "C3")]
 
 
+def test_a_heading_in_a_row_of_its_own_ends_what_was_below_it(tmp_path: Path) -> None:
+    rows = [
+        ["Kegiatan Utama", "Sasaran", "Rencana Aksi", "Indikator Output", "Target TW I"],
+        ["Arsip digital", "S1", "Aksi satu", "Keluaran a", 1],
+        ["Sistem merit", "", "", "", ""],
+        ["", "", "Aksi dua", "Keluaran b", 1],
+    ]
+    plan = read(form(tmp_path / "a.xlsx", rows), "rb-general").value
+    assert plan is not None
+    assert [(r.line, r.goal) for r in plan.rows] == [("KU-12", "S1"), ("KU-19", "")]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -484,6 +498,13 @@ def test_every_file_is_accounted_for_and_every_row_counted_once(name: str, tmp_p
         assert found.total.rows == sum(g.summary.rows for g in found.areas)
     codes = {t.code.value for t in found.temuan}
     assert {"BUKU-018", "BUKU-002"} <= codes
+
+
+def test_a_theme_of_earlier_years_is_still_counted_under_its_own_name(tmp_path: Path) -> None:
+    old = row(four(1, 1, None, None), four(1, 1, None, None), line_text="Penggunaan Produk Dalam Negeri")
+    found = consolidated(tmp_path, [(old,)], "rb-tematik")
+    assert [(g.id, g.known) for g in found.lines if g.summary.rows] == [("T1-P3DN", True)]
+    assert len(found.lines) == 7
 
 
 def test_the_order_of_units_changes_no_figure(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def _columns(form: Form, cleaned: bool) -> Iterator[Column]:
     for key, column in sorted(form.columns.items(), key=lambda one: one[1]):
         header = form.header(column)
         name = _name(form, key, column, cleaned)
-        if header and name:
+        if header and name and column in nth:
             needed = key in ("answer", "allowed") or (key == "id" and form.style == "outline")
             yield Column(key=name, headers=(header,), nth=nth[column], required=needed)
     for column in form.others:
