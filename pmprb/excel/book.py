@@ -20,7 +20,7 @@ import python_calamine
 from pmprb.excel.container import Refused, too_large
 from pmprb.excel.guard import Package, guard
 from pmprb.excel.plaintext import clean_text
-from pmprb.excel.sheetxml import SheetFacts
+from pmprb.excel.sheetxml import FormulaCells, SheetFacts
 from pmprb.temuan import Code, Loaded
 
 T = TypeVar("T")
@@ -39,10 +39,19 @@ class Sheet:
     rows: tuple[tuple[Value, ...], ...]
     hidden: bool = False
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    formulas: frozenset[tuple[int, int]] = frozenset()
-    uncached: frozenset[tuple[int, int]] = frozenset()
+    formula_cells: FormulaCells | None = field(default=None, compare=False, repr=False)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+
+    @property
+    def formulas(self) -> frozenset[tuple[int, int]]:
+        """The cells with a formula."""
+        return self.formula_cells.found[0] if self.formula_cells else frozenset()
+
+    @property
+    def uncached(self) -> frozenset[tuple[int, int]]:
+        """The cells with a formula but without a stored result."""
+        return self.formula_cells.found[1] if self.formula_cells else frozenset()
 
     def value(self, row: int, column: int) -> Value:
         """Return the value at 0-based (row, column); None outside what was read."""
@@ -138,8 +147,7 @@ def _sheet(facts: SheetFacts, rows: Sequence[Sequence[object]]) -> Sheet:
         rows=tuple(cleaned),
         hidden=facts.state != "visible",
         errors=errors,
-        formulas=facts.formulas,
-        uncached=facts.uncached,
+        formula_cells=facts.formula_cells,
         hidden_rows=facts.hidden_rows,
         hidden_columns=facts.hidden_columns,
     )

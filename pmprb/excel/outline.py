@@ -39,7 +39,10 @@ def marker_columns(rows: Sequence[Cells]) -> list[int]:
     """
     numbers = Counter(c for row in rows for c, text in row if text.isdigit())
     beside = Counter(
-        c for row in rows for c, text in row if text.isdigit() and any(d > c and is_marker(t) for d, t in row)
+        c
+        for row in rows
+        for c, text in row
+        if text.isdigit() and any(d > c and is_marker(other) and not other.isdigit() for d, other in row)
     )
     running = {c for c, n in numbers.items() if n >= _RUNNING or (n > 3 and beside[c] >= _BESIDE * n)}
     leading = (next(((c, text) for c, text in row if c not in running), (0, "")) for row in rows)
@@ -47,11 +50,15 @@ def marker_columns(rows: Sequence[Cells]) -> list[int]:
 
 
 def code_column(rows: Sequence[Cells]) -> int | None:
-    """Return the first column that holds full codes ("A.I.1"), perhaps with markers between them."""
+    """Return the first column that holds full codes ("A.I.1"), perhaps with markers between them.
+
+    A code opens its row: a number behind a title ("Tim Kerja 1.5") is a weight.
+    """
     down: dict[int, list[str]] = {}
     for row in rows:
-        for c, text in row:
-            down.setdefault(c, []).append(text)
+        for n, (c, text) in enumerate(row):
+            opens = all(is_marker(before) or before.isdigit() for _, before in row[:n])
+            down.setdefault(c, []).append(text if opens else "")
     for c, texts in sorted(down.items()):
         coded = sum(_CODE.fullmatch(text) is not None for text in texts)
         known = coded + sum(MARKER.fullmatch(text) is not None for text in texts)

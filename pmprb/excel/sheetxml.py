@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import product
 from string import ascii_uppercase
 
@@ -90,14 +90,13 @@ class SheetFacts:
     """What the XML of one sheet says beside its values. Positions are 0-based (row, column).
 
     `state` is "visible", "hidden" or "veryHidden". `errors` maps error cells to their text ("#REF!");
-    `uncached` are the cells of `formulas` without a stored result.
+    `formula_cells` finds the cells with a formula when asked.
     """
 
     name: str
     state: str = "visible"
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    formulas: frozenset[tuple[int, int]] = frozenset()
-    uncached: frozenset[tuple[int, int]] = frozenset()
+    formula_cells: FormulaCells | None = None
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
 
@@ -135,13 +134,11 @@ def scan_sheet(xml: bytes, name: str, state: str) -> ScannedSheet | None:
     if columns is None or xml.find(b"<sheetData", end) >= 0 or not (calm or _ROWS.fullmatch(xml, start, end)):
         return None
     errors, rows = ({}, memoryview(xml)[start:end]) if calm else _errors(xml, start, end)
-    formulas, uncached = _formulas(xml, start, end)
     facts = SheetFacts(
         name=name,
         state=state,
         errors=errors,
-        formulas=formulas,
-        uncached=uncached,
+        formula_cells=FormulaCells(xml, start, end),
         hidden_rows=frozenset() if calm else _hidden_rows(xml, start, end),
         hidden_columns=columns,
     )
@@ -212,6 +209,18 @@ def _errors(xml: bytes, start: int, end: int) -> tuple[dict[tuple[int, int], str
             pieces += [rows[done : cell.start(2)], b"#N/A"]
             done = cell.end(2)
     return errors, b"".join((*pieces, rows[done:end])) if pieces else rows[start:end]
+
+
+class FormulaCells:
+    """The formula cells of a sheet, looked for when first asked for: reading values does without them."""
+
+    def __init__(self, xml: bytes, start: int, end: int) -> None:
+        self._where = (xml, start, end)
+
+    @cached_property
+    def found(self) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:
+        """The cells with a formula, and those of them without a stored result, as 0-based (row, column)."""
+        return _formulas(*self._where)
 
 
 def _formulas(xml: bytes, start: int, end: int) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:

@@ -107,9 +107,10 @@ class _Walk:
         if form.style == "outline" and column is not None:
             return form.text(row, "criterion")
         weight = form.columns.get("weight")
-        texts = [text for c, text in form.left(row) if c != weight and not is_marker(text)]
-        words = [text for text in texts if not _BRACKETS.fullmatch(text)]
-        beside = [text for text in texts if _BRACKETS.fullmatch(text)]  # an old weight, kept behind its title
+        cells = [(c, text) for c, text in form.left(row) if c != weight]
+        words = [text for _, text in cells if not is_marker(text) and not _BRACKETS.fullmatch(text)]
+        # An old weight in a cell of its own stays behind its title.
+        beside = [text for c, text in cells if c not in form.markers and _BRACKETS.fullmatch(text)]
         return " ".join([max(words, key=len), *beside]) if words else ""
 
     def lost(self, row: int, text: str) -> None:

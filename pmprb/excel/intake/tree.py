@@ -73,7 +73,7 @@ def tree_of(form: Form, lines: tuple[Line, ...], temuan: list[Temuan]) -> Branch
         parent.branches.append(branch)
         parent.part.parts.append(branch.part)
         if line.kind == "heading":
-            known.setdefault(line.code, (branch, depth + 1))
+            known[line.code] = branch, depth + 1
         else:
             last = branch
     return root
