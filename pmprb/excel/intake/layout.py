@@ -121,7 +121,7 @@ def read_back(form: Form, instrument: Instrument, lines: tuple[Line, ...]) -> It
         return  # an unknown kind of answer is told already, and nothing can be read with it
     placed = place(form.book, layout)[0]
     if (len(instrument.layouts) == 1 and form.style != "id") or placed is None or placed.sheet is not form.sheet:
-        yield Temuan.of(Code.KAT_034, form.pos(form.header_row, "answer"))
+        yield Temuan.of(Code.KAT_034, form.pos(form.header_row, "answer"), "")
         return
     rows = find_rows(placed, instrument, form.book.file)
     for line in lines:
