@@ -81,7 +81,9 @@ def test_our_own_template_comes_back_exactly(tmp_path: Path, name: str, filled: 
     assert told(done.temuan) == [("KAT-026", "", "")]
     assert not done.value.checked.temuan
     again = catalog(tmp_path / "k" / "punya-sendiri")
-    assert lasting(original, again) == []
+    differences = lasting(original, again)
+    assert [d for d in differences if d.aspect is not Aspect.BASIS] == []
+    assert {(d.before, d.after) for d in differences} <= {("peraturan", "formulir-resmi")}, "no surer than a form"
     assert (again.id, again.title) == ("punya-sendiri", original.title)
 
 
@@ -880,6 +882,27 @@ def test_a_file_that_is_no_workbook_is_told_and_nothing_is_written(tmp_path: Pat
     code, text = cli("kriteria", "impor", bad, "-o", tmp_path / "k")
     assert (code, "BUKU-002" in text) == (1, True)
     assert not (tmp_path / "k").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["LKE \x07\u2028 kota.xlsx", "# kota: 'x' \"y\".xlsx", "LKE\nkota.xlsx", "kota\udcff.xlsx"]
+)
+def test_a_file_of_any_name_makes_a_catalog_that_is_read(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    form(tmp_path / "x.xlsx", MARKERS).rename(path)
+    done = imported(path, tmp_path / "k" / "kota")
+    assert done.value is not None and not done.value.checked.temuan
+    shown = name.replace("\udcff", "\ufffd")
+    assert catalog(tmp_path / "k" / "kota").references[0].place.startswith(f"{shown}, SHA-256 ")
+
+
+def test_a_regulations_file_that_is_no_text_is_left_and_told(tmp_path: Path) -> None:
+    path, folder = lke(tmp_path, MARKERS)
+    folder.parent.mkdir()
+    (folder.parent / "regulations.yaml").write_bytes(b"\xff\xfe- x")
+    done = imported(path, folder)
+    assert done.value is not None and "KAT-014" in {t.code.value for t in done.value.checked.temuan}
+    assert (folder.parent / "regulations.yaml").read_bytes() == b"\xff\xfe- x"
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

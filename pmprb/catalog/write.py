@@ -36,7 +36,8 @@ _ON_ONE_LINE = {
 _LINES_OF = {"columns", "inputs", "bands", "gates", "item_gates", "groups", "regulations", "options of a scale"}
 _PLAIN = re.compile(r"[A-Za-z]\w*(?:[ ./()-]+\w+|\))*\.?", re.ASCII)
 _RESERVED = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"}
-_UNPRINTABLE = re.compile("[\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff0-\uffff]")
+_UNPRINTABLE = re.compile("[\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]")
+_LONE = re.compile("[\ud800-\udfff]")  # YAML has no way to write these; they come from odd file names
 
 
 def catalog_files(instrument: Instrument, comment: str = "", unweighted: Iterable[str] = ()) -> dict[str, str]:
@@ -58,7 +59,7 @@ def catalog_files(instrument: Instrument, comment: str = "", unweighted: Iterabl
         safe = re.sub(r"[^A-Za-z0-9.]+", "-", name).strip(".-") or "bagian"
         file = f"nodes/{number:0{max(2, digits)}}-{safe}.yaml"
         files[file] = [f"parent: {_scalar(parent)}", *_lines({"nodes": nodes})]
-    lead = [f"# {line}" for line in comment.splitlines()]
+    lead = [f"# {''.join(filter(str.isprintable, line))}" for line in comment.splitlines()]
     return {name: "\n".join([*lead, *lines]) + "\n" for name, lines in files.items()}
 
 
@@ -200,5 +201,5 @@ def _scalar(value: str | int | bool) -> str:
         return str(value)
     if _PLAIN.fullmatch(value) and value.lower() not in _RESERVED:
         return value
-    quoted = json.dumps(value, ensure_ascii=False)
+    quoted = json.dumps(_LONE.sub("\ufffd", value), ensure_ascii=False)
     return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04X}", quoted)

@@ -69,7 +69,10 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
 
 def _cite(path: Path, regulation: Regulation) -> None:
     """Add the entry of users' own files to regulations.yaml, which may not be there yet."""
-    before = path.read_text(encoding="utf-8") if path.is_file() else _ABOUT_REGULATIONS
+    try:
+        before = path.read_text(encoding="utf-8") if path.is_file() else _ABOUT_REGULATIONS
+    except UnicodeDecodeError:
+        return  # a check of the catalog says so
     after = with_regulation(before, regulation)
     if after != before:
         _replace(path, after)

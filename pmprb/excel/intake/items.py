@@ -20,7 +20,7 @@ from pmprb.excel.intake.form import Form
 from pmprb.excel.intake.kinds import YES_NO, Printed, letters, printed
 from pmprb.excel.intake.lines import Line
 from pmprb.excel.intake.ratios import assumed, count_ids
-from pmprb.excel.intake.scales import REGULATION, UNKNOWN, Scales
+from pmprb.excel.intake.scales import REGULATION, UNKNOWN, Scales, basis_of
 from pmprb.excel.template import texts
 from pmprb.excel.tolerant import text_of
 from pmprb.temuan import Code, Temuan
@@ -81,6 +81,7 @@ class Items:
         if not own:
             return None
         rest = {key: value for key, value in mark.items() if key not in ("scale", "more", "gates", "in", "weight")}
+        rest["basis"] = basis_of(mark.get("basis"))
         try:
             found = _ITEM.validate_python({**self._base(line, weight, "-"), **rest, **own})
             gates = [_GATE.validate_python({**gate, "item": line.code}) for gate in mark.get("gates", ())]

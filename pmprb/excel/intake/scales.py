@@ -21,6 +21,11 @@ UNKNOWN = "belum-dikenal"
 _SET: TypeAdapter[AnswerSet] = TypeAdapter(AnswerSet)
 
 
+def basis_of(said: object) -> Basis:
+    """Return the basis of a part: the form's own, or the weaker one our template carries for it."""
+    return next((basis for basis in (Basis.PRAKTIK, Basis.REKONSTRUKSI) if basis == said), Basis.FORMULIR_RESMI)
+
+
 class Scales:
     """Gathers scales while the rows are read."""
 
@@ -60,7 +65,7 @@ class Scales:
 
     def marked(self, mark: Mapping[str, Any], place: str) -> AnswerSet | None:
         """Return the scale a mark carries, kept under its id; None when the mark is spoiled or contradicts it."""
-        cited = {"references": [{"regulation": REGULATION, "place": place}]}
+        cited = {"references": [{"regulation": REGULATION, "place": place}], "basis": basis_of(mark.get("basis"))}
         try:
             found = _SET.validate_python({**mark, **cited})
         except (ValidationError, TypeError):

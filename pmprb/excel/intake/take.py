@@ -15,14 +15,14 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from pmprb.catalog.model import Basis, Group, Instrument, ItemGate, Node, Policies, Reference, Regulation
+from pmprb.catalog.model import Group, Instrument, ItemGate, Node, Policies, Reference, Regulation
 from pmprb.excel.book import Book
 from pmprb.excel.intake import wording
 from pmprb.excel.intake.form import Form, find_form
 from pmprb.excel.intake.items import Items
 from pmprb.excel.intake.layout import form_layout, read_back, template_layout
 from pmprb.excel.intake.lines import Lines, find_lines
-from pmprb.excel.intake.scales import REGULATION, Scales
+from pmprb.excel.intake.scales import REGULATION, Scales, basis_of
 from pmprb.excel.intake.tree import Branch, groups_of, hollow, set_levels, tree_of
 from pmprb.excel.intake.weights import settle, told
 from pmprb.excel.layouts import folded, labelled
@@ -92,14 +92,13 @@ class _Taking:
 
     def _node(self, branch: Branch) -> Node:
         part, line = branch.part, branch.line
-        said = line.mark.get("basis")
         own: dict[str, Any] = {
             "id": line.code,
             "level": branch.level,
             "title": branch.title or line.code,
             "weight": Fraction(0) if part.weight is None else part.weight,
             "gather": part.gather or "sum",
-            "basis": said if said in list(Basis) else Basis.FORMULIR_RESMI,
+            "basis": basis_of(line.mark.get("basis")),
             "references": (Reference(regulation=REGULATION, place=self.items.place(line)),),
             "note": wording.WEIGHT_NOTE if part.reckoned and part.told else "",
             "children": tuple(self._node(below) for below in branch.branches if not below.part.is_item),
@@ -128,7 +127,6 @@ class _Taking:
             "short_title": title if len(title) <= _SHORT else own_id,
             "unit_level": self._unit_level(),
             "valid_from": self._year(title),
-            "basis": Basis.FORMULIR_RESMI,
             "policies": Policies(),
             "groups": groups_of(root),
         }
@@ -146,7 +144,7 @@ class _Taking:
         for head in (carried, {}):
             before = str(head.get("caution", "")).partition(wording.CAUTION)[0].strip()
             texts = filter(None, (before, caution))
-            fields = usual | head | fixed | {"caution": " ".join(texts)}
+            fields = usual | head | fixed | {"caution": " ".join(texts), "basis": basis_of(head.get("basis"))}
             try:
                 instrument = _INSTRUMENT.validate_python(fields)
             except ValidationError:
