@@ -19,7 +19,7 @@ import python_calamine
 
 from pmprb.excel.container import Refused, too_large
 from pmprb.excel.guard import Package, guard
-from pmprb.excel.plaintext import clean_text
+from pmprb.excel.plaintext import clean_text, is_clean
 from pmprb.excel.sheetxml import FormulaCells, SheetFacts
 from pmprb.temuan import Code, Loaded
 
@@ -78,6 +78,8 @@ class Book:
 MAX_CELLS = 8_000_000
 """Cells of all sheets together, the empty ones inside the used range included: one sheet to ZZ9999 fits."""
 
+_PLAIN_KINDS = frozenset((float, bool))
+
 
 def open_book(path: Path) -> Loaded[Book]:
     """Return the workbook's values and flags, or None with the one temuan (BUKU-001 to -009) that refuses it.
@@ -131,14 +133,15 @@ def _sheet(facts: SheetFacts, rows: Sequence[Sequence[object]]) -> Sheet:
     errors = dict(facts.errors)
     distinct = set(chain.from_iterable(rows))
     texts = [value for value in distinct if type(value) is str]
-    changes: dict[object, Value] = {text: clean_text(text) or None for text in filterfalse(str.isprintable, texts)}
+    others = [value for value in distinct if type(value) is not str]
+    changes: dict[object, Value] = {}
+    if not is_clean("".join(texts)):  # asked once for all of them: hardly a sheet has anything to clean
+        changes = {text: clean_text(text) or None for text in filterfalse(str.isprintable, texts)}
     changes[""] = None
-    infinite = False
-    for value in distinct.difference(texts) if len(texts) < len(distinct) else ():
-        if type(value) is float:
-            infinite = infinite or not math.isfinite(value)
-        elif type(value) is not bool:
-            changes[value] = _iso(value)
+    if not _PLAIN_KINDS.issuperset(map(type, others)):
+        changes.update({value: _iso(value) for value in others if type(value) not in _PLAIN_KINDS})
+        others = [value for value in others if type(value) in _PLAIN_KINDS]
+    infinite = not all(map(math.isfinite, others))
     cleaned: Iterable[tuple[Value, ...]] = (tuple(map(changes.get, row, row)) for row in rows)  # type: ignore[arg-type]
     if infinite:
         cleaned = _without_infinite(cleaned, errors)

@@ -251,8 +251,9 @@ def _counted(archive: Archive, part: str, end: bytes) -> bytes:
     xml = archive.read_xml(part)
     if not _is_utf8(xml):
         raise Refused(Code.BUKU_007, reason="encoding", part=part)
-    tags = _TAG.findall(xml, 0, xml.find(end)) if end in xml else _TAG.findall(xml)
-    if any(_COUNT.search(tag) for tag in tags):
+    stop = xml.find(end)
+    stop = len(xml) if stop < 0 else stop
+    if _COUNT.search(xml, 0, stop) and any(_COUNT.search(tag) for tag in _TAG.findall(xml, 0, stop)):
         raise Refused(Code.BUKU_007, reason="count", part=part)
     return xml
 

@@ -56,6 +56,17 @@ _TYPES = (  # type, body of nearly every such cell, any body
     (rb' t="e"', rb"<v>[^<]*+</v>", rb"<v>[^<]*+</v>" + _EMPTY),
 )
 """calamine reads a string index that is no number as 0, and a text in <v> of an inline string as nothing."""
+_STYLE = rb' s="[0-9]*+"'
+_FREQUENT = rb"|".join(
+    (
+        rb' t="s"><v>[0-9]{1,9}+</v></c>',
+        rb" ?/>",
+        rb"><f>[^<]*+</f><v>[0-9]*+(?:\.[0-9]*+)?+</v></c>",
+        rb' t="inlineStr"><is><t>[^<]*+</t></is></c>',
+        rb' t="str"><f>[^<]*+</f><v>[^<]*+</v></c>',
+    )
+)
+"""What follows the style of most cells. Every one of these is also among the types above: it is only found sooner."""
 
 
 def _grammar(types: tuple[tuple[bytes, bytes, bytes], ...], attributes: bytes) -> re.Pattern[bytes]:
@@ -64,7 +75,7 @@ def _grammar(types: tuple[tuple[bytes, bytes, bytes], ...], attributes: bytes) -
         kind + rb'(?: (?:cm|vm|ph)="[0-9]*+")*+(?>>%b</c>| ?/>|>(?:%b)?+(?:%b)?+</c>)' % (usual, _FORMULA, body)
         for kind, usual, body in types
     )
-    cell = rb'<c r="%b"(?: s="[0-9]*+")?+(?>%b)' % (_REF, cells)
+    cell = rb'<c r="%b"(?>%b(?:%b)|(?:%b)?+(?>%b))' % (_REF, _STYLE, _FREQUENT, _STYLE, cells)
     return re.compile(rb'(?:<row r="[1-9][0-9]{0,3}+"%b(?> ?/>|>(?:%b)*+</row>))*+' % (attributes, cell))
 
 
@@ -81,6 +92,7 @@ _TYPED = rb'<c r="([A-Z0-9]++)"(?: s="[0-9]*+")?+ t="%b"[^<>]*+>(?:' + _FORMULA 
 _ERROR_CELL = re.compile(_TYPED.replace(b"%b", b"e") + rb"(?:<v>([^<]*+)</v>)?+")
 _STRING_CELL = re.compile(_TYPED.replace(b"%b", b"s") + rb"<v>\s*+([0-9]{1,9}+)\s*+</v>")
 _END = b"</worksheet>"
+_FEW_MARKS = 100
 # What follows a formula: "<v>" before a value, "<v></v>", "<v/>" or "<v />" for an empty one, "" for none.
 _FORMULA_IN_CELL = re.compile(rb">" + _FORMULA + rb"(<v>(?:</v>)?+|<v ?/>|)")
 
@@ -147,7 +159,11 @@ def scan_sheet(xml: bytes, name: str, state: str) -> ScannedSheet | None:
 
 def string_indices(sheet: ScannedSheet) -> Iterator[int]:
     """Yield the index of the shared string of every cell that has one."""
-    return (int(found[2]) for found in _STRING_CELL.finditer(sheet.rows))
+    rows = bytes(sheet.rows)
+    if rows.rfind(b' t="s"') < 0:  # from behind: three times faster than from the front, ten times than the pattern
+        return
+    for found in _STRING_CELL.finditer(rows):
+        yield int(found[2])
 
 
 def trim_strings(xml: bytes) -> Pieces | None:
@@ -175,11 +191,9 @@ def trim_styles(xml: bytes) -> Pieces | None:
 def _rerooted(xml: bytes, tag: bytes) -> Pieces | None:
     """Return the document under a root without attributes; None when prefixed, commented or not closed."""
     root = re.match(rb"\s*+(?:<\?xml[^<>]*+>)?+\s*+<" + tag + rb"(?:\s[^<>]*+|/)?+>", xml)
-    if root is None or (b"!" in xml and b"<!" in xml):
+    if root is None or _has_tag(xml, b"!", 0) or _has_tag(xml, b"?", root.end()):
         return None
     start = end = root.end()
-    if xml.find(b"?", start) >= 0 and xml.find(b"<?", start) >= 0:
-        return None
     if xml[start - 2 : start] != b"/>":
         end = xml.rfind(b"</" + tag + b">")
         if end < start or xml[end + len(tag) + 3 :].strip():
@@ -187,6 +201,18 @@ def _rerooted(xml: bytes, tag: bytes) -> Pieces | None:
     elif xml[start:].strip():
         return None
     return (PROLOG, b"<", tag, b" ", MAIN, b">", memoryview(xml)[start:end], b"</", tag, b">")
+
+
+def _has_tag(xml: bytes, mark: bytes, start: int) -> bool:
+    """True when "<" and this mark follow one another: the few marks are looked at, not the many "<"."""
+    at = start
+    for _ in range(_FEW_MARKS):
+        at = xml.find(mark, at + 1)
+        if at < 0:
+            return False
+        if xml.startswith(b"<", at - 1):
+            return True
+    return xml.find(b"<" + mark, at) >= 0
 
 
 @lru_cache(maxsize=65536)
