@@ -136,15 +136,15 @@ class Archive:
             raise damaged("truncated", name)
         return raw, entry.compress_type == zipfile.ZIP_DEFLATED, entry.CRC
 
-    def read(self, name: str) -> bytes:
-        """Return the part inflated: MAX_PART, MAX_RATIO and MAX_TOTAL hold, whatever sizes the file declares."""
+    def read(self, name: str, most: int = MAX_PART) -> bytes:
+        """Return the part inflated: `most`, MAX_RATIO and MAX_TOTAL hold, whatever sizes the file declares."""
         raw, deflated, crc = self.compressed(name)
-        cap = min(MAX_PART, max(RATIO_FLOOR, MAX_RATIO * len(raw)))
+        cap = min(most, max(RATIO_FLOOR, MAX_RATIO * len(raw)))
         declared = self._entries[name.casefold()].file_size
         part = _inflated(raw, cap, name, declared) if deflated else raw
         if len(part) > cap:
-            if cap == MAX_PART:
-                raise too_large("part", name, f"{MAX_PART // MB} MB")
+            if cap == most:
+                raise too_large("part", name, f"{most // MB} MB")
             raise too_large("ratio", name, str(MAX_RATIO))
         self._inflated += len(part)
         if self._inflated > MAX_TOTAL:
@@ -155,9 +155,9 @@ class Archive:
             raise damaged("size", name)
         return part
 
-    def read_xml(self, name: str) -> bytes:
+    def read_xml(self, name: str, most: int = MAX_PART) -> bytes:
         """Return the part as UTF-8 XML without a byte order mark; Refused for a DTD or another encoding."""
-        part = self.read(name)
+        part = self.read(name, most)
         if part.startswith(b"\xef\xbb\xbf"):
             part = part[3:]
         declared = _DECLARATION.match(part)
