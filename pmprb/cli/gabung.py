@@ -103,7 +103,8 @@ def command(
     if register is None:
         return 1
     with progress("Membaca", len(found.files)) as tick:
-        outcomes = evaluate_all(found, catalogs, options.model_copy(update={"blank": blank}), tick=tick)
+        options = options.model_copy(update={"blank": blank})
+        outcomes = evaluate_all(found, catalogs, options, tick=tick)
     chosen = choose_instrument(outcomes, options.instrument)
     if isinstance(chosen, Mixed):
         listed = ", ".join(f"{name} ({count} berkas)" for name, count in chosen.counts.items())
@@ -114,7 +115,7 @@ def command(
         nothing = Temuan.of(Code.BUKU_030, CellPos(workbook=", ".join(str(p) for p in paths)))
         print_temuan([nothing])
         return 1
-    wishes = Wishes(period=period, duplicates=duplicates)
+    wishes = Wishes(period=period, duplicates=duplicates, options=options)
     consolidation = gather(outcomes, found, loaded, register, wishes)
     carried = write_rekap(consolidation, loaded, target, previous, instansi)
     if parquet is not None:

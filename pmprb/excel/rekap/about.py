@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pmprb.catalog.model import Basis, Instrument
 from pmprb.consolidation.model import Consolidation
+from pmprb.consolidation.record import RekapRecord
 from pmprb.excel.rekap.hand_in import fate_of
 from pmprb.excel.rekap.order import BASIS, BLANK_POLICY, citations, cited_parts, number_words
 from pmprb.excel.rekap.page import LINE_HEIGHT, Cell, Column, Page, label, lines, room, words
@@ -20,7 +21,7 @@ _MEANING = {
 _WIDTHS = (30.0, 72, 72)
 
 
-def write_about(page: Page, consolidation: Consolidation, instrument: Instrument, version: str) -> None:
+def write_about(page: Page, consolidation: Consolidation, instrument: Instrument, record: RekapRecord) -> None:
     """Write the sheet: sections of a name and a text, then the table of inputs."""
     page.widths(_WIDTHS)
     row = page.head("Tentang Rekap Ini", [], _WIDTHS, span=180) + 1
@@ -30,7 +31,7 @@ def write_about(page: Page, consolidation: Consolidation, instrument: Instrument
         ("Ambang dan predikat", _thresholds(instrument)),
         ("Tingkat kepastian", _bases(instrument)),
         ("Peraturan dan dokumen yang dikutip", _regulations(instrument)),
-        ("Program", _program(consolidation, instrument, version)),
+        ("Program", _program(record)),
     )
     for title, entries in sections:
         pairs = list(entries)
@@ -152,7 +153,14 @@ def _regulations(instrument: Instrument) -> Iterator[tuple[str, str]]:
             yield regulation.title, f"{regulation.about} ({regulation.year}{issuer})"
 
 
-def _program(consolidation: Consolidation, instrument: Instrument, version: str) -> Iterator[tuple[str, str]]:
-    yield "Program", f"pmprb {version}"
-    yield "Sidik katalog (SHA-256)", consolidation.catalog_hash or instrument.hash
-    yield "Periode", consolidation.period or "tidak disebut"
+def _program(record: RekapRecord) -> Iterator[tuple[str, str]]:
+    yield "Program", f"pmprb {record.program}"
+    yield "Sidik katalog (SHA-256)", record.catalog_hash
+    yield "Periode", record.period or "tidak disebut"
+    yield (
+        "Sidik rekap (SHA-256)",
+        (
+            f"{record.digest}. Hasil hitungan ini, sampai ke tiap jawaban, tersimpan tersembunyi dalam berkas ini; "
+            "pihak lain dapat mengulanginya dari lembar kerja yang sama: pmprb periksa --bukti REKAP.xlsx FOLDER"
+        ),
+    )
