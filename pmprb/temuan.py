@@ -141,6 +141,15 @@ class Code(StrEnum):
     # a rekap taken up again
     BUKU_100 = "BUKU-100", K  # a rekap without a record
     BUKU_101 = "BUKU-101", K  # a rekap whose record was changed
+    BUKU_102 = "BUKU-102", C  # proof: another version of the program
+    BUKU_103 = "BUKU-103", K  # proof: another catalog, or none of that name
+    BUKU_104 = "BUKU-104", K  # proof: an input file is not there
+    BUKU_105 = "BUKU-105", K  # proof: an input file was changed
+    BUKU_106 = "BUKU-106", C  # proof: a file that was no input
+    BUKU_107 = "BUKU-107", K  # proof: a unit's figure differs
+    BUKU_108 = "BUKU-108", K  # proof: a figure of the whole differs
+    BUKU_109 = "BUKU-109", K  # proof: a cell of the rekap differs
+    BUKU_130 = "BUKU-130", K  # proof: a sheet was added to the rekap or taken out of it
     # filling
     ISI_001 = "ISI-001", P  # blank answer
     ISI_002 = "ISI-002", C  # answer tidied at the door

@@ -145,6 +145,18 @@ PLAN_WORDS: Mapping[str, str] = {
 }
 """What is wrong or wanted in a row of an action plan."""
 
+REKAP_WORDS: Mapping[str, str] = {
+    "index": "Indeks",
+    "predicate": "Predikat",
+    "period": "Periode",
+    "registered": "Jumlah unit terdaftar",
+    "missing": "Jumlah unit yang belum menyerahkan",
+    "used": "Jumlah berkas yang dipakai",
+    "added": "ditambahkan setelah rekap dibuat",
+    "removed": "hilang dari rekap",
+}
+"""What a rekap says of the whole, at the start of a sentence; what became of a sheet."""
+
 TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "jenis": (KINDS, "berisi sesuatu yang belum sesuai"),
     "saran": (KIND_REPAIRS, "Sesuaikan isinya"),
@@ -158,6 +170,7 @@ TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "tanda": (MARKS, ""),
     "sebab": (CAUSES, ""),
     "renc": (PLAN_WORDS, "lain"),
+    "rekap": (REKAP_WORDS, "Isi"),
 }
 """A filter's words, and what it says for any other word."""
 
