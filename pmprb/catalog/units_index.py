@@ -29,7 +29,7 @@ class UnitsReading(Cited):
 
 
 class UnitsIndexRule(Cited):
-    """The index of an instansi with units that fill in `units` (an instrument's id); the first reading is the default."""
+    """The index of an instansi whose units fill in `units` (an instrument's id); the first reading is the default."""
 
     units: str
     readings: tuple[UnitsReading, ...] = Field(min_length=1)

@@ -62,7 +62,7 @@ def join_units(
     unrated = [r for r in units.results if not r.rated]
     found = [Temuan.of(Code.NILAI_011, at, name=", ".join(unfit), seen=theirs.id)] if unfit else []
     found += [Temuan.of(Code.NILAI_014, at)] if not own.rated else []
-    found += [Temuan.of(Code.NILAI_010, at, count=len(units.results))] if not rated else []
+    found += [Temuan.of(Code.NILAI_010, at, seen=len(units.results))] if not rated else []
     left_out = [Temuan.of(Code.NILAI_013, CellPos(workbook=r.submission.file), unit=_named(r.unit)) for r in unrated]
     if found:
         return Loaded(value=None, temuan=(*found, *left_out))

@@ -215,9 +215,7 @@ class _Joined:
             left = node.weight - other.weight
             kept = None if points is None else points * left / node.weight
             basis = weakest([sure, _sureness(other), reading.basis])
-            cut.append(
-                Part(kind="remainder", node=node.id, counterpart=other.id, value=kept, max=left, basis=basis)
-            )
+            cut.append(Part(kind="remainder", node=node.id, counterpart=other.id, value=kept, max=left, basis=basis))
             values = tuple(unit.tree.nodes[other.id].points for unit in self.units)
             pair = _Pair(values=values, worth=Fraction(1), beside=_NONE, alone=_NONE)
             mean = pair.points() if any(value is not None for value in values) else None

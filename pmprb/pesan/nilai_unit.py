@@ -10,29 +10,29 @@ _INSTANSI = "lke-instansi.xlsx"
 MESSAGES: dict[Code, Message] = {
     Code.NILAI_010: Message(
         title="Belum ada unit yang dinilai",
-        sentence="Indeks belum dapat dihitung: dari {count:angka} lembar unit yang dipakai, belum ada yang berisi jawaban.",
+        sentence="Indeks belum dapat dihitung: dari {seen:angka} lembar unit yang dipakai, belum ada yang terisi.",
         repair="Masukkan lembar kerja unit yang sudah diisi, dari periode yang sama.",
         meaning="Indeks instansi memerlukan paling sedikit satu lembar unit yang berisi jawaban.",
-        example=on_book(_INSTANSI, count="0"),
+        example=on_book(_INSTANSI, seen="0"),
     ),
     Code.NILAI_011: Message(
-        title="Aturan indeks tidak cocok dengan instrumen unit",
+        title="Aturan indeks tidak cocok unitnya",
         sentence="Aturan indeks instansi menyebut {name}, yang tidak cocok dengan instrumen unit {seen}.",
         repair="Betulkan pairs pada units_index di instrument.yaml instrumen instansi, atau pakai katalog bawaan.",
-        meaning="Aturan indeks memasangkan bagian atau butir lembar instansi dengan lembar unit. Ada yang tidak dikenal, "
-        "terhitung dua kali, kurang, atau berbobot lebih besar daripada pasangannya.",
+        meaning="Aturan indeks memasangkan bagian atau butir lembar instansi dengan lembar unit. Ada yang tidak "
+        "dikenal, terhitung dua kali, kurang, atau berbobot lebih besar daripada pasangannya.",
         example=on_book(_INSTANSI, name="A.IV", seen="contoh-unit-2020"),
     ),
     Code.NILAI_012: Message(
         title="Predikat bergantung pada bacaan indeks",
         sentence='Predikatnya {expected}, tetapi {seen} menurut bacaan "{reading}".',
-        repair="Cara resminya tidak terbaca: sebut bacaan yang dipakai, dan tanyakan kepada evaluator sebelum dipakai resmi.",
-        meaning="Cara menggabungkan nilai instansi dan unit dapat dibaca lebih dari satu cara, dan predikatnya tidak sama.",
+        repair="Sebut bacaan yang dipakai, dan tanyakan kepada evaluator sebelum indeksnya dipakai resmi.",
+        meaning="Nilai instansi dan unit dapat digabungkan menurut beberapa bacaan, dan predikatnya tidak sama.",
         example=on_book(_INSTANSI, expected="B", seen="BB", reading="Butir bersama dirata-ratakan"),
     ),
     Code.NILAI_013: Message(
         title="Unit belum dinilai, tidak ikut indeks",
-        sentence="{unit} belum dinilai karena lembarnya belum berisi jawaban; unit ini tidak ikut indeks, bukan dihitung 0.",
+        sentence="{unit} belum dinilai karena lembarnya belum berisi jawaban; tidak ikut indeks, bukan dihitung 0.",
         repair="Minta unit itu mengisi dan mengirim lembarnya.",
         meaning="Lembar unit diterima, tetapi tidak satu butir pun dijawab. Unit itu tidak ikut rata-rata.",
         example=on_book("dinas-pendidikan.xlsx", unit="Dinas Pendidikan"),
