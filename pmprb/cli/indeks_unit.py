@@ -15,7 +15,6 @@ from pmprb.catalog.model import Instrument
 from pmprb.cli.options import PATH
 from pmprb.cli.output import print_json, print_temuan, progress, recognised
 from pmprb.consolidation.model import UnitResult
-from pmprb.consolidation.register import Register
 from pmprb.consolidation.settle import Duplicates
 from pmprb.consolidation.units_index import JoinedIndex
 from pmprb.eligibility.units_index import ReadingResult
@@ -117,13 +116,14 @@ def show_units(
 
     `told` are the temuan of the instansi's worksheet, `paths` begin with it.
     """
+    from pmprb.cli.gabung import register_of
     from pmprb.pipeline.indeks_unit import index_with_units, write_index
 
     _known_reading(instrument, wishes.reading)
     if wishes.target is not None and wishes.target.exists() and not wishes.overwrite:
         print_temuan([Temuan.of(Code.BUKU_029, CellPos(workbook=str(wishes.target)))])
         return 1
-    register = _register(wishes.register)
+    register = register_of(wishes.register)
     if register is None:
         return 1
     found = find_files(paths[1:], [p for p in (paths[0], wishes.target, wishes.register) if p])
@@ -150,17 +150,6 @@ def _known_reading(instrument: Instrument, reading: str) -> None:
         raise click.UsageError(
             f"Bacaan {reading} tidak dikenal pada {instrument.base_id}. Yang ada: {', '.join(known)}."
         )
-
-
-def _register(path: Path | None) -> Register | None:
-    """Return the register of units, empty without a path; None, its temuan told, when it cannot be used."""
-    if path is None:
-        return Register()
-    from pmprb.excel.register import read_register
-
-    units = read_register(path)
-    print_temuan(units.temuan)
-    return None if units.value is None else Register(units.value)
 
 
 def _matters(temuan: Temuan, joined: JoinedIndex | None) -> bool:

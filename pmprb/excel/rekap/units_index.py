@@ -35,16 +35,15 @@ from pmprb.excel.rekap.page import (
     figure,
     label,
     lines,
-    room,
     words,
 )
+from pmprb.excel.rekap.sections import ABOUT_WIDTHS, write_input_files, write_sections
 from pmprb.excel.rekap.theme import FONT, GREY, NAVY, RED, TEAL, Theme
 from pmprb.temuan import Severity, Temuan
 
 # No clock: the same index gives the same bytes.
 _CREATED = datetime(2000, 1, 1)
 _SUMMARY = (52.0, 13, 13, 16, 78)
-_ABOUT = (30.0, 72, 72)
 _WHOLE = sum(_SUMMARY)
 
 
@@ -211,7 +210,7 @@ def _write_contributions(page: Page, joined: JoinedIndex, instruments: tuple[Ins
     top = 1 + len(notes)
     total = top + 2 + len(rows)
     columns = [
-        Column[_Row]("No.", 6, lambda r: UNRATED_CELL if r.number is None else count(r.number)),
+        Column[_Row]("No.", 6, lambda r: label("–", "muted") if r.number is None else count(r.number)),
         Column[_Row]("Kode Unit", 12, lambda r: words(r.unit.code)),
         Column[_Row]("Unit", 40, lambda r: words(name_of(r.unit), "bold")),
         Column[_Row](f"Nilai Unit (paling tinggi {number_words(units.root.weight)})", 14, _points(page, chosen)),
@@ -298,8 +297,8 @@ def _totals(page: Page, first: int, last: int, readings: Sequence[ReadingResult]
 
 def _write_about(page: Page, joined: JoinedIndex, instruments: tuple[Instrument, Instrument], version: str) -> None:
     """Write what the index rests on: both instruments, the readings, the variants, every input's hash."""
-    page.widths(_ABOUT)
-    row = page.head("Tentang Indeks Ini", [], _ABOUT, span=180) + 1
+    page.widths(ABOUT_WIDTHS)
+    row = page.head("Tentang Indeks Ini", [], ABOUT_WIDTHS, span=180) + 1
     own, units = instruments
     sections = (
         ("Indeks", _rule(joined, own)),
@@ -307,25 +306,10 @@ def _write_about(page: Page, joined: JoinedIndex, instruments: tuple[Instrument,
         ("Instrumen unit", _instrument(units)),
         ("Program", _program(joined, instruments, version)),
     )
-    for title, entries in sections:
-        page.put(row, 0, Cell(title, ("section",)))
-        for name, text in entries:
-            row += 1
-            page.put(row, 0, words(name, "bold"))
-            page.merge(row, 1, 2, words(text))
-            page.sheet.set_row(row, 4 + LINE_HEIGHT * max(lines(text, room(144)), lines(name, room(30, bold=True))))
-        row += 2
-    page.put(row, 0, Cell("Berkas masukan", ("section",)))
-    columns: list[Column[tuple[str, str, str]]] = [
-        Column("Nasib", 0, lambda f: label(f[0])),
-        Column("Berkas", 0, lambda f: words(f[1])),
-        Column("SHA-256", 0, lambda f: words(f[2])),
-    ]
+    row = write_sections(page, row, sections)
     files = [("lembar instansi", joined.own.submission.file, joined.own.submission.sha256)]
     files += [(fate_of(f), f.file, f.sha256 or "tidak terbaca") for f in joined.units.inputs]
-    page.table(row + 1, columns, files, "–", fold=False)
-    page.sheet.freeze_panes(1, 0)
-    page.print_setup(None)
+    write_input_files(page, row, files)
 
 
 def _rule(joined: JoinedIndex, own: Instrument) -> Iterator[tuple[str, str]]:
