@@ -174,6 +174,13 @@ class Code(StrEnum):
     NILAI_005 = "NILAI-005", C  # the workbook's own figures are those of another variant
     NILAI_006 = "NILAI-006", K  # coefficient outside the catalog's bounds
     NILAI_007 = "NILAI-007", K  # two worksheets that make no index together
+    # index of an instansi with its units
+    NILAI_010 = "NILAI-010", K  # no unit is rated
+    NILAI_011 = "NILAI-011", K  # the index rule does not fit the units' instrument
+    NILAI_012 = "NILAI-012", P  # another reading of the index has another predicate
+    NILAI_013 = "NILAI-013", P  # a unit without an answer is left out of the index
+    NILAI_014 = "NILAI-014", K  # the instansi's own worksheet has no answer
+    NILAI_015 = "NILAI-015", P  # another variant of the weights has another predicate
     # plans
     RENC_001 = "RENC-001", K  # bands of lights do not fall
     RENC_002 = "RENC-002", K  # not a plan: needed columns missing

@@ -99,7 +99,7 @@ def command(
         from pmprb.cli.pengampu import merge, report
 
         return report(merge(found, pengampu, target, catalogs, options, instansi, period), target, as_json)
-    register = _register(register_path)
+    register = register_of(register_path)
     if register is None:
         return 1
     with progress("Membaca", len(found.files)) as tick:
@@ -129,7 +129,7 @@ def command(
     return 1 if has_errors(consolidation.temuan) else 0
 
 
-def _register(path: Path | None) -> Register | None:
+def register_of(path: Path | None) -> Register | None:
     """Return the register of units, empty without a path; None, its temuan told, when it cannot be used."""
     if path is None:
         return Register()
