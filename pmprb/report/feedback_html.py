@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from pmprb.catalog.model import Instrument
+from pmprb.catalog.model import Basis, Instrument
 from pmprb.eligibility.verdict import GateResult
 from pmprb.gaps.gap import Gap
 from pmprb.insight.feedback import Feedback, Part, parts_of
@@ -19,7 +19,7 @@ from pmprb.report.html import Html, el, join
 from pmprb.report.numbers import percent, shown
 from pmprb.temuan import CellPos, Severity, Temuan
 
-FIRST_GAPS = 10
+FIRST_GAPS, FEW_GATES = 10, 4
 _CELLS = 12
 _STYLE = """
 *{box-sizing:border-box}
@@ -36,7 +36,7 @@ p{margin:4px 0}header p{color:#eaf1f5;font-size:14px}
 .card.first{background:#1f3a5f;color:#fff}.card.first b{color:#fff}
 .small{font-size:14px;color:#4d5965}.card.first .small{color:#eaf1f5}
 .line{border-top:1px solid #d5dce4;padding:10px 0}
-.line>p:first-child{display:flex;justify-content:space-between;gap:12px}
+.line>p:first-child{display:flex;justify-content:space-between;align-items:flex-start;gap:12px}
 .bar{height:8px;background:#e3e7eb;border-radius:4px;margin-top:4px}
 .bar i{display:block;height:8px;background:#2f7f8c;border-radius:4px}
 .tag{display:inline-block;border-radius:4px;padding:1px 7px;font-size:13px;font-weight:bold;white-space:nowrap}
@@ -49,6 +49,7 @@ summary{cursor:pointer;padding:12px 0;font-weight:bold;color:#0b5cad}
 @media print{@page{size:A4;margin:14mm}body{padding:0;font-size:12px;max-width:none}
 header{margin:0 0 12px;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 .bar,.bar i,.tag,.card,.box{-webkit-print-color-adjust:exact;print-color-adjust:exact}
+details::details-content{content-visibility:visible;display:block}
 .line,.card{break-inside:avoid}h2{break-after:avoid}}
 """
 _TAGS = {Severity.KESALAHAN: "bad", Severity.PERINGATAN: "warn", Severity.CATATAN: "note"}
@@ -76,19 +77,23 @@ def _body(feedback: Feedback, instrument: Instrument, sentences: Callable[[Temua
     period = f"Periode {feedback.period} · " if feedback.period else ""
     variant = f" · varian: {instrument.chosen_variant.title}" if instrument.chosen_variant else ""
     yield el("header", el("h1", feedback.name), el("p", f"{period}{instrument.short_title}{variant}"))
-    if caution := caution_words(instrument):
-        yield el("p", f"Perhatian: {caution}", cls="box alarm" if instrument.is_reconstructed else "box")
+    caution = caution_words(instrument)
+    if instrument.is_reconstructed:
+        yield el("p", f"Perhatian: {caution}", cls="box alarm")
     result = feedback.result
     if result is None:
         yield from _refused(feedback, sentences)
+        yield from _findings(feedback, sentences)
     else:
         yield el("div", *_cards(feedback), cls="cards")
         yield from _remarks(feedback)
         yield el("h2", "Capaian per area")
         yield from map(_part, parts_of(result.tree, instrument))
         yield from _gates(feedback)
+        yield from _findings(feedback, sentences)
         yield from _gaps(feedback, instrument)
-    yield from _findings(feedback, sentences)
+    if caution and not instrument.is_reconstructed:
+        yield el("p", f"Perhatian: {caution}", cls="box small")
     yield el("h2", "Tentang hasil ini")
     yield el("p", f"{instrument.title}. Dasar: {instrument.basis.value.replace('-', ' ')}.")
     yield el("p", "; ".join(instrument.citation(reference) for reference in instrument.references) + ".")
@@ -154,16 +159,16 @@ def _part(part: Part) -> Html:
 
 
 def _gates(feedback: Feedback) -> Iterator[Html]:
-    """Yield the gates of every target, those not met first; the met ones are folded."""
+    """Yield the gates of every target, those not met first; all folded but for a few that are not met."""
+    if feedback.deciding:
+        yield el("h2", "Ambang kelayakan")
     for verdict in feedback.deciding:
-        yield el("h2", f"Ambang {verdict.target}")
         failed = [gate for gate in verdict.gates if not gate.passed]
         met = [gate for gate in verdict.gates if gate.passed]
-        yield from map(_gate, failed)
-        if not failed:
-            yield el("p", "Semua ambang terpenuhi.")
-        if met:
-            yield el("details", el("summary", f"{len(met)} ambang terpenuhi"), *map(_gate, met))
+        said = f"{len(failed)} dari {len(verdict.gates)} ambang belum terpenuhi" if failed else "semua ambang terpenuhi"
+        shown_open = {"open": ""} if 0 < len(failed) <= FEW_GATES else {}
+        lines = (_gate(gate) for gate in (*failed, *met))
+        yield el("details", el("summary", f"{verdict.target}: {said}"), *lines, **shown_open)
 
 
 def _gate(gate: GateResult) -> Html:
@@ -174,8 +179,9 @@ def _gate(gate: GateResult) -> Html:
     else:
         sign = "lebih" if gate.margin >= 0 else "kurang"
         said = f"{number(gate.value)}, minimal {number(gate.minimum)} ({sign} {number(abs(gate.margin))})"
-    basis = f" · dasar: {gate.basis.value.replace('-', ' ')}"
-    return el("div", el("p", el("b", gate.title), tag), el("p", said, el("span", basis, cls="small")), cls="line")
+    if gate.basis in (Basis.PRAKTIK, Basis.REKONSTRUKSI):
+        said += f" · dasar: {gate.basis.value}"
+    return el("div", el("p", el("b", gate.title), tag), el("p", said), cls="line")
 
 
 def _gaps(feedback: Feedback, instrument: Instrument) -> Iterator[Html]:
@@ -196,7 +202,9 @@ def _gaps(feedback: Feedback, instrument: Instrument) -> Iterator[Html]:
 def _gap(gap: Gap, feedback: Feedback, instrument: Instrument) -> Html:
     assert feedback.result is not None
     answer = answer_words(feedback.result.submission.answers.get(gap.item), instrument.items[gap.item])
-    head = el("p", el("b", f"{gap.item} · {gap.criterion}"), el("span", f"+{shown(gap.step.gain)}", cls="tag warn"))
+    head = el(
+        "p", el("b", f"{gap.item} · {gap.criterion}"), el("span", f"+{shown(gap.step.gain)} poin", cls="tag warn")
+    )
     pairs = [
         ("Jawaban sekarang", answer),
         ("Jawaban berikutnya", step_words(gap)),
@@ -209,9 +217,12 @@ def _gap(gap: Gap, feedback: Feedback, instrument: Instrument) -> Html:
 
 
 def _findings(feedback: Feedback, sentences: Callable[[Temuan], str]) -> Iterator[Html]:
-    """Yield the temuan with their cells; notes are folded."""
-    yield el("h2", "Temuan dalam berkas Anda")
-    found = fold(feedback.temuan)
+    """Yield the temuan with their cells; notes are folded. What a refused file was told of already is left out."""
+    said = {t for file in feedback.files for t in file.why} if feedback.result is None else set()
+    found = fold(t for t in feedback.temuan if t not in said)
+    if said and not found:
+        return
+    yield el("h2", "Temuan lain dalam berkas Anda" if said else "Temuan dalam berkas Anda")
     grave = [one for one in found if one.severity is not Severity.CATATAN]
     notes = [one for one in found if one.severity is Severity.CATATAN]
     if not found:

@@ -40,7 +40,7 @@ from pmprb.pesan import fold
 from pmprb.temuan import Temuan
 
 _CREATED = datetime(2000, 1, 1)  # no clock: the same feedback gives the same bytes
-_WIDTHS = (40.0, 13, 13, 13, 13, 13, 13, 13)
+_WIDTHS = (44.0, 14, 14, 14, 14, 14, 16)
 _LAST = len(_WIDTHS) - 1
 _ROOM = int(sum(_WIDTHS) * NOTE_DENSITY)
 REFUSED = "Berkas Anda belum dihitung. Betulkan menurut daftar di bawah ini, lalu kirim ulang."
@@ -93,8 +93,8 @@ def _write_result(page: Page, feedback: Feedback, instrument: Instrument, senten
         row = _cards(page, row, feedback, instrument)
         row = _notes(page, row, feedback)
         row = _parts(page, row, parts_of(feedback.result.tree, instrument))
-        if feedback.result.verdicts and feedback.result.rated:
-            _gates(page, row, feedback.result.verdicts)
+        if feedback.deciding:
+            _gates(page, row, feedback)
     page.print_setup(None)
 
 
@@ -147,7 +147,7 @@ def _cards(page: Page, row: int, feedback: Feedback, instrument: Instrument) -> 
     cards.append(("Terjawab", total.answered, f'0" dari {total.items}"', "butir"))
     for n, (title, value, num, foot) in enumerate(cards):
         at, first = row + 4 * (n // 4), (0, 1, 3, 5)[n % 4]
-        last = (0, 2, 4, 7)[n % 4]
+        last = (0, 2, 4, 6)[n % 4]
         if n % 4 == 0:
             for offset, height in enumerate((16, 28, 15, 6)):
                 page.sheet.set_row(at + offset, height)
@@ -169,9 +169,8 @@ def _notes(page: Page, row: int, feedback: Feedback) -> int:
         said.append("Belum dinilai: belum ada satu pun jawaban. Isi kolom Jawaban, lalu kirim ulang.")
     other = result.other_tree
     if result.rated and other.total.points is not None and other.total.points != result.tree.total.points:
-        said.append(
-            f"Bila butir kosong {BLANK_POLICY[other.blank]}, nilainya {number_words(round(other.total.points, 2))}."
-        )
+        value = f"{float(other.total.points):.2f}".replace(".", ",")
+        said.append(f"Bila butir kosong {BLANK_POLICY[other.blank]}, nilainya {value}.")
     if len(feedback.files) > 1:
         said += [f"Berkas {fate_of(file)}: {file.file}." for file in feedback.files]
     said.append("Perbaikan: lembar berikutnya. Temuan dalam berkas Anda: lembar Temuan, dan salinan bertanda.")
@@ -199,8 +198,8 @@ def _parts(page: Page, row: int, parts: Sequence[Part]) -> int:
     return last + 2
 
 
-def _gates(page: Page, row: int, verdicts: Sequence[Verdict]) -> None:
-    """Write every gate with its margin; other readings of the gates stand behind the deciding one."""
+def _gates(page: Page, row: int, feedback: Feedback) -> None:
+    """Write every gate with its margin, and under them what other readings of the gates would say."""
     theme = page.theme
 
     def number(gate: GateResult, signed: bool = False) -> str:
@@ -208,7 +207,7 @@ def _gates(page: Page, row: int, verdicts: Sequence[Verdict]) -> None:
             return theme.signed_share if signed else theme.share
         return theme.signed if signed else theme.points
 
-    every = [(verdict, gate) for verdict in verdicts for gate in verdict.gates]
+    every = [(verdict, gate) for verdict in feedback.deciding for gate in verdict.gates]
     columns: list[Column[tuple[Verdict, GateResult]]] = [
         Column("Ambang", 0, lambda p: words(p[1].title)),
         Column("Target", 0, lambda p: label(p[0].target, "bold")),
@@ -216,11 +215,15 @@ def _gates(page: Page, row: int, verdicts: Sequence[Verdict]) -> None:
         Column("Minimum", 0, lambda p: figure(p[1].minimum, number(p[1]))),
         Column("Selisih", 0, lambda p: figure(p[1].margin, number(p[1], signed=True))),
         Column("Hasil", 0, lambda p: status(p[1].passed)),
-        Column("Bacaan", 0, lambda p: words("menentukan" if p[0].decides else f"bacaan lain: {p[0].gate_set_title}")),
         Column("Dasar", 0, lambda p: label(p[1].basis.value.replace("-", " "), "wrap")),
     ]
     page.put(row, 0, Cell("Ambang kelayakan", ("section",)))
-    page.table(row + 1, columns, every, "–", fold=False)
+    row = page.table(row + 1, columns, every, "–", fold=False) + 1
+    others = [verdict for verdict in feedback.result.verdicts if not verdict.decides] if feedback.result else []
+    for title in dict.fromkeys(verdict.gate_set_title for verdict in others):
+        said = (f"{v.target} {PASSED if v.passed else FAILED}" for v in others if v.gate_set_title == title)
+        page.merge(row, 0, _LAST, Cell(f"Bacaan lain, tidak menentukan: {title}: {', '.join(said)}.", ("note",)))
+        row += 1
 
 
 def _write_gaps(page: Page, feedback: Feedback, instrument: Instrument) -> None:

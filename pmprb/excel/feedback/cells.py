@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from pmprb.excel.feedback.comments import Grid, position
 from pmprb.excel.feedback.package import MAIN, OFFICE
-from pmprb.excel.feedback.xmledit import Edit, Element, applied, attributes_set, elements, place_for
+from pmprb.excel.feedback.xmledit import Edit, Element, applied, attributes_set, elements, escaped, place_for
 from pmprb.excel.rows import address
 
-FORMULA = 'ISTEXT("umpan balik pmprb")'
+FORMULA = 'LEN("umpan balik pmprb")>0'
 """Always true: it colours a cell whatever is in it, and tells our format from others in a copy sent in again."""
 
 _ORDER = (
@@ -28,7 +28,7 @@ _ORDER = (
 )
 _WANTED = ("sheetView", "sheetFormatPr", "col", "row", "mergeCell", "conditionalFormatting", "cfRule", "legacyDrawing")
 _FAR = 16_384
-_OURS = re.compile(rb"ISTEXT\((?:\"|&quot;)umpan balik pmprb(?:\"|&quot;)\)")
+_OURS = re.compile(rb"LEN\((?:\"|&quot;)umpan balik pmprb(?:\"|&quot;)\)")
 
 
 @dataclass(frozen=True)
@@ -88,11 +88,12 @@ class SheetXml:
         for number, (look, named) in enumerate(((look, named) for look, named in cells.items() if named), start=1):
             new += (
                 f'<conditionalFormatting xmlns="{MAIN}" sqref="{" ".join(named)}"><cfRule type="expression" '
-                f'dxfId="{look}" priority="{number}" stopIfTrue="1"><formula>{FORMULA}</formula></cfRule>'
+                f'dxfId="{look}" priority="{number}" stopIfTrue="1"><formula>{escaped(FORMULA)}</formula></cfRule>'
                 "</conditionalFormatting>"
             )
-        at = place_for(self.root, self.below, _ORDER, "conditionalFormatting")
-        edits.append((at, at, new.encode()))
+        blocks = [e.start for e in self.below if e.name == "conditionalFormatting" and e.depth == 1]
+        at = min(blocks, default=place_for(self.root, self.below, _ORDER, "conditionalFormatting"))
+        edits.append((at, at, new.encode()))  # before the others: LibreOffice goes by their order, Excel by priority
         if drawing:
             at = place_for(self.root, self.below, _ORDER, "legacyDrawing")
             link = f'<legacyDrawing xmlns="{MAIN}" xmlns:r="{OFFICE}" r:id="{drawing}"/>'

@@ -86,7 +86,7 @@ def marked_copy(data: bytes, marks: Sequence[Mark], cover: Cover) -> tuple[bytes
         raise Unmarkable(
             "size" if refused.values.get("reason") in ("part", "total", "ratio") else "structure"
         ) from refused
-    except (NotXml, ValueError, KeyError, OverflowError, StopIteration) as error:
+    except (NotXml, ValueError, LookupError, OverflowError, StopIteration) as error:
         raise Unmarkable("structure") from error
 
 

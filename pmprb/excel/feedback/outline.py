@@ -52,6 +52,8 @@ class Workbook:
             raise NotXml("workbook")
         related = {r.id: r for r in draft.relations(part)}
         entries = [e for e in below if e.name == "sheet" and e.parent == "sheets"]
+        if not entries:
+            raise NotXml("sheets")
         sheets = [(e.attributes.get("name", ""), related[e.attributes.get("id", "")].part) for e in entries]
         _drop(draft, part, [r.part for r in related.values() if r.kind == "calcChain"])
         _drop(draft, "", [r.part for r in draft.relations("") if r.kind == "origin"])
