@@ -158,7 +158,7 @@ REKAP_WORDS: Mapping[str, str] = {
 """What a rekap says of the whole, at the start of a sentence; what became of a sheet."""
 
 COPIES: Mapping[str, str] = {
-    "strict": "berkas disimpan sebagai Strict Open XML",
+    "strict": "berkas disimpan dalam bentuk Excel yang ketat (Strict)",
     "shared": "berkas masih dipakai bersama dengan catatan perubahan",
     "size": "salah satu lembarnya terlalu besar",
     "structure": "susunannya tidak lazim",

@@ -5,7 +5,7 @@ or `Unmarkable`. Refuses to know: what a temuan means; the file itself is only r
 
 Nothing is loaded into a workbook library and saved again: the XML parts concerned are edited where they lie, all
 others pass untouched, so that formulas keep their values and macros, shapes, validations, pictures and runs of text
-stay (decision 8, docs/keputusan). Only what the guard let through is opened, under the guard's own caps.
+stay (docs/keputusan, salinan bertanda). Only what the guard let through is opened, under the guard's own caps.
 """
 
 from __future__ import annotations
