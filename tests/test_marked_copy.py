@@ -6,6 +6,7 @@ import io
 import os
 import random
 import re
+import time
 import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -448,6 +449,39 @@ def test_a_bomb_the_guard_has_not_seen_makes_no_copy_and_no_harm(tmp_path: Path,
     with pytest.raises(Unmarkable) as why:
         marked_copy(path.read_bytes(), [mark("F10")], COVER)
     assert why.value.reason in ("size", "structure")
+
+
+def crowded(path: Path, kind: str) -> Path:
+    """Return the worksheet with its LKE sheet crowded with one kind of what marking looks for."""
+    rule = '<cfRule type="expression" dxfId="0" priority="1"><formula>{}</formula></cfRule></conditionalFormatting>'
+    blocks = {
+        "merges": "<mergeCells>" + '<mergeCell ref="AA1:AB500"/>' * 60_000 + "</mergeCells>",
+        "own rules": f'<conditionalFormatting sqref="A1">{rule.format(FORMULA.replace(">", "&gt;"))}' * 30_000,
+        "other rules": f'<conditionalFormatting sqref="A1">{rule.format("TRUE")}' * 30_000,
+        "boxes": f'<legacyDrawing xmlns:r="{corpus.OFFICE}" r:id="d"/>',
+    }
+    rels = corpus.links().split("<Relationship ")[0]
+    rels += f'<Relationship Id="d" Type="{corpus.OFFICE}/vmlDrawing" Target="/xl/d.vml"/></Relationships>'
+    vml = corpus.noise(900_000).hex().replace("7", "<v:shape >") + "</xml>"
+    sheet = "xl/worksheets/sheet2.xml"
+    xml = parts(path)[sheet].decode().replace("</sheetData>", f"</sheetData>{blocks[kind]}")
+    content: dict[str, Any] = parts(path) | {sheet: xml.encode()}
+    if kind == "boxes":
+        content |= {"xl/worksheets/_rels/sheet2.xml.rels": rels, "xl/d.vml": vml}
+    path.write_bytes(corpus.packed(content))
+    return path
+
+
+@pytest.mark.parametrize("kind", ["merges", "own rules", "other rules", "boxes"])
+def test_a_crowded_sheet_takes_seconds(tmp_path: Path, kind: str) -> None:
+    path = crowded(filled(tmp_path), kind)
+    assert open_book(path).value is not None
+    start = time.process_time()
+    try:
+        marked_copy(path.read_bytes(), [mark("F10"), mark("F11", P)], COVER)
+    except Unmarkable as why:
+        assert why.reason in ("size", "structure")
+    assert time.process_time() - start < 15
 
 
 def test_every_spelling_is_copied_so_that_it_reads_back_or_not_at_all(

@@ -173,10 +173,14 @@ def write_one(task: Task, instrument: Instrument) -> Written:
         at = CellPos(workbook=str(error.filename or task.stem))
         return Written(0, copies, (*told, Temuan.of(Code.BUKU_091, at)))
     except Exception as error:  # a program fault must not take the other units' feedback down
-        detail = f"{type(error).__name__}: {error}"[:200]
-        at = CellPos(workbook=task.sources[0][0] if task.sources else task.feedback.name)
-        return Written(0, copies, (*told, Temuan.of(Code.BUKU_042, at, detail=detail)))
+        name = task.sources[0][0] if task.sources else task.feedback.name
+        return Written(0, copies, (*told, _stumble(error, name)))
     return Written(1, copies, tuple(told))
+
+
+def _stumble(error: Exception, workbook: str) -> Temuan:
+    detail = f"{type(error).__name__}: {error}"[:200]
+    return Temuan.of(Code.BUKU_042, CellPos(workbook=workbook), detail=detail)
 
 
 def _put(path: Path, write: Callable[[Path], object]) -> None:
@@ -206,6 +210,10 @@ def _copy(task: Task, number: int, source: tuple[str, Path, str], instrument: In
         return False, []
     except Unmarkable as why:
         return False, [Temuan.of(Code.BUKU_090, CellPos(workbook=name), reason=why.reason)]
+    except OSError:
+        raise
+    except Exception as error:  # a program fault here must not cost the unit its other two files
+        return False, [_stumble(error, name)]
     return True, []
 
 

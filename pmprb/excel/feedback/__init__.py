@@ -5,7 +5,8 @@ Refuses to know: other units; how a figure is computed.
 """
 
 from pmprb.excel.feedback.book import write_unit_workbook
-from pmprb.excel.feedback.copy import Cover, Mark, Unmarkable, marked_copy
+from pmprb.excel.feedback.copy import Cover, Unmarkable, marked_copy
 from pmprb.excel.feedback.proof import reads_back
+from pmprb.excel.feedback.sheet import Mark
 
 __all__ = ["Cover", "Mark", "Unmarkable", "marked_copy", "reads_back", "write_unit_workbook"]

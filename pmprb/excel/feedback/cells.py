@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from pmprb.excel.feedback.comments import Grid, position
 from pmprb.excel.feedback.package import MAIN, OFFICE
-from pmprb.excel.feedback.xmledit import Edit, Element, applied, attributes_set, elements, escaped, place_for
+from pmprb.excel.feedback.xmledit import Edit, Element, applied, attributes_set, elements, escaped, place_for, within
 from pmprb.excel.rows import address
 
 FORMULA = 'LEN("umpan balik pmprb")>0'
@@ -27,7 +27,7 @@ _ORDER = (
     *("smartTags", "drawing", "legacyDrawing"),
 )
 _WANTED = ("sheetView", "sheetFormatPr", "col", "row", "mergeCell", "conditionalFormatting", "cfRule", "legacyDrawing")
-_FAR = 16_384
+_FAR, _MERGED = 1_000, 50_000
 _OURS = re.compile(rb"LEN\((?:\"|&quot;)umpan balik pmprb(?:\"|&quot;)\)")
 
 
@@ -54,12 +54,15 @@ class SheetXml:
     def first_of_merged(self) -> dict[str, str]:
         """Return, for each cell of merged ones but the first, the cell that is seen in its place."""
         first: dict[str, str] = {}
+        left_over = _MERGED
         for merged in (e for e in self.below if e.name == "mergeCell"):
             start, _, end = merged.attributes.get("ref", "").partition(":")
             (top, left), (bottom, right) = position(start), position(end or start)
-            if top >= 0 and bottom >= 0 and (bottom - top + 1) * (right - left + 1) <= 1_000:
-                within = ((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
-                first |= {address(r, c): start for r, c in within if (r, c) != (top, left)}
+            size = (bottom - top + 1) * (right - left + 1)
+            if min(top, bottom) >= 0 and 0 < size <= min(1_000, left_over):
+                left_over -= size
+                covered = ((r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
+                first |= {address(r, c): start for r, c in covered if (r, c) != (top, left)}
         return first
 
     def grid(self) -> Grid:
@@ -75,7 +78,7 @@ class SheetXml:
             elif e.name == "col":
                 first, last = (int(said.get(key, "0")) if said.get(key, "").isdigit() else 0 for key in ("min", "max"))
                 size = 0 if hidden else _pixels(said.get("width"), 7, 5, usual)
-                widths |= dict.fromkeys(range(first - 1, min(last, first + 1_000, _FAR)), size)
+                widths |= dict.fromkeys(range(max(first - 1, len(widths)), min(last, _FAR)), size)
             elif e.name == "row" and ("ht" in said or hidden) and said.get("r", "").isdigit():
                 heights[int(said["r"]) - 1] = 0 if hidden else _pixels(said.get("ht"), 4 / 3, 0, tall)
         return Grid(widths, heights, usual, tall)
@@ -119,11 +122,12 @@ class SheetXml:
         rules = [e for e in self.below if e.name == "cfRule"]
         old = {rule.start for rule in rules if _OURS.search(self.xml, rule.start, rule.end)}
         for block in (e for e in self.below if e.name == "conditionalFormatting"):
-            within = {rule.start for rule in rules if block.start < rule.start < block.end}
-            if within and within <= old:
+            inside = within(rules, block)
+            ended = [rule for rule in inside if rule.start in old]
+            if ended and len(ended) == len(inside):
                 edits.append((block.start, block.end, b""))
             else:
-                edits += [(rule.start, rule.end, b"") for rule in rules if rule.start in within & old]
+                edits += [(rule.start, rule.end, b"") for rule in ended]
         for rule in rules if ours else ():
             priority = rule.attributes.get("priority", "")
             if rule.start not in old and priority.isdigit() and len(priority) <= 9:

@@ -8,13 +8,23 @@ marked-up copy are taken out first: a unit mends its copy and sends it in again.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pmprb.excel.feedback.looks import COLOURS
 from pmprb.excel.feedback.package import MAIN
 from pmprb.excel.feedback.sheet import string
-from pmprb.excel.feedback.xmledit import Edit, Element, NotXml, applied, children_added, elements, text_of
+from pmprb.excel.feedback.xmledit import (
+    MAX_BYTES,
+    Edit,
+    Element,
+    NotXml,
+    applied,
+    children_added,
+    elements,
+    text_of,
+    within,
+)
 from pmprb.excel.rekap.page import lines
 from pmprb.temuan import Severity
 
@@ -31,7 +41,7 @@ _TYPE = (
     f'<v:shapetype {_SPACES} id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
-_SHAPE = re.compile(rb"<(?:\w+:)?shape\s.*?</(?:\w+:)?shape\s*>", re.DOTALL)
+_SHAPE = re.compile(rb"<(?:\w{1,20}+:)?+shape\s|</(?:\w{1,20}+:)?+shape\s*+>")
 _NUMBER = re.compile(rb"_x0000_s(\d{1,9})")
 _ROW, _COLUMN = (re.compile(rb"<(?:\w+:)?%b\s*>\s*(\d{1,7})\s*</" % name) for name in (b"Row", b"Column"))
 _ANCHOR = re.compile(rb"(<(?:\w+:)?Anchor\s*>)[^<]*(</)")
@@ -104,7 +114,7 @@ def comments_set(xml: bytes, notes: Mapping[str, Note]) -> tuple[bytes, dict[str
     gone, shown, kept = set[str](), dict[str, str](), set[str]()
     for comment in (e for e in found if e.name == "comment" and e.parent == "commentList"):
         cell = comment.attributes.get("ref", "")
-        inside = [e for e in found if comment.start < e.start < comment.end]
+        inside = within(found, comment)
         whole = "".join(text_of(xml, e) for e in inside if e.name == "t")
         if whole.startswith(f"{AUTHOR}\n") or (comment.attributes.get("authorId") == str(ours) and AUTHOR in authors):
             gone.add(cell)
@@ -128,7 +138,7 @@ def comments_set(xml: bytes, notes: Mapping[str, Note]) -> tuple[bytes, dict[str
     return applied(xml, edits), shown, gone
 
 
-def _behind(xml: bytes, inside: list[Element], note: Note | None, had: bool) -> list[Edit]:
+def _behind(xml: bytes, inside: Sequence[Element], note: Note | None, had: bool) -> list[Edit]:
     """Return the edits that put a note behind another one's comment, in the place of an earlier note of ours."""
     box = next((e for e in inside if e.name == "text" and e.parent == "comment"), None)
     if box is None or not (note or had):
@@ -162,13 +172,11 @@ def drawing_set(
 ) -> bytes:
     """Return the drawing with a box for each note: a new one, or the cell's own made large enough. NotXml when it
     is not closed as a drawing should be."""
-    at_cell: dict[tuple[int, int], re.Match[bytes]] = {}
-    for shape in _SHAPE.finditer(vml):
-        at_row, at_column = _ROW.search(shape[0]), _COLUMN.search(shape[0])
-        if at_row and at_column and b"Note" in shape[0]:
-            at_cell[int(at_row[1]), int(at_column[1])] = shape
+    if len(vml) > MAX_BYTES:
+        raise NotXml("size")
+    at_cell = dict(_boxes(vml))
     going = (at_cell.pop(position(cell), None) for cell in gone)
-    edits: list[Edit] = [(own.start(), own.end(), b"") for own in going if own]
+    edits: list[Edit] = [(*own, b"") for own in going if own]
     number = max((int(found) for found in _NUMBER.findall(vml)), default=1024)
     made = []
     for cell, note in notes.items():
@@ -176,8 +184,8 @@ def drawing_set(
         height = height_of(shown[cell])
         anchor = grid.anchor(row, column, height)
         if (own := at_cell.get((row, column))) is not None:
-            larger = _ANCHOR.sub(lambda m: m[1] + anchor.encode() + m[2], own[0])  # noqa: B023 (used at once)
-            edits.append((own.start(), own.end(), larger))
+            larger = _ANCHOR.sub(lambda m: m[1] + anchor.encode() + m[2], vml[slice(*own)])  # noqa: B023 (used at once)
+            edits.append((*own, larger))
         else:
             number += 1
             made.append(_shape(number, row, column, anchor, height, note.severity))
@@ -187,6 +195,23 @@ def drawing_set(
     kind = "" if b'"_x0000_t202"' in vml or not made else _TYPE
     edits.append((end, end, (kind + "".join(made)).encode()))
     return applied(vml, edits)
+
+
+def _boxes(vml: bytes) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Yield the cell of every comment's box, and where the box starts and ends.
+
+    A drawing need not be sound XML: boxes are found by their tags.
+    """
+    start = -1
+    for tag in _SHAPE.finditer(vml):
+        if not tag[0].startswith(b"</"):
+            start = tag.start()
+        elif start >= 0:
+            shape = vml[start : tag.end()]
+            row, column = _ROW.search(shape), _COLUMN.search(shape)
+            if row and column and b"Note" in shape:
+                yield (int(row[1]), int(column[1])), (start, tag.end())
+            start = -1
 
 
 def _shape(number: int, row: int, column: int, anchor: str, height: int, severity: Severity) -> str:

@@ -20,14 +20,11 @@ from pmprb.excel.feedback.comments import Note, comments_set, drawing_set, posit
 from pmprb.excel.feedback.looks import COLOURS, EMPTY, Looks, looks_added
 from pmprb.excel.feedback.outline import Workbook
 from pmprb.excel.feedback.package import SPREADSHEET, Draft
-from pmprb.excel.feedback.sheet import Entry, first_sheet
+from pmprb.excel.feedback.sheet import Mark, first_sheet
 from pmprb.excel.feedback.xmledit import NotXml, elements
 from pmprb.excel.plaintext import clean_text
-from pmprb.excel.slow_child import MB
 from pmprb.temuan import Severity
 
-MAX_SHEET = 12 * MB
-"""A sheet larger than this is not marked: a worksheet measures some 200 KB."""
 MAX_MARKS = 1_000
 _LONGEST = 1_500
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -41,19 +38,6 @@ class Unmarkable(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
-
-
-@dataclass(frozen=True)
-class Mark:
-    """One temuan: where it stands (an empty cell: the sheet or the file as a whole) and its words."""
-
-    severity: Severity
-    code: str
-    sheet: str
-    cell: str
-    node: str
-    finding: str
-    repair: str
 
 
 @dataclass(frozen=True)
@@ -86,7 +70,9 @@ def marked_copy(data: bytes, marks: Sequence[Mark], cover: Cover) -> tuple[bytes
         raise Unmarkable(
             "size" if refused.values.get("reason") in ("part", "total", "ratio") else "structure"
         ) from refused
-    except (NotXml, ValueError, LookupError, OverflowError, StopIteration) as error:
+    except NotXml as error:
+        raise Unmarkable("size" if str(error) == "size" else "structure") from error
+    except (ValueError, LookupError, OverflowError, StopIteration) as error:
         raise Unmarkable("structure") from error
 
 
@@ -106,8 +92,7 @@ def _marked(draft: Draft, marks: Sequence[Mark], cover: Cover) -> tuple[bytes, s
         _mark_sheet(draft, part, name, by_sheet.get(name, {}), looks, told)
     changes = [*_changes(draft, told, _ending(draft, book))]
     ordered = sorted(marks, key=lambda m: (_RANK[m.severity], m.sheet, position(m.cell)))
-    entries = [Entry(m.severity, m.code, m.sheet, m.cell, m.node, m.finding, m.repair) for m in ordered]
-    draft.write(first, first_sheet(cover.title, cover.facts, cover.caution, changes, entries, looks, names))
+    draft.write(first, first_sheet(cover.title, cover.facts, cover.caution, changes, ordered, looks, names))
     return draft.packed(), _ending(draft, book)
 
 
@@ -151,10 +136,7 @@ def _text(marks: Iterable[Mark]) -> str:
 
 def _mark_sheet(draft: Draft, part: str, name: str, notes: dict[str, Note], looks: Looks, told: _Told) -> None:
     """Colour the cells of one sheet and comment on them; a sheet without marks is only put behind the first one."""
-    xml = draft.read(part)
-    if len(xml) > MAX_SHEET:
-        raise Unmarkable("size")
-    sheet = SheetXml.of(xml)
+    sheet = SheetXml.of(draft.read(part))
     if not sheet.is_worksheet:
         draft.write(part, sheet.closed())
         return

@@ -55,10 +55,9 @@ class Workbook:
         if not entries:
             raise NotXml("sheets")
         sheets = [(e.attributes.get("name", ""), related[e.attributes.get("id", "")].part) for e in entries]
-        _drop(draft, part, [r.part for r in related.values() if r.kind == "calcChain"])
-        _drop(draft, "", [r.part for r in draft.relations("") if r.kind == "origin"])
+        draft.remove(part, [r.part for r in related.values() if r.kind == "calcChain"])
         signed = [name for name, _ in draft.archive.listing() if name.casefold().startswith("_xmlsignatures/")]
-        _drop(draft, "", signed)
+        draft.remove("", [*signed, *(r.part for r in draft.relations("") if r.kind == "origin")])
         return Workbook(part, root, tuple(below), tuple(sheets), root.space != MAIN)
 
     def first_sheet(self, draft: Draft) -> str:
@@ -68,7 +67,7 @@ class Workbook:
         own = self._own(xml)
         if own is not None:
             place, part = next((n, part) for n, (name, part) in enumerate(self.sheets) if name == own)
-            _drop(draft, "", [relations_part(part)])
+            draft.remove("", [relations_part(part)])
             draft.write(self.part, applied(xml, self._views(xml, place)))
             return part
         part = draft.fresh("xl/worksheets/umpanbalik{}.xml")
@@ -124,10 +123,3 @@ class Workbook:
         """Return the edits that open our sheet first."""
         views = (e for e in self.below if e.name == "workbookView")
         return [attributes_set(xml, view, {"activeTab": str(place), "firstSheet": "0"}) for view in views]
-
-
-def _drop(draft: Draft, source: str, parts: list[str]) -> None:
-    """Take parts out of a package, and the relationships of a part to them."""
-    for part in parts:
-        draft.unrelate(source, part)
-        draft.remove(part)

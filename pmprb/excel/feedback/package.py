@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 from pmprb.excel.container import Archive
-from pmprb.excel.feedback.xmledit import applied, children_added, elements, escaped
+from pmprb.excel.feedback.xmledit import Element, applied, children_added, elements, escaped
 
 TYPES = "[Content_Types].xml"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -60,18 +60,24 @@ class Draft:
         self.removed.discard(part.casefold())
         self.changed[part.casefold()] = part, xml
 
-    def remove(self, part: str) -> None:
-        """Leave a part out, with its relationships and its content type."""
-        for name in (part, relations_part(part)):
-            self.changed.pop(name.casefold(), None)
-            self.removed.add(name.casefold())
-        xml = self.read(TYPES)
-        gone = [
-            e
-            for e in elements(xml, ["Override"])
-            if e.attributes.get("PartName", "").casefold() == f"/{part}".casefold()
-        ]
-        self.write(TYPES, applied(xml, [(e.start, e.end, b"") for e in gone]))
+    def remove(self, source: str, parts: Collection[str]) -> None:
+        """Leave parts out, with their relationships, their content types, and what relates a source part to them."""
+        if not parts:
+            return
+        gone = {part.casefold() for part in parts}
+        for name in {*gone, *(relations_part(part) for part in gone)}:
+            self.changed.pop(name, None)
+            self.removed.add(name)
+        self._cut(TYPES, "Override", lambda e: e.attributes.get("PartName", "").lstrip("/").casefold() in gone)
+        related = {r.id for r in self.relations(source) if r.part.casefold() in gone}
+        if related:
+            self._cut(relations_part(source), "Relationship", lambda e: e.attributes.get("Id", "") in related)
+
+    def _cut(self, part: str, name: str, unwanted: Callable[[Element], bool]) -> None:
+        """Take elements out of a part."""
+        xml = self.read(part)
+        edits = [(e.start, e.end, b"") for e in elements(xml, [name]) if e.name == name and unwanted(e)]
+        self.write(part, applied(xml, edits))
 
     def fresh(self, pattern: str) -> str:
         """Return the first name of a pattern ("xl/comments{}.xml") that no part has."""
@@ -104,15 +110,6 @@ class Draft:
         new += f'Target="/{escaped(target)}"/>'
         self.write(name, applied(xml, children_added(xml, root, new.encode())))
         return own
-
-    def unrelate(self, part: str, target: str) -> None:
-        """Take out the relationships of a part to another."""
-        name = relations_part(part)
-        gone = {r.id for r in self.relations(part) if r.part.casefold() == target.casefold()}
-        if gone:
-            xml = self.read(name)
-            edits = [(e.start, e.end, b"") for e in elements(xml, ["Relationship"]) if e.attributes.get("Id") in gone]
-            self.write(name, applied(xml, edits))
 
     def declare(self, part: str, content_type: str) -> None:
         """Say what kind of content a part has; a part of a kind named by its ending needs none twice."""

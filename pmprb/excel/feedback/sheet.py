@@ -31,8 +31,8 @@ _LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One line of the list: a temuan with the cell it leads to (none: about the whole file)."""
+class Mark:
+    """One temuan: where it stands (an empty cell: the sheet or the file as a whole) and its words."""
 
     severity: Severity
     code: str
@@ -86,7 +86,7 @@ def first_sheet(
     facts: Sequence[str],
     caution: str,
     changes: Sequence[str],
-    entries: Sequence[Entry],
+    entries: Sequence[Mark],
     looks: Looks,
     names: Mapping[str, str],
 ) -> bytes:
@@ -121,7 +121,7 @@ def first_sheet(
     return _document(page)
 
 
-def _entry(page: _Rows, entry: Entry, names: Mapping[str, str]) -> None:
+def _entry(page: _Rows, entry: Mark, names: Mapping[str, str]) -> None:
     written = names.get(entry.sheet, "") if entry.cell else ""
     if len(written) > _LONGEST_NAME:
         written = ""

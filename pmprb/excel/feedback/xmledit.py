@@ -7,26 +7,31 @@ with their places, and the part with edits applied. Refuses to know: packages, w
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.parsers import expat
 
-from pmprb.excel.slow_child import MAX_DEPTH
+from pmprb.excel.slow_child import MAX_DEPTH, MB
 
 MAX_ELEMENTS = 100_000
 """How many wanted elements a part may have: a worksheet has some thousands."""
+MAX_ALL = 1_500_000
+"""How many elements of any kind: each costs a microsecond."""
+MAX_BYTES = 12 * MB
+"""What a part may measure: a worksheet has some 200 KB."""
 
 Edit = tuple[int, int, bytes]
 """Bytes from, to (not included), and what stands there instead."""
 
-_TAG = re.compile(rb"<(?P<name>[^\s/>]+)(?:[^\"'>]|\"[^\"]*\"|'[^']*')*>")
+_TAG = re.compile(rb"<(?P<name>[^\s/>]++)(?:[^\"'>]|\"[^\"]*+\"|'[^']*+')*+>")
 _ATTRIBUTE = re.compile(rb"\s+(?P<name>[^\s=/>]+)\s*=\s*(?P<value>\"[^\"]*\"|'[^']*')")
 # What XML 1.0 cannot hold at all, lone surrogates and non-characters.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class NotXml(Exception):
-    """Raised when a part cannot be parsed, or has too much in it."""
+    """Raised when a part cannot be parsed, is not what it should be, or has too much in it ("size")."""
 
 
 @dataclass(frozen=True)
@@ -54,20 +59,25 @@ def elements(xml: bytes, wanted: Collection[str] = (), children: bool = False) -
 
     Raises NotXml.
     """
+    if len(xml) > MAX_BYTES:
+        raise NotXml("size")
+    seen = 0
     open_: list[tuple[int, str, str, dict[str, str], int] | None] = []
     names: list[str] = []
     found: dict[int, Element] = {}
     keep = frozenset(wanted)
 
     def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal seen
+        seen += 1
         depth = len(names)
-        if depth > MAX_DEPTH:
-            raise NotXml("depth")
+        if depth > MAX_DEPTH or seen > MAX_ALL:
+            raise NotXml("size")
         space, _, local = tag.rpartition(" ")
         names.append(local)
         if not depth or local in keep or (children and depth == 1):
             if len(found) + len(open_) > MAX_ELEMENTS + MAX_DEPTH:
-                raise NotXml("many")
+                raise NotXml("size")
             named = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
             open_.append((parser.CurrentByteIndex, local, space, named, depth))
         else:
@@ -143,6 +153,12 @@ def children_added(
         return [(start, end, tag[:-2] + b">" + new + b"</" + element.tag + b">")]
     closing = xml.rindex(b"<", element.inside, element.end)
     return [*([(start, end, tag)] if values else []), (closing, closing, new)]
+
+
+def within(sorted_: Sequence[Element], outer: Element) -> Sequence[Element]:
+    """Return those of the elements, which stand in document order, that stand inside another one."""
+    first = bisect_right(sorted_, outer.start, key=lambda e: e.start)
+    return sorted_[first : bisect_left(sorted_, outer.end, first, key=lambda e: e.start)]
 
 
 def place_for(root: Element, below: Iterable[Element], order: tuple[str, ...], name: str) -> int:
