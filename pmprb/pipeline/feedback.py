@@ -250,7 +250,7 @@ def _cover(feedback: Feedback, file: str, instrument: Instrument) -> Cover:
         total = result.tree.total
         said = [f"{verdict.target}: {'lolos' if verdict.passed else 'belum'}" for verdict in feedback.deciding]
         value = f"Nilai {shown(total.points)} dari {shown(total.max)} ({percent(total.share)})"
-        facts.append(" · ".join([value, *said]) + f". Rinciannya pada berkas hasil ({WORKBOOK.lstrip('-')}).")
+        facts.append(" · ".join([value, *said]) + f". Rinciannya pada berkas …{WORKBOOK}.")
     caution = caution_words(instrument)
     return Cover(f"Umpan Balik · {feedback.name}", tuple(facts), f"Perhatian: {caution}" if caution else "")
 

@@ -35,7 +35,7 @@ _FONTS = {
     "note": ("", 9, _MUTED),
     "head": ("<b/>", 9, "FFFFFFFF"),
     "link": ("<u/>", 9, _LINK),
-    "caution": ("<b/>", 10, _AMBER),
+    "caution": ("", 9, _AMBER),
 }
 _FILLS = {"head": "FF1F3A5F", "caution": "FFFFF6DC", **{grade.value: f"FF{rgb}" for grade, rgb in COLOURS.items()}}
 _LINED = "".join(
