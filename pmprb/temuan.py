@@ -138,6 +138,9 @@ class Code(StrEnum):
     BUKU_054 = "BUKU-054", K  # an item answered differently by several pengampu
     BUKU_055 = "BUKU-055", P  # an item its pengampu has not filled in yet
     BUKU_056 = "BUKU-056", C  # a worksheet of some of the items only
+    # what a unit gets back
+    BUKU_090 = "BUKU-090", P  # no marked-up copy of a file
+    BUKU_091 = "BUKU-091", K  # a feedback cannot be written
     # a rekap taken up again
     BUKU_100 = "BUKU-100", K  # a rekap without a record
     BUKU_101 = "BUKU-101", K  # a rekap whose record was changed
