@@ -81,6 +81,12 @@ class Code(StrEnum):
     KAT_034 = "KAT-034", P  # the form cannot be read back with the catalog made from it
     KAT_035 = "KAT-035", P  # per cent typed by hand: read as 0 to 1
     KAT_036 = "KAT-036", K  # heading with nothing beneath it, or with headings and items
+    # rules of action plans
+    KAT_040 = "KAT-040", K  # a kind is reckoned by a policy that is for comparison only
+    KAT_041 = "KAT-041", K  # a column or policy that the program needs is missing
+    KAT_042 = "KAT-042", K  # a line ends before it begins
+    KAT_043 = "KAT-043", K  # one name for two lines of the same years
+    KAT_044 = "KAT-044", K  # floor of a policy not below its cap
     # workbook, folder, register
     BUKU_001 = "BUKU-001", K  # file cannot be opened
     BUKU_002 = "BUKU-002", K  # first bytes are not an .xlsx

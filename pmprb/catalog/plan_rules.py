@@ -50,6 +50,8 @@ class RollUp(StrEnum):
 
 
 NOT_MEASURED, FORMULA, CAP = "tidak-diukur", "rumus", "batas"
+COMPARED = "portal"
+"""The policy that every consolidation is reckoned by beside its own."""
 
 
 def _share(value: object) -> object:

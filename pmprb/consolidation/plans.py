@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pmprb.answers.model import Unit
-from pmprb.catalog.plan_rules import Kind, PlanRules
+from pmprb.catalog.plan_rules import COMPARED, Kind, PlanRules
 from pmprb.consolidation.model import InputFile
 from pmprb.consolidation.register import plain
 from pmprb.plans.checks import check_plan
@@ -16,8 +16,6 @@ from pmprb.plans.evaluate import RowResult, evaluate_row
 from pmprb.plans.groups import Summary, grouped, summarise
 from pmprb.plans.model import Plan
 from pmprb.temuan import CellPos, Code, Model, Temuan
-
-COMPARED = "portal"
 
 
 class PlanResult(Model):
