@@ -196,6 +196,11 @@ class Code(StrEnum):
     RENC_025 = "RENC-025", P  # computed figure in the sheet differs from ours
     RENC_026 = "RENC-026", K  # kind of plan not known
     RENC_027 = "RENC-027", C  # plan of another kind than the run's
+    RENC_028 = "RENC-028", K  # per cent where the unit is another
+    RENC_029 = "RENC-029", K  # figure with another unit than its row's
+    RENC_030 = "RENC-030", P  # figures of one row seem to be of two scales
+    RENC_031 = "RENC-031", K  # units of target and realisation differ
+    RENC_032 = "RENC-032", P  # numbers of one column spelled in two ways
 
 
 class CellPos(Model):

@@ -47,7 +47,7 @@ class PlanRow(Model):
     """One output of an action. `line` is the id of a kegiatan utama or theme, or empty when it is none of the list.
 
     `wrong`: a cell that the reckoning needs could not be understood, so the row is not rated. `status` is what a
-    foreign form records ("Tercapai") and `reached` what it means.
+    foreign form records ("Tercapai") and `reached` what it means; `foreign`: the row is of such a form.
     """
 
     number: int
@@ -80,6 +80,7 @@ class PlanRow(Model):
     status: str = ""
     reached: bool | None = None
     wrong: bool = False
+    foreign: bool = False
     at: CellPos = CellPos(workbook="")
     places: tuple[tuple[str, CellPos], ...] = ()
     figures: tuple[Figure, ...] = ()
