@@ -201,6 +201,9 @@ class Code(StrEnum):
     RENC_030 = "RENC-030", P  # figures of one row seem to be of two scales
     RENC_031 = "RENC-031", K  # units of target and realisation differ
     RENC_032 = "RENC-032", P  # numbers of one column spelled in two ways
+    RENC_033 = "RENC-033", K  # an indicator of several units in different units of measure
+    RENC_034 = "RENC-034", P  # names of indicators of two units that are nearly the same
+    RENC_035 = "RENC-035", P  # an indicator of several units reckoned in different ways
 
 
 class CellPos(Model):

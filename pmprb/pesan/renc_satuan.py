@@ -59,4 +59,29 @@ MESSAGES: dict[Code, Message] = {
         "terbaca, tetapi menandakan isian dari dua sumber.",
         example=_cell("M8", "Target TW I", seen="1000.5", other="1.000,5"),
     ),
+    Code.RENC_033: Message(
+        title="Indikator bersama berbeda satuan",
+        sentence="{node} bersatuan {seen:singkat} pada {name}, sedangkan pada {other} {unit:singkat}.",
+        repair="Samakan satuannya; sebelum itu angkanya tidak digabung.",
+        meaning="Indikator yang sama dipakai beberapa unit dengan satuan berbeda. Capaian tiap unit tetap dihitung; "
+        "angka gabungannya tidak.",
+        example=_cell("I6", seen="kg", unit="ton", name="Dinas Pangan", other="Dinas Pertanian"),
+    ),
+    Code.RENC_034: Message(
+        title="Nama indikator hampir sama",
+        sentence='"{node}" pada {name} hampir sama dengan "{other}" pada {holder}.',
+        repair="Samakan namanya bila maksudnya satu indikator.",
+        meaning="Indikator beberapa unit digabung bila namanya sama. Salah ketik membuatnya terpisah.",
+        example=_cell("H6", "Jumlah arsip tertatah", other="Jumlah arsip tertata", name="Dinas Pangan",
+                      holder="Dinas Sosial"),
+    ),
+    Code.RENC_035: Message(
+        title="Indikator bersama berbeda cara",
+        sentence="{node} memakai {seen:singkat} pada {name}, sedangkan pada {other} {expected:singkat}.",
+        repair="Samakan cara menilainya; sebelum itu angkanya tidak digabung.",
+        meaning="Indikator yang sama dipakai beberapa unit dengan cara menilai berbeda. Capaian tiap unit tetap "
+        "dihitung; angka gabungannya tidak.",
+        example=_cell("J6", seen="Makin rendah makin baik", expected="Makin tinggi makin baik", name="Dinas Pangan",
+                      other="Dinas Sosial"),
+    ),
 }

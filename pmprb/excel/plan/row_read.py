@@ -26,6 +26,10 @@ _TEXTS = (
 )  # fmt: skip
 _LARGE = 20
 """A per cent this large beside one of at most 1: the small one is likely a fraction."""
+_POINTED = (
+    "baseline", "obstacle", "follow_up", "status", "upper", "year_target", "logic", "unit", "polarity", "output",
+    "indicator",
+)  # fmt: skip
 _MONTH = re.compile(r"\bB(03|06|09|12)\b", re.IGNORECASE)
 
 
@@ -109,6 +113,7 @@ class RowReader:
                 if all(value is None for value in targets) and year_target is not None:
                     targets = _in_quarter(quarter, year_target)
         upper = self._number(cells, "upper")
+        shared = cells.pick(self.placed.column("shared"), self.titles["shared"], "shared", self.rules.picks.roll_up)
         if polarity is not Polarity.RANGE:
             cells.wrong.discard("upper")
         self._refuse_negative(cells, targets, year_target)
@@ -126,6 +131,7 @@ class RowReader:
             polarity=polarity,
             logic=logic,
             roll_up=rolled,
+            shared=RollUp(shared) if shared else None,
             targets=targets,
             year_target=year_target,
             upper=upper,
@@ -158,7 +164,7 @@ class RowReader:
 
     def _place(self, cells: RowCells) -> None:
         """Note where the cells stand that temuan may point to, blank ones too."""
-        for key in ("baseline", "obstacle", "follow_up", "status", "upper", "year_target", "logic"):
+        for key in _POINTED:
             column = self.placed.column(key)
             if column is not None:
                 cells.places.setdefault(key, cells.at(column))
