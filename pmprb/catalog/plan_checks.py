@@ -25,8 +25,9 @@ FILES = {
 PICKS = "pilihan.yaml"
 _QUARTERLY = ("target", "realised", "achieved")
 _NEEDED = (
-    *_QUARTERLY, "number", "line", "action", "output", "unit", "indicator", "baseline", "polarity", "logic", "roll_up", "shared",
-    "year_target", "upper", "budget", "budget_realised", "target_to_date", "realised_to_date", "to_date", "of_year",
+    *_QUARTERLY, "number", "line", "action", "output", "unit", "indicator", "baseline", "polarity", "logic", "roll_up",
+    "shared", "year_target", "upper", "budget", "budget_realised", "target_to_date", "realised_to_date", "to_date",
+    "of_year",
     "light", "absorbed", "obstacle", "follow_up", "evidence", "review_accuracy", "review_output", "review_quality",
     "review_time",
 )  # fmt: skip

@@ -76,11 +76,12 @@ def share(
     groups = _groups(pairs)
     names = UnitNames(rules.picks.unit)
     temuan: list[Temuan] = []
-    found = []
-    for members in groups.values():
-        if len({member.holder for member in members}) > 1:
-            found.append(_shared(members, rules, policy, names, quarter, temuan))
-    return tuple(found), [*temuan, *near_misses(groups)]
+    found = tuple(
+        _shared(members, rules, policy, names, quarter, temuan)
+        for members in groups.values()
+        if len({member.holder for member in members}) > 1
+    )
+    return found, [*temuan, *near_misses(groups)]
 
 
 def _groups(pairs: Iterable[tuple[Unit, RowResult]]) -> dict[Key, list[Member]]:

@@ -34,11 +34,10 @@ MESSAGES: dict[Code, Message] = {
     ),
     Code.RENC_030: Message(
         title="Angka sebaris berbeda skala",
-        sentence="Pada {node} ada angka {seen:angka} di samping {other:angka}; barangkali salah satunya persen dan yang "
-        "lain bukan.",
+        sentence="Pada {node} ada angka {seen:angka} di samping {other:angka}; barangkali hanya salah satunya persen.",
         repair="Tulis target dan realisasi dengan satuan yang sama, misalnya 75, bukan 0,75 atau 75%.",
-        meaning="Dalam satu baris bersatuan persen ada angka yang tampaknya pecahan (0,75 untuk 75), atau hanya sebagian "
-        "angkanya bertanda persen. Baris itu tetap dihitung menurut angka yang tertulis.",
+        meaning="Dalam satu baris bersatuan persen ada angka yang tampaknya pecahan (0,75 untuk 75), atau hanya "
+        "sebagian angkanya bertanda persen. Baris itu tetap dihitung menurut angka yang tertulis.",
         example=_cell("W6", seen="3/4", other="80"),
         plural=Plural(
             "{count} angka tampaknya berbeda skala dari angka lain sebaris: {list}.", each="{node} ({seen:angka})"
@@ -72,8 +71,9 @@ MESSAGES: dict[Code, Message] = {
         sentence='"{node}" pada {name} hampir sama dengan "{other}" pada {holder}.',
         repair="Samakan namanya bila maksudnya satu indikator.",
         meaning="Indikator beberapa unit digabung bila namanya sama. Salah ketik membuatnya terpisah.",
-        example=_cell("H6", "Jumlah arsip tertatah", other="Jumlah arsip tertata", name="Dinas Pangan",
-                      holder="Dinas Sosial"),
+        example=_cell(
+            "H6", "Jumlah arsip tertatah", other="Jumlah arsip tertata", name="Dinas Pangan", holder="Dinas Sosial"
+        ),
     ),
     Code.RENC_035: Message(
         title="Indikator bersama berbeda cara",
@@ -81,7 +81,12 @@ MESSAGES: dict[Code, Message] = {
         repair="Samakan cara menilainya; sebelum itu angkanya tidak digabung.",
         meaning="Indikator yang sama dipakai beberapa unit dengan cara menilai berbeda. Capaian tiap unit tetap "
         "dihitung; angka gabungannya tidak.",
-        example=_cell("J6", seen="Makin rendah makin baik", expected="Makin tinggi makin baik", name="Dinas Pangan",
-                      other="Dinas Sosial"),
+        example=_cell(
+            "J6",
+            seen="Makin rendah makin baik",
+            expected="Makin tinggi makin baik",
+            name="Dinas Pangan",
+            other="Dinas Sosial",
+        ),
     ),
 }
