@@ -81,6 +81,12 @@ class Code(StrEnum):
     KAT_034 = "KAT-034", P  # the form cannot be read back with the catalog made from it
     KAT_035 = "KAT-035", P  # per cent typed by hand: read as 0 to 1
     KAT_036 = "KAT-036", K  # heading with nothing beneath it, or with headings and items
+    # rules of action plans
+    KAT_040 = "KAT-040", K  # a kind is reckoned by a policy that is for comparison only
+    KAT_041 = "KAT-041", K  # a column or policy that the program needs is missing
+    KAT_042 = "KAT-042", K  # a line ends before it begins
+    KAT_043 = "KAT-043", K  # one name for two lines of the same years
+    KAT_044 = "KAT-044", K  # floor of a policy not below its cap
     # workbook, folder, register
     BUKU_001 = "BUKU-001", K  # file cannot be opened
     BUKU_002 = "BUKU-002", K  # first bytes are not an .xlsx
@@ -212,6 +218,14 @@ class Code(StrEnum):
     RENC_025 = "RENC-025", P  # computed figure in the sheet differs from ours
     RENC_026 = "RENC-026", K  # kind of plan not known
     RENC_027 = "RENC-027", C  # plan of another kind than the run's
+    RENC_028 = "RENC-028", K  # per cent where the unit is another
+    RENC_029 = "RENC-029", K  # figure with another unit than its row's
+    RENC_030 = "RENC-030", P  # figures of one row seem to be of two scales
+    RENC_031 = "RENC-031", K  # units of target and realisation differ
+    RENC_032 = "RENC-032", P  # numbers of one column spelled in two ways
+    RENC_033 = "RENC-033", K  # an indicator of several units in different units of measure
+    RENC_034 = "RENC-034", P  # names of indicators of two units that are nearly the same
+    RENC_035 = "RENC-035", P  # an indicator of several units reckoned in different ways
 
 
 class CellPos(Model):

@@ -10,9 +10,11 @@ from pmprb.pesan import (
     buku_umpan,
     isi,
     kat,
+    kat_rencana,
     nilai,
     nilai_unit,
     renc,
+    renc_satuan,
 )
 from pmprb.pesan.message import Message
 from pmprb.temuan import Code
@@ -25,9 +27,11 @@ _MODULES = (
     buku_umpan,
     isi,
     kat,
+    kat_rencana,
     nilai,
     nilai_unit,
     renc,
+    renc_satuan,
 )
 _ALL: dict[Code, Message] = {code: message for module in _MODULES for code, message in module.MESSAGES.items()}
 

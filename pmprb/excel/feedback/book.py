@@ -17,7 +17,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.eligibility.verdict import GateResult, Verdict
 from pmprb.excel.rekap.about import write_unit_about
 from pmprb.excel.rekap.findings import finding_columns
-from pmprb.excel.rekap.gap_list import Line, gap_columns, plan_validation
+from pmprb.excel.rekap.gap_list import Line, gap_columns
 from pmprb.excel.rekap.hand_in import fate_of
 from pmprb.excel.rekap.order import BLANK_POLICY, Placed
 from pmprb.excel.rekap.page import (
@@ -34,6 +34,7 @@ from pmprb.excel.rekap.page import (
 )
 from pmprb.excel.rekap.ranking import FAILED, PASSED, status
 from pmprb.excel.rekap.theme import AMBER, COLOUR_SCALE, FONT, GREY, NAVY, RED, Theme
+from pmprb.excel.rekap.typed import offer_statuses
 from pmprb.insight.feedback import Feedback, Part, parts_of
 from pmprb.insight.wording import caution_words, number_words, place_words
 from pmprb.pesan import fold
@@ -239,7 +240,7 @@ def _write_gaps(page: Page, feedback: Feedback, instrument: Instrument) -> None:
     ]
     row = page.head("Perbaikan", notes, widths) + 1
     last = page.table(row, columns, [Line(placed, gap, None) for gap in feedback.gaps], "Semua butir sudah penuh.")
-    plan_validation(page, row + 1, last, len(columns) - 3)
+    offer_statuses(page, row + 1, last, len(columns) - 3)
     page.sheet.freeze_panes(row + 1, 1)
     page.print_setup(row)
 
