@@ -121,6 +121,7 @@ def test_the_examples_print_what_the_readme_shows(
     folder.mkdir()
     for made in demo[1]:
         (folder / made.sheets.name).symlink_to(made.sheets)
+        (folder / made.rekap.name).symlink_to(made.rekap)
     shutil.copy(demo[0] / "daftar-unit.xlsx", folder)
     if "--daftar-kosong" not in line:
         shutil.copy(demo[0] / "daftar-unit.xlsx", tmp_path)

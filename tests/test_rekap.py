@@ -40,7 +40,7 @@ LONG = "Panjang sekali " * 4000
 NASTY = ("=1+1", "@x", "+62 812", "-SUM(A1)", "a\x01b\x0bc\x1f\ud800d", LONG, "<r><t>x</t></r>", "_x0041_", "#N/A")
 SHEETS = [
     "Ringkasan", "Peringkat", "Matriks Area", "Matriks Kriteria", "Kelayakan", "Kesenjangan", "Verifikasi", "Temuan",
-    "Belum Menyerahkan", "Tentang",
+    "Belum Menyerahkan", "Tentang", "_data",
 ]  # fmt: skip
 NAMES = (
     ("Dinas Kesehatan", "dinas", "Kesehatan"),
@@ -223,7 +223,8 @@ def test_sheets_stand_in_order_and_the_first_is_open(case: Case) -> None:
     book = case[0].formulas
     assert book.sheetnames == [s for s in SHEETS if case[2].gate_sets or s != "Kelayakan"]
     assert book.active.title == "Ringkasan"
-    for sheet in book:
+    assert book["_data"].sheet_state == "veryHidden"
+    for sheet in book.worksheets[:-1]:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
         assert sheet.sheet_properties.tabColor is not None
     for title in ("Peringkat", "Matriks Area", "Kesenjangan", "Temuan"):

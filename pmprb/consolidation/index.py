@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from pmprb.answers.model import Unit
 from pmprb.catalog.model import Instrument
-from pmprb.consolidation.model import Consolidation, InputFile, Spread, Standing, UnitResult
+from pmprb.consolidation.model import Consolidation, InputFile, Settings, Spread, Standing, UnitResult
 from pmprb.consolidation.register import plain
 from pmprb.eligibility.verdict import PredicateResult, predicate_for
 from pmprb.scoring.tree import ScoreTree
@@ -27,6 +27,7 @@ def consolidate(
     inputs: Iterable[InputFile] = (),
     period: str = "",
     temuan: Iterable[Temuan] = (),
+    settings: Settings | None = None,
 ) -> Consolidation:
     """Return the consolidation of `results`; `units` is the register (empty: the units that handed in).
 
@@ -59,6 +60,7 @@ def consolidate(
         spreads=tuple(_spread(name, ordered, instrument) for name in _spread_names(instrument)),
         targets=_targets(rated),
         temuan=tuple(found),
+        settings=settings or Settings(period=period, units=tuple(units)),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Literal
 
 from pmprb.answers.model import Submission, Unit
 from pmprb.eligibility.verdict import PredicateResult, Verdict
@@ -73,6 +74,22 @@ class Spread(Model):
     highest: Fraction | None
 
 
+class Settings(Model):
+    """How a consolidation was run: enough, with the same files, to run it again.
+
+    `instrument`, `layout`, `year`, `unit_name` are what the user forced, `period` what was asked for (empty:
+    the usual one of the files), `units` the register: those that had to hand in (empty: no register).
+    """
+
+    instrument: str = ""
+    layout: str = ""
+    year: str = ""
+    unit_name: str = ""
+    period: str = ""
+    duplicates: Literal["terbaru", "tolak"] = "tolak"
+    units: tuple[Unit, ...] = ()
+
+
 class Consolidation(Model):
     """Everything the consolidated workbook shows, in the register's order.
 
@@ -94,3 +111,4 @@ class Consolidation(Model):
     spreads: tuple[Spread, ...]
     targets: Mapping[str, int]
     temuan: tuple[Temuan, ...]
+    settings: Settings = Settings()

@@ -6,6 +6,7 @@ why not. Never raises for anything a file can contain: a stumble of ours is BUKU
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from pmprb.pipeline.catalogs import Catalogs
 from pmprb.scoring.compare import compare_shown, policy_remarks, variant_remark
 from pmprb.scoring.tree import Blank, ScoreTree, score, score_reviewed
 from pmprb.temuan import CellPos, Code, Model, Temuan
+
+_LARGEST = 200 * 1024 * 1024
 
 
 class Options(Model):
@@ -52,12 +55,23 @@ def evaluate(name: str, path: Path, catalogs: Catalogs, options: Options) -> Eva
     try:
         loaded = read_submission(path, catalogs.load, catalogs.ids(), options.forced, name)
         if loaded.value is None:
-            return Evaluated(file=name, temuan=loaded.temuan)
+            return Evaluated(file=name, sha256=sha256_of(path), temuan=loaded.temuan)
         result = result_of(loaded.value, catalogs, options, loaded.temuan)
     except Exception as error:  # a program fault must not take the other files down
         detail = f"{type(error).__name__}: {error}"[:200]
         return Evaluated(file=name, temuan=(Temuan.of(Code.BUKU_042, CellPos(workbook=name), detail=detail),))
     return Evaluated(file=name, sha256=loaded.value.sha256, result=result, temuan=result.temuan)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes; empty when it cannot be read or is larger than any worksheet."""
+    try:
+        if not path.is_file() or path.stat().st_size > _LARGEST:
+            return ""
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def result_of(

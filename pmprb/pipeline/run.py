@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from pmprb.catalog.model import Instrument
 from pmprb.consolidation.index import consolidate
-from pmprb.consolidation.model import Consolidation, InputFile, UnitResult
+from pmprb.consolidation.model import Consolidation, InputFile, Settings, UnitResult
 from pmprb.consolidation.register import Register
 from pmprb.consolidation.settle import Duplicates, settle, usual_period
 from pmprb.pipeline.catalogs import Catalogs
@@ -48,10 +48,19 @@ def evaluate_all(
 
 
 class Wishes(Model):
-    """What a consolidation was asked to do; an empty period means the usual one of the files."""
+    """What a consolidation was asked to do; an empty period means the usual one of the files.
+
+    `options` are those the files were evaluated with.
+    """
 
     period: str = ""
     duplicates: Duplicates = "tolak"
+    options: Options = Options()
+
+    def settings(self, register: Register) -> Settings:
+        """Return what a later run needs to do the same again."""
+        forced = {name: getattr(self.options, name) for name in ("instrument", "layout", "year", "unit_name")}
+        return Settings(period=self.period, duplicates=self.duplicates, units=register.units, **forced)
 
 
 @dataclass(frozen=True)
@@ -108,4 +117,5 @@ def gather(
                 InputFile(file=outcome.file, sha256=outcome.sha256, unit=unit, used=False, passed_over=True, why=why)
             )
     inputs += [InputFile(file=t.workbook, used=False, passed_over=True, why=(t,)) for t in found.passed_over]
-    return consolidate(results, instrument, register.units, inputs, period, found.errors)
+    settings = wishes.settings(register)
+    return consolidate(results, instrument, register.units, inputs, period, found.errors, settings)

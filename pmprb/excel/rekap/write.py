@@ -12,6 +12,7 @@ import xlsxwriter
 
 from pmprb.catalog.model import Instrument
 from pmprb.consolidation.model import Consolidation
+from pmprb.consolidation.record import record_of
 from pmprb.excel.rekap.about import write_about
 from pmprb.excel.rekap.findings import write_findings
 from pmprb.excel.rekap.gap_list import gap_lines, write_closed, write_gap_list
@@ -22,6 +23,7 @@ from pmprb.excel.rekap.order import placed
 from pmprb.excel.rekap.page import Page
 from pmprb.excel.rekap.previous import CLOSED, GAPS, PlanColumns
 from pmprb.excel.rekap.ranking import write_ranking
+from pmprb.excel.rekap.record import write_record
 from pmprb.excel.rekap.review import write_review
 from pmprb.excel.rekap.summary import Places, write_summary
 from pmprb.excel.rekap.theme import AMBER, FONT, GREY, NAVY, RED, TEAL, Theme
@@ -94,7 +96,9 @@ def _write(
     write_review(page("Verifikasi", AMBER), instrument, units)
     findings = write_findings(page("Temuan", RED), consolidation, units, sentences)
     hand_in = write_hand_in(page("Belum Menyerahkan", RED), consolidation, sentences)
-    write_about(page("Tentang", GREY), consolidation, instrument, version)
+    record = record_of(consolidation, instrument, version, instansi)
+    write_about(page("Tentang", GREY), consolidation, instrument, record)
     write_summary(summary, consolidation, instrument, units, Places(ranking, areas, gaps, findings, hand_in), instansi)
     summary.sheet.activate()
+    write_record(book, record)
     book.close()
