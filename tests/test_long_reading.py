@@ -114,6 +114,17 @@ def test_the_spelling_of_a_long_sheet_does_not_matter(tmp_path: Path) -> None:
     assert page.rows[19999:] == ((2.0, None, None), (None, None, "Ya"))
 
 
+def test_per_cents_are_seen_as_far_down_as_is_read(tmp_path: Path) -> None:
+    styles = corpus.STYLE_SHEET
+    styles = styles[: styles.index("<cellXfs")] + '<cellXfs><xf numFmtId="0"/><xf numFmtId="9"/></cellXfs></styleSheet>'
+    rows = "".join(
+        f'<row r="{row}"><c r="{name}{row}" s="1"><v>0.5</v></c></row>' for name, row in (("A", 9_999), ("B", 123_456))
+    )
+    book = open_book(written(tmp_path, good(sheet=sheet(rows), styles=styles)), long=True).value
+    assert book is not None
+    assert book.sheets[0].percents == {(9998, 0), (123455, 1)}
+
+
 @pytest.mark.parametrize("reference", ["A1000000", "B1048576", "AAA1", "XFD1", "A9999999"])
 @pytest.mark.parametrize("spelling", ["plain", "prefixed"])
 def test_no_reading_goes_beyond_its_last_cell(reference: str, spelling: str, tmp_path: Path) -> None:

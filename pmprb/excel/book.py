@@ -10,8 +10,8 @@ import datetime
 import io
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import chain, filterfalse
+from dataclasses import dataclass, field
+from itertools import filterfalse
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -123,7 +123,7 @@ def _sheets(package: Package) -> tuple[Sheet, ...]:
         if cells > MAX_CELLS:
             raise too_large("cells", "", str(MAX_CELLS), sheet=facts.name)
         rows = _parsed(parsed.to_python, False, sheet=facts.name)
-        sheets.append(replace(_sheet(facts, rows), percent_cells=PercentCells(package.content, number)))
+        sheets.append(_sheet(facts, rows, PercentCells(package.content, number)))
     return tuple(sheets)
 
 
@@ -137,24 +137,29 @@ def _parsed(work: Callable[..., T], *given: object, sheet: str = "") -> T:
         raise Refused(Code.BUKU_009, sheet, reason=type(error).__name__, part=sheet) from error
 
 
-def _sheet(facts: SheetFacts, rows: Sequence[Sequence[object]]) -> Sheet:
+def _sheet(facts: SheetFacts, rows: Sequence[Sequence[object]], percent_cells: PercentCells) -> Sheet:
     """Return the sheet with its values cleaned.
 
-    Only distinct values are looked at one by one; a worksheet has some hundreds of them in thousands of cells.
+    What nearly no sheet has is looked for in all its cells at once, and dealt with one by one only when it is there.
     """
     errors = dict(facts.errors)
-    distinct = set(chain.from_iterable(rows))
-    texts = [value for value in distinct if type(value) is str]
-    others: list[Any] = [value for value in distinct if type(value) is not str]
+    texts = [value for row in rows for value in row if type(value) is str]
+    others: list[Any] = []
+    if len(texts) < sum(map(len, rows)):
+        others = [value for row in rows for value in row if type(value) is not str]
     changes: dict[object, Value] = {}
-    if not is_clean("".join(texts)):  # asked once for all of them: hardly a sheet has anything to clean
-        changes = {text: clean_text(text) or None for text in filterfalse(str.isprintable, texts)}
-    changes[""] = None
+    if not is_clean("".join(texts)):
+        changes = {text: clean_text(text) or None for text in filterfalse(str.isprintable, set(texts))}
     if not _PLAIN_KINDS.issuperset(map(type, others)):
         changes.update({value: _iso(value) for value in others if type(value) not in _PLAIN_KINDS})
         others = [value for value in others if type(value) in _PLAIN_KINDS]
     infinite = not all(map(math.isfinite, others))
-    cleaned: Iterable[tuple[Value, ...]] = (tuple(map(changes.get, row, row)) for row in rows)  # type: ignore[arg-type]
+    cleaned: Iterable[tuple[Any, ...]]
+    if changes:
+        changes[""] = None
+        cleaned = (tuple(map(changes.get, row, row)) for row in rows)
+    else:
+        cleaned = (tuple([None if value == "" else value for value in row]) for row in rows)
     if infinite:
         cleaned = _without_infinite(cleaned, errors)
     return Sheet(
@@ -165,6 +170,7 @@ def _sheet(facts: SheetFacts, rows: Sequence[Sequence[object]]) -> Sheet:
         formula_cells=facts.formula_cells,
         hidden_rows=facts.hidden_rows,
         hidden_columns=facts.hidden_columns,
+        percent_cells=percent_cells,
     )
 
 

@@ -59,15 +59,14 @@ _TYPES = (  # type, body of nearly every such cell, any body
 )
 """calamine reads a string index that is no number as 0, and a text in <v> of an inline string as nothing."""
 _STYLE = rb' s="[0-9]*+"'
-_FREQUENT = rb"|".join(
-    (
-        rb' t="s"><v>[0-9]{1,9}+</v></c>',
-        rb" ?/>",
-        rb"><f>[^<]*+</f><v>[0-9]*+(?:\.[0-9]*+)?+</v></c>",
-        rb' t="inlineStr"><is><t>[^<]*+</t></is></c>',
-        rb' t="str"><f>[^<]*+</f><v>[^<]*+</v></c>',
-    )
-)
+_FREQUENT = (
+    rb' t="(?:s"><v>[0-9]{1,9}+</v></c>'
+    rb'|inlineStr"><is><t>[^<]*+</t></is></c>'
+    rb'|str"><f>[^<]*+</f><v>[^<]*+</v></c>'
+    rb'|n"(?: ?/>|>DIGITS</c>))'
+    rb"|/>"
+    rb"|>(?:<f>[^<]*+</f>(?:DIGITS|<v ?/>)|DIGITS)</c>"
+).replace(b"DIGITS", rb"<v>[0-9]*+(?:\.[0-9]*+)?+</v>")
 """What follows the style of most cells. Every one of these is also among the types above: it is only found sooner."""
 
 
