@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from pmprb.answers.model import Submission, Unit
+from pmprb.consolidation.verified import Verified
 from pmprb.eligibility.verdict import PredicateResult, Verdict
 from pmprb.scoring.tree import ScoreTree
 from pmprb.temuan import Model, Temuan
@@ -15,7 +16,8 @@ class UnitResult(Model):
     """One unit's worksheet with all that was computed from it.
 
     `tree` follows the blank policy of the run, `other_tree` the other policy; `reviewed`
-    is the verifier's tree or None when nothing was verified.
+    is the verifier's tree or None when nothing was verified. `verified` is all that follows from the
+    verifier's (TPI's) answers, `national` the same of the national assessors' (TPN).
     """
 
     unit: Unit
@@ -23,6 +25,8 @@ class UnitResult(Model):
     tree: ScoreTree
     other_tree: ScoreTree
     reviewed: ScoreTree | None = None
+    verified: Verified | None = None
+    national: Verified | None = None
     verdicts: tuple[Verdict, ...] = ()
     predicate: PredicateResult | None = None
     temuan: tuple[Temuan, ...] = ()
@@ -77,6 +81,7 @@ class Consolidation(Model):
     """Everything the consolidated workbook shows, in the register's order.
 
     `index` is the mean of the rated units' points (the catalog's units rule), None without any.
+    `reviews` are the review workbooks offered, counted apart from `inputs`.
     """
 
     instrument: str
@@ -85,6 +90,7 @@ class Consolidation(Model):
     blank: str
     results: tuple[UnitResult, ...]
     inputs: tuple[InputFile, ...]
+    reviews: tuple[InputFile, ...] = ()
     missing: tuple[Unit, ...]
     registered: int
     index: Fraction | None

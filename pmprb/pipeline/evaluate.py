@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from pmprb.answers.checks import check_submission
 from pmprb.answers.model import Submission, Unit
 from pmprb.catalog.model import Instrument
 from pmprb.consolidation.model import UnitResult
+from pmprb.consolidation.verified import national_of, verified_of
 from pmprb.eligibility.verdict import judge, predicate_of, reading_remarks
 from pmprb.excel.read import read_submission
 from pmprb.excel.recognise import Forced
 from pmprb.pipeline.catalogs import Catalogs
 from pmprb.scoring.compare import compare_shown, policy_remarks, variant_remark
-from pmprb.scoring.tree import Blank, ScoreTree, score, score_reviewed
+from pmprb.scoring.tree import Blank, ScoreTree, score
 from pmprb.temuan import CellPos, Code, Model, Temuan
 
 
@@ -88,11 +90,21 @@ def result_of(
         submission=submission,
         tree=tree,
         other_tree=other,
-        reviewed=score_reviewed(submission, instrument) if submission.reviewed else None,
+        **review_figures(submission, instrument, tree),
         verdicts=verdicts,
         predicate=predicate_of(tree, instrument),
         temuan=tuple(found),
     )
+
+
+def review_figures(submission: Submission, instrument: Instrument, tree: ScoreTree) -> dict[str, Any]:
+    """Return the fields of a result that follow from the verifiers' answers."""
+    verified = verified_of(submission, instrument, tree)
+    return {
+        "reviewed": verified.alone if verified else None,
+        "verified": verified,
+        "national": national_of(submission, instrument, tree),
+    }
 
 
 def _differing(
