@@ -4,7 +4,8 @@ Enters: results of units, submissions that carry a verifier's answers. Leaves: f
 the review put beside its own answers, and every review's fate. The unit's own answers are never taken from a review.
 Refuses to know: files, scores.
 
-A review belongs to the worksheet of the same unit, instrument and period. It takes the place of what a verifier
+A review belongs to the worksheet of the same unit, instrument and period; a review workbook also to the very file
+it was made from, whatever name that unit is known by. It takes the place of what a verifier
 wrote in the worksheet itself. Several reviews of one unit are joined item by item; where they say different
 things the item stays unverified until people have agreed.
 """
@@ -58,6 +59,7 @@ def attach_reviews(results: Sequence[UnitResult], reviews: Iterable[Offered], re
     register does not know (BUKU-014) or that has no worksheet in use (BUKU-071); without any answer (BUKU-075).
     """
     places = {_key(r.submission.instrument, r.unit): n for n, r in enumerate(results)}
+    made_from = {r.submission.sha256: n for n, r in enumerate(results) if r.submission.sha256}
     found = Attached()
     taken: dict[int, list[Submission]] = {}
     notes: dict[int, list[Temuan]] = {}
@@ -67,9 +69,12 @@ def attach_reviews(results: Sequence[UnitResult], reviews: Iterable[Offered], re
             found.files.append(_file(offered, used=False, why=offered.temuan))
             continue
         settled = settle_one(review, register)
-        place = places.get(_key(review.instrument, settled.unit))
+        place = places.get(_key(review.instrument, settled.unit)) if settled.used else None
+        if place is None and review.review_of:
+            place = made_from.get(review.review_of.sha256)
         own = None if place is None else results[place].submission
-        refusal = settled.temuan if not settled.used else _refusal(review, settled.unit, own, results)
+        refused = own is None and not settled.used
+        refusal = settled.temuan if refused else _refusal(review, settled.unit, own, results)
         if refusal or place is None or own is None:
             passed = any(t.code in (Code.BUKU_044, Code.BUKU_075) for t in refusal)
             found.files.append(_file(offered, settled.unit.name, used=False, passed=passed, why=refusal))

@@ -166,7 +166,7 @@ class _Reading:
         at = CellPos(workbook=self.book.file)
         name_found = labelled(self.sheet, layout.unit_labels, self.placed.header_row)
         shown = name_found[0] if name_found else self._kept_name()
-        if layout.identity_sheet and not self.identity.get("unit_code"):
+        if layout.identity_sheet and not self.identity.get("unit_code") and not _review_of(self.identity):
             self.temuan.append(Temuan.of(Code.BUKU_035, at, sheet=layout.identity_sheet))
         period = self._period()
         self._stamp(at)
