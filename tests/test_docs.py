@@ -121,6 +121,7 @@ def test_the_examples_print_what_the_readme_shows(
     folder.mkdir()
     for made in demo[1]:
         (folder / made.sheets.name).symlink_to(made.sheets)
+        (folder / made.reviews.name).symlink_to(made.reviews)
     shutil.copy(demo[0] / "daftar-unit.xlsx", folder)
     if "--daftar-kosong" not in line:
         shutil.copy(demo[0] / "daftar-unit.xlsx", tmp_path)
@@ -147,7 +148,8 @@ def test_the_main_job_prints_what_the_readme_shows(
         lines = capsys.readouterr().out.splitlines()
         if number:  # the refused files are the same ones again
             lines = [line for line in lines if not re.match(r"  (KESALAHAN|PERINGATAN|CATATAN) ", line)] + ["  …"]
-        lines += [f"  lembar unit   hasil-demo/{made.sheets.name}/", f"  rekap         hasil-demo/{made.rekap.name}"]
+        lines += [f"  lembar unit   hasil-demo/{made.sheets.name}/", f"  lembar TPI    hasil-demo/{made.reviews.name}/"]
+        lines += [f"  rekap         hasil-demo/{made.rekap.name}"]
         printed += ["", *lines]
     first = demo[1][0].rekap.name
     printed += ["", f"Buka dahulu: hasil-demo/{first} (lembar Ringkasan, lalu Kesenjangan dan Temuan)."]

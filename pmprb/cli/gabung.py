@@ -19,6 +19,7 @@ from pmprb.cli.options import (
     reading_options,
 )
 from pmprb.cli.output import counted, print_json, print_temuan, progress
+from pmprb.cli.verifikasi import fates, reviews_of, tpi_option
 from pmprb.consolidation.model import Consolidation
 from pmprb.consolidation.register import Register
 from pmprb.consolidation.settle import Duplicates
@@ -60,6 +61,7 @@ from pmprb.temuan import CellPos, Code, Temuan, has_errors
     help="Rekap terdahulu; isian PIC, tenggat, status ikut dibawa.",
 )
 @click.option("--instansi", "instansi", default="", metavar="NAMA", help="Nama instansi untuk judul rekap.")
+@tpi_option
 @click.option("--parquet", "parquet", type=PATH, metavar="DIR", help="Tulis juga tabel Parquet untuk statistik.")
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa rekap yang sudah ada.")
 @reading_options
@@ -75,6 +77,7 @@ def command(
     duplicates: Duplicates,
     previous: Path | None,
     instansi: str,
+    reviews: tuple[Path, ...],
     parquet: Path | None,
     overwrite: bool,
     options: Options,
@@ -87,10 +90,13 @@ def command(
     \b
     Contoh:
       pmprb gabung lembar/ -o rekap.xlsx --unit daftar-unit.xlsx --ganda terbaru
+      pmprb gabung lembar/ --tpi tpi/ -o rekap.xlsx --unit daftar-unit.xlsx
       pmprb gabung pengampu/ --pengampu daftar-pengampu.xlsx --instansi "Kabupaten X" -o lembar-instansi.xlsx
     """
     catalogs = catalogs_of(criteria)
-    found = find_files(paths, [p for p in (target, register_path, pengampu, previous) if p])
+    if pengampu is not None and reviews:
+        raise click.UsageError("--tpi tidak dipakai bersama --pengampu.")
+    found = find_files(paths, [p for p in (target, register_path, pengampu, previous, *reviews) if p])
     check_reading(catalogs, options, found)
     if target.exists() and not overwrite:
         print_temuan([Temuan.of(Code.BUKU_029, CellPos(workbook=str(target)))])
@@ -115,7 +121,8 @@ def command(
         print_temuan([nothing])
         return 1
     wishes = Wishes(period=period, duplicates=duplicates)
-    consolidation = gather(outcomes, found, loaded, register, wishes)
+    verifying = reviews_of(reviews, catalogs, options)
+    consolidation = gather(outcomes, found, loaded, register, wishes, verifying)
     carried = write_rekap(consolidation, loaded, target, previous, instansi)
     if parquet is not None:
         _write_tables(consolidation, loaded, parquet)
@@ -168,8 +175,11 @@ def print_summary(consolidation: Consolidation, instrument: Instrument) -> None:
     )
     for target_id, count in consolidation.targets.items():
         click.echo(f"  {target_id}: {count} unit memenuhi semua ambang")
+    if consolidation.reviews:
+        click.echo(f"  {fates(consolidation.reviews)}")
     if consolidation.missing:
         click.echo(f"  belum menyerahkan: {len(consolidation.missing)} dari {consolidation.registered} unit")
     click.echo(f"  temuan: {counted(consolidation.temuan)}")
-    refusals = (t for f in consolidation.inputs if not f.used and not f.passed_over for t in f.why)
+    files = (*consolidation.inputs, *consolidation.reviews)
+    refusals = (t for f in files if not f.used and not f.passed_over for t in f.why)
     print_temuan(refusals, with_file=True)

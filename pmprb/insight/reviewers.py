@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from pmprb.answers.model import State
 from pmprb.answers.verified import differ
-from pmprb.catalog.model import ChoiceItem, Instrument, Node
+from pmprb.catalog.model import ChoiceItem, Instrument
 from pmprb.consolidation.model import Consolidation
 from pmprb.consolidation.verified import Pair
 from pmprb.insight.kappa import is_ordinal, kappa
@@ -90,7 +90,7 @@ class ReviewerStatistics:
 def reviewer_statistics(consolidation: Consolidation, instrument: Instrument) -> ReviewerStatistics:
     """Return the statistics of the TPI's answers; areas in the form's order, verifiers by name, unnamed last."""
     scored = list(_scored(consolidation, instrument))
-    titles = {area: node.title for area, node in _areas(instrument).items()}
+    titles = dict(_areas(instrument).values())
     areas = _split(scored, lambda one: one.area)
     names = _split(scored, lambda one: one.reviewer)
     return ReviewerStatistics(
@@ -104,13 +104,24 @@ def reviewer_statistics(consolidation: Consolidation, instrument: Instrument) ->
     )
 
 
-def _areas(instrument: Instrument) -> dict[str, Node]:
-    return {node.id: node for item in instrument.items for node in [instrument.area_of(item)]}
+def _areas(instrument: Instrument) -> dict[str, tuple[str, str]]:
+    """Return item → id and title of its area: the group it belongs to, or the area's heading without groups."""
+    found = {}
+    for item in instrument.items:
+        area = instrument.area_of(item)
+        above, name = {item}, item
+        while name in instrument.parents:
+            name = instrument.parents[name]
+            above.add(name)
+        group = next((group for group in instrument.groups if above & set(group.nodes)), None)
+        found[item] = (group.id, group.title) if group else (area.id, area.title)
+    order = {group.id: n for n, group in enumerate(instrument.groups)}
+    return dict(sorted(found.items(), key=lambda one: order.get(one[1][0], len(order))))
 
 
 def _scored(consolidation: Consolidation, instrument: Instrument) -> Iterable[Scored]:
     """Yield every item of every unit with a score from both sides."""
-    areas = {item: instrument.area_of(item).id for item in instrument.items}
+    areas = _areas(instrument)
     for number, result in enumerate(consolidation.results):
         if result.verified is None:
             continue
@@ -122,7 +133,7 @@ def _scored(consolidation: Consolidation, instrument: Instrument) -> Iterable[Sc
             yield Scored(
                 unit=str(number),
                 item=item,
-                area=areas[item],
+                area=areas[item][0],
                 reviewer=submission.reviewers.get(item, ""),
                 pair=pair,
                 same=not differ(own, review),

@@ -76,10 +76,12 @@ def result_of(
     tree, other = _trees(submission, instrument, blank)
     verdicts = tuple(judge(tree, instrument))
     differing = _differing(submission, (tree, other), instrument, blank)
+    review = review_figures(submission, instrument, tree)
     found = [
         *temuan,
         *check_submission(submission, instrument),
         *tree.temuan,
+        *review_temuan(review),
         *differing,
         *(_variant_remark(submission, instrument, catalogs, blank) if differing and not submission.part else ()),
         *(policy_remarks(tree, other, instrument, submission.file) if not submission.part else ()),
@@ -90,7 +92,7 @@ def result_of(
         submission=submission,
         tree=tree,
         other_tree=other,
-        **review_figures(submission, instrument, tree),
+        **review,
         verdicts=verdicts,
         predicate=predicate_of(tree, instrument),
         temuan=tuple(found),
@@ -105,6 +107,12 @@ def review_figures(submission: Submission, instrument: Instrument, tree: ScoreTr
         "verified": verified,
         "national": national_of(submission, instrument, tree),
     }
+
+
+def review_temuan(figures: dict[str, Any]) -> list[Temuan]:
+    """Return what was noticed while the verifiers' answers were scored."""
+    found = [figures["verified"], figures["national"]]
+    return [temuan for one in found if one for temuan in one.alone.temuan]
 
 
 def _differing(

@@ -18,7 +18,7 @@ from pmprb.consolidation.register import Register
 from pmprb.excel.read import read_submission
 from pmprb.excel.recognise import Forced
 from pmprb.pipeline.catalogs import Catalogs
-from pmprb.pipeline.evaluate import Evaluated, Options, review_figures
+from pmprb.pipeline.evaluate import Evaluated, Options, review_figures, review_temuan
 from pmprb.pipeline.files import Found
 from pmprb.temuan import CellPos, Code, Temuan
 
@@ -77,7 +77,11 @@ def with_reviews(
     for place, one in attached.joined.items():
         result = results[place]
         figures = review_figures(one.submission, catalogs[one.submission.instrument], result.tree)
-        update = {"submission": one.submission, "temuan": (*result.temuan, *one.temuan), **figures}
+        update = {
+            "submission": one.submission,
+            "temuan": (*result.temuan, *one.temuan, *review_temuan(figures)),
+            **figures,
+        }
         joined[place] = result.model_copy(update=update)
     return joined, tuple(attached.files)
 

@@ -38,6 +38,8 @@ class Figures:
     def __init__(self, instrument: Instrument, submission: Submission | None, after: bool = False) -> None:
         self.instrument = instrument
         self.after = after
+        names = dict.fromkeys(submission.reviewers.values()) if submission else {}
+        self.reviewer = ", ".join(names)
         self.said: Mapping[str, Answer] = submission.answers if submission else {}
         self.reviewed: Mapping[str, Answer] = submission.reviewed if submission else {}
         self.answers: Mapping[str, Answer] = {**self.said, **self.reviewed} if after else self.said

@@ -59,6 +59,8 @@ class ReviewWriter(LkeWriter):
         put_text(sheet, 1, EVIDENCE, words, style("strong"))
         put_text(sheet, 1, NOTE, REVIEWER_LABEL, style("label-right"))
         sheet.merge_range(1, REVIEW, 1, REVIEW_NOTE, "", style("reviewer"))
+        if self.figures.reviewer:
+            put_text(sheet, 1, REVIEW, self.figures.reviewer, style("reviewer"))
         sheet.data_validation(
             1,
             REVIEW,
