@@ -79,6 +79,10 @@ def write_review(page: Page, instrument: Instrument, units: Sequence[Placed]) ->
     top = page.head("Verifikasi", _notes(units, verified), widths, span=190)
     page.put(top + 1, 0, Cell("Nilai per unit", ("section",)))
     last = page.table(top + 2, _total_columns(page), totals, _NONE, fold=False)
+    if national := [(u, u.result.national) for u in units if u.result.national is not None]:
+        page.put(last + 2, 0, Cell("Nilai per unit menurut TPN", ("section",)))
+        rows = [_Unit(u, n, sum(1 for _ in _differences(u, n, instrument))) for u, n in national]
+        last = page.table(last + 3, _total_columns(page, "TPN"), rows, _NONE, fold=False)
     page.put(last + 2, 0, Cell("Butir yang jawabannya berbeda, dari selisih poin terbesar", ("section",)))
     empty = "Tidak ada jawaban yang berbeda." if verified else _NONE
     last = page.table(last + 3, _item_columns(page, instrument), differences, empty)
@@ -135,22 +139,23 @@ def _open(unit: Placed, found: Verified, instrument: Instrument) -> Iterator[_Op
             yield _Open(unit, item, own, score * instrument.item_weight(item))
 
 
-def _total_columns(page: Page) -> list[Column[_Unit]]:
+def _total_columns(page: Page, who: str = "TPI") -> list[Column[_Unit]]:
     theme = page.theme
+    after = "Nilai setelah verifikasi" if who == "TPI" else f"Nilai setelah {who}"
     return [
         Column("Kode Unit", 0, lambda r: words(r.unit.result.unit.code)),
         Column("Unit", 0, lambda r: words(r.unit.name, "bold")),
         Column("Butir diverifikasi", 0, lambda r: _of(r.verified.alone.total.answered, len(r.verified.alone.items))),
         Column("Butir berbeda", 0, lambda r: count(r.differing)),
-        Column("Keterangan", 0, lambda r: words(_remark(r.verified))),
+        Column("Keterangan", 0, lambda r: words(_remark(r.verified, who))),
         Column("Nilai mandiri (semua butir)", 0, lambda r: figure(_self_total(r.unit), theme.points)),
-        Column("Nilai TPI (butir terverifikasi)", 0, lambda r: figure(_review_total(r.verified), theme.points)),
+        Column(after, 0, lambda r: figure(r.verified.after.total.points, theme.points, "bold")),
         Column("Mandiri, butir sama", 0, lambda r: _side(r.verified, "own", theme.points)),
-        Column("TPI, butir sama", 0, lambda r: _side(r.verified, "review", theme.points)),
+        Column(f"{who}, butir sama", 0, lambda r: _side(r.verified, "review", theme.points)),
         Column("Selisih", 0, lambda r: _gap(total_of(r.verified).difference, theme.signed)),
         Column("Kelayakan mandiri", 0, lambda r: words(_targets(r.unit.result.verdicts))),
         Column("Kelayakan setelah verifikasi", 0, lambda r: words(_targets(r.verified.verdicts))),
-        Column("Nilai setelah verifikasi", 0, lambda r: figure(r.verified.after.total.points, theme.points, "bold")),
+        Column(f"Nilai {who} (butir terverifikasi)", 0, lambda r: figure(_review_total(r.verified), theme.points)),
     ]
 
 
@@ -183,16 +188,16 @@ def _targets(verdicts: Sequence[Verdict]) -> str:
         if verdict.decides:
             failed = sum(not gate.passed for gate in verdict.gates)
             parts.append(f"{verdict.target}: {'memenuhi' if verdict.passed else f'belum, {failed} ambang'}")
-    return "; ".join(parts) or "–"
+    return "\n".join(parts) or "–"
 
 
-def _remark(found: Verified) -> str:
+def _remark(found: Verified, who: str) -> str:
     difference = total_of(found).difference
     if difference is None:
         return "Belum ada butir yang dapat dibandingkan."
     if difference == 0:
         return "Poin kedua pihak sama."
-    return "TPI menilai lebih rendah." if difference < 0 else "TPI menilai lebih tinggi."
+    return f"{who} menilai lebih {'rendah' if difference < 0 else 'tinggi'}."
 
 
 def _item_columns(page: Page, instrument: Instrument) -> list[Column[_Difference]]:

@@ -34,8 +34,8 @@ def write_review_nodes(page: Page, instrument: Instrument, verified: Sequence[tu
     widths = [11.0, 30, 18, 12, 44, 15, 14, 14, 12, 12, 16]
     notes = [
         "Poin kedua pihak hanya pada butir yang dinilai keduanya, jadi setara; butir yang belum diverifikasi tidak "
-        "ikut di kedua sisi. Selisih % = selisih dibagi poin paling tinggi butir-butir itu. Setelah verifikasi: jawaban "
-        "TPI menggantikan jawaban unit bila ada. Saring kolom Tingkat atau Unit.",
+        "ikut di kedua sisi. Selisih % = selisih dibagi poin paling tinggi butir-butir itu. Setelah verifikasi: "
+        "jawaban TPI menggantikan jawaban unit bila ada. Saring kolom Tingkat atau Unit.",
     ]
     page.widths(widths)
     top = page.head("Verifikasi per area", notes, widths, span=190) + 1
