@@ -208,11 +208,11 @@ def test_of_two_columns_of_the_tpi_the_first_that_is_filled_is_read_and_the_othe
     (told,) = [t for t in found.temuan if t.code == Code.BUKU_070] or [None]
     if not first:
         assert found.submission.reviewed.keys() == two.keys()
-        assert told is not None and dict(told.values)["taken"] == taken and dict(told.values)["count"] == "0"
+        assert told is not None and dict(told.values)["taken"] == taken and dict(told.values)["seen"] == "0"
         return
     assert found.submission.reviewed.keys() == one.keys()
     assert told is not None
-    assert dict(told.values) == {"taken": taken, "left": "R", "count": str(len(two)), "differing": differing}
+    assert dict(told.values) == {"taken": taken, "left": "R", "seen": str(len(two)), "differing": differing}
     assert told.at.model_dump()["cell"] == "R1"
 
 
@@ -324,6 +324,13 @@ def test_gabung_and_nilai_take_reviews_and_json_tells_all(tmp_path: Path) -> Non
     assert data["items"]["A.I.1.i.a"]["reviewer"] == "TPI 1"
     assert Fraction(data["after"]["total"]) == Fraction(json.loads(done.output)["total"]) - Fraction("0.25")
     plain = run("nilai", own, "--tpi", path).output
+    other, stray = made(tmp_path, answers(ZI, "other", blank=0), OTHER)
+    fill(stray, {"A.I.1.i.a": "Ya"})
+    folder = run("nilai", own, "--tpi", path.parent)
+    assert folder.return_value == 0 and folder.output == plain  # reviews of other units are not its business
+    other.unlink()
+    assert "BUKU-071" in run("nilai", own, "--tpi", stray).output
+    stray.unlink()
     assert "Verifikasi TPI: 1 dari 113 butir" in plain and "Nilai setelah verifikasi" in plain
     rekap = tmp_path / "r.xlsx"
     done = run("gabung", own.parent, "--tpi", path.parent, "-o", rekap, "--json")
@@ -414,7 +421,7 @@ def test_a_review_replaces_what_a_verifier_wrote_in_the_worksheet(tmp_path: Path
     found = gathered(own.parent, path)
     assert {i: a.choice for i, a in found.results[0].submission.reviewed.items()} == {"A.I.1.i.a": "Tidak"}
     (temuan,) = [t for t in found.temuan if t.code == Code.BUKU_073]
-    assert dict(temuan.values) == {"count": "2", "items": "A.I.1.i.a, A.I.1.i.b"}
+    assert dict(temuan.values) == {"seen": "2", "items": "A.I.1.i.a, A.I.1.i.b"}
 
 
 @pytest.mark.parametrize("kind", ["blank", "period"])

@@ -29,7 +29,7 @@ from pmprb.pipeline.run import evaluate_all
 from pmprb.report.as_json import refused_data, result_data
 from pmprb.report.numbers import percent, shown
 from pmprb.scoring.tree import Blank
-from pmprb.temuan import Severity, Temuan, has_errors
+from pmprb.temuan import Code, Severity, Temuan, has_errors
 
 
 @click.command("nilai", cls=IndonesianCommand)
@@ -85,7 +85,10 @@ def command(
 def _with_reviews(
     outcomes: list[Evaluated], reviews: Reviews, catalogs: Catalogs
 ) -> tuple[list[Evaluated], list[Temuan]]:
-    """Return the outcomes with their reviews, and why a review was not used."""
+    """Return the outcomes with their reviews, and why a review was not used.
+
+    A folder of reviews holds those of other units too: they are told only when none was of a unit named.
+    """
     scored = [outcome for outcome in outcomes if outcome.result]
     results = [outcome.result for outcome in scored if outcome.result]
     names = {result.submission.instrument for result in results}
@@ -94,7 +97,9 @@ def _with_reviews(
     joined = {
         o.file: o.model_copy(update={"result": r, "temuan": r.temuan}) for o, r in zip(scored, verified, strict=True)
     }
-    refused = [*reviews.found.errors, *(t for file in fates if not file.used for t in file.why)]
+    others = {Code.BUKU_071} if any(file.used for file in fates) else set()
+    why = (t for file in fates if not file.used for t in file.why if t.code not in others)
+    refused = [*reviews.found.errors, *why]
     return [joined.get(outcome.file, outcome) for outcome in outcomes], refused
 
 

@@ -172,7 +172,7 @@ def _join(own: Submission, reviews: Sequence[Submission]) -> Joined:
     replaced = [item for item, answer in own.reviewed.items() if differ(answer, reviewed.get(item))]
     if replaced:
         at = CellPos(workbook=own.file)
-        temuan.append(Temuan.of(Code.BUKU_073, at, count=len(replaced), items=", ".join(replaced)))
+        temuan.append(Temuan.of(Code.BUKU_073, at, seen=len(replaced), items=", ".join(replaced)))
     update = {"reviewed": reviewed, "reviewers": reviewers, "national": national or own.national}
     return Joined(own.model_copy(update=update), tuple(temuan))
 

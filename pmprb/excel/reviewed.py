@@ -34,7 +34,7 @@ def review_columns(view: View, temuan: list[Temuan]) -> tuple[str, str] | None:
     values = {
         "taken": _letters(columns[chosen[0]]),
         "left": _letters(columns[other[0]]),
-        "count": len(texts[other[0]]),
+        "seen": len(texts[other[0]]),
         "differing": differing or "",
     }
     temuan.append(Temuan.of(Code.BUKU_070, view.pos(row, columns[other[0]]), **values))

@@ -5,21 +5,21 @@ from __future__ import annotations
 from pmprb.pesan.message import Example, Message, Plural, on_book
 from pmprb.temuan import CellPos, Code
 
-_REVIEW = "LKE-TPI_zi-2021_2026_1-02_Dinas-Kesehatan.xlsx"
+_REVIEW = "LKE-TPI_2026_1-02_Dinas-Kesehatan.xlsx"
 _CELL = CellPos(workbook=_REVIEW, sheet="LKE", cell="K14")
 
 MESSAGES: dict[Code, Message] = {
     Code.BUKU_070: Message(
         title="Dua kolom jawaban TPI",
-        sentence="Lembar ini memiliki dua kolom Jawaban TPI; yang dibaca kolom {taken}. Kolom {left} memuat "
-        "{count:angka} jawaban[, {differing:angka} di antaranya berbeda].",
-        repair="Bila yang berlaku kolom yang lain, pindahkan jawabannya ke kolom yang dibaca.",
+        sentence="Ada dua kolom Jawaban TPI; yang dibaca kolom {taken:singkat}. Kolom {left:singkat} memuat "
+        "{seen:angka} jawaban[, {differing:angka} berbeda].",
+        repair="Bila kolom lain yang berlaku, pindahkan jawabannya ke kolom yang dibaca.",
         meaning="Sebagian kementerian menyisipkan kolom TPI kedua (misalnya TPI unit dan TPI inspektorat). Yang "
         "dibaca kolom pertama; bila kolom pertama kosong sama sekali, kolom kedua.",
         example=Example(
             CellPos(workbook="lke-2024.xlsx", sheet="Jawaban", cell="S1"),
             "",
-            (("taken", "O"), ("left", "S"), ("count", "113"), ("differing", "4")),
+            (("taken", "O"), ("left", "S"), ("seen", "113"), ("differing", "4")),
         ),
     ),
     Code.BUKU_071: Message(
@@ -32,21 +32,20 @@ MESSAGES: dict[Code, Message] = {
     ),
     Code.BUKU_072: Message(
         title="Beberapa verifikasi berbeda",
-        sentence="Butir {node} diverifikasi berbeda: {answers:panjang}.",
-        repair="Sepakati satu jawaban, atau singkirkan lembar verifikasi yang tidak berlaku. Sampai saat itu butir ini "
-        "belum terverifikasi.",
+        sentence="Butir {node} diverifikasi berbeda: {answers:daftar}.",
+        repair="Sepakati satu jawaban atau singkirkan lembar yang tidak berlaku; sementara ini belum terverifikasi.",
         meaning="Satu unit diverifikasi dalam beberapa lembar, dan jawabannya untuk butir ini tidak sama. Program "
         "tidak memilih salah satunya.",
         example=on_book("1-02_Dinas-Kesehatan.xlsx", "A.I.1.ii.b", answers="B (tpi-1.xlsx), C (tpi-2.xlsx)"),
     ),
     Code.BUKU_073: Message(
         title="Jawaban TPI di lembar unit diganti",
-        sentence="Lembar kerja ini juga memuat jawaban TPI, dan {count:angka} di antaranya tidak sama dengan lembar "
+        sentence="Lembar kerja ini juga memuat jawaban TPI, dan {seen:angka} di antaranya tidak sama dengan lembar "
         "verifikasi: {items:daftar}. Yang dipakai lembar verifikasi.",
         repair="Tidak ada yang perlu diperbaiki bila lembar verifikasi memang yang berlaku.",
         meaning="TPI menjawab di dua tempat: di lembar kerja unit dan di lembar verifikasi. Lembar verifikasi "
         "menggantikan seluruh jawaban TPI di lembar kerja.",
-        example=on_book("1-02_Dinas-Kesehatan.xlsx", count="2", items="A.I.1.i.a, A.I.1.ii.b"),
+        example=on_book("1-02_Dinas-Kesehatan.xlsx", seen="2", items="A.I.1.i.a, A.I.1.ii.b"),
     ),
     Code.BUKU_074: Message(
         title="Berkas ini lembar verifikasi",
