@@ -159,6 +159,14 @@ class Code(StrEnum):
     BUKU_108 = "BUKU-108", K  # proof: a figure of the whole differs
     BUKU_109 = "BUKU-109", K  # proof: a cell of the rekap differs
     BUKU_130 = "BUKU-130", K  # proof: a sheet was added to the rekap or taken out of it
+    # reviews (TPI, TPN)
+    BUKU_070 = "BUKU-070", P  # two columns of the verifier: one is read
+    BUKU_071 = "BUKU-071", K  # a review of a unit without a worksheet in use
+    BUKU_072 = "BUKU-072", K  # reviews of one unit differ on an item: it stays unverified
+    BUKU_073 = "BUKU-073", P  # a review takes the place of verifier's answers in the worksheet itself
+    BUKU_074 = "BUKU-074", C  # the file is a review workbook: its own answers are a copy
+    BUKU_075 = "BUKU-075", C  # a review without any answer yet
+    BUKU_077 = "BUKU-077", C  # a review that does not name its verifier
     # filling
     ISI_001 = "ISI-001", P  # blank answer
     ISI_002 = "ISI-002", C  # answer tidied at the door
@@ -175,6 +183,8 @@ class Code(StrEnum):
     ISI_013 = "ISI-013", P  # formula in an answer cell
     ISI_014 = "ISI-014", K  # formula without a stored result in an answer cell
     ISI_015 = "ISI-015", K  # "tidak berlaku" where the item does not allow it
+    ISI_020 = "ISI-020", P  # the unit changed its answer after the review workbook was made
+    ISI_021 = "ISI-021", C  # the verifier differs and left no note
     # scoring
     NILAI_001 = "NILAI-001", K  # denominator zero, no rule
     NILAI_002 = "NILAI-002", P  # the blank policy changes the index

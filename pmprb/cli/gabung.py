@@ -20,6 +20,7 @@ from pmprb.cli.options import (
 )
 from pmprb.cli.output import counted, print_json, print_temuan, progress
 from pmprb.cli.umpan_balik import check_folder, feedback_option, hand_out, may_write, print_written
+from pmprb.cli.verifikasi import fates, reviews_of, tpi_option
 from pmprb.consolidation.model import Consolidation
 from pmprb.consolidation.register import Register
 from pmprb.consolidation.settle import Duplicates
@@ -62,6 +63,7 @@ from pmprb.temuan import CellPos, Code, Temuan, has_errors
     help="Rekap terdahulu; isian PIC, tenggat, status ikut dibawa.",
 )
 @click.option("--instansi", "instansi", default="", metavar="NAMA", help="Nama instansi untuk judul rekap.")
+@tpi_option
 @click.option("--parquet", "parquet", type=PATH, metavar="DIR", help="Tulis juga tabel Parquet untuk statistik.")
 @feedback_option
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa rekap dan umpan balik yang sudah ada.")
@@ -78,6 +80,7 @@ def command(
     duplicates: Duplicates,
     previous: Path | None,
     instansi: str,
+    reviews: tuple[Path, ...],
     parquet: Path | None,
     feedback: Path | None,
     overwrite: bool,
@@ -91,10 +94,13 @@ def command(
     \b
     Contoh:
       pmprb gabung lembar/ -o rekap.xlsx --unit daftar-unit.xlsx --ganda terbaru --umpan-balik umpan-balik/
+      pmprb gabung lembar/ --tpi tpi/ -o rekap.xlsx --unit daftar-unit.xlsx
       pmprb gabung pengampu/ --pengampu daftar-pengampu.xlsx --instansi "Kabupaten X" -o lembar-instansi.xlsx
     """
     catalogs = catalogs_of(criteria)
-    found = find_files(paths, [p for p in (target, register_path, pengampu, previous) if p])
+    if pengampu is not None and reviews:
+        raise click.UsageError("--tpi tidak dipakai bersama --pengampu.")
+    found = find_files(paths, [p for p in (target, register_path, pengampu, previous, *reviews) if p])
     check_reading(catalogs, options, found)
     check_folder(feedback, paths, pengampu)
     if target.exists() and not overwrite:
@@ -121,7 +127,8 @@ def command(
         print_temuan([nothing])
         return 1
     wishes = Wishes(period=period, duplicates=duplicates, options=options)
-    consolidation = gather(outcomes, found, loaded, register, wishes)
+    verifying = reviews_of(reviews, catalogs, options)
+    consolidation = gather(outcomes, found, loaded, register, wishes, verifying)
     tasks = plan_feedback(consolidation, loaded, outcomes, found, register, feedback) if feedback else []
     if not may_write(tasks, overwrite):
         return 1
@@ -181,8 +188,11 @@ def print_summary(consolidation: Consolidation, instrument: Instrument) -> None:
     )
     for target_id, count in consolidation.targets.items():
         click.echo(f"  {target_id}: {count} unit memenuhi semua ambang")
+    if consolidation.reviews:
+        click.echo(f"  {fates(consolidation.reviews)}")
     if consolidation.missing:
         click.echo(f"  belum menyerahkan: {len(consolidation.missing)} dari {consolidation.registered} unit")
     click.echo(f"  temuan: {counted(consolidation.temuan)}")
-    refusals = (t for f in consolidation.inputs if not f.used and not f.passed_over for t in f.why)
+    files = (*consolidation.inputs, *consolidation.reviews)
+    refusals = (t for f in files if not f.used and not f.passed_over for t in f.why)
     print_temuan(refusals, with_file=True)

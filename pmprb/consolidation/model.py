@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from pmprb.answers.model import Submission, Unit
+from pmprb.consolidation.verified import Verified
 from pmprb.eligibility.verdict import PredicateResult, Verdict
 from pmprb.scoring.tree import ScoreTree
 from pmprb.temuan import Model, Temuan
@@ -16,7 +17,8 @@ class UnitResult(Model):
     """One unit's worksheet with all that was computed from it.
 
     `tree` follows the blank policy of the run, `other_tree` the other policy; `reviewed`
-    is the verifier's tree or None when nothing was verified.
+    is the verifier's tree or None when nothing was verified. `verified` is all that follows from the
+    verifier's (TPI's) answers, `national` the same of the national assessors' (TPN).
     """
 
     unit: Unit
@@ -24,6 +26,8 @@ class UnitResult(Model):
     tree: ScoreTree
     other_tree: ScoreTree
     reviewed: ScoreTree | None = None
+    verified: Verified | None = None
+    national: Verified | None = None
     verdicts: tuple[Verdict, ...] = ()
     predicate: PredicateResult | None = None
     temuan: tuple[Temuan, ...] = ()
@@ -94,6 +98,7 @@ class Consolidation(Model):
     """Everything the consolidated workbook shows, in the register's order.
 
     `index` is the mean of the rated units' points (the catalog's units rule), None without any.
+    `reviews` are the review workbooks offered, counted apart from `inputs`.
     """
 
     instrument: str
@@ -102,6 +107,7 @@ class Consolidation(Model):
     blank: str
     results: tuple[UnitResult, ...]
     inputs: tuple[InputFile, ...]
+    reviews: tuple[InputFile, ...] = ()
     missing: tuple[Unit, ...]
     registered: int
     index: Fraction | None

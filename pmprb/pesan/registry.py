@@ -15,6 +15,7 @@ from pmprb.pesan import (
     nilai_unit,
     renc,
     renc_satuan,
+    tinjauan,
 )
 from pmprb.pesan.message import Message
 from pmprb.temuan import Code
@@ -32,6 +33,7 @@ _MODULES = (
     nilai_unit,
     renc,
     renc_satuan,
+    tinjauan,
 )
 _ALL: dict[Code, Message] = {code: message for module in _MODULES for code, message in module.MESSAGES.items()}
 

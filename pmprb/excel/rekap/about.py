@@ -32,6 +32,7 @@ def write_about(page: Page, consolidation: Consolidation, instrument: Instrument
         Column("SHA-256", 0, lambda f: words(f[2])),
     ]
     files = [(fate_of(f), f.file, f.sha256 or "tidak terbaca") for f in consolidation.inputs]
+    files += [(f"verifikasi {fate_of(f)}", f.file, f.sha256 or "tidak terbaca") for f in consolidation.reviews]
     page.table(row + 1, columns, files, "–", fold=False)
     page.sheet.freeze_panes(1, 0)
     page.print_setup(None)

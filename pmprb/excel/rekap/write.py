@@ -24,9 +24,12 @@ from pmprb.excel.rekap.page import Page
 from pmprb.excel.rekap.previous import CLOSED, GAPS, PlanColumns
 from pmprb.excel.rekap.ranking import write_ranking
 from pmprb.excel.rekap.record import write_record
-from pmprb.excel.rekap.review import write_review
+from pmprb.excel.rekap.review import verified_units, write_review
+from pmprb.excel.rekap.review_nodes import write_review_nodes
+from pmprb.excel.rekap.review_statistics import write_review_statistics
 from pmprb.excel.rekap.summary import Places, write_summary
 from pmprb.excel.rekap.theme import AMBER, FONT, GREY, NAVY, RED, TEAL, Theme
+from pmprb.insight.reviewers import reviewer_statistics
 from pmprb.temuan import Temuan
 
 # No clock: the same consolidation gives the same bytes.
@@ -94,6 +97,10 @@ def _write(
     if closed:
         write_closed(page(CLOSED, AMBER), closed)
     write_review(page("Verifikasi", AMBER), instrument, units)
+    if verified := verified_units(units):
+        write_review_nodes(page("Verifikasi Area", AMBER), instrument, verified)
+        statistics = reviewer_statistics(consolidation, instrument)
+        write_review_statistics(page("Statistik Verifikasi", AMBER), instrument, statistics)
     findings = write_findings(page("Temuan", RED), consolidation, units, sentences)
     hand_in = write_hand_in(page("Belum Menyerahkan", RED), consolidation, sentences)
     record = record_of(consolidation, instrument, version, instansi)
