@@ -149,6 +149,7 @@ REKAP_WORDS: Mapping[str, str] = {
     "index": "Indeks",
     "predicate": "Predikat",
     "period": "Periode",
+    "blank": "Cara menghitung butir kosong",
     "registered": "Jumlah unit terdaftar",
     "missing": "Jumlah unit yang belum menyerahkan",
     "used": "Jumlah berkas yang dipakai",
