@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from pmprb.catalog.model import Instrument
+from pmprb.cli.antar import Work, between
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import (
     PATH,
@@ -22,6 +23,7 @@ from pmprb.cli.output import counted, print_json, print_temuan, progress
 from pmprb.consolidation.model import Consolidation
 from pmprb.consolidation.register import Register
 from pmprb.consolidation.settle import Duplicates
+from pmprb.pipeline.antar import Asked
 from pmprb.pipeline.evaluate import Options
 from pmprb.pipeline.files import find_files
 from pmprb.pipeline.rekap import write_rekap
@@ -60,6 +62,12 @@ from pmprb.temuan import CellPos, Code, Temuan, has_errors
     help="Rekap terdahulu; isian PIC, tenggat, status ikut dibawa.",
 )
 @click.option("--instansi", "instansi", default="", metavar="NAMA", help="Nama instansi untuk judul rekap.")
+@click.option(
+    "--antar-instansi",
+    "between_instansi",
+    is_flag=True,
+    help="Jajarkan rekap beberapa instansi; bawaan: dikenali bila sebagian besar berkas adalah rekap.",
+)
 @click.option("--parquet", "parquet", type=PATH, metavar="DIR", help="Tulis juga tabel Parquet untuk statistik.")
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa rekap yang sudah ada.")
 @reading_options
@@ -75,6 +83,7 @@ def command(
     duplicates: Duplicates,
     previous: Path | None,
     instansi: str,
+    between_instansi: bool,
     parquet: Path | None,
     overwrite: bool,
     options: Options,
@@ -82,19 +91,29 @@ def command(
     criteria: Path | None,
     as_json: bool,
 ) -> int:
-    """Gabungkan lembar semua unit menjadi satu rekap.xlsx.
+    """Gabungkan lembar semua unit menjadi satu rekap.xlsx, atau rekap semua instansi menjadi satu.
 
     \b
     Contoh:
       pmprb gabung lembar/ -o rekap.xlsx --unit daftar-unit.xlsx --ganda terbaru
       pmprb gabung pengampu/ --pengampu daftar-pengampu.xlsx --instansi "Kabupaten X" -o lembar-instansi.xlsx
+      pmprb gabung rekap-kabupaten/ --instansi "Provinsi X" -o rekap-provinsi.xlsx
     """
     catalogs = catalogs_of(criteria)
     found = find_files(paths, [p for p in (target, register_path, pengampu, previous) if p])
     check_reading(catalogs, options, found)
+    own: dict[str, object] = {"--unit": register_path, "--pengampu": pengampu, "--lanjutan": previous}
+    own |= {"--parquet": parquet, "--tata-letak": options.layout, "--tahun": options.year}
+    of_worksheets = [name for name, given in (own | {"--unit-nama": options.unit_name}).items() if given]
+    if between_instansi and of_worksheets:
+        raise click.UsageError(f"{of_worksheets[0]} hanya untuk lembar kerja, tidak untuk --antar-instansi.")
     if target.exists() and not overwrite:
         print_temuan([Temuan.of(Code.BUKU_029, CellPos(workbook=str(target)))])
         return 1
+    asked = Asked(instrument=options.instrument, period=period, blank=blank or "", duplicates=duplicates, name=instansi)
+    work = Work(found, catalogs, asked, target, as_json)
+    if not of_worksheets and (code := between(work, between_instansi)) is not None:
+        return code
     if pengampu is not None:
         from pmprb.cli.pengampu import merge, report
 
@@ -105,6 +124,8 @@ def command(
     with progress("Membaca", len(found.files)) as tick:
         options = options.model_copy(update={"blank": blank})
         outcomes = evaluate_all(found, catalogs, options, tick=tick)
+    if not of_worksheets and (code := between(work, False, outcomes)) is not None:
+        return code
     chosen = choose_instrument(outcomes, options.instrument)
     if isinstance(chosen, Mixed):
         listed = ", ".join(f"{name} ({count} berkas)" for name, count in chosen.counts.items())

@@ -20,7 +20,7 @@ from pmprb.consolidation.model import InputFile, Spread
 from pmprb.consolidation.record import Fate, UnitRecord, digest_of
 from pmprb.consolidation.register import plain
 from pmprb.eligibility.verdict import PredicateResult
-from pmprb.temuan import CellPos, Code, Model, Temuan
+from pmprb.temuan import Model, Temuan
 
 LISTED = 5
 """How many places of the best and of the lowest a peer group's lists show; equal points share a place."""
@@ -298,7 +298,7 @@ def _placed(blocks: Sequence[Sequence[ProvinceUnit]]) -> list[ProvinceUnit]:
 
 
 def _groups(units: Sequence[ProvinceUnit]) -> tuple[PeerGroup, ...]:
-    """Return the peer groups by name, each with the units of its best places, and of its lowest that are not among them."""
+    """Return the peer groups by name, each with its best units, and its lowest that are not among them."""
     members: dict[str, list[int]] = {}
     for n, unit in enumerate(units):
         if unit.points is not None:

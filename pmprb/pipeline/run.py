@@ -104,8 +104,10 @@ def gather(
         )
     for outcome in every:
         if outcome.is_rekap:
-            why = (Temuan.of(Code.BUKU_121, CellPos(workbook=outcome.file)),)
-            inputs.append(InputFile(file=outcome.file, sha256=outcome.sha256, used=False, passed_over=True, why=why))
+            rekap = Temuan.of(Code.BUKU_121, CellPos(workbook=outcome.file))
+            inputs.append(
+                InputFile(file=outcome.file, sha256=outcome.sha256, used=False, passed_over=True, why=(rekap,))
+            )
         elif outcome.result is None:
             why = tuple(t for t in outcome.temuan if t.severity is Severity.KESALAHAN) or outcome.temuan
             sender = register.named_in(outcome.file)
