@@ -26,6 +26,7 @@ from pmprb.consolidation.settle import Duplicates
 from pmprb.pipeline.antar import Asked
 from pmprb.pipeline.evaluate import Options
 from pmprb.pipeline.files import find_files
+from pmprb.pipeline.names import readable
 from pmprb.pipeline.rekap import write_rekap
 from pmprb.pipeline.run import Mixed, Wishes, choose_instrument, evaluate_all, gather
 from pmprb.report.as_json import consolidation_data
@@ -99,7 +100,7 @@ def command(
       pmprb gabung pengampu/ --pengampu daftar-pengampu.xlsx --instansi "Kabupaten X" -o lembar-instansi.xlsx
       pmprb gabung rekap-kabupaten/ --instansi "Provinsi X" -o rekap-provinsi.xlsx
     """
-    catalogs = catalogs_of(criteria)
+    catalogs, instansi = catalogs_of(criteria), readable(instansi)
     found = find_files(paths, [p for p in (target, register_path, pengampu, previous) if p])
     check_reading(catalogs, options, found)
     own: dict[str, object] = {"--unit": register_path, "--pengampu": pengampu, "--lanjutan": previous}
