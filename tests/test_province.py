@@ -204,11 +204,11 @@ def test_each_difference_is_refused_with_both_values() -> None:
     other_instrument = record("Kabupaten D", {"1": ("", 30)}, PMPRB)
     found = told(A, B, other_catalog, other_period, other_policy, other_instrument)
     assert [one.used for one in found] == [True, True, False, False, False, False]
-    assert [codes(one) for one in found[2:]] == [[Code.BUKU_123], [Code.BUKU_124], [Code.BUKU_125], [Code.BUKU_122]]
+    assert [codes(one) for one in found[2:]] == [[Code.BUKU_123], [Code.BUKU_124], [Code.BUKU_124], [Code.BUKU_122]]
     values = [dict(one.temuan[0].values) for one in found[2:]]
     assert values == [
         {"name": ZI, "seen": "f" * 12, "expected": catalog(ZI).hash[:12]},
-        {"seen": "2025", "expected": "2026"},
+        {"what": "period", "seen": "2025", "expected": "2026"},
         {"what": "blank", "seen": "lewati", "expected": "nol"},
         {"seen": PMPRB, "expected": ZI},
     ]
@@ -220,7 +220,7 @@ def test_each_difference_is_refused_with_both_values() -> None:
 
 def test_two_differences_of_one_rekap_are_both_told() -> None:
     both = C.model_copy(update={"period": "2025", "blank": "lewati"})
-    assert codes(told(A, B, both)[2]) == [Code.BUKU_124, Code.BUKU_125]
+    assert codes(told(A, B, both)[2]) == [Code.BUKU_124, Code.BUKU_124]
 
 
 def test_what_most_rekaps_share_is_gathered_unless_asked_otherwise() -> None:
@@ -268,16 +268,16 @@ def test_an_instansi_sent_twice_follows_the_rule_for_units() -> None:
     late, early = "2026-04-01T08:00:00Z", "2026-03-01T08:00:00Z"
     found = told(A, C, again)
     assert [one.used for one in found] == [True, False, False]
-    assert [codes(one)[0] for one in found[1:]] == [Code.BUKU_017, Code.BUKU_017]
+    assert [codes(one)[0] for one in found[1:]] == [Code.BUKU_127, Code.BUKU_127]
     newest = told(A, C, again, asked=Asked(duplicates="terbaru"), stamps=("", early, late))
-    assert [(one.used, codes(one)[:1]) for one in newest[1:]] == [(False, [Code.BUKU_016]), (True, [Code.BUKU_016])]
+    assert [(one.used, codes(one)[:1]) for one in newest[1:]] == [(False, [Code.BUKU_126]), (True, [Code.BUKU_126])]
 
 
 def test_a_rekap_never_saved_by_an_office_program_is_not_taken_for_the_older_one() -> None:
     again = record("Kabupaten C", {"5": ("Dinas", 50)})
     stamps = ("2000-01-01T00:00:00Z", "2026-03-01T08:00:00Z")
     found = told(C, again, asked=Asked(duplicates="terbaru"), stamps=stamps)
-    assert [one.used for one in found] == [False, False] and codes(found[0])[0] is Code.BUKU_017
+    assert [one.used for one in found] == [False, False] and codes(found[0])[0] is Code.BUKU_127
 
 
 def test_the_same_rekap_twice_is_used_once() -> None:
@@ -289,8 +289,8 @@ def test_the_same_rekap_twice_is_used_once() -> None:
 def test_two_names_with_the_same_worksheets_are_told() -> None:
     renamed = A.model_copy(update={"instansi": "Kab. A"})
     found = told(A, renamed, C)
-    assert [codes(one) for one in found] == [[Code.BUKU_126], [Code.BUKU_126], []]
-    assert dict(found[0].temuan[0].values) == {"count": "3", "other": "rekap-1.xlsx", "instansi": "Kab. A"}
+    assert [codes(one) for one in found] == [[Code.BUKU_125], [Code.BUKU_125], []]
+    assert dict(found[0].temuan[0].values) == {"same": "3", "other": "rekap-1.xlsx", "instansi": "Kab. A"}
 
 
 def test_a_rekap_without_a_name_is_called_by_its_file() -> None:

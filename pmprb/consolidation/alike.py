@@ -91,8 +91,8 @@ def tell_apart(
 ) -> list[Told]:
     """Return one `Told` for each rekap, in the given order.
 
-    Refused: another instrument (BUKU-122), catalog (BUKU-123), period (BUKU-124) or choice (BUKU-125), figures that do
-    not fit together (BUKU-101), and of several of one instansi all (BUKU-017) or all but the newest (BUKU-016).
+    Refused: another instrument (BUKU-122), catalog (BUKU-123), period or choice (BUKU-124), figures that do not
+    fit together (BUKU-101), and of several of one instansi all (BUKU-127) or all but the newest (BUKU-126).
     """
     told = [_tell_one(one, instrument, terms) for one in offered]
     by_name: dict[str, list[int]] = {}
@@ -143,13 +143,11 @@ def _differing(record: RekapRecord, at: CellPos, instrument: Instrument, terms: 
         hashes = {"seen": record.catalog_hash[:12], "expected": instrument.hash[:12]}
         return [Temuan.of(Code.BUKU_123, at, name=instrument.id, **hashes)]
     found = []
-    if record.period != terms.period:
-        found.append(Temuan.of(Code.BUKU_124, at, seen=record.period or "-", expected=terms.period or "-"))
-    chosen = (("blank", terms.blank), *terms.choices)
-    for what, expected in chosen:
-        seen = record.blank if what == "blank" else str(getattr(record.settings, what))
+    own = {"period": record.period, "blank": record.blank}
+    for what, expected in (("period", terms.period), ("blank", terms.blank), *terms.choices):
+        seen = own[what] if what in own else str(getattr(record.settings, what))
         if seen != expected:
-            found.append(Temuan.of(Code.BUKU_125, at, what=what, seen=seen, expected=expected))
+            found.append(Temuan.of(Code.BUKU_124, at, what=what, seen=seen or "-", expected=expected or "-"))
     return found
 
 
@@ -182,15 +180,15 @@ def _choose(told: list[Told], indexes: Sequence[int], duplicates: Duplicates) ->
         if same:
             temuan, used = Temuan.of(Code.BUKU_036, at, files=files, chosen=chosen.file), i == newest
         elif undecided:
-            temuan, used = Temuan.of(Code.BUKU_017, at, files=files, instansi=one.name), False
+            temuan, used = Temuan.of(Code.BUKU_127, at, files=files, instansi=one.name), False
         else:
             stamp = {"chosen": chosen.file, "stamp": chosen.modified}
-            temuan, used = Temuan.of(Code.BUKU_016, at, files=files, instansi=one.name, **stamp), i == newest
+            temuan, used = Temuan.of(Code.BUKU_126, at, files=files, instansi=one.name, **stamp), i == newest
         told[i] = one.model_copy(update={"used": used, "temuan": (*one.temuan, temuan)})
 
 
 def _with_shared_worksheets(told: list[Told]) -> list[Told]:
-    """Return the rekaps, those told (BUKU-126) that hold worksheets another one in use holds too.
+    """Return the rekaps, those told (BUKU-125) that hold worksheets another one in use holds too.
 
     Worksheets without an answer are put aside: the empty form is the same file everywhere.
     """
@@ -202,6 +200,6 @@ def _with_shared_worksheets(told: list[Told]) -> list[Told]:
             continue
         for one, other in ((first, second), (second, first)):
             at, beside = CellPos(workbook=told[one].offered.file), told[other]
-            temuan = Temuan.of(Code.BUKU_126, at, count=common, other=beside.offered.file, instansi=beside.name)
+            temuan = Temuan.of(Code.BUKU_125, at, same=common, other=beside.offered.file, instansi=beside.name)
             result[one] = result[one].model_copy(update={"temuan": (*result[one].temuan, temuan)})
     return result

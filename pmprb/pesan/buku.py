@@ -108,8 +108,7 @@ MESSAGES: dict[Code, Message] = {
     ),
     Code.BUKU_016: Message(
         title="Kiriman ganda, terbaru dipakai",
-        sentence="[Instansi {instansi}|Unit ini] mengirim beberapa berkas ({files:daftar}); yang dipakai {chosen}"
-        "[, disimpan {stamp:waktu}].",
+        sentence="Unit ini mengirim beberapa berkas ({files:daftar}); yang dipakai {chosen}[, disimpan {stamp:waktu}].",
         repair="Pastikan itu berkas yang benar, lalu singkirkan yang lain.",
         meaning="Satu unit mengirim lebih dari satu berkas dengan jawaban berbeda; yang paling baru disimpan dipakai.",
         example=on_book(
@@ -118,7 +117,7 @@ MESSAGES: dict[Code, Message] = {
     ),
     Code.BUKU_017: Message(
         title="Kiriman ganda, belum dipilih",
-        sentence="[Instansi {instansi}|Unit {unit}] mengirim beberapa berkas dengan jawaban berbeda ({files:daftar}).",
+        sentence="Unit {unit} mengirim beberapa berkas dengan jawaban berbeda ({files:daftar}).",
         repair="Sisakan satu berkas yang benar, lalu jalankan lagi; sementara ini tidak satu pun dipakai.",
         meaning="Satu unit mengirim lebih dari satu berkas dengan jawaban berbeda, dan belum pasti mana yang berlaku.",
         example=on_book("dinas-kesehatan.xlsx", files=_TWO_FILES, unit="Dinas Kesehatan"),

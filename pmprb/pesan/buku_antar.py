@@ -6,6 +6,7 @@ from pmprb.pesan.message import Message, on_book
 from pmprb.temuan import Code
 
 _REKAP = "rekap-kabupaten-a.xlsx"
+_TWO = "rekap-kabupaten-a (1).xlsx, rekap-kabupaten-a.xlsx"
 
 MESSAGES: dict[Code, Message] = {
     Code.BUKU_120: Message(
@@ -16,7 +17,7 @@ MESSAGES: dict[Code, Message] = {
         example=on_book(_REKAP),
     ),
     Code.BUKU_121: Message(
-        title="Rekap dilewati",
+        title="Rekap di antara lembar kerja",
         sentence="Berkas ini rekap, bukan lembar kerja, jadi dilewati.",
         repair="Tidak ada yang perlu diperbaiki.",
         meaning="Folder lembar kerja memuat pula rekap, misalnya hasil yang lalu; isinya tidak dihitung lagi.",
@@ -31,33 +32,41 @@ MESSAGES: dict[Code, Message] = {
     ),
     Code.BUKU_123: Message(
         title="Rekap dari versi katalog lain",
-        sentence="Rekap ini dihitung dengan katalog {name} bersidik {seen}, sedangkan yang dipakai di sini {expected}.",
-        repair="Minta rekapnya dibuat lagi dengan versi program (atau folder --kriteria) yang sama, atau pakai di sini "
-        "versi yang dipakai semua instansi.",
+        sentence="Rekap ini dihitung dengan katalog {name} bersidik {seen}, sedangkan di sini {expected}.",
+        repair="Minta rekapnya dibuat lagi dengan versi program atau folder --kriteria yang sama.",
         meaning="Bobot, skala, atau butir katalognya tidak sama, jadi nilainya tidak dapat dijajarkan.",
         example=on_book(_REKAP, name="contoh-2021", seen="3f0a12bc9d44", expected="77aa01cd2e10"),
     ),
     Code.BUKU_124: Message(
-        title="Rekap dari periode lain",
-        sentence="[Periode rekap ini {seen}|Rekap ini tidak menyebut periodenya], sedangkan yang dikumpulkan "
-        "[periode {expected}|yang tanpa periode].",
-        repair="Minta rekap periode yang sama, atau pilih periodenya dengan --periode.",
-        meaning="Rekap dari periode yang berbeda tidak dijajarkan, jadi rekap ini tidak dipakai.",
-        example=on_book(_REKAP, seen="2025", expected="2026"),
-    ),
-    Code.BUKU_125: Message(
-        title="Rekap dihitung dengan cara lain",
-        sentence='{what:rekap} pada rekap ini "{seen}", sedangkan yang dikumpulkan "{expected}".',
-        repair='Minta instansinya menjalankan lagi pmprb gabung dengan pilihan "{expected}".',
-        meaning="Pilihan yang mengubah nilai, misalnya --kosong, tidak sama, jadi nilainya tidak dapat dijajarkan.",
+        title="Rekap dengan pilihan lain",
+        sentence="{what:pilihan} pada rekap ini [{seen}|tidak disebut], sedangkan yang dikumpulkan "
+        "[{expected}|tidak disebut].",
+        repair="Minta rekapnya dibuat lagi dengan pilihan yang sama, atau pilih yang lain dengan --periode, --kosong.",
+        meaning="Periode atau cara menghitungnya tidak sama, jadi nilainya tidak dijajarkan dengan yang lain.",
         example=on_book(_REKAP, what="blank", seen="lewati", expected="nol"),
     ),
-    Code.BUKU_126: Message(
-        title="Lembar kerja yang sama pada dua instansi",
-        sentence="{count} lembar kerja rekap ini dipakai pula oleh rekap {other} ({instansi}).",
-        repair="Pastikan keduanya bukan rekap satu instansi dengan nama berbeda; bila ya, singkirkan salah satunya.",
+    Code.BUKU_125: Message(
+        title="Lembar kerja sama pada dua instansi",
+        sentence="{same} lembar kerja rekap ini dipakai pula oleh {other} ({instansi}).",
+        repair="Pastikan keduanya bukan satu instansi dengan nama berbeda; bila ya, singkirkan salah satunya.",
         meaning="Dua rekap memuat berkas unit yang sama, jadi unitnya terhitung dua kali.",
-        example=on_book(_REKAP, count="41", other="rekap-kab-a.xlsx", instansi="Kab. A"),
+        example=on_book(_REKAP, same="41", other="rekap-kab-a.xlsx", instansi="Kab. A"),
+    ),
+    Code.BUKU_126: Message(
+        title="Rekap ganda, terbaru dipakai",
+        sentence="{instansi} mengirim beberapa rekap ({files:daftar}); dipakai {chosen}[, disimpan {stamp:waktu}].",
+        repair="Pastikan itu rekap yang benar, lalu singkirkan yang lain.",
+        meaning="Satu instansi mengirim lebih dari satu rekap; yang paling baru disimpan dipakai.",
+        example=on_book(
+            _REKAP, instansi="Kabupaten A", files=_TWO, chosen="rekap-kabupaten-a.xlsx", stamp="2026-03-09T08:05:00Z"
+        ),
+    ),
+    Code.BUKU_127: Message(
+        title="Rekap ganda, belum dipilih",
+        sentence="{instansi} mengirim beberapa rekap yang berbeda ({files:daftar}).",
+        repair="Sisakan satu rekap yang benar, lalu jalankan lagi; sementara ini tidak satu pun dipakai.",
+        meaning="Satu instansi mengirim lebih dari satu rekap, dan belum pasti mana yang berlaku.",
+        example=on_book(_REKAP, instansi="Kabupaten A", files=_TWO),
     ),
     Code.BUKU_128: Message(
         title="Instansi dibaca dari nama berkas",
@@ -67,7 +76,7 @@ MESSAGES: dict[Code, Message] = {
         example=on_book(_REKAP, name="kabupaten a"),
     ),
     Code.BUKU_129: Message(
-        title="Rekap antarinstansi",
+        title="Gabungan, bukan rekap instansi",
         sentence="Berkas ini gabungan beberapa instansi, bukan rekap satu instansi.",
         repair="Pakai rekap tiap instansi, yaitu hasil pmprb gabung dari lembar kerja unit.",
         meaning="Gabungan antarinstansi tidak menyimpan jawaban unit, jadi tidak dapat dibaca sebagai rekap instansi.",
