@@ -552,7 +552,7 @@ def test_rekaps_are_forced_and_options_of_worksheets_are_wrong_usage(tmp_path: P
     kept(tmp_path / "masuk" / "a.xlsx", A)
     code, text = quick("gabung", tmp_path / "masuk", "-o", tmp_path / "r.xlsx", "--antar-instansi", "--json")
     assert code == 1 and json.loads(text)["files"] == {"offered": 3, "scored": 1, "refused": 2, "passed_over": 0}
-    for option in ("--unit", "--lanjutan", "--parquet", "--pengampu", "--tata-letak", "--unit-nama"):
+    for option in ("--unit", "--lanjutan", "--parquet", "--umpan-balik", "--pengampu", "--tata-letak", "--unit-nama"):
         value = "pmprb" if option == "--tata-letak" else "x"
         given = tmp_path / "masuk" / "a.xlsx"
         code, text = quick("gabung", given, "-o", tmp_path / "s.xlsx", "--antar-instansi", option, value)

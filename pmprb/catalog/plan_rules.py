@@ -50,6 +50,8 @@ class RollUp(StrEnum):
 
 
 NOT_MEASURED, FORMULA, CAP = "tidak-diukur", "rumus", "batas"
+COMPARED = "portal"
+"""The policy that every consolidation is reckoned by beside its own."""
 
 
 def _share(value: object) -> object:
@@ -162,6 +164,7 @@ class Picks(Model):
     roll_up: tuple[Pick, ...]
     review: tuple[Pick, ...]
     status: tuple[Pick, ...]
+    unit: tuple[Pick, ...] = ()
 
     def label(self, key: Polarity | Logic | RollUp) -> str:
         """Return the label of a choice."""
@@ -201,7 +204,10 @@ class Kind(Cited):
 
 
 class PlanColumn(Model):
-    """A column of the worksheet. `foreign`: only read from other forms; `reviewer`: for the evaluator."""
+    """A column of the worksheet. `foreign`: only read from other forms; `reviewer`: for the evaluator.
+
+    `before`: headings that mean this column even where another column bears its title.
+    """
 
     key: str
     title: str
@@ -211,6 +217,7 @@ class PlanColumn(Model):
     fill: bool = False
     foreign: bool = False
     reviewer: bool = False
+    before: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
 
 

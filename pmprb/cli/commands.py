@@ -16,7 +16,10 @@ COMMANDS = {
     "templat": ("pmprb.cli.templat", "Buat lembar kerja kosong, satu berkas tiap unit."),
     "periksa": ("pmprb.cli.periksa", "Apa yang keliru dalam lembar kerja, di sel mana, dan cara membetulkannya."),
     "nilai": ("pmprb.cli.nilai", "Hitung nilai lembar kerja."),
-    "indeks": ("pmprb.cli.indeks", "Hitung indeks RB satu instansi dari lembar RB General dan RB Tematik."),
+    "indeks": (
+        "pmprb.cli.indeks",
+        "Hitung indeks satu instansi dari dua lembarnya, atau dari lembarnya dan lembar unit.",
+    ),
     "gabung": ("pmprb.cli.gabung", "Gabungkan lembar semua unit menjadi satu rekap.xlsx."),
     "rencana": ("pmprb.cli.rencana", "Rencana aksi triwulanan: templat, periksa, gabung."),
 }

@@ -20,11 +20,13 @@ from pmprb.cli.options import (
     reading_options,
 )
 from pmprb.cli.output import counted, print_json, print_temuan, progress
+from pmprb.cli.umpan_balik import check_folder, feedback_option, hand_out, may_write, print_written
 from pmprb.consolidation.model import Consolidation
 from pmprb.consolidation.register import Register
 from pmprb.consolidation.settle import Duplicates
 from pmprb.pipeline.antar import Asked
 from pmprb.pipeline.evaluate import Options
+from pmprb.pipeline.feedback import Written, feedback_counts, plan_feedback, without_any
 from pmprb.pipeline.files import find_files
 from pmprb.pipeline.names import readable
 from pmprb.pipeline.rekap import write_rekap
@@ -70,7 +72,8 @@ from pmprb.temuan import CellPos, Code, Temuan, has_errors
     help="Jajarkan rekap beberapa instansi; bawaan: dikenali bila sebagian besar berkas adalah rekap.",
 )
 @click.option("--parquet", "parquet", type=PATH, metavar="DIR", help="Tulis juga tabel Parquet untuk statistik.")
-@click.option("--timpa", "overwrite", is_flag=True, help="Timpa rekap yang sudah ada.")
+@feedback_option
+@click.option("--timpa", "overwrite", is_flag=True, help="Timpa rekap dan umpan balik yang sudah ada.")
 @reading_options
 @blank_option
 @criteria_option
@@ -86,6 +89,7 @@ def command(
     instansi: str,
     between_instansi: bool,
     parquet: Path | None,
+    feedback: Path | None,
     overwrite: bool,
     options: Options,
     blank: Blank | None,
@@ -96,16 +100,18 @@ def command(
 
     \b
     Contoh:
-      pmprb gabung lembar/ -o rekap.xlsx --unit daftar-unit.xlsx --ganda terbaru
+      pmprb gabung lembar/ -o rekap.xlsx --unit daftar-unit.xlsx --ganda terbaru --umpan-balik umpan-balik/
       pmprb gabung pengampu/ --pengampu daftar-pengampu.xlsx --instansi "Kabupaten X" -o lembar-instansi.xlsx
       pmprb gabung rekap-kabupaten/ --instansi "Provinsi X" -o rekap-provinsi.xlsx
     """
     catalogs, instansi = catalogs_of(criteria), readable(instansi)
     found = find_files(paths, [p for p in (target, register_path, pengampu, previous) if p])
     check_reading(catalogs, options, found)
+    check_folder(feedback, paths, pengampu)
     own: dict[str, object] = {"--unit": register_path, "--pengampu": pengampu, "--lanjutan": previous}
-    own |= {"--parquet": parquet, "--tata-letak": options.layout, "--tahun": options.year}
-    of_worksheets = [name for name, given in (own | {"--unit-nama": options.unit_name}).items() if given]
+    own |= {"--parquet": parquet, "--umpan-balik": feedback, "--unit-nama": options.unit_name}
+    own |= {"--tata-letak": options.layout, "--tahun": options.year}
+    of_worksheets = [name for name, given in own.items() if given]
     if between_instansi and of_worksheets:
         raise click.UsageError(f"{of_worksheets[0]} hanya untuk lembar kerja, tidak untuk --antar-instansi.")
     if target.exists() and not overwrite:
@@ -119,7 +125,7 @@ def command(
         from pmprb.cli.pengampu import merge, report
 
         return report(merge(found, pengampu, target, catalogs, options, instansi, period), target, as_json)
-    register = _register(register_path)
+    register = register_of(register_path)
     if register is None:
         return 1
     with progress("Membaca", len(found.files)) as tick:
@@ -139,19 +145,26 @@ def command(
         return 1
     wishes = Wishes(period=period, duplicates=duplicates, options=options)
     consolidation = gather(outcomes, found, loaded, register, wishes)
+    tasks = plan_feedback(consolidation, loaded, outcomes, found, register, feedback) if feedback else []
+    if not may_write(tasks, overwrite):
+        return 1
     carried = write_rekap(consolidation, loaded, target, previous, instansi)
     if parquet is not None:
         _write_tables(consolidation, loaded, parquet)
+    written = hand_out(tasks, loaded) if tasks else Written(0, 0)
     if as_json:
-        print_json(consolidation_data(consolidation, loaded))
+        handed = {"feedback": feedback_counts(written, without_any(consolidation, tasks))} if feedback else {}
+        print_json(consolidation_data(consolidation, loaded) | handed)
     else:
         print_summary(consolidation, loaded)
         print_temuan(carried)
         click.echo(f"Ditulis: {target}")
-    return 1 if has_errors(consolidation.temuan) else 0
+        if feedback is not None:
+            print_written(written, feedback, without_any(consolidation, tasks))
+    return 1 if has_errors((*consolidation.temuan, *written.temuan)) else 0
 
 
-def _register(path: Path | None) -> Register | None:
+def register_of(path: Path | None) -> Register | None:
     """Return the register of units, empty without a path; None, its temuan told, when it cannot be used."""
     if path is None:
         return Register()

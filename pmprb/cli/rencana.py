@@ -178,6 +178,13 @@ def check(
     help="Bila satu unit mengirim beberapa berkas: pakai yang terbaru, atau tolak semuanya.",
 )
 @click.option("--instansi", "instansi", default="", metavar="NAMA", help="Nama instansi untuk judul rekap.")
+@click.option(
+    "--lanjutan",
+    "previous",
+    type=PATH,
+    metavar="REKAP",
+    help="Rekap terdahulu; isian PIC, tenggat, status ikut dibawa.",
+)
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa rekap yang sudah ada.")
 @kind_option
 @criteria_option
@@ -190,6 +197,7 @@ def gather(
     period: str,
     duplicates: Duplicates,
     instansi: str,
+    previous: Path | None,
     overwrite: bool,
     kind: str,
     criteria: Path | None,
@@ -205,16 +213,15 @@ def gather(
     if target.exists() and not overwrite:
         print_temuan([Temuan.of(Code.BUKU_029, CellPos(workbook=str(target)))])
         return 1
-    from pmprb.excel.plan.rekap import write_plan_rekap
-    from pmprb.pesan import sentence
     from pmprb.pipeline.files import find_files
-    from pmprb.pipeline.plans import PlanWishes, gather_plans, kinds_of, read_plans
+    from pmprb.pipeline.plans import PlanWishes, gather_plans, kinds_of, read_plans, write_plans
+    from pmprb.report.as_json import temuan_data
     from pmprb.report.plan_json import plans_data
 
     register = _register(register_path)
     if register is None:
         return 1
-    found = find_files(paths, [p for p in (target, register_path) if p])
+    found = find_files(paths, [p for p in (target, register_path, previous) if p])
     with progress("Membaca", len(found.files)) as tick:
         read = read_plans(found, rules, kind, tick)
     counts = kinds_of(read)
@@ -229,15 +236,17 @@ def gather(
     wishes = PlanWishes(period=period, quarter=int(quarter or 0), duplicates=duplicates)
     consolidation = gather_plans(read, found, rules, chosen, register, wishes)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_plan_rekap(consolidation, rules, target, sentences=sentence, version=__version__, instansi=instansi)
+        carried = write_plans(consolidation, rules, target, previous, instansi)
     except OSError:
         click.echo(f"{target} tidak dapat ditulis: tutup bila sedang terbuka, dan periksa izin foldernya.", err=True)
         return 1
     if as_json:
-        print_json(plans_data(consolidation))
+        data = plans_data(consolidation)
+        data["temuan"] += [temuan_data(t) for t in carried]
+        print_json(data)
     else:
         print_plan_summary(consolidation, rules)
+        print_temuan(carried)
         click.echo(f"Ditulis: {target}")
     return 1 if has_errors(consolidation.temuan) else 0
 

@@ -10,7 +10,7 @@ import datetime
 import io
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, filterfalse
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +19,7 @@ import python_calamine
 
 from pmprb.excel.container import Refused, too_large
 from pmprb.excel.guard import Package, guard
+from pmprb.excel.percent import PercentCells
 from pmprb.excel.plaintext import clean_text
 from pmprb.excel.sheetxml import FormulaCells, SheetFacts
 from pmprb.temuan import Code, Loaded
@@ -42,6 +43,12 @@ class Sheet:
     formula_cells: FormulaCells | None = field(default=None, compare=False, repr=False)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    percent_cells: PercentCells | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def percents(self) -> frozenset[tuple[int, int]]:
+        """The cells shown as per cents: 0.75 that reads "75%"."""
+        return self.percent_cells.found if self.percent_cells else frozenset()
 
     @property
     def formulas(self) -> frozenset[tuple[int, int]]:
@@ -109,7 +116,7 @@ def _sheets(package: Package) -> tuple[Sheet, ...]:
         if cells > MAX_CELLS:
             raise too_large("cells", "", str(MAX_CELLS), sheet=facts.name)
         rows = _parsed(parsed.to_python, False, sheet=facts.name)
-        sheets.append(_sheet(facts, rows))
+        sheets.append(replace(_sheet(facts, rows), percent_cells=PercentCells(package.content, number)))
     return tuple(sheets)
 
 

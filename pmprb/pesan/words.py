@@ -17,7 +17,7 @@ SHORT_LIMIT = 24
 LONG_LIMIT = 110
 LIST_LIMIT = 80
 LIST_COUNT = 8
-_NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{0,30})?(?:[eE][+-]?\d{1,2})?|[+-]?\d{1,15}/\d{1,15}")
+_NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{0,30})?(?:[eE][+-]?\d{1,2})?|[+-]?\d{1,40}/\d{1,40}")
 _DIGITS = 6
 _MONTHS = (
     "Januari",
