@@ -158,6 +158,16 @@ class Code(StrEnum):
     BUKU_107 = "BUKU-107", K  # proof: a unit's figure differs
     BUKU_108 = "BUKU-108", K  # proof: a figure of the whole differs
     BUKU_109 = "BUKU-109", K  # proof: a cell of the rekap differs
+    BUKU_120 = "BUKU-120", K  # a rekap where a unit's worksheet is read
+    BUKU_121 = "BUKU-121", C  # a rekap among worksheets passed over
+    BUKU_122 = "BUKU-122", K  # a rekap of another instrument or variant than those gathered
+    BUKU_123 = "BUKU-123", K  # a rekap by another version of the catalog
+    BUKU_124 = "BUKU-124", K  # a rekap of another period, or made with another choice that changes figures
+    BUKU_125 = "BUKU-125", P  # two instansi with the same worksheets
+    BUKU_126 = "BUKU-126", P  # instansi with several rekaps: the newest is used
+    BUKU_127 = "BUKU-127", K  # instansi with several rekaps: refused
+    BUKU_128 = "BUKU-128", P  # instansi taken from the rekap's file name
+    BUKU_129 = "BUKU-129", K  # a province's workbook where an instansi's rekap is read
     BUKU_130 = "BUKU-130", K  # proof: a sheet was added to the rekap or taken out of it
     # reviews (TPI, TPN)
     BUKU_070 = "BUKU-070", P  # two columns of the verifier: one is read

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from pmprb.catalog.model import Instrument
+from pmprb.cli.antar import Work, between
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import (
     PATH,
@@ -24,9 +25,11 @@ from pmprb.cli.verifikasi import fates, reviews_of, tpi_option
 from pmprb.consolidation.model import Consolidation
 from pmprb.consolidation.register import Register
 from pmprb.consolidation.settle import Duplicates
+from pmprb.pipeline.antar import Asked
 from pmprb.pipeline.evaluate import Options
 from pmprb.pipeline.feedback import Written, feedback_counts, plan_feedback, without_any
 from pmprb.pipeline.files import find_files
+from pmprb.pipeline.names import readable
 from pmprb.pipeline.rekap import write_rekap
 from pmprb.pipeline.run import Mixed, Wishes, choose_instrument, evaluate_all, gather
 from pmprb.report.as_json import consolidation_data
@@ -64,6 +67,12 @@ from pmprb.temuan import CellPos, Code, Temuan, has_errors
 )
 @click.option("--instansi", "instansi", default="", metavar="NAMA", help="Nama instansi untuk judul rekap.")
 @tpi_option
+@click.option(
+    "--antar-instansi",
+    "between_instansi",
+    is_flag=True,
+    help="Jajarkan rekap beberapa instansi; bawaan: dikenali bila sebagian besar berkas adalah rekap.",
+)
 @click.option("--parquet", "parquet", type=PATH, metavar="DIR", help="Tulis juga tabel Parquet untuk statistik.")
 @feedback_option
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa rekap dan umpan balik yang sudah ada.")
@@ -81,6 +90,7 @@ def command(
     previous: Path | None,
     instansi: str,
     reviews: tuple[Path, ...],
+    between_instansi: bool,
     parquet: Path | None,
     feedback: Path | None,
     overwrite: bool,
@@ -89,23 +99,34 @@ def command(
     criteria: Path | None,
     as_json: bool,
 ) -> int:
-    """Gabungkan lembar semua unit menjadi satu rekap.xlsx.
+    """Gabungkan lembar semua unit menjadi satu rekap.xlsx, atau rekap semua instansi menjadi satu.
 
     \b
     Contoh:
       pmprb gabung lembar/ -o rekap.xlsx --unit daftar-unit.xlsx --ganda terbaru --umpan-balik umpan-balik/
       pmprb gabung lembar/ --tpi tpi/ -o rekap.xlsx --unit daftar-unit.xlsx
       pmprb gabung pengampu/ --pengampu daftar-pengampu.xlsx --instansi "Kabupaten X" -o lembar-instansi.xlsx
+      pmprb gabung rekap-kabupaten/ --instansi "Provinsi X" -o rekap-provinsi.xlsx
     """
-    catalogs = catalogs_of(criteria)
+    catalogs, instansi = catalogs_of(criteria), readable(instansi)
     if pengampu is not None and reviews:
         raise click.UsageError("--tpi tidak dipakai bersama --pengampu.")
     found = find_files(paths, [p for p in (target, register_path, pengampu, previous, *reviews) if p])
     check_reading(catalogs, options, found)
     check_folder(feedback, paths, pengampu)
+    own: dict[str, object] = {"--unit": register_path, "--pengampu": pengampu, "--lanjutan": previous}
+    own |= {"--parquet": parquet, "--umpan-balik": feedback, "--unit-nama": options.unit_name}
+    own |= {"--tata-letak": options.layout, "--tahun": options.year, "--tpi": reviews}
+    of_worksheets = [name for name, given in own.items() if given]
+    if between_instansi and of_worksheets:
+        raise click.UsageError(f"{of_worksheets[0]} hanya untuk lembar kerja, tidak untuk --antar-instansi.")
     if target.exists() and not overwrite:
         print_temuan([Temuan.of(Code.BUKU_029, CellPos(workbook=str(target)))])
         return 1
+    asked = Asked(instrument=options.instrument, period=period, blank=blank or "", duplicates=duplicates, name=instansi)
+    work = Work(found, catalogs, asked, target, as_json)
+    if not of_worksheets and (code := between(work, between_instansi)) is not None:
+        return code
     if pengampu is not None:
         from pmprb.cli.pengampu import merge, report
 
@@ -116,6 +137,8 @@ def command(
     with progress("Membaca", len(found.files)) as tick:
         options = options.model_copy(update={"blank": blank})
         outcomes = evaluate_all(found, catalogs, options, tick=tick)
+    if not of_worksheets and (code := between(work, False, outcomes)) is not None:
+        return code
     chosen = choose_instrument(outcomes, options.instrument)
     if isinstance(chosen, Mixed):
         listed = ", ".join(f"{name} ({count} berkas)" for name, count in chosen.counts.items())

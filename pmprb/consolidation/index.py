@@ -8,15 +8,15 @@ Ranks are made from exact points, before anything is rounded.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import Protocol
 
 from pmprb.answers.model import Unit
 from pmprb.catalog.model import Instrument
 from pmprb.consolidation.model import Consolidation, InputFile, Settings, Spread, Standing, UnitResult
 from pmprb.consolidation.register import plain
 from pmprb.eligibility.verdict import PredicateResult, predicate_for
-from pmprb.scoring.tree import ScoreTree
 from pmprb.temuan import CellPos, Code, Temuan
 
 
@@ -62,9 +62,12 @@ def consolidate(
         registered=len(units) or len(ordered),
         index=index,
         index_share=share,
-        index_predicate=_index_predicate(share, instrument),
+        index_predicate=index_predicate(share, instrument),
         standings=rank(rated),
-        spreads=tuple(_spread(name, ordered, instrument) for name in _spread_names(instrument)),
+        spreads=tuple(
+            spread(name, (share_of(r.tree, instrument, name) for r in ordered), instrument)
+            for name in spread_names(instrument)
+        ),
         targets=_targets(rated),
         temuan=tuple(found),
         settings=settings or Settings(period=period, units=tuple(units)),
@@ -100,7 +103,31 @@ def rank(results: Sequence[UnitResult]) -> tuple[Standing, ...]:
     return tuple(standings)
 
 
-def share_of(tree: ScoreTree, instrument: Instrument, name: str) -> Fraction | None:
+class Points(Protocol):
+    """What is known of a node's points."""
+
+    @property
+    def points(self) -> Fraction | None:
+        """Points reached, None when *belum dinilai*."""
+
+    @property
+    def max(self) -> Fraction:
+        """The most it can reach."""
+
+    @property
+    def answered(self) -> int:
+        """How many items beneath it were answered."""
+
+
+class Nodes(Protocol):
+    """A unit's nodes by id: of a score tree, or of a record."""
+
+    @property
+    def nodes(self) -> Mapping[str, Points]:
+        """Every node's points."""
+
+
+def share_of(tree: Nodes, instrument: Instrument, name: str) -> Fraction | None:
     """Return the share (0..1) of a node or group; None when nothing there was answered."""
     members = [tree.nodes[node] for node in instrument.members(name)]
     if not any(member.answered for member in members):
@@ -110,13 +137,15 @@ def share_of(tree: ScoreTree, instrument: Instrument, name: str) -> Fraction | N
     return points / most if most else None
 
 
-def _spread_names(instrument: Instrument) -> list[str]:
+def spread_names(instrument: Instrument) -> list[str]:
+    """Return the nodes and groups whose figures are shown over units: the form's order, groups last."""
     heads = [n.id for n in instrument.nodes.values() if n.level in ("total", "component", "aspect")]
     return heads + [group.id for group in instrument.groups]
 
 
-def _spread(name: str, results: Sequence[UnitResult], instrument: Instrument) -> Spread:
-    shares = [s for s in (share_of(r.tree, instrument, name) for r in results) if s is not None]
+def spread(name: str, every: Iterable[Fraction | None], instrument: Instrument) -> Spread:
+    """Return mean, lowest and highest of shares of a node or group; None is *belum dinilai* and left out."""
+    shares = [share for share in every if share is not None]
     group = instrument.groups_by_id.get(name)
     return Spread(
         of=name,
@@ -138,7 +167,8 @@ def _targets(results: Sequence[UnitResult]) -> dict[str, int]:
     return counts
 
 
-def _index_predicate(share: Fraction | None, instrument: Instrument) -> PredicateResult | None:
+def index_predicate(share: Fraction | None, instrument: Instrument) -> PredicateResult | None:
+    """Return the band an index falls in; None without an index or without bands."""
     if share is None or instrument.predicate is None:
         return None
     return predicate_for(share * 100, instrument.predicate)

@@ -17,6 +17,7 @@ from pmprb.consolidation.register import plain
 from pmprb.excel.book import Book, Sheet, open_book
 from pmprb.excel.cells import Cell, answer_of
 from pmprb.excel.drift import drift, shown_figures
+from pmprb.excel.kept import kept_format
 from pmprb.excel.layouts import labelled
 from pmprb.excel.recognise import Catalogs, Forced, block_of_year, recognise, unrecognised
 from pmprb.excel.reviewed import review_columns, reviewer_of
@@ -44,6 +45,8 @@ def read_submission(
     if opened.value is None:
         return Loaded(value=None, temuan=tuple(temuan))
     book = replace(opened.value, file=shown_as)
+    if kept_format(book):
+        return Loaded(value=None, temuan=(*temuan, Temuan.of(Code.BUKU_120, CellPos(workbook=book.file))))
     identity = _identity(book)
     if review_of := _review_of(identity):
         temuan.append(Temuan.of(Code.BUKU_074, CellPos(workbook=book.file), source=review_of.file))

@@ -175,6 +175,9 @@ COPY_REPAIRS: Mapping[str, str] = {
 }
 """What to do about it; for other reasons a general word."""
 
+CHOICE_WORDS: Mapping[str, str] = {"period": "Periode", "blank": "Cara menghitung butir kosong"}
+"""What rekaps must have in common, at the start of a sentence."""
+
 TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "jenis": (KINDS, "berisi sesuatu yang belum sesuai"),
     "saran": (KIND_REPAIRS, "Sesuaikan isinya"),
@@ -189,6 +192,7 @@ TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "sebab": (CAUSES, ""),
     "renc": (PLAN_WORDS, "lain"),
     "rekap": (REKAP_WORDS, "Isi"),
+    "pilihan": (CHOICE_WORDS, "Salah satu pilihan"),
     "salin": (COPIES, "susunannya tidak lazim"),
     "salinulang": (COPY_REPAIRS, "Buka di Excel atau LibreOffice dan simpan sebagai .xlsx baru"),
 }

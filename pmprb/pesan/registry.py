@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pmprb.pesan import (
     buku,
+    buku_antar,
     buku_lembar,
     buku_pengampu,
     buku_rekap,
@@ -22,6 +23,7 @@ from pmprb.temuan import Code
 
 _MODULES = (
     buku,
+    buku_antar,
     buku_lembar,
     buku_pengampu,
     buku_rekap,

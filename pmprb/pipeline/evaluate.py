@@ -51,6 +51,11 @@ class Evaluated(Model):
     result: UnitResult | None = None
     temuan: tuple[Temuan, ...] = ()
 
+    @property
+    def is_rekap(self) -> bool:
+        """True when the file is no worksheet but a rekap."""
+        return any(t.code is Code.BUKU_120 for t in self.temuan)
+
 
 def evaluate(name: str, path: Path, catalogs: Catalogs, options: Options) -> Evaluated:
     """Return a file's outcome; `name` is how the file is shown in temuan and results."""

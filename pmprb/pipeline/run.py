@@ -112,7 +112,12 @@ def gather(
             InputFile(file=outcome.file, sha256=outcome.sha256, unit=one.unit.name, used=one.used, why=one.temuan)
         )
     for outcome in every:
-        if outcome.result is None:
+        if outcome.is_rekap:
+            rekap = Temuan.of(Code.BUKU_121, CellPos(workbook=outcome.file))
+            inputs.append(
+                InputFile(file=outcome.file, sha256=outcome.sha256, used=False, passed_over=True, why=(rekap,))
+            )
+        elif outcome.result is None:
             why = tuple(t for t in outcome.temuan if t.severity is Severity.KESALAHAN) or outcome.temuan
             sender = register.named_in(outcome.file)
             named = sender.name if sender else ""
