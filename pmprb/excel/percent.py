@@ -21,7 +21,7 @@ _NUMBER_FORMAT = re.compile(rb'\snumFmtId="([0-9]{1,6})"')
 _CODE = re.compile(rb'\sformatCode="([^"<>]*+)"')
 # Quoted texts, escaped characters and [conditions] hold no sign of a per cent.
 _LITERAL = re.compile(rb"&quot;.*?&quot;|\\.|\[[^\]]*+\]")
-_CELL = re.compile(rb'<c r="([A-Z]{1,2})([0-9]{1,4})" s="([0-9]{1,6})"')
+_CELL = re.compile(rb'<c r="([A-Z]{1,2})([0-9]{1,6})" s="([0-9]{1,6})"')
 
 
 @dataclass(frozen=True)

@@ -72,10 +72,10 @@ def read_plan_columns(path: Path, headings: GapColumns = SCORES) -> Loaded[PlanC
 
     `cause` of BUKU-038 is the code that refused the file, or the name of the sheet or column not found.
     """
-    opened = open_book(path)
+    opened = open_book(path, only=lambda name: name.strip().casefold().startswith(GAPS.casefold()), long=True)
     if opened.value is None:
         return _unreadable(path, opened.temuan[0].code if opened.temuan else Code.BUKU_001)
-    sheets = [s for s in opened.value.sheets if s.name.strip().casefold().startswith(GAPS.casefold())]
+    sheets = opened.value.sheets
     if not sheets:
         return _unreadable(path, GAPS)
     rows: dict[tuple[str, str], PlanRow] = {}

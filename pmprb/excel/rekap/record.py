@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from pmprb.consolidation.province import Province
 from pmprb.consolidation.record import RekapRecord, digest_of
 from pmprb.excel import kept
-from pmprb.excel.book import Book, Sheet, open_book
+from pmprb.excel.book import Book, Sheet, named, open_book
 from pmprb.temuan import CellPos, Code, Loaded, Temuan
 
 SHEET = kept.SHEET
@@ -85,7 +85,7 @@ def read_province(path: Path) -> Loaded[Province]:
 
 def _read(path: Path, wanted: str) -> Loaded[tuple[Book, str, list[str]]]:
     """Return the book and the texts of the record of a format, head and units, unchanged since they were written."""
-    opened = open_book(path)
+    opened = open_book(path, only=named(SHEET), long=True)
     if opened.value is None:
         return Loaded(value=None, temuan=opened.temuan)
     sheet, form = opened.value.sheet(SHEET), kept.kept_format(opened.value)
