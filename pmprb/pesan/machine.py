@@ -142,6 +142,9 @@ PLAN_WORDS: Mapping[str, str] = {
     "upper": "Batas Atas",
     "reached": "Tercapai",
     "missed": "Belum Tercapai",
+    "nothing": "belum ada keluaran bertarget, atau jenis rencana ini tidak diminta di sana",
+    "item": "lembar itu tidak memuat butirnya",
+    "unread": "lembar atau instrumen itu tidak terbaca",
 }
 """What is wrong or wanted in a row of an action plan."""
 
