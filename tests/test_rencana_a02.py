@@ -27,8 +27,11 @@ def folder(tmp_path: Path) -> Path:
     """Return three outputs of two units: 100, 50 and 0 per cent of the year's quarters so far."""
     made = tmp_path / "isi"
     made.mkdir()
-    write(made / "1.xlsx", (row(four(4, 4, None, None), four(4, 4, None, None)),
-                            row(four(4, 4, None, None), four(4, 0, None, None), 2, output="Dua")), unit=UNITS[0])  # fmt: skip
+    both = (
+        row(four(4, 4, None, None), four(4, 4, None, None)),
+        row(four(4, 4, None, None), four(4, 0, None, None), 2, output="Dua"),
+    )
+    write(made / "1.xlsx", both, unit=UNITS[0])
     write(made / "2.xlsx", (row(four(4, 4, None, None), four(None, None, None, None), output="Tiga"),), unit=UNITS[1])
     return made
 

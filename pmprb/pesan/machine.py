@@ -142,11 +142,15 @@ PLAN_WORDS: Mapping[str, str] = {
     "upper": "Batas Atas",
     "reached": "Tercapai",
     "missed": "Belum Tercapai",
+}
+"""What is wrong or wanted in a row of an action plan."""
+
+CARRY_CAUSES: Mapping[str, str] = {
     "nothing": "belum ada keluaran bertarget, atau jenis rencana ini tidak diminta di sana",
     "item": "lembar itu tidak memuat butirnya",
     "unread": "lembar atau instrumen itu tidak terbaca",
 }
-"""What is wrong or wanted in a row of an action plan."""
+"""Why the implementation score of plans cannot be carried over."""
 
 TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "jenis": (KINDS, "berisi sesuatu yang belum sesuai"),
@@ -161,6 +165,7 @@ TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "tanda": (MARKS, ""),
     "sebab": (CAUSES, ""),
     "renc": (PLAN_WORDS, "lain"),
+    "bawa": (CARRY_CAUSES, "ada yang kurang"),
 }
 """A filter's words, and what it says for any other word."""
 

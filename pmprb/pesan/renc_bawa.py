@@ -24,7 +24,7 @@ MESSAGES: dict[Code, Message] = {
     ),
     Code.RENC_038: Message(
         title="Tingkat implementasi tidak dapat dibawa",
-        sentence="Butir {node} tidak dapat diisikan: {cause:renc}.",
+        sentence="Butir {node} tidak dapat diisikan: {cause:bawa}.",
         repair="Sebutkan lembar atau instrumen RB General, dan gabungkan rencana aksi RB General.",
         meaning="Hanya rencana aksi RB General yang diminta butir itu, dan hanya lembar RB General yang memuatnya.",
         example=on_book("lembar-zi.xlsx", "A02", cause="item"),
