@@ -144,6 +144,29 @@ class Code(StrEnum):
     BUKU_054 = "BUKU-054", K  # an item answered differently by several pengampu
     BUKU_055 = "BUKU-055", P  # an item its pengampu has not filled in yet
     BUKU_056 = "BUKU-056", C  # a worksheet of some of the items only
+    # what a unit gets back
+    BUKU_090 = "BUKU-090", P  # no marked-up copy of a file
+    BUKU_091 = "BUKU-091", K  # a feedback cannot be written
+    # a rekap taken up again
+    BUKU_100 = "BUKU-100", K  # a rekap without a record
+    BUKU_101 = "BUKU-101", K  # a rekap whose record was changed
+    BUKU_102 = "BUKU-102", C  # proof: another version of the program
+    BUKU_103 = "BUKU-103", K  # proof: another catalog, or none of that name
+    BUKU_104 = "BUKU-104", K  # proof: an input file is not there
+    BUKU_105 = "BUKU-105", K  # proof: an input file was changed
+    BUKU_106 = "BUKU-106", C  # proof: a file that was no input
+    BUKU_107 = "BUKU-107", K  # proof: a unit's figure differs
+    BUKU_108 = "BUKU-108", K  # proof: a figure of the whole differs
+    BUKU_109 = "BUKU-109", K  # proof: a cell of the rekap differs
+    BUKU_130 = "BUKU-130", K  # proof: a sheet was added to the rekap or taken out of it
+    # reviews (TPI, TPN)
+    BUKU_070 = "BUKU-070", P  # two columns of the verifier: one is read
+    BUKU_071 = "BUKU-071", K  # a review of a unit without a worksheet in use
+    BUKU_072 = "BUKU-072", K  # reviews of one unit differ on an item: it stays unverified
+    BUKU_073 = "BUKU-073", P  # a review takes the place of verifier's answers in the worksheet itself
+    BUKU_074 = "BUKU-074", C  # the file is a review workbook: its own answers are a copy
+    BUKU_075 = "BUKU-075", C  # a review without any answer yet
+    BUKU_077 = "BUKU-077", C  # a review that does not name its verifier
     # filling
     ISI_001 = "ISI-001", P  # blank answer
     ISI_002 = "ISI-002", C  # answer tidied at the door
@@ -160,6 +183,8 @@ class Code(StrEnum):
     ISI_013 = "ISI-013", P  # formula in an answer cell
     ISI_014 = "ISI-014", K  # formula without a stored result in an answer cell
     ISI_015 = "ISI-015", K  # "tidak berlaku" where the item does not allow it
+    ISI_020 = "ISI-020", P  # the unit changed its answer after the review workbook was made
+    ISI_021 = "ISI-021", C  # the verifier differs and left no note
     # scoring
     NILAI_001 = "NILAI-001", K  # denominator zero, no rule
     NILAI_002 = "NILAI-002", P  # the blank policy changes the index
@@ -168,6 +193,13 @@ class Code(StrEnum):
     NILAI_005 = "NILAI-005", C  # the workbook's own figures are those of another variant
     NILAI_006 = "NILAI-006", K  # coefficient outside the catalog's bounds
     NILAI_007 = "NILAI-007", K  # two worksheets that make no index together
+    # index of an instansi with its units
+    NILAI_010 = "NILAI-010", K  # no unit is rated
+    NILAI_011 = "NILAI-011", K  # the index rule does not fit the units' instrument
+    NILAI_012 = "NILAI-012", P  # another reading of the index has another predicate
+    NILAI_013 = "NILAI-013", P  # a unit without an answer is left out of the index
+    NILAI_014 = "NILAI-014", K  # the instansi's own worksheet has no answer
+    NILAI_015 = "NILAI-015", P  # another variant of the weights has another predicate
     # plans
     RENC_001 = "RENC-001", K  # bands of lights do not fall
     RENC_002 = "RENC-002", K  # not a plan: needed columns missing

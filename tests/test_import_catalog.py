@@ -21,10 +21,11 @@ from sheets import answers, edit, instrument, write
 from pmprb.answers.model import Answer, State
 from pmprb.catalog.compare import Aspect, Difference, compare
 from pmprb.catalog.load import default_folder, instrument_ids, load, load_instrument
-from pmprb.catalog.model import Basis, ChoiceItem, Instrument, RatioItem, ScaleItem
+from pmprb.catalog.model import Basis, ChoiceItem, Instrument, Node, RatioItem, ScaleItem
 from pmprb.catalog.text import read_document
 from pmprb.catalog.write import catalog_files, with_regulation
 from pmprb.excel.book import Book, Sheet, open_book
+from pmprb.excel.choices import lettered, yes_no
 from pmprb.excel.intake import own_regulation, take_instrument
 from pmprb.excel.outline import Outline
 from pmprb.temuan import Code, Severity, Temuan, has_errors
@@ -85,6 +86,29 @@ def test_our_own_template_comes_back_exactly(tmp_path: Path, name: str, filled: 
     assert [d for d in differences if d.aspect is not Aspect.BASIS] == []
     assert {(d.before, d.after) for d in differences} <= {("peraturan", "formulir-resmi")}, "no surer than a form"
     assert (again.id, again.title) == ("punya-sendiri", original.title)
+
+
+def test_weights_whose_decimals_do_not_end_come_back_exactly_unless_they_were_changed(tmp_path: Path) -> None:
+    original = instrument(ZI)
+    parts = {"A.I.1.i": Fraction(1500, 3001), "A.I.1.ii": Fraction(3, 2) - Fraction(1500, 3001)}
+
+    def weighed(node: Node) -> Node:
+        children = tuple(weighed(child) for child in node.children)
+        return node.model_copy(update={"children": children, "weight": parts.get(node.id, node.weight)})
+
+    fields = {name: getattr(original, name) for name in Instrument.model_fields}
+    odd = Instrument(**fields | {"root": weighed(original.root)})
+    path = write(tmp_path / "x.xlsx", odd, {})
+    done = imported(path, tmp_path / "k" / "x")
+    assert done.value is not None and not done.value.checked.temuan
+    assert {name: done.value.instrument.nodes[name].weight for name in parts} == parts
+
+    def change(sheet: Any) -> None:
+        sheet.cell("A.I.1.i", "Bobot").value, sheet.cell("A.I.1.ii", "Bobot").value = 0.5, 1
+
+    again = imported(edit(path, change), tmp_path / "k" / "y")
+    assert again.value is not None
+    assert [again.value.instrument.nodes[name].weight for name in parts] == [Fraction(1, 2), 1]
 
 
 def test_a_reconstruction_stays_one_and_its_warning_does_not_grow(tmp_path: Path) -> None:
@@ -348,6 +372,18 @@ def test_a_number_in_brackets_is_never_the_weight(tmp_path: Path, changes: tuple
     assert (first.node, dict(first.values)) == ("A.I.1", {"seen": "25", "taken": "20"})
     assert len([t for t in done.temuan if t.code is Code.KAT_027]) == len(changes)
     assert scored(path, folder.parent)["total"] == "69.1"
+
+
+def test_a_bracketed_number_that_excel_made_negative_is_never_the_weight(tmp_path: Path) -> None:
+    path, folder = lke(tmp_path, COLUMNS)
+    book = openpyxl.load_workbook(path)
+    book.active["F6"] = -25
+    book.save(path)
+    done = imported(path, folder)
+    assert done.value is not None and not done.value.checked.temuan
+    assert catalog(folder).nodes["A.I.1"].weight == 20, "what is left of 60 beside 40"
+    said = {t.code: dict(t.values) for t in done.temuan if t.node == "A.I.1"}
+    assert said == {Code.KAT_023: {"weight": "20"}, Code.KAT_027: {"seen": "25", "taken": "20"}}
 
 
 def test_without_a_column_of_weights_those_behind_the_titles_count(tmp_path: Path) -> None:
@@ -743,6 +779,35 @@ def test_no_form_makes_it_stumble_and_where_nothing_grave_is_told_the_catalog_is
 
 
 @pytest.mark.parametrize(
+    ("cell", "options"),
+    [
+        ("a. Semua\nB: Sebagian\n   besar\n(c) Kecil", {"A": "Semua", "B": "Sebagian besar", "C": "Kecil"}),
+        ("Pilih:\nA - semua\nB - sebagian", {"A": "semua", "B": "sebagian"}),
+        ("a. Jika x; b. Jika y; c. tidak", {"A": "Jika x", "B": "Jika y", "C": "tidak"}),
+        ("a.Semua\nb.Tidak", {"A": "Semua", "B": "Tidak"}),
+        ("a. Semua\nc. Tidak", {}),
+        ("a. Semua", {}),
+        ("Ya, apabila a. lengkap dan b. benar", {}),
+    ],
+)
+def test_options_are_read_from_one_cell(cell: str, options: dict[str, str]) -> None:
+    assert lettered(cell) == options
+
+
+@pytest.mark.parametrize(
+    ("cell", "options"),
+    [
+        ("Ya, apabila SK ada", {"Ya": "apabila SK ada"}),
+        ("Ya: SK ada\ndan berlaku\nTidak: belum", {"Ya": "SK ada dan berlaku", "Tidak": "belum"}),
+        ("Yang ditetapkan", {}),
+        ("SK sudah ada", {}),
+    ],
+)
+def test_a_sentence_for_yes_is_read(cell: str, options: dict[str, str]) -> None:
+    assert yes_no(cell) == options
+
+
+@pytest.mark.parametrize(
     ("markers", "paths"),
     [
         ("A. I. 1. a. b. 2. a. II. 1. B.", "A A.I A.I.1 A.I.1.a A.I.1.b A.I.2 A.I.2.a A.II A.II.1 B"),
@@ -777,6 +842,24 @@ def test_a_catalog_written_again_is_the_same_catalog(tmp_path: Path, name: str) 
     again = catalog(folder)
     assert again.model_dump(exclude={"hash"}) == original.model_dump(exclude={"hash"})
     assert catalog_files(again, "dua\nbaris") == files
+
+
+def test_a_component_beside_an_area_keeps_its_place(tmp_path: Path) -> None:
+    original = instrument(ZI)
+    area, component, other = original.nodes["B.I"], original.nodes["B"], original.nodes["B.II"]
+    inner = component.model_copy(update={"children": (other,)})
+    root = original.root.model_copy(update={"children": (area, inner, original.nodes["A"])})
+    folder = tmp_path / "x"
+    (folder / "nodes").mkdir(parents=True)
+    (tmp_path / "regulations.yaml").write_bytes((default_folder() / "regulations.yaml").read_bytes())
+    files = catalog_files(original.model_copy(update={"root": root, "groups": (), "gate_sets": ()}))
+    for file, text in files.items():
+        (folder / file).write_text(text, encoding="utf-8")
+    told_ = load_instrument(folder)
+    assert {t.code.value for t in told_.temuan} == {"KAT-005"}
+    frame = read_document("x", files["nodes/00-kerangka.yaml"]).value
+    assert frame is not None
+    assert [n["id"] for n in frame.data["nodes"][0]["children"]] == ["B.I", "B", "A"]  # type: ignore[index,call-overload]
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -862,6 +945,14 @@ def test_an_id_that_is_no_name_of_a_folder_is_wrong_usage(tmp_path: Path, own_id
     code, text = cli("kriteria", "impor", path, "-o", tmp_path / "k", "--id", own_id)
     assert code == 2 and "Keliru:" in text
     assert sorted(p.name for p in tmp_path.iterdir()) == ["LKE.xlsx"]
+
+
+def test_a_row_left_out_is_exit_1_though_the_catalog_itself_is_sound(tmp_path: Path) -> None:
+    text, changes, _, checked = UNDECIDED["baris-tanpa-judul"]
+    path, folder = lke(tmp_path, text, *changes)
+    code, said = cli("kriteria", "impor", path, "-o", folder)
+    assert (code, checked) == (1, set()) and "KAT-031" in said
+    assert cli("kriteria", "periksa", folder)[0] == 0
 
 
 def test_a_grave_temuan_is_exit_1_and_the_json_has_everything(tmp_path: Path) -> None:

@@ -19,10 +19,13 @@ from pmprb.cli.options import (
     reading_options,
 )
 from pmprb.cli.output import counted, print_json, print_temuan, progress
+from pmprb.cli.umpan_balik import check_folder, feedback_option, hand_out, may_write, print_written
+from pmprb.cli.verifikasi import fates, reviews_of, tpi_option
 from pmprb.consolidation.model import Consolidation
 from pmprb.consolidation.register import Register
 from pmprb.consolidation.settle import Duplicates
 from pmprb.pipeline.evaluate import Options
+from pmprb.pipeline.feedback import Written, feedback_counts, plan_feedback, without_any
 from pmprb.pipeline.files import find_files
 from pmprb.pipeline.rekap import write_rekap
 from pmprb.pipeline.run import Mixed, Wishes, choose_instrument, evaluate_all, gather
@@ -60,8 +63,10 @@ from pmprb.temuan import CellPos, Code, Temuan, has_errors
     help="Rekap terdahulu; isian PIC, tenggat, status ikut dibawa.",
 )
 @click.option("--instansi", "instansi", default="", metavar="NAMA", help="Nama instansi untuk judul rekap.")
+@tpi_option
 @click.option("--parquet", "parquet", type=PATH, metavar="DIR", help="Tulis juga tabel Parquet untuk statistik.")
-@click.option("--timpa", "overwrite", is_flag=True, help="Timpa rekap yang sudah ada.")
+@feedback_option
+@click.option("--timpa", "overwrite", is_flag=True, help="Timpa rekap dan umpan balik yang sudah ada.")
 @reading_options
 @blank_option
 @criteria_option
@@ -75,7 +80,9 @@ def command(
     duplicates: Duplicates,
     previous: Path | None,
     instansi: str,
+    reviews: tuple[Path, ...],
     parquet: Path | None,
+    feedback: Path | None,
     overwrite: bool,
     options: Options,
     blank: Blank | None,
@@ -86,12 +93,16 @@ def command(
 
     \b
     Contoh:
-      pmprb gabung lembar/ -o rekap.xlsx --unit daftar-unit.xlsx --ganda terbaru
+      pmprb gabung lembar/ -o rekap.xlsx --unit daftar-unit.xlsx --ganda terbaru --umpan-balik umpan-balik/
+      pmprb gabung lembar/ --tpi tpi/ -o rekap.xlsx --unit daftar-unit.xlsx
       pmprb gabung pengampu/ --pengampu daftar-pengampu.xlsx --instansi "Kabupaten X" -o lembar-instansi.xlsx
     """
     catalogs = catalogs_of(criteria)
-    found = find_files(paths, [p for p in (target, register_path, pengampu, previous) if p])
+    if pengampu is not None and reviews:
+        raise click.UsageError("--tpi tidak dipakai bersama --pengampu.")
+    found = find_files(paths, [p for p in (target, register_path, pengampu, previous, *reviews) if p])
     check_reading(catalogs, options, found)
+    check_folder(feedback, paths, pengampu)
     if target.exists() and not overwrite:
         print_temuan([Temuan.of(Code.BUKU_029, CellPos(workbook=str(target)))])
         return 1
@@ -99,11 +110,12 @@ def command(
         from pmprb.cli.pengampu import merge, report
 
         return report(merge(found, pengampu, target, catalogs, options, instansi, period), target, as_json)
-    register = _register(register_path)
+    register = register_of(register_path)
     if register is None:
         return 1
     with progress("Membaca", len(found.files)) as tick:
-        outcomes = evaluate_all(found, catalogs, options.model_copy(update={"blank": blank}), tick=tick)
+        options = options.model_copy(update={"blank": blank})
+        outcomes = evaluate_all(found, catalogs, options, tick=tick)
     chosen = choose_instrument(outcomes, options.instrument)
     if isinstance(chosen, Mixed):
         listed = ", ".join(f"{name} ({count} berkas)" for name, count in chosen.counts.items())
@@ -114,21 +126,29 @@ def command(
         nothing = Temuan.of(Code.BUKU_030, CellPos(workbook=", ".join(str(p) for p in paths)))
         print_temuan([nothing])
         return 1
-    wishes = Wishes(period=period, duplicates=duplicates)
-    consolidation = gather(outcomes, found, loaded, register, wishes)
+    wishes = Wishes(period=period, duplicates=duplicates, options=options)
+    verifying = reviews_of(reviews, catalogs, options)
+    consolidation = gather(outcomes, found, loaded, register, wishes, verifying)
+    tasks = plan_feedback(consolidation, loaded, outcomes, found, register, feedback) if feedback else []
+    if not may_write(tasks, overwrite):
+        return 1
     carried = write_rekap(consolidation, loaded, target, previous, instansi)
     if parquet is not None:
         _write_tables(consolidation, loaded, parquet)
+    written = hand_out(tasks, loaded) if tasks else Written(0, 0)
     if as_json:
-        print_json(consolidation_data(consolidation, loaded))
+        handed = {"feedback": feedback_counts(written, without_any(consolidation, tasks))} if feedback else {}
+        print_json(consolidation_data(consolidation, loaded) | handed)
     else:
         print_summary(consolidation, loaded)
         print_temuan(carried)
         click.echo(f"Ditulis: {target}")
-    return 1 if has_errors(consolidation.temuan) else 0
+        if feedback is not None:
+            print_written(written, feedback, without_any(consolidation, tasks))
+    return 1 if has_errors((*consolidation.temuan, *written.temuan)) else 0
 
 
-def _register(path: Path | None) -> Register | None:
+def register_of(path: Path | None) -> Register | None:
     """Return the register of units, empty without a path; None, its temuan told, when it cannot be used."""
     if path is None:
         return Register()
@@ -168,8 +188,11 @@ def print_summary(consolidation: Consolidation, instrument: Instrument) -> None:
     )
     for target_id, count in consolidation.targets.items():
         click.echo(f"  {target_id}: {count} unit memenuhi semua ambang")
+    if consolidation.reviews:
+        click.echo(f"  {fates(consolidation.reviews)}")
     if consolidation.missing:
         click.echo(f"  belum menyerahkan: {len(consolidation.missing)} dari {consolidation.registered} unit")
     click.echo(f"  temuan: {counted(consolidation.temuan)}")
-    refusals = (t for f in consolidation.inputs if not f.used and not f.passed_over for t in f.why)
+    files = (*consolidation.inputs, *consolidation.reviews)
+    refusals = (t for f in files if not f.used and not f.passed_over for t in f.why)
     print_temuan(refusals, with_file=True)

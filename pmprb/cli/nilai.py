@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
+from pmprb.catalog.model import Instrument
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import (
     blank_option,
@@ -17,36 +19,59 @@ from pmprb.cli.options import (
     reading_options,
 )
 from pmprb.cli.output import counted, print_json, print_temuan, progress, recognised
+from pmprb.cli.verifikasi import print_verified, reviews_of, tpi_option
 from pmprb.consolidation.index import share_of
 from pmprb.consolidation.model import UnitResult
+from pmprb.consolidation.register import Register
 from pmprb.pipeline.catalogs import Catalogs
-from pmprb.pipeline.evaluate import Options
+from pmprb.pipeline.evaluate import Evaluated, Options
 from pmprb.pipeline.files import find_files
+from pmprb.pipeline.reviews import Reviews, with_reviews
 from pmprb.pipeline.run import evaluate_all
 from pmprb.report.as_json import refused_data, result_data
 from pmprb.report.numbers import percent, shown
 from pmprb.scoring.tree import Blank
-from pmprb.temuan import Severity, has_errors
+from pmprb.temuan import Code, Severity, Temuan, has_errors
 
 
 @click.command("nilai", cls=IndonesianCommand)
 @paths_argument
+@click.option(
+    "--jelaskan",
+    "explained",
+    multiple=True,
+    metavar="KODE",
+    help="Jelaskan satu angka: kode butir, sub, atau area; boleh diulang.",
+)
+@tpi_option
 @reading_options
 @blank_option
 @criteria_option
 @json_option
 def command(
-    paths: tuple[Path, ...], options: Options, blank: Blank | None, criteria: Path | None, as_json: bool
+    paths: tuple[Path, ...],
+    explained: tuple[str, ...],
+    reviews: tuple[Path, ...],
+    options: Options,
+    blank: Blank | None,
+    criteria: Path | None,
+    as_json: bool,
 ) -> int:
     """Hitung nilai lembar kerja: total, area, kelayakan, predikat.
 
-    Contoh: pmprb nilai berkas/Dinas-Kesehatan.xlsx
+    \b
+    Contoh:
+      pmprb nilai berkas/Dinas-Kesehatan.xlsx
+      pmprb nilai berkas/Dinas-Kesehatan.xlsx --jelaskan A.I.1
     """
     catalogs = catalogs_of(criteria)
-    found = find_files(paths)
+    found = find_files(paths, reviews)
     check_reading(catalogs, options, found)
     with progress("Menilai", len(found.files)) as tick:
         outcomes = evaluate_all(found, catalogs, options.model_copy(update={"blank": blank}), tick=tick)
+    if explained:
+        return _explain(outcomes, found.errors, explained, catalogs, as_json)
+    outcomes, refused = _with_reviews(outcomes, reviews_of(reviews, catalogs, options), catalogs)
     if as_json:
         listed = [
             result_data(o.result, loaded)
@@ -55,6 +80,7 @@ def command(
             for o in outcomes
         ]
         listed += [refused_data(t.workbook, "", [t]) for t in found.errors]
+        listed += [refused_data(name, "", [t]) for t in refused for name in [t.workbook]]
         print_json(listed[0] if len(listed) == 1 else listed)
     else:
         print_temuan([*found.errors, *found.passed_over])
@@ -66,8 +92,77 @@ def command(
                 print_temuan(outcome.temuan)
             else:
                 _print_result(outcome.result, catalogs)
-    every = [*found.errors, *(t for o in outcomes for t in o.temuan)]
+        print_temuan(refused, with_file=True)
+    every = [*found.errors, *refused, *(t for o in outcomes for t in o.temuan)]
     return 1 if has_errors(every) or not outcomes else 0
+
+
+def _explain(
+    outcomes: list[Evaluated], errors: Iterable[Temuan], codes: tuple[str, ...], catalogs: Catalogs, as_json: bool
+) -> int:
+    """Take figures of every file apart; wrong usage when no file's instrument has the code."""
+    from pmprb.cli.jelaskan import explanation_lines
+    from pmprb.insight.explain import explain
+    from pmprb.report.explain_json import explanation_data
+
+    listed = []
+    if not as_json:
+        print_temuan(errors)
+    for outcome in outcomes:
+        instrument = catalogs.load(outcome.result.submission.instrument).value if outcome.result else None
+        if outcome.result is None or instrument is None:
+            if not as_json:
+                click.echo(f"{outcome.file} · tidak dapat dinilai")
+                print_temuan(outcome.temuan)
+            continue
+        result = outcome.result
+        figures = [explain(_code(code, instrument), result.submission, result.tree, instrument) for code in codes]
+        listed.append({"file": outcome.file, "figures": [explanation_data(figure) for figure in figures]})
+        if not as_json:
+            click.echo(click.style(result.unit.name or "unit tidak disebut", bold=True) + f" · {outcome.file}")
+            for figure in figures:
+                subs = [child.node for child in figure.children if instrument.nodes[child.node].items]
+                beneath = [explain(sub, result.submission, result.tree, instrument) for sub in subs]
+                click.echo("\n".join(explanation_lines(figure, beneath)))
+    if as_json:
+        print_json(listed[0] if len(listed) == 1 else listed)
+    return 1 if has_errors([*errors, *(t for o in outcomes if o.result is None for t in o.temuan)]) else 0
+
+
+def _code(code: str, instrument: Instrument) -> str:
+    """Return an id of the instrument as it is written there, whatever the case; wrong usage with the nearest ones."""
+    from difflib import get_close_matches
+
+    from pmprb.insight.explain import known_ids
+
+    known = {name.casefold(): name for name in known_ids(instrument)}
+    found = known.get(code.strip().rstrip(".").casefold())
+    if found is None:
+        near = [known[name] for name in get_close_matches(code.casefold(), list(known), n=3, cutoff=0.5)]
+        hint = f" Mungkin maksudnya: {', '.join(near)}." if near else ""
+        raise click.UsageError(f"Kode {code} tidak ada dalam {instrument.id}.{hint}")
+    return found
+
+
+def _with_reviews(
+    outcomes: list[Evaluated], reviews: Reviews, catalogs: Catalogs
+) -> tuple[list[Evaluated], list[Temuan]]:
+    """Return the outcomes with their reviews, and why a review was not used.
+
+    A folder of reviews holds those of other units too: they are told only when none was of a unit named.
+    """
+    scored = [outcome for outcome in outcomes if outcome.result]
+    results = [outcome.result for outcome in scored if outcome.result]
+    names = {result.submission.instrument for result in results}
+    loaded = {name: instrument for name in names if (instrument := catalogs.load(name).value)}
+    verified, fates = with_reviews(results, reviews.files, loaded, Register())
+    joined = {
+        o.file: o.model_copy(update={"result": r, "temuan": r.temuan}) for o, r in zip(scored, verified, strict=True)
+    }
+    others = {Code.BUKU_071} if any(file.used for file in fates) else set()
+    why = (t for file in fates if not file.used for t in file.why if t.code not in others)
+    refused = [*reviews.found.errors, *why]
+    return [joined.get(outcome.file, outcome) for outcome in outcomes], refused
 
 
 def _print_result(result: UnitResult, catalogs: Catalogs) -> None:
@@ -105,6 +200,10 @@ def _print_result(result: UnitResult, catalogs: Catalogs) -> None:
             for gate in failed:
                 number = percent if gate.measure == "share" else shown
                 click.echo(f"    {gate.title}: {number(gate.value)}, minimal {number(gate.minimum)}")
+    if result.verified:
+        print_verified(result.verified, instrument, "TPI")
+    if result.national:
+        print_verified(result.national, instrument, "TPN")
     if instrument.is_reconstructed:
         click.echo(click.style(f"  Perhatian: {instrument.caution}", fg="yellow"))
     grave = [t for t in result.temuan if t.severity is not Severity.CATATAN]

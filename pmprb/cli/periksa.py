@@ -8,6 +8,7 @@ import click
 
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import (
+    PATH,
     catalogs_of,
     check_reading,
     criteria_option,
@@ -16,8 +17,9 @@ from pmprb.cli.options import (
     reading_options,
 )
 from pmprb.cli.output import counted, print_json, print_temuan, progress, recognised
+from pmprb.pipeline.catalogs import Catalogs
 from pmprb.pipeline.evaluate import Options
-from pmprb.pipeline.files import find_files
+from pmprb.pipeline.files import Found, find_files
 from pmprb.pipeline.run import evaluate_all
 from pmprb.report.as_json import temuan_data
 from pmprb.temuan import Code, Temuan, has_errors
@@ -28,15 +30,29 @@ from pmprb.temuan import Code, Temuan, has_errors
 @reading_options
 @criteria_option
 @click.option("--ringkas", "brief", is_flag=True, help="Tanpa CATATAN.")
+@click.option(
+    "--bukti",
+    "proved",
+    type=PATH,
+    metavar="REKAP",
+    help="Hitung ulang satu rekap dari lembar kerja di PATH, dan sebut di mana ia berbeda.",
+)
 @json_option
-def command(paths: tuple[Path, ...], options: Options, criteria: Path | None, brief: bool, as_json: bool) -> int:
+def command(
+    paths: tuple[Path, ...], options: Options, criteria: Path | None, brief: bool, proved: Path | None, as_json: bool
+) -> int:
     """Apa yang keliru dalam lembar kerja, di sel mana, dan cara membetulkannya.
 
-    Contoh: pmprb periksa berkas/Dinas-Kesehatan.xlsx
+    \b
+    Contoh:
+      pmprb periksa berkas/Dinas-Kesehatan.xlsx
+      pmprb periksa --bukti rekap.xlsx berkas/
     """
     catalogs = catalogs_of(criteria)
-    found = find_files(paths)
+    found = find_files(paths, [proved] if proved else [])
     check_reading(catalogs, options, found)
+    if proved is not None:
+        return _prove(proved, found, catalogs, as_json)
     with progress("Memeriksa", len(found.files)) as tick:
         outcomes = evaluate_all(found, catalogs, options, tick=tick)
     every: list[Temuan] = [*found.errors, *found.passed_over]
@@ -62,6 +78,15 @@ def command(paths: tuple[Path, ...], options: Options, criteria: Path | None, br
                 click.echo(f"  {recognised(submission, instrument)}")
         print_temuan(outcome.temuan, notes=not brief)
     return 1 if has_errors(every) else 0
+
+
+def _prove(rekap: Path, found: Found, catalogs: Catalogs, as_json: bool) -> int:
+    from pmprb.cli.bukti import report
+    from pmprb.pipeline.proof import prove
+
+    with progress("Menghitung ulang", len(found.files)) as tick:
+        proof = prove(rekap, found, catalogs, tick)
+    return report(proof, as_json)
 
 
 def _nothing(paths: tuple[Path, ...]) -> Temuan:

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from pmprb.answers.model import Unit
 from pmprb.catalog.model import Instrument
-from pmprb.consolidation.model import Consolidation, InputFile, Spread, Standing, UnitResult
+from pmprb.consolidation.model import Consolidation, InputFile, Settings, Spread, Standing, UnitResult
 from pmprb.consolidation.register import plain
 from pmprb.eligibility.verdict import PredicateResult, predicate_for
 from pmprb.scoring.tree import ScoreTree
@@ -27,6 +27,8 @@ def consolidate(
     inputs: Iterable[InputFile] = (),
     period: str = "",
     temuan: Iterable[Temuan] = (),
+    settings: Settings | None = None,
+    reviews: Iterable[InputFile] = (),
 ) -> Consolidation:
     """Return the consolidation of `results`; `units` is the register (empty: the units that handed in).
 
@@ -35,13 +37,18 @@ def consolidate(
     place = {plain(unit.code): n for n, unit in enumerate(units)}
     ordered = sorted(results, key=lambda r: (place.get(plain(r.unit.code), len(place)), r.unit.code, r.unit.name))
     files = sorted(inputs, key=lambda f: f.file)
+    verifying = sorted(reviews, key=lambda f: f.file)
     present = {plain(r.unit.code) for r in ordered}
     missing = tuple(unit for unit in units if plain(unit.code) not in present)
     rated = [r for r in ordered if r.rated]
     points = [r.tree.total.points for r in rated if r.tree.total.points is not None]
     index = sum(points, Fraction(0)) / len(points) if points else None
     share = None if index is None else index / instrument.root.weight
-    found = [*temuan, *(t for f in files for t in f.why if not f.used), *(t for r in ordered for t in r.temuan)]
+    found = [
+        *temuan,
+        *(t for f in (*files, *verifying) for t in f.why if not f.used),
+        *(t for r in ordered for t in r.temuan),
+    ]
     found += [Temuan.of(Code.BUKU_018, CellPos(workbook=""), code=u.code, name=u.name) for u in missing]
     return Consolidation(
         instrument=instrument.id,
@@ -50,6 +57,7 @@ def consolidate(
         blank=ordered[0].tree.blank if ordered else instrument.policies.blank,
         results=tuple(ordered),
         inputs=tuple(files),
+        reviews=tuple(verifying),
         missing=missing,
         registered=len(units) or len(ordered),
         index=index,
@@ -59,6 +67,7 @@ def consolidate(
         spreads=tuple(_spread(name, ordered, instrument) for name in _spread_names(instrument)),
         targets=_targets(rated),
         temuan=tuple(found),
+        settings=settings or Settings(period=period, units=tuple(units)),
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Literal
 
 from pmprb.answers.model import Submission, Unit
+from pmprb.consolidation.verified import Verified
 from pmprb.eligibility.verdict import PredicateResult, Verdict
 from pmprb.scoring.tree import ScoreTree
 from pmprb.temuan import Model, Temuan
@@ -15,7 +17,8 @@ class UnitResult(Model):
     """One unit's worksheet with all that was computed from it.
 
     `tree` follows the blank policy of the run, `other_tree` the other policy; `reviewed`
-    is the verifier's tree or None when nothing was verified.
+    is the verifier's tree or None when nothing was verified. `verified` is all that follows from the
+    verifier's (TPI's) answers, `national` the same of the national assessors' (TPN).
     """
 
     unit: Unit
@@ -23,6 +26,8 @@ class UnitResult(Model):
     tree: ScoreTree
     other_tree: ScoreTree
     reviewed: ScoreTree | None = None
+    verified: Verified | None = None
+    national: Verified | None = None
     verdicts: tuple[Verdict, ...] = ()
     predicate: PredicateResult | None = None
     temuan: tuple[Temuan, ...] = ()
@@ -73,10 +78,27 @@ class Spread(Model):
     highest: Fraction | None
 
 
+class Settings(Model):
+    """How a consolidation was run: enough, with the same files, to run it again.
+
+    `instrument`, `layout`, `year`, `unit_name` are what the user forced, `period` what was asked for (empty:
+    the usual one of the files), `units` the register: those that had to hand in (empty: no register).
+    """
+
+    instrument: str = ""
+    layout: str = ""
+    year: str = ""
+    unit_name: str = ""
+    period: str = ""
+    duplicates: Literal["terbaru", "tolak"] = "tolak"
+    units: tuple[Unit, ...] = ()
+
+
 class Consolidation(Model):
     """Everything the consolidated workbook shows, in the register's order.
 
     `index` is the mean of the rated units' points (the catalog's units rule), None without any.
+    `reviews` are the review workbooks offered, counted apart from `inputs`.
     """
 
     instrument: str
@@ -85,6 +107,7 @@ class Consolidation(Model):
     blank: str
     results: tuple[UnitResult, ...]
     inputs: tuple[InputFile, ...]
+    reviews: tuple[InputFile, ...] = ()
     missing: tuple[Unit, ...]
     registered: int
     index: Fraction | None
@@ -94,3 +117,4 @@ class Consolidation(Model):
     spreads: tuple[Spread, ...]
     targets: Mapping[str, int]
     temuan: tuple[Temuan, ...]
+    settings: Settings = Settings()

@@ -215,7 +215,7 @@ def _pair(
 ) -> tuple[Fraction | None, Fraction | None]:
     """Return the joint target and realisation of one quarter."""
     figures = [(row.targets[quarter - 1], _entered(row, quarter)) for row in rows]
-    reported = [(target, value) for target, value in figures if value is not None]
+    reported: list[tuple[Fraction | None, Fraction | None]] = [(t, value) for t, value in figures if value is not None]
     if not reported:
         return roll_up((target for target, _ in figures), how), None
     first = rows[0]

@@ -117,6 +117,10 @@ class Archive:
         """True when there is such a part."""
         return name.casefold() in self._entries
 
+    def listing(self) -> list[tuple[str, int]]:
+        """Return every entry's name and the size it declares, in the file's order."""
+        return [(_sound_name(entry), entry.file_size) for entry in self._entries.values()]
+
     def compressed(self, name: str) -> tuple[bytes, bool, int]:
         """Return the part's bytes as they lie in the file, whether they are deflated, and their CRC."""
         entry = self._entries.get(name.casefold())

@@ -152,6 +152,36 @@ CARRY_CAUSES: Mapping[str, str] = {
 }
 """Why the implementation score of plans cannot be carried over."""
 
+REKAP_WORDS: Mapping[str, str] = {
+    "index": "Indeks",
+    "predicate": "Predikat",
+    "period": "Periode",
+    "registered": "Jumlah unit terdaftar",
+    "missing": "Jumlah unit yang belum menyerahkan",
+    "used": "Jumlah berkas yang dipakai",
+    "added": "ditambahkan setelah rekap dibuat",
+    "removed": "hilang dari rekap",
+}
+"""What a rekap says of the whole, at the start of a sentence; what became of a sheet."""
+
+COPIES: Mapping[str, str] = {
+    "strict": "berkas disimpan dalam bentuk Excel yang ketat (Strict)",
+    "shared": "berkas masih dipakai bersama dengan catatan perubahan",
+    "size": "salah satu lembarnya terlalu besar",
+    "structure": "susunannya tidak lazim",
+    "changed": "berkasnya berubah setelah dibaca",
+    "differs": "hasil salinannya tidak sama dengan aslinya",
+}
+"""Why no marked-up copy was made."""
+
+COPY_REPAIRS: Mapping[str, str] = {
+    "strict": "Simpan sebagai Buku Kerja Excel (.xlsx) biasa",
+    "shared": "Matikan berbagi buku kerja, lalu simpan",
+    "size": "Hapus format sampai baris terakhir dan lembar yang tidak perlu, lalu simpan",
+    "changed": "Ulangi saat berkasnya tidak sedang diubah",
+}
+"""What to do about it; for other reasons a general word."""
+
 TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "jenis": (KINDS, "berisi sesuatu yang belum sesuai"),
     "saran": (KIND_REPAIRS, "Sesuaikan isinya"),
@@ -166,6 +196,9 @@ TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "sebab": (CAUSES, ""),
     "renc": (PLAN_WORDS, "lain"),
     "bawa": (CARRY_CAUSES, "ada yang kurang"),
+    "rekap": (REKAP_WORDS, "Isi"),
+    "salin": (COPIES, "susunannya tidak lazim"),
+    "salinulang": (COPY_REPAIRS, "Buka di Excel atau LibreOffice dan simpan sebagai .xlsx baru"),
 }
 """A filter's words, and what it says for any other word."""
 

@@ -2,11 +2,41 @@
 
 from __future__ import annotations
 
-from pmprb.pesan import buku, buku_lembar, buku_pengampu, isi, kat, kat_rencana, nilai, renc, renc_bawa, renc_satuan
+from pmprb.pesan import (
+    buku,
+    buku_lembar,
+    buku_pengampu,
+    buku_rekap,
+    buku_umpan,
+    isi,
+    kat,
+    kat_rencana,
+    nilai,
+    nilai_unit,
+    renc,
+    renc_bawa,
+    renc_satuan,
+    tinjauan,
+)
 from pmprb.pesan.message import Message
 from pmprb.temuan import Code
 
-_ALL = kat.MESSAGES | buku.MESSAGES | buku_lembar.MESSAGES | buku_pengampu.MESSAGES | isi.MESSAGES | nilai.MESSAGES
-_ALL |= kat_rencana.MESSAGES | renc.MESSAGES | renc_satuan.MESSAGES | renc_bawa.MESSAGES
+_MODULES = (
+    buku,
+    buku_lembar,
+    buku_pengampu,
+    buku_rekap,
+    buku_umpan,
+    isi,
+    kat,
+    kat_rencana,
+    nilai,
+    nilai_unit,
+    renc,
+    renc_bawa,
+    renc_satuan,
+    tinjauan,
+)
+_ALL: dict[Code, Message] = {code: message for module in _MODULES for code, message in module.MESSAGES.items()}
 
 MESSAGES: dict[Code, Message] = {code: _ALL[code] for code in Code if code in _ALL}

@@ -6,20 +6,25 @@ why not. Never raises for anything a file can contain: a stumble of ours is BUKU
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from pmprb.answers.checks import check_submission
 from pmprb.answers.model import Submission, Unit
 from pmprb.catalog.model import Instrument
 from pmprb.consolidation.model import UnitResult
+from pmprb.consolidation.verified import national_of, verified_of
 from pmprb.eligibility.verdict import judge, predicate_of, reading_remarks
 from pmprb.excel.read import read_submission
 from pmprb.excel.recognise import Forced
 from pmprb.pipeline.catalogs import Catalogs
 from pmprb.scoring.compare import compare_shown, policy_remarks, variant_remark
-from pmprb.scoring.tree import Blank, ScoreTree, score, score_reviewed
+from pmprb.scoring.tree import Blank, ScoreTree, score
 from pmprb.temuan import CellPos, Code, Model, Temuan
+
+_LARGEST = 200 * 1024 * 1024
 
 
 class Options(Model):
@@ -52,12 +57,25 @@ def evaluate(name: str, path: Path, catalogs: Catalogs, options: Options) -> Eva
     try:
         loaded = read_submission(path, catalogs.load, catalogs.ids(), options.forced, name)
         if loaded.value is None:
-            return Evaluated(file=name, temuan=loaded.temuan)
+            return Evaluated(file=name, sha256=sha256_of(path), temuan=loaded.temuan)
         result = result_of(loaded.value, catalogs, options, loaded.temuan)
     except Exception as error:  # a program fault must not take the other files down
         detail = f"{type(error).__name__}: {error}"[:200]
         return Evaluated(file=name, temuan=(Temuan.of(Code.BUKU_042, CellPos(workbook=name), detail=detail),))
-    return Evaluated(file=name, sha256=loaded.value.sha256, result=result, temuan=result.temuan)
+    # A review workbook's own answers are a copy: what is wrong with them is told of the worksheet itself.
+    told = loaded.temuan if loaded.value.review_of else result.temuan
+    return Evaluated(file=name, sha256=loaded.value.sha256, result=result, temuan=told)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes; empty when it cannot be read or is larger than any worksheet."""
+    try:
+        if not path.is_file() or path.stat().st_size > _LARGEST:
+            return ""
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def result_of(
@@ -74,10 +92,12 @@ def result_of(
     tree, other = _trees(submission, instrument, blank)
     verdicts = tuple(judge(tree, instrument))
     differing = _differing(submission, (tree, other), instrument, blank)
+    review = review_figures(submission, instrument, tree)
     found = [
         *temuan,
         *check_submission(submission, instrument),
         *tree.temuan,
+        *review_temuan(review),
         *differing,
         *(_variant_remark(submission, instrument, catalogs, blank) if differing and not submission.part else ()),
         *(policy_remarks(tree, other, instrument, submission.file) if not submission.part else ()),
@@ -88,11 +108,27 @@ def result_of(
         submission=submission,
         tree=tree,
         other_tree=other,
-        reviewed=score_reviewed(submission, instrument) if submission.reviewed else None,
+        **review,
         verdicts=verdicts,
         predicate=predicate_of(tree, instrument),
         temuan=tuple(found),
     )
+
+
+def review_figures(submission: Submission, instrument: Instrument, tree: ScoreTree) -> dict[str, Any]:
+    """Return the fields of a result that follow from the verifiers' answers."""
+    verified = verified_of(submission, instrument, tree)
+    return {
+        "reviewed": verified.alone if verified else None,
+        "verified": verified,
+        "national": national_of(submission, instrument, tree),
+    }
+
+
+def review_temuan(figures: dict[str, Any]) -> list[Temuan]:
+    """Return what was noticed while the verifiers' answers were scored."""
+    found = [figures["verified"], figures["national"]]
+    return [temuan for one in found if one for temuan in one.alone.temuan]
 
 
 def _differing(

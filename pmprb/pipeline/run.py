@@ -15,12 +15,13 @@ from dataclasses import dataclass
 
 from pmprb.catalog.model import Instrument
 from pmprb.consolidation.index import consolidate
-from pmprb.consolidation.model import Consolidation, InputFile, UnitResult
+from pmprb.consolidation.model import Consolidation, InputFile, Settings, UnitResult
 from pmprb.consolidation.register import Register
 from pmprb.consolidation.settle import Duplicates, settle, usual_period
 from pmprb.pipeline.catalogs import Catalogs
 from pmprb.pipeline.evaluate import Evaluated, Options, evaluate
 from pmprb.pipeline.files import Found
+from pmprb.pipeline.reviews import Reviews, parted, passed_over, with_reviews
 from pmprb.temuan import CellPos, Code, Model, Severity, Temuan
 
 Tick = Callable[[str], None]
@@ -48,10 +49,19 @@ def evaluate_all(
 
 
 class Wishes(Model):
-    """What a consolidation was asked to do; an empty period means the usual one of the files."""
+    """What a consolidation was asked to do; an empty period means the usual one of the files.
+
+    `options` are those the files were evaluated with.
+    """
 
     period: str = ""
     duplicates: Duplicates = "tolak"
+    options: Options = Options()
+
+    def settings(self, register: Register) -> Settings:
+        """Return what a later run needs to do the same again."""
+        forced = {name: getattr(self.options, name) for name in ("instrument", "layout", "year", "unit_name")}
+        return Settings(period=self.period, duplicates=self.duplicates, units=register.units, **forced)
 
 
 @dataclass(frozen=True)
@@ -76,10 +86,18 @@ def choose_instrument(outcomes: Sequence[Evaluated], wanted: str | None) -> str 
 
 
 def gather(
-    outcomes: Iterable[Evaluated], found: Found, instrument: Instrument, register: Register, wishes: Wishes
+    outcomes: Iterable[Evaluated],
+    found: Found,
+    instrument: Instrument,
+    register: Register,
+    wishes: Wishes,
+    reviews: Reviews | None = None,
 ) -> Consolidation:
-    """Return the consolidation of all outcomes: which files count, the units' figures, the instansi's index."""
-    every = list(outcomes)
+    """Return the consolidation of all outcomes: which files count, the units' figures, the instansi's index.
+
+    `reviews` are files with verifiers' answers, beside the review workbooks that lie among the worksheets.
+    """
+    every, verifying = parted(outcomes)
     fitting = [o for o in every if o.result and o.result.submission.instrument == instrument.id]
     period = wishes.period or usual_period(o.result.submission for o in fitting if o.result)
     settled = settle((o.result.submission for o in fitting if o.result), register, period, wishes.duplicates)
@@ -108,4 +126,9 @@ def gather(
                 InputFile(file=outcome.file, sha256=outcome.sha256, unit=unit, used=False, passed_over=True, why=why)
             )
     inputs += [InputFile(file=t.workbook, used=False, passed_over=True, why=(t,)) for t in found.passed_over]
-    return consolidate(results, instrument, register.units, inputs, period, found.errors)
+    reviews = reviews or Reviews()
+    verified, fates = with_reviews(results, [*verifying, *reviews.files], {instrument.id: instrument}, register)
+    errors = (*found.errors, *reviews.found.errors)
+    fates = (*fates, *passed_over(reviews.found))
+    settings = wishes.settings(register)
+    return consolidate(verified, instrument, register.units, inputs, period, errors, settings, fates)

@@ -10,10 +10,13 @@ from typing import Any
 
 from pmprb import __version__
 from pmprb.catalog.model import Instrument
-from pmprb.consolidation.model import Consolidation, UnitResult
+from pmprb.consolidation.model import Consolidation, InputFile, UnitResult
+from pmprb.consolidation.verified import Verified
 from pmprb.eligibility.verdict import GateResult, PredicateResult, Verdict
+from pmprb.insight.reviewers import reviewer_statistics
 from pmprb.pesan import sentence
 from pmprb.report.numbers import decimal_text
+from pmprb.report.review_json import comparison_data, review_items, statistics_data
 from pmprb.scoring.tree import NodeScore, ScoreTree
 from pmprb.temuan import CellPos, Temuan
 
@@ -79,14 +82,33 @@ def result_data(result: UnitResult, instrument: Instrument) -> Plain:
         "predicate": _predicate(result.predicate),
         "temuan": [temuan_data(t) for t in result.temuan],
     }
-    if result.reviewed is not None:
-        reviewed = result.reviewed
-        data["reviewed"] = {
-            "total": _points(reviewed.total),
-            "reviewed_items": reviewed.total.answered,
-            "nodes": _nodes(reviewed),
-        }
+    if result.verified is not None:
+        data["reviewed"] = _verified(result, result.verified)
+    if result.national is not None:
+        data["national"] = _verified(result, result.national)
     return data
+
+
+def _verified(result: UnitResult, verified: Verified) -> Plain:
+    """Return a verifier's answers: alone, compared with the unit's at every node, and put in their place (`after`)."""
+    nodes = _nodes(verified.alone)
+    for node, compared in verified.compared.items():
+        nodes[node] |= comparison_data(compared)
+    total = next(iter(verified.compared.values()))
+    return {
+        "total": _points(verified.alone.total),
+        "reviewed_items": verified.alone.total.answered,
+        **comparison_data(total),
+        "nodes": nodes,
+        "items": review_items(result, verified),
+        "after": {
+            "total": _points(verified.after.total),
+            "replaced": len(verified.replaced),
+            "nodes": _nodes(verified.after),
+            "verdicts": [_verdict(v) for v in verified.verdicts],
+            "predicate": _predicate(verified.predicate),
+        },
+    }
 
 
 def _points(node: NodeScore) -> str | None:
@@ -194,20 +216,35 @@ def consolidation_data(consolidation: Consolidation, instrument: Instrument) -> 
                 "group_rank": place.group_rank if place else None,
                 "passed": [v.target for v in r.verdicts if v.decides and v.passed],
                 "predicate": r.predicate.label if r.predicate else None,
+                **({"reviewed": _unit_review(r.verified)} if r.verified else {}),
             }
             for r in consolidation.results
             for place in [standings.get((r.unit.code, r.unit.name))]
         ],
         "missing": [{"code": unit.code, "name": unit.name} for unit in consolidation.missing],
-        "inputs": [
-            {
-                "file": file.file,
-                "sha256": file.sha256 or None,
-                "unit": file.unit,
-                "fate": "used" if file.used else "passed_over" if file.passed_over else "refused",
-                "why": [temuan_data(t) for t in file.why],
-            }
-            for file in consolidation.inputs
-        ],
+        "inputs": [_fate(file) for file in consolidation.inputs],
+        "reviews": [_fate(file) for file in consolidation.reviews],
+        "reviewers": statistics_data(reviewer_statistics(consolidation, instrument), instrument),
         "temuan": [temuan_data(t) for t in consolidation.temuan],
+    }
+
+
+def _unit_review(verified: Verified) -> Plain:
+    """Return a unit's verification in short."""
+    return {
+        "reviewed_items": verified.alone.total.answered,
+        **comparison_data(next(iter(verified.compared.values()))),
+        "total": _points(verified.alone.total),
+        "after": _points(verified.after.total),
+        "passed_after": [v.target for v in verified.verdicts if v.decides and v.passed],
+    }
+
+
+def _fate(file: InputFile) -> Plain:
+    return {
+        "file": file.file,
+        "sha256": file.sha256 or None,
+        "unit": file.unit,
+        "fate": "used" if file.used else "passed_over" if file.passed_over else "refused",
+        "why": [temuan_data(t) for t in file.why],
     }

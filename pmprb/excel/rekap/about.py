@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pmprb.catalog.model import Basis, Instrument
 from pmprb.consolidation.model import Consolidation
+from pmprb.consolidation.record import RekapRecord
 from pmprb.excel.rekap.hand_in import fate_of
 from pmprb.excel.rekap.order import BASIS, BLANK_POLICY, citations, cited_parts, number_words
 from pmprb.excel.rekap.page import LINE_HEIGHT, Cell, Column, Page, label, lines, room, words
@@ -20,29 +21,10 @@ _MEANING = {
 _WIDTHS = (30.0, 72, 72)
 
 
-def write_about(page: Page, consolidation: Consolidation, instrument: Instrument, version: str) -> None:
+def write_about(page: Page, consolidation: Consolidation, instrument: Instrument, record: RekapRecord) -> None:
     """Write the sheet: sections of a name and a text, then the table of inputs."""
-    page.widths(_WIDTHS)
-    row = page.head("Tentang Rekap Ini", [], _WIDTHS, span=180) + 1
-    sections = (
-        ("Instrumen", _instrument(instrument)),
-        ("Cara menghitung", _method(consolidation, instrument)),
-        ("Ambang dan predikat", _thresholds(instrument)),
-        ("Tingkat kepastian", _bases(instrument)),
-        ("Peraturan dan dokumen yang dikutip", _regulations(instrument)),
-        ("Program", _program(consolidation, instrument, version)),
-    )
-    for title, entries in sections:
-        pairs = list(entries)
-        if not pairs:
-            continue
-        page.put(row, 0, Cell(title, ("section",)))
-        for name, text in pairs:
-            row += 1
-            page.put(row, 0, words(name, "bold"))
-            page.merge(row, 1, 2, words(text))
-            page.sheet.set_row(row, 4 + LINE_HEIGHT * max(lines(text, room(144)), lines(name, room(30, bold=True))))
-        row += 2
+    method = (*_unit_method(consolidation.blank), *_method(instrument))
+    row = write_sections(page, "Tentang Rekap Ini", instrument, method, _program(record))
     page.put(row, 0, Cell("Berkas masukan", ("section",)))
     columns: list[Column[tuple[str, str, str]]] = [
         Column("Nasib", 0, lambda f: label(f[0])),
@@ -50,9 +32,49 @@ def write_about(page: Page, consolidation: Consolidation, instrument: Instrument
         Column("SHA-256", 0, lambda f: words(f[2])),
     ]
     files = [(fate_of(f), f.file, f.sha256 or "tidak terbaca") for f in consolidation.inputs]
+    files += [(f"verifikasi {fate_of(f)}", f.file, f.sha256 or "tidak terbaca") for f in consolidation.reviews]
     page.table(row + 1, columns, files, "–", fold=False)
     page.sheet.freeze_panes(1, 0)
     page.print_setup(None)
+
+
+def write_unit_about(page: Page, instrument: Instrument, blank: str, program: Iterable[tuple[str, str]]) -> None:
+    """Write the sheet for one unit's own workbook: what its figures rest on, and `program` lines at the end."""
+    write_sections(page, "Tentang Hasil Ini", instrument, _unit_method(blank), program)
+    page.sheet.freeze_panes(1, 0)
+    page.print_setup(None)
+
+
+def write_sections(
+    page: Page,
+    title: str,
+    instrument: Instrument,
+    method: Iterable[tuple[str, str]],
+    program: Iterable[tuple[str, str]],
+) -> int:
+    """Write title and sections of names and texts; return the next free row."""
+    page.widths(_WIDTHS)
+    row = page.head(title, [], _WIDTHS, span=180) + 1
+    sections = (
+        ("Instrumen", _instrument(instrument)),
+        ("Cara menghitung", method),
+        ("Ambang dan predikat", _thresholds(instrument)),
+        ("Tingkat kepastian", _bases(instrument)),
+        ("Peraturan dan dokumen yang dikutip", _regulations(instrument)),
+        ("Program", program),
+    )
+    for heading, entries in sections:
+        pairs = list(entries)
+        if not pairs:
+            continue
+        page.put(row, 0, Cell(heading, ("section",)))
+        for name, text in pairs:
+            row += 1
+            page.put(row, 0, words(name, "bold"))
+            page.merge(row, 1, 2, words(text))
+            page.sheet.set_row(row, 4 + LINE_HEIGHT * max(lines(text, room(144)), lines(name, room(30, bold=True))))
+        row += 2
+    return row
 
 
 def _instrument(instrument: Instrument) -> Iterator[tuple[str, str]]:
@@ -72,8 +94,8 @@ def _instrument(instrument: Instrument) -> Iterator[tuple[str, str]]:
         yield "Perhatian", " ".join(instrument.caution.split())
 
 
-def _method(consolidation: Consolidation, instrument: Instrument) -> Iterator[tuple[str, str]]:
-    other = "lewati" if consolidation.blank == "nol" else "nol"
+def _unit_method(blank: str) -> Iterator[tuple[str, str]]:
+    other = "lewati" if blank == "nol" else "nol"
     yield (
         "Nilai unit",
         (
@@ -84,7 +106,7 @@ def _method(consolidation: Consolidation, instrument: Instrument) -> Iterator[tu
     yield (
         "Butir kosong",
         (
-            f"Butir yang belum dijawab {BLANK_POLICY[consolidation.blank]}. "
+            f"Butir yang belum dijawab {BLANK_POLICY[blank]}. "
             f"Sebagai pembanding ditampilkan pula nilai bila butir kosong {BLANK_POLICY[other]}."
         ),
     )
@@ -96,6 +118,9 @@ def _method(consolidation: Consolidation, instrument: Instrument) -> Iterator[tu
             "dan tidak ikut rata-rata."
         ),
     )
+
+
+def _method(instrument: Instrument) -> Iterator[tuple[str, str]]:
     rule = instrument.units_rule
     if rule:
         yield (
@@ -152,7 +177,14 @@ def _regulations(instrument: Instrument) -> Iterator[tuple[str, str]]:
             yield regulation.title, f"{regulation.about} ({regulation.year}{issuer})"
 
 
-def _program(consolidation: Consolidation, instrument: Instrument, version: str) -> Iterator[tuple[str, str]]:
-    yield "Program", f"pmprb {version}"
-    yield "Sidik katalog (SHA-256)", consolidation.catalog_hash or instrument.hash
-    yield "Periode", consolidation.period or "tidak disebut"
+def _program(record: RekapRecord) -> Iterator[tuple[str, str]]:
+    yield "Program", f"pmprb {record.program}"
+    yield "Sidik katalog (SHA-256)", record.catalog_hash
+    yield "Periode", record.period or "tidak disebut"
+    yield (
+        "Sidik rekap (SHA-256)",
+        (
+            f"{record.digest}. Hasil hitungan ini, sampai ke tiap jawaban, tersimpan tersembunyi dalam berkas ini; "
+            "pihak lain dapat mengulanginya dari lembar kerja yang sama: pmprb periksa --bukti REKAP.xlsx FOLDER"
+        ),
+    )

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from pmprb.answers.model import State
 from pmprb.catalog.model import Instrument
-from pmprb.excel.rekap.order import Placed, answer_words, name_of, number_words
+from pmprb.excel.rekap.order import Placed, answer_words, name_of
 from pmprb.excel.rekap.page import MAX_ROWS, Cell, Column, Page, figure, words
 from pmprb.excel.rekap.previous import (
     AREA,
@@ -26,9 +26,9 @@ from pmprb.excel.rekap.previous import (
 )
 from pmprb.excel.rekap.typed import Closed, offer_statuses, typed_columns, write_closed_list
 from pmprb.gaps.gap import Gap, find_gaps
+from pmprb.insight.wording import evidence_words, step_words
 
 _ROOM = MAX_ROWS - 20
-_EXAMPLES = 3
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def _why(key: tuple[str, str], present: Mapping[str, Placed], instrument: Instru
 def write_gap_list(page: Page, instrument: Instrument, lines: Sequence[Line]) -> GapPlaces:
     """Write the open gaps. Beyond a sheet's rows the smallest gaps without a typed plan are left out, and told."""
     shown, left_out = _fitting(lines, _ROOM)
-    columns = _columns(page, instrument)
+    columns = gap_columns(page, instrument)
     widths = [column.width for column in columns]
     notes = [
         "Butir yang nilainya belum penuh, dari poin hilang terbesar. Isi PIC, Tenggat, dan Status: isian ikut "
@@ -120,7 +120,8 @@ def _fitting(lines: Sequence[Line], room: int) -> tuple[Sequence[Line], int]:
     return shown[:room], len(lines) - len(shown[:room])
 
 
-def _columns(page: Page, instrument: Instrument) -> list[Column[Line]]:
+def gap_columns(page: Page, instrument: Instrument) -> list[Column[Line]]:
+    """Return the columns of the gap list: the unit's two, the gap's nine, the plan's three."""
     points = page.theme.points
     return [
         Column(UNIT_CODE, 9, lambda r: words(r.unit.result.unit.code)),
@@ -129,10 +130,10 @@ def _columns(page: Page, instrument: Instrument) -> list[Column[Line]]:
         Column(AREA, 19, lambda r: words(r.gap.area_title)),
         Column(CRITERION, 34, lambda r: words(r.gap.criterion)),
         Column("Jawaban", 24, lambda r: _answer(r, instrument)),
-        Column("Jawaban berikutnya", 32, lambda r: words(_step(r.gap))),
+        Column("Jawaban berikutnya", 32, lambda r: words(step_words(r.gap))),
         Column("Poin bisa diraih", 9, lambda r: figure(r.gap.step.gain, points)),
         Column("Poin hilang", 9, lambda r: figure(r.gap.lost, points, "bold")),
-        Column("Bukti dukung", 30, lambda r: words(_evidence(r.gap))),
+        Column("Bukti dukung", 30, lambda r: words(evidence_words(r.gap))),
         Column("Saran", 34, lambda r: words(r.gap.remedy)),
         *typed_columns(_plan_of),
     ]
@@ -145,26 +146,6 @@ def _plan_of(line: Line) -> PlanRow | None:
 def _answer(line: Line, instrument: Instrument) -> Cell:
     text = answer_words(line.unit.result.submission.answers.get(line.gap.item), instrument.items[line.gap.item])
     return words(text, *(() if line.gap.answered else ("muted",)))
-
-
-def _step(gap: Gap) -> str:
-    """Return the next better answer in words: a label and what it asks for, or a number to reach."""
-    step = gap.step
-    if gap.held_by:
-        return f"Penuhi dahulu butir {', '.join(gap.held_by)}"
-    if step.reach is None:
-        return f"{step.label}: {step.text}" if step.text else f"Isi: {step.label}"
-    return (
-        f"{step.label}: capai {number_words(step.reach)}"
-        if step.label
-        else f"Capai {number_words(step.reach)} untuk nilai penuh"
-    )
-
-
-def _evidence(gap: Gap) -> str:
-    if not gap.evidence_missing:
-        return "sudah disebut"
-    return "belum ada; contoh: " + "; ".join(gap.evidence[:_EXAMPLES])
 
 
 def _totals(page: Page, row: int, first: int, last: int, shown: Sequence[Line]) -> None:

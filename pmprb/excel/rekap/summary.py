@@ -16,6 +16,7 @@ from pmprb.excel.rekap.matrices import AreaPlaces, rolled
 from pmprb.excel.rekap.order import BASIS, BLANK_POLICY, Placed, citations, number_words
 from pmprb.excel.rekap.page import LINE_HEIGHT, NOTE_DENSITY, UNRATED, Cell, Number, Page, lines, room
 from pmprb.excel.rekap.ranking import PASSED, RankingPlaces
+from pmprb.insight.wording import caution_words
 from pmprb.temuan import Severity
 
 _COLUMNS = 14
@@ -86,12 +87,9 @@ def _banner(page: Page, consolidation: Consolidation, instrument: Instrument, in
 
 def _caution(page: Page, row: int, instrument: Instrument) -> int:
     """Write the caution box when the catalog has something to be careful about; return the next free row."""
-    if not (instrument.is_reconstructed or instrument.caution):
+    text = caution_words(instrument)
+    if not text:
         return row
-    text = " ".join(instrument.caution.split())
-    if instrument.is_reconstructed:
-        said = text or "Sebagian bobot atau butir instrumen ini disusun ulang dan bukan formulir resmi."
-        text = said if said.upper().startswith("REKONSTRUKSI") else f"REKONSTRUKSI. {said}"
     style = ("caution", "alarm") if instrument.is_reconstructed else ("caution",)
     page.sheet.set_row(row, 10 + LINE_HEIGHT * lines(f"Perhatian: {text}", _TEXT_ROOM))
     page.merge(row, 0, _COLUMNS - 1, Cell(f"Perhatian: {text}", style))

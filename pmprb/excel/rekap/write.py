@@ -12,6 +12,7 @@ import xlsxwriter
 
 from pmprb.catalog.model import Instrument
 from pmprb.consolidation.model import Consolidation
+from pmprb.consolidation.record import record_of
 from pmprb.excel.rekap.about import write_about
 from pmprb.excel.rekap.findings import write_findings
 from pmprb.excel.rekap.gap_list import gap_lines, write_closed, write_gap_list
@@ -22,9 +23,13 @@ from pmprb.excel.rekap.order import placed
 from pmprb.excel.rekap.page import Page
 from pmprb.excel.rekap.previous import CLOSED, GAPS, PlanColumns
 from pmprb.excel.rekap.ranking import write_ranking
-from pmprb.excel.rekap.review import write_review
+from pmprb.excel.rekap.record import write_record
+from pmprb.excel.rekap.review import verified_units, write_review
+from pmprb.excel.rekap.review_nodes import write_review_nodes
+from pmprb.excel.rekap.review_statistics import write_review_statistics
 from pmprb.excel.rekap.summary import Places, write_summary
 from pmprb.excel.rekap.theme import AMBER, FONT, GREY, NAVY, RED, TEAL, Theme
+from pmprb.insight.reviewers import reviewer_statistics
 from pmprb.temuan import Temuan
 
 # No clock: the same consolidation gives the same bytes.
@@ -92,9 +97,15 @@ def _write(
     if closed:
         write_closed(page(CLOSED, AMBER), closed)
     write_review(page("Verifikasi", AMBER), instrument, units)
+    if verified := verified_units(units):
+        write_review_nodes(page("Verifikasi Area", AMBER), instrument, verified)
+        statistics = reviewer_statistics(consolidation, instrument)
+        write_review_statistics(page("Statistik Verifikasi", AMBER), instrument, statistics)
     findings = write_findings(page("Temuan", RED), consolidation, units, sentences)
     hand_in = write_hand_in(page("Belum Menyerahkan", RED), consolidation, sentences)
-    write_about(page("Tentang", GREY), consolidation, instrument, version)
+    record = record_of(consolidation, instrument, version, instansi)
+    write_about(page("Tentang", GREY), consolidation, instrument, record)
     write_summary(summary, consolidation, instrument, units, Places(ranking, areas, gaps, findings, hand_in), instansi)
     summary.sheet.activate()
+    write_record(book, record)
     book.close()

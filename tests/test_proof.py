@@ -1,0 +1,223 @@
+"""A rekap is proved from its worksheets: the same, or exactly where it is not."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from libreoffice import recalculate
+from sheets import answers, instrument, write
+from test_cli import quick
+
+from pmprb import __version__
+from pmprb.answers.model import Unit
+from pmprb.consolidation.record import digest_of
+from pmprb.consolidation.register import Register
+from pmprb.demo.make import Made
+from pmprb.excel.register import register_workbook
+from pmprb.excel.rekap import read_record, write_consolidation
+from pmprb.pipeline.catalogs import Catalogs
+from pmprb.pipeline.evaluate import Options
+from pmprb.pipeline.files import Found, find_files
+from pmprb.pipeline.proof import Proof, prove
+from pmprb.pipeline.run import Wishes, evaluate_all, gather
+from pmprb.temuan import Code, Temuan
+
+ZI = "zi-2021"
+UNITS = tuple(Unit(code=f"1.0{n}", name=name) for n, name in enumerate(("Dinas A", "Dinas B", "Dinas C", "Dinas D"), 1))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three worksheets, one damaged file, one that is none, a register of four units, and their rekap."""
+    catalog = instrument(ZI)
+    sheets = tmp_path / "lembar"
+    sheets.mkdir()
+    for unit in UNITS[:3]:
+        write(sheets / f"{unit.code}.xlsx", catalog, answers(catalog, unit.code, blank=0.05), unit=unit)
+    (sheets / "rusak.xlsx").write_bytes((sheets / "1.01.xlsx").read_bytes()[:2000])
+    (sheets / "catatan.txt").write_text("bukan lembar kerja")
+    (tmp_path / "daftar.xlsx").write_bytes(register_workbook(UNITS))
+    code, text = quick(
+        "gabung", sheets, "-o", tmp_path / "rekap.xlsx", "--unit", tmp_path / "daftar.xlsx", "--instansi", "X"
+    )
+    assert code == 1 and "Ditulis" in text, text
+    return tmp_path
+
+
+def proved(folder: Path, rekap: str = "rekap.xlsx") -> Proof:
+    return prove(folder / rekap, find_files([folder / "lembar"]), Catalogs())
+
+
+def changed(folder: Path, change: Callable[[Any], None]) -> Path:
+    book = openpyxl.load_workbook(folder / "rekap.xlsx")
+    change(book)
+    book.save(folder / "ubah.xlsx")
+    return folder / "ubah.xlsx"
+
+
+def codes(proof: Proof) -> list[str]:
+    return sorted({t.code.value for t in proof.temuan})
+
+
+def test_an_untouched_rekap_is_the_same(folder: Path) -> None:
+    proof = proved(folder)
+    assert proof.same and proof.cells and not proof.temuan
+    assert proof.record is not None and proof.again is not None and proof.record.digest == proof.again.digest
+    code, text = quick("periksa", "--bukti", folder / "rekap.xlsx", folder / "lembar")
+    assert code == 0 and "Sama: semua nilai" in text and "3 dari 3 berkas" in text
+
+
+def test_names_and_folders_may_change_but_not_bytes(folder: Path) -> None:
+    (folder / "lembar" / "lagi").mkdir()
+    (folder / "lembar" / "1.01.xlsx").rename(folder / "lembar" / "lagi" / "nama baru.xlsx")
+    assert proved(folder).same
+
+
+def test_typed_plan_columns_are_no_difference(folder: Path) -> None:
+    def type_pic(book: Any) -> None:
+        sheet = book["Kesenjangan"]
+        head = next(row for row in sheet.iter_rows() if any(cell.value == "PIC" for cell in row))
+        column = next(cell.column for cell in head if cell.value == "PIC")
+        sheet.cell(head[0].row + 1, column).value = "Sekretaris"
+
+    book = openpyxl.load_workbook(folder / "rekap.xlsx")
+    type_pic(book)
+    book.save(folder / "pic.xlsx")
+    kept = ("--unit", folder / "daftar.xlsx", "--instansi", "X", "--lanjutan", folder / "pic.xlsx")
+    again = quick("gabung", folder / "lembar", "-o", folder / "b.xlsx", *kept)
+    assert again[0] == 1
+    proof = proved(folder, "b.xlsx")
+    assert proof.same, proof.temuan
+
+
+def test_a_rekap_saved_by_libreoffice_is_the_same(folder: Path) -> None:
+    recalculate([folder / "rekap.xlsx"], folder / "lo")
+    proof = prove(folder / "lo" / "rekap.xlsx", find_files([folder / "lembar"]), Catalogs())
+    assert proof.same, [(t.at, t.values) for t in proof.temuan][:5]
+
+
+def test_a_figure_typed_over_is_found_at_its_cell(folder: Path) -> None:
+    def type_over(book: Any) -> None:
+        book["Matriks Area"]["D6"].value = 0.99
+
+    path = changed(folder, type_over)
+    # openpyxl drops the cached values of formulas; only the cell with a constant is looked at
+    proof = prove(path, find_files([folder / "lembar"]), Catalogs())
+    found = {
+        t.at.cell: dict(t.values) for t in proof.temuan if t.code is Code.BUKU_109 and t.at.sheet == "Matriks Area"
+    }  # type: ignore[union-attr]
+    assert not proof.same and found["D6"]["seen"] == "0,99"
+
+
+def test_a_sheet_added_or_taken_out_is_told(folder: Path) -> None:
+    def swap(book: Any) -> None:
+        book.create_sheet("Lain")
+        del book["Verifikasi"]
+
+    proof = prove(changed(folder, swap), find_files([folder / "lembar"]), Catalogs())
+    told = {(t.at.sheet, dict(t.values)["change"]) for t in proof.temuan if t.code is Code.BUKU_130}  # type: ignore[union-attr]
+    assert told == {("Lain", "added"), ("Verifikasi", "removed")}
+
+
+def test_a_changed_input_and_a_missing_one_are_named(folder: Path) -> None:
+    shutil.copy(folder / "lembar" / "1.02.xlsx", folder / "lembar" / "1.01.xlsx")
+    (folder / "lembar" / "1.03.xlsx").unlink()
+    (folder / "lembar" / "baru.xlsx").write_bytes(b"lain")
+    proof = proved(folder)
+    told = {(t.code, dict(t.values).get("file", "")) for t in proof.temuan}
+    assert told == {(Code.BUKU_105, "1.01.xlsx"), (Code.BUKU_104, "1.03.xlsx"), (Code.BUKU_106, "")}
+    assert not proof.same and proof.again is not None and len(proof.again.units) == 1
+
+
+def test_a_score_forged_with_a_fitting_digest_is_found(folder: Path) -> None:
+    record = read_record(folder / "rekap.xlsx").value
+    assert record is not None
+
+    def forge(book: Any) -> None:
+        sheet = book["_data"]
+        rows = {row[0].value: row for row in sheet.iter_rows() if row[0].value != "unit"}
+        units = [row for row in sheet.iter_rows() if row[0].value == "unit"]
+        texts = record.unit_texts()
+        forged = record.units[0]
+        item = next(name for name, one in forged.items.items() if one.score == 0)
+        items = dict(forged.items) | {item: forged.items[item].model_copy(update={"score": Fraction(1)})}
+        texts[0] = forged.model_copy(update={"items": items}).model_dump_json(exclude_defaults=True)
+        units[0][1].value = texts[0]
+        rows["digest"][1].value = digest_of(record.head_text(), texts)
+
+    proof = prove(changed(folder, forge), find_files([folder / "lembar"]), Catalogs())
+    units = [t for t in proof.temuan if t.code is Code.BUKU_107]
+    assert (
+        len(units) == 1 and dict(units[0].values) == {"unit": "Dinas A", "seen": "1", "expected": "0"} and units[0].node
+    )
+
+
+def test_another_version_compares_figures_but_not_sheets(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pmprb.pipeline.proof.__version__", "99.0")
+    proof = proved(folder)
+    assert proof.same and not proof.cells and codes(proof) == ["BUKU-102"]
+    assert dict(proof.temuan[0].values) == {"seen": __version__, "expected": "99.0"}
+
+
+def test_another_catalog_is_told(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    own = tmp_path_factory.mktemp("katalog") / "criteria"
+    shutil.copytree(Catalogs().root, own)
+    path = own / ZI / "instrument.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("short_title: ", "short_title: Uji ", 1), encoding="utf-8")
+    proof = prove(folder / "rekap.xlsx", find_files([folder / "lembar"]), Catalogs(own))
+    assert not proof.same and "BUKU-103" in codes(proof)
+    assert codes(prove(folder / "rekap.xlsx", Found((), (), ()), Catalogs(own / "kosong"))) == ["BUKU-103", "BUKU-104"]
+
+
+def test_a_workbook_that_is_no_rekap_is_told(folder: Path) -> None:
+    code, text = quick("periksa", "--bukti", folder / "daftar.xlsx", folder / "lembar")
+    assert code == 1 and "BUKU-100" in text
+    code, text = quick("periksa", "--bukti", folder / "tidak-ada.xlsx", folder / "lembar", "--json")
+    assert code == 1 and json.loads(text)["same"] is False
+
+
+def test_the_file_is_the_same_whatever_the_order_and_the_workers(folder: Path) -> None:
+    found = find_files([folder / "lembar"])
+    catalog, catalogs = instrument(ZI), Catalogs()
+    contents = set()
+    for workers, files in ((1, found.files), (4, tuple(reversed(found.files)))):
+        with ThreadPoolExecutor(workers) as pool:
+            outcomes = evaluate_all(Found(files, found.passed_over, ()), catalogs, Options(), pool)
+        consolidation = gather(outcomes, found, catalog, Register(UNITS), Wishes())
+        path = folder / f"{workers}.xlsx"
+        write_consolidation(consolidation, catalog, path, sentences=_word, version="1", instansi="X")
+        contents.add(path.read_bytes())
+    assert len(contents) == 1
+
+
+def _word(temuan: Temuan) -> str:
+    return temuan.code.value
+
+
+def test_the_demo_regency_is_proved(demo: tuple[Path, list[Made]]) -> None:
+    made = demo[1][0]
+    proof = prove(made.rekap, find_files([made.sheets, made.reviews]), Catalogs())
+    assert proof.same, codes(proof)
+
+
+def test_a_rekap_with_reviews_is_proved_with_them_wherever_they_lay(
+    demo: tuple[Path, list[Made]], tmp_path: Path
+) -> None:
+    made = demo[1][0]
+    record = read_record(made.rekap).value
+    assert record is not None and sum(one.fate == "used" for one in record.reviews) >= 3
+    together = tmp_path / "semua"
+    shutil.copytree(made.sheets, together)
+    for path in made.reviews.iterdir():
+        shutil.copy(path, together / f"tpi {path.name}")
+    assert prove(made.rekap, find_files([together]), Catalogs()).same
+    without = prove(made.rekap, find_files([made.sheets]), Catalogs())
+    assert {t.code for t in without.temuan} == {Code.BUKU_104} and not without.same
