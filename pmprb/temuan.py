@@ -246,6 +246,10 @@ class Code(StrEnum):
     RENC_033 = "RENC-033", K  # an indicator of several units in different units of measure
     RENC_034 = "RENC-034", P  # names of indicators of two units that are nearly the same
     RENC_035 = "RENC-035", P  # an indicator of several units reckoned in different ways
+    RENC_036 = "RENC-036", P  # the worksheet says another implementation score than the plans
+    RENC_037 = "RENC-037", P  # the worksheet is of another period than the plans
+    RENC_038 = "RENC-038", K  # the implementation score cannot be carried over
+    RENC_039 = "RENC-039", C  # the implementation score of an unfinished year
 
 
 class CellPos(Model):

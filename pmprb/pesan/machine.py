@@ -145,6 +145,13 @@ PLAN_WORDS: Mapping[str, str] = {
 }
 """What is wrong or wanted in a row of an action plan."""
 
+CARRY_CAUSES: Mapping[str, str] = {
+    "nothing": "belum ada keluaran bertarget, atau jenis rencana ini tidak diminta di sana",
+    "item": "lembar itu tidak memuat butirnya",
+    "unread": "lembar atau instrumen itu tidak terbaca",
+}
+"""Why the implementation score of plans cannot be carried over."""
+
 REKAP_WORDS: Mapping[str, str] = {
     "index": "Indeks",
     "predicate": "Predikat",
@@ -191,6 +198,7 @@ TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "tanda": (MARKS, ""),
     "sebab": (CAUSES, ""),
     "renc": (PLAN_WORDS, "lain"),
+    "bawa": (CARRY_CAUSES, "ada yang kurang"),
     "rekap": (REKAP_WORDS, "Isi"),
     "pilihan": (CHOICE_WORDS, "Salah satu pilihan"),
     "salin": (COPIES, "susunannya tidak lazim"),

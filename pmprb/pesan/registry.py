@@ -15,6 +15,7 @@ from pmprb.pesan import (
     nilai,
     nilai_unit,
     renc,
+    renc_bawa,
     renc_satuan,
     tinjauan,
 )
@@ -34,6 +35,7 @@ _MODULES = (
     nilai,
     nilai_unit,
     renc,
+    renc_bawa,
     renc_satuan,
     tinjauan,
 )
