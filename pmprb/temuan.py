@@ -34,7 +34,8 @@ K, P, C = Severity.KESALAHAN, Severity.PERINGATAN, Severity.CATATAN
 class Code(StrEnum):
     """One code a kind of temuan. A number is never reused; the prefix names the room.
 
-    KAT catalog · BUKU workbook and folder · ISI filling · NILAI scoring · RENC plans.
+    KAT catalog · BUKU workbook and folder · ISI filling · NILAI scoring · RENC plans ·
+    TELAAH where to look first.
     """
 
     severity: Severity
@@ -138,6 +139,13 @@ class Code(StrEnum):
     BUKU_054 = "BUKU-054", K  # an item answered differently by several pengampu
     BUKU_055 = "BUKU-055", P  # an item its pengampu has not filled in yet
     BUKU_056 = "BUKU-056", C  # a worksheet of some of the items only
+    BUKU_080 = "BUKU-080", P  # explanation of the options changed
+    BUKU_081 = "BUKU-081", P  # formula is another than the template's
+    BUKU_082 = "BUKU-082", C  # rows of the form hidden
+    BUKU_083 = "BUKU-083", P  # columns of the form hidden
+    BUKU_084 = "BUKU-084", P  # the row of a heading is missing
+    BUKU_085 = "BUKU-085", P  # the row of a heading twice
+    BUKU_086 = "BUKU-086", P  # the file's name names another unit
     # filling
     ISI_001 = "ISI-001", P  # blank answer
     ISI_002 = "ISI-002", C  # answer tidied at the door
@@ -190,6 +198,17 @@ class Code(StrEnum):
     RENC_025 = "RENC-025", P  # computed figure in the sheet differs from ours
     RENC_026 = "RENC-026", K  # kind of plan not known
     RENC_027 = "RENC-027", C  # plan of another kind than the run's
+    # where to look first
+    TELAAH_001 = "TELAAH-001", P  # many points without evidence
+    TELAAH_002 = "TELAAH-002", P  # the same evidence under many items
+    TELAAH_003 = "TELAAH-003", P  # the same note under many items
+    TELAAH_004 = "TELAAH-004", P  # the best answer everywhere
+    TELAAH_005 = "TELAAH-005", P  # counts in a note differ from the answer
+    TELAAH_006 = "TELAAH-006", P  # evidence dated outside the period
+    TELAAH_007 = "TELAAH-007", P  # the same answers in different units
+    TELAAH_008 = "TELAAH-008", P  # a share far above its peer group
+    TELAAH_009 = "TELAAH-009", C  # strict: items without evidence count as blank
+    TELAAH_010 = "TELAAH-010", C  # strict: the layout has no column for evidence
 
 
 class CellPos(Model):

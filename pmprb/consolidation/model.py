@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from pmprb.answers.model import Submission, Unit
+from pmprb.consolidation.finding import Finding, StrictEffect
 from pmprb.eligibility.verdict import PredicateResult, Verdict
 from pmprb.scoring.tree import ScoreTree
 from pmprb.temuan import Model, Temuan
@@ -15,7 +16,8 @@ class UnitResult(Model):
     """One unit's worksheet with all that was computed from it.
 
     `tree` follows the blank policy of the run, `other_tree` the other policy; `reviewed`
-    is the verifier's tree or None when nothing was verified.
+    is the verifier's tree or None when nothing was verified. `strict` says what strict scoring
+    changed, None when the run was not strict; `tree` is then the strict one.
     """
 
     unit: Unit
@@ -26,6 +28,8 @@ class UnitResult(Model):
     verdicts: tuple[Verdict, ...] = ()
     predicate: PredicateResult | None = None
     temuan: tuple[Temuan, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    strict: StrictEffect | None = None
 
     @property
     def rated(self) -> bool:
@@ -77,6 +81,8 @@ class Consolidation(Model):
     """Everything the consolidated workbook shows, in the register's order.
 
     `index` is the mean of the rated units' points (the catalog's units rule), None without any.
+    `findings` say where to look first, most points at stake first. `strict` is true when credited answers
+    without evidence count as blank.
     """
 
     instrument: str
@@ -94,3 +100,5 @@ class Consolidation(Model):
     spreads: tuple[Spread, ...]
     targets: Mapping[str, int]
     temuan: tuple[Temuan, ...]
+    findings: tuple[Finding, ...] = ()
+    strict: bool = False

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pmprb.pesan import buku, buku_lembar, buku_pengampu, isi, kat, nilai, renc
+from pmprb.pesan import buku, buku_lembar, buku_pengampu, buku_templat, isi, kat, nilai, renc, telaah
 from pmprb.pesan.message import Message
 from pmprb.temuan import Code
 
 _ALL = kat.MESSAGES | buku.MESSAGES | buku_lembar.MESSAGES | buku_pengampu.MESSAGES | isi.MESSAGES | nilai.MESSAGES
-_ALL |= renc.MESSAGES
+_ALL |= renc.MESSAGES | buku_templat.MESSAGES | telaah.MESSAGES
 
 MESSAGES: dict[Code, Message] = {code: _ALL[code] for code in Code if code in _ALL}

@@ -21,6 +21,7 @@ from pmprb.consolidation.settle import Duplicates, settle, usual_period
 from pmprb.pipeline.catalogs import Catalogs
 from pmprb.pipeline.evaluate import Evaluated, Options, evaluate
 from pmprb.pipeline.files import Found
+from pmprb.pipeline.look import foreign_name, with_findings
 from pmprb.temuan import CellPos, Code, Model, Severity, Temuan
 
 Tick = Callable[[str], None]
@@ -88,8 +89,10 @@ def gather(
     for outcome, one in zip(fitting, settled, strict=True):
         assert outcome.result is not None
         if one.used:
-            joined = (*one.temuan, *outcome.result.temuan)
-            results.append(outcome.result.model_copy(update={"unit": one.unit, "temuan": joined}))
+            joined = (*one.temuan, *foreign_name(outcome.file, one.unit, register), *outcome.result.temuan)
+            own = tuple(f.model_copy(update={"unit": one.unit}) for f in outcome.result.findings)
+            update = {"unit": one.unit, "temuan": joined, "findings": own}
+            results.append(outcome.result.model_copy(update=update))
         inputs.append(
             InputFile(file=outcome.file, sha256=outcome.sha256, unit=one.unit.name, used=one.used, why=one.temuan)
         )
@@ -108,4 +111,5 @@ def gather(
                 InputFile(file=outcome.file, sha256=outcome.sha256, unit=unit, used=False, passed_over=True, why=why)
             )
     inputs += [InputFile(file=t.workbook, used=False, passed_over=True, why=(t,)) for t in found.passed_over]
-    return consolidate(results, instrument, register.units, inputs, period, found.errors)
+    made = consolidate(results, instrument, register.units, inputs, period, found.errors)
+    return with_findings(made, instrument)
