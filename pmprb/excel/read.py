@@ -16,6 +16,7 @@ from pmprb.catalog.model import ChoiceItem, Instrument, RatioItem, ScaleItem
 from pmprb.consolidation.register import plain
 from pmprb.excel.book import Book, Sheet, open_book
 from pmprb.excel.cells import Cell, answer_of
+from pmprb.excel.changed import changed
 from pmprb.excel.drift import drift, shown_figures
 from pmprb.excel.layouts import labelled
 from pmprb.excel.recognise import Catalogs, Forced, block_of_year, recognise, unrecognised
@@ -116,6 +117,7 @@ class _Reading:
         answers = self._answers("answer", "note")
         reviewed = self._answers("reviewed_answer", "reviewed_note") if self.view.has("reviewed_answer") else {}
         self.temuan.extend(drift(self.view))
+        self.temuan.extend(changed(self.view, self.identity.get("catalog_hash") == self.instrument.hash))
         return Submission(
             file=self.book.file,
             sha256=self.book.sha256,

@@ -32,7 +32,7 @@ def with_findings(consolidation: Consolidation, instrument: Instrument) -> Conso
 
 def _stands_in(unit: Unit, file: str) -> bool:
     words = f" {plain(file)} "
-    return any(f" {plain(name)} " in words for name in (unit.name, *unit.aliases, unit.code) if plain(name))
+    return any(f" {plain(name)} " in words for name in (unit.name, *unit.aliases) if plain(name))
 
 
 def foreign_name(file: str, unit: Unit, register: Register) -> list[Temuan]:
