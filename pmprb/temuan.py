@@ -146,6 +146,7 @@ class Code(StrEnum):
     BUKU_084 = "BUKU-084", P  # the row of a heading is missing
     BUKU_085 = "BUKU-085", P  # the row of a heading twice
     BUKU_086 = "BUKU-086", P  # the file's name names another unit
+    BUKU_087 = "BUKU-087", P  # another period than the files beside it
     # filling
     ISI_001 = "ISI-001", P  # blank answer
     ISI_002 = "ISI-002", C  # answer tidied at the door

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from pmprb.cli.options import (
     json_option,
     paths_argument,
     reading_options,
+    strict_option,
 )
 from pmprb.cli.output import counted, print_json, print_temuan, progress, recognised
 from pmprb.consolidation.index import share_of
@@ -33,10 +35,11 @@ from pmprb.temuan import Severity, has_errors
 @paths_argument
 @reading_options
 @blank_option
+@strict_option
 @criteria_option
 @json_option
 def command(
-    paths: tuple[Path, ...], options: Options, blank: Blank | None, criteria: Path | None, as_json: bool
+    paths: tuple[Path, ...], options: Options, blank: Blank | None, strict: bool, criteria: Path | None, as_json: bool
 ) -> int:
     """Hitung nilai lembar kerja: total, area, kelayakan, predikat.
 
@@ -46,7 +49,9 @@ def command(
     found = find_files(paths)
     check_reading(catalogs, options, found)
     with progress("Menilai", len(found.files)) as tick:
-        outcomes = evaluate_all(found, catalogs, options.model_copy(update={"blank": blank}), tick=tick)
+        outcomes = evaluate_all(
+            found, catalogs, options.model_copy(update={"blank": blank, "strict": strict}), tick=tick
+        )
     if as_json:
         listed = [
             result_data(o.result, loaded)
@@ -87,6 +92,7 @@ def _print_result(result: UnitResult, catalogs: Catalogs) -> None:
         if result.other_tree.total.points != total.points:
             words = {"nol": "bila yang kosong dihitung 0", "lewati": "bila yang kosong tidak dihitung"}
             click.echo(f"  {shown(result.other_tree.total.points)} {words[result.other_tree.blank]}")
+    _print_strict(result)
     if result.predicate:
         click.echo(f"  Predikat {result.predicate.label} ({result.predicate.title}) · {result.predicate.basis.value}")
     for name in [group.id for group in instrument.groups]:
@@ -110,3 +116,26 @@ def _print_result(result: UnitResult, catalogs: Catalogs) -> None:
     grave = [t for t in result.temuan if t.severity is not Severity.CATATAN]
     click.echo(f"  Temuan: {counted(result.temuan)}")
     print_temuan(grave)
+
+
+def _print_strict(result: UnitResult) -> None:
+    """Print what strict scoring changed: totals, predicate, targets, gates, items."""
+    change = result.strict
+    if change is None:
+        return
+    if not change.applied:
+        click.echo("  Penilaian ketat: lembar ini tidak mempunyai kolom bukti, jadi tidak ada yang berubah")
+        return
+    many = f"{len(change.items)} butir bernilai tanpa bukti dihitung kosong"
+    after = "belum dinilai" if change.after is None else shown(change.after)
+    click.echo(f"  Penilaian ketat: {many}; nilai {shown(change.before)} menjadi {after}")
+    if change.predicate_before != change.predicate_after:
+        click.echo(f"    predikat {change.predicate_before or '-'} menjadi {change.predicate_after or '-'}")
+    for target in change.targets_before:
+        if target not in change.targets_after:
+            click.echo(f"    {target}: semula memenuhi semua ambang, kini belum")
+    for target, gate in change.gates:
+        click.echo(f"    ambang {target} yang lepas: {gate}")
+    if change.items:
+        listed = ", ".join(change.items)
+        click.echo(textwrap.fill(listed, 108, initial_indent="    butir: ", subsequent_indent="           "))

@@ -8,6 +8,7 @@ import click
 
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import (
+    PATH,
     catalogs_of,
     check_reading,
     criteria_option,
@@ -16,8 +17,10 @@ from pmprb.cli.options import (
     reading_options,
 )
 from pmprb.cli.output import counted, print_json, print_temuan, progress, recognised
-from pmprb.pipeline.evaluate import Options
+from pmprb.pipeline.catalogs import Catalogs
+from pmprb.pipeline.evaluate import Evaluated, Options
 from pmprb.pipeline.files import find_files
+from pmprb.pipeline.inspection import inspected
 from pmprb.pipeline.run import evaluate_all
 from pmprb.report.as_json import temuan_data
 from pmprb.temuan import Code, Temuan, has_errors
@@ -28,17 +31,34 @@ from pmprb.temuan import Code, Temuan, has_errors
 @reading_options
 @criteria_option
 @click.option("--ringkas", "brief", is_flag=True, help="Tanpa CATATAN.")
+@click.option(
+    "--laporan", "report", type=PATH, metavar="DIR", help="Tulis laporan perubahan templat, satu halaman tiap berkas."
+)
+@click.option("--timpa", "overwrite", is_flag=True, help="Timpa laporan yang sudah ada.")
 @json_option
-def command(paths: tuple[Path, ...], options: Options, criteria: Path | None, brief: bool, as_json: bool) -> int:
+def command(
+    paths: tuple[Path, ...],
+    options: Options,
+    criteria: Path | None,
+    brief: bool,
+    report: Path | None,
+    overwrite: bool,
+    as_json: bool,
+) -> int:
     """Apa yang keliru dalam lembar kerja, di sel mana, dan cara membetulkannya.
 
-    Contoh: pmprb periksa berkas/Dinas-Kesehatan.xlsx
+    \b
+    Contoh:
+      pmprb periksa berkas/Dinas-Kesehatan.xlsx
+      pmprb periksa berkas/ --ringkas --laporan laporan/
     """
     catalogs = catalogs_of(criteria)
     found = find_files(paths)
     check_reading(catalogs, options, found)
     with progress("Memeriksa", len(found.files)) as tick:
-        outcomes = evaluate_all(found, catalogs, options, tick=tick)
+        outcomes = inspected(evaluate_all(found, catalogs, options, tick=tick), catalogs)
+    if report is not None and not _write_report(outcomes, catalogs, report, overwrite, quiet=as_json):
+        return 1
     every: list[Temuan] = [*found.errors, *found.passed_over]
     if not found.files:
         every += [] if found.errors else [_nothing(paths)]
@@ -62,6 +82,21 @@ def command(paths: tuple[Path, ...], options: Options, criteria: Path | None, br
                 click.echo(f"  {recognised(submission, instrument)}")
         print_temuan(outcome.temuan, notes=not brief)
     return 1 if has_errors(every) else 0
+
+
+def _write_report(outcomes: list[Evaluated], catalogs: Catalogs, folder: Path, overwrite: bool, *, quiet: bool) -> bool:
+    """Write the pages and say so; False when pages that exist were left as they are."""
+    from pmprb.pipeline.change_pages import write_change_pages
+
+    written = write_change_pages(outcomes, catalogs, folder, overwrite=overwrite)
+    if written.value is None:
+        print_temuan(written.temuan, with_file=True)
+        return False
+    if not quiet:
+        click.echo(
+            f"Ditulis: {len(outcomes)} laporan perubahan templat di {folder} (mulai dari {written.value[0].name})"
+        )
+    return True
 
 
 def _nothing(paths: tuple[Path, ...]) -> Temuan:

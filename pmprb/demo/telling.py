@@ -21,12 +21,12 @@ def _given(submission: Submission) -> list[Answer]:
     return [answer for answer in submission.answers.values() if answer.state is State.GIVEN]
 
 
-def _same_link(submission: Submission, instrument: Instrument) -> list[Answer]:
+def _same_link(submission: Submission, _: Instrument) -> list[Answer]:
     link = "https://berkas.tirtaloka.example/folder/bukti-lke"
     return [answer.model_copy(update={"evidence": f"Lihat link: {link}"}) for answer in _given(submission)]
 
 
-def _old_evidence(submission: Submission, instrument: Instrument) -> list[Answer]:
+def _old_evidence(submission: Submission, _: Instrument) -> list[Answer]:
     typed = f"Notulen dan daftar hadir rapat, 14 Maret {int(submission.period) - 2}"
     return [answer.model_copy(update={"evidence": typed}) for answer in _given(submission)[::3]]
 

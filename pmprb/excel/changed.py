@@ -49,7 +49,7 @@ def _hidden_rows(view: View) -> Iterator[Temuan]:
     rows = sorted({r for places in view.rows.at.values() for r in places} & view.sheet.hidden_rows)
     if rows:
         numbers = ", ".join(str(r + 1) for r in rows)
-        yield Temuan.of(Code.BUKU_082, view.pos(), count=len(rows), rows=numbers)
+        yield Temuan.of(Code.BUKU_082, view.pos(), seen=len(rows), rows=numbers)
 
 
 def _hidden_columns(view: View) -> Iterator[Temuan]:
@@ -86,7 +86,9 @@ def _explanations(view: View) -> Iterator[Temuan]:
 
 def _where_they_part(seen: str, expected: str) -> tuple[str, str]:
     """Return both texts from a little before the place where they differ."""
-    same = next((n for n, (a, b) in enumerate(zip(seen, expected, strict=False)) if a != b), min(len(seen), len(expected)))
+    same = next(
+        (n for n, (a, b) in enumerate(zip(seen, expected, strict=False)) if a != b), min(len(seen), len(expected))
+    )
     start = max(0, same - _AROUND) if same > 2 * _AROUND else 0
     lead = "…" if start else ""
     return tuple(f"{lead}{text[start : start + 80]}" if text else "" for text in (seen, expected))  # type: ignore[return-value]

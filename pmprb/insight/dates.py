@@ -19,7 +19,9 @@ _MONTHS = (
 )
 _YEAR = r"((?:19|20)\d\d)"
 LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"',;]+", re.IGNORECASE)
-_SPAN = re.compile(rf"(?<![\d/.-]){_YEAR}\s*(?:-|–|—|/|s\.?\s?d\.?|sampai(?: dengan)?|hingga)\s*{_YEAR}(?![\d/.-]\d)", re.I)
+_SPAN = re.compile(
+    rf"(?<![\d/.-]){_YEAR}\s*(?:-|–|—|/|s\.?\s?d\.?|sampai(?: dengan)?|hingga)\s*{_YEAR}(?![\d/.-]\d)", re.I
+)
 _DATES = (
     re.compile(rf"(?<!\d)(?:\d{{1,2}}\s+|\b)(?:{_MONTHS})\b\.?\s*,?\s*{_YEAR}(?!\d)", re.I),
     re.compile(rf"(?<![\d/.-])(?:0?[1-9]|[12]\d|3[01])([/.-])(?:0?[1-9]|1[0-2])\1{_YEAR}(?![\d/-]|\.\d)"),

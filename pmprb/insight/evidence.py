@@ -66,7 +66,7 @@ def check_same_evidence(result: UnitResult, instrument: Instrument) -> Iterator[
             texts[item.id] = said
     for said, items in _repeated(texts, instrument):
         subs = len({instrument.parents[item] for item in items})
-        found = Temuan.of(Code.TELAAH_002, place_of(result), seen=said, count=len(items), subs=subs)
+        found = Temuan.of(Code.TELAAH_002, place_of(result), seen=said, many=len(items), subs=subs)
         yield finding(result, found, items, instrument)
 
 
@@ -75,7 +75,7 @@ def check_same_note(result: UnitResult, instrument: Instrument) -> Iterator[Find
     notes = {item: answer.note for item, answer in result.submission.answers.items() if names_evidence(answer.note)}
     for said, items in _repeated(notes, instrument):
         subs = len({instrument.parents[item] for item in items})
-        found = Temuan.of(Code.TELAAH_003, place_of(result), seen=said, count=len(items), subs=subs)
+        found = Temuan.of(Code.TELAAH_003, place_of(result), seen=said, many=len(items), subs=subs)
         yield finding(result, found, items, instrument)
 
 
@@ -91,7 +91,7 @@ def check_dates(result: UnitResult, instrument: Instrument) -> Iterator[Finding]
     outside = {item: typed for item in points if (typed := _outside(_evidence(result, item), year)) is not None}
     if outside and year:
         main = max(outside, key=lambda item: (points[item], item))
-        figures = {"seen": outside[main].text, "count": len(outside), "expected": year}
+        figures = {"seen": outside[main].text, "many": len(outside), "expected": year}
         found = Temuan.of(Code.TELAAH_006, place_of(result, outside), main, **figures)
         yield finding(result, found, outside, instrument)
 

@@ -27,7 +27,5 @@ CHECKS: tuple[Check, ...] = (
 
 
 def look(result: UnitResult, instrument: Instrument) -> tuple[Finding, ...]:
-    """Return where to look first in a unit's worksheet; nothing for one that is *belum dinilai*."""
-    if not result.rated:
-        return ()
+    """Return where to look first in a unit's worksheet."""
     return in_order(one for check in CHECKS for one in check(result, instrument))

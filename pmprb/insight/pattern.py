@@ -23,7 +23,10 @@ STRAIGHT_ITEMS = 20
 _COUNT = r"(\d{1,6})"
 _OF = re.compile(rf"(?<![\d.,/-]){_COUNT}\s*(?:\w+\s+){{0,2}}?dari\s+(?:\w+\s+){{0,3}}?{_COUNT}(?![\d/-]|[.,]\d)", re.I)
 _FELL = re.compile(rf"\bdari\s+{_COUNT}\s*(?:\w+\s+){{0,2}}?(?:menjadi|ke|jadi)\s+{_COUNT}(?![\d/-]|[.,]\d)", re.I)
-_INDEX = re.compile(r"\b(?:indeks|nilai|skor|hasil|ikm|ipak|ipkp|spak|spkp|survei)\b[^\d;.\n]{0,40}?(\d{1,3}[.,]\d{1,3})(?![\d/-])", re.I)
+_INDEX = re.compile(
+    r"\b(?:indeks|nilai|skor|hasil|ikm|ipak|ipkp|spak|spkp|survei)\b[^\d;.\n]{0,40}?(\d{1,3}[.,]\d{1,3})(?![\d/-])",
+    re.I,
+)
 _LABELLED = r"\s*(?:sebanyak|ada|adalah|berjumlah|=|:)?\s*(\d{1,6})(?![\d/-]|[.,]\d)"
 
 
@@ -53,7 +56,12 @@ def check_counts(result: UnitResult, instrument: Instrument) -> Iterator[Finding
             told = _contradiction(item, answer, said)
             if told:
                 at = place_of(result, (item.id,))
-                yield finding(result, Temuan.of(Code.TELAAH_005, at, item.id, seen=told[0], expected=told[1]), (item.id,), instrument)
+                yield finding(
+                    result,
+                    Temuan.of(Code.TELAAH_005, at, item.id, seen=told[0], expected=told[1]),
+                    (item.id,),
+                    instrument,
+                )
                 break
 
 

@@ -132,7 +132,7 @@ def check_far(results: Sequence[UnitResult], instrument: Instrument) -> Iterator
         spread = max(LEAST_SPREAD, Fraction("1.4826") * Fraction(median(abs(share - middle) for share in shares)))
         for result, share in members:
             if (share - middle) / spread > FAR:
-                figures = {"seen": _per_cent(share), "expected": _per_cent(middle), "count": len(members)}
+                figures = {"seen": _per_cent(share), "expected": _per_cent(middle), "many": len(members)}
                 temuan = Temuan.of(Code.TELAAH_008, place_of(result), **figures)
                 above = (share - middle) * result.tree.total.max
                 yield finding(result, temuan, (), instrument, above)

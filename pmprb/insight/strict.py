@@ -8,6 +8,7 @@ could raise a mean.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from pmprb.answers.evidence import names_evidence
 from pmprb.answers.model import State, Submission
@@ -61,14 +62,19 @@ def effect(
     return StrictEffect(
         applied=submission.has_evidence,
         items=items,
-        before=trees[0].total.points,
-        after=trees[1].total.points,
+        before=_points(trees[0]),
+        after=_points(trees[1]),
         targets_before=tuple(target for target, verdict in before.items() if verdict.passed),
         targets_after=tuple(target for target, verdict in after.items() if verdict.passed),
         gates=gates,
         predicate_before=predicates[0].label if predicates[0] else "",
         predicate_after=predicates[1].label if predicates[1] else "",
     )
+
+
+def _points(tree: ScoreTree) -> Fraction | None:
+    """Return the total; None for a unit left without any answer, which is *belum dinilai* and not 0."""
+    return tree.total.points if tree.total.answered else None
 
 
 def strict_remark(change: StrictEffect, file: str) -> Temuan:
@@ -79,4 +85,4 @@ def strict_remark(change: StrictEffect, file: str) -> Temuan:
         return Temuan.of(Code.TELAAH_010, at)
     figures = [None if points is None else float(points) for points in (change.before, change.after)]
     shown = ["-" if value is None else str(value) for value in figures]
-    return Temuan.of(Code.TELAAH_009, at, count=len(change.items), before=shown[0], after=shown[1])
+    return Temuan.of(Code.TELAAH_009, at, many=len(change.items), before=shown[0], after=shown[1])

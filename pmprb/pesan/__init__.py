@@ -5,11 +5,11 @@ them (`fold`, `render_folded`). The words stand in `kat`, `buku…`, `isi`, `nil
 Refuses to know: workbooks, reports, how a terminal looks.
 """
 
+from pmprb.pesan.figures import figure
 from pmprb.pesan.folding import Folded, fold, folded_sentence, render_folded
 from pmprb.pesan.message import Message, Plural
 from pmprb.pesan.registry import MESSAGES
 from pmprb.pesan.render import place, render, repair, sentence, title
-from pmprb.pesan.figures import figure
 
 __all__ = [
     "MESSAGES",

@@ -12,7 +12,9 @@ MESSAGES: dict[Code, Message] = {
         repair="Pastikan jawabannya untuk penjelasan yang asli, dan kembalikan bunyinya.",
         meaning="Kolom Penjelasan pada sebuah baris tidak lagi sama dengan templatnya. Nilai tetap dihitung menurut "
         "katalog.",
-        example=on_cell("D27", "A.I.2.i.a", seen="A: ada rencana.", expected="A: seluruh SOP sesuai peta proses bisnis."),
+        example=on_cell(
+            "D27", "A.I.2.i.a", seen="A: ada rencana.", expected="A: seluruh SOP sesuai peta proses bisnis."
+        ),
         plural=Plural(
             "Penjelasan {count} baris berubah: {list}.",
             repair="Pastikan jawabannya untuk penjelasan yang asli, dan kembalikan bunyinya.",
@@ -31,11 +33,11 @@ MESSAGES: dict[Code, Message] = {
     ),
     Code.BUKU_082: Message(
         title="Baris formulir tersembunyi",
-        sentence="{count:angka} baris formulir tersembunyi ({rows:daftar}).",
-        repair="Tampilkan lagi agar tidak ada butir yang terlewat; baris yang dilipat atau disaring juga disebut di sini.",
-        meaning="Sebagian baris butir atau judul tidak terlihat saat berkas dibuka, karena disembunyikan, dilipat, atau "
-        "disaring.",
-        example=on_cell("", count="4", rows="27, 28, 29, 30"),
+        sentence="{seen:angka} baris formulir tersembunyi ({rows:daftar}).",
+        repair="Tampilkan lagi agar tidak ada butir yang terlewat; baris yang dilipat atau disaring juga disebut.",
+        meaning="Sebagian baris butir atau judul tidak terlihat saat berkas dibuka, karena disembunyikan, dilipat, "
+        "atau disaring.",
+        example=on_cell("", seen="4", rows="27, 28, 29, 30"),
     ),
     Code.BUKU_083: Message(
         title="Kolom formulir tersembunyi",
@@ -50,7 +52,9 @@ MESSAGES: dict[Code, Message] = {
         repair="Salin baris itu dari templat.",
         meaning="Baris sebuah judul terhapus atau kodenya berubah. Nilai tetap dihitung dari butir-butirnya.",
         example=on_cell("", "A.I.2.i"),
-        plural=Plural("{count} baris judul tidak ada di lembar ini: {list}.", repair="Salin baris-baris itu dari templat."),
+        plural=Plural(
+            "{count} baris judul tidak ada di lembar ini: {list}.", repair="Salin baris-baris itu dari templat."
+        ),
     ),
     Code.BUKU_085: Message(
         title="Baris judul tertulis ganda",
@@ -66,5 +70,13 @@ MESSAGES: dict[Code, Message] = {
         meaning="Berkas dinamai untuk satu unit, tetapi identitas di dalamnya milik unit lain dalam daftar. Yang "
         "dipakai adalah identitas di dalamnya.",
         example=on_book("kecamatan-arunika.xlsx", seen="Kecamatan Arunika", expected="Kecamatan Embun Asri"),
+    ),
+    Code.BUKU_087: Message(
+        title="Periode berbeda dari berkas lain",
+        sentence="Periode berkas ini {seen}, sedangkan berkas lain yang ikut diperiksa periode {expected}.",
+        repair="Pastikan berkas tahun yang benar yang dikirim.",
+        meaning="Dari berkas-berkas satu instrumen yang diperiksa bersama, berkas ini sendiri yang periodenya lain. "
+        "Saat digabung, berkas seperti ini ditolak (BUKU-013).",
+        example=on_book(seen="2025", expected="2026"),
     ),
 }

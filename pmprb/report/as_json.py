@@ -10,9 +10,10 @@ from typing import Any
 
 from pmprb import __version__
 from pmprb.catalog.model import Instrument
+from pmprb.consolidation.finding import Finding, StrictEffect
 from pmprb.consolidation.model import Consolidation, UnitResult
 from pmprb.eligibility.verdict import GateResult, PredicateResult, Verdict
-from pmprb.pesan import sentence
+from pmprb.pesan import figure, sentence
 from pmprb.report.numbers import decimal_text
 from pmprb.scoring.tree import NodeScore, ScoreTree
 from pmprb.temuan import CellPos, Temuan
@@ -77,6 +78,8 @@ def result_data(result: UnitResult, instrument: Instrument) -> Plain:
         "items": _items(result),
         "verdicts": [_verdict(v) for v in result.verdicts],
         "predicate": _predicate(result.predicate),
+        "strict": _strict(result.strict),
+        "findings": [_finding(one) for one in result.findings],
         "temuan": [temuan_data(t) for t in result.temuan],
     }
     if result.reviewed is not None:
@@ -87,6 +90,36 @@ def result_data(result: UnitResult, instrument: Instrument) -> Plain:
             "nodes": _nodes(reviewed),
         }
     return data
+
+
+def _strict(change: StrictEffect | None) -> Plain | None:
+    """Return what strict scoring changed; None when the run was not strict."""
+    if change is None:
+        return None
+    return {
+        "applied": change.applied,
+        "items": list(change.items),
+        "total_before": None if change.before is None else decimal_text(change.before),
+        "total_after": None if change.after is None else decimal_text(change.after),
+        "targets_before": list(change.targets_before),
+        "targets_after": list(change.targets_after),
+        "gates_lost": [{"target": target, "title": title} for target, title in change.gates],
+        "predicate_before": change.predicate_before or None,
+        "predicate_after": change.predicate_after or None,
+    }
+
+
+def _finding(one: Finding) -> Plain:
+    """Return one reason to look first, with its figure and the points at stake."""
+    return {
+        "code": one.temuan.code.value,
+        "unit": {"code": one.unit.code, "name": one.unit.name},
+        "file": one.temuan.workbook,
+        "items": list(one.items),
+        "figure": figure(one.temuan),
+        "points": decimal_text(one.points),
+        "message": sentence(one.temuan),
+    }
 
 
 def _points(node: NodeScore) -> str | None:
@@ -171,6 +204,7 @@ def consolidation_data(consolidation: Consolidation, instrument: Instrument) -> 
         "program": __version__,
         "period": consolidation.period,
         "blank": consolidation.blank,
+        "strict": consolidation.strict,
         "index": None if consolidation.index is None else decimal_text(consolidation.index),
         "index_rule": instrument.units_rule.rule if instrument.units_rule else None,
         "index_rule_basis": instrument.units_rule.basis.value if instrument.units_rule else None,
@@ -194,6 +228,7 @@ def consolidation_data(consolidation: Consolidation, instrument: Instrument) -> 
                 "group_rank": place.group_rank if place else None,
                 "passed": [v.target for v in r.verdicts if v.decides and v.passed],
                 "predicate": r.predicate.label if r.predicate else None,
+                "strict": _strict(r.strict),
             }
             for r in consolidation.results
             for place in [standings.get((r.unit.code, r.unit.name))]
@@ -209,5 +244,6 @@ def consolidation_data(consolidation: Consolidation, instrument: Instrument) -> 
             }
             for file in consolidation.inputs
         ],
+        "findings": [_finding(one) for one in consolidation.findings],
         "temuan": [temuan_data(t) for t in consolidation.temuan],
     }

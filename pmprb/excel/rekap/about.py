@@ -10,6 +10,8 @@ from pmprb.consolidation.model import Consolidation
 from pmprb.excel.rekap.hand_in import fate_of
 from pmprb.excel.rekap.order import BASIS, BLANK_POLICY, citations, cited_parts, number_words
 from pmprb.excel.rekap.page import LINE_HEIGHT, Cell, Column, Page, label, lines, room, words
+from pmprb.excel.rekap.strict import NAME as STRICT
+from pmprb.excel.rekap.strict import SAID
 
 _MEANING = {
     Basis.PERATURAN: "tertulis dalam batang tubuh atau lampiran peraturan",
@@ -88,6 +90,10 @@ def _method(consolidation: Consolidation, instrument: Instrument) -> Iterator[tu
             f"Sebagai pembanding ditampilkan pula nilai bila butir kosong {BLANK_POLICY[other]}."
         ),
     )
+    if consolidation.strict:
+        without = sum(bool(r.strict and not r.strict.applied) for r in consolidation.results)
+        note = f" {without} lembar tanpa kolom bukti tidak berubah." if without else ""
+        yield "Penilaian ketat", f"{SAID} (--ketat). Lembar {STRICT} menunjukkan bedanya.{note}"
     yield "Jawaban salah", "Jawaban yang tidak dapat dipahami tidak dinilai dan terdaftar pada lembar Temuan."
     yield (
         "Belum dinilai",

@@ -14,6 +14,8 @@ from pmprb.catalog.model import Instrument
 from pmprb.consolidation.model import Consolidation
 from pmprb.excel.rekap.about import write_about
 from pmprb.excel.rekap.findings import write_findings
+from pmprb.excel.rekap.first_look import NAME as FIRST_LOOK
+from pmprb.excel.rekap.first_look import write_first_look
 from pmprb.excel.rekap.gap_list import gap_lines, write_closed, write_gap_list
 from pmprb.excel.rekap.gates import write_gates
 from pmprb.excel.rekap.hand_in import write_hand_in
@@ -23,6 +25,8 @@ from pmprb.excel.rekap.page import Page
 from pmprb.excel.rekap.previous import CLOSED, GAPS, PlanColumns
 from pmprb.excel.rekap.ranking import write_ranking
 from pmprb.excel.rekap.review import write_review
+from pmprb.excel.rekap.strict import NAME as STRICT
+from pmprb.excel.rekap.strict import write_strict
 from pmprb.excel.rekap.summary import Places, write_summary
 from pmprb.excel.rekap.theme import AMBER, FONT, GREY, NAVY, RED, TEAL, Theme
 from pmprb.temuan import Temuan
@@ -92,9 +96,14 @@ def _write(
     if closed:
         write_closed(page(CLOSED, AMBER), closed)
     write_review(page("Verifikasi", AMBER), instrument, units)
+    if consolidation.strict:
+        write_strict(page(STRICT, AMBER), instrument, units)
+    first_look = write_first_look(page(FIRST_LOOK, RED), consolidation.findings, sentences, consolidation.strict)
     findings = write_findings(page("Temuan", RED), consolidation, units, sentences)
     hand_in = write_hand_in(page("Belum Menyerahkan", RED), consolidation, sentences)
     write_about(page("Tentang", GREY), consolidation, instrument, version)
-    write_summary(summary, consolidation, instrument, units, Places(ranking, areas, gaps, findings, hand_in), instansi)
+    write_summary(
+        summary, consolidation, instrument, units, Places(ranking, areas, gaps, findings, hand_in, first_look), instansi
+    )
     summary.sheet.activate()
     book.close()
