@@ -26,7 +26,9 @@ from pmprb.temuan import Code, Severity
 
 ZI = instrument_of("zi-2021")
 CHOICES = [item.id for item in ZI.items.values() if isinstance(item, ChoiceItem)]
-RATIO = next(i for i in ZI.items.values() if isinstance(i, RatioItem) and len(i.denominator) == 1 and len(i.inputs) == 2)
+RATIO = next(
+    i for i in ZI.items.values() if isinstance(i, RatioItem) and len(i.denominator) == 1 and len(i.inputs) == 2
+)
 SCALE = next(i for i in ZI.items.values() if isinstance(i, ScaleItem) and i.scale.max == 4)
 YEAR = "2026"
 
@@ -38,7 +40,9 @@ def answer(name: str, step: int, **words: str) -> Answer:
         labels = list(ZI.scales[item.answer_set].scores)
         return Answer(item=name, state=State.GIVEN, choice=labels[min(step, len(labels) - 1)]).model_copy(update=words)
     if isinstance(item, ScaleItem):
-        return Answer(item=name, state=State.GIVEN, value=item.scale.max - Fraction(step + 1, 10)).model_copy(update=words)
+        return Answer(item=name, state=State.GIVEN, value=item.scale.max - Fraction(step + 1, 10)).model_copy(
+            update=words
+        )
     counts = {count.id: Fraction(7 + step) for count in item.inputs}
     counts |= {item.numerator[0]: Fraction(5)}
     return Answer(item=name, state=State.GIVEN, counts=tuple(counts.items())).model_copy(update=words)
