@@ -34,7 +34,8 @@ K, P, C = Severity.KESALAHAN, Severity.PERINGATAN, Severity.CATATAN
 class Code(StrEnum):
     """One code a kind of temuan. A number is never reused; the prefix names the room.
 
-    KAT catalog · BUKU workbook and folder · ISI filling · NILAI scoring · RENC plans.
+    KAT catalog · BUKU workbook and folder · ISI filling · NILAI scoring · RENC plans ·
+    TELAAH where to look first.
     """
 
     severity: Severity
@@ -177,6 +178,14 @@ class Code(StrEnum):
     BUKU_074 = "BUKU-074", C  # the file is a review workbook: its own answers are a copy
     BUKU_075 = "BUKU-075", C  # a review without any answer yet
     BUKU_077 = "BUKU-077", C  # a review that does not name its verifier
+    BUKU_080 = "BUKU-080", P  # explanation of the options changed
+    BUKU_081 = "BUKU-081", P  # formula is another than the template's
+    BUKU_082 = "BUKU-082", C  # rows of the form hidden
+    BUKU_083 = "BUKU-083", P  # columns of the form hidden
+    BUKU_084 = "BUKU-084", P  # the row of a heading is missing
+    BUKU_085 = "BUKU-085", P  # the row of a heading twice
+    BUKU_086 = "BUKU-086", P  # the file's name names another unit
+    BUKU_087 = "BUKU-087", P  # another period than the files beside it
     # filling
     ISI_001 = "ISI-001", P  # blank answer
     ISI_002 = "ISI-002", C  # answer tidied at the door
@@ -250,6 +259,17 @@ class Code(StrEnum):
     RENC_037 = "RENC-037", P  # the worksheet is of another period than the plans
     RENC_038 = "RENC-038", K  # the implementation score cannot be carried over
     RENC_039 = "RENC-039", C  # the implementation score of an unfinished year
+    # where to look first
+    TELAAH_001 = "TELAAH-001", P  # many points without evidence
+    TELAAH_002 = "TELAAH-002", P  # the same evidence under many items
+    TELAAH_003 = "TELAAH-003", P  # the same note under many items
+    TELAAH_004 = "TELAAH-004", P  # the best answer everywhere
+    TELAAH_005 = "TELAAH-005", P  # counts in a note differ from the answer
+    TELAAH_006 = "TELAAH-006", P  # evidence dated outside the period
+    TELAAH_007 = "TELAAH-007", P  # the same answers in different units
+    TELAAH_008 = "TELAAH-008", P  # a share far above its peer group
+    TELAAH_009 = "TELAAH-009", C  # strict: items without evidence count as blank
+    TELAAH_010 = "TELAAH-010", C  # strict: the layout has no column for evidence
 
 
 class CellPos(Model):

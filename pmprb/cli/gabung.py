@@ -18,6 +18,7 @@ from pmprb.cli.options import (
     json_option,
     paths_argument,
     reading_options,
+    strict_option,
 )
 from pmprb.cli.output import counted, print_json, print_temuan, progress
 from pmprb.cli.umpan_balik import check_folder, feedback_option, hand_out, may_write, print_written
@@ -78,6 +79,7 @@ from pmprb.temuan import CellPos, Code, Temuan, has_errors
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa rekap dan umpan balik yang sudah ada.")
 @reading_options
 @blank_option
+@strict_option
 @criteria_option
 @json_option
 def command(
@@ -96,6 +98,7 @@ def command(
     overwrite: bool,
     options: Options,
     blank: Blank | None,
+    strict: bool,
     criteria: Path | None,
     as_json: bool,
 ) -> int:
@@ -123,6 +126,8 @@ def command(
     if target.exists() and not overwrite:
         print_temuan([Temuan.of(Code.BUKU_029, CellPos(workbook=str(target)))])
         return 1
+    if pengampu is not None and strict:
+        raise click.UsageError("--ketat tidak dipakai bersama --pengampu: gabungkan dahulu, lalu pmprb nilai --ketat.")
     asked = Asked(instrument=options.instrument, period=period, blank=blank or "", duplicates=duplicates, name=instansi)
     work = Work(found, catalogs, asked, target, as_json)
     if not of_worksheets and (code := between(work, between_instansi)) is not None:
@@ -135,7 +140,7 @@ def command(
     if register is None:
         return 1
     with progress("Membaca", len(found.files)) as tick:
-        options = options.model_copy(update={"blank": blank})
+        options = options.model_copy(update={"blank": blank, "strict": strict})
         outcomes = evaluate_all(found, catalogs, options, tick=tick)
     if not of_worksheets and (code := between(work, False, outcomes)) is not None:
         return code
@@ -215,7 +220,22 @@ def print_summary(consolidation: Consolidation, instrument: Instrument) -> None:
         click.echo(f"  {fates(consolidation.reviews)}")
     if consolidation.missing:
         click.echo(f"  belum menyerahkan: {len(consolidation.missing)} dari {consolidation.registered} unit")
+    if consolidation.strict:
+        _print_strict(consolidation)
+    if consolidation.findings:
+        named = len({(f.unit.code, f.unit.name) for f in consolidation.findings})
+        click.echo(f"  perlu ditelaah: {len(consolidation.findings)} hal pada {named} unit (lembar Perlu Ditelaah)")
     click.echo(f"  temuan: {counted(consolidation.temuan)}")
     files = (*consolidation.inputs, *consolidation.reviews)
     refusals = (t for f in files if not f.used and not f.passed_over for t in f.why)
     print_temuan(refusals, with_file=True)
+
+
+def _print_strict(consolidation: Consolidation) -> None:
+    """Print how many items of how many units count as blank in a strict run."""
+    changes = [result.strict for result in consolidation.results if result.strict and result.strict.items]
+    items = sum(len(change.items) for change in changes)
+    click.echo(f"  penilaian ketat: {items} butir tanpa bukti pada {len(changes)} unit dihitung kosong")
+    without = sum(result.strict is not None and not result.strict.applied for result in consolidation.results)
+    if without:
+        click.echo(f"  penilaian ketat: {without} lembar tidak mempunyai kolom bukti, jadi tidak berubah")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from pmprb.cli.options import (
     json_option,
     paths_argument,
     reading_options,
+    strict_option,
 )
 from pmprb.cli.output import counted, print_json, print_temuan, progress, recognised
 from pmprb.cli.verifikasi import print_verified, reviews_of, tpi_option
@@ -46,6 +48,7 @@ from pmprb.temuan import Code, Severity, Temuan, has_errors
 @tpi_option
 @reading_options
 @blank_option
+@strict_option
 @criteria_option
 @json_option
 def command(
@@ -54,6 +57,7 @@ def command(
     reviews: tuple[Path, ...],
     options: Options,
     blank: Blank | None,
+    strict: bool,
     criteria: Path | None,
     as_json: bool,
 ) -> int:
@@ -68,7 +72,8 @@ def command(
     found = find_files(paths, reviews)
     check_reading(catalogs, options, found)
     with progress("Menilai", len(found.files)) as tick:
-        outcomes = evaluate_all(found, catalogs, options.model_copy(update={"blank": blank}), tick=tick)
+        options = options.model_copy(update={"blank": blank, "strict": strict})
+        outcomes = evaluate_all(found, catalogs, options, tick=tick)
     if explained:
         return _explain(outcomes, found.errors, explained, catalogs, as_json)
     outcomes, refused = _with_reviews(outcomes, reviews_of(reviews, catalogs, options), catalogs)
@@ -182,6 +187,7 @@ def _print_result(result: UnitResult, catalogs: Catalogs) -> None:
         if result.other_tree.total.points != total.points:
             words = {"nol": "bila yang kosong dihitung 0", "lewati": "bila yang kosong tidak dihitung"}
             click.echo(f"  {shown(result.other_tree.total.points)} {words[result.other_tree.blank]}")
+    _print_strict(result)
     if result.predicate:
         click.echo(f"  Predikat {result.predicate.label} ({result.predicate.title}) · {result.predicate.basis.value}")
     for name in [group.id for group in instrument.groups]:
@@ -209,3 +215,26 @@ def _print_result(result: UnitResult, catalogs: Catalogs) -> None:
     grave = [t for t in result.temuan if t.severity is not Severity.CATATAN]
     click.echo(f"  Temuan: {counted(result.temuan)}")
     print_temuan(grave)
+
+
+def _print_strict(result: UnitResult) -> None:
+    """Print what strict scoring changed: totals, predicate, targets, gates, items."""
+    change = result.strict
+    if change is None:
+        return
+    if not change.applied:
+        click.echo("  Penilaian ketat: lembar ini tidak mempunyai kolom bukti, jadi tidak ada yang berubah")
+        return
+    many = f"{len(change.items)} butir bernilai tanpa bukti dihitung kosong"
+    after = "belum dinilai" if change.after is None else shown(change.after)
+    click.echo(f"  Penilaian ketat: {many}; nilai {shown(change.before)} menjadi {after}")
+    if change.predicate_before != change.predicate_after:
+        click.echo(f"    predikat {change.predicate_before or '-'} menjadi {change.predicate_after or '-'}")
+    for target in change.targets_before:
+        if target not in change.targets_after:
+            click.echo(f"    {target}: semula memenuhi semua ambang, kini belum")
+    for target, gate in change.gates:
+        click.echo(f"    ambang {target} yang lepas: {gate}")
+    if change.items:
+        listed = ", ".join(change.items)
+        click.echo(textwrap.fill(listed, 108, initial_indent="    butir: ", subsequent_indent="           "))

@@ -35,7 +35,7 @@ def consolidate(
     The order of results and inputs does not matter: units follow the register, files their names.
     """
     place = {plain(unit.code): n for n, unit in enumerate(units)}
-    ordered = sorted(results, key=lambda r: (place.get(plain(r.unit.code), len(place)), r.unit.code, r.unit.name))
+    ordered = sorted(results, key=lambda r: (place.get(plain(r.unit.code), len(place)), *_name(r)))
     files = sorted(inputs, key=lambda f: f.file)
     verifying = sorted(reviews, key=lambda f: f.file)
     present = {plain(r.unit.code) for r in ordered}
@@ -74,9 +74,14 @@ def consolidate(
     )
 
 
+def _name(result: UnitResult) -> tuple[str, str, str]:
+    """Return what tells results apart, also of units that bear the same name."""
+    return result.unit.code, result.unit.name, result.submission.file
+
+
 def rank(results: Sequence[UnitResult]) -> tuple[Standing, ...]:
     """Return standings, best first; equal points share a rank and the next rank is skipped (1, 2, 2, 4)."""
-    order = sorted(results, key=lambda r: (-(r.tree.total.points or Fraction(0)), r.unit.code, r.unit.name))
+    order = sorted(results, key=lambda r: (-(r.tree.total.points or Fraction(0)), *_name(r)))
     standings: list[Standing] = []
     peers = Counter(r.unit.group for r in order)
     met: Counter[str] = Counter()

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from pmprb.answers.model import Submission, Unit
+from pmprb.consolidation.finding import Finding, StrictEffect
 from pmprb.consolidation.verified import Verified
 from pmprb.eligibility.verdict import PredicateResult, Verdict
 from pmprb.scoring.tree import ScoreTree
@@ -18,7 +19,8 @@ class UnitResult(Model):
 
     `tree` follows the blank policy of the run, `other_tree` the other policy; `reviewed`
     is the verifier's tree or None when nothing was verified. `verified` is all that follows from the
-    verifier's (TPI's) answers, `national` the same of the national assessors' (TPN).
+    verifier's (TPI's) answers, `national` the same of the national assessors' (TPN). `strict` says what strict
+    scoring changed, None when the run was not strict; `tree` is then the strict one.
     """
 
     unit: Unit
@@ -31,6 +33,8 @@ class UnitResult(Model):
     verdicts: tuple[Verdict, ...] = ()
     predicate: PredicateResult | None = None
     temuan: tuple[Temuan, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    strict: StrictEffect | None = None
 
     @property
     def rated(self) -> bool:
@@ -82,7 +86,8 @@ class Settings(Model):
     """How a consolidation was run: enough, with the same files, to run it again.
 
     `instrument`, `layout`, `year`, `unit_name` are what the user forced, `period` what was asked for (empty:
-    the usual one of the files), `units` the register: those that had to hand in (empty: no register).
+    the usual one of the files), `units` the register: those that had to hand in (empty: no register). `strict`:
+    credited answers without evidence counted as blank.
     """
 
     instrument: str = ""
@@ -92,6 +97,7 @@ class Settings(Model):
     period: str = ""
     duplicates: Literal["terbaru", "tolak"] = "tolak"
     units: tuple[Unit, ...] = ()
+    strict: bool = False
 
 
 class Consolidation(Model):
@@ -99,6 +105,8 @@ class Consolidation(Model):
 
     `index` is the mean of the rated units' points (the catalog's units rule), None without any.
     `reviews` are the review workbooks offered, counted apart from `inputs`.
+    `findings` say where to look first, most points at stake first. `strict` is true when credited answers
+    without evidence count as blank.
     """
 
     instrument: str
@@ -118,3 +126,5 @@ class Consolidation(Model):
     targets: Mapping[str, int]
     temuan: tuple[Temuan, ...]
     settings: Settings = Settings()
+    findings: tuple[Finding, ...] = ()
+    strict: bool = False

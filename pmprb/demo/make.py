@@ -19,6 +19,7 @@ from pmprb.consolidation.register import Register
 from pmprb.demo import faults
 from pmprb.demo.filling import REVIEWS, fill, review
 from pmprb.demo.regency import NAME, PERIOD, units
+from pmprb.demo.telling import retold
 from pmprb.excel.register import register_workbook
 from pmprb.excel.template import build_template
 from pmprb.pipeline.catalogs import Catalogs
@@ -58,6 +59,7 @@ def worksheet(unit: Unit, instrument: Instrument, all_units: tuple[Unit, ...]) -
         submission = submission.model_copy(update={"answers": copied.answers})
     if unit.code == faults.STRAIGHT:
         submission = _straight(submission, instrument)
+    submission = retold(submission, instrument)
     files = {f"{stem}.xlsx": faults.spoil(unit.code, _built(submission, instrument), instrument)}
     if unit.code == faults.TWICE:
         again = fill(unit, instrument, PERIOD, f"{PERIOD}-03-20T15:30:00Z", start_again=True)

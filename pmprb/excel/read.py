@@ -16,6 +16,7 @@ from pmprb.catalog.model import ChoiceItem, Instrument, RatioItem, ScaleItem
 from pmprb.consolidation.register import plain
 from pmprb.excel.book import Book, Sheet, open_book
 from pmprb.excel.cells import Cell, answer_of
+from pmprb.excel.changed import changed
 from pmprb.excel.drift import drift, shown_figures
 from pmprb.excel.kept import kept_format
 from pmprb.excel.layouts import labelled
@@ -134,6 +135,7 @@ class _Reading:
         reviewer = reviewer_of(self.view)
         review_of = _review_of(self.identity)
         self.temuan.extend(drift(self.view))
+        self.temuan.extend(changed(self.view, self.identity.get("catalog_hash") == self.instrument.hash))
         return Submission(
             file=self.book.file,
             sha256=self.book.sha256,

@@ -39,9 +39,9 @@ MESSAGES: dict[Code, Message] = {
     ),
     Code.BUKU_124: Message(
         title="Rekap dengan pilihan lain",
-        sentence="{what:pilihan} pada rekap ini [{seen}|tidak disebut], sedangkan yang dikumpulkan "
-        "[{expected}|tidak disebut].",
-        repair="Minta rekapnya dibuat lagi dengan pilihan yang sama, atau pilih yang lain dengan --periode, --kosong.",
+        sentence="{what:pilihan} pada rekap ini [{seen:dipilih}|tidak disebut], sedangkan yang dikumpulkan "
+        "[{expected:dipilih}|tidak disebut].",
+        repair="Minta rekapnya dibuat lagi dengan pilihan yang sama, atau pilih yang lain (--periode, --kosong).",
         meaning="Periode atau cara menghitungnya tidak sama, jadi nilainya tidak dijajarkan dengan yang lain.",
         example=on_book(_REKAP, what="blank", seen="lewati", expected="nol"),
     ),

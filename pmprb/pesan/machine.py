@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from pmprb.pesan import words
+
 _NUMBER = 'perlu berisi angka, misalnya "0.67" atau "5/12"'
 _WHOLE = "perlu berisi bilangan bulat"
 _TRUTH = "perlu berisi true atau false"
@@ -182,7 +184,11 @@ COPY_REPAIRS: Mapping[str, str] = {
 }
 """What to do about it; for other reasons a general word."""
 
-CHOICE_WORDS: Mapping[str, str] = {"period": "Periode", "blank": "Cara menghitung butir kosong"}
+CHOICE_WORDS: Mapping[str, str] = {
+    "period": "Periode",
+    "blank": "Cara menghitung butir kosong",
+    "strict": "Penilaian ketat",
+}
 """What rekaps must have in common, at the start of a sentence."""
 
 TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
@@ -218,3 +224,4 @@ def _yaml_problem(value: str) -> str:
 
 FILTERS: dict[str, Callable[[str], str]] = {name: _mapped(table) for name, table in TABLES.items()}
 FILTERS["susunan"] = _yaml_problem
+FILTERS["dipilih"] = lambda value: {"True": "ya", "False": "tidak"}.get(value, words.text(value))

@@ -8,6 +8,7 @@ from pmprb.pesan import (
     buku_lembar,
     buku_pengampu,
     buku_rekap,
+    buku_templat,
     buku_umpan,
     isi,
     kat,
@@ -17,6 +18,7 @@ from pmprb.pesan import (
     renc,
     renc_bawa,
     renc_satuan,
+    telaah,
     tinjauan,
 )
 from pmprb.pesan.message import Message
@@ -28,6 +30,7 @@ _MODULES = (
     buku_lembar,
     buku_pengampu,
     buku_rekap,
+    buku_templat,
     buku_umpan,
     isi,
     kat,
@@ -37,6 +40,7 @@ _MODULES = (
     renc,
     renc_bawa,
     renc_satuan,
+    telaah,
     tinjauan,
 )
 _ALL: dict[Code, Message] = {code: message for module in _MODULES for code, message in module.MESSAGES.items()}

@@ -14,11 +14,14 @@ from typing import Any
 from pmprb.answers.checks import check_submission
 from pmprb.answers.model import Submission, Unit
 from pmprb.catalog.model import Instrument
+from pmprb.consolidation.finding import StrictEffect
 from pmprb.consolidation.model import UnitResult
 from pmprb.consolidation.verified import national_of, verified_of
 from pmprb.eligibility.verdict import judge, predicate_of, reading_remarks
 from pmprb.excel.read import read_submission
 from pmprb.excel.recognise import Forced
+from pmprb.insight.look import look
+from pmprb.insight.strict import as_blank, effect, strict_remark, unproven
 from pmprb.pipeline.catalogs import Catalogs
 from pmprb.scoring.compare import compare_shown, policy_remarks, variant_remark
 from pmprb.scoring.tree import Blank, ScoreTree, score
@@ -28,14 +31,15 @@ _LARGEST = 200 * 1024 * 1024
 
 
 class Options(Model):
-    """How files are read and judged: what the user forces (see `excel.recognise.Forced`), and the blank
-    policy (None: the catalog's)."""
+    """How files are read and judged: what the user forces (see `excel.recognise.Forced`), the blank
+    policy (None: the catalog's), and whether credited answers without evidence count as blank (`strict`)."""
 
     instrument: str = ""
     layout: str = ""
     year: str = ""
     unit_name: str = ""
     blank: Blank | None = None
+    strict: bool = False
 
     @property
     def forced(self) -> Forced:
@@ -90,25 +94,31 @@ def result_of(
     temuan: tuple[Temuan, ...] = (),
     unit: Unit | None = None,
 ) -> UnitResult:
-    """Return all that follows from a submission: trees, verdicts, predicate, temuan of every step."""
+    """Return all that follows from a submission: trees, verdicts, predicate, temuan of every step.
+
+    A strict run has the strict trees, and says what that changed; the submission keeps what was answered, and the
+    workbook's own figures are compared with those of the answers as they are.
+    """
     instrument = catalogs.load(submission.instrument).value
     assert instrument is not None, "a submission names an instrument that was loaded to read it"
     blank: Blank = options.blank or instrument.policies.blank
-    tree, other = _trees(submission, instrument, blank)
+    plain = tree, other = _trees(submission, instrument, blank)
+    change, (tree, other) = _strict(submission, plain, instrument) if options.strict else (None, plain)
     verdicts = tuple(judge(tree, instrument))
-    differing = _differing(submission, (tree, other), instrument, blank)
+    differing = _differing(submission, plain, instrument, blank)
     review = review_figures(submission, instrument, tree)
     found = [
         *temuan,
         *check_submission(submission, instrument),
-        *tree.temuan,
+        *plain[0].temuan,
         *review_temuan(review),
         *differing,
         *(_variant_remark(submission, instrument, catalogs, blank) if differing and not submission.part else ()),
-        *(policy_remarks(tree, other, instrument, submission.file) if not submission.part else ()),
+        *(policy_remarks(*plain, instrument, submission.file) if not submission.part else ()),
         *reading_remarks(verdicts, submission.file),
+        *([strict_remark(change, submission.file)] if change else []),
     ]
-    return UnitResult(
+    result = UnitResult(
         unit=unit or submission.unit,
         submission=submission,
         tree=tree,
@@ -116,8 +126,23 @@ def result_of(
         **review,
         verdicts=verdicts,
         predicate=predicate_of(tree, instrument),
-        temuan=tuple(found),
+        strict=change,
     )
+    findings = look(result, instrument)
+    every = (*found, *(one.temuan for one in findings))
+    return result.model_copy(update={"findings": findings, "temuan": every})
+
+
+def _strict(
+    submission: Submission, trees: tuple[ScoreTree, ScoreTree], instrument: Instrument
+) -> tuple[StrictEffect, tuple[ScoreTree, ScoreTree]]:
+    """Return what strict scoring changes, and the strict trees under both blank policies."""
+    items = unproven(submission, trees[0])
+    strict = _trees(as_blank(submission, items), instrument, trees[0].blank) if items else trees
+    both = trees[0], strict[0]
+    verdicts = judge(both[0], instrument), judge(both[1], instrument)
+    predicates = predicate_of(both[0], instrument), predicate_of(both[1], instrument)
+    return effect(submission, items, both, verdicts, predicates), strict
 
 
 def review_figures(submission: Submission, instrument: Instrument, tree: ScoreTree) -> dict[str, Any]:

@@ -137,7 +137,7 @@ def _again(
 ) -> tuple[RekapRecord, list[Temuan]]:
     """Return the record of a second run, and with `sheets` the cells a second rekap would not have."""
     settings = record.settings
-    forced = {key: getattr(settings, key) for key in ("instrument", "layout", "year", "unit_name")}
+    forced = {key: getattr(settings, key) for key in ("instrument", "layout", "year", "unit_name", "strict")}
     options = Options(blank=record.blank, **forced)
     found = Found(inputs.files, _passed_over(record.inputs), ())
     verifying = Found(inputs.reviews, _passed_over(record.reviews), ())

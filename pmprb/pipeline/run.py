@@ -21,6 +21,7 @@ from pmprb.consolidation.settle import Duplicates, settle, usual_period
 from pmprb.pipeline.catalogs import Catalogs
 from pmprb.pipeline.evaluate import Evaluated, Options, evaluate
 from pmprb.pipeline.files import Found
+from pmprb.pipeline.look import foreign_name, with_findings
 from pmprb.pipeline.reviews import Reviews, parted, passed_over, with_reviews
 from pmprb.temuan import CellPos, Code, Model, Severity, Temuan
 
@@ -60,7 +61,7 @@ class Wishes(Model):
 
     def settings(self, register: Register) -> Settings:
         """Return what a later run needs to do the same again."""
-        forced = {name: getattr(self.options, name) for name in ("instrument", "layout", "year", "unit_name")}
+        forced = {name: getattr(self.options, name) for name in ("instrument", "layout", "year", "unit_name", "strict")}
         return Settings(period=self.period, duplicates=self.duplicates, units=register.units, **forced)
 
 
@@ -106,8 +107,10 @@ def gather(
     for outcome, one in zip(fitting, settled, strict=True):
         assert outcome.result is not None
         if one.used:
-            joined = (*one.temuan, *outcome.result.temuan)
-            results.append(outcome.result.model_copy(update={"unit": one.unit, "temuan": joined}))
+            joined = (*one.temuan, *foreign_name(outcome.file, one.unit, register), *outcome.result.temuan)
+            own = tuple(f.model_copy(update={"unit": one.unit}) for f in outcome.result.findings)
+            update = {"unit": one.unit, "temuan": joined, "findings": own}
+            results.append(outcome.result.model_copy(update=update))
         inputs.append(
             InputFile(file=outcome.file, sha256=outcome.sha256, unit=one.unit.name, used=one.used, why=one.temuan)
         )
@@ -136,4 +139,5 @@ def gather(
     errors = (*found.errors, *reviews.found.errors)
     fates = (*fates, *passed_over(reviews.found))
     settings = wishes.settings(register)
-    return consolidate(verified, instrument, register.units, inputs, period, errors, settings, fates)
+    made = consolidate(verified, instrument, register.units, inputs, period, errors, settings, fates)
+    return with_findings(made, instrument)

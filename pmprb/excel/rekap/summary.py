@@ -10,12 +10,14 @@ from pmprb.catalog.model import Instrument
 from pmprb.consolidation.model import Consolidation
 from pmprb.excel.rekap.charts import area_chart, distribution_chart
 from pmprb.excel.rekap.findings import FindingPlaces
+from pmprb.excel.rekap.first_look import LookPlaces
 from pmprb.excel.rekap.gap_list import GapPlaces
 from pmprb.excel.rekap.hand_in import REFUSED, HandInPlaces, fate_of
 from pmprb.excel.rekap.matrices import AreaPlaces, rolled
 from pmprb.excel.rekap.order import BASIS, BLANK_POLICY, Placed, citations, number_words
 from pmprb.excel.rekap.page import LINE_HEIGHT, NOTE_DENSITY, UNRATED, Cell, Number, Page, lines, room
 from pmprb.excel.rekap.ranking import PASSED, RankingPlaces
+from pmprb.excel.rekap.strict import SAID
 from pmprb.insight.wording import caution_words
 from pmprb.temuan import Severity
 
@@ -35,6 +37,7 @@ class Places:
     gaps: GapPlaces
     findings: FindingPlaces
     hand_in: HandInPlaces
+    look: LookPlaces
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ def write_summary(
     """Write the first sheet; it only points at the others."""
     page.widths([_WIDTH] * _COLUMNS)
     row = _banner(page, consolidation, instrument, instansi)
+    row = _strict(page, row, consolidation)
     row = caution_box(page, row, instrument)
     cards = _cards(page, consolidation, instrument, units, places)
     for start in range(0, len(cards), _CARDS_A_ROW):
@@ -85,6 +89,19 @@ def _banner(page: Page, consolidation: Consolidation, instrument: Instrument, in
     variant = f" · varian: {instrument.chosen_variant.title}" if instrument.chosen_variant else ""
     page.merge(1, 0, last, Cell(f"{period}{instrument.short_title} · {instrument.title}{variant}", ("underbanner",)))
     return 3
+
+
+def _strict(page: Page, row: int, consolidation: Consolidation) -> int:
+    """Say that the run was strict; return the next free row."""
+    if not consolidation.strict:
+        return row
+    changes = [result.strict for result in consolidation.results if result.strict]
+    items = sum(len(change.items) for change in changes)
+    units = sum(bool(change.items) for change in changes)
+    text = f"{SAID} ({items} butir pada {units} unit; bedanya di lembar Penilaian Ketat)."
+    page.sheet.set_row(row, 10 + LINE_HEIGHT * lines(text, _TEXT_ROOM))
+    page.merge(row, 0, _COLUMNS - 1, Cell(text, ("caution", "alarm")))
+    return row + 2
 
 
 def caution_box(page: Page, row: int, instrument: Instrument) -> int:
@@ -180,6 +197,7 @@ def _work_cards(consolidation: Consolidation, places: Places) -> list[Card]:
     formula = f'=SUMIF({places.findings.severities},"{Severity.KESALAHAN.value}",{places.findings.counts})'
     return [
         Card("Kesenjangan", places.gaps.lines, f"=COUNTA({places.gaps.items})", foot="butir belum penuh"),
+        Card("Perlu ditelaah", places.look.lines, f"=COUNT({places.look.units})", foot="lihat lembarnya"),
         Card("Temuan KESALAHAN", wrong, formula, foot="sel atau berkas"),
     ]
 
