@@ -22,6 +22,7 @@ from pmprb.catalog.load import load
 from pmprb.catalog.model import ChoiceItem, Instrument, RatioItem
 from pmprb.consolidation.index import consolidate
 from pmprb.consolidation.model import Consolidation, InputFile, UnitResult
+from pmprb.consolidation.verified import verified_of
 from pmprb.eligibility.verdict import judge, predicate_of
 from pmprb.excel.rekap import PlanColumns, PlanRow, read_plan_columns, write_consolidation
 from pmprb.excel.rekap.findings import ranges
@@ -39,8 +40,8 @@ ZI, PMPRB = "zi-2021", "pmprb-2020-unit"
 LONG = "Panjang sekali " * 4000
 NASTY = ("=1+1", "@x", "+62 812", "-SUM(A1)", "a\x01b\x0bc\x1f\ud800d", LONG, "<r><t>x</t></r>", "_x0041_", "#N/A")
 SHEETS = [
-    "Ringkasan", "Peringkat", "Matriks Area", "Matriks Kriteria", "Kelayakan", "Kesenjangan", "Verifikasi", "Temuan",
-    "Belum Menyerahkan", "Tentang", "_data",
+    "Ringkasan", "Peringkat", "Matriks Area", "Matriks Kriteria", "Kelayakan", "Kesenjangan", "Verifikasi",
+    "Verifikasi Area", "Statistik Verifikasi", "Temuan", "Belum Menyerahkan", "Tentang", "_data",
 ]  # fmt: skip
 NAMES = (
     ("Dinas Kesehatan", "dinas", "Kesehatan"),
@@ -121,6 +122,7 @@ def result_of(unit: Unit, instrument: Instrument, dice: random.Random, blank: An
         tree=tree,
         other_tree=score(submission, instrument, "lewati" if blank == "nol" else "nol"),
         reviewed=score_reviewed(submission, instrument) if reviewed else None,
+        verified=verified_of(submission, instrument, tree),
         verdicts=tuple(judge(tree, instrument)),
         predicate=predicate_of(tree, instrument),
         temuan=(*wrong, *check_submission(submission, instrument), *tree.temuan),
@@ -367,9 +369,23 @@ def test_review_stands_beside_the_units_own_answers(case: Case) -> None:
         for item, (a, b) in said.items()
         if (a.state, a.choice, a.value, a.counts) != (b.state, b.choice, b.value, b.counts)
     ]
-    assert book.column("Verifikasi", "Kode") == differing
+    assert sorted(book.column("Verifikasi", "Kode")) == sorted(differing)
     ((mine, theirs, difference),) = book.table("Verifikasi", "Mandiri, butir sama", "TPI, butir sama", "Selisih")
-    assert difference == near(theirs - mine)
+    total = result.verified.compared["TOTAL"]
+    assert (mine, theirs, difference) == (near(total.own), near(total.review), near(total.difference))
+    assert book.column("Verifikasi", "Nilai setelah verifikasi") == near([result.verified.after.total.points])
+
+
+def test_items_that_differ_stand_by_points_at_stake_and_what_is_unverified_by_points(case: Case) -> None:
+    book, found, _ = case
+    result = next(r for r in found.results if r.unit == VERIFIED)
+    pairs = result.verified.pairs
+    stakes = [abs(pairs[item].difference) if item in pairs else 0 for item in book.column("Verifikasi", "Kode")]
+    assert stakes == sorted(stakes, reverse=True) and stakes[0] > 0
+    credited = book.column("Verifikasi", "Poin diakui")
+    assert credited == sorted(credited, reverse=True)
+    waiting = [item for item, one in result.tree.items.items() if one.score and item not in result.submission.reviewed]
+    assert sorted(book.column("Verifikasi", "Kode butir")) == sorted(waiting)
 
 
 def test_without_tpi_answers_the_sheet_says_so(tmp_path: Path) -> None:

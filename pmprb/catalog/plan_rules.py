@@ -192,7 +192,7 @@ class Line(Cited):
 
 
 class Kind(Cited):
-    """A kind of plan and what its worksheet has."""
+    """A kind of plan and what its worksheet has. `carried_to`: the item of another worksheet that asks for its A02."""
 
     id: str
     title: str
@@ -200,6 +200,7 @@ class Kind(Cited):
     lines: Literal["kegiatan-utama", "tema", ""]
     policy: str
     scored_a02: bool
+    carried_to: str = ""
     columns: tuple[str, ...] = ()
 
 

@@ -13,7 +13,10 @@ COMMANDS = {
     "demo": ("pmprb.cli.demo", "Contoh lengkap: satu kabupaten rekaan dari lembar kosong sampai rekap.xlsx."),
     "instrumen": ("pmprb.cli.instrumen", "Daftar instrumen; atau satu instrumen sebagai pohon dengan bobotnya."),
     "kriteria": ("pmprb.cli.kriteria", "Periksa katalog kriteria, buat dari LKE sendiri, atau bandingkan dua katalog."),
-    "templat": ("pmprb.cli.templat", "Buat lembar kerja kosong, satu berkas tiap unit."),
+    "templat": (
+        "pmprb.cli.templat",
+        "Buat lembar kerja kosong, satu berkas tiap unit; atau lembar verifikasi untuk TPI.",
+    ),
     "periksa": ("pmprb.cli.periksa", "Apa yang keliru dalam lembar kerja, di sel mana, dan cara membetulkannya."),
     "nilai": ("pmprb.cli.nilai", "Hitung nilai lembar kerja."),
     "indeks": (

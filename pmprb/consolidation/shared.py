@@ -223,7 +223,8 @@ def _pair(
     if first.logic is Logic.AGAINST_YEAR:
         return roll_up((t for t, _ in figures), how), roll_up((value for _, value in reported), how)
     if counted_as_zero and how is not RollUp.LAST:
-        reported = [(t, ZERO if value is None and t is not None else value) for t, value in figures]
+        some = ((t, value) for t, value in figures if t is not None or value is not None)
+        reported = [(t, ZERO if value is None else value) for t, value in some]
     return roll_up((target for target, _ in reported), how), roll_up((value for _, value in reported), how)
 
 

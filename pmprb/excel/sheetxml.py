@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
+from html import unescape
 from itertools import product
 from string import ascii_uppercase
 
@@ -264,6 +265,18 @@ class FormulaCells:
     def found(self) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:
         """The cells with a formula, and those of them without a stored result, as 0-based (row, column)."""
         return _formulas(*self._where)
+
+    def texts(self, column: str) -> dict[int, str]:
+        """Return the formulas of a column (by its letters) by 0-based row, as the XML has them, entities resolved.
+
+        A formula that shares another cell's text has none of its own and is left out.
+        """
+        xml, start, end = self._where
+        cell = re.compile(rb'<c r="%b([1-9][0-9]{0,3}+)"[^<>]*+><f(?: [^<>]*+)?+>([^<]++)</f>' % column.encode())
+        return {
+            int(found[1]) - 1: unescape(bytes(found[2]).decode("utf-8", "replace"))
+            for found in cell.finditer(xml, start, end)
+        }
 
 
 def _formulas(xml: bytes, start: int, end: int) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from pmprb.pesan import words
+
 _NUMBER = 'perlu berisi angka, misalnya "0.67" atau "5/12"'
 _WHOLE = "perlu berisi bilangan bulat"
 _TRUTH = "perlu berisi true atau false"
@@ -145,6 +147,13 @@ PLAN_WORDS: Mapping[str, str] = {
 }
 """What is wrong or wanted in a row of an action plan."""
 
+CARRY_CAUSES: Mapping[str, str] = {
+    "nothing": "belum ada keluaran bertarget, atau jenis rencana ini tidak diminta di sana",
+    "item": "lembar itu tidak memuat butirnya",
+    "unread": "lembar atau instrumen itu tidak terbaca",
+}
+"""Why the implementation score of plans cannot be carried over."""
+
 REKAP_WORDS: Mapping[str, str] = {
     "index": "Indeks",
     "predicate": "Predikat",
@@ -175,6 +184,13 @@ COPY_REPAIRS: Mapping[str, str] = {
 }
 """What to do about it; for other reasons a general word."""
 
+CHOICE_WORDS: Mapping[str, str] = {
+    "period": "Periode",
+    "blank": "Cara menghitung butir kosong",
+    "strict": "Penilaian ketat",
+}
+"""What rekaps must have in common, at the start of a sentence."""
+
 TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "jenis": (KINDS, "berisi sesuatu yang belum sesuai"),
     "saran": (KIND_REPAIRS, "Sesuaikan isinya"),
@@ -188,7 +204,9 @@ TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "tanda": (MARKS, ""),
     "sebab": (CAUSES, ""),
     "renc": (PLAN_WORDS, "lain"),
+    "bawa": (CARRY_CAUSES, "ada yang kurang"),
     "rekap": (REKAP_WORDS, "Isi"),
+    "pilihan": (CHOICE_WORDS, "Salah satu pilihan"),
     "salin": (COPIES, "susunannya tidak lazim"),
     "salinulang": (COPY_REPAIRS, "Buka di Excel atau LibreOffice dan simpan sebagai .xlsx baru"),
 }
@@ -206,3 +224,4 @@ def _yaml_problem(value: str) -> str:
 
 FILTERS: dict[str, Callable[[str], str]] = {name: _mapped(table) for name, table in TABLES.items()}
 FILTERS["susunan"] = _yaml_problem
+FILTERS["dipilih"] = lambda value: {"True": "ya", "False": "tidak"}.get(value, words.text(value))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pmprb.pesan import (
     buku,
+    buku_antar,
     buku_lembar,
     buku_pengampu,
     buku_rekap,
+    buku_templat,
     buku_umpan,
     isi,
     kat,
@@ -14,16 +16,21 @@ from pmprb.pesan import (
     nilai,
     nilai_unit,
     renc,
+    renc_bawa,
     renc_satuan,
+    telaah,
+    tinjauan,
 )
 from pmprb.pesan.message import Message
 from pmprb.temuan import Code
 
 _MODULES = (
     buku,
+    buku_antar,
     buku_lembar,
     buku_pengampu,
     buku_rekap,
+    buku_templat,
     buku_umpan,
     isi,
     kat,
@@ -31,7 +38,10 @@ _MODULES = (
     nilai,
     nilai_unit,
     renc,
+    renc_bawa,
     renc_satuan,
+    telaah,
+    tinjauan,
 )
 _ALL: dict[Code, Message] = {code: message for module in _MODULES for code, message in module.MESSAGES.items()}
 

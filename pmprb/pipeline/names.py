@@ -17,6 +17,11 @@ def slug(text: str, longest: int = 60) -> str:
     return cleaned
 
 
+def readable(text: str) -> str:
+    """Return a name given by the system as text that any file can hold: what is no character as its number."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def distinct(names: list[str]) -> list[str]:
     """Return the names, later ones numbered where they are the same but for case."""
     taken: set[str] = set()

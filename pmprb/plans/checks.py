@@ -83,7 +83,12 @@ def check_status(result: RowResult) -> Iterator[Temuan]:
         at = result.row.place("status")
         taken = "reached" if reached else "missed"
         yield Temuan.of(
-            Code.RENC_024, at, result.row.name, seen=result.row.status, expected=taken, share=result.to_date * 100
+            Code.RENC_024,
+            at,
+            result.row.name,
+            seen=result.row.status,
+            expected=taken,
+            share=round(result.to_date * 100, 4),
         )
 
 
@@ -95,7 +100,7 @@ def check_figures(result: RowResult) -> Iterator[Temuan]:
         expected = ours.get(figure.key)
         if expected is not None and not _agrees(figure.value, expected, result.row.foreign):
             seen, right = figure.value * (1 if result.row.foreign and figure.value > _SHARES else 100), expected * 100
-            yield Temuan.of(Code.RENC_025, figure.at, result.row.name, seen=seen, expected=right)
+            yield Temuan.of(Code.RENC_025, figure.at, result.row.name, seen=round(seen, 4), expected=round(right, 4))
 
 
 def _agrees(seen: Fraction, ours: Fraction, foreign: bool) -> bool:

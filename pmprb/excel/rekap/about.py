@@ -11,6 +11,8 @@ from pmprb.consolidation.record import RekapRecord
 from pmprb.excel.rekap.hand_in import fate_of
 from pmprb.excel.rekap.order import BASIS, BLANK_POLICY, citations, cited_parts, number_words
 from pmprb.excel.rekap.page import LINE_HEIGHT, Cell, Column, Page, label, lines, room, words
+from pmprb.excel.rekap.strict import NAME as STRICT
+from pmprb.excel.rekap.strict import SAID
 
 _MEANING = {
     Basis.PERATURAN: "tertulis dalam batang tubuh atau lampiran peraturan",
@@ -23,7 +25,7 @@ _WIDTHS = (30.0, 72, 72)
 
 def write_about(page: Page, consolidation: Consolidation, instrument: Instrument, record: RekapRecord) -> None:
     """Write the sheet: sections of a name and a text, then the table of inputs."""
-    method = (*_unit_method(consolidation.blank), *_method(instrument))
+    method = (*_unit_method(consolidation.blank), *_strict(consolidation), *_method(instrument))
     row = write_sections(page, "Tentang Rekap Ini", instrument, method, _program(record))
     page.put(row, 0, Cell("Berkas masukan", ("section",)))
     columns: list[Column[tuple[str, str, str]]] = [
@@ -32,6 +34,7 @@ def write_about(page: Page, consolidation: Consolidation, instrument: Instrument
         Column("SHA-256", 0, lambda f: words(f[2])),
     ]
     files = [(fate_of(f), f.file, f.sha256 or "tidak terbaca") for f in consolidation.inputs]
+    files += [(f"verifikasi {fate_of(f)}", f.file, f.sha256 or "tidak terbaca") for f in consolidation.reviews]
     page.table(row + 1, columns, files, "–", fold=False)
     page.sheet.freeze_panes(1, 0)
     page.print_setup(None)
@@ -117,6 +120,13 @@ def _unit_method(blank: str) -> Iterator[tuple[str, str]]:
             "dan tidak ikut rata-rata."
         ),
     )
+
+
+def _strict(consolidation: Consolidation) -> Iterator[tuple[str, str]]:
+    if consolidation.strict:
+        without = sum(bool(r.strict and not r.strict.applied) for r in consolidation.results)
+        note = f" {without} lembar tanpa kolom bukti tidak berubah." if without else ""
+        yield "Penilaian ketat", f"{SAID} (--ketat). Lembar {STRICT} menunjukkan bedanya.{note}"
 
 
 def _method(instrument: Instrument) -> Iterator[tuple[str, str]]:

@@ -118,6 +118,12 @@ def _policy(found: PlanConsolidation, rules: PlanRules) -> Iterator[tuple[str, s
             f"(pembanding): {compared} %; di sana triwulan yang terlewat tidak menurunkan rata-rata dan target 0 "
             "bernilai 0.",
         )
+        if kind.carried_to and found.total.a02 is not None:
+            yield (
+                f"Untuk butir {kind.carried_to}",
+                f"Ketik {number_words(round(found.total.a02 * 100, 2))} pada butir {kind.carried_to} lembar RB "
+                "General, atau bawa dengan pmprb rencana gabung --lembar-general.",
+            )
 
 
 def _outcome(outcome: Outcome) -> str:

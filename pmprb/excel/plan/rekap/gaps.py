@@ -98,6 +98,7 @@ def write_gaps(page: Page, gaps: Sequence[GapLine], found: PlanConsolidation, ru
     offer_statuses(page, row + 1, last, len(columns) - 3)
     page.sheet.freeze_panes(row + 1, 3)
     page.print_setup(row)
+    page.sheet.set_paper(8)
 
 
 def _typed(gap: GapLine) -> PlanRow | None:
