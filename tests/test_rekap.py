@@ -36,8 +36,8 @@ ZI, PMPRB = "zi-2021", "pmprb-2020-unit"
 LONG = "Panjang sekali " * 4000
 NASTY = ("=1+1", "@x", "+62 812", "-SUM(A1)", "a\x01b\x0bc\x1f\ud800d", LONG, "<r><t>x</t></r>", "_x0041_", "#N/A")
 SHEETS = [
-    "Ringkasan", "Peringkat", "Matriks Area", "Matriks Kriteria", "Kelayakan", "Kesenjangan", "Verifikasi", "Temuan",
-    "Belum Menyerahkan", "Tentang",
+    "Ringkasan", "Peringkat", "Matriks Area", "Matriks Kriteria", "Kelayakan", "Kesenjangan", "Verifikasi",
+    "Perlu Ditelaah", "Temuan", "Belum Menyerahkan", "Tentang",
 ]  # fmt: skip
 NAMES = (
     ("Dinas Kesehatan", "dinas", "Kesehatan"),
