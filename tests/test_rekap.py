@@ -41,7 +41,7 @@ LONG = "Panjang sekali " * 4000
 NASTY = ("=1+1", "@x", "+62 812", "-SUM(A1)", "a\x01b\x0bc\x1f\ud800d", LONG, "<r><t>x</t></r>", "_x0041_", "#N/A")
 SHEETS = [
     "Ringkasan", "Peringkat", "Matriks Area", "Matriks Kriteria", "Kelayakan", "Kesenjangan", "Verifikasi",
-    "Verifikasi Area", "Statistik Verifikasi", "Temuan", "Belum Menyerahkan", "Tentang", "_data",
+    "Verifikasi Area", "Statistik Verifikasi", "Perlu Ditelaah", "Temuan", "Belum Menyerahkan", "Tentang", "_data",
 ]  # fmt: skip
 NAMES = (
     ("Dinas Kesehatan", "dinas", "Kesehatan"),

@@ -36,7 +36,7 @@ MESSAGES: dict[Code, Message] = {
         "katalog itu tidak terpasang].",
         repair="Pakai program atau folder --kriteria yang sama dengan ketika rekap dibuat.",
         meaning="Bobot, skala, atau butir katalog tidak sama dengan ketika rekap dibuat, jadi angkanya dapat berbeda.",
-        example=on_book(_REKAP, name="zi-2021", seen="3f0a12bc9d44", expected="77aa01cd2e10"),
+        example=on_book(_REKAP, name="lke-unit", seen="3f0a12bc9d44", expected="77aa01cd2e10"),
     ),
     Code.BUKU_104: Message(
         title="Berkas masukan rekap tidak ada",

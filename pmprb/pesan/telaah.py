@@ -66,10 +66,10 @@ MESSAGES: dict[Code, Message] = {
         example=on_book(_FILE, seen="113", of="113", others="Dinas Kesehatan"),
     ),
     Code.TELAAH_008: Message(
-        title="Nilai jauh di atas sekelompoknya",
-        sentence="Capaian {seen:nilai} %, sedangkan nilai tengah {many:angka} unit sekelompok {expected:nilai} %.",
+        title="Nilai jauh di atas sebayanya",
+        sentence="Capaian {seen:nilai} %, sedangkan nilai tengah {many:angka} unit sebayanya {expected:nilai} %.",
         repair="Periksa buktinya lebih dahulu; unit yang memang unggul tidak perlu diubah nilainya.",
-        meaning="Capaian unit terpaut jauh dari unit lain dalam kelompok yang sama, diukur dengan nilai tengah dan "
+        meaning="Capaian unit terpaut jauh dari unit lain dalam kelompok sebayanya, diukur dengan nilai tengah dan "
         "simpangan mutlak tengah (batas 3,5).",
         example=on_book(_FILE, seen="98.2", expected="61.5", many="12"),
     ),

@@ -35,7 +35,7 @@ def write_first_look(
         "Tempat yang sebaiknya dilihat lebih dahulu, dari poin terbesar. Semuanya berasal dari angka dan isian, bukan "
         "penilaian terhadap orang; yang tertulis di sini belum tentu salah.",
         "Poin dipertaruhkan: poin nilai total yang bertumpu pada butir yang disebut; pada baris yang membandingkan "
-        "unit sekelompok, poin di atas nilai tengahnya.",
+        "unit sebaya, poin di atas nilai tengahnya.",
     ]
     if strict:
         notes.append(
