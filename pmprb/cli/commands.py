@@ -18,6 +18,10 @@ COMMANDS = {
     "nilai": ("pmprb.cli.nilai", "Hitung nilai lembar kerja."),
     "indeks": ("pmprb.cli.indeks", "Hitung indeks RB satu instansi dari lembar RB General dan RB Tematik."),
     "gabung": ("pmprb.cli.gabung", "Gabungkan lembar semua unit menjadi satu rekap.xlsx."),
+    "banding": (
+        "pmprb.cli.banding",
+        "Bandingkan dua rekap atau lebih: perubahan nyata, kriteria, unit, penilai, janji.",
+    ),
     "rencana": ("pmprb.cli.rencana", "Rencana aksi triwulanan: templat, periksa, gabung."),
 }
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from pmprb.catalog.crosswalk_load import load_crosswalks
 from pmprb.catalog.load import load_instrument
 from pmprb.cli.indonesia import IndonesianGroup
 from pmprb.cli.kriteria_banding import bandingkan
@@ -39,10 +40,13 @@ def check(folders: tuple[Path, ...], as_json: bool) -> int:
     lines = []
     for folder in targets:
         loaded = load_instrument(folder)
-        every.extend(loaded.temuan)
+        passages = load_crosswalks(folder)
+        every += [*loaded.temuan, *passages.temuan]
         if loaded.value is not None:
             i = loaded.value.in_variant("")
-            lines.append(f"{i.id}: baik · {len(i.nodes)} judul, {len(i.items)} butir, {shown(i.root.weight)} poin")
+            after = ", ".join(one.predecessor for one in passages.value or ())
+            line = f"{i.id}: baik · {len(i.nodes)} judul, {len(i.items)} butir, {shown(i.root.weight)} poin"
+            lines.append(f"{line}, padanan dari {after}" if after else line)
         else:
             lines.append(f"{folder.name}: {counted(loaded.temuan)}")
     if as_json:

@@ -157,6 +157,26 @@ REKAP_WORDS: Mapping[str, str] = {
 }
 """What a rekap says of the whole, at the start of a sentence; what became of a sheet."""
 
+SIDES: Mapping[str, str] = {"old": "lama", "new": "baru"}
+"""Which of two catalogs a crosswalk is about."""
+
+SHAPES: Mapping[str, str] = {
+    "several": "Padanan ini memasangkan beberapa id lama dengan beberapa id baru",
+    "heading": "Padanan ini memecah satu judul menjadi beberapa judul",
+    "empty": "Padanan ini tidak menyebut satu id pun",
+}
+"""What is impossible about a passage of a crosswalk."""
+
+CRITERIA_PARTS: Mapping[str, str] = {
+    "instrument": "Instrumennya",
+    "variant": "Variannya",
+    "version": "Versi katalognya",
+}
+"""What two rekaps were scored by differently, at the start of a sentence."""
+
+BLANKS: Mapping[str, str] = {"nol": "nol", "lewati": "lewati"}
+"""The policies for blank items."""
+
 TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "jenis": (KINDS, "berisi sesuatu yang belum sesuai"),
     "saran": (KIND_REPAIRS, "Sesuaikan isinya"),
@@ -171,6 +191,10 @@ TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "sebab": (CAUSES, ""),
     "renc": (PLAN_WORDS, "lain"),
     "rekap": (REKAP_WORDS, "Isi"),
+    "sisi": (SIDES, "lain"),
+    "bentuk": (SHAPES, "Padanan ini tidak dapat dipakai"),
+    "beda": (CRITERIA_PARTS, "Kriterianya"),
+    "kosong": (BLANKS, "lain"),
 }
 """A filter's words, and what it says for any other word."""
 

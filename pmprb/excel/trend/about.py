@@ -1,0 +1,115 @@
+"""Sheet *Tentang* of a trend: the rekaps with their digests, the rules, the crosswalks, the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pmprb.catalog.crosswalk import Crosswalk
+from pmprb.catalog.model import Instrument
+from pmprb.excel.rekap.order import BASIS, BLANK_POLICY, citations
+from pmprb.excel.rekap.page import LINE_HEIGHT, Cell, Column, Page, label, lines, room, words
+from pmprb.excel.trend.words import CRITERIA, IMPROVED, REVIEWER, UNIT
+from pmprb.insight.trend.model import Period, Trend
+
+_WIDTHS = (30.0, 34, 24, 66, 66, 66, 14)
+_SPAN = 3
+Crosswalks = Sequence[tuple[Instrument, Crosswalk]]
+
+
+def write_trend_about(
+    page: Page, trend: Trend, instruments: Sequence[Instrument], crosswalks: Crosswalks, version: str
+) -> None:
+    """Write the sheet: sections of a name and a text, then the table of rekaps."""
+    page.widths(_WIDTHS)
+    row = page.head("Tentang Perbandingan Ini", [], _WIDTHS, span=160) + 1
+    sections = (
+        ("Cara menghitung", _method()),
+        ("Padanan butir antarperaturan", _crosswalks(crosswalks)),
+        ("Yang perlu diperhatikan", _cautions(instruments)),
+        ("Program", iter([("Program", f"pmprb {version}")])),
+    )
+    for title, entries in sections:
+        pairs = list(entries)
+        if not pairs:
+            continue
+        page.put(row, 0, Cell(title, ("section",)))
+        for name, text in pairs:
+            row += 1
+            page.put(row, 0, words(name, "bold"))
+            page.merge(row, 1, _SPAN, words(text))
+            height = max(lines(text, room(sum(_WIDTHS[1 : _SPAN + 1]))), lines(name, room(_WIDTHS[0], bold=True)))
+            page.sheet.set_row(row, 4 + LINE_HEIGHT * height)
+        row += 2
+    page.put(row, 0, Cell("Rekap yang dibandingkan", ("section",)))
+    columns: list[Column[Period]] = [
+        Column("Periode", 0, lambda p: words(p.label, "bold")),
+        Column("Berkas", 0, lambda p: words(p.file)),
+        Column("Instrumen", 0, lambda p: words(_named(p))),
+        Column("SHA-256 berkas", 0, lambda p: words(p.sha256)),
+        Column("Sidik rekap (SHA-256)", 0, lambda p: words(p.digest)),
+        Column("Sidik katalog (SHA-256)", 0, lambda p: words(p.catalog_hash)),
+        Column("Butir kosong", 0, lambda p: label(BLANK_POLICY[p.blank].split(" (")[0], "wrap")),
+    ]
+    page.table(row + 1, columns, trend.periods, "–", fold=False)
+    page.sheet.freeze_panes(1, 0)
+    page.print_setup(None)
+
+
+def _named(period: Period) -> str:
+    base = period.instrument.partition("@")[0]
+    return f"{base}@{period.variant}" if period.variant else base
+
+
+def _method() -> Iterator[tuple[str, str]]:
+    yield (
+        "Urutan penguraian",
+        f"Pertama {CRITERIA.lower()}: jawaban lama dinilai ulang dengan kriteria baru. Lalu {UNIT.lower()}: nilai "
+        f"unit itu sendiri diganti rata-rata unit asalnya. Terakhir {IMPROVED.lower()}: jawaban unit itu. Setiap "
+        "langkah mengubah satu hal, sehingga jumlah bagian tepat sama dengan selisihnya. Angka dihitung tepat, "
+        "dibulatkan saat ditampilkan.",
+    )
+    yield (
+        CRITERIA,
+        "Butir yang sama dengan skala yang sama membawa jawabannya; butir yang digabung, dipecah, atau berganti "
+        "skala membawa capaiannya. Butir yang baru dianggap terjawab seperti sekarang sejak dulu, sehingga "
+        "pengaruhnya masuk kriteria berubah dan tidak pernah tampak sebagai perbaikan. Butir tanpa penerus hilang "
+        "dari hitungan.",
+    )
+    yield (
+        UNIT,
+        "Unit asal menurut kolom pendahulu pada daftar unit, lalu kode, lalu nama atau alias. Pembanding unit "
+        "gabungan adalah rata-rata sederhana unit asalnya yang dinilai. Unit baru tidak punya pembanding dan tidak "
+        "dihitung nol.",
+    )
+    yield (
+        REVIEWER,
+        "Koreksi TPI = nilai TPI dikurangi nilai mandiri pada butir yang diverifikasi, menurut kriteria baru. Bila "
+        "salah satu rekap tidak diverifikasi tertulis tidak terverifikasi, bukan nol. Koreksi juga berubah bila "
+        "butir yang diverifikasi berbeda; jumlahnya ada pada lembar Perubahan Unit.",
+    )
+    yield (
+        IMPROVED,
+        "Sisanya: kriteria sama, unit sama, jawaban unit berubah. Peringkat paling membaik memakai bagian ini, bukan "
+        "selisih, sebelum pembulatan. Perbaikan menurut jawaban mandiri; lihat pula Penilai berubah di sebelahnya.",
+    )
+    yield (
+        "Indeks",
+        "Susunan unit berubah pada indeks memuat segala akibat unit mana yang ada di kedua rekap: baru, bergabung, "
+        "tidak ada lagi, belum menyerahkan, belum dinilai. Bagian lain adalah rata-rata unit yang dapat "
+        "dibandingkan.",
+    )
+
+
+def _crosswalks(crosswalks: Crosswalks) -> Iterator[tuple[str, str]]:
+    for instrument, crosswalk in crosswalks:
+        source = f"dasar: {BASIS[crosswalk.basis]} ({citations(crosswalk.references, instrument)})"
+        yield f"{crosswalk.predecessor} → {instrument.base_id}", f"{source}. {' '.join(crosswalk.note.split())}"
+
+
+def _cautions(instruments: Sequence[Instrument]) -> Iterator[tuple[str, str]]:
+    for instrument in {one.id: one for one in instruments}.values():
+        said = " ".join(instrument.caution.split())
+        if instrument.is_reconstructed and not said.upper().startswith("REKONSTRUKSI"):
+            said = f"REKONSTRUKSI. {said}".strip()
+        if said:
+            yield instrument.short_title, said
