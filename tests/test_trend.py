@@ -19,7 +19,7 @@ from pmprb.answers.model import Answer, Unit
 from pmprb.catalog.load import default_folder
 from pmprb.catalog.model import ScaleItem
 from pmprb.excel.trend.due import due_date
-from pmprb.insight.trend.model import Kind, Outcome, Pair, Parts, Promise, Trend, Unjudged, UnitChange, Why
+from pmprb.insight.trend.model import Kind, Outcome, Pair, Parts, Promise, Trend, UnitChange, Unjudged, Why
 from pmprb.insight.trend.period import moment_of, order_of
 from pmprb.temuan import CellPos, Code
 
@@ -209,7 +209,7 @@ def test_units_renamed_split_new_first_dissolved_and_absent(root: Path) -> None:
         old, "2025", {U: "BBBBB", V: "BBBBB", W: "CCCAA", absent: "AAAAA", gone: "AAAAA"},
         units=(U, V, W, late, absent, gone),
     )  # fmt: skip
-    after = record(old, "2026", {one: "BBBAA" for one in register[:-1]}, units=register)
+    after = record(old, "2026", dict.fromkeys(register[:-1], "BBBAA"), units=register)
     loaded = compared(source(old, before), source(old, after), root=root)
     pair = only(loaded.value)
     assert {one.unit.code: one.kind for one in pair.units} == {

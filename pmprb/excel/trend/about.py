@@ -7,22 +7,22 @@ from collections.abc import Iterator, Sequence
 from pmprb.catalog.crosswalk import Crosswalk
 from pmprb.catalog.model import Instrument
 from pmprb.excel.rekap.order import BASIS, BLANK_POLICY, citations
-from pmprb.excel.rekap.page import LINE_HEIGHT, Cell, Column, Page, label, lines, room, words
+from pmprb.excel.rekap.page import LINE_HEIGHT, Cell, Page, lines, room, words
 from pmprb.excel.trend.words import CRITERIA, IMPROVED, REVIEWER, UNIT
 from pmprb.insight.trend.model import Period, Trend
 
-_WIDTHS = (30.0, 34, 24, 66, 66, 66, 14)
-_SPAN = 3
+_WIDTHS = (30.0, 60, 60)
 Crosswalks = Sequence[tuple[Instrument, Crosswalk]]
 
 
 def write_trend_about(
     page: Page, trend: Trend, instruments: Sequence[Instrument], crosswalks: Crosswalks, version: str
 ) -> None:
-    """Write the sheet: sections of a name and a text, then the table of rekaps."""
+    """Write the sheet: sections of a name and a text."""
     page.widths(_WIDTHS)
     row = page.head("Tentang Perbandingan Ini", [], _WIDTHS, span=160) + 1
     sections = (
+        ("Rekap yang dibandingkan", _periods(trend)),
         ("Cara menghitung", _method()),
         ("Padanan butir antarperaturan", _crosswalks(crosswalks)),
         ("Yang perlu diperhatikan", _cautions(instruments)),
@@ -36,23 +36,24 @@ def write_trend_about(
         for name, text in pairs:
             row += 1
             page.put(row, 0, words(name, "bold"))
-            page.merge(row, 1, _SPAN, words(text))
-            height = max(lines(text, room(sum(_WIDTHS[1 : _SPAN + 1]))), lines(name, room(_WIDTHS[0], bold=True)))
+            page.merge(row, 1, len(_WIDTHS) - 1, words(text))
+            height = max(lines(text, room(sum(_WIDTHS[1:]))), lines(name, room(_WIDTHS[0], bold=True)))
             page.sheet.set_row(row, 4 + LINE_HEIGHT * height)
         row += 2
-    page.put(row, 0, Cell("Rekap yang dibandingkan", ("section",)))
-    columns: list[Column[Period]] = [
-        Column("Periode", 0, lambda p: words(p.label, "bold")),
-        Column("Berkas", 0, lambda p: words(p.file)),
-        Column("Instrumen", 0, lambda p: words(_named(p))),
-        Column("SHA-256 berkas", 0, lambda p: words(p.sha256)),
-        Column("Sidik rekap (SHA-256)", 0, lambda p: words(p.digest)),
-        Column("Sidik katalog (SHA-256)", 0, lambda p: words(p.catalog_hash)),
-        Column("Butir kosong", 0, lambda p: label(BLANK_POLICY[p.blank].split(" (")[0], "wrap")),
-    ]
-    page.table(row + 1, columns, trend.periods, "–", fold=False)
     page.sheet.freeze_panes(1, 0)
     page.print_setup(None)
+
+
+def _periods(trend: Trend) -> Iterator[tuple[str, str]]:
+    for period in trend.periods:
+        blank = BLANK_POLICY[period.blank].split(" (")[0]
+        said = (
+            f"{period.file}, instrumen {_named(period)}, butir kosong {blank}, dibuat pmprb {period.program or '-'}",
+            f"SHA-256 berkas: {period.sha256}",
+            f"Sidik rekap (SHA-256): {period.digest}",
+            f"Sidik katalog (SHA-256): {period.catalog_hash}",
+        )
+        yield period.label, "\n".join(said)
 
 
 def _named(period: Period) -> str:

@@ -82,7 +82,7 @@ def write_units(page: Page, trend: Trend, rows: Sequence[UnitRow]) -> Places:
     columns: list[Column[UnitRow]] = [
         Column(PAIR, 15, lambda r: label(r.name, "shrink")),
         Column("Kode Unit", 10, lambda r: words(r.change.unit.code)),
-        Column("Unit", 34, lambda r: words(name_of(r.change.unit), "bold")),
+        Column("Unit", 40, lambda r: words(name_of(r.change.unit), "bold")),
         Column("Keadaan unit", 14, _kind),
         Column("Dasar pembanding", 26, lambda r: words(_base(r.change))),
         *_parts(5, theme.share, theme.signed_share, lambda r: r.change.total.share, _unit_lacks),
@@ -171,8 +171,8 @@ def _parts(
         Column(IMPROVED, 10, part("improved", "bold")),
         Column(NEW, 9, now),
         Column(DELTA, 10, difference),
-        Column(REVIEWER, 12, corrected),
-        Column(VERIFIED, 12, verified),
+        Column(REVIEWER, 16, corrected),
+        Column(VERIFIED, 16, verified),
     ]
 
 

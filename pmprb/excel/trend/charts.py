@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from pmprb.excel.rekap.page import Page
@@ -24,8 +27,13 @@ class Spot:
     rows: int
 
 
-def line_chart(page: Page, spot: Spot, title: str, rows: tuple[int, int], category: int, value: int) -> None:
-    """Draw one column of shares against the names before it."""
+def line_chart(
+    page: Page, spot: Spot, title: str, rows: tuple[int, int], columns: tuple[int, int], shares: Sequence[Fraction]
+) -> None:
+    """Draw a column of shares against a column of names; the axis runs from a tenth below the lowest to one above."""
+    category, value = columns
+    low = max(0, math.floor(min(shares, default=Fraction(0)) * 10 - 1)) / 10
+    high = min(10, math.ceil(max(shares, default=Fraction(1)) * 10 + 1)) / 10
     chart = page.book.add_chart({"type": "line"})
     first, last = rows
     chart.add_series(
@@ -38,7 +46,7 @@ def line_chart(page: Page, spot: Spot, title: str, rows: tuple[int, int], catego
             "data_labels": {"value": True, "num_format": "0.0%", "position": "above", "font": _LABEL},
         }
     )
-    chart.set_y_axis({"min": 0, "max": 1, "major_unit": 0.25, "num_format": "0%", "num_font": _LABEL} | _GRID)
+    chart.set_y_axis({"min": low, "max": high, "major_unit": 0.1, "num_format": "0%", "num_font": _LABEL} | _GRID)
     chart.set_x_axis({"num_font": _LABEL, "line": {"color": LINE}})
     _place(page, chart, title, spot, legend=False)
 

@@ -11,7 +11,7 @@ from pmprb.excel.rekap.page import LINE_HEIGHT, NOTE_DENSITY, UNRATED, Cell, Num
 from pmprb.excel.trend.changes import DELTA, NEW, OLD, PAIR, Places
 from pmprb.excel.trend.charts import Spot, bars_chart, line_chart
 from pmprb.excel.trend.tables import HistoryPlaces, PromisePlaces
-from pmprb.excel.trend.words import CRITERIA, IMPROVED, OUTCOMES, RULE, UNIT, UNVERIFIED, WHY, between
+from pmprb.excel.trend.words import CRITERIA, IMPROVED, KINDS, OUTCOMES, RULE, UNIT, UNVERIFIED, WHY, between
 from pmprb.insight.trend.model import Kind, Outcome, Pair, Parts, Trend
 
 _COLUMNS, _WIDTH = 14, 12.0
@@ -43,6 +43,7 @@ def write_trend_summary(page: Page, trend: Trend, sheets: Sheets, title: str) ->
     page.flush()
     page.sheet.center_horizontally()
     page.print_setup(None, pages_tall=1)
+    page.sheet.set_portrait()
 
 
 def _banner(page: Page, trend: Trend, title: str) -> int:
@@ -137,9 +138,10 @@ def _periods(page: Page, row: int, trend: Trend, sheets: Sheets) -> int:
         page.put(at, 5, Cell(period.rated, ("cell", "center"), "0", f"=COUNT({points})"))
         page.put(at, 6, Cell(period.registered, ("cell", "center"), "0"))
         page.put(at, 7, Cell(period.predicate or "–", ("cell", "center")))
-    high = max(len(trend.periods) + 3, 13)
+    high = max(len(trend.periods) + 3, 10)
     last = top + len(trend.periods) - 1
-    line_chart(page, Spot(row, _RIGHT, _COLUMNS - _RIGHT, high), "Indeks tiap periode", (top, last), 0, 4)
+    shares = [period.index_share for period in trend.periods if period.index_share is not None]
+    line_chart(page, Spot(row, _RIGHT, _COLUMNS - _RIGHT, high), "Indeks tiap periode", (top, last), (0, 4), shares)
     return row + high + 1
 
 
@@ -172,7 +174,7 @@ def _parts_of_index(page: Page, row: int, trend: Trend, sheets: Sheets) -> int:
         page.merge(top, 0, 7, Cell("Tidak ada unit yang dapat dibandingkan.", ("cell", "muted", "indent")))
         return top + 2
     series = ((CRITERIA, 3), ("Susunan unit berubah", 4), (IMPROVED, 5))
-    high = max(len(shown) + 3, 11)
+    high = max(2 * len(shown) + 4, 9)
     spot = Spot(row, _RIGHT, _COLUMNS - _RIGHT, high)
     bars_chart(page, spot, "Bagian perubahan indeks", (top, top + len(shown) - 1), 0, series)
     return row + high + 1
@@ -215,14 +217,17 @@ def _best(page: Page, row: int, trend: Trend) -> int:
     """Write the most improved, who is not ranked and why, and what was promised and done."""
     main = trend.main
     best = [one for one in main.improvers if one.improved > 0][:_BEST]
+    kinds = {one.unit: one.kind for one in main.units}
     heads = [(0, 0, "Peringkat"), (1, 4, "Unit"), (5, 5, IMPROVED), (6, 6, "Penilai berubah"), (7, 7, "Capaian kini")]
     top = _table(page, row, "Paling membaik (menurut perubahan nyata)", heads)
     share, signed = page.theme.share, page.theme.signed_share
     for at, one in enumerate(best, start=top):
         page.put(at, 0, Cell(one.rank, ("cell", "center", "bold"), "0"))
-        page.merge(at, 1, 4, Cell(name_of(one.unit), ("cell", "indent", "shrink")))
+        kind = kinds[one.unit]
+        name = name_of(one.unit) + (f" ({KINDS[kind]})" if kind in (Kind.MERGED, Kind.SPLIT) else "")
+        page.merge(at, 1, 4, Cell(name, ("cell", "indent", "shrink")))
         page.put(at, 5, Cell(one.improved, ("cell", "bold"), signed))
-        reviewer: Number | str = UNVERIFIED if one.reviewer is None else one.reviewer
+        reviewer: Number | str = "–" if one.reviewer is None else one.reviewer
         look = ("cell", "center", "muted", "shrink") if one.reviewer is None else ("cell",)
         page.put(at, 6, Cell(reviewer, look, signed))
         page.put(at, 7, Cell(one.new, ("cell",), share))
@@ -232,6 +237,8 @@ def _best(page: Page, row: int, trend: Trend) -> int:
     else:
         page.merge(top, 0, 7, Cell("Tidak ada unit yang membaik.", ("cell", "muted", "indent")))
     row = top + max(len(best) + 1, 7)
+    if any(one.reviewer is None for one in best):
+        row = _note(page, row, f"Penilai berubah –: {UNVERIFIED} pada salah satu rekap, jadi tidak diketahui.")
     left = [f"{name_of(one.unit)} ({WHY[one.why]})" for one in main.uncompared if one.why]
     if left:
         more = f"; dan {len(left) - _NAMED} lainnya" if len(left) > _NAMED else ""

@@ -115,7 +115,7 @@ def write_family(page: Page, trend: Trend) -> None:
     share = page.theme.share
     columns: list[Column[_Changed]] = [
         Column("Dari – ke", 15, lambda r: label(r.pair, "shrink")),
-        Column("Keadaan unit", 18, lambda r: label(KINDS[r.kind], "underway")),
+        Column("Keadaan unit", 18, lambda r: label(KINDS[r.kind], "muted" if r.kind is Kind.SAME else "underway")),
         Column("Kode Unit", 11, lambda r: words(r.code)),
         Column("Unit", 40, lambda r: words(r.name, "bold")),
         Column("Unit asal", 48, lambda r: words(r.origin)),
