@@ -97,10 +97,8 @@ def year(instrument: Instrument, period: str, count: int = 64, step: int = 0) ->
                 answers = stepped(answers, instrument, 11 + n, up=True) if unit.code != "3.11" else answers
         reviewed = dict(filled.reviewed)
         if step and unit.code == STRICTER:
-            reviewed = stepped(
-                reviewed | {k: v for k, v in answers.items() if k not in reviewed}, instrument, 6, up=False
-            )
-            reviewed = {k: v for k, v in reviewed.items() if k in filled.reviewed}
+            stricter = stepped(answers | reviewed, instrument, 6, up=False)
+            reviewed = {name: stricter[name] for name in filled.reviewed}
         file = f"{unit.code}.xlsx"
         changed = {"file": file, "sha256": "0" * 64, "unit": unit, "answers": answers, "reviewed": reviewed}
         results.append(_result(unit, instrument, filled.model_copy(update=changed)))
@@ -123,9 +121,10 @@ def write_year(
         column = {cell.value: cell.column for cell in head}
         for n, row in enumerate(range(head[0].row + 1, min(sheet.max_row, head[0].row + 80) + 1)):
             if n % 4 == 0:
-                sheet.cell(row, column["PIC"]).value = ("Ani", "Budi", "=1+1")[n % 3]
-                sheet.cell(row, column["Tenggat"]).value = ("2026-03-31", "30/9/2026", "TW II")[n % 3]
-                sheet.cell(row, column["Status"]).value = ("Proses", "Selesai", "Belum")[n % 3]
+                pic = sheet.cell(row, column["PIC"], ("Ani", "Budi", "=1+1")[n // 4 % 3])
+                pic.data_type = "s"
+                sheet.cell(row, column["Tenggat"]).value = ("2026-03-31", "30/9/2026", "TW II")[n // 4 % 3]
+                sheet.cell(row, column["Status"]).value = ("Proses", "Selesai", "Belum")[n // 4 % 3]
         book.save(path)
     return path
 

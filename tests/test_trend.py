@@ -1,4 +1,4 @@
-"""Change over time: every difference is the sum of its parts, and each part is the one a person would reckon by hand."""
+"""Change over time: every difference is the sum of its parts, and each part is the one reckoned by hand."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_periods_are_ordered_only_when_all_of_them_can_be() -> None:
 
 
 def test_criteria_and_improvement_by_hand(root: Path) -> None:
-    """Old: a 1, ½, 1 of 6 and b 1, 0 of 4: 5 + 2 = 7. Anew: a 1, ½ of 5, b12 ½ and b3 as now ½ of 5: 6.25. New: 8.75."""
+    """Old: a 1, ½, 1 of 6, b 1, 0 of 4: 5 + 2 = 7. Anew: a 1, ½ of 5, b12 ½ and b3 as now ½ of 5: 6.25. New: 8.75."""
     old, new = catalog(root, "contoh-1"), catalog(root, "contoh-2")
     loaded = compared(
         source(old, record(old, "2025", {U: "ABAAC"})), source(new, record(new, "2026", {U: "AAAB"})), root=root
@@ -124,12 +124,13 @@ def test_criteria_and_improvement_by_hand(root: Path) -> None:
     assert codes(loaded) == [Code.BUKU_114]
     links = {link.new: (link.olds, link.by_answer) for link in pair.links}
     assert links == {
-        "a1": (("a1",), True), "a2": (("a2",), True), "b12": (("b1", "b2"), False), "b3": ((), False), "": (("a3",), False)
+        "a1": (("a1",), True), "a2": (("a2",), True), "b12": (("b1", "b2"), False), "b3": ((), False),
+        "": (("a3",), False),
     }  # fmt: skip
 
 
 def test_a_new_item_is_never_an_improvement(root: Path) -> None:
-    """Only b3, which nobody was asked before, has a better answer than its neighbour unit's: no improvement in either."""
+    """Two units differ only on b3, which nobody was asked before: neither improved."""
     old, new = catalog(root, "contoh-1"), catalog(root, "contoh-2")
     pair = only(
         compared(
@@ -165,7 +166,7 @@ def test_a_catalog_that_gives_other_figures_is_refused(root: Path) -> None:
 
 
 def test_a_merged_unit_is_measured_by_the_mean_of_what_it_was(root: Path) -> None:
-    """V keeps its code and takes in W: 100 % of its own became a base of (100 + 40) / 2; now 85 %: +15 real, -30 unit."""
+    """V keeps its code and takes in W: 100 % becomes a base of (100 + 40) / 2; now 80 %: +10 real, -30 unit."""
     old = catalog(root, "contoh-1")
     joined = V.model_copy(update={"name": "Dinas V dan W", "predecessors": ("1.02", "1.03")})
     before = record(old, "2025", {U: "BBBBB", V: "AAAAA", W: "CCCAA"})
@@ -213,7 +214,8 @@ def test_units_renamed_split_new_first_dissolved_and_absent(root: Path) -> None:
     loaded = compared(source(old, before), source(old, after), root=root)
     pair = only(loaded.value)
     assert {one.unit.code: one.kind for one in pair.units} == {
-        "1.01": Kind.RENAMED, "2.02": Kind.RENAMED, "1.31": Kind.SPLIT, "1.32": Kind.SPLIT, "1.40": Kind.NEW, "1.50": Kind.FIRST,
+        "1.01": Kind.RENAMED, "2.02": Kind.RENAMED, "1.31": Kind.SPLIT, "1.32": Kind.SPLIT, "1.40": Kind.NEW,
+        "1.50": Kind.FIRST,
     }  # fmt: skip
     assert {one.unit.code: one.kind for one in pair.gone} == {"1.60": Kind.ABSENT, "1.04": Kind.DISSOLVED}
     assert {one.unit.code: one.why for one in pair.uncompared} == {"1.40": Why.NEW, "1.50": Why.FIRST}

@@ -28,7 +28,7 @@ MESSAGES: dict[Code, Message] = {
         sentence="Rekap {other} memakai {old:singkat}, rekap ini {new:singkat}; padanan butirnya belum ada.",
         repair="Bandingkan rekap dengan instrumen yang sama, atau tambahkan crosswalk.yaml (lihat docs/katalog.md).",
         meaning="Perubahan antarperaturan dihitung melalui padanan butir: butir lama yang mana menjadi butir baru.",
-        example=on_book(_NEW, old="rb-2014", new="zi-2021", other=_OLD),
+        example=on_book(_NEW, old="contoh-2014", new="contoh-2021", other=_OLD),
     ),
     Code.BUKU_113: Message(
         title="Katalog bukan yang dipakai rekap",
@@ -37,7 +37,7 @@ MESSAGES: dict[Code, Message] = {
         repair="Sebutkan katalog yang dipakai dengan --kriteria, atau buat lagi rekapnya dengan pmprb gabung.",
         meaning="Jawaban lama dinilai ulang dengan katalog rekap yang baru. Bila katalog itu tidak memberi nilai "
         "yang sama dengan rekapnya sendiri, hasil penguraiannya keliru.",
-        example=on_book(_NEW, instrument="zi-2021", program="0.1.0"),
+        example=on_book(_NEW, instrument="contoh-2021", program="0.1.0"),
     ),
     Code.BUKU_114: Message(
         title="Kriteria kedua rekap berbeda",
@@ -46,7 +46,7 @@ MESSAGES: dict[Code, Message] = {
         repair="Lihat lembar Kriteria Berubah untuk butir yang terkena.",
         meaning="Kedua rekap dinilai dengan instrumen, varian, atau versi katalog yang berbeda. Jawaban lama dinilai "
         "ulang dengan kriteria baru, dan bedanya disebut tersendiri.",
-        example=on_book(_NEW, what="variant", old="rb-2014@blok-lalu", new="rb-2014@blok-berjalan", other=_OLD),
+        example=on_book(_NEW, what="variant", old="contoh-2021@kota", new="contoh-2021@kabupaten", other=_OLD),
     ),
     Code.BUKU_115: Message(
         title="Cara menghitung butir kosong berbeda",
