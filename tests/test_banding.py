@@ -16,12 +16,16 @@ from libreoffice import recalculate
 from regency_years import BETTER, MERGED, RENAMED, SPLIT, STRICTER, WORSE, known_register, register_after, write_year
 from test_rekap import catalog
 from test_trend import U, random_record
-from trends import compared, record, source
+from trends import catalog as small
+from trends import compared, consolidation, criteria, record, source
 
+from pmprb.answers.model import Unit
+from pmprb.catalog.crosswalk_load import load_crosswalks
 from pmprb.catalog.load import default_folder
 from pmprb.cli import program
 from pmprb.cli.indonesia import run
 from pmprb.excel.register import read_register, register_workbook
+from pmprb.excel.rekap import write_consolidation
 from pmprb.excel.trend import write_trend
 from pmprb.insight.trend.model import Trend
 from pmprb.pipeline.catalogs import Catalogs
@@ -237,3 +241,28 @@ def test_a_record_remembers_predecessors() -> None:
     units = register_after(COUNT)
     kept = record(zi, "2026", {}, units=units)
     assert kept.of_texts(kept.head_text(), kept.unit_texts()).settings.units == units
+
+
+def test_across_regulations_the_workbook_says_what_changed_and_on_what_basis(tmp_path: Path) -> None:
+    root = criteria(tmp_path)
+    unit = Unit(code="1", name="Dinas")
+    for name, period, labels in (("contoh-1", "2025", "ABAAC"), ("contoh-2", "2026", "AAAB")):
+        instrument = small(root, name)
+        found = consolidation(instrument, period, {unit: labels})
+        path = tmp_path / f"{period}.xlsx"
+        write_consolidation(found, instrument, path, sentences=lambda t: t.code.value, version="9")
+    target = tmp_path / "banding.xlsx"
+    words = ("banding", tmp_path / "2025.xlsx", tmp_path / "2026.xlsx", "-o", target, "--kriteria", root)
+    code, out = typed(*words)
+    assert code == 0 and "kriteria -7,50" in out and "nyata +25,00" in out and "BUKU-114" in out
+    book = openpyxl.load_workbook(target, data_only=True)
+    rows = [(row["Butir lama"], row["Butir baru"], row["Bobot lama"]) for row in table(book["Kriteria Berubah"])]
+    assert rows == [("a1", "a1", 2), ("a2", "a2", 2), ("b1 + b2", "b12", 4), ("–", "b3", "–"), ("a3", "–", 2)]
+    about = {row[0]: row[1] for row in book["Tentang"].iter_rows(values_only=True)}
+    assert "praktik" in about["contoh-1 → contoh-2"] and "Dua butir digabung." in about["contoh-1 → contoh-2"]
+    index = next(row for row in table(book["Perubahan Unit"]))
+    assert (index["Poin lama"], index["Kriteria berubah, poin"], index["Perubahan nyata, poin"]) == (7, -0.75, 2.5)
+    (root / "contoh-2" / "crosswalk.yaml").unlink()
+    load_crosswalks.cache_clear()
+    code, out = typed(*words, "--timpa")
+    assert code == 1 and "BUKU-112" in out
