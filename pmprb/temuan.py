@@ -34,7 +34,8 @@ K, P, C = Severity.KESALAHAN, Severity.PERINGATAN, Severity.CATATAN
 class Code(StrEnum):
     """One code a kind of temuan. A number is never reused; the prefix names the room.
 
-    KAT catalog · BUKU workbook and folder · ISI filling · NILAI scoring · RENC plans.
+    KAT catalog · BUKU workbook and folder · ISI filling · NILAI scoring · RENC plans ·
+    TELAAH where to look first.
     """
 
     severity: Severity
@@ -81,6 +82,12 @@ class Code(StrEnum):
     KAT_034 = "KAT-034", P  # the form cannot be read back with the catalog made from it
     KAT_035 = "KAT-035", P  # per cent typed by hand: read as 0 to 1
     KAT_036 = "KAT-036", K  # heading with nothing beneath it, or with headings and items
+    # rules of action plans
+    KAT_040 = "KAT-040", K  # a kind is reckoned by a policy that is for comparison only
+    KAT_041 = "KAT-041", K  # a column or policy that the program needs is missing
+    KAT_042 = "KAT-042", K  # a line ends before it begins
+    KAT_043 = "KAT-043", K  # one name for two lines of the same years
+    KAT_044 = "KAT-044", K  # floor of a policy not below its cap
     # crosswalk between catalogs
     KAT_050 = "KAT-050", K  # names an id that the old or the new catalog does not have
     KAT_051 = "KAT-051", K  # an id in two passages of one variant
@@ -144,6 +151,9 @@ class Code(StrEnum):
     BUKU_054 = "BUKU-054", K  # an item answered differently by several pengampu
     BUKU_055 = "BUKU-055", P  # an item its pengampu has not filled in yet
     BUKU_056 = "BUKU-056", C  # a worksheet of some of the items only
+    # what a unit gets back
+    BUKU_090 = "BUKU-090", P  # no marked-up copy of a file
+    BUKU_091 = "BUKU-091", K  # a feedback cannot be written
     # a rekap taken up again
     BUKU_100 = "BUKU-100", K  # a rekap without a record
     BUKU_101 = "BUKU-101", K  # a rekap whose record was changed
@@ -155,7 +165,33 @@ class Code(StrEnum):
     BUKU_107 = "BUKU-107", K  # proof: a unit's figure differs
     BUKU_108 = "BUKU-108", K  # proof: a figure of the whole differs
     BUKU_109 = "BUKU-109", K  # proof: a cell of the rekap differs
+    BUKU_120 = "BUKU-120", K  # a rekap where a unit's worksheet is read
+    BUKU_121 = "BUKU-121", C  # a rekap among worksheets passed over
+    BUKU_122 = "BUKU-122", K  # a rekap of another instrument or variant than those gathered
+    BUKU_123 = "BUKU-123", K  # a rekap by another version of the catalog
+    BUKU_124 = "BUKU-124", K  # a rekap of another period, or made with another choice that changes figures
+    BUKU_125 = "BUKU-125", P  # two instansi with the same worksheets
+    BUKU_126 = "BUKU-126", P  # instansi with several rekaps: the newest is used
+    BUKU_127 = "BUKU-127", K  # instansi with several rekaps: refused
+    BUKU_128 = "BUKU-128", P  # instansi taken from the rekap's file name
+    BUKU_129 = "BUKU-129", K  # a province's workbook where an instansi's rekap is read
     BUKU_130 = "BUKU-130", K  # proof: a sheet was added to the rekap or taken out of it
+    # reviews (TPI, TPN)
+    BUKU_070 = "BUKU-070", P  # two columns of the verifier: one is read
+    BUKU_071 = "BUKU-071", K  # a review of a unit without a worksheet in use
+    BUKU_072 = "BUKU-072", K  # reviews of one unit differ on an item: it stays unverified
+    BUKU_073 = "BUKU-073", P  # a review takes the place of verifier's answers in the worksheet itself
+    BUKU_074 = "BUKU-074", C  # the file is a review workbook: its own answers are a copy
+    BUKU_075 = "BUKU-075", C  # a review without any answer yet
+    BUKU_077 = "BUKU-077", C  # a review that does not name its verifier
+    BUKU_080 = "BUKU-080", P  # explanation of the options changed
+    BUKU_081 = "BUKU-081", P  # formula is another than the template's
+    BUKU_082 = "BUKU-082", C  # rows of the form hidden
+    BUKU_083 = "BUKU-083", P  # columns of the form hidden
+    BUKU_084 = "BUKU-084", P  # the row of a heading is missing
+    BUKU_085 = "BUKU-085", P  # the row of a heading twice
+    BUKU_086 = "BUKU-086", P  # the file's name names another unit
+    BUKU_087 = "BUKU-087", P  # another period than the files beside it
     # change between rekaps
     BUKU_110 = "BUKU-110", P  # rekaps given in another order than their periods
     BUKU_111 = "BUKU-111", P  # the same period twice
@@ -183,6 +219,8 @@ class Code(StrEnum):
     ISI_013 = "ISI-013", P  # formula in an answer cell
     ISI_014 = "ISI-014", K  # formula without a stored result in an answer cell
     ISI_015 = "ISI-015", K  # "tidak berlaku" where the item does not allow it
+    ISI_020 = "ISI-020", P  # the unit changed its answer after the review workbook was made
+    ISI_021 = "ISI-021", C  # the verifier differs and left no note
     # scoring
     NILAI_001 = "NILAI-001", K  # denominator zero, no rule
     NILAI_002 = "NILAI-002", P  # the blank policy changes the index
@@ -191,6 +229,13 @@ class Code(StrEnum):
     NILAI_005 = "NILAI-005", C  # the workbook's own figures are those of another variant
     NILAI_006 = "NILAI-006", K  # coefficient outside the catalog's bounds
     NILAI_007 = "NILAI-007", K  # two worksheets that make no index together
+    # index of an instansi with its units
+    NILAI_010 = "NILAI-010", K  # no unit is rated
+    NILAI_011 = "NILAI-011", K  # the index rule does not fit the units' instrument
+    NILAI_012 = "NILAI-012", P  # another reading of the index has another predicate
+    NILAI_013 = "NILAI-013", P  # a unit without an answer is left out of the index
+    NILAI_014 = "NILAI-014", K  # the instansi's own worksheet has no answer
+    NILAI_015 = "NILAI-015", P  # another variant of the weights has another predicate
     # plans
     RENC_001 = "RENC-001", K  # bands of lights do not fall
     RENC_002 = "RENC-002", K  # not a plan: needed columns missing
@@ -219,6 +264,29 @@ class Code(StrEnum):
     RENC_025 = "RENC-025", P  # computed figure in the sheet differs from ours
     RENC_026 = "RENC-026", K  # kind of plan not known
     RENC_027 = "RENC-027", C  # plan of another kind than the run's
+    RENC_028 = "RENC-028", K  # per cent where the unit is another
+    RENC_029 = "RENC-029", K  # figure with another unit than its row's
+    RENC_030 = "RENC-030", P  # figures of one row seem to be of two scales
+    RENC_031 = "RENC-031", K  # units of target and realisation differ
+    RENC_032 = "RENC-032", P  # numbers of one column spelled in two ways
+    RENC_033 = "RENC-033", K  # an indicator of several units in different units of measure
+    RENC_034 = "RENC-034", P  # names of indicators of two units that are nearly the same
+    RENC_035 = "RENC-035", P  # an indicator of several units reckoned in different ways
+    RENC_036 = "RENC-036", P  # the worksheet says another implementation score than the plans
+    RENC_037 = "RENC-037", P  # the worksheet is of another period than the plans
+    RENC_038 = "RENC-038", K  # the implementation score cannot be carried over
+    RENC_039 = "RENC-039", C  # the implementation score of an unfinished year
+    # where to look first
+    TELAAH_001 = "TELAAH-001", P  # many points without evidence
+    TELAAH_002 = "TELAAH-002", P  # the same evidence under many items
+    TELAAH_003 = "TELAAH-003", P  # the same note under many items
+    TELAAH_004 = "TELAAH-004", P  # the best answer everywhere
+    TELAAH_005 = "TELAAH-005", P  # counts in a note differ from the answer
+    TELAAH_006 = "TELAAH-006", P  # evidence dated outside the period
+    TELAAH_007 = "TELAAH-007", P  # the same answers in different units
+    TELAAH_008 = "TELAAH-008", P  # a share far above its peer group
+    TELAAH_009 = "TELAAH-009", C  # strict: items without evidence count as blank
+    TELAAH_010 = "TELAAH-010", C  # strict: the layout has no column for evidence
 
 
 class CellPos(Model):

@@ -146,9 +146,19 @@ def _hierarchy_cells(sheet: Any, row: int, line: Line) -> None:
 
 
 def template_2024(
-    path: Path, catalog: Instrument, given: dict[str, Answer], unit: str, inserted: bool, slips: Slips | None = None
+    path: Path,
+    catalog: Instrument,
+    given: dict[str, Answer],
+    unit: str,
+    inserted: bool,
+    slips: Slips | None = None,
+    reviews: dict[str, dict[str, Answer]] | None = None,
 ) -> Path:
-    """Write the 2024-2026 template: sheet Jawaban, official row numbers in column A, a column a ministry inserted."""
+    """Write the 2024-2026 template: sheet Jawaban, official row numbers in column A, a column a ministry inserted.
+
+    `reviews` are the assessors' answers, a block of columns each: "TPI", "TPI 2" (the same headers again), "TPN".
+    Nilai beside an assessor's answer follows that answer, as in the portal.
+    """
     layout = next(one for one in catalog.layouts if one.id == "lke-zi-2024")
     number = {code: int(text) for text, code in layout.numbers.items()}
     totals = {item: int(text) for text, item in layout.totals.items()}
@@ -160,8 +170,11 @@ def template_2024(
     heads = ["", "Penilaian", "", "", "", "", "", "Bobot", "Kriteria Nilai", "Pilihan Jawaban"]
     heads += ["Jawaban Unit", "Catatan (Unit)", "Daftar Bukti Dukung"]
     heads += ["Tautan Bukti Dukung Baru"] if inserted else []
-    heads += ["Jawaban TPI", "Nilai", "%", "Catatan TPI"]
-    heads += ["Jawaban TPI", "Nilai", "%", "Catatan TPI"] if inserted else []
+    blocks = reviews if reviews is not None else {"TPI": {}, **({"TPI 2": {}} if inserted else {})}
+    first = len(heads) + 1
+    for who in blocks:
+        name = who.partition(" ")[0]
+        heads += [f"Jawaban {name}", "Nilai", "%", f"Catatan {name}"]
     for column, text in enumerate(heads, start=1):
         sheet.cell(1, column).value = text or None
     previous, owner = 1, ""
@@ -176,6 +189,14 @@ def template_2024(
         sheet.cell(row + 1, 11).value = line.answer
         if line.code in catalog.items:
             sheet.cell(row + 1, 13).value = "SK tim.pdf"
+    for number_of, answers in enumerate(blocks.values()):
+        column = first + 4 * number_of
+        for line in lines(catalog, answers, Slips()):
+            if line.code in number and line.answer is not None:
+                sheet.cell(number[line.code] + 1, column).value = line.answer
+                sheet.cell(number[line.code] + 1, column + 1).value = line.score
+                answer = answers.get(line.code)
+                sheet.cell(number[line.code] + 1, column + 3).value = (answer.note if answer else "") or None
     book.save(path)
     return path
 

@@ -42,6 +42,7 @@ def seeded(seed: object, count: int = 30, wrong: bool = True, name: str = "rb-ge
     """Return rows by a seed; some cannot be reckoned when `wrong`."""
     chance = random.Random(f"{seed}")
     lines = rules().lines_of(kind(name), "2026")
+    declared = random.Random(f"{seed} antar unit")
     rows: list[PlanRow] = []
 
     def quarters(blank: float) -> Quarters:
@@ -63,6 +64,7 @@ def seeded(seed: object, count: int = 30, wrong: bool = True, name: str = "rb-ge
             polarity=chance.choice(list(Polarity)),
             logic=logic,
             roll_up=usual if chance.random() < 0.7 else chance.choice(list(RollUp)),
+            shared=declared.choice([None, *RollUp]),
             baseline=figure() if chance.random() < 0.7 else None,
             upper=figure() + 40 if chance.random() < 0.6 else None,
             year_target=figure() if chance.random() < 0.3 else None,

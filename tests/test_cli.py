@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -138,6 +139,15 @@ def test_gabung_does_not_read_its_own_output_or_the_register(demo: tuple[Path, l
     args = ("gabung", folder, "-o", folder / "rekap.xlsx", "--unit", folder / "daftar-unit.xlsx", "--json", "--timpa")
     first, second = (json.loads(quick(*args)[1]) for _ in range(2))
     assert first["files"] == second["files"] == {"offered": 4, "scored": 4, "refused": 0, "passed_over": 0}
+
+
+def test_a_file_name_that_is_no_utf_8_is_shown_and_takes_nothing_down(filled: Path, tmp_path: Path) -> None:
+    try:
+        (tmp_path / os.fsdecode(b"rusak\xff.xlsx")).write_bytes(b"x")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    code, text = quick("gabung", filled.parent, "-o", tmp_path / "rekap.xlsx", "--instansi", os.fsdecode(b"Kota \xff"))
+    assert code == 1 and "rusak\\udcff.xlsx" in text and (tmp_path / "rekap.xlsx").is_file()
 
 
 def test_gabung_of_two_instruments_asks_which(demo: tuple[Path, list[Made]], tmp_path: Path) -> None:

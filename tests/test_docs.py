@@ -122,6 +122,7 @@ def test_the_examples_print_what_the_readme_shows(
     for made in demo[1]:
         (folder / made.sheets.name).symlink_to(made.sheets)
         (folder / made.rekap.name).symlink_to(made.rekap)
+        (folder / made.reviews.name).symlink_to(made.reviews)
     shutil.copy(demo[0] / "daftar-unit.xlsx", folder)
     if "--daftar-kosong" not in line:
         shutil.copy(demo[0] / "daftar-unit.xlsx", tmp_path)
@@ -148,7 +149,8 @@ def test_the_main_job_prints_what_the_readme_shows(
         lines = capsys.readouterr().out.splitlines()
         if number:  # the refused files are the same ones again
             lines = [line for line in lines if not re.match(r"  (KESALAHAN|PERINGATAN|CATATAN) ", line)] + ["  …"]
-        lines += [f"  lembar unit   hasil-demo/{made.sheets.name}/", f"  rekap         hasil-demo/{made.rekap.name}"]
+        lines += [f"  lembar unit   hasil-demo/{made.sheets.name}/", f"  lembar TPI    hasil-demo/{made.reviews.name}/"]
+        lines += [f"  rekap         hasil-demo/{made.rekap.name}"]
         printed += ["", *lines]
     first = demo[1][0].rekap.name
     printed += ["", f"Buka dahulu: hasil-demo/{first} (lembar Ringkasan, lalu Kesenjangan dan Temuan)."]
@@ -199,7 +201,7 @@ def test_every_picture_is_used_and_light_and_a_png() -> None:
 def dependencies() -> dict[str, str]:
     """The program's own dependencies: their names in pyproject.toml and the modules they bring."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    modules = {"pyyaml": "yaml", "python-calamine": "python_calamine"}
+    modules = {"pyyaml": "yaml", "python-calamine": "python_calamine", "scikit-learn": "sklearn"}
     names = [re.split(r"[^\w-]", requirement)[0] for requirement in project["dependencies"]]
     return {name: modules.get(name.lower(), name.lower()) for name in names}
 

@@ -204,5 +204,20 @@ def _word(temuan: Temuan) -> str:
 
 def test_the_demo_regency_is_proved(demo: tuple[Path, list[Made]]) -> None:
     made = demo[1][0]
-    proof = prove(made.rekap, find_files([made.sheets]), Catalogs())
+    proof = prove(made.rekap, find_files([made.sheets, made.reviews]), Catalogs())
     assert proof.same, codes(proof)
+
+
+def test_a_rekap_with_reviews_is_proved_with_them_wherever_they_lay(
+    demo: tuple[Path, list[Made]], tmp_path: Path
+) -> None:
+    made = demo[1][0]
+    record = read_record(made.rekap).value
+    assert record is not None and sum(one.fate == "used" for one in record.reviews) >= 3
+    together = tmp_path / "semua"
+    shutil.copytree(made.sheets, together)
+    for path in made.reviews.iterdir():
+        shutil.copy(path, together / f"tpi {path.name}")
+    assert prove(made.rekap, find_files([together]), Catalogs()).same
+    without = prove(made.rekap, find_files([made.sheets]), Catalogs())
+    assert {t.code for t in without.temuan} == {Code.BUKU_104} and not without.same

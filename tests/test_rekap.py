@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import zipfile
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -21,13 +22,16 @@ from pmprb.catalog.load import load
 from pmprb.catalog.model import ChoiceItem, Instrument, RatioItem
 from pmprb.consolidation.index import consolidate
 from pmprb.consolidation.model import Consolidation, InputFile, UnitResult
+from pmprb.consolidation.verified import verified_of
 from pmprb.eligibility.verdict import judge, predicate_of
 from pmprb.excel.rekap import PlanColumns, PlanRow, read_plan_columns, write_consolidation
 from pmprb.excel.rekap.findings import ranges
-from pmprb.excel.rekap.gap_list import _fitting, gap_lines
+from pmprb.excel.rekap.gap_list import _fitting, gap_lines, write_gap_list
 from pmprb.excel.rekap.order import placed
+from pmprb.excel.rekap.page import Page
 from pmprb.excel.rekap.previous import plan_key
 from pmprb.excel.rekap.safe import CUT, LONGEST, safe_link, safe_text
+from pmprb.excel.rekap.theme import Theme
 from pmprb.gaps.gap import find_gaps
 from pmprb.scoring.tree import score, score_reviewed
 from pmprb.temuan import CellPos, Code, Temuan
@@ -36,8 +40,8 @@ ZI, PMPRB = "zi-2021", "pmprb-2020-unit"
 LONG = "Panjang sekali " * 4000
 NASTY = ("=1+1", "@x", "+62 812", "-SUM(A1)", "a\x01b\x0bc\x1f\ud800d", LONG, "<r><t>x</t></r>", "_x0041_", "#N/A")
 SHEETS = [
-    "Ringkasan", "Peringkat", "Matriks Area", "Matriks Kriteria", "Kelayakan", "Kesenjangan", "Verifikasi", "Temuan",
-    "Belum Menyerahkan", "Tentang", "_data",
+    "Ringkasan", "Peringkat", "Matriks Area", "Matriks Kriteria", "Kelayakan", "Kesenjangan", "Verifikasi",
+    "Verifikasi Area", "Statistik Verifikasi", "Temuan", "Belum Menyerahkan", "Tentang", "_data",
 ]  # fmt: skip
 NAMES = (
     ("Dinas Kesehatan", "dinas", "Kesehatan"),
@@ -118,6 +122,7 @@ def result_of(unit: Unit, instrument: Instrument, dice: random.Random, blank: An
         tree=tree,
         other_tree=score(submission, instrument, "lewati" if blank == "nol" else "nol"),
         reviewed=score_reviewed(submission, instrument) if reviewed else None,
+        verified=verified_of(submission, instrument, tree),
         verdicts=tuple(judge(tree, instrument)),
         predicate=predicate_of(tree, instrument),
         temuan=(*wrong, *check_submission(submission, instrument), *tree.temuan),
@@ -137,6 +142,18 @@ def synthetic(name: str, blank: str = "nol") -> Consolidation:
         InputFile(file="~$kunci.xlsx", used=False, passed_over=True, why=(skipped,)),
     ]
     return consolidate(results, instrument, UNITS, inputs, "2026")
+
+
+def many_units(number: int) -> Consolidation:
+    """As many units, each with the answers of one of a few."""
+    instrument, dice = catalog(ZI), random.Random(2)
+    made = [result_of(Unit(code="0", name="x"), instrument, dice) for _ in range(4)]
+    results = []
+    for n in range(number):
+        unit, one = Unit(code=f"8.{n:04}", name=f"Dinas Nomor {n}", kind="dinas", group="Teknis"), made[n % len(made)]
+        submission = one.submission.model_copy(update={"unit": unit, "file": f"{unit.code}.xlsx"})
+        results.append(one.model_copy(update={"unit": unit, "submission": submission, "temuan": ()}))
+    return consolidate(results, instrument, [result.unit for result in results], [], "2026")
 
 
 def write(path: Path, found: Consolidation, instrument: Instrument, previous: PlanColumns | None = None) -> Path:
@@ -352,9 +369,23 @@ def test_review_stands_beside_the_units_own_answers(case: Case) -> None:
         for item, (a, b) in said.items()
         if (a.state, a.choice, a.value, a.counts) != (b.state, b.choice, b.value, b.counts)
     ]
-    assert book.column("Verifikasi", "Kode") == differing
+    assert sorted(book.column("Verifikasi", "Kode")) == sorted(differing)
     ((mine, theirs, difference),) = book.table("Verifikasi", "Mandiri, butir sama", "TPI, butir sama", "Selisih")
-    assert difference == near(theirs - mine)
+    total = result.verified.compared["TOTAL"]
+    assert (mine, theirs, difference) == (near(total.own), near(total.review), near(total.difference))
+    assert book.column("Verifikasi", "Nilai setelah verifikasi") == near([result.verified.after.total.points])
+
+
+def test_items_that_differ_stand_by_points_at_stake_and_what_is_unverified_by_points(case: Case) -> None:
+    book, found, _ = case
+    result = next(r for r in found.results if r.unit == VERIFIED)
+    pairs = result.verified.pairs
+    stakes = [abs(pairs[item].difference) if item in pairs else 0 for item in book.column("Verifikasi", "Kode")]
+    assert stakes == sorted(stakes, reverse=True) and stakes[0] > 0
+    credited = book.column("Verifikasi", "Poin diakui")
+    assert credited == sorted(credited, reverse=True)
+    waiting = [item for item, one in result.tree.items.items() if one.score and item not in result.submission.reviewed]
+    assert sorted(book.column("Verifikasi", "Kode butir")) == sorted(waiting)
 
 
 def test_without_tpi_answers_the_sheet_says_so(tmp_path: Path) -> None:
@@ -442,6 +473,25 @@ def test_a_list_too_long_for_a_sheet_keeps_what_was_typed() -> None:
     lines, closed = gap_lines(placed(synthetic(ZI)), catalog(ZI), previous)
     shown, left_out = _fitting(lines, 10)
     assert not closed and shown == [*lines[:9], lines[-1]] and left_out == len(lines) - 10
+
+
+def test_typed_plans_survive_among_300_units(tmp_path: Path) -> None:
+    found, instrument = many_units(300), catalog(ZI)
+    lines, _ = gap_lines(placed(found), instrument, None)
+    assert len(lines) > 10_000  # more than any other worksheet may hold
+    typed = {}
+    for n in (0, 1, 9_998, len(lines) - 1):
+        unit, item = lines[n].unit.result.unit, lines[n].gap.item
+        plan = PlanRow(unit_code=unit.code, unit=unit.name, item=item, pic=f"Kasubag {n}", due=46_000, status="Proses")
+        lines[n] = replace(lines[n], plan=plan)
+        typed[plan_key(unit.code, unit.name, item)] = plan
+    path = tmp_path / "besar.xlsx"
+    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:  # as the writer of the rekap makes a large one
+        write_gap_list(Page(book, Theme(book, 2), "Kesenjangan", "#000000"), instrument, lines)
+    loaded = read_plan_columns(path)
+    assert loaded.temuan == () and loaded.value is not None
+    shown = {key: (row.pic, row.due, row.status) for key, row in loaded.value.rows.items()}
+    assert shown == {key: (plan.pic, "2025-12-09", "Proses") for key, plan in typed.items()}
 
 
 def test_an_unreadable_earlier_rekap_is_told(tmp_path: Path) -> None:

@@ -257,7 +257,7 @@ def test_the_leaders_sheet_is_one_page(tmp_path: Path) -> None:
     ],
 )
 def test_spellings_of_a_figure(typed: str, taken: str | None, code: str | None, tmp_path: Path) -> None:
-    path = write(tmp_path / "a.xlsx", (row(four(4, 4, 4, 4), four(None, None, None, None)),))
+    path = write(tmp_path / "a.xlsx", (row(four(4, 4, 4, 4), four(None, None, None, None), unit="persen"),))
     edit(path, lambda sheet: sheet.__setitem__(cell("realised1"), typed))
     loaded = read(path)
     assert loaded.value is not None
@@ -270,7 +270,7 @@ def test_spellings_of_a_figure(typed: str, taken: str | None, code: str | None, 
 @pytest.mark.parametrize(
     ("name", "typed", "code"),
     [
-        ("target1", "12 dokumen", "RENC-003"),
+        ("target1", "12 berkas", "RENC-003"),
         ("target1", "seluruhnya", "RENC-003"),
         ("target1", "1.000", "RENC-003"),
         ("realised2", "1,000", "RENC-003"),

@@ -311,6 +311,15 @@ def test_order_same_period_and_policy_are_told(root: Path) -> None:
     assert codes(unread) == [Code.BUKU_118]
 
 
+def test_strict_and_plain_rekaps_are_not_compared(root: Path) -> None:
+    old = catalog(root, "contoh-1")
+    before, after = (record(old, period, {U: "AAAAA"}) for period in ("2025", "2026"))
+    strict = after.model_copy(update={"settings": after.settings.model_copy(update={"strict": True})})
+    loaded = compared(source(old, before), source(old, strict), root=root)
+    assert loaded.value is None and codes(loaded) == [Code.BUKU_112]
+    assert dict(loaded.temuan[0].values)["what"] == "strict"
+
+
 # Promises
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
+from pmprb.answers.evidence import names_evidence
 from pmprb.answers.model import Answer, State, Submission
 from pmprb.catalog.model import ChoiceItem, Instrument, RatioItem, ScaleItem
 from pmprb.temuan import CellPos, Code, Temuan
@@ -49,7 +50,7 @@ def check_counts(item: AnyItem, answer: Answer, at: CellPos) -> Iterator[Temuan]
 
 def check_evidence(item: AnyItem, answer: Answer, at: CellPos) -> Iterator[Temuan]:
     """A credited answer names its evidence (ISI-012)."""
-    if answer.state is State.GIVEN and not answer.evidence.strip():
+    if answer.state is State.GIVEN and not names_evidence(answer.evidence):
         yield Temuan.of(Code.ISI_012, at, item.id)
 
 

@@ -77,11 +77,20 @@ class Shown(Model):
     at: CellPos
 
 
+class ReviewOf(Model):
+    """From which worksheet a review workbook was made: its file's name and the hash of its bytes."""
+
+    file: str
+    sha256: str
+
+
 class Submission(Model):
     """One worksheet read: who, when, for which instrument, and every item's answer.
 
     `has_evidence` is false for a layout without a column for it.
-    `reviewed` holds the answers of the verifier (TPI) for the items that have one.
+    `reviewed` holds the answers of the verifier (TPI) for the items that have one, `national` those of the
+    national assessors (TPN); `reviewers` names the verifier of an item, where the worksheet does.
+    `review_of` is set for a review workbook: its own answers are a copy.
     `modified` is the workbook's own time stamp (ISO 8601) or empty.
     `part` names the items of a worksheet made for some of them only; empty for a whole one.
     """
@@ -97,6 +106,9 @@ class Submission(Model):
     modified: str = ""
     answers: Mapping[str, Answer]
     reviewed: Mapping[str, Answer] = {}
+    national: Mapping[str, Answer] = {}
+    reviewers: Mapping[str, str] = {}
+    review_of: ReviewOf | None = None
     shown: tuple[Shown, ...] = ()
     has_evidence: bool = True
     part: tuple[str, ...] = ()

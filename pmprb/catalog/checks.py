@@ -144,6 +144,10 @@ def _cited(instrument: Instrument, where: Located) -> Iterator[tuple[FilePos, st
         yield where.head(("index",)), "index", instrument.index
         for part in ("adjustment", "coefficient", "targets", "predicate"):
             yield where.head(("index", part)), "index", getattr(instrument.index, part)
+    if instrument.units_index:
+        yield where.head(("units_index",)), "units_index", instrument.units_index
+        for r, reading in enumerate(instrument.units_index.readings):
+            yield where.head(("units_index", "readings", r)), reading.id, reading
     if instrument.predicate:
         yield where.head(("predicate",)), "predicate", instrument.predicate
     if instrument.units_rule:
@@ -258,7 +262,9 @@ def check_variants(instrument: Instrument, where: Located) -> Iterator[Temuan]:
             if change.scale and not isinstance(instrument.items.get(name), ScaleItem):
                 path = where.head(("variants", v, "changes", name))
                 yield Temuan.of(Code.KAT_002, path, name, key="scale", kind="extra_forbidden", seen="")
-        if not (variant.weights or variant.without or variant.changes):
+        # Where any variant leaves items out, the sums of all of them are made here.
+        alone = any(one.without for one in instrument.variants)
+        if not (variant.weights or variant.changes or alone):
             continue
         varied = instrument.in_variant(variant.id)
         checks = (check_weights, check_gathering, check_ratios, *((check_names,) if variant.without else ()))
@@ -293,6 +299,20 @@ def check_index(instrument: Instrument, where: Located) -> Iterator[Temuan]:
     yield from (Temuan.of(Code.KAT_015, at, "index") for at, bound in bounds if bound.min >= bound.max)
 
 
+def check_units_index(instrument: Instrument, where: Located) -> Iterator[Temuan]:
+    """A reading's pairs name nodes or items of this form, and readings bear their id alone (KAT-004, KAT-009)."""
+    rule = instrument.units_index
+    if rule is None:
+        return
+    yield from _twice((one.id, where.head(("units_index", "readings", r))) for r, one in enumerate(rule.readings))
+    for r, reading in enumerate(rule.readings):
+        at = where.head(("units_index", "readings", r, "pairs"))
+        known = set(instrument.nodes if reading.rule == "parts" else instrument.items)
+        for name in reading.pairs:
+            if name not in known:
+                yield Temuan.of(Code.KAT_009, at, reading.id, name=name)
+
+
 def check_bands(instrument: Instrument, where: Located) -> Iterator[Temuan]:
     """Predicate bands cover 0 to 100 without a gap or an overlap (KAT-008)."""
     if instrument.predicate is None:
@@ -322,4 +342,5 @@ CHECKS: tuple[Check, ...] = (
     check_variants,
     check_bands,
     check_index,
+    check_units_index,
 )

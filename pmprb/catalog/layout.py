@@ -39,6 +39,7 @@ class Layout(Model):
     `total_labels` are the texts of rows that show a node's total apart from the node's own row.
     `computed` names the columns that hold the workbook's own formulas: compared, never read as answers.
     `unit_cell` is where the form keeps the unit's name when no label stands before it ("Unit!B1").
+    `reviewer_labels` are the texts left of the verifier's name.
     `year_band`: the form has several blocks of columns, one a year, each year above its block; `years_back`
     is how many years before the form's own year (`period_labels`) this block lies.
     """
@@ -55,6 +56,7 @@ class Layout(Model):
     unit_cell: str = ""
     unit_labels: tuple[str, ...] = ()
     period_labels: tuple[str, ...] = ()
+    reviewer_labels: tuple[str, ...] = ()
     year_band: bool = False
     years_back: Annotated[int, BeforeValidator(int)] = 0
     columns: tuple[Column, ...]

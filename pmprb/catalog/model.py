@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from pmprb.catalog.cited import Basis, Cited, Reference
+from pmprb.catalog.cited import Basis, Cited, Reference, weakest
 from pmprb.catalog.exact import Exact
 from pmprb.catalog.index_rule import Coefficient, IndexRule
 from pmprb.catalog.item import (
@@ -31,6 +31,7 @@ from pmprb.catalog.item import (
     ZeroRule,
 )
 from pmprb.catalog.layout import Layout
+from pmprb.catalog.units_index import UnitsIndexRule
 from pmprb.temuan import Model
 
 ROOT = "TOTAL"
@@ -167,8 +168,8 @@ class ItemChange(Model):
 class Variant(Cited):
     """A named choice inside one instrument; the first is the default.
 
-    It changes `weights` (of nodes and items), adds gates between items, leaves items out (`without`; a node
-    with nothing left beneath it goes too), changes items, and has its own bounds of the index's coefficient.
+    It changes `weights` (no surer than the variant itself), adds gates between items, leaves items out (`without`;
+    a node with nothing left beneath it goes too), changes items, and has its own bounds of the index's coefficient.
     """
 
     id: str
@@ -209,6 +210,7 @@ class Instrument(Model):
     groups: tuple[Group, ...] = ()
     units_rule: UnitsRule | None = None
     index: IndexRule | None = None
+    units_index: UnitsIndexRule | None = None
     item_gates: tuple[ItemGate, ...] = ()
     variants: tuple[Variant, ...] = ()
     variant: str = ""
@@ -351,19 +353,28 @@ def _varied(node: Node, variant: Variant) -> Node:
     def item_of(item: Item) -> Item:
         change = variant.changes.get(item.id)
         said = {name: getattr(change, name) for name in change.model_fields_set} if change else {}
-        weight = {"weight": variant.weights[item.id]} if item.id in variant.weights else {}
+        weight = _weighted(item, variant)
         return item.model_copy(update=weight | said) if weight or said else item
 
     def node_of(one: Node) -> Node:
         return one.model_copy(
-            update={
-                "weight": variant.weights.get(one.id, one.weight),
+            update=_weighted(one, variant)
+            | {
                 "children": tuple(node_of(child) for child in one.children),
                 "items": tuple(item_of(item) for item in one.items),
             }
         )
 
     return node_of(kept)
+
+
+def _weighted(part: Node | Item, variant: Variant) -> dict[str, Any]:
+    """Return the weight a variant gives a node or item, on the variant's citation where that is the less sure one."""
+    if part.id not in variant.weights:
+        return {}
+    cited = {name: getattr(variant, name) for name in ("basis", "references", "note")}
+    surer = weakest([part.basis, variant.basis]) is not part.basis
+    return {"weight": variant.weights[part.id]} | (cited if surer else {})
 
 
 def _kept(node: Node, keep: Callable[[str], bool]) -> Node:

@@ -50,6 +50,8 @@ class RollUp(StrEnum):
 
 
 NOT_MEASURED, FORMULA, CAP = "tidak-diukur", "rumus", "batas"
+COMPARED = "portal"
+"""The policy that every consolidation is reckoned by beside its own."""
 
 
 def _share(value: object) -> object:
@@ -162,6 +164,7 @@ class Picks(Model):
     roll_up: tuple[Pick, ...]
     review: tuple[Pick, ...]
     status: tuple[Pick, ...]
+    unit: tuple[Pick, ...] = ()
 
     def label(self, key: Polarity | Logic | RollUp) -> str:
         """Return the label of a choice."""
@@ -189,7 +192,7 @@ class Line(Cited):
 
 
 class Kind(Cited):
-    """A kind of plan and what its worksheet has."""
+    """A kind of plan and what its worksheet has. `carried_to`: the item of another worksheet that asks for its A02."""
 
     id: str
     title: str
@@ -197,11 +200,15 @@ class Kind(Cited):
     lines: Literal["kegiatan-utama", "tema", ""]
     policy: str
     scored_a02: bool
+    carried_to: str = ""
     columns: tuple[str, ...] = ()
 
 
 class PlanColumn(Model):
-    """A column of the worksheet. `foreign`: only read from other forms; `reviewer`: for the evaluator."""
+    """A column of the worksheet. `foreign`: only read from other forms; `reviewer`: for the evaluator.
+
+    `before`: headings that mean this column even where another column bears its title.
+    """
 
     key: str
     title: str
@@ -211,6 +218,7 @@ class PlanColumn(Model):
     fill: bool = False
     foreign: bool = False
     reviewer: bool = False
+    before: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
 
 

@@ -31,7 +31,7 @@ _ORDER = (
 _PLACE = {key: place for place, key in enumerate(_ORDER)}
 _ON_ONE_LINE = {
     *("references", "policies", "scale", "headers", "sheets", "numerator", "denominator", "unit_labels", "answers"),
-    *("period_labels", "computed", "aliases", "also_printed", "supersedes"),
+    *("period_labels", "reviewer_labels", "computed", "aliases", "also_printed", "supersedes"),
 }
 _LINES_OF = {"columns", "inputs", "bands", "gates", "item_gates", "groups", "regulations", "options of a scale"}
 _PLAIN = re.compile(r"[A-Za-z]\w*(?:[ ./()-]+\w+|\))*\.?", re.ASCII)

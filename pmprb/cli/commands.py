@@ -13,10 +13,16 @@ COMMANDS = {
     "demo": ("pmprb.cli.demo", "Contoh lengkap: satu kabupaten rekaan dari lembar kosong sampai rekap.xlsx."),
     "instrumen": ("pmprb.cli.instrumen", "Daftar instrumen; atau satu instrumen sebagai pohon dengan bobotnya."),
     "kriteria": ("pmprb.cli.kriteria", "Periksa katalog kriteria, buat dari LKE sendiri, atau bandingkan dua katalog."),
-    "templat": ("pmprb.cli.templat", "Buat lembar kerja kosong, satu berkas tiap unit."),
+    "templat": (
+        "pmprb.cli.templat",
+        "Buat lembar kerja kosong, satu berkas tiap unit; atau lembar verifikasi untuk TPI.",
+    ),
     "periksa": ("pmprb.cli.periksa", "Apa yang keliru dalam lembar kerja, di sel mana, dan cara membetulkannya."),
     "nilai": ("pmprb.cli.nilai", "Hitung nilai lembar kerja."),
-    "indeks": ("pmprb.cli.indeks", "Hitung indeks RB satu instansi dari lembar RB General dan RB Tematik."),
+    "indeks": (
+        "pmprb.cli.indeks",
+        "Hitung indeks satu instansi dari dua lembarnya, atau dari lembarnya dan lembar unit.",
+    ),
     "gabung": ("pmprb.cli.gabung", "Gabungkan lembar semua unit menjadi satu rekap.xlsx."),
     "banding": (
         "pmprb.cli.banding",

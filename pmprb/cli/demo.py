@@ -36,6 +36,7 @@ def command(folder: Path, overwrite: bool) -> int:
     for part in made:
         print_summary(part.consolidation, part.instrument)
         click.echo(f"  lembar unit   {part.sheets}/")
+        click.echo(f"  lembar TPI    {part.reviews}/")
         click.echo(f"  rekap         {part.rekap}\n")
     click.echo(f"Buka dahulu: {made[0].rekap} (lembar Ringkasan, lalu Kesenjangan dan Temuan).")
     return 0

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from pmprb.catalog.model import Instrument
+from pmprb.cli.antar import Work, between
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import (
     PATH,
@@ -17,13 +18,19 @@ from pmprb.cli.options import (
     json_option,
     paths_argument,
     reading_options,
+    strict_option,
 )
 from pmprb.cli.output import counted, print_json, print_temuan, progress
+from pmprb.cli.umpan_balik import check_folder, feedback_option, hand_out, may_write, print_written
+from pmprb.cli.verifikasi import fates, reviews_of, tpi_option
 from pmprb.consolidation.model import Consolidation
 from pmprb.consolidation.register import Register
 from pmprb.consolidation.settle import Duplicates
+from pmprb.pipeline.antar import Asked
 from pmprb.pipeline.evaluate import Options
+from pmprb.pipeline.feedback import Written, feedback_counts, plan_feedback, without_any
 from pmprb.pipeline.files import find_files
+from pmprb.pipeline.names import readable
 from pmprb.pipeline.rekap import write_rekap
 from pmprb.pipeline.run import Mixed, Wishes, choose_instrument, evaluate_all, gather
 from pmprb.report.as_json import consolidation_data
@@ -60,10 +67,19 @@ from pmprb.temuan import CellPos, Code, Temuan, has_errors
     help="Rekap terdahulu; isian PIC, tenggat, status ikut dibawa.",
 )
 @click.option("--instansi", "instansi", default="", metavar="NAMA", help="Nama instansi untuk judul rekap.")
+@tpi_option
+@click.option(
+    "--antar-instansi",
+    "between_instansi",
+    is_flag=True,
+    help="Jajarkan rekap beberapa instansi; bawaan: dikenali bila sebagian besar berkas adalah rekap.",
+)
 @click.option("--parquet", "parquet", type=PATH, metavar="DIR", help="Tulis juga tabel Parquet untuk statistik.")
-@click.option("--timpa", "overwrite", is_flag=True, help="Timpa rekap yang sudah ada.")
+@feedback_option
+@click.option("--timpa", "overwrite", is_flag=True, help="Timpa rekap dan umpan balik yang sudah ada.")
 @reading_options
 @blank_option
+@strict_option
 @criteria_option
 @json_option
 def command(
@@ -75,36 +91,59 @@ def command(
     duplicates: Duplicates,
     previous: Path | None,
     instansi: str,
+    reviews: tuple[Path, ...],
+    between_instansi: bool,
     parquet: Path | None,
+    feedback: Path | None,
     overwrite: bool,
     options: Options,
     blank: Blank | None,
+    strict: bool,
     criteria: Path | None,
     as_json: bool,
 ) -> int:
-    """Gabungkan lembar semua unit menjadi satu rekap.xlsx.
+    """Gabungkan lembar semua unit menjadi satu rekap.xlsx, atau rekap semua instansi menjadi satu.
 
     \b
     Contoh:
-      pmprb gabung lembar/ -o rekap.xlsx --unit daftar-unit.xlsx --ganda terbaru
+      pmprb gabung lembar/ -o rekap.xlsx --unit daftar-unit.xlsx --ganda terbaru --umpan-balik umpan-balik/
+      pmprb gabung lembar/ --tpi tpi/ -o rekap.xlsx --unit daftar-unit.xlsx
       pmprb gabung pengampu/ --pengampu daftar-pengampu.xlsx --instansi "Kabupaten X" -o lembar-instansi.xlsx
+      pmprb gabung rekap-kabupaten/ --instansi "Provinsi X" -o rekap-provinsi.xlsx
     """
-    catalogs = catalogs_of(criteria)
-    found = find_files(paths, [p for p in (target, register_path, pengampu, previous) if p])
+    catalogs, instansi = catalogs_of(criteria), readable(instansi)
+    if pengampu is not None and reviews:
+        raise click.UsageError("--tpi tidak dipakai bersama --pengampu.")
+    found = find_files(paths, [p for p in (target, register_path, pengampu, previous, *reviews) if p])
     check_reading(catalogs, options, found)
+    check_folder(feedback, paths, pengampu)
+    own: dict[str, object] = {"--unit": register_path, "--pengampu": pengampu, "--lanjutan": previous}
+    own |= {"--parquet": parquet, "--umpan-balik": feedback, "--unit-nama": options.unit_name}
+    own |= {"--tata-letak": options.layout, "--tahun": options.year, "--tpi": reviews}
+    of_worksheets = [name for name, given in own.items() if given]
+    if between_instansi and of_worksheets:
+        raise click.UsageError(f"{of_worksheets[0]} hanya untuk lembar kerja, tidak untuk --antar-instansi.")
     if target.exists() and not overwrite:
         print_temuan([Temuan.of(Code.BUKU_029, CellPos(workbook=str(target)))])
         return 1
+    if pengampu is not None and strict:
+        raise click.UsageError("--ketat tidak dipakai bersama --pengampu: gabungkan dahulu, lalu pmprb nilai --ketat.")
+    asked = Asked(instrument=options.instrument, period=period, blank=blank or "", duplicates=duplicates, name=instansi)
+    work = Work(found, catalogs, asked, target, as_json)
+    if not of_worksheets and (code := between(work, between_instansi)) is not None:
+        return code
     if pengampu is not None:
         from pmprb.cli.pengampu import merge, report
 
         return report(merge(found, pengampu, target, catalogs, options, instansi, period), target, as_json)
-    register = _register(register_path)
+    register = register_of(register_path)
     if register is None:
         return 1
     with progress("Membaca", len(found.files)) as tick:
-        options = options.model_copy(update={"blank": blank})
+        options = options.model_copy(update={"blank": blank, "strict": strict})
         outcomes = evaluate_all(found, catalogs, options, tick=tick)
+    if not of_worksheets and (code := between(work, False, outcomes)) is not None:
+        return code
     chosen = choose_instrument(outcomes, options.instrument)
     if isinstance(chosen, Mixed):
         listed = ", ".join(f"{name} ({count} berkas)" for name, count in chosen.counts.items())
@@ -116,20 +155,28 @@ def command(
         print_temuan([nothing])
         return 1
     wishes = Wishes(period=period, duplicates=duplicates, options=options)
-    consolidation = gather(outcomes, found, loaded, register, wishes)
+    verifying = reviews_of(reviews, catalogs, options)
+    consolidation = gather(outcomes, found, loaded, register, wishes, verifying)
+    tasks = plan_feedback(consolidation, loaded, outcomes, found, register, feedback) if feedback else []
+    if not may_write(tasks, overwrite):
+        return 1
     carried = write_rekap(consolidation, loaded, target, previous, instansi)
     if parquet is not None:
         _write_tables(consolidation, loaded, parquet)
+    written = hand_out(tasks, loaded) if tasks else Written(0, 0)
     if as_json:
-        print_json(consolidation_data(consolidation, loaded))
+        handed = {"feedback": feedback_counts(written, without_any(consolidation, tasks))} if feedback else {}
+        print_json(consolidation_data(consolidation, loaded) | handed)
     else:
         print_summary(consolidation, loaded)
         print_temuan(carried)
         click.echo(f"Ditulis: {target}")
-    return 1 if has_errors(consolidation.temuan) else 0
+        if feedback is not None:
+            print_written(written, feedback, without_any(consolidation, tasks))
+    return 1 if has_errors((*consolidation.temuan, *written.temuan)) else 0
 
 
-def _register(path: Path | None) -> Register | None:
+def register_of(path: Path | None) -> Register | None:
     """Return the register of units, empty without a path; None, its temuan told, when it cannot be used."""
     if path is None:
         return Register()
@@ -169,8 +216,26 @@ def print_summary(consolidation: Consolidation, instrument: Instrument) -> None:
     )
     for target_id, count in consolidation.targets.items():
         click.echo(f"  {target_id}: {count} unit memenuhi semua ambang")
+    if consolidation.reviews:
+        click.echo(f"  {fates(consolidation.reviews)}")
     if consolidation.missing:
         click.echo(f"  belum menyerahkan: {len(consolidation.missing)} dari {consolidation.registered} unit")
+    if consolidation.strict:
+        _print_strict(consolidation)
+    if consolidation.findings:
+        named = len({(f.unit.code, f.unit.name) for f in consolidation.findings})
+        click.echo(f"  perlu ditelaah: {len(consolidation.findings)} hal pada {named} unit (lembar Perlu Ditelaah)")
     click.echo(f"  temuan: {counted(consolidation.temuan)}")
-    refusals = (t for f in consolidation.inputs if not f.used and not f.passed_over for t in f.why)
+    files = (*consolidation.inputs, *consolidation.reviews)
+    refusals = (t for f in files if not f.used and not f.passed_over for t in f.why)
     print_temuan(refusals, with_file=True)
+
+
+def _print_strict(consolidation: Consolidation) -> None:
+    """Print how many items of how many units count as blank in a strict run."""
+    changes = [result.strict for result in consolidation.results if result.strict and result.strict.items]
+    items = sum(len(change.items) for change in changes)
+    click.echo(f"  penilaian ketat: {items} butir tanpa bukti pada {len(changes)} unit dihitung kosong")
+    without = sum(result.strict is not None and not result.strict.applied for result in consolidation.results)
+    if without:
+        click.echo(f"  penilaian ketat: {without} lembar tidak mempunyai kolom bukti, jadi tidak berubah")

@@ -1,15 +1,16 @@
-"""`pmprb indeks`: the index of an instansi from its two worksheets."""
+"""`pmprb indeks`: the index of an instansi from its two worksheets, or from its own and its units'."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 
 import click
 
-from pmprb.catalog.cited import Basis
+from pmprb.cli.indeks_unit import UnitsWishes, show_units, sure, units_options
 from pmprb.cli.indonesia import IndonesianCommand
-from pmprb.cli.options import PATH, blank_option, catalogs_of, criteria_option, json_option
+from pmprb.cli.options import PATH, blank_option, catalogs_of, criteria_option, json_option, known_instrument
 from pmprb.cli.output import print_json, print_temuan
 from pmprb.consolidation.model import UnitResult
 from pmprb.eligibility.rb_index import RbIndex, Step
@@ -20,7 +21,7 @@ from pmprb.report.as_json import temuan_data
 from pmprb.report.index_json import index_data
 from pmprb.report.numbers import shown
 from pmprb.scoring.tree import Blank
-from pmprb.temuan import Severity, has_errors
+from pmprb.temuan import Severity, Temuan, has_errors
 
 _LINES = {
     "general": "RB General awal",
@@ -48,29 +49,79 @@ class DecimalType(click.ParamType[Fraction]):
 
 
 @click.command("indeks", cls=IndonesianCommand)
-@click.argument("first", type=PATH, metavar="GENERAL.xlsx")
-@click.argument("second", type=PATH, metavar="TEMATIK.xlsx")
+@click.argument("first", type=PATH, metavar="LKE.xlsx")
+@click.argument("rest", nargs=-1, required=True, type=PATH, metavar="TEMATIK.xlsx | LEMBAR-UNIT...")
 @click.option(
     "--koefisien",
     "coefficient",
     type=DecimalType(),
-    default="0",
+    default=None,
     metavar="ANGKA",
-    help="Koefisien dari evaluator, misalnya -1,5; bawaan: 0.",
+    help="Koefisien dari evaluator, misalnya -1,5; bawaan: 0. Hanya RB General.",
+)
+@units_options
+@click.option(
+    "--instrumen",
+    "instrument",
+    default="",
+    metavar="ID[@VARIAN]",
+    help="Paksa instrumen lembar pertama, boleh dengan variannya; bawaan: dikenali dari berkas.",
 )
 @blank_option
 @criteria_option
 @json_option
 def command(
-    first: Path, second: Path, coefficient: Fraction, blank: Blank | None, criteria: Path | None, as_json: bool
+    first: Path,
+    rest: tuple[Path, ...],
+    coefficient: Fraction | None,
+    wishes: UnitsWishes,
+    instrument: str,
+    blank: Blank | None,
+    criteria: Path | None,
+    as_json: bool,
 ) -> int:
-    """Hitung indeks RB satu instansi dari lembar RB General dan RB Tematik, langkah demi langkah.
+    """Hitung indeks satu instansi, langkah demi langkah, dari lembarnya dan lembar pasangannya.
 
-    Contoh: pmprb indeks rb-general.xlsx rb-tematik.xlsx --koefisien -1
+    \b
+    Contoh:
+      pmprb indeks rb-general.xlsx rb-tematik.xlsx --koefisien -1
+      pmprb indeks lke-instansi.xlsx lembar-unit/ --unit daftar-unit.xlsx -o indeks.xlsx
     """
     catalogs = catalogs_of(criteria)
-    options = Options(blank=blank)
-    outcomes = [evaluate(path.name, path, catalogs, options) for path in (first, second)]
+    known_instrument(catalogs, instrument)
+    own = evaluate(first.name, first, catalogs, Options(instrument=instrument, blank=blank))
+    loaded = catalogs.load(own.result.submission.instrument).value if own.result else None
+    if own.result is not None and loaded is not None and loaded.units_index is not None:
+        if coefficient is not None:
+            raise click.UsageError(f"--koefisien tidak dipakai pada {loaded.base_id}.")
+        return show_units(own.result, own.temuan, loaded, (first, *rest), wishes, catalogs, as_json)
+    if wishes.given or len(rest) > 1:
+        return _unfit(own, wishes, as_json)
+    return _pair(own, rest[0], coefficient or Fraction(0), blank, catalogs, as_json)
+
+
+def _unfit(own: Evaluated, wishes: UnitsWishes, as_json: bool) -> int:
+    """Tell why units cannot be joined to the first worksheet: it was refused, or its instrument has no rule for it."""
+    if own.result is None:
+        _refuse(own.temuan, as_json)
+        return 1
+    name = own.result.submission.instrument
+    what = f"{wishes.given} tidak dipakai" if wishes.given else "beberapa lembar tidak dapat digabungkan"
+    raise click.UsageError(f"Pada {name} {what}: indeksnya dari dua lembar.")
+
+
+def _refuse(temuan: Iterable[Temuan], as_json: bool) -> None:
+    if as_json:
+        print_json({"index": None, "temuan": [temuan_data(t) for t in temuan]})
+    else:
+        print_temuan(temuan, notes=False, with_file=True)
+
+
+def _pair(
+    own: Evaluated, second: Path, coefficient: Fraction, blank: Blank | None, catalogs: Catalogs, as_json: bool
+) -> int:
+    """Show the index of two worksheets; return the exit code."""
+    outcomes = [own, evaluate(second.name, second, catalogs, Options(blank=blank))]
     results = [outcome.result for outcome in outcomes]
     temuan = [t for outcome in outcomes for t in outcome.temuan]
     found: RbIndex | None = None
@@ -81,10 +132,7 @@ def command(
         if found is not None:
             _show(found, results[0], results[1], catalogs, as_json, outcomes)
     if found is None:
-        if as_json:
-            print_json({"index": None, "temuan": [temuan_data(t) for t in temuan]})
-        else:
-            print_temuan(temuan, notes=False, with_file=True)
+        _refuse(temuan, as_json)
     elif not as_json:
         print_temuan((t for t in temuan if t.severity is Severity.KESALAHAN), with_file=True)
     return 1 if found is None or has_errors(temuan) else 0
@@ -119,11 +167,11 @@ def _print(found: RbIndex, first: UnitResult, second: UnitResult, catalogs: Cata
         click.echo(f"  {result.submission.file}: {total.answered} dari {total.items} butir terisi")
     for name, label in _LINES.items():
         step: Step = getattr(found, name)
-        click.echo(f"  {label:<31} {shown(step.value):>8}{_sure(step.basis)}")
+        click.echo(f"  {label:<31} {shown(step.value):>8}{sure(step.basis)}")
     if found.predicate is None:
         click.echo("  belum dinilai: salah satu lembar belum berisi jawaban")
         return
-    click.echo(f"  Predikat {found.predicate.label} ({found.predicate.title}){_sure(found.predicate.basis)}")
+    click.echo(f"  Predikat {found.predicate.label} ({found.predicate.title}){sure(found.predicate.basis)}")
     met = len(found.targets) - len(found.missed)
     if found.targets:
         click.echo(f"  Target baik tercapai: {met} dari {len(found.targets)} butir")
@@ -134,8 +182,3 @@ def _print(found: RbIndex, first: UnitResult, second: UnitResult, catalogs: Cata
     for note in (*notes, found.predicate.note):
         if note:
             click.echo(f"  Catatan: {note}")
-
-
-def _sure(basis: Basis) -> str:
-    """Return the mark of a figure that rests on no regulation or form."""
-    return f"  [{basis.value}]" if basis in (Basis.PRAKTIK, Basis.REKONSTRUKSI) else ""

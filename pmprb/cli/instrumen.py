@@ -54,7 +54,7 @@ def _print_line(instrument: Instrument) -> None:
     until = f"-{instrument.valid_to}" if instrument.valid_to else "-sekarang"
     points = shown(instrument.root.weight)
     click.echo(
-        f"{instrument.id:<18} {instrument.short_title:<24} {len(instrument.items):>4} butir {points:>8} poin  "
+        f"{instrument.id:<20} {instrument.short_title:<24} {len(instrument.items):>4} butir {points:>8} poin  "
         f"{instrument.valid_from}{until}  dasar: {instrument.basis.value}"
     )
     for variant in instrument.variants:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,18 +18,22 @@ from pmprb.cli.options import (
     json_option,
     paths_argument,
     reading_options,
+    strict_option,
 )
 from pmprb.cli.output import counted, print_json, print_temuan, progress, recognised
+from pmprb.cli.verifikasi import print_verified, reviews_of, tpi_option
 from pmprb.consolidation.index import share_of
 from pmprb.consolidation.model import UnitResult
+from pmprb.consolidation.register import Register
 from pmprb.pipeline.catalogs import Catalogs
 from pmprb.pipeline.evaluate import Evaluated, Options
 from pmprb.pipeline.files import find_files
+from pmprb.pipeline.reviews import Reviews, with_reviews
 from pmprb.pipeline.run import evaluate_all
 from pmprb.report.as_json import refused_data, result_data
 from pmprb.report.numbers import percent, shown
 from pmprb.scoring.tree import Blank
-from pmprb.temuan import Severity, Temuan, has_errors
+from pmprb.temuan import Code, Severity, Temuan, has_errors
 
 
 @click.command("nilai", cls=IndonesianCommand)
@@ -40,15 +45,19 @@ from pmprb.temuan import Severity, Temuan, has_errors
     metavar="KODE",
     help="Jelaskan satu angka: kode butir, sub, atau area; boleh diulang.",
 )
+@tpi_option
 @reading_options
 @blank_option
+@strict_option
 @criteria_option
 @json_option
 def command(
     paths: tuple[Path, ...],
     explained: tuple[str, ...],
+    reviews: tuple[Path, ...],
     options: Options,
     blank: Blank | None,
+    strict: bool,
     criteria: Path | None,
     as_json: bool,
 ) -> int:
@@ -60,12 +69,14 @@ def command(
       pmprb nilai berkas/Dinas-Kesehatan.xlsx --jelaskan A.I.1
     """
     catalogs = catalogs_of(criteria)
-    found = find_files(paths)
+    found = find_files(paths, reviews)
     check_reading(catalogs, options, found)
     with progress("Menilai", len(found.files)) as tick:
-        outcomes = evaluate_all(found, catalogs, options.model_copy(update={"blank": blank}), tick=tick)
+        options = options.model_copy(update={"blank": blank, "strict": strict})
+        outcomes = evaluate_all(found, catalogs, options, tick=tick)
     if explained:
         return _explain(outcomes, found.errors, explained, catalogs, as_json)
+    outcomes, refused = _with_reviews(outcomes, reviews_of(reviews, catalogs, options), catalogs)
     if as_json:
         listed = [
             result_data(o.result, loaded)
@@ -74,6 +85,7 @@ def command(
             for o in outcomes
         ]
         listed += [refused_data(t.workbook, "", [t]) for t in found.errors]
+        listed += [refused_data(name, "", [t]) for t in refused for name in [t.workbook]]
         print_json(listed[0] if len(listed) == 1 else listed)
     else:
         print_temuan([*found.errors, *found.passed_over])
@@ -85,7 +97,8 @@ def command(
                 print_temuan(outcome.temuan)
             else:
                 _print_result(outcome.result, catalogs)
-    every = [*found.errors, *(t for o in outcomes for t in o.temuan)]
+        print_temuan(refused, with_file=True)
+    every = [*found.errors, *refused, *(t for o in outcomes for t in o.temuan)]
     return 1 if has_errors(every) or not outcomes else 0
 
 
@@ -136,6 +149,27 @@ def _code(code: str, instrument: Instrument) -> str:
     return found
 
 
+def _with_reviews(
+    outcomes: list[Evaluated], reviews: Reviews, catalogs: Catalogs
+) -> tuple[list[Evaluated], list[Temuan]]:
+    """Return the outcomes with their reviews, and why a review was not used.
+
+    A folder of reviews holds those of other units too: they are told only when none was of a unit named.
+    """
+    scored = [outcome for outcome in outcomes if outcome.result]
+    results = [outcome.result for outcome in scored if outcome.result]
+    names = {result.submission.instrument for result in results}
+    loaded = {name: instrument for name in names if (instrument := catalogs.load(name).value)}
+    verified, fates = with_reviews(results, reviews.files, loaded, Register())
+    joined = {
+        o.file: o.model_copy(update={"result": r, "temuan": r.temuan}) for o, r in zip(scored, verified, strict=True)
+    }
+    others = {Code.BUKU_071} if any(file.used for file in fates) else set()
+    why = (t for file in fates if not file.used for t in file.why if t.code not in others)
+    refused = [*reviews.found.errors, *why]
+    return [joined.get(outcome.file, outcome) for outcome in outcomes], refused
+
+
 def _print_result(result: UnitResult, catalogs: Catalogs) -> None:
     instrument = catalogs.load(result.submission.instrument).value
     assert instrument is not None
@@ -153,6 +187,7 @@ def _print_result(result: UnitResult, catalogs: Catalogs) -> None:
         if result.other_tree.total.points != total.points:
             words = {"nol": "bila yang kosong dihitung 0", "lewati": "bila yang kosong tidak dihitung"}
             click.echo(f"  {shown(result.other_tree.total.points)} {words[result.other_tree.blank]}")
+    _print_strict(result)
     if result.predicate:
         click.echo(f"  Predikat {result.predicate.label} ({result.predicate.title}) · {result.predicate.basis.value}")
     for name in [group.id for group in instrument.groups]:
@@ -171,8 +206,35 @@ def _print_result(result: UnitResult, catalogs: Catalogs) -> None:
             for gate in failed:
                 number = percent if gate.measure == "share" else shown
                 click.echo(f"    {gate.title}: {number(gate.value)}, minimal {number(gate.minimum)}")
+    if result.verified:
+        print_verified(result.verified, instrument, "TPI")
+    if result.national:
+        print_verified(result.national, instrument, "TPN")
     if instrument.is_reconstructed:
         click.echo(click.style(f"  Perhatian: {instrument.caution}", fg="yellow"))
     grave = [t for t in result.temuan if t.severity is not Severity.CATATAN]
     click.echo(f"  Temuan: {counted(result.temuan)}")
     print_temuan(grave)
+
+
+def _print_strict(result: UnitResult) -> None:
+    """Print what strict scoring changed: totals, predicate, targets, gates, items."""
+    change = result.strict
+    if change is None:
+        return
+    if not change.applied:
+        click.echo("  Penilaian ketat: lembar ini tidak mempunyai kolom bukti, jadi tidak ada yang berubah")
+        return
+    many = f"{len(change.items)} butir bernilai tanpa bukti dihitung kosong"
+    after = "belum dinilai" if change.after is None else shown(change.after)
+    click.echo(f"  Penilaian ketat: {many}; nilai {shown(change.before)} menjadi {after}")
+    if change.predicate_before != change.predicate_after:
+        click.echo(f"    predikat {change.predicate_before or '-'} menjadi {change.predicate_after or '-'}")
+    for target in change.targets_before:
+        if target not in change.targets_after:
+            click.echo(f"    {target}: semula memenuhi semua ambang, kini belum")
+    for target, gate in change.gates:
+        click.echo(f"    ambang {target} yang lepas: {gate}")
+    if change.items:
+        listed = ", ".join(change.items)
+        click.echo(textwrap.fill(listed, 108, initial_indent="    butir: ", subsequent_indent="           "))

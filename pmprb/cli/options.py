@@ -78,6 +78,9 @@ blank_option = click.option(
     type=click.Choice(["nol", "lewati"]),
     help="Butir kosong: dihitung 0 (nol) atau tidak ikut rata-rata (lewati). Bawaan: menurut katalog.",
 )
+strict_option = click.option(
+    "--ketat", "strict", is_flag=True, help="Hitung kosong butir yang bernilai tetapi tanpa bukti; tampilkan bedanya."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Keluarkan JSON untuk program lain.")
 paths_argument = click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
 

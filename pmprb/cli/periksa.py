@@ -18,8 +18,9 @@ from pmprb.cli.options import (
 )
 from pmprb.cli.output import counted, print_json, print_temuan, progress, recognised
 from pmprb.pipeline.catalogs import Catalogs
-from pmprb.pipeline.evaluate import Options
+from pmprb.pipeline.evaluate import Evaluated, Options
 from pmprb.pipeline.files import Found, find_files
+from pmprb.pipeline.inspection import inspected
 from pmprb.pipeline.run import evaluate_all
 from pmprb.report.as_json import temuan_data
 from pmprb.temuan import Code, Temuan, has_errors
@@ -37,9 +38,20 @@ from pmprb.temuan import Code, Temuan, has_errors
     metavar="REKAP",
     help="Hitung ulang satu rekap dari lembar kerja di PATH, dan sebut di mana ia berbeda.",
 )
+@click.option(
+    "--laporan", "report", type=PATH, metavar="DIR", help="Tulis laporan perubahan templat, satu halaman tiap berkas."
+)
+@click.option("--timpa", "overwrite", is_flag=True, help="Timpa laporan yang sudah ada.")
 @json_option
 def command(
-    paths: tuple[Path, ...], options: Options, criteria: Path | None, brief: bool, proved: Path | None, as_json: bool
+    paths: tuple[Path, ...],
+    options: Options,
+    criteria: Path | None,
+    brief: bool,
+    proved: Path | None,
+    report: Path | None,
+    overwrite: bool,
+    as_json: bool,
 ) -> int:
     """Apa yang keliru dalam lembar kerja, di sel mana, dan cara membetulkannya.
 
@@ -47,6 +59,7 @@ def command(
     Contoh:
       pmprb periksa berkas/Dinas-Kesehatan.xlsx
       pmprb periksa --bukti rekap.xlsx berkas/
+      pmprb periksa berkas/ --ringkas --laporan laporan/
     """
     catalogs = catalogs_of(criteria)
     found = find_files(paths, [proved] if proved else [])
@@ -54,7 +67,9 @@ def command(
     if proved is not None:
         return _prove(proved, found, catalogs, as_json)
     with progress("Memeriksa", len(found.files)) as tick:
-        outcomes = evaluate_all(found, catalogs, options, tick=tick)
+        outcomes = inspected(evaluate_all(found, catalogs, options, tick=tick), catalogs)
+    if report is not None and not _write_report(outcomes, catalogs, report, overwrite, quiet=as_json):
+        return 1
     every: list[Temuan] = [*found.errors, *found.passed_over]
     if not found.files:
         every += [] if found.errors else [_nothing(paths)]
@@ -87,6 +102,21 @@ def _prove(rekap: Path, found: Found, catalogs: Catalogs, as_json: bool) -> int:
     with progress("Menghitung ulang", len(found.files)) as tick:
         proof = prove(rekap, found, catalogs, tick)
     return report(proof, as_json)
+
+
+def _write_report(outcomes: list[Evaluated], catalogs: Catalogs, folder: Path, overwrite: bool, *, quiet: bool) -> bool:
+    """Write the pages and say so; False when pages that exist were left as they are."""
+    from pmprb.pipeline.change_pages import write_change_pages
+
+    written = write_change_pages(outcomes, catalogs, folder, overwrite=overwrite)
+    if written.value is None:
+        print_temuan(written.temuan, with_file=True)
+        return False
+    if not quiet:
+        click.echo(
+            f"Ditulis: {len(outcomes)} laporan perubahan templat di {folder} (mulai dari {written.value[0].name})"
+        )
+    return True
 
 
 def _nothing(paths: tuple[Path, ...]) -> Temuan:

@@ -11,6 +11,7 @@ from pmprb import __version__
 from pmprb.cli.indonesia import IndonesianGroup
 from pmprb.cli.options import PATH, criteria_option, json_option, paths_argument
 from pmprb.cli.output import counted, print_json, print_temuan, progress
+from pmprb.cli.rencana_bawa import carried_path, carry_to, check_worksheet
 from pmprb.temuan import CellPos, Code, Temuan, has_errors
 
 if TYPE_CHECKING:
@@ -178,6 +179,20 @@ def check(
     help="Bila satu unit mengirim beberapa berkas: pakai yang terbaru, atau tolak semuanya.",
 )
 @click.option("--instansi", "instansi", default="", metavar="NAMA", help="Nama instansi untuk judul rekap.")
+@click.option(
+    "--lanjutan",
+    "previous",
+    type=PATH,
+    metavar="REKAP",
+    help="Rekap terdahulu; isian PIC, tenggat, status ikut dibawa.",
+)
+@click.option(
+    "--lembar-general",
+    "worksheet",
+    default="",
+    metavar="LEMBAR|ID",
+    help="Lembar RB General (atau ID instrumennya): salinannya ditulis di samping rekap dengan A02 terisi.",
+)
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa rekap yang sudah ada.")
 @kind_option
 @criteria_option
@@ -190,6 +205,8 @@ def gather(
     period: str,
     duplicates: Duplicates,
     instansi: str,
+    previous: Path | None,
+    worksheet: str,
     overwrite: bool,
     kind: str,
     criteria: Path | None,
@@ -200,21 +217,23 @@ def gather(
     \b
     Contoh:
       pmprb rencana gabung rencana/ -o rencana.xlsx --unit daftar-unit.xlsx --triwulan 2
+      pmprb rencana gabung rencana/ -o rencana.xlsx --triwulan 4 --lembar-general rb-general.xlsx
     """
     rules = _rules(criteria, kind)
-    if target.exists() and not overwrite:
-        print_temuan([Temuan.of(Code.BUKU_029, CellPos(workbook=str(target)))])
+    check_worksheet(worksheet, criteria, instansi)
+    copy = carried_path(worksheet, target)
+    there = [path for path in (target, copy) if path and path.exists() and not overwrite]
+    if there:
+        print_temuan([Temuan.of(Code.BUKU_029, CellPos(workbook=str(path))) for path in there])
         return 1
-    from pmprb.excel.plan.rekap import write_plan_rekap
-    from pmprb.pesan import sentence
     from pmprb.pipeline.files import find_files
-    from pmprb.pipeline.plans import PlanWishes, gather_plans, kinds_of, read_plans
-    from pmprb.report.plan_json import plans_data
+    from pmprb.pipeline.plans import PlanWishes, gather_plans, kinds_of, read_plans, write_plans
 
     register = _register(register_path)
     if register is None:
         return 1
-    found = find_files(paths, [p for p in (target, register_path) if p])
+    ours = (target, register_path, previous, copy, Path(worksheet) if worksheet else None)
+    found = find_files(paths, [p for p in ours if p])
     with progress("Membaca", len(found.files)) as tick:
         read = read_plans(found, rules, kind, tick)
     counts = kinds_of(read)
@@ -228,18 +247,37 @@ def gather(
         return 1
     wishes = PlanWishes(period=period, quarter=int(quarter or 0), duplicates=duplicates)
     consolidation = gather_plans(read, found, rules, chosen, register, wishes)
+    written = [target]
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        write_plan_rekap(consolidation, rules, target, sentences=sentence, version=__version__, instansi=instansi)
-    except OSError:
-        click.echo(f"{target} tidak dapat ditulis: tutup bila sedang terbuka, dan periksa izin foldernya.", err=True)
+        carried = write_plans(consolidation, rules, target, previous, instansi)
+        if copy is not None:
+            noticed = carry_to(consolidation, rules, worksheet, copy, criteria, instansi)
+            carried += noticed
+            written += [] if has_errors(noticed) else [copy]
+    except OSError as error:
+        name = error.filename2 or error.filename or target
+        click.echo(f"{name} tidak dapat ditulis: tutup bila sedang terbuka, dan periksa izin foldernya.", err=True)
         return 1
+    _tell(consolidation, rules, carried, written, as_json)
+    return 1 if has_errors((*consolidation.temuan, *carried)) else 0
+
+
+def _tell(
+    found: PlanConsolidation, rules: PlanRules, carried: tuple[Temuan, ...], written: list[Path], as_json: bool
+) -> None:
+    """Print what was gathered, what an earlier rekap or a worksheet could not take, and the files written."""
+    from pmprb.report.as_json import temuan_data
+    from pmprb.report.plan_json import plans_data
+
     if as_json:
-        print_json(plans_data(consolidation))
-    else:
-        print_plan_summary(consolidation, rules)
-        click.echo(f"Ditulis: {target}")
-    return 1 if has_errors(consolidation.temuan) else 0
+        data = plans_data(found)
+        data["temuan"] += [temuan_data(t) for t in carried]
+        print_json(data)
+        return
+    print_plan_summary(found, rules)
+    print_temuan(carried)
+    for path in written:
+        click.echo(f"Ditulis: {path}")
 
 
 def _register(path: Path | None) -> Register | None:
@@ -263,7 +301,7 @@ def _short(summary: Summary) -> str:
 def print_plan_summary(found: PlanConsolidation, rules: PlanRules) -> None:
     """Print a consolidation of plans in a few lines."""
     from pmprb.plans.model import ROMAN
-    from pmprb.report.numbers import percent
+    from pmprb.report.numbers import percent, shown
 
     kind = rules.kinds_by_id[found.kind]
     used = sum(file.used for file in found.inputs)
@@ -280,9 +318,15 @@ def print_plan_summary(found: PlanConsolidation, rules: PlanRules) -> None:
             f"  tingkat implementasi (A02) {percent(found.total.a02)} dari {found.total.with_target} keluaran; "
             f"cara portal {percent(found.portal.a02)}"
         )
+        if kind.carried_to and found.total.a02 is not None:
+            unfinished = "" if found.quarter == 4 else f", baru sampai triwulan {ROMAN[found.quarter - 1]}"
+            click.echo(f"  untuk butir {kind.carried_to} lembar RB General: {shown(found.total.a02 * 100)}{unfinished}")
     lights = rules.lights_of(rules.policy_of(kind))
     parts = [f"{found.total.lights.get(band.id, 0)} {band.label}" for band in lights.bands]
     click.echo(f"  {' · '.join(parts)} · {found.total.late} belum dilaporkan · {found.total.off_track} perlu perhatian")
+    if found.shared:
+        apart = sum(one.result is None for one in found.shared)
+        click.echo(f"  indikator bersama: {len(found.shared)}" + (f", {apart} tidak dapat digabung" if apart else ""))
     if found.missing:
         click.echo(f"  belum menyerahkan: {len(found.missing)} dari {found.registered} unit")
     click.echo(f"  temuan: {counted(found.temuan)}")

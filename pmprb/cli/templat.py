@@ -13,6 +13,8 @@ from pmprb.catalog.model import Instrument
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, catalogs_of, criteria_option, known_instrument
 from pmprb.cli.output import print_temuan, progress
+from pmprb.consolidation.settle import Duplicates
+from pmprb.pipeline.catalogs import Catalogs
 from pmprb.pipeline.names import distinct, slug
 from pmprb.temuan import CellPos, Code, Loaded, Temuan
 
@@ -32,6 +34,30 @@ from pmprb.temuan import CellPos, Code, Loaded, Temuan
 @click.option(
     "--daftar-kosong", "empty_register", type=PATH, metavar="XLSX", help="Tulis daftar unit kosong untuk diisi dahulu."
 )
+@click.option(
+    "--untuk",
+    "purpose",
+    type=click.Choice(["unit", "tpi"]),
+    default="unit",
+    show_default=True,
+    help="Lembar kosong untuk unit, atau lembar verifikasi untuk TPI dari lembar yang sudah diisi.",
+)
+@click.option(
+    "--dari",
+    "filled",
+    type=PATH,
+    multiple=True,
+    metavar="PATH",
+    help="Lembar unit yang sudah diisi, berkas atau folder; boleh diulang. Hanya untuk --untuk tpi.",
+)
+@click.option(
+    "--ganda",
+    "duplicates",
+    type=click.Choice(["terbaru", "tolak"]),
+    default="tolak",
+    show_default=True,
+    help="Bila satu unit mengirim beberapa lembar: pakai yang terbaru, atau tolak semuanya. Hanya untuk --untuk tpi.",
+)
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa berkas yang sudah ada.")
 @criteria_option
 def command(
@@ -41,20 +67,30 @@ def command(
     period: str | None,
     target: Path | None,
     empty_register: Path | None,
+    purpose: str,
+    filled: tuple[Path, ...],
+    duplicates: Duplicates,
     overwrite: bool,
     criteria: Path | None,
 ) -> int:
-    """Buat lembar kerja kosong, satu berkas tiap unit.
+    """Buat lembar kerja kosong, satu berkas tiap unit; atau lembar verifikasi untuk TPI.
 
     \b
     Contoh:
       pmprb templat --daftar-kosong daftar-unit.xlsx
       pmprb templat ID --unit daftar-unit.xlsx --periode 2026 -o lembar/
       pmprb templat ID --pengampu daftar-pengampu.xlsx --periode 2024 -o pengampu/
+      pmprb templat --untuk tpi --dari lembar/ -o tpi/
     """
     if empty_register is not None:
         return _write_register(empty_register, overwrite)
     catalogs = catalogs_of(criteria)
+    if purpose == "tpi":
+        return _for_tpi(
+            instrument_id or "", register, pengampu, period or "", filled, target, catalogs, duplicates, overwrite
+        )
+    if filled:
+        raise click.UsageError("--dari hanya untuk --untuk tpi.")
     source = register or pengampu
     for value, name in ((instrument_id, "ID instrumen"), (source, "--unit"), (period, "--periode"), (target, "-o")):
         if not value:
@@ -74,6 +110,40 @@ def command(
         return 1
     units, make = prepared.value
     return _write(units, make, worksheet_names(instrument_id, period, units), target, overwrite)
+
+
+def _for_tpi(
+    instrument_id: str,
+    register: Path | None,
+    pengampu: Path | None,
+    period: str,
+    filled: tuple[Path, ...],
+    target: Path | None,
+    catalogs: Catalogs,
+    duplicates: Duplicates,
+    overwrite: bool,
+) -> int:
+    """Write review workbooks; what is needed for them is told when it is missing."""
+    from pmprb.cli.templat_tpi import make_review_workbooks
+    from pmprb.consolidation.register import Register
+
+    if not filled or target is None:
+        raise click.UsageError(f"{'-o' if filled else '--dari'} belum diisi.")
+    if pengampu:
+        raise click.UsageError("--pengampu tidak dipakai bersama --untuk tpi.")
+    known_instrument(catalogs, instrument_id)
+    units: tuple[Unit, ...] = ()
+    if register:
+        from pmprb.excel.register import read_register
+
+        found = read_register(register)
+        print_temuan(found.temuan)
+        if found.value is None:
+            return 1
+        units = found.value
+    return make_review_workbooks(
+        filled, target, catalogs, Register(units), instrument_id, period, duplicates, overwrite
+    )
 
 
 _Made = tuple[tuple[Unit, ...], Callable[[Unit], bytes]]

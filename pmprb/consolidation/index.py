@@ -8,15 +8,15 @@ Ranks are made from exact points, before anything is rounded.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import Protocol
 
 from pmprb.answers.model import Unit
 from pmprb.catalog.model import Instrument
 from pmprb.consolidation.model import Consolidation, InputFile, Settings, Spread, Standing, UnitResult
 from pmprb.consolidation.register import plain
 from pmprb.eligibility.verdict import PredicateResult, predicate_for
-from pmprb.scoring.tree import ScoreTree
 from pmprb.temuan import CellPos, Code, Temuan
 
 
@@ -28,21 +28,27 @@ def consolidate(
     period: str = "",
     temuan: Iterable[Temuan] = (),
     settings: Settings | None = None,
+    reviews: Iterable[InputFile] = (),
 ) -> Consolidation:
     """Return the consolidation of `results`; `units` is the register (empty: the units that handed in).
 
     The order of results and inputs does not matter: units follow the register, files their names.
     """
     place = {plain(unit.code): n for n, unit in enumerate(units)}
-    ordered = sorted(results, key=lambda r: (place.get(plain(r.unit.code), len(place)), r.unit.code, r.unit.name))
+    ordered = sorted(results, key=lambda r: (place.get(plain(r.unit.code), len(place)), *_name(r)))
     files = sorted(inputs, key=lambda f: f.file)
+    verifying = sorted(reviews, key=lambda f: f.file)
     present = {plain(r.unit.code) for r in ordered}
     missing = tuple(unit for unit in units if plain(unit.code) not in present)
     rated = [r for r in ordered if r.rated]
     points = [r.tree.total.points for r in rated if r.tree.total.points is not None]
     index = sum(points, Fraction(0)) / len(points) if points else None
     share = None if index is None else index / instrument.root.weight
-    found = [*temuan, *(t for f in files for t in f.why if not f.used), *(t for r in ordered for t in r.temuan)]
+    found = [
+        *temuan,
+        *(t for f in (*files, *verifying) for t in f.why if not f.used),
+        *(t for r in ordered for t in r.temuan),
+    ]
     found += [Temuan.of(Code.BUKU_018, CellPos(workbook=""), code=u.code, name=u.name) for u in missing]
     return Consolidation(
         instrument=instrument.id,
@@ -51,22 +57,31 @@ def consolidate(
         blank=ordered[0].tree.blank if ordered else instrument.policies.blank,
         results=tuple(ordered),
         inputs=tuple(files),
+        reviews=tuple(verifying),
         missing=missing,
         registered=len(units) or len(ordered),
         index=index,
         index_share=share,
-        index_predicate=_index_predicate(share, instrument),
+        index_predicate=index_predicate(share, instrument),
         standings=rank(rated),
-        spreads=tuple(_spread(name, ordered, instrument) for name in _spread_names(instrument)),
+        spreads=tuple(
+            spread(name, (share_of(r.tree, instrument, name) for r in ordered), instrument)
+            for name in spread_names(instrument)
+        ),
         targets=_targets(rated),
         temuan=tuple(found),
         settings=settings or Settings(period=period, units=tuple(units)),
     )
 
 
+def _name(result: UnitResult) -> tuple[str, str, str]:
+    """Return what tells results apart, also of units that bear the same name."""
+    return result.unit.code, result.unit.name, result.submission.file
+
+
 def rank(results: Sequence[UnitResult]) -> tuple[Standing, ...]:
     """Return standings, best first; equal points share a rank and the next rank is skipped (1, 2, 2, 4)."""
-    order = sorted(results, key=lambda r: (-(r.tree.total.points or Fraction(0)), r.unit.code, r.unit.name))
+    order = sorted(results, key=lambda r: (-(r.tree.total.points or Fraction(0)), *_name(r)))
     standings: list[Standing] = []
     peers = Counter(r.unit.group for r in order)
     met: Counter[str] = Counter()
@@ -93,7 +108,31 @@ def rank(results: Sequence[UnitResult]) -> tuple[Standing, ...]:
     return tuple(standings)
 
 
-def share_of(tree: ScoreTree, instrument: Instrument, name: str) -> Fraction | None:
+class Points(Protocol):
+    """What is known of a node's points."""
+
+    @property
+    def points(self) -> Fraction | None:
+        """Points reached, None when *belum dinilai*."""
+
+    @property
+    def max(self) -> Fraction:
+        """The most it can reach."""
+
+    @property
+    def answered(self) -> int:
+        """How many items beneath it were answered."""
+
+
+class Nodes(Protocol):
+    """A unit's nodes by id: of a score tree, or of a record."""
+
+    @property
+    def nodes(self) -> Mapping[str, Points]:
+        """Every node's points."""
+
+
+def share_of(tree: Nodes, instrument: Instrument, name: str) -> Fraction | None:
     """Return the share (0..1) of a node or group; None when nothing there was answered."""
     members = [tree.nodes[node] for node in instrument.members(name)]
     if not any(member.answered for member in members):
@@ -103,13 +142,15 @@ def share_of(tree: ScoreTree, instrument: Instrument, name: str) -> Fraction | N
     return points / most if most else None
 
 
-def _spread_names(instrument: Instrument) -> list[str]:
+def spread_names(instrument: Instrument) -> list[str]:
+    """Return the nodes and groups whose figures are shown over units: the form's order, groups last."""
     heads = [n.id for n in instrument.nodes.values() if n.level in ("total", "component", "aspect")]
     return heads + [group.id for group in instrument.groups]
 
 
-def _spread(name: str, results: Sequence[UnitResult], instrument: Instrument) -> Spread:
-    shares = [s for s in (share_of(r.tree, instrument, name) for r in results) if s is not None]
+def spread(name: str, every: Iterable[Fraction | None], instrument: Instrument) -> Spread:
+    """Return mean, lowest and highest of shares of a node or group; None is *belum dinilai* and left out."""
+    shares = [share for share in every if share is not None]
     group = instrument.groups_by_id.get(name)
     return Spread(
         of=name,
@@ -131,7 +172,8 @@ def _targets(results: Sequence[UnitResult]) -> dict[str, int]:
     return counts
 
 
-def _index_predicate(share: Fraction | None, instrument: Instrument) -> PredicateResult | None:
+def index_predicate(share: Fraction | None, instrument: Instrument) -> PredicateResult | None:
+    """Return the band an index falls in; None without an index or without bands."""
     if share is None or instrument.predicate is None:
         return None
     return predicate_for(share * 100, instrument.predicate)

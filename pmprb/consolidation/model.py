@@ -7,6 +7,8 @@ from fractions import Fraction
 from typing import Literal
 
 from pmprb.answers.model import Submission, Unit
+from pmprb.consolidation.finding import Finding, StrictEffect
+from pmprb.consolidation.verified import Verified
 from pmprb.eligibility.verdict import PredicateResult, Verdict
 from pmprb.scoring.tree import ScoreTree
 from pmprb.temuan import Model, Temuan
@@ -16,7 +18,9 @@ class UnitResult(Model):
     """One unit's worksheet with all that was computed from it.
 
     `tree` follows the blank policy of the run, `other_tree` the other policy; `reviewed`
-    is the verifier's tree or None when nothing was verified.
+    is the verifier's tree or None when nothing was verified. `verified` is all that follows from the
+    verifier's (TPI's) answers, `national` the same of the national assessors' (TPN). `strict` says what strict
+    scoring changed, None when the run was not strict; `tree` is then the strict one.
     """
 
     unit: Unit
@@ -24,9 +28,13 @@ class UnitResult(Model):
     tree: ScoreTree
     other_tree: ScoreTree
     reviewed: ScoreTree | None = None
+    verified: Verified | None = None
+    national: Verified | None = None
     verdicts: tuple[Verdict, ...] = ()
     predicate: PredicateResult | None = None
     temuan: tuple[Temuan, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    strict: StrictEffect | None = None
 
     @property
     def rated(self) -> bool:
@@ -78,7 +86,8 @@ class Settings(Model):
     """How a consolidation was run: enough, with the same files, to run it again.
 
     `instrument`, `layout`, `year`, `unit_name` are what the user forced, `period` what was asked for (empty:
-    the usual one of the files), `units` the register: those that had to hand in (empty: no register).
+    the usual one of the files), `units` the register: those that had to hand in (empty: no register). `strict`:
+    credited answers without evidence counted as blank.
     """
 
     instrument: str = ""
@@ -88,12 +97,16 @@ class Settings(Model):
     period: str = ""
     duplicates: Literal["terbaru", "tolak"] = "tolak"
     units: tuple[Unit, ...] = ()
+    strict: bool = False
 
 
 class Consolidation(Model):
     """Everything the consolidated workbook shows, in the register's order.
 
     `index` is the mean of the rated units' points (the catalog's units rule), None without any.
+    `reviews` are the review workbooks offered, counted apart from `inputs`.
+    `findings` say where to look first, most points at stake first. `strict` is true when credited answers
+    without evidence count as blank.
     """
 
     instrument: str
@@ -102,6 +115,7 @@ class Consolidation(Model):
     blank: str
     results: tuple[UnitResult, ...]
     inputs: tuple[InputFile, ...]
+    reviews: tuple[InputFile, ...] = ()
     missing: tuple[Unit, ...]
     registered: int
     index: Fraction | None
@@ -112,3 +126,5 @@ class Consolidation(Model):
     targets: Mapping[str, int]
     temuan: tuple[Temuan, ...]
     settings: Settings = Settings()
+    findings: tuple[Finding, ...] = ()
+    strict: bool = False

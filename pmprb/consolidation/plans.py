@@ -8,16 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pmprb.answers.model import Unit
-from pmprb.catalog.plan_rules import Kind, PlanRules
+from pmprb.catalog.plan_rules import COMPARED, Kind, PlanRules
 from pmprb.consolidation.model import InputFile
 from pmprb.consolidation.register import plain
+from pmprb.consolidation.shared import SharedIndicator, share
 from pmprb.plans.checks import check_plan
 from pmprb.plans.evaluate import RowResult, evaluate_row
 from pmprb.plans.groups import Summary, grouped, summarise
 from pmprb.plans.model import Plan
 from pmprb.temuan import CellPos, Code, Model, Temuan
-
-COMPARED = "portal"
 
 
 class PlanResult(Model):
@@ -57,6 +56,7 @@ class PlanConsolidation(Model):
     portal: Summary
     lines: tuple[PlanGroup, ...]
     areas: tuple[PlanGroup, ...]
+    shared: tuple[SharedIndicator, ...] = ()
     temuan: tuple[Temuan, ...]
 
     @property
@@ -101,6 +101,9 @@ def consolidate_plans(
     compared = rules.policies_by_id[COMPARED]
     lights = rules.lights_of(compared)
     found = [*temuan, *(t for f in files for t in f.why if not f.used), *(t for r in ordered for t in r.temuan)]
+    chosen = rules.policy_of(kind)
+    joint, noticed = share(((result.unit, row) for result, row in pairs), rules, chosen, quarter)
+    found += noticed
     found += [Temuan.of(Code.BUKU_018, CellPos(workbook=""), code=u.code, name=u.name) for u in missing]
     return PlanConsolidation(
         kind=kind.id,
@@ -115,6 +118,7 @@ def consolidate_plans(
         portal=summarise(evaluate_row(row.row, compared, lights, quarter) for _, row in pairs),
         lines=_lines(pairs, rules, kind, period),
         areas=_areas(pairs, rules, kind),
+        shared=joint,
         temuan=tuple(found),
     )
 

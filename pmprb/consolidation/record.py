@@ -73,7 +73,10 @@ class InputRecord(Model):
 
 
 class RekapRecord(Model):
-    """A whole consolidation. `index` is in points, `total` the most a unit can reach."""
+    """A whole consolidation. `index` is in points, `total` the most a unit can reach.
+
+    `reviews` are the files with verifiers' answers, apart from the units' own `inputs`.
+    """
 
     instrument: str
     variant: str = ""
@@ -89,6 +92,7 @@ class RekapRecord(Model):
     total: Fraction
     predicate: str = ""
     inputs: tuple[InputRecord, ...] = ()
+    reviews: tuple[InputRecord, ...] = ()
     units: tuple[UnitRecord, ...] = ()
 
     @property
@@ -141,6 +145,7 @@ def record_of(
         total=instrument.root.weight,
         predicate=index_predicate.label if index_predicate else "",
         inputs=tuple(_input(file) for file in consolidation.inputs),
+        reviews=tuple(_input(file) for file in consolidation.reviews),
         units=tuple(_unit(result) for result in consolidation.results),
     )
 

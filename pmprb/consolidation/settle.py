@@ -41,7 +41,7 @@ def settle(
     worksheets of one unit all (BUKU-017) or all but the newest (BUKU-016). Worksheets of one unit
     with the same answers are one worksheet: the newest is used, the others noted (BUKU-036).
     """
-    settled = [_settle_one(s, register, period) for s in submissions]
+    settled = [settle_one(s, register, period) for s in submissions]
     by_unit: dict[str, list[int]] = {}
     for index, one in enumerate(settled):
         if one.used:
@@ -54,7 +54,8 @@ def settle(
     return settled
 
 
-def _settle_one(submission: Submission, register: Register, period: str) -> Settled:
+def settle_one(submission: Submission, register: Register, period: str = "") -> Settled:
+    """Return one submission with its unit as the register has it, or refused; an empty period fits any."""
     at = CellPos(workbook=submission.file)
     unit = submission.unit
     temuan: list[Temuan] = []

@@ -18,6 +18,12 @@ _CHAMPIONS = {"1.15": 0.97, "1.09": 0.93, "2.02": 0.93, "4.05": 0.90}
 _UNFINISHED = {"3.07": 0.35, "5.06": 0.2}
 _NOT_STARTED = {"3.11"}
 _VERIFIED = {"1.01", "1.09", "1.15", "2.02", "4.05", "5.01"}
+# units that the verifiers look at in review workbooks of their own: who does, and how often an answer is lowered
+REVIEWS = {
+    "1.02": ("TPI 1", 0.10), "1.03": ("TPI 1", 0.10), "1.04": ("TPI 1", 0.10), "1.15": ("TPI 1", 0.10),
+    "2.01": ("TPI 2", 0.28), "2.03": ("TPI 2", 0.28), "3.02": ("TPI 2", 0.28),
+    "4.01": ("TPI 3", 0.16), "4.02": ("TPI 3", 0.16),
+}  # fmt: skip
 
 
 def fill(unit: Unit, instrument: Instrument, period: str, modified: str, start_again: bool = False) -> Submission:
@@ -51,7 +57,17 @@ def fill(unit: Unit, instrument: Instrument, period: str, modified: str, start_a
     )
 
 
-def _verified(answers: dict[str, Answer], instrument: Instrument, chance: random.Random) -> dict[str, Answer]:
+def review(unit: Unit, submission: Submission, instrument: Instrument) -> Submission:
+    """Return a unit's worksheet with the answers of the verifier who looks at it in a review workbook."""
+    name, strictness = REVIEWS[unit.code]
+    chance = random.Random(f"{SEED}:{instrument.id}:{unit.code}:tpi")
+    reviewed = _verified(dict(submission.answers), instrument, chance, strictness)
+    return submission.model_copy(update={"reviewed": reviewed, "reviewers": dict.fromkeys(reviewed, name)})
+
+
+def _verified(
+    answers: dict[str, Answer], instrument: Instrument, chance: random.Random, strictness: float = 0.12
+) -> dict[str, Answer]:
     """Return the verifier's answers to the choice items: most agree, some are one step lower and bear a note."""
     found = {}
     for item in instrument.items.values():
@@ -59,7 +75,7 @@ def _verified(answers: dict[str, Answer], instrument: Instrument, chance: random
         if not isinstance(item, ChoiceItem) or own.state is not State.GIVEN or chance.random() < 0.1:
             continue
         labels = [option.label for option in instrument.scales[item.answer_set].options]
-        lower = chance.random() < 0.12
+        lower = chance.random() < strictness
         label = labels[min(len(labels) - 1, labels.index(own.choice) + lower)]
         note = "Bukti belum mencakup seluruh kegiatan." if label != own.choice else ""
         found[item.id] = own.model_copy(update={"choice": label, "raw": label, "evidence": "", "note": note})

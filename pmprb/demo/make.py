@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -17,15 +17,18 @@ from pmprb.catalog.model import ChoiceItem, Instrument
 from pmprb.consolidation.model import Consolidation
 from pmprb.consolidation.register import Register
 from pmprb.demo import faults
-from pmprb.demo.filling import fill
+from pmprb.demo.filling import REVIEWS, fill, review
 from pmprb.demo.regency import NAME, PERIOD, units
+from pmprb.demo.telling import retold
 from pmprb.excel.register import register_workbook
 from pmprb.excel.template import build_template
 from pmprb.pipeline.catalogs import Catalogs
-from pmprb.pipeline.evaluate import Options
+from pmprb.pipeline.evaluate import Evaluated, Options
 from pmprb.pipeline.files import find_files
 from pmprb.pipeline.names import slug
 from pmprb.pipeline.rekap import write_rekap
+from pmprb.pipeline.review_sheets import review_sheets
+from pmprb.pipeline.reviews import read_reviews
 from pmprb.pipeline.run import Wishes, evaluate_all, gather
 
 Tick = Callable[[str], None]
@@ -33,10 +36,11 @@ Tick = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Made:
-    """One instrument's part of the demo: the folder of worksheets, the workbook, its consolidation."""
+    """One instrument's part of the demo: the folders of worksheets and of reviews, the workbook, its consolidation."""
 
     instrument: Instrument
     sheets: Path
+    reviews: Path
     rekap: Path
     consolidation: Consolidation
 
@@ -55,6 +59,7 @@ def worksheet(unit: Unit, instrument: Instrument, all_units: tuple[Unit, ...]) -
         submission = submission.model_copy(update={"answers": copied.answers})
     if unit.code == faults.STRAIGHT:
         submission = _straight(submission, instrument)
+    submission = retold(submission, instrument)
     files = {f"{stem}.xlsx": faults.spoil(unit.code, _built(submission, instrument), instrument)}
     if unit.code == faults.TWICE:
         again = fill(unit, instrument, PERIOD, f"{PERIOD}-03-20T15:30:00Z", start_again=True)
@@ -112,17 +117,30 @@ def make_demo(folder: Path, tick: Tick, workers: int = 2) -> list[Made]:
             (sheets / "~$1.01_Dinas-Pendidikan.xlsx").write_bytes(b"\x00" * 165)
             (sheets / "surat-pengantar.pdf").write_bytes(b"%PDF-1.4\n%contoh berkas lain di folder\n")
             rekap = folder / f"rekap-{instrument_id}.xlsx"
-            consolidation = _consolidate(sheets, rekap, instrument, catalogs, regency)
-            made.append(Made(instrument, sheets, rekap, consolidation))
+            reviews = folder / f"tpi-{instrument_id}"
+            reviews.mkdir(exist_ok=True)
+            consolidation = _consolidate(sheets, reviews, rekap, instrument, catalogs, regency)
+            made.append(Made(instrument, sheets, reviews, rekap, consolidation))
     return made
 
 
 def _consolidate(
-    sheets: Path, rekap: Path, instrument: Instrument, catalogs: Catalogs, regency: tuple[Unit, ...]
+    sheets: Path, reviews: Path, rekap: Path, instrument: Instrument, catalogs: Catalogs, regency: tuple[Unit, ...]
 ) -> Consolidation:
     found = find_files([sheets])
     outcomes = evaluate_all(found, catalogs, Options())
+    register = Register(regency)
+    _review(outcomes, reviews, instrument, register)
     wishes = Wishes(period=PERIOD, duplicates="terbaru")
-    consolidation = gather(outcomes, found, instrument, Register(regency), wishes)
+    verifying = read_reviews(find_files([reviews]), catalogs, Options())
+    consolidation = gather(outcomes, found, instrument, register, wishes, verifying)
     write_rekap(consolidation, instrument, rekap, instansi=NAME)
     return consolidation
+
+
+def _review(outcomes: list[Evaluated], folder: Path, instrument: Instrument, register: Register) -> None:
+    """Write the review workbooks that the verifiers hand back."""
+    for sheet in review_sheets(outcomes, instrument, register, PERIOD, "terbaru").value or ():
+        if sheet.unit.code in REVIEWS:
+            answered = replace(sheet, submission=review(sheet.unit, sheet.submission, instrument))
+            (folder / sheet.name).write_bytes(answered.content())

@@ -10,16 +10,17 @@ import datetime
 import io
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, filterfalse
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import python_calamine
 
 from pmprb.excel.container import Refused, too_large
-from pmprb.excel.guard import Package, guard
-from pmprb.excel.plaintext import clean_text
+from pmprb.excel.guard import MAX_CELLS, Package, guard
+from pmprb.excel.percent import PercentCells
+from pmprb.excel.plaintext import clean_text, is_clean
 from pmprb.excel.sheetxml import FormulaCells, SheetFacts
 from pmprb.temuan import Code, Loaded
 
@@ -42,6 +43,12 @@ class Sheet:
     formula_cells: FormulaCells | None = field(default=None, compare=False, repr=False)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    percent_cells: PercentCells | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def percents(self) -> frozenset[tuple[int, int]]:
+        """The cells shown as per cents: 0.75 that reads "75%"."""
+        return self.percent_cells.found if self.percent_cells else frozenset()
 
     @property
     def formulas(self) -> frozenset[tuple[int, int]]:
@@ -75,19 +82,26 @@ class Book:
         return next((s for s in self.sheets if s.name.strip().casefold() == wanted), None)
 
 
-MAX_CELLS = 8_000_000
-"""Cells of all sheets together, the empty ones inside the used range included: one sheet to ZZ9999 fits."""
+_PLAIN_KINDS = frozenset((float, bool))
 
 
-def open_book(path: Path) -> Loaded[Book]:
+def named(*names: str) -> Callable[[str], bool]:
+    """Return what tells sheets of these names, case and outer spaces put aside: for `open_book`'s `only`."""
+    wanted = {name.strip().casefold() for name in names}
+    return lambda name: name.strip().casefold() in wanted
+
+
+def open_book(path: Path, only: Callable[[str], bool] | None = None, long: bool = False) -> Loaded[Book]:
     """Return the workbook's values and flags, or None with the one temuan (BUKU-001 to -009) that refuses it.
 
     Texts are cleaned (control and zero-width characters out, no-break spaces made plain, line ends "\\n"), not
     trimmed; an empty text is None. Numbers are floats: an 18-digit number has lost digits. Dates and times are
     ISO 8601 text, durations "h:mm:ss". An error cell, or a number that is not finite, is None in `rows` and has
     its text in `errors`. Never raises for what a file holds; a panic of the parser is BUKU-009.
+
+    `only` and `long`, for workbooks of our own: see `guard`. The sheets `only` does not want are not in the book.
     """
-    guarded = guard(path)
+    guarded = guard(path, only, long)
     package = guarded.value
     if package is None:
         return Loaded(value=None, temuan=guarded.temuan)
@@ -109,7 +123,7 @@ def _sheets(package: Package) -> tuple[Sheet, ...]:
         if cells > MAX_CELLS:
             raise too_large("cells", "", str(MAX_CELLS), sheet=facts.name)
         rows = _parsed(parsed.to_python, False, sheet=facts.name)
-        sheets.append(_sheet(facts, rows))
+        sheets.append(replace(_sheet(facts, rows), percent_cells=PercentCells(package.content, number)))
     return tuple(sheets)
 
 
@@ -131,14 +145,15 @@ def _sheet(facts: SheetFacts, rows: Sequence[Sequence[object]]) -> Sheet:
     errors = dict(facts.errors)
     distinct = set(chain.from_iterable(rows))
     texts = [value for value in distinct if type(value) is str]
-    changes: dict[object, Value] = {text: clean_text(text) or None for text in filterfalse(str.isprintable, texts)}
+    others: list[Any] = [value for value in distinct if type(value) is not str]
+    changes: dict[object, Value] = {}
+    if not is_clean("".join(texts)):  # asked once for all of them: hardly a sheet has anything to clean
+        changes = {text: clean_text(text) or None for text in filterfalse(str.isprintable, texts)}
     changes[""] = None
-    infinite = False
-    for value in distinct.difference(texts) if len(texts) < len(distinct) else ():
-        if type(value) is float:
-            infinite = infinite or not math.isfinite(value)
-        elif type(value) is not bool:
-            changes[value] = _iso(value)
+    if not _PLAIN_KINDS.issuperset(map(type, others)):
+        changes.update({value: _iso(value) for value in others if type(value) not in _PLAIN_KINDS})
+        others = [value for value in others if type(value) in _PLAIN_KINDS]
+    infinite = not all(map(math.isfinite, others))
     cleaned: Iterable[tuple[Value, ...]] = (tuple(map(changes.get, row, row)) for row in rows)  # type: ignore[arg-type]
     if infinite:
         cleaned = _without_infinite(cleaned, errors)

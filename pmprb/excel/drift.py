@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pmprb.answers.model import Shown
-from pmprb.catalog.model import AnswerSet, ChoiceItem
+from pmprb.catalog.model import AnswerSet, ChoiceItem, RatioItem
 from pmprb.excel.layouts import folded
+from pmprb.excel.template.texts import choices
 from pmprb.excel.tolerant import number, text_of
 from pmprb.excel.view import View
 from pmprb.temuan import Code, Temuan
@@ -22,6 +23,7 @@ _TOLERANCE = Fraction(1, 10**6)
 
 def drift(view: View) -> Iterator[Temuan]:
     """Yield what the sheet says otherwise than the catalog, items first, then headings, then formulas."""
+    own = bool(view.placed.layout.identity_sheet)
     for item in view.instrument.items.values():
         for r in view.rows.at.get(item.id, []):
             yield from _text(view, r, "criterion", item.criterion, Code.BUKU_024, item.id)
@@ -29,6 +31,12 @@ def drift(view: View) -> Iterator[Temuan]:
                 scale = view.instrument.scales[item.answer_set]
                 if not _names(view.value(r, "allowed"), scale):
                     yield from _text(view, r, "allowed", scale.title, Code.BUKU_037, item.id)
+            elif own:
+                yield from _text(view, r, "allowed", choices(item, view.instrument), Code.BUKU_037, item.id)
+        for count in item.inputs if own and isinstance(item, RatioItem) else ():
+            code = f"{item.id}.{count.id}"
+            for r in view.rows.at.get(code, []):
+                yield from _text(view, r, "criterion", count.label, Code.BUKU_024, code)
     for node in view.instrument.nodes.values():
         for r in view.rows.at.get(node.id, []):
             yield from _text(view, r, "criterion", node.title, Code.BUKU_024, node.id)

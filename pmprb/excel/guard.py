@@ -23,12 +23,23 @@ import hashlib
 import re
 import struct
 import zlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
 from xml.parsers import expat
 
-from pmprb.excel.container import MAX_ENTRIES, Archive, Refused, damaged, foreign_package, read_file, too_large
+from pmprb.excel.container import (
+    MAX_ENTRIES,
+    MAX_PART,
+    MAX_TOTAL,
+    Archive,
+    Refused,
+    damaged,
+    foreign_package,
+    read_file,
+    too_large,
+)
 from pmprb.excel.plaintext import clean_text
 from pmprb.excel.sheetxml import (
     MAIN,
@@ -41,13 +52,16 @@ from pmprb.excel.sheetxml import (
     string_indices,
     trim_strings,
     trim_styles,
+    used_cells,
 )
 from pmprb.excel.slow import Failure, Job, tidy
-from pmprb.excel.slow_child import MAX_DEPTH, MB
+from pmprb.excel.slow_child import LONG_ROWS, MAX_DEPTH, MAX_ROWS, MB
 from pmprb.temuan import Code, Loaded
 
 MAX_TEXT = 64 * MB
 """What the shared strings may measure once every cell has its own copy."""
+MAX_CELLS = 8_000_000
+"""Cells of all sheets together, the empty ones inside the used range included: one sheet to ZZ9999 fits."""
 
 _OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = b"http://schemas.openxmlformats.org/package/2006/relationships"
@@ -83,25 +97,35 @@ class _Workbook:
     epoch_1904: bool
 
 
-def guard(path: Path) -> Loaded[Package]:
+def guard(path: Path, only: Callable[[str], bool] | None = None, long: bool = False) -> Loaded[Package]:
     """Return the checked package of a workbook, or None with the one temuan (BUKU-001 to -008) that refuses it.
 
     Content decides, the file's name does not. Never raises for what a file holds. A workbook written in
     a legitimate but rare way costs a child process (`pmprb.excel.slow`), some 50 ms.
+
+    `only` names the sheets wanted (it is given each name, cleaned): the parts of the others are neither inflated
+    nor looked at, and are not in the package. A `long` reading, meant for workbooks this program itself wrote,
+    goes down to row 999,999 instead of 9,999, and one sheet may measure what all parts together may. So that
+    a parser's memory stays what it is in any other reading, the used areas of the sheets together may then hold
+    no more than MAX_CELLS (BUKU-005, cells). All else stays.
     """
     try:
-        return Loaded(value=_checked(path))
+        return Loaded(value=_checked(path, only, long))
     except Refused as refused:
         return Loaded(value=None, temuan=(refused.temuan(path.name),))
 
 
-def _checked(path: Path) -> Package:
+def _checked(path: Path, only: Callable[[str], bool] | None, long: bool) -> Package:
     """Return the package of the file, or raise Refused."""
     data = read_file(path)
     archive = Archive(data)
     book = _workbook(archive)
-    sheets, strings, styles = _parts(archive, book)
+    if only:
+        book = replace(book, sheets=tuple(sheet for sheet in book.sheets if only(sheet[0])))
+    sheets, strings, styles = _parts(archive, book, long)
     _check_text(sheets, strings)
+    if long:
+        _check_area(sheets)
     return Package(
         file=path.name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -209,19 +233,19 @@ def _elements(archive: Archive, part: str, wanted: tuple[str, ...]) -> list[tupl
     return found
 
 
-def _parts(archive: Archive, book: _Workbook) -> tuple[list[ScannedSheet], Pieces, Pieces]:
+def _parts(archive: Archive, book: _Workbook, long: bool = False) -> tuple[list[ScannedSheet], Pieces, Pieces]:
     """Return the sheets, the shared strings and the styles, ready to be wrapped; the odd ones tidied in a child."""
     parts: dict[str, Pieces | None] = {
         "strings": trim_strings(_counted(archive, book.strings, b"<si")) if book.strings else (),
         "styles": trim_styles(_counted(archive, book.styles, b"</styleSheet")) if book.styles else (),
     }
-    sheets = [_sheet(archive, *sheet) for sheet in book.sheets]
+    sheets = [_sheet(archive, *sheet, long) for sheet in book.sheets]
     odd = [("sheet", sheet[2]) for sheet, scanned in zip(book.sheets, sheets, strict=True) if scanned is None]
     odd += [(kind, part) for kind, part in (("strings", book.strings), ("styles", book.styles)) if parts[kind] is None]
     if odd:
-        tidied = _tidied(archive, odd, book)
+        tidied = _tidied(archive, odd, book, LONG_ROWS if long else MAX_ROWS)
         sheets = [
-            scanned or scan_sheet(tidied[part], name, state)
+            scanned or scan_sheet(tidied[part], name, state, long)
             for (name, state, part), scanned in zip(book.sheets, sheets, strict=True)
         ]
         parts = {
@@ -251,16 +275,17 @@ def _counted(archive: Archive, part: str, end: bytes) -> bytes:
     xml = archive.read_xml(part)
     if not _is_utf8(xml):
         raise Refused(Code.BUKU_007, reason="encoding", part=part)
-    tags = _TAG.findall(xml, 0, xml.find(end)) if end in xml else _TAG.findall(xml)
-    if any(_COUNT.search(tag) for tag in tags):
+    stop = xml.find(end)
+    stop = len(xml) if stop < 0 else stop
+    if _COUNT.search(xml, 0, stop) and any(_COUNT.search(tag) for tag in _TAG.findall(xml, 0, stop)):
         raise Refused(Code.BUKU_007, reason="count", part=part)
     return xml
 
 
-def _sheet(archive: Archive, name: str, state: str, part: str) -> ScannedSheet | None:
+def _sheet(archive: Archive, name: str, state: str, part: str, long: bool) -> ScannedSheet | None:
     """Return the sheet, or None when only the slow way can read it: an odd spelling, or more than a part may hold."""
     try:
-        return scan_sheet(archive.read_xml(part), name, state)
+        return scan_sheet(archive.read_xml(part, MAX_TOTAL if long else MAX_PART), name, state, long)
     except Refused as refused:
         if refused.values.get("reason") == "part":
             return None
@@ -268,9 +293,9 @@ def _sheet(archive: Archive, name: str, state: str, part: str) -> ScannedSheet |
         raise
 
 
-def _tidied(archive: Archive, odd: list[tuple[str, str]], book: _Workbook) -> dict[str, bytes]:
+def _tidied(archive: Archive, odd: list[tuple[str, str]], book: _Workbook, rows: int) -> dict[str, bytes]:
     """Return part -> tidy XML from the child process; Refused when it gave up."""
-    tidied = tidy([Job(kind, part, *archive.compressed(part)) for kind, part in odd])
+    tidied = tidy([Job(kind, part, *archive.compressed(part), rows) for kind, part in odd])
     if not isinstance(tidied, Failure):
         return tidied
     code = next(code for code in Code if code.value == tidied.code)
@@ -304,6 +329,15 @@ def _check_text(sheets: list[ScannedSheet], strings: Pieces) -> None:
     total = sum(lengths[index] for sheet in sheets for index in string_indices(sheet) if index < len(lengths))
     if total > MAX_TEXT:
         raise too_large("text", "xl/sharedStrings.xml", f"{MAX_TEXT // MB} MB")
+
+
+def _check_area(sheets: list[ScannedSheet]) -> None:
+    """Refuse sheets whose used areas hold too many cells: a parser sets memory aside for every one, empty or not."""
+    cells = 0
+    for sheet in sheets:
+        cells += used_cells(sheet)
+        if cells > MAX_CELLS:
+            raise too_large("cells", "", str(MAX_CELLS), sheet=sheet.facts.name)
 
 
 def _wrap(book: _Workbook, sheets: list[ScannedSheet], strings: Pieces, styles: Pieces) -> bytes:

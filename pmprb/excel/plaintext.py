@@ -24,6 +24,13 @@ _CLEANING: dict[int, str | None] = {
     **dict.fromkeys(map(ord, _SPACES), " "),
     **dict.fromkeys(map(ord, _BREAKS), "\n"),
 }
+_PLAIN = bytes((0x09, 0x0A, *range(0x20, 0x7F)))
+
+
+def is_clean(text: str) -> bool:
+    """True only when `clean_text` would change nothing in this text: a fast answer about much text at once."""
+    odd = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    return not odd or odd.decode("utf-8", "surrogatepass").isprintable()
 
 
 def clean_text(text: str) -> str:

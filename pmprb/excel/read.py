@@ -11,19 +11,24 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-from pmprb.answers.model import Answer, State, Submission, Unit
+from pmprb.answers.model import Answer, ReviewOf, State, Submission, Unit
 from pmprb.catalog.model import ChoiceItem, Instrument, RatioItem, ScaleItem
 from pmprb.consolidation.register import plain
 from pmprb.excel.book import Book, Sheet, open_book
 from pmprb.excel.cells import Cell, answer_of
+from pmprb.excel.changed import changed
 from pmprb.excel.drift import drift, shown_figures
+from pmprb.excel.kept import kept_format
 from pmprb.excel.layouts import labelled
 from pmprb.excel.recognise import Catalogs, Forced, block_of_year, recognise, unrecognised
+from pmprb.excel.reviewed import review_columns, reviewer_of
 from pmprb.excel.rows import address, count_codes, find_rows
 from pmprb.excel.tolerant import number, text_of
 from pmprb.excel.view import View
 from pmprb.excel.years import band_year, form_year
 from pmprb.temuan import CellPos, Code, Loaded, Temuan
+
+REVIEW_PURPOSE = "tpi"
 
 
 def read_submission(
@@ -41,7 +46,11 @@ def read_submission(
     if opened.value is None:
         return Loaded(value=None, temuan=tuple(temuan))
     book = replace(opened.value, file=shown_as)
+    if kept_format(book):
+        return Loaded(value=None, temuan=(*temuan, Temuan.of(Code.BUKU_120, CellPos(workbook=book.file))))
     identity = _identity(book)
+    if review_of := _review_of(identity):
+        temuan.append(Temuan.of(Code.BUKU_074, CellPos(workbook=book.file), source=review_of.file))
     wanted = forced.instrument or identity.get("instrument", "")
     refusal = _refusal(book, wanted, identity.get("instrument", ""), catalogs, installed)
     if refusal is not None:
@@ -95,6 +104,13 @@ def _identity(book: Book) -> dict[str, str]:
     return {text_of(row[0]): text_of(row[1]) for row in sheet.rows if len(row) > 1 and row[0] is not None}
 
 
+def _review_of(identity: dict[str, str]) -> ReviewOf | None:
+    """Return of which worksheet the book is a review workbook; None for an ordinary one."""
+    if identity.get("purpose") != REVIEW_PURPOSE:
+        return None
+    return ReviewOf(file=identity.get("source_file", ""), sha256=identity.get("source_sha256", ""))
+
+
 class _Reading:
     """The reading of one placed sheet."""
 
@@ -114,8 +130,12 @@ class _Reading:
         unit, shown_name, period = self._who()
         self._typed_totals()
         answers = self._answers("answer", "note")
-        reviewed = self._answers("reviewed_answer", "reviewed_note") if self.view.has("reviewed_answer") else {}
+        reviewed = self._reviews(review_columns(self.view, self.temuan))
+        national = self._reviews(("national_answer", "national_note") if self.view.has("national_answer") else None)
+        reviewer = reviewer_of(self.view)
+        review_of = _review_of(self.identity)
         self.temuan.extend(drift(self.view))
+        self.temuan.extend(changed(self.view, self.identity.get("catalog_hash") == self.instrument.hash))
         return Submission(
             file=self.book.file,
             sha256=self.book.sha256,
@@ -127,8 +147,12 @@ class _Reading:
             period=period,
             modified=self.book.modified,
             answers=answers,
-            reviewed={k: a for k, a in reviewed.items() if a.state is not State.BLANK},
-            shown=tuple(shown_figures(self.view)),
+            reviewed=reviewed,
+            national=national,
+            reviewers=dict.fromkeys(reviewed, reviewer) if reviewer else {},
+            review_of=review_of,
+            # a review workbook shows what comes of the verifier's answers
+            shown=() if review_of else tuple(shown_figures(self.view)),
             has_evidence=self.view.has("evidence"),
             part=tuple(self.instrument.items) if self.instrument.partial else (),
         )
@@ -147,7 +171,7 @@ class _Reading:
         at = CellPos(workbook=self.book.file)
         name_found = labelled(self.sheet, layout.unit_labels, self.placed.header_row)
         shown = name_found[0] if name_found else self._kept_name()
-        if layout.identity_sheet and not self.identity.get("unit_code"):
+        if layout.identity_sheet and not self.identity.get("unit_code") and not _review_of(self.identity):
             self.temuan.append(Temuan.of(Code.BUKU_035, at, sheet=layout.identity_sheet))
         period = self._period()
         self._stamp(at)
@@ -209,6 +233,11 @@ class _Reading:
 
     def _answers(self, key: str, note_key: str) -> dict[str, Answer]:
         return {item.id: self._answer(item, key, note_key) for item in self.instrument.items.values()}
+
+    def _reviews(self, keys: tuple[str, str] | None) -> dict[str, Answer]:
+        """Return a verifier's answers from its columns, blank ones left out."""
+        found = self._answers(*keys) if keys else {}
+        return {item: answer for item, answer in found.items() if answer.state is not State.BLANK}
 
     def _answer(self, item: ChoiceItem | RatioItem | ScaleItem, key: str, note_key: str) -> Answer:
         """Return an item's answer; among several rows of it a contradiction spoils the item."""

@@ -28,13 +28,17 @@ SCRIPT = Path(slow_child.__file__).resolve()
 
 @dataclass(frozen=True)
 class Job:
-    """One part to tidy: `kind` is sheet, strings or styles, `raw` its bytes in the zip, `crc` of the inflated ones."""
+    """One part to tidy: `kind` is sheet, strings or styles, `raw` its bytes in the zip, `crc` of the inflated ones.
+
+    `rows` is the last row that may hold something.
+    """
 
     kind: str
     part: str
     raw: bytes
     deflated: bool
     crc: int
+    rows: int = slow_child.MAX_ROWS
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def tidy(jobs: Sequence[Job]) -> dict[str, bytes] | Failure:
 
 def request(jobs: Sequence[Job]) -> bytes:
     """Return what the child is sent: a line of JSON, then the parts end to end."""
-    head = [[job.kind, job.part, len(job.raw), job.deflated, job.crc] for job in jobs]
+    head = [[job.kind, job.part, len(job.raw), job.deflated, job.crc, job.rows] for job in jobs]
     return json.dumps(head).encode() + b"\n" + b"".join(job.raw for job in jobs)
 
 

@@ -27,6 +27,8 @@ RATIO_FLOOR = MB
 """Parts that inflate to less than this are not held against MAX_RATIO."""
 MAX_DEPTH = 256
 MAX_ROWS, MAX_COLUMNS = 9999, 702
+LONG_ROWS = 999_999
+"""What a reading may ask for instead of MAX_ROWS; see `pmprb.excel.guard`."""
 LIMIT = "ZZ9999"
 
 _NAMESPACES = (
@@ -52,7 +54,8 @@ class Stop(Exception):
 class _Part:
     """Handlers common to the three kinds: collecting text, depth, refusal of a DTD."""
 
-    def __init__(self) -> None:
+    def __init__(self, rows: int) -> None:
+        self.rows = rows
         self.out: list[str] = []
         self.out_size = 0
         self.depth = 0
@@ -125,8 +128,8 @@ class _Sheet(_Part):
     Cells come by the million, nearly all of them empty: `start` and `end` deal with them before anything else.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, rows: int) -> None:
+        super().__init__(rows)
         self.row = -1
         self.row_open = False
         self.hidden: list[str] = []
@@ -163,7 +166,7 @@ class _Sheet(_Part):
         if tag == "row":
             self.row = _row_number(attributes["r"]) if "r" in attributes else self.row + 1
             self.reference = ""
-            if attributes.get("hidden") in ("1", "true") and self.row < MAX_ROWS:
+            if attributes.get("hidden") in ("1", "true") and self.row < self.rows:
                 self.open_row(self.row, ' hidden="1"')
         elif tag == "col" and attributes.get("hidden") in ("1", "true"):
             bounds = [attributes.get(key, "") for key in ("min", "max")]
@@ -201,8 +204,8 @@ class _Sheet(_Part):
     def write_cell(self, attributes: dict[str, str]) -> None:
         column, row = _cell_position(self.reference)
         reference = f"{_letters(column)}{row + 1}"
-        if row >= MAX_ROWS or column >= MAX_COLUMNS:
-            raise Stop("BUKU-008", "beyond", reference, LIMIT)
+        if row >= self.rows or column >= MAX_COLUMNS:
+            raise Stop("BUKU-008", "beyond", reference, f"ZZ{self.rows}")
         if not self.row_open:
             self.open_row(row)
         style = attributes.get("s", "")
@@ -225,8 +228,8 @@ class _Sheet(_Part):
 class _Strings(_Part):
     """Shared strings without runs and phonetics; their order is their number."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, rows: int) -> None:
+        super().__init__(rows)
         self.string: str | None = None
 
     def opened(self, tag: str, attributes: dict[str, str]) -> None:
@@ -249,8 +252,8 @@ class _Strings(_Part):
 class _Styles(_Part):
     """Number formats, and the number format of every cell format."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, rows: int) -> None:
+        super().__init__(rows)
         self.inside = ""
         self.formats: list[str] = []
 
@@ -272,7 +275,7 @@ class _Styles(_Part):
 
 
 _KINDS_OF_CELL = ("s", "str", "inlineStr", "n", "b", "d", "e")
-_KINDS: dict[str, Callable[[], _Part]] = {"sheet": _Sheet, "strings": _Strings, "styles": _Styles}
+_KINDS: dict[str, Callable[[int], _Part]] = {"sheet": _Sheet, "strings": _Strings, "styles": _Styles}
 
 
 def _plain_value(kind: str, value: str | None) -> tuple[str, str | None]:
@@ -363,9 +366,9 @@ def _inflated(raw: bytes, deflated: bool, crc: int) -> Iterator[bytes]:
         raise Stop("BUKU-004", "crc")
 
 
-def tidy_part(kind: str, raw: bytes, deflated: bool, crc: int) -> bytes:
+def tidy_part(kind: str, raw: bytes, deflated: bool, crc: int, rows: int) -> bytes:
     """Return the tidy XML of one part; Stop, ExpatError or zlib.error when it cannot be had."""
-    part = _KINDS[kind]()
+    part = _KINDS[kind](rows)
 
     def doctype(*_: object) -> None:
         raise Stop("BUKU-007", "dtd")
@@ -389,9 +392,9 @@ def answer(asked: bytes) -> tuple[dict[str, object], list[bytes]]:
     parts: list[bytes] = []
     part = ""
     try:
-        for kind, name, size, deflated, crc in json.loads(head):
+        for kind, name, size, deflated, crc, rows in json.loads(head):
             part = name
-            parts.append(tidy_part(kind, payload[:size], deflated, crc))
+            parts.append(tidy_part(kind, payload[:size], deflated, crc, rows))
             payload = payload[size:]
         return {"sizes": [len(done) for done in parts]}, parts
     except Stop as stop:

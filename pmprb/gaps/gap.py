@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
+from pmprb.answers.evidence import names_evidence
 from pmprb.answers.model import State, Submission
 from pmprb.catalog.model import ChoiceItem, Instrument, RatioItem, ScaleItem
 from pmprb.scoring.tree import ScoreTree
@@ -86,7 +87,7 @@ def find_gaps(submission: Submission, tree: ScoreTree, instrument: Instrument) -
                 lost=(1 - score) * weight,
                 step=step,
                 held_by=parents,
-                evidence_missing=not (answer and answer.evidence.strip()),
+                evidence_missing=not (answer and names_evidence(answer.evidence)),
                 evidence=item.evidence,
                 remedy=item.remedy,
             )

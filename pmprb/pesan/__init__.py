@@ -1,10 +1,11 @@
 """The pesan room: every Indonesian sentence about a mistake, by code.
 
 Enters: temuan. Leaves: sentences (`render`, `sentence`, `repair`, `place`, `title`) and folded lists of
-them (`fold`, `render_folded`). The words stand in `kat`, `buku`, `buku_lembar`, `isi`, `nilai`, `renc`.
+them (`fold`, `render_folded`). The words stand in `kat`, `buku…`, `isi`, `nilai`, `renc`, `telaah`.
 Refuses to know: workbooks, reports, how a terminal looks.
 """
 
+from pmprb.pesan.figures import figure
 from pmprb.pesan.folding import Folded, fold, folded_sentence, render_folded
 from pmprb.pesan.message import Message, Plural
 from pmprb.pesan.registry import MESSAGES
@@ -15,6 +16,7 @@ __all__ = [
     "Folded",
     "Message",
     "Plural",
+    "figure",
     "fold",
     "folded_sentence",
     "place",

@@ -24,11 +24,13 @@ MESSAGES: dict[Code, Message] = {
         example=on_book(_NEW, period="2026", files="rekap-2026.xlsx, rekap-2026-revisi.xlsx"),
     ),
     Code.BUKU_112: Message(
-        title="Instrumen tidak dapat dibandingkan",
-        sentence="Rekap {other} memakai {old:singkat}, rekap ini {new:singkat}; padanan butirnya belum ada.",
-        repair="Bandingkan rekap dengan instrumen yang sama, atau tambahkan crosswalk.yaml (lihat docs/katalog.md).",
-        meaning="Perubahan antarperaturan dihitung melalui padanan butir: butir lama yang mana menjadi butir baru.",
-        example=on_book(_NEW, old="contoh-2014", new="contoh-2021", other=_OLD),
+        title="Rekap tidak dapat dibandingkan",
+        sentence="Rekap {other:singkat} ({old:singkat}) dan rekap ini ({new:singkat}) tidak sebanding: "
+        "{what:sebanding}.",
+        repair="Pakai rekap yang dibuat dengan instrumen dan pilihan yang sama, atau tambahkan crosswalk.yaml.",
+        meaning="Perubahan antarperaturan dihitung melalui padanan butir: butir lama yang mana menjadi butir baru. "
+        "Penilaian ketat mengosongkan jawaban tanpa bukti, sehingga tidak setara dengan penilaian biasa.",
+        example=on_book(_NEW, old="contoh-2014", new="contoh-2021", other=_OLD, what="crosswalk"),
     ),
     Code.BUKU_113: Message(
         title="Katalog bukan yang dipakai rekap",

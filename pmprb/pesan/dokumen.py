@@ -14,6 +14,10 @@ _PREFIXES = {
     "ISI": ("Isian", "Tentang jawaban dan bukti dukung yang diisi unit."),
     "NILAI": ("Penilaian", "Tentang perhitungan nilai dan kelayakan."),
     "RENC": ("Rencana aksi", "Tentang rencana aksi triwulanan."),
+    "TELAAH": (
+        "Perlu ditelaah",
+        "Tentang hal yang sebaiknya dilihat lebih dahulu; semuanya dari angka, bukan dari orang.",
+    ),
 }
 _INTRODUCTION = """\
 # Temuan

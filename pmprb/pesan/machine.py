@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from pmprb.pesan import words
+
 _NUMBER = 'perlu berisi angka, misalnya "0.67" atau "5/12"'
 _WHOLE = "perlu berisi bilangan bulat"
 _TRUTH = "perlu berisi true atau false"
@@ -145,6 +147,13 @@ PLAN_WORDS: Mapping[str, str] = {
 }
 """What is wrong or wanted in a row of an action plan."""
 
+CARRY_CAUSES: Mapping[str, str] = {
+    "nothing": "belum ada keluaran bertarget, atau jenis rencana ini tidak diminta di sana",
+    "item": "lembar itu tidak memuat butirnya",
+    "unread": "lembar atau instrumen itu tidak terbaca",
+}
+"""Why the implementation score of plans cannot be carried over."""
+
 REKAP_WORDS: Mapping[str, str] = {
     "index": "Indeks",
     "predicate": "Predikat",
@@ -156,6 +165,31 @@ REKAP_WORDS: Mapping[str, str] = {
     "removed": "hilang dari rekap",
 }
 """What a rekap says of the whole, at the start of a sentence; what became of a sheet."""
+
+COPIES: Mapping[str, str] = {
+    "strict": "berkas disimpan dalam bentuk Excel yang ketat (Strict)",
+    "shared": "berkas masih dipakai bersama dengan catatan perubahan",
+    "size": "salah satu lembarnya terlalu besar",
+    "structure": "susunannya tidak lazim",
+    "changed": "berkasnya berubah setelah dibaca",
+    "differs": "hasil salinannya tidak sama dengan aslinya",
+}
+"""Why no marked-up copy was made."""
+
+COPY_REPAIRS: Mapping[str, str] = {
+    "strict": "Simpan sebagai Buku Kerja Excel (.xlsx) biasa",
+    "shared": "Matikan berbagi buku kerja, lalu simpan",
+    "size": "Hapus format sampai baris terakhir dan lembar yang tidak perlu, lalu simpan",
+    "changed": "Ulangi saat berkasnya tidak sedang diubah",
+}
+"""What to do about it; for other reasons a general word."""
+
+CHOICE_WORDS: Mapping[str, str] = {
+    "period": "Periode",
+    "blank": "Cara menghitung butir kosong",
+    "strict": "Penilaian ketat",
+}
+"""What rekaps must have in common, at the start of a sentence."""
 
 SIDES: Mapping[str, str] = {"old": "lama", "new": "baru"}
 """Which of two catalogs a crosswalk is about."""
@@ -174,6 +208,12 @@ CRITERIA_PARTS: Mapping[str, str] = {
 }
 """What two rekaps were scored by differently, at the start of a sentence."""
 
+UNLIKE: Mapping[str, str] = {
+    "crosswalk": "padanan butirnya belum ada",
+    "strict": "yang satu dinilai ketat, yang lain tidak",
+}
+"""Why two rekaps cannot be compared."""
+
 BLANKS: Mapping[str, str] = {"nol": "nol", "lewati": "lewati"}
 """The policies for blank items."""
 
@@ -190,11 +230,16 @@ TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "tanda": (MARKS, ""),
     "sebab": (CAUSES, ""),
     "renc": (PLAN_WORDS, "lain"),
+    "bawa": (CARRY_CAUSES, "ada yang kurang"),
     "rekap": (REKAP_WORDS, "Isi"),
+    "pilihan": (CHOICE_WORDS, "Salah satu pilihan"),
+    "salin": (COPIES, "susunannya tidak lazim"),
+    "salinulang": (COPY_REPAIRS, "Buka di Excel atau LibreOffice dan simpan sebagai .xlsx baru"),
     "sisi": (SIDES, "lain"),
     "bentuk": (SHAPES, "Padanan ini tidak dapat dipakai"),
     "beda": (CRITERIA_PARTS, "Kriterianya"),
     "kosong": (BLANKS, "lain"),
+    "sebanding": (UNLIKE, "cara menilainya berbeda"),
 }
 """A filter's words, and what it says for any other word."""
 
@@ -210,3 +255,4 @@ def _yaml_problem(value: str) -> str:
 
 FILTERS: dict[str, Callable[[str], str]] = {name: _mapped(table) for name, table in TABLES.items()}
 FILTERS["susunan"] = _yaml_problem
+FILTERS["dipilih"] = lambda value: {"True": "ya", "False": "tidak"}.get(value, words.text(value))

@@ -2,12 +2,51 @@
 
 from __future__ import annotations
 
-from pmprb.pesan import buku, buku_banding, buku_lembar, buku_pengampu, buku_rekap, isi, kat, kat_padanan, nilai, renc
+from pmprb.pesan import (
+    buku,
+    buku_antar,
+    buku_banding,
+    buku_lembar,
+    buku_pengampu,
+    buku_rekap,
+    buku_templat,
+    buku_umpan,
+    isi,
+    kat,
+    kat_padanan,
+    kat_rencana,
+    nilai,
+    nilai_unit,
+    renc,
+    renc_bawa,
+    renc_satuan,
+    telaah,
+    tinjauan,
+)
 from pmprb.pesan.message import Message
 from pmprb.temuan import Code
 
-_ALL = kat.MESSAGES | buku.MESSAGES | buku_lembar.MESSAGES | buku_pengampu.MESSAGES | isi.MESSAGES | nilai.MESSAGES
-_ALL |= buku_rekap.MESSAGES | renc.MESSAGES
-_ALL |= buku_banding.MESSAGES | kat_padanan.MESSAGES
+_MODULES = (
+    buku,
+    buku_antar,
+    buku_banding,
+    buku_lembar,
+    buku_pengampu,
+    buku_rekap,
+    buku_templat,
+    buku_umpan,
+    isi,
+    kat,
+    kat_padanan,
+    kat_rencana,
+    nilai,
+    nilai_unit,
+    renc,
+    renc_bawa,
+    renc_satuan,
+    telaah,
+    tinjauan,
+)
+_ALL: dict[Code, Message] = {code: message for module in _MODULES for code, message in module.MESSAGES.items()}
 
 MESSAGES: dict[Code, Message] = {code: _ALL[code] for code in Code if code in _ALL}

@@ -17,7 +17,7 @@ SHORT_LIMIT = 24
 LONG_LIMIT = 110
 LIST_LIMIT = 80
 LIST_COUNT = 8
-_NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{0,30})?(?:[eE][+-]?\d{1,2})?|[+-]?\d{1,15}/\d{1,15}")
+_NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{0,30})?(?:[eE][+-]?\d{1,2})?|[+-]?\d{1,40}/\d{1,40}")
 _DIGITS = 6
 _MONTHS = (
     "Januari",
@@ -108,6 +108,12 @@ def points(value: str) -> str:
     return text(value, SHORT_LIMIT) if exact is None else _decimal(round(exact, 2))
 
 
+def fraction(value: str) -> str:
+    """Return two counts as they are spoken of ("11/15" is "11 dari 15"); one number with a decimal comma."""
+    found = re.fullmatch(r"(\d{1,15})/(\d{1,15})", value.strip())
+    return f"{found.group(1)} dari {found.group(2)}" if found else number(value)
+
+
 def limit(value: str) -> str:
     """Return a limit users can picture: "10 MB", "20 detik", "2.000"; empty for a small bare number."""
     if found := re.fullmatch(r"(\d{1,6}) s", value.strip()):
@@ -130,6 +136,7 @@ FILTERS: dict[str, Callable[[str], str]] = {
     "daftar": listed,
     "angka": number,
     "nilai": points,
+    "pecahan": fraction,
     "waktu": moment,
     "batas": limit,
     "baris": line_number,

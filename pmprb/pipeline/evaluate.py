@@ -9,31 +9,37 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from pmprb.answers.checks import check_submission
 from pmprb.answers.model import Submission, Unit
 from pmprb.catalog.model import Instrument
+from pmprb.consolidation.finding import StrictEffect
 from pmprb.consolidation.model import UnitResult
+from pmprb.consolidation.verified import national_of, verified_of
 from pmprb.eligibility.verdict import judge, predicate_of, reading_remarks
 from pmprb.excel.read import read_submission
 from pmprb.excel.recognise import Forced
+from pmprb.insight.look import look
+from pmprb.insight.strict import as_blank, effect, strict_remark, unproven
 from pmprb.pipeline.catalogs import Catalogs
 from pmprb.scoring.compare import compare_shown, policy_remarks, variant_remark
-from pmprb.scoring.tree import Blank, ScoreTree, score, score_reviewed
+from pmprb.scoring.tree import Blank, ScoreTree, score
 from pmprb.temuan import CellPos, Code, Model, Temuan
 
 _LARGEST = 200 * 1024 * 1024
 
 
 class Options(Model):
-    """How files are read and judged: what the user forces (see `excel.recognise.Forced`), and the blank
-    policy (None: the catalog's)."""
+    """How files are read and judged: what the user forces (see `excel.recognise.Forced`), the blank
+    policy (None: the catalog's), and whether credited answers without evidence count as blank (`strict`)."""
 
     instrument: str = ""
     layout: str = ""
     year: str = ""
     unit_name: str = ""
     blank: Blank | None = None
+    strict: bool = False
 
     @property
     def forced(self) -> Forced:
@@ -49,6 +55,11 @@ class Evaluated(Model):
     result: UnitResult | None = None
     temuan: tuple[Temuan, ...] = ()
 
+    @property
+    def is_rekap(self) -> bool:
+        """True when the file is no worksheet but a rekap."""
+        return any(t.code is Code.BUKU_120 for t in self.temuan)
+
 
 def evaluate(name: str, path: Path, catalogs: Catalogs, options: Options) -> Evaluated:
     """Return a file's outcome; `name` is how the file is shown in temuan and results."""
@@ -60,7 +71,9 @@ def evaluate(name: str, path: Path, catalogs: Catalogs, options: Options) -> Eva
     except Exception as error:  # a program fault must not take the other files down
         detail = f"{type(error).__name__}: {error}"[:200]
         return Evaluated(file=name, temuan=(Temuan.of(Code.BUKU_042, CellPos(workbook=name), detail=detail),))
-    return Evaluated(file=name, sha256=loaded.value.sha256, result=result, temuan=result.temuan)
+    # A review workbook's own answers are a copy: what is wrong with them is told of the worksheet itself.
+    told = loaded.temuan if loaded.value.review_of else result.temuan
+    return Evaluated(file=name, sha256=loaded.value.sha256, result=result, temuan=told)
 
 
 def sha256_of(path: Path) -> str:
@@ -81,32 +94,71 @@ def result_of(
     temuan: tuple[Temuan, ...] = (),
     unit: Unit | None = None,
 ) -> UnitResult:
-    """Return all that follows from a submission: trees, verdicts, predicate, temuan of every step."""
+    """Return all that follows from a submission: trees, verdicts, predicate, temuan of every step.
+
+    A strict run has the strict trees, and says what that changed; the submission keeps what was answered, and the
+    workbook's own figures are compared with those of the answers as they are.
+    """
     instrument = catalogs.load(submission.instrument).value
     assert instrument is not None, "a submission names an instrument that was loaded to read it"
     blank: Blank = options.blank or instrument.policies.blank
-    tree, other = _trees(submission, instrument, blank)
+    plain = tree, other = _trees(submission, instrument, blank)
+    change, (tree, other) = _strict(submission, plain, instrument) if options.strict else (None, plain)
     verdicts = tuple(judge(tree, instrument))
-    differing = _differing(submission, (tree, other), instrument, blank)
+    differing = _differing(submission, plain, instrument, blank)
+    review = review_figures(submission, instrument, tree)
     found = [
         *temuan,
         *check_submission(submission, instrument),
-        *tree.temuan,
+        *plain[0].temuan,
+        *review_temuan(review),
         *differing,
         *(_variant_remark(submission, instrument, catalogs, blank) if differing and not submission.part else ()),
-        *(policy_remarks(tree, other, instrument, submission.file) if not submission.part else ()),
+        *(policy_remarks(*plain, instrument, submission.file) if not submission.part else ()),
         *reading_remarks(verdicts, submission.file),
+        *([strict_remark(change, submission.file)] if change else []),
     ]
-    return UnitResult(
+    result = UnitResult(
         unit=unit or submission.unit,
         submission=submission,
         tree=tree,
         other_tree=other,
-        reviewed=score_reviewed(submission, instrument) if submission.reviewed else None,
+        **review,
         verdicts=verdicts,
         predicate=predicate_of(tree, instrument),
-        temuan=tuple(found),
+        strict=change,
     )
+    findings = look(result, instrument)
+    every = (*found, *(one.temuan for one in findings))
+    return result.model_copy(update={"findings": findings, "temuan": every})
+
+
+def _strict(
+    submission: Submission, trees: tuple[ScoreTree, ScoreTree], instrument: Instrument
+) -> tuple[StrictEffect, tuple[ScoreTree, ScoreTree]]:
+    """Return what strict scoring changes, and the strict trees under both blank policies."""
+    items = unproven(submission, trees[0])
+    strict = _trees(as_blank(submission, items), instrument, trees[0].blank) if items else trees
+    both = trees[0], strict[0]
+    verdicts = judge(both[0], instrument), judge(both[1], instrument)
+    predicates = predicate_of(both[0], instrument), predicate_of(both[1], instrument)
+    return effect(submission, items, both, verdicts, predicates), strict
+
+
+def review_figures(submission: Submission, instrument: Instrument, tree: ScoreTree) -> dict[str, Any]:
+    """Return the fields of a result that follow from the verifiers' answers."""
+    verified = verified_of(submission, instrument, tree)
+    return {
+        "reviewed": verified.alone if verified else None,
+        "verified": verified,
+        "national": national_of(submission, instrument, tree),
+    }
+
+
+def review_temuan(figures: dict[str, Any]) -> list[Temuan]:
+    """Return what was noticed while the verifiers' answers were scored."""
+    found = [figures["verified"], figures["national"]]
+    return [temuan for one in found if one for temuan in one.alone.temuan]
 
 
 def _differing(

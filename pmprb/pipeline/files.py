@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pmprb.pipeline.names import readable
 from pmprb.temuan import CellPos, Code, Temuan
 
 _WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
@@ -38,7 +39,7 @@ def find_files(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> Found:
         if given.is_dir():
             beneath = sorted((p for p in given.rglob("*") if _is_entry(p)), key=lambda p: p.as_posix())
             for path in beneath:
-                name = path.relative_to(given).as_posix()
+                name = readable(path.relative_to(given).as_posix())
                 if _resolved(path) in skip or _resolved(path) in files:
                     continue
                 kind = _kind(path)
@@ -47,9 +48,9 @@ def find_files(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> Found:
                 else:
                     passed.append(Temuan.of(kind, CellPos(workbook=name)))
         elif given.exists() or given.is_symlink():
-            files.setdefault(_resolved(given), given.name)
+            files.setdefault(_resolved(given), readable(given.name))
         else:
-            errors.append(Temuan.of(Code.BUKU_001, CellPos(workbook=str(given)), reason="missing"))
+            errors.append(Temuan.of(Code.BUKU_001, CellPos(workbook=readable(str(given))), reason="missing"))
     shown = _distinct(files)
     return Found(tuple((name, path) for path, name in shown), tuple(passed), tuple(errors))
 
@@ -81,5 +82,5 @@ def _distinct(files: dict[Path, str]) -> list[tuple[Path, str]]:
     result = []
     for path, name in sorted(files.items(), key=lambda entry: (entry[1], entry[0].as_posix())):
         seen[name] = seen.get(name, 0) + 1
-        result.append((path, name if seen[name] == 1 else f"{path.parent.name}/{name}"))
+        result.append((path, name if seen[name] == 1 else f"{readable(path.parent.name)}/{name}"))
     return result

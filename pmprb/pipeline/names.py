@@ -17,12 +17,20 @@ def slug(text: str, longest: int = 60) -> str:
     return cleaned
 
 
+def readable(text: str) -> str:
+    """Return a name given by the system as text that any file can hold: what is no character as its number."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def distinct(names: list[str]) -> list[str]:
     """Return the names, later ones numbered where they are the same but for case."""
-    seen: dict[str, int] = {}
+    taken: set[str] = set()
     result = []
     for name in names:
-        key = name.casefold()
-        seen[key] = seen.get(key, 0) + 1
-        result.append(name if seen[key] == 1 else f"{name}-{seen[key]}")
+        own, number = name, 1
+        while own.casefold() in taken:
+            number += 1
+            own = f"{name}-{number}"
+        taken.add(own.casefold())
+        result.append(own)
     return result

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from pmprb import __version__
 from pmprb.answers.model import Answer, State, Submission
 from pmprb.catalog.plan_rules import PlanRules
 from pmprb.consolidation.model import InputFile
@@ -19,6 +20,8 @@ from pmprb.consolidation.plans import PlanConsolidation, PlanResult, consolidate
 from pmprb.consolidation.register import Register
 from pmprb.consolidation.settle import Duplicates, settle, usual_period
 from pmprb.excel.plan import read_plan
+from pmprb.excel.rekap import read_plan_columns
+from pmprb.pesan import sentence
 from pmprb.pipeline.files import Found
 from pmprb.plans.model import Plan
 from pmprb.temuan import CellPos, Code, Model, Severity, Temuan
@@ -107,6 +110,31 @@ def gather_plans(
     return consolidate_plans(
         results, rules, chosen, register.units, inputs, period, quarter, found.errors
     )  # fmt: skip
+
+
+def write_plans(
+    found: PlanConsolidation, rules: PlanRules, target: Path, previous: Path | None = None, instansi: str = ""
+) -> tuple[Temuan, ...]:
+    """Write the plans' workbook to `target`; return what an earlier one could not hand over.
+
+    What was typed into the gap list of `previous` (PIC, tenggat, status) is taken over. Raises OSError when `target`
+    cannot be written.
+    """
+    from pmprb.excel.plan.rekap import write_plan_rekap
+    from pmprb.excel.plan.rekap.gaps import gap_columns
+
+    taken = read_plan_columns(previous, gap_columns(rules.kinds_by_id[found.kind])) if previous else None
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_plan_rekap(
+        found,
+        rules,
+        target,
+        sentences=sentence,
+        version=__version__,
+        instansi=instansi,
+        previous=taken.value if taken else None,
+    )
+    return taken.temuan if taken else ()
 
 
 def _posed(plan: Plan) -> Submission:

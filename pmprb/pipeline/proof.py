@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -16,13 +16,14 @@ from pathlib import Path
 from pmprb import __version__
 from pmprb.catalog.exact import exact_text
 from pmprb.catalog.model import Instrument
-from pmprb.consolidation.record import InputRecord, RekapRecord, UnitRecord, record_of
+from pmprb.consolidation.record import InputRecord, ItemRecord, RekapRecord, UnitRecord, record_of
 from pmprb.consolidation.register import Register
 from pmprb.excel.rekap import cell_differences, read_record
 from pmprb.pipeline.catalogs import Catalogs
 from pmprb.pipeline.evaluate import Options, sha256_of
 from pmprb.pipeline.files import Found
 from pmprb.pipeline.rekap import write_rekap
+from pmprb.pipeline.reviews import read_reviews
 from pmprb.pipeline.run import Tick, Wishes, evaluate_all, gather
 from pmprb.temuan import CellPos, Code, Model, Temuan, has_errors
 
@@ -47,9 +48,10 @@ class Proof(Model):
 
 @dataclass(frozen=True)
 class _Inputs:
-    """The record's worksheets found among the files offered, under the names the record has for them."""
+    """The record's worksheets and reviews found among the files offered, under the names the record has for them."""
 
     files: tuple[tuple[str, Path], ...]
+    reviews: tuple[tuple[str, Path], ...]
     temuan: tuple[Temuan, ...]
 
 
@@ -80,13 +82,23 @@ def prove(rekap: Path, found: Found, catalogs: Catalogs, tick: Tick | None = Non
 
 
 def _inputs(record: RekapRecord, found: Found, at: CellPos) -> _Inputs:
-    """Return the record's worksheets among the files: by name and bytes, else by bytes alone."""
-    offered = {path: (name, sha256_of(path)) for name, path in found.files}
-    free = dict(offered)
-    files: list[tuple[str, Path]] = []
+    """Return the record's worksheets and reviews among the files: by name and bytes, else by bytes alone."""
+    free = {path: (name, sha256_of(path)) for name, path in found.files}
     temuan: list[Temuan] = []
-    wanted = [one for one in record.inputs if one.fate != "passed_over" or one.sha256]
-    for one in sorted(wanted, key=lambda w: (w.file, w.sha256) not in offered.values()):
+    files = _taken(record.inputs, free, at, temuan)
+    reviews = _taken(record.reviews, free, at, temuan)
+    temuan += [Temuan.of(Code.BUKU_106, CellPos(workbook=name)) for name, _ in free.values()]
+    return _Inputs(files, reviews, tuple(temuan))
+
+
+def _taken(
+    inputs: Iterable[InputRecord], free: dict[Path, tuple[str, str]], at: CellPos, temuan: list[Temuan]
+) -> tuple[tuple[str, Path], ...]:
+    """Return the files that are these inputs, taken out of `free`; tell those missing (104) or changed (105)."""
+    offered = list(free.values())
+    files: list[tuple[str, Path]] = []
+    wanted = [one for one in inputs if one.fate != "passed_over" or one.sha256]
+    for one in sorted(wanted, key=lambda w: (w.file, w.sha256) not in offered):
         path = _match(one, free)
         if path is not None:
             del free[path]
@@ -99,8 +111,7 @@ def _inputs(record: RekapRecord, found: Found, at: CellPos) -> _Inputs:
         else:
             del free[beside]
             temuan.append(Temuan.of(Code.BUKU_105, at, file=one.file, unit=one.unit))
-    temuan += [Temuan.of(Code.BUKU_106, CellPos(workbook=name)) for name, _ in free.values()]
-    return _Inputs(tuple(files), tuple(temuan))
+    return tuple(sorted(files))
 
 
 def _match(one: InputRecord, free: dict[Path, tuple[str, str]]) -> Path | None:
@@ -126,12 +137,14 @@ def _again(
 ) -> tuple[RekapRecord, list[Temuan]]:
     """Return the record of a second run, and with `sheets` the cells a second rekap would not have."""
     settings = record.settings
-    forced = {key: getattr(settings, key) for key in ("instrument", "layout", "year", "unit_name")}
+    forced = {key: getattr(settings, key) for key in ("instrument", "layout", "year", "unit_name", "strict")}
     options = Options(blank=record.blank, **forced)
-    found = Found(tuple(sorted(inputs.files)), _passed_over(record), ())
+    found = Found(inputs.files, _passed_over(record.inputs), ())
+    verifying = Found(inputs.reviews, _passed_over(record.reviews), ())
     outcomes = evaluate_all(found, catalogs, options, tick=tick)
+    reviews = read_reviews(verifying, catalogs, options)
     wishes = Wishes(period=settings.period, duplicates=settings.duplicates, options=options)
-    consolidation = gather(outcomes, found, instrument, Register(settings.units), wishes)
+    consolidation = gather(outcomes, found, instrument, Register(settings.units), wishes, reviews)
     again = record_of(consolidation, instrument, record.program, record.instansi)
     if not sheets:
         return again, []
@@ -141,9 +154,9 @@ def _again(
         return again, cell_differences(rekap, second)
 
 
-def _passed_over(record: RekapRecord) -> tuple[Temuan, ...]:
+def _passed_over(inputs: Iterable[InputRecord]) -> tuple[Temuan, ...]:
     """Return the files that were no worksheets, as the first run told them; they are not needed again."""
-    over = (one for one in record.inputs if one.fate == "passed_over" and not one.sha256)
+    over = (one for one in inputs if one.fate == "passed_over" and not one.sha256)
     return tuple(
         Temuan.of(Code.BUKU_031 if Code.BUKU_031.value in one.codes else Code.BUKU_034, CellPos(workbook=one.file))
         for one in over
@@ -161,7 +174,7 @@ def _compared(old: RekapRecord, new: RekapRecord, at: CellPos, complete: bool) -
     for unit in old.units:
         other = after.pop(_key(unit), None)
         if other is not None:
-            yield from _unit_differs(unit, other, at)
+            yield from _unit_differs(unit, other, at, complete)
         elif complete:
             yield Temuan.of(Code.BUKU_107, at, unit=unit.unit.name, seen=_number(unit.points), expected="-")
     for unit in after.values() if complete else ():
@@ -182,6 +195,11 @@ def _wholes(old: RekapRecord, new: RekapRecord, at: CellPos) -> Iterator[Temuan]
             yield Temuan.of(Code.BUKU_108, at, what=what, seen=seen, expected=expected)
 
 
+def _own(item: ItemRecord | None) -> ItemRecord | None:
+    """Return an item without its verifier's score."""
+    return item.model_copy(update={"reviewed": None}) if item else None
+
+
 def _key(unit: UnitRecord) -> tuple[str, str]:
     return unit.unit.code, unit.unit.name
 
@@ -196,16 +214,18 @@ def _number(value: Fraction | None) -> str:
     return text if value is None or len(text) <= 14 else f"{float(value):.12g}"
 
 
-def _unit_differs(old: UnitRecord, new: UnitRecord, at: CellPos) -> Iterator[Temuan]:
-    """Yield the figures of a unit that differ: its items, or its nodes when no item does."""
+def _unit_differs(old: UnitRecord, new: UnitRecord, at: CellPos, reviews: bool) -> Iterator[Temuan]:
+    """Yield the figures of a unit that differ: its items, or its nodes when no item does.
+
+    Without `reviews` verifiers' scores are left alone: their files are not all there.
+    """
     name = old.unit.name
-    items = [item for item in {**old.items, **new.items} if old.items.get(item) != new.items.get(item)]
-    for item in items:
-        seen, expected = old.items.get(item), new.items.get(item)
-        figures = {
-            "seen": _number(seen.score if seen else None),
-            "expected": _number(expected.score if expected else None),
-        }
+    pairs = {item: (old.items.get(item), new.items.get(item)) for item in {**old.items, **new.items}}
+    items = {item: pair for item, pair in pairs.items() if _own(pair[0]) != _own(pair[1])}
+    verified = {item: pair for item, pair in pairs.items() if pair[0] != pair[1]} if reviews else {}
+    for item, (seen, expected) in (verified | items).items():
+        score = "score" if item in items else "reviewed"
+        figures = {"seen": _number(getattr(seen, score, None)), "expected": _number(getattr(expected, score, None))}
         yield Temuan.of(Code.BUKU_107, at, item, unit=name, **figures)
     if not items:
         for node in {**old.nodes, **new.nodes}:

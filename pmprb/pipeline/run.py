@@ -21,6 +21,8 @@ from pmprb.consolidation.settle import Duplicates, settle, usual_period
 from pmprb.pipeline.catalogs import Catalogs
 from pmprb.pipeline.evaluate import Evaluated, Options, evaluate
 from pmprb.pipeline.files import Found
+from pmprb.pipeline.look import foreign_name, with_findings
+from pmprb.pipeline.reviews import Reviews, parted, passed_over, with_reviews
 from pmprb.temuan import CellPos, Code, Model, Severity, Temuan
 
 Tick = Callable[[str], None]
@@ -59,7 +61,7 @@ class Wishes(Model):
 
     def settings(self, register: Register) -> Settings:
         """Return what a later run needs to do the same again."""
-        forced = {name: getattr(self.options, name) for name in ("instrument", "layout", "year", "unit_name")}
+        forced = {name: getattr(self.options, name) for name in ("instrument", "layout", "year", "unit_name", "strict")}
         return Settings(period=self.period, duplicates=self.duplicates, units=register.units, **forced)
 
 
@@ -85,10 +87,18 @@ def choose_instrument(outcomes: Sequence[Evaluated], wanted: str | None) -> str 
 
 
 def gather(
-    outcomes: Iterable[Evaluated], found: Found, instrument: Instrument, register: Register, wishes: Wishes
+    outcomes: Iterable[Evaluated],
+    found: Found,
+    instrument: Instrument,
+    register: Register,
+    wishes: Wishes,
+    reviews: Reviews | None = None,
 ) -> Consolidation:
-    """Return the consolidation of all outcomes: which files count, the units' figures, the instansi's index."""
-    every = list(outcomes)
+    """Return the consolidation of all outcomes: which files count, the units' figures, the instansi's index.
+
+    `reviews` are files with verifiers' answers, beside the review workbooks that lie among the worksheets.
+    """
+    every, verifying = parted(outcomes)
     fitting = [o for o in every if o.result and o.result.submission.instrument == instrument.id]
     period = wishes.period or usual_period(o.result.submission for o in fitting if o.result)
     settled = settle((o.result.submission for o in fitting if o.result), register, period, wishes.duplicates)
@@ -97,13 +107,20 @@ def gather(
     for outcome, one in zip(fitting, settled, strict=True):
         assert outcome.result is not None
         if one.used:
-            joined = (*one.temuan, *outcome.result.temuan)
-            results.append(outcome.result.model_copy(update={"unit": one.unit, "temuan": joined}))
+            joined = (*one.temuan, *foreign_name(outcome.file, one.unit, register), *outcome.result.temuan)
+            own = tuple(f.model_copy(update={"unit": one.unit}) for f in outcome.result.findings)
+            update = {"unit": one.unit, "temuan": joined, "findings": own}
+            results.append(outcome.result.model_copy(update=update))
         inputs.append(
             InputFile(file=outcome.file, sha256=outcome.sha256, unit=one.unit.name, used=one.used, why=one.temuan)
         )
     for outcome in every:
-        if outcome.result is None:
+        if outcome.is_rekap:
+            rekap = Temuan.of(Code.BUKU_121, CellPos(workbook=outcome.file))
+            inputs.append(
+                InputFile(file=outcome.file, sha256=outcome.sha256, used=False, passed_over=True, why=(rekap,))
+            )
+        elif outcome.result is None:
             why = tuple(t for t in outcome.temuan if t.severity is Severity.KESALAHAN) or outcome.temuan
             sender = register.named_in(outcome.file)
             named = sender.name if sender else ""
@@ -117,5 +134,10 @@ def gather(
                 InputFile(file=outcome.file, sha256=outcome.sha256, unit=unit, used=False, passed_over=True, why=why)
             )
     inputs += [InputFile(file=t.workbook, used=False, passed_over=True, why=(t,)) for t in found.passed_over]
+    reviews = reviews or Reviews()
+    verified, fates = with_reviews(results, [*verifying, *reviews.files], {instrument.id: instrument}, register)
+    errors = (*found.errors, *reviews.found.errors)
+    fates = (*fates, *passed_over(reviews.found))
     settings = wishes.settings(register)
-    return consolidate(results, instrument, register.units, inputs, period, found.errors, settings)
+    made = consolidate(verified, instrument, register.units, inputs, period, errors, settings, fates)
+    return with_findings(made, instrument)

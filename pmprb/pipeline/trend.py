@@ -5,7 +5,6 @@ Enters: paths of rekaps, the catalogs, a register. Leaves: `Compared`. Prints no
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,7 +16,8 @@ from pmprb.catalog.crosswalk import Crosswalk, Links
 from pmprb.catalog.crosswalk_load import chain_between, links_between, load_crosswalks
 from pmprb.catalog.model import Instrument
 from pmprb.consolidation.register import Register
-from pmprb.excel.rekap import read_plan_columns, read_record
+from pmprb.excel.rekap import read_plan_columns
+from pmprb.excel.rekap.record import open_record
 from pmprb.excel.trend import promise_of, write_trend
 from pmprb.insight.trend import Source, trend_of
 from pmprb.insight.trend.model import Trend
@@ -86,18 +86,18 @@ def write_compared(compared: Compared, target: Path) -> None:
 
 def _source(path: Path, catalogs: Catalogs) -> Loaded[Source]:
     """Return a rekap's record, catalog and promises."""
-    record = read_record(path)
-    if record.value is None:
-        return Loaded(value=None, temuan=record.temuan)
-    instrument = catalogs.load(record.value.instrument)
+    opened = open_record(path)
+    if opened.value is None:
+        return Loaded(value=None, temuan=opened.temuan)
+    record = opened.value.record
+    instrument = catalogs.load(record.instrument)
     if instrument.value is None:
-        return Loaded(value=None, temuan=(*record.temuan, *instrument.temuan))
+        return Loaded(value=None, temuan=(*opened.temuan, *instrument.temuan))
     typed = read_plan_columns(path)
     rows = tuple(typed.value.rows.values()) if typed.value else ()
     promises = tuple(promise_of(row) for row in rows)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    source = Source(path.name, digest, record.value, instrument.value, promises)
-    return Loaded(value=source, temuan=(*record.temuan, *typed.temuan))
+    source = Source(path.name, opened.value.sha256, record, instrument.value, promises)
+    return Loaded(value=source, temuan=(*opened.temuan, *typed.temuan))
 
 
 def _distinct(sources: Sequence[Source]) -> list[Source]:

@@ -16,6 +16,9 @@ from pmprb.plans.model import QUARTERS, ROMAN, Plan, PlanRow
 from pmprb.temuan import CellPos, Code, Temuan
 
 _DUST = Fraction(1, 10**6)
+_ROUNDED = Fraction(1, 10**4)
+_SHARES = 3
+"""A figure of another form above this is a per cent, not a share."""
 
 
 def check_ways(row: PlanRow, picks: Picks) -> Iterator[Temuan]:
@@ -80,7 +83,12 @@ def check_status(result: RowResult) -> Iterator[Temuan]:
         at = result.row.place("status")
         taken = "reached" if reached else "missed"
         yield Temuan.of(
-            Code.RENC_024, at, result.row.name, seen=result.row.status, expected=taken, share=result.to_date * 100
+            Code.RENC_024,
+            at,
+            result.row.name,
+            seen=result.row.status,
+            expected=taken,
+            share=round(result.to_date * 100, 4),
         )
 
 
@@ -90,9 +98,16 @@ def check_figures(result: RowResult) -> Iterator[Temuan]:
     ours |= {f"achieved:{one.quarter}": one.share for one in result.quarters}
     for figure in result.row.figures:
         expected = ours.get(figure.key)
-        if expected is not None and abs(expected - figure.value) > _DUST:
-            seen, right = figure.value * 100, expected * 100
-            yield Temuan.of(Code.RENC_025, figure.at, result.row.name, seen=seen, expected=right)
+        if expected is not None and not _agrees(figure.value, expected, result.row.foreign):
+            seen, right = figure.value * (1 if result.row.foreign and figure.value > _SHARES else 100), expected * 100
+            yield Temuan.of(Code.RENC_025, figure.at, result.row.name, seen=round(seen, 4), expected=round(right, 4))
+
+
+def _agrees(seen: Fraction, ours: Fraction, foreign: bool) -> bool:
+    """True when a figure of the sheet is ours; other forms write per cents as 75 or 0.75, rounded to two places."""
+    if not foreign:
+        return abs(ours - seen) <= _DUST
+    return abs(ours - seen) <= _ROUNDED or abs(ours * 100 - seen) <= _ROUNDED * 100
 
 
 ROW_CHECKS: tuple[Callable[[PlanRow], Iterator[Temuan]], ...] = (check_zero, check_year)

@@ -44,10 +44,12 @@ class Figure(Model):
 
 
 class PlanRow(Model):
-    """One output of an action. `line` is the id of a kegiatan utama or theme, or empty when it is none of the list.
+    """One output of an action. `shared` is how figures of several units become one, None where nothing is declared.
+
+    `line` is the id of a kegiatan utama or theme, or empty when it is none of the list.
 
     `wrong`: a cell that the reckoning needs could not be understood, so the row is not rated. `status` is what a
-    foreign form records ("Tercapai") and `reached` what it means.
+    foreign form records ("Tercapai") and `reached` what it means; `foreign`: the row is of such a form.
     """
 
     number: int
@@ -65,6 +67,7 @@ class PlanRow(Model):
     polarity: Polarity = Polarity.HIGHER
     logic: Logic = Logic.INDEPENDENT
     roll_up: RollUp = RollUp.SUM
+    shared: RollUp | None = None
     targets: Quarters = NONE
     year_target: Fraction | None = None
     upper: Fraction | None = None
@@ -80,6 +83,7 @@ class PlanRow(Model):
     status: str = ""
     reached: bool | None = None
     wrong: bool = False
+    foreign: bool = False
     at: CellPos = CellPos(workbook="")
     places: tuple[tuple[str, CellPos], ...] = ()
     figures: tuple[Figure, ...] = ()

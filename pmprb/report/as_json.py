@@ -10,10 +10,14 @@ from typing import Any
 
 from pmprb import __version__
 from pmprb.catalog.model import Instrument
-from pmprb.consolidation.model import Consolidation, UnitResult
+from pmprb.consolidation.finding import Finding, StrictEffect
+from pmprb.consolidation.model import Consolidation, InputFile, UnitResult
+from pmprb.consolidation.verified import Verified
 from pmprb.eligibility.verdict import GateResult, PredicateResult, Verdict
-from pmprb.pesan import sentence
+from pmprb.insight.reviewers import reviewer_statistics
+from pmprb.pesan import figure, sentence
 from pmprb.report.numbers import decimal_text
+from pmprb.report.review_json import comparison_data, review_items, statistics_data
 from pmprb.scoring.tree import NodeScore, ScoreTree
 from pmprb.temuan import CellPos, Temuan
 
@@ -77,16 +81,67 @@ def result_data(result: UnitResult, instrument: Instrument) -> Plain:
         "items": _items(result),
         "verdicts": [_verdict(v) for v in result.verdicts],
         "predicate": _predicate(result.predicate),
+        "strict": _strict(result.strict),
+        "findings": [_finding(one) for one in result.findings],
         "temuan": [temuan_data(t) for t in result.temuan],
     }
-    if result.reviewed is not None:
-        reviewed = result.reviewed
-        data["reviewed"] = {
-            "total": _points(reviewed.total),
-            "reviewed_items": reviewed.total.answered,
-            "nodes": _nodes(reviewed),
-        }
+    if result.verified is not None:
+        data["reviewed"] = _verified(result, result.verified)
+    if result.national is not None:
+        data["national"] = _verified(result, result.national)
     return data
+
+
+def _verified(result: UnitResult, verified: Verified) -> Plain:
+    """Return a verifier's answers: alone, compared with the unit's at every node, and put in their place (`after`)."""
+    nodes = _nodes(verified.alone)
+    for node, compared in verified.compared.items():
+        nodes[node] |= comparison_data(compared)
+    total = next(iter(verified.compared.values()))
+    return {
+        "total": _points(verified.alone.total),
+        "reviewed_items": verified.alone.total.answered,
+        **comparison_data(total),
+        "nodes": nodes,
+        "items": review_items(result, verified),
+        "after": {
+            "total": _points(verified.after.total),
+            "replaced": len(verified.replaced),
+            "nodes": _nodes(verified.after),
+            "verdicts": [_verdict(v) for v in verified.verdicts],
+            "predicate": _predicate(verified.predicate),
+        },
+    }
+
+
+def _strict(change: StrictEffect | None) -> Plain | None:
+    """Return what strict scoring changed; None when the run was not strict."""
+    if change is None:
+        return None
+    return {
+        "applied": change.applied,
+        "items": list(change.items),
+        "total_before": None if change.before is None else decimal_text(change.before),
+        "total_after": None if change.after is None else decimal_text(change.after),
+        "targets_before": list(change.targets_before),
+        "targets_after": list(change.targets_after),
+        "gates_lost": [{"target": target, "title": title} for target, title in change.gates],
+        "predicate_before": change.predicate_before or None,
+        "predicate_after": change.predicate_after or None,
+    }
+
+
+def _finding(one: Finding) -> Plain:
+    """Return one reason to look first, with its figure and the points at stake."""
+    return {
+        "code": one.temuan.code.value,
+        "unit": {"code": one.unit.code, "name": one.unit.name},
+        "file": one.temuan.workbook,
+        "items": list(one.items),
+        "figure": figure(one.temuan),
+        "points": decimal_text(one.points),
+        "message": sentence(one.temuan),
+    }
 
 
 def _points(node: NodeScore) -> str | None:
@@ -171,6 +226,7 @@ def consolidation_data(consolidation: Consolidation, instrument: Instrument) -> 
         "program": __version__,
         "period": consolidation.period,
         "blank": consolidation.blank,
+        "strict": consolidation.strict,
         "index": None if consolidation.index is None else decimal_text(consolidation.index),
         "index_rule": instrument.units_rule.rule if instrument.units_rule else None,
         "index_rule_basis": instrument.units_rule.basis.value if instrument.units_rule else None,
@@ -194,20 +250,37 @@ def consolidation_data(consolidation: Consolidation, instrument: Instrument) -> 
                 "group_rank": place.group_rank if place else None,
                 "passed": [v.target for v in r.verdicts if v.decides and v.passed],
                 "predicate": r.predicate.label if r.predicate else None,
+                **({"reviewed": _unit_review(r.verified)} if r.verified else {}),
+                "strict": _strict(r.strict),
             }
             for r in consolidation.results
             for place in [standings.get((r.unit.code, r.unit.name))]
         ],
         "missing": [{"code": unit.code, "name": unit.name} for unit in consolidation.missing],
-        "inputs": [
-            {
-                "file": file.file,
-                "sha256": file.sha256 or None,
-                "unit": file.unit,
-                "fate": "used" if file.used else "passed_over" if file.passed_over else "refused",
-                "why": [temuan_data(t) for t in file.why],
-            }
-            for file in consolidation.inputs
-        ],
+        "inputs": [_fate(file) for file in consolidation.inputs],
+        "reviews": [_fate(file) for file in consolidation.reviews],
+        "reviewers": statistics_data(reviewer_statistics(consolidation, instrument), instrument),
+        "findings": [_finding(one) for one in consolidation.findings],
         "temuan": [temuan_data(t) for t in consolidation.temuan],
+    }
+
+
+def _unit_review(verified: Verified) -> Plain:
+    """Return a unit's verification in short."""
+    return {
+        "reviewed_items": verified.alone.total.answered,
+        **comparison_data(next(iter(verified.compared.values()))),
+        "total": _points(verified.alone.total),
+        "after": _points(verified.after.total),
+        "passed_after": [v.target for v in verified.verdicts if v.decides and v.passed],
+    }
+
+
+def _fate(file: InputFile) -> Plain:
+    return {
+        "file": file.file,
+        "sha256": file.sha256 or None,
+        "unit": file.unit,
+        "fate": "used" if file.used else "passed_over" if file.passed_over else "refused",
+        "why": [temuan_data(t) for t in file.why],
     }

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from pmprb.consolidation.plans import PlanConsolidation, PlanGroup, PlanResult
+from pmprb.consolidation.shared import SharedIndicator
 from pmprb.plans.evaluate import RowResult
 from pmprb.plans.groups import Summary
 from pmprb.report.as_json import temuan_data
@@ -85,9 +86,29 @@ def plans_data(found: PlanConsolidation) -> Plain:
         "a02_portal": _text(found.portal.a02),
         "lines": [_group(group) for group in found.lines],
         "areas": [_group(group) for group in found.areas],
+        "shared": [_shared(one) for one in found.shared],
         "units": [plan_data(result) for result in found.results],
         "missing": [{"code": unit.code, "name": unit.name} for unit in found.missing],
         "temuan": [temuan_data(t) for t in found.temuan],
+    }
+
+
+def _shared(one: SharedIndicator) -> Plain:
+    """Return one indicator of several units; its figures are null where it has no joint one."""
+    result = one.result
+    return {
+        "line": one.line or one.line_text,
+        "indicator": one.indicator,
+        "output": one.output,
+        "unit_of_measure": one.measure,
+        "roll_up": one.how.value,
+        "problem": one.problem or None,
+        "target_to_date": _text(result.target_to_date) if result else None,
+        "realised_to_date": _text(result.realised_to_date) if result else None,
+        "to_date": _text(result.to_date) if result else None,
+        "light": result.band.id if result and result.band else None,
+        "units": [{"code": unit.code, "name": unit.name} for unit in one.units],
+        "silent": [unit.code or unit.name for unit in one.silent],
     }
 
 

@@ -43,6 +43,7 @@ def template_layout() -> Layout:
         identity_sheet=META,
         unit_labels=("Unit kerja", "Nama unit", "Unit"),
         period_labels=("Periode", "Tahun"),
+        reviewer_labels=("Penilai TPI",),
         columns=tuple(columns),
         computed=_COMPUTED,
     )

@@ -57,6 +57,12 @@ _HINTS = {
 }
 
 
+_USUAL = {
+    "roll_up": "Boleh kosong: menurut Cara Hitung.",
+    "shared": "Bila indikator ini dipakai beberapa unit: bagaimana angkanya digabung. Boleh kosong.",
+}
+
+
 @dataclass(frozen=True)
 class FormWriter:
     """Writes *Rencana Aksi* of one worksheet; `results` are of the rows to fill in, in their order."""
@@ -176,7 +182,9 @@ class FormWriter:
     def _choices(self) -> None:
         """Offer the choices, hold numbers to be numbers, and say what belongs where."""
         picks, first, last = self.grid.rules.picks, FIRST_ROW - 1, self.grid.last_row - 1
-        listed = {"polarity": picks.polarity, "logic": picks.logic, "roll_up": picks.roll_up}
+        listed = {
+            "polarity": picks.polarity, "logic": picks.logic, "roll_up": picks.roll_up, "shared": picks.roll_up,
+        }  # fmt: skip
         for column in self.grid.columns:
             key = column.column.key
             if not column.is_input:
@@ -189,9 +197,7 @@ class FormWriter:
                 rule |= {"validate": "list", "source": [pick.label for pick in chosen]}
                 rule |= {"error_title": "Periksa pilihan", "error_message": "Pilih salah satu dari daftar."}
                 if key in listed:
-                    usual = (
-                        "Kosong berarti pilihan pertama." if key != "roll_up" else "Boleh kosong: menurut Cara Hitung."
-                    )
+                    usual = _USUAL.get(key, "Kosong berarti pilihan pertama.")
                     rule |= {"input_title": column.column.title, "input_message": usual}
             elif column.column.kind == "number":
                 rule |= {"validate": "decimal", "criteria": "between", "minimum": -1e15, "maximum": 1e15}
@@ -245,7 +251,7 @@ def typed_cells(row: PlanRow, grid: Grid) -> dict[str, Cached]:
         "output": row.output, "unit": row.unit, "coordinator": row.coordinator, "executor": row.executor,
         "obstacle": row.obstacle, "follow_up": row.follow_up, "evidence": row.evidence,
         "review_note": row.review.note, "polarity": picks.label(row.polarity), "logic": picks.label(row.logic),
-        "roll_up": picks.label(row.roll_up),
+        "roll_up": picks.label(row.roll_up), "shared": picks.label(row.shared) if row.shared else "",
     }  # fmt: skip
     numbers: dict[str, Fraction | None] = {
         "year_target": row.year_target, "upper": row.upper, "budget": row.budget,

@@ -95,6 +95,9 @@ def _known(columns: Sequence[PlanColumn]) -> Known:
     """Return heading and whether it is a quarter's → key and rank; a key's own title goes before others' aliases."""
     known: Known = {}
     for column in columns:
+        for rank, name in enumerate(column.before, start=-len(column.before)):
+            known.setdefault((plain_heading(name), column.quarters), (column.key, rank))
+    for column in columns:
         for name in (column.key, column.title):
             known.setdefault((plain_heading(name), column.quarters), (column.key, 0))
     for column in columns:

@@ -66,8 +66,12 @@ class GuideWriter:
         self._point(line, "Pilih dari daftar. Kosong berarti sama dengan baris di atasnya." if self.grid.kind.lines else
                     "Tulis sasarannya. Kosong berarti sama dengan baris di atasnya.")  # fmt: skip
         self._point("Rencana Aksi, Indikator Output", "Satu baris untuk satu keluaran yang dihitung, dengan satuannya.")
-        self._point("Target TW I–IV", "Angka saja, tanpa satuan. Triwulan tanpa target dikosongkan.")
+        self._point("Target TW I–IV", "Angka saja, tanpa satuan dan tanpa tanda %. Triwulan tanpa target dikosongkan.")
         self._point("Arah, Cara Hitung, Rekap Setahun", "Boleh kosong: makin tinggi makin baik, tiap triwulan sendiri.")
+        self._point(
+            "Rekap Antar Unit",
+            "Bila dipakai beberapa unit: dijumlahkan, dirata-ratakan, atau nilai terakhir.",
+        )
         self._point("Koordinator, Pelaksana, Anggaran", "Siapa yang mengoordinasi, siapa yang mengerjakan, rupiahnya.")
         self._section("2. Tiap triwulan: realisasi")
         self._point(

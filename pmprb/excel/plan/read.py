@@ -59,7 +59,7 @@ def read_plan(path: Path, rules: PlanRules, kind: str = "", name: str = "") -> L
     sheet = placed.sheet
     said = _said(sheet, _PERIOD_LABELS, placed.header)
     period = meta.get("period") or said or ""
-    rows = _rows(placed, rules, chosen, book.file, period, temuan)
+    rows = _rows(placed, rules, chosen, book.file, period, not ours, temuan)
     shown = _said(sheet, _UNIT_LABELS, placed.header) or ""
     unit = Unit(code=meta.get("unit_code", ""), name=meta.get("unit_name", "") or shown)
     plan = Plan(
@@ -112,9 +112,11 @@ def _guessed(placed: Placed, rules: PlanRules) -> str:
     return best if hits[best] else ""
 
 
-def _rows(placed: Placed, rules: PlanRules, kind: Kind, file: str, period: str, temuan: list[Temuan]) -> list[PlanRow]:
+def _rows(
+    placed: Placed, rules: PlanRules, kind: Kind, file: str, period: str, foreign: bool, temuan: list[Temuan]
+) -> list[PlanRow]:
     """Return the filled rows beneath the headings."""
-    reader = RowReader(placed, rules, kind, file, period)
+    reader = RowReader(placed, rules, kind, file, period, foreign)
     found: list[PlanRow] = []
     for r in range(placed.header + 1, len(placed.sheet.rows)):
         if _is_numbering(placed.sheet, r) or _is_sum(placed, r):
@@ -124,6 +126,7 @@ def _rows(placed: Placed, rules: PlanRules, kind: Kind, file: str, period: str, 
             row, noticed = read
             found.append(row)
             temuan.extend(noticed)
+    temuan.extend(reader.told())
     return found
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 
 from pmprb.catalog.plan_rules import Kind, Line, Logic, PlanRules, Polarity, RollUp
-from pmprb.excel.plan.entries import RowCells, plain_number
+from pmprb.excel.plan.entries import RowCells, plain_number, spelling
 from pmprb.excel.plan.headers import Placed
 from pmprb.excel.plan.lines import LineFinder
 from pmprb.excel.tolerant import choice, number
 from pmprb.plans.model import NONE, QUARTERS, ROMAN, Figure, PlanRow, Quarters, Review
-from pmprb.temuan import Code, Temuan
+from pmprb.plans.units import UnitNames
+from pmprb.temuan import CellPos, Code, Temuan
 
 CHAIN = ("line", "goal", "problem", "indicator", "action")
 """From the widest heading to the narrowest: a new wide one ends what the narrower ones carried down."""
@@ -22,16 +24,24 @@ _TEXTS = (
     "action", "goal", "problem", "indicator", "indicator_target", "output", "unit", "coordinator", "executor",
     "evidence", "status",
 )  # fmt: skip
+_LARGE = 20
+"""A per cent this large beside one of at most 1: the small one is likely a fraction."""
+_POINTED = (
+    "baseline", "obstacle", "follow_up", "status", "upper", "year_target", "logic", "unit", "polarity", "output",
+    "indicator",
+)  # fmt: skip
 _MONTH = re.compile(r"\bB(03|06|09|12)\b", re.IGNORECASE)
 
 
 class RowReader:
     """Reads rows from the top down and remembers what headings carry down."""
 
-    def __init__(self, placed: Placed, rules: PlanRules, kind: Kind, file: str, period: str) -> None:
-        self.placed, self.rules, self.kind, self.file = placed, rules, kind, file
+    def __init__(self, placed: Placed, rules: PlanRules, kind: Kind, file: str, period: str, foreign: bool) -> None:
+        self.placed, self.rules, self.kind, self.file, self.foreign = placed, rules, kind, file, foreign
         self.finder = LineFinder(rules, kind, period)
         self.carried: dict[str, str] = {}
+        self.units = UnitNames(rules.picks.unit)
+        self.spelled: dict[tuple[str, int], dict[str, tuple[str, CellPos]]] = {}
         self.titles = {column.key: column.title for column in rules.columns} | {"line": kind.line_title}
 
     def read(self, r: int, number_: int) -> tuple[PlanRow, list[Temuan]] | None:
@@ -43,10 +53,12 @@ class RowReader:
             return None
         filled = self._carry(texts)
         cells.name = texts.get("output") or texts.get("action") or f"baris {number_}"
+        cells.units, cells.unit = self.units, texts.get("unit", "")
         for key in filled:
             column = self.placed.column(key)
             assert column is not None
             cells.temuan.append(Temuan.of(Code.RENC_021, cells.at(column), cells.name, label=self.titles[key]))
+        self._compare_units(cells, texts)
         row = self._row(cells, texts, number_)
         if not texts.get("action") and not texts.get("output"):
             cells.temuan.append(Temuan.of(Code.RENC_019, row.at, cells.name))
@@ -101,10 +113,12 @@ class RowReader:
                 if all(value is None for value in targets) and year_target is not None:
                     targets = _in_quarter(quarter, year_target)
         upper = self._number(cells, "upper")
+        shared = cells.pick(self.placed.column("shared"), self.titles["shared"], "shared", self.rules.picks.roll_up)
         if polarity is not Polarity.RANGE:
             cells.wrong.discard("upper")
         self._refuse_negative(cells, targets, year_target)
-        needed = {"polarity", "logic", "roll_up", "year_target", "upper"}
+        cells.temuan.extend(mixed_scales(cells, targets, realised))
+        needed = {"polarity", "logic", "roll_up", "year_target", "upper", "unit"}
         wrong = any(key in needed or key.startswith(("target:", "realised:")) for key in cells.wrong)
         at = cells.at(self.placed.column("action") or self.placed.column("output") or 0)
         self._place(cells)
@@ -117,6 +131,7 @@ class RowReader:
             polarity=polarity,
             logic=logic,
             roll_up=rolled,
+            shared=RollUp(shared) if shared else None,
             targets=targets,
             year_target=year_target,
             upper=upper,
@@ -128,6 +143,7 @@ class RowReader:
             review=self._review(cells, texts),
             reached=self._reached(texts),
             wrong=wrong,
+            foreign=self.foreign,
             at=at,
             places=tuple(cells.places.items()),
             figures=tuple(self._figures(cells)),
@@ -148,7 +164,7 @@ class RowReader:
 
     def _place(self, cells: RowCells) -> None:
         """Note where the cells stand that temuan may point to, blank ones too."""
-        for key in ("baseline", "obstacle", "follow_up", "status", "upper", "year_target", "logic"):
+        for key in _POINTED:
             column = self.placed.column(key)
             if column is not None:
                 cells.places.setdefault(key, cells.at(column))
@@ -157,10 +173,38 @@ class RowReader:
             if column is not None:
                 cells.places.setdefault(f"realised:{q}", cells.at(column))
 
+    def _compare_units(self, cells: RowCells, texts: dict[str, str]) -> None:
+        """Tell a form whose units of target and realisation differ (RENC-031): such a row is not rated."""
+        column, other = self.placed.column("realised_unit"), texts.get("realised_unit", "")
+        if column is not None and not self.units.same(texts.get("unit", ""), other):
+            at = cells.at(column)
+            cells.temuan.append(Temuan.of(Code.RENC_031, at, cells.name, seen=other, unit=texts["unit"]))
+            cells.wrong.add("unit")
+
+    def told(self) -> Iterator[Temuan]:
+        """Tell columns whose numbers are spelled in two ways (RENC-032), at the way fewer cells have."""
+        for (key, quarter), ways in self.spelled.items():
+            if len(ways) == 2:
+                (seen, at), (other, _) = ways["en"], ways["id"]
+                label = self._label(key, quarter)
+                yield Temuan.of(Code.RENC_032, at, label, seen=seen, other=other)
+
+    def _label(self, key: str, quarter: int) -> str:
+        return f"{self.titles[key]} TW {ROMAN[quarter - 1]}" if quarter else self.titles[key]
+
     def _number(self, cells: RowCells, key: str, quarter: int = 0) -> Fraction | None:
-        label = f"{self.titles[key]} TW {ROMAN[quarter - 1]}" if quarter else self.titles[key]
+        label = self._label(key, quarter)
         name = f"{key}:{quarter}" if quarter else key
+        self._note_spelling(cells, key, quarter)
         return cells.number(self.placed.column(key, quarter), label, name, key.startswith("budget"))
+
+    def _note_spelling(self, cells: RowCells, key: str, quarter: int) -> None:
+        column = self.placed.column(key, quarter)
+        value = None if column is None else cells.sheet.value(cells.row, column)
+        way = spelling(value.strip()) if isinstance(value, str) else ""
+        if way and column is not None:
+            place = (str(value).strip(), cells.at(column))
+            self.spelled.setdefault((key, quarter), {}).setdefault(way, place)
 
     def _quarters(self, cells: RowCells, key: str) -> Quarters:
         a, b, c, d = (self._number(cells, key, q) for q in QUARTERS)
@@ -254,6 +298,24 @@ class RowReader:
                 name = f"{key}:{quarter}" if quarter else key
                 found.append(Figure(key=name, value=number(value).value or Fraction(0), at=cells.at(column)))
         return found
+
+
+def mixed_scales(cells: RowCells, targets: Quarters, realised: Quarters) -> Iterator[Temuan]:
+    """Tell figures of one row that seem to be of two scales (RENC-030): 0.75 beside 80 per cent, "75%" beside 4."""
+    figures = {f"target:{q}": value for q, value in zip(QUARTERS, targets, strict=True)}
+    figures |= {f"realised:{q}": value for q, value in zip(QUARTERS, realised, strict=True)}
+    given = {key: value for key, value in figures.items() if value}
+    large = max(given.values(), default=Fraction(0))
+    if cells.units.is_percent(cells.unit):
+        odd = [key for key, value in given.items() if 0 < value <= 1 and large >= _LARGE and key not in cells.signed]
+    elif not cells.unit and cells.signed & given.keys():
+        odd = [key for key in given if key in cells.signed]
+        odd = odd if len(odd) < len(given) else []
+    else:
+        odd = []
+    for key in odd:
+        at = cells.places.get(key, cells.at(0))
+        yield Temuan.of(Code.RENC_030, at, cells.name, seen=given[key], other=large)
 
 
 def _in_quarter(quarter: int, value: Fraction) -> Quarters:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pmprb.catalog.model import Basis, Instrument
 from pmprb.consolidation.model import Consolidation
@@ -11,6 +11,8 @@ from pmprb.consolidation.record import RekapRecord
 from pmprb.excel.rekap.hand_in import fate_of
 from pmprb.excel.rekap.order import BASIS, BLANK_POLICY, citations, cited_parts, number_words
 from pmprb.excel.rekap.page import LINE_HEIGHT, Cell, Column, Page, label, lines, room, words
+from pmprb.excel.rekap.strict import NAME as STRICT
+from pmprb.excel.rekap.strict import SAID
 
 _MEANING = {
     Basis.PERATURAN: "tertulis dalam batang tubuh atau lampiran peraturan",
@@ -23,27 +25,8 @@ _WIDTHS = (30.0, 72, 72)
 
 def write_about(page: Page, consolidation: Consolidation, instrument: Instrument, record: RekapRecord) -> None:
     """Write the sheet: sections of a name and a text, then the table of inputs."""
-    page.widths(_WIDTHS)
-    row = page.head("Tentang Rekap Ini", [], _WIDTHS, span=180) + 1
-    sections = (
-        ("Instrumen", _instrument(instrument)),
-        ("Cara menghitung", _method(consolidation, instrument)),
-        ("Ambang dan predikat", _thresholds(instrument)),
-        ("Tingkat kepastian", _bases(instrument)),
-        ("Peraturan dan dokumen yang dikutip", _regulations(instrument)),
-        ("Program", _program(record)),
-    )
-    for title, entries in sections:
-        pairs = list(entries)
-        if not pairs:
-            continue
-        page.put(row, 0, Cell(title, ("section",)))
-        for name, text in pairs:
-            row += 1
-            page.put(row, 0, words(name, "bold"))
-            page.merge(row, 1, 2, words(text))
-            page.sheet.set_row(row, 4 + LINE_HEIGHT * max(lines(text, room(144)), lines(name, room(30, bold=True))))
-        row += 2
+    method = (*_unit_method(consolidation.blank), *_strict(consolidation), *_method(instrument))
+    row = write_sections(page, "Tentang Rekap Ini", instrument, method, _program(record))
     page.put(row, 0, Cell("Berkas masukan", ("section",)))
     columns: list[Column[tuple[str, str, str]]] = [
         Column("Nasib", 0, lambda f: label(f[0])),
@@ -51,9 +34,49 @@ def write_about(page: Page, consolidation: Consolidation, instrument: Instrument
         Column("SHA-256", 0, lambda f: words(f[2])),
     ]
     files = [(fate_of(f), f.file, f.sha256 or "tidak terbaca") for f in consolidation.inputs]
+    files += [(f"verifikasi {fate_of(f)}", f.file, f.sha256 or "tidak terbaca") for f in consolidation.reviews]
     page.table(row + 1, columns, files, "–", fold=False)
     page.sheet.freeze_panes(1, 0)
     page.print_setup(None)
+
+
+def write_unit_about(page: Page, instrument: Instrument, blank: str, program: Iterable[tuple[str, str]]) -> None:
+    """Write the sheet for one unit's own workbook: what its figures rest on, and `program` lines at the end."""
+    write_sections(page, "Tentang Hasil Ini", instrument, _unit_method(blank), program)
+    page.sheet.freeze_panes(1, 0)
+    page.print_setup(None)
+
+
+def write_sections(
+    page: Page,
+    title: str,
+    instrument: Instrument,
+    method: Iterable[tuple[str, str]],
+    program: Iterable[tuple[str, str]],
+) -> int:
+    """Write title and sections of names and texts; return the next free row."""
+    page.widths(_WIDTHS)
+    row = page.head(title, [], _WIDTHS, span=180) + 1
+    sections = (
+        ("Instrumen", _instrument(instrument)),
+        ("Cara menghitung", method),
+        ("Ambang dan predikat", _thresholds(instrument)),
+        ("Tingkat kepastian", _bases(instrument)),
+        ("Peraturan dan dokumen yang dikutip", _regulations(instrument)),
+        ("Program", program),
+    )
+    for heading, entries in sections:
+        pairs = list(entries)
+        if not pairs:
+            continue
+        page.put(row, 0, Cell(heading, ("section",)))
+        for name, text in pairs:
+            row += 1
+            page.put(row, 0, words(name, "bold"))
+            page.merge(row, 1, 2, words(text))
+            page.sheet.set_row(row, 4 + LINE_HEIGHT * max(lines(text, room(144)), lines(name, room(30, bold=True))))
+        row += 2
+    return row
 
 
 def _instrument(instrument: Instrument) -> Iterator[tuple[str, str]]:
@@ -73,8 +96,8 @@ def _instrument(instrument: Instrument) -> Iterator[tuple[str, str]]:
         yield "Perhatian", " ".join(instrument.caution.split())
 
 
-def _method(consolidation: Consolidation, instrument: Instrument) -> Iterator[tuple[str, str]]:
-    other = "lewati" if consolidation.blank == "nol" else "nol"
+def _unit_method(blank: str) -> Iterator[tuple[str, str]]:
+    other = "lewati" if blank == "nol" else "nol"
     yield (
         "Nilai unit",
         (
@@ -85,7 +108,7 @@ def _method(consolidation: Consolidation, instrument: Instrument) -> Iterator[tu
     yield (
         "Butir kosong",
         (
-            f"Butir yang belum dijawab {BLANK_POLICY[consolidation.blank]}. "
+            f"Butir yang belum dijawab {BLANK_POLICY[blank]}. "
             f"Sebagai pembanding ditampilkan pula nilai bila butir kosong {BLANK_POLICY[other]}."
         ),
     )
@@ -97,6 +120,16 @@ def _method(consolidation: Consolidation, instrument: Instrument) -> Iterator[tu
             "dan tidak ikut rata-rata."
         ),
     )
+
+
+def _strict(consolidation: Consolidation) -> Iterator[tuple[str, str]]:
+    if consolidation.strict:
+        without = sum(bool(r.strict and not r.strict.applied) for r in consolidation.results)
+        note = f" {without} lembar tanpa kolom bukti tidak berubah." if without else ""
+        yield "Penilaian ketat", f"{SAID} (--ketat). Lembar {STRICT} menunjukkan bedanya.{note}"
+
+
+def _method(instrument: Instrument) -> Iterator[tuple[str, str]]:
     rule = instrument.units_rule
     if rule:
         yield (

@@ -68,6 +68,32 @@ def distribution_chart(page: Page, top: int, first: int, last: int, bands: bool)
     _place(page, chart, title, top, 3, 6, 14 * _ROW_PIXELS)
 
 
+def ranked_chart(
+    page: Page, title: str, top: int, rows: tuple[int, int], columns: tuple[int, int], most: float
+) -> None:
+    """Draw one bar a row of a table, the first on top, right of column 7; `columns` are names and figures."""
+    (first, last), (names, figures) = rows, columns
+    chart = page.book.add_chart({"type": "bar"})
+    chart.add_series(
+        {
+            "name": title,
+            "categories": [page.name, first, names, last, names],
+            "values": [page.name, first, figures, last, figures],
+            "fill": {"color": TEAL},
+            "gap": 45,
+            "data_labels": {"value": True, "num_format": page.theme.points, "font": _LABEL},
+        }
+    )
+    chart.set_y_axis({"reverse": True, "num_font": _LABEL, "line": {"color": LINE}, "major_tick_mark": "none"})
+    chart.set_x_axis(
+        {
+            "min": 0, "max": most, "num_format": "0", "num_font": _LABEL, "line": {"none": True},
+            "major_gridlines": {"visible": True, "line": {"color": LINE}}, "label_position": "high",
+        }
+    )  # fmt: skip
+    _place(page, chart, title, top, 8, 6, max(12, last - first + 3) * _ROW_PIXELS)
+
+
 def _place(page: Page, chart: Any, title: str, row: int, column: int, columns: int, height: int) -> None:
     chart.set_title({"name": title, "name_font": _TITLE, "overlay": False})
     chart.set_legend({"none": True})

@@ -22,7 +22,7 @@ def cell_differences(rekap: Path, again: Path) -> list[Temuan]:
 
     Numbers are the same within 1e-9 of their size: programs that save a workbook write the last digit anew.
     """
-    opened, second = open_book(rekap), open_book(again)
+    opened, second = open_book(rekap, long=True), open_book(again, long=True)
     if opened.value is None or second.value is None:
         return [*opened.temuan, *second.temuan]
     ours = {sheet.name: sheet for sheet in second.value.sheets if sheet.name != SHEET}

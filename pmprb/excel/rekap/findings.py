@@ -56,10 +56,11 @@ def write_findings(
     names = {u.result.submission.file: u.name for u in units} | {
         f.file: f.unit for f in consolidation.inputs if f.unit and not f.used
     }
+    names |= {f.file: f.unit for f in consolidation.reviews if f.unit}
     missing = {("code", u.code): name_of(u) for u in consolidation.missing}
     found = fold(consolidation.temuan)
     shown = found[:_ROOM]
-    columns = _columns(sentences, names, missing)
+    columns = finding_columns(sentences, names, missing)
     widths = [column.width for column in columns]
     notes = [
         "KESALAHAN: butir atau berkas tidak dinilai. PERINGATAN: dinilai, perlu dilihat. CATATAN: untuk diketahui. "
@@ -75,9 +76,10 @@ def write_findings(
     return FindingPlaces(page.cells(row + 1, 0, last), page.cells(row + 1, 7, last))
 
 
-def _columns(
+def finding_columns(
     sentences: Callable[[Temuan], str], names: dict[str, str], missing: dict[tuple[str, str], str]
 ) -> list[Column[Folded]]:
+    """Return the columns of a list of temuan; `names` leads from a file to its unit."""
     return [
         Column("Tingkat", 13, lambda f: label(f.severity.value, _LOOK[f.severity])),
         Column("Kode", 10, lambda f: label(f.code.value)),

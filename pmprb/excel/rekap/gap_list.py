@@ -6,37 +6,29 @@ a gap that is no longer in the list moves to *Kesenjangan Selesai*, with the rea
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 from pmprb.answers.model import State
 from pmprb.catalog.model import Instrument
-from pmprb.excel.rekap.order import Placed, answer_words, name_of, number_words
-from pmprb.excel.rekap.page import MAX_ROWS, Cell, Column, Page, figure, label, words
+from pmprb.excel.rekap.order import Placed, answer_words, name_of
+from pmprb.excel.rekap.page import MAX_ROWS, Cell, Column, Page, figure, words
 from pmprb.excel.rekap.previous import (
     AREA,
     CRITERION,
-    DUE,
     ITEM,
-    PIC,
-    STATUS,
     UNIT,
     UNIT_CODE,
     PlanColumns,
     PlanRow,
     plan_key,
 )
-from pmprb.excel.rekap.theme import DATE
+from pmprb.excel.rekap.typed import Closed, offer_statuses, typed_columns, write_closed_list
 from pmprb.gaps.gap import Gap, find_gaps
+from pmprb.insight.wording import evidence_words, step_words
 
-STATUSES = ("Belum", "Proses", "Selesai")
 _ROOM = MAX_ROWS - 20
-_EXAMPLES = 3
-_EPOCH = date(1899, 12, 30)
-_LAST_SERIAL = 2_958_465
 
 
 @dataclass(frozen=True)
@@ -46,14 +38,6 @@ class Line:
     unit: Placed
     gap: Gap
     plan: PlanRow | None
-
-
-@dataclass(frozen=True)
-class Closed:
-    """What was typed for a gap that is not in the list any more, and why it is not."""
-
-    plan: PlanRow
-    why: str
 
 
 @dataclass(frozen=True)
@@ -101,7 +85,7 @@ def _why(key: tuple[str, str], present: Mapping[str, Placed], instrument: Instru
 def write_gap_list(page: Page, instrument: Instrument, lines: Sequence[Line]) -> GapPlaces:
     """Write the open gaps. Beyond a sheet's rows the smallest gaps without a typed plan are left out, and told."""
     shown, left_out = _fitting(lines, _ROOM)
-    columns = _columns(page, instrument)
+    columns = gap_columns(page, instrument)
     widths = [column.width for column in columns]
     notes = [
         "Butir yang nilainya belum penuh, dari poin hilang terbesar. Isi PIC, Tenggat, dan Status: isian ikut "
@@ -115,7 +99,7 @@ def write_gap_list(page: Page, instrument: Instrument, lines: Sequence[Line]) ->
     row = top + 2
     _totals(page, top + 1, row + 1, page.end(row, shown), shown)
     last = page.table(row, columns, shown, "Tidak ada kesenjangan.")
-    _plan_validation(page, row + 1, last, len(columns) - 3)
+    offer_statuses(page, row + 1, last, len(columns) - 3)
     page.sheet.freeze_panes(row + 1, 3)
     page.print_setup(row)
     return GapPlaces(page.cells(row + 1, 2, last), page.cells(row + 1, 8, last), len(shown))
@@ -136,7 +120,8 @@ def _fitting(lines: Sequence[Line], room: int) -> tuple[Sequence[Line], int]:
     return shown[:room], len(lines) - len(shown[:room])
 
 
-def _columns(page: Page, instrument: Instrument) -> list[Column[Line]]:
+def gap_columns(page: Page, instrument: Instrument) -> list[Column[Line]]:
+    """Return the columns of the gap list: the unit's two, the gap's nine, the plan's three."""
     points = page.theme.points
     return [
         Column(UNIT_CODE, 9, lambda r: words(r.unit.result.unit.code)),
@@ -145,63 +130,22 @@ def _columns(page: Page, instrument: Instrument) -> list[Column[Line]]:
         Column(AREA, 19, lambda r: words(r.gap.area_title)),
         Column(CRITERION, 34, lambda r: words(r.gap.criterion)),
         Column("Jawaban", 24, lambda r: _answer(r, instrument)),
-        Column("Jawaban berikutnya", 32, lambda r: words(_step(r.gap))),
+        Column("Jawaban berikutnya", 32, lambda r: words(step_words(r.gap))),
         Column("Poin bisa diraih", 9, lambda r: figure(r.gap.step.gain, points)),
         Column("Poin hilang", 9, lambda r: figure(r.gap.lost, points, "bold")),
-        Column("Bukti dukung", 30, lambda r: words(_evidence(r.gap))),
+        Column("Bukti dukung", 30, lambda r: words(evidence_words(r.gap))),
         Column("Saran", 34, lambda r: words(r.gap.remedy)),
-        Column(PIC, 15, lambda r: _typed(r.plan.pic if r.plan else None)),
-        Column(DUE, 11, lambda r: _due(r.plan.due if r.plan else None)),
-        Column(STATUS, 10, lambda r: _typed(r.plan.status if r.plan else None, "center")),
+        *typed_columns(_plan_of),
     ]
+
+
+def _plan_of(line: Line) -> PlanRow | None:
+    return line.plan
 
 
 def _answer(line: Line, instrument: Instrument) -> Cell:
     text = answer_words(line.unit.result.submission.answers.get(line.gap.item), instrument.items[line.gap.item])
     return words(text, *(() if line.gap.answered else ("muted",)))
-
-
-def _step(gap: Gap) -> str:
-    """Return the next better answer in words: a label and what it asks for, or a number to reach."""
-    step = gap.step
-    if gap.held_by:
-        return f"Penuhi dahulu butir {', '.join(gap.held_by)}"
-    if step.reach is None:
-        return f"{step.label}: {step.text}" if step.text else f"Isi: {step.label}"
-    return (
-        f"{step.label}: capai {number_words(step.reach)}"
-        if step.label
-        else f"Capai {number_words(step.reach)} untuk nilai penuh"
-    )
-
-
-def _evidence(gap: Gap) -> str:
-    if not gap.evidence_missing:
-        return "sudah disebut"
-    return "belum ada; contoh: " + "; ".join(gap.evidence[:_EXAMPLES])
-
-
-def _typed(value: str | float | None, *style: str) -> Cell:
-    return Cell(value, ("cell", "wrap", "input", *(style or ("indent",))))
-
-
-def _due(value: str | float | None) -> Cell:
-    """Return a deadline: a date when it was one, in the sheet's or in ISO form, else the text as typed."""
-    serial = _serial(value) if isinstance(value, str) else value
-    if serial is not None and 1 <= serial <= _LAST_SERIAL:
-        return Cell(serial, ("cell", "center", "input"), DATE)
-    return Cell(value, ("cell", "wrap", "center", "input"), DATE)
-
-
-def _serial(text: str) -> float | None:
-    """Return the serial number of an ISO date, with or without midnight behind it; None for other texts."""
-    day, rest = text.strip()[:10], text.strip()[10:]
-    if rest and not re.fullmatch(r"[T ]00:00(:00(\.0+)?)?", rest):
-        return None
-    try:
-        return float((date.fromisoformat(day) - _EPOCH).days)
-    except ValueError:
-        return None
 
 
 def _totals(page: Page, row: int, first: int, last: int, shown: Sequence[Line]) -> None:
@@ -220,41 +164,11 @@ def _totals(page: Page, row: int, first: int, last: int, shown: Sequence[Line]) 
     page.put(row, 8, Cell(lost, look, points, f"=SUBTOTAL(109,{page.local(first, 8, last)})"))
 
 
-def _plan_validation(page: Page, first: int, last: int, column: int) -> None:
-    """Offer the three statuses and say what the typed columns are for; other words are let through."""
-    sheet = page.sheet
-    sheet.data_validation(
-        first, column + 2, last, column + 2,
-        {
-            "validate": "list", "source": list(STATUSES), "error_type": "warning",
-            "error_title": "Status", "error_message": "Pilihan: Belum, Proses, Selesai. Tetap pakai isian ini?",
-        },
-    )  # fmt: skip
-    for status, look in (("Selesai", "good"), ("Proses", "underway")):
-        sheet.conditional_format(
-            first, column + 2, last, column + 2,
-            {"type": "cell", "criteria": "==", "value": f'"{status}"', "format": page.theme.mark(look)},
-        )  # fmt: skip
-
-
 def write_closed(page: Page, closed: Sequence[Closed]) -> None:
     """Write what was typed for gaps that are no longer in the list."""
-    columns: list[Column[Closed]] = [
-        Column(UNIT_CODE, 11, lambda r: words(r.plan.unit_code)),
-        Column(UNIT, 34, lambda r: words(r.plan.unit, "bold")),
+    about: list[Column[Closed]] = [
         Column(ITEM, 12, lambda r: words(r.plan.item)),
         Column(AREA, 26, lambda r: words(r.plan.area)),
         Column(CRITERION, 50, lambda r: words(r.plan.criterion)),
-        Column("Mengapa di sini", 30, lambda r: label(r.why, "wrap")),
-        Column(PIC, 20, lambda r: _typed(r.plan.pic)),
-        Column(DUE, 12, lambda r: _due(r.plan.due)),
-        Column(STATUS, 12, lambda r: _typed(r.plan.status, "center")),
     ]
-    widths = [column.width for column in columns]
-    page.widths(widths)
-    notes = ["Isian PIC, Tenggat, dan Status dari rekap sebelumnya yang kesenjangannya tidak lagi ada dalam daftar."]
-    row = page.head("Kesenjangan Selesai", notes, widths) + 1
-    last = page.table(row, columns, closed, "Belum ada.")
-    _plan_validation(page, row + 1, last, len(columns) - 3)
-    page.sheet.freeze_panes(row + 1, 3)
-    page.print_setup(row)
+    write_closed_list(page, closed, about)

@@ -73,8 +73,8 @@ def write_hand_in(page: Page, consolidation: HandedIn, sentences: Callable[[Temu
     absent = page.cells(top + 3, 0, last)
     page.put(last + 2, 0, Cell("Nasib setiap berkas", ("section",)))
     row, files = last + 5, list(enumerate(consolidation.inputs, start=1))
-    _reconcile(page, last + 3, page.local(row + 1, 1, page.end(row, files)), consolidation.inputs)
-    end = page.table(row, _file_columns(sentences), files, "–", empty_at=2)
+    reconcile(page, last + 3, page.local(row + 1, 1, page.end(row, files)), consolidation.inputs)
+    end = page.table(row, file_columns(sentences), files, "–", empty_at=2)
     page.sheet.freeze_panes(1, 0)
     page.print_setup(None)
     return HandInPlaces(absent, page.cells(row + 1, 1, end))
@@ -97,18 +97,19 @@ def _missing_columns() -> list[Column[_Numbered]]:
     ]
 
 
-def _file_columns(sentences: Callable[[Temuan], str]) -> list[Column[tuple[int, InputFile]]]:
+def file_columns(sentences: Callable[[Temuan], str], owner: str = "Unit") -> list[Column[tuple[int, InputFile]]]:
+    """Return the columns of a list of files and what became of them; `owner` is whose a file is."""
     return [
         Column("No.", 0, lambda r: count(r[0])),
         Column("Nasib", 0, lambda r: label(fate_of(r[1]), *_LOOK[fate_of(r[1])])),
         Column("Berkas", 0, lambda r: words(r[1].file)),
-        Column("Unit", 0, lambda r: words(r[1].unit)),
+        Column(owner, 0, lambda r: words(r[1].unit)),
         Column("Kode temuan", 0, lambda r: words(", ".join(dict.fromkeys(t.code.value for t in r[1].why)))),
         Column("Alasan", 0, lambda r: words("\n".join(dict.fromkeys(sentences(t) for t in r[1].why)))),
     ]
 
 
-def _reconcile(page: Page, row: int, fates: str, inputs: Sequence[InputFile]) -> None:
+def reconcile(page: Page, row: int, fates: str, inputs: Sequence[InputFile]) -> None:
     """Write "n berkas = a dipakai + b ditolak + c dilewati", live, and whether it adds up."""
     counts = {fate: sum(fate_of(file) == fate for file in inputs) for fate in (USED, REFUSED, PASSED_OVER)}
     sums = " + ".join(f"{number} {fate}" for fate, number in counts.items())

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pmprb.answers.model import Answer, State, Unit
-from pmprb.catalog.model import Basis, Cited, Instrument, Item, Reference
+from pmprb.answers.model import Unit
+from pmprb.catalog.model import Basis, Cited, Instrument, Reference
 from pmprb.consolidation.model import Consolidation, Standing, UnitResult
+from pmprb.insight.wording import answer_words as answer_words
+from pmprb.insight.wording import number_words as number_words
 
 BASIS = {
     Basis.PERATURAN: "peraturan",
@@ -48,27 +50,6 @@ def placed(consolidation: Consolidation) -> list[Placed]:
 def name_of(unit: Unit) -> str:
     """Return a unit's name, or its code when it has none."""
     return unit.name.strip() or unit.code.strip() or "(tanpa nama)"
-
-
-def number_words(value: Fraction) -> str:
-    """Return a number as Indonesians write it, at most four decimals."""
-    text = f"{float(value):.4f}".rstrip("0").rstrip(".")
-    return text.replace(".", ",")
-
-
-def answer_words(answer: Answer | None, item: Item) -> str:
-    """Return an answer in words: a label, a number, counts with their labels, or why there is none."""
-    if answer is None or answer.state is State.BLANK:
-        return "belum dijawab"
-    if answer.state is State.INVALID:
-        return f"salah: {answer.raw}" if answer.raw else "salah"
-    if answer.state is State.NOT_APPLICABLE:
-        return "tidak berlaku"
-    if answer.counts:
-        labels = {count.id: count.label for count in item.inputs} if item.kind == "ratio" else {}
-        named = ((labels.get(name, name).removeprefix("Jumlah "), value) for name, value in answer.counts)
-        return "; ".join(f"{name}: {number_words(value)}" for name, value in named)
-    return answer.choice or ("" if answer.value is None else number_words(answer.value))
 
 
 def citations(references: tuple[Reference, ...], instrument: Instrument) -> str:

@@ -1,28 +1,50 @@
 """The very hidden sheet of a rekap that holds its record, for runs that take it up again.
 
-Enters: a record, or the path of a rekap. Leaves: the sheet written, or `Loaded[RekapRecord]`. A row is a key and a
+Enters: a record, or the path of a rekap. Leaves: the sheet written, or the record read. A row is a key and a
 text in pieces: a cell holds 32,767 characters. Refuses to know: what a record means.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+from pmprb.consolidation.province import Province
 from pmprb.consolidation.record import RekapRecord, digest_of
-from pmprb.excel.book import Sheet, open_book
+from pmprb.excel import kept
+from pmprb.excel.book import Book, Sheet, named, open_book
 from pmprb.temuan import CellPos, Code, Loaded, Temuan
 
-SHEET, FORMAT = "_data", "pmprb-rekap-1"
+SHEET = kept.SHEET
 _PIECE = 32_000
 _KEYS = ("format", "digest", "head", "unit")
 
 
-def write_record(book: Any, record: RekapRecord) -> None:
-    """Write the record to a very hidden sheet of an XlsxWriter workbook."""
+class Kept(Protocol):
+    """What can be kept in the sheet: a head and lines of text."""
+
+    def head_text(self) -> str:
+        """Return everything but the units as one line of text."""
+
+    def unit_texts(self) -> list[str]:
+        """Return each unit as one line of text."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A rekap's record with the file's hash and its own time stamp (ISO 8601, or empty)."""
+
+    record: RekapRecord
+    sha256: str
+    modified: str
+
+
+def write_record(book: Any, record: Kept, form: str = kept.REKAP) -> None:
+    """Write the record to a very hidden sheet of an XlsxWriter workbook; `form` is the format's name."""
     sheet = book.add_worksheet(SHEET)
     head, units = record.head_text(), record.unit_texts()
-    rows = [("format", FORMAT), ("digest", digest_of(head, units)), ("head", head), *(("unit", text) for text in units)]
+    rows = [("format", form), ("digest", digest_of(head, units)), ("head", head), *(("unit", text) for text in units)]
     for row, (key, text) in enumerate(rows):
         sheet.write_string(row, 0, key)
         for piece in range(0, len(text), _PIECE):
@@ -31,23 +53,53 @@ def write_record(book: Any, record: RekapRecord) -> None:
 
 
 def read_record(path: Path) -> Loaded[RekapRecord]:
-    """Return the record a rekap holds; None with why the file was refused, BUKU-100 when it holds none, or BUKU-101
-    when what it holds was changed since it was written."""
-    opened = open_book(path)
+    """Return the record a rekap holds; see `open_record` for why there is none."""
+    opened = open_record(path)
+    return Loaded(value=opened.value.record if opened.value else None, temuan=opened.temuan)
+
+
+def open_record(path: Path) -> Loaded[Recorded]:
+    """Return a rekap's record; None with why the file was refused, BUKU-100 when it holds none, BUKU-129 when it is a
+    province's, or BUKU-101 when what it holds was changed since it was written."""
+    read = _read(path, kept.REKAP)
+    if read.value is None:
+        return Loaded(value=None, temuan=read.temuan)
+    book, head, units = read.value
+    try:
+        record = RekapRecord.of_texts(head, units)
+    except ValueError:
+        return Loaded(value=None, temuan=(_changed(path),))
+    return Loaded(value=Recorded(record, book.sha256, book.modified))
+
+
+def read_province(path: Path) -> Loaded[Province]:
+    """Return the record of a province's workbook; None with the reasons of `open_record`."""
+    read = _read(path, kept.PROVINCE)
+    if read.value is None:
+        return Loaded(value=None, temuan=read.temuan)
+    try:
+        return Loaded(value=Province.of_texts(*read.value[1:]))
+    except ValueError:
+        return Loaded(value=None, temuan=(_changed(path),))
+
+
+def _read(path: Path, wanted: str) -> Loaded[tuple[Book, str, list[str]]]:
+    """Return the book and the texts of the record of a format, head and units, unchanged since they were written."""
+    opened = open_book(path, only=named(SHEET), long=True)
     if opened.value is None:
         return Loaded(value=None, temuan=opened.temuan)
-    sheet = opened.value.sheet(SHEET)
-    at = CellPos(workbook=path.name, sheet="" if sheet is None else sheet.name)
-    texts = {key: _texts(sheet, key) for key in _KEYS} if sheet else {}
-    if not texts or texts["format"] != [FORMAT]:
-        return Loaded(value=None, temuan=(Temuan.of(Code.BUKU_100, CellPos(workbook=path.name)),))
-    changed = Loaded[RekapRecord](value=None, temuan=(Temuan.of(Code.BUKU_101, at),))
+    sheet, form = opened.value.sheet(SHEET), kept.kept_format(opened.value)
+    if sheet is None or form != wanted:
+        code = Code.BUKU_129 if form == kept.PROVINCE else Code.BUKU_100
+        return Loaded(value=None, temuan=(Temuan.of(code, CellPos(workbook=path.name)),))
+    texts = {key: _texts(sheet, key) for key in _KEYS}
     if len(texts["head"]) != 1 or texts["digest"] != [digest_of(texts["head"][0], texts["unit"])]:
-        return changed
-    try:
-        return Loaded(value=RekapRecord.of_texts(texts["head"][0], texts["unit"]))
-    except ValueError:
-        return changed
+        return Loaded(value=None, temuan=(_changed(path),))
+    return Loaded(value=(opened.value, texts["head"][0], texts["unit"]))
+
+
+def _changed(path: Path) -> Temuan:
+    return Temuan.of(Code.BUKU_101, CellPos(workbook=path.name, sheet=SHEET))
 
 
 def _texts(sheet: Sheet, key: str) -> list[str]:

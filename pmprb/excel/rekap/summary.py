@@ -10,12 +10,15 @@ from pmprb.catalog.model import Instrument
 from pmprb.consolidation.model import Consolidation
 from pmprb.excel.rekap.charts import area_chart, distribution_chart
 from pmprb.excel.rekap.findings import FindingPlaces
+from pmprb.excel.rekap.first_look import LookPlaces
 from pmprb.excel.rekap.gap_list import GapPlaces
 from pmprb.excel.rekap.hand_in import REFUSED, HandInPlaces, fate_of
 from pmprb.excel.rekap.matrices import AreaPlaces, rolled
 from pmprb.excel.rekap.order import BASIS, BLANK_POLICY, Placed, citations, number_words
 from pmprb.excel.rekap.page import LINE_HEIGHT, NOTE_DENSITY, UNRATED, Cell, Number, Page, lines, room
 from pmprb.excel.rekap.ranking import PASSED, RankingPlaces
+from pmprb.excel.rekap.strict import SAID
+from pmprb.insight.wording import caution_words
 from pmprb.temuan import Severity
 
 _COLUMNS = 14
@@ -34,10 +37,13 @@ class Places:
     gaps: GapPlaces
     findings: FindingPlaces
     hand_in: HandInPlaces
+    look: LookPlaces
 
 
 @dataclass(frozen=True)
-class _Card:
+class Card:
+    """A figure of the first sheet: what it is, its value with our own formula, and a word beneath."""
+
     label: str
     value: str | Number
     formula: str
@@ -57,10 +63,11 @@ def write_summary(
     """Write the first sheet; it only points at the others."""
     page.widths([_WIDTH] * _COLUMNS)
     row = _banner(page, consolidation, instrument, instansi)
-    row = _caution(page, row, instrument)
+    row = _strict(page, row, consolidation)
+    row = caution_box(page, row, instrument)
     cards = _cards(page, consolidation, instrument, units, places)
     for start in range(0, len(cards), _CARDS_A_ROW):
-        row = _card_row(page, row, cards[start : start + _CARDS_A_ROW])
+        row = card_row(page, row, cards[start : start + _CARDS_A_ROW])
     row = _rule(page, row, instrument) + 1
     top = row
     row = _area_table(page, row, consolidation, instrument, places)
@@ -84,14 +91,24 @@ def _banner(page: Page, consolidation: Consolidation, instrument: Instrument, in
     return 3
 
 
-def _caution(page: Page, row: int, instrument: Instrument) -> int:
-    """Write the caution box when the catalog has something to be careful about; return the next free row."""
-    if not (instrument.is_reconstructed or instrument.caution):
+def _strict(page: Page, row: int, consolidation: Consolidation) -> int:
+    """Say that the run was strict; return the next free row."""
+    if not consolidation.strict:
         return row
-    text = " ".join(instrument.caution.split())
-    if instrument.is_reconstructed:
-        said = text or "Sebagian bobot atau butir instrumen ini disusun ulang dan bukan formulir resmi."
-        text = said if said.upper().startswith("REKONSTRUKSI") else f"REKONSTRUKSI. {said}"
+    changes = [result.strict for result in consolidation.results if result.strict]
+    items = sum(len(change.items) for change in changes)
+    units = sum(bool(change.items) for change in changes)
+    text = f"{SAID} ({items} butir pada {units} unit; bedanya di lembar Penilaian Ketat)."
+    page.sheet.set_row(row, 10 + LINE_HEIGHT * lines(text, _TEXT_ROOM))
+    page.merge(row, 0, _COLUMNS - 1, Cell(text, ("caution", "alarm")))
+    return row + 2
+
+
+def caution_box(page: Page, row: int, instrument: Instrument) -> int:
+    """Write the caution box when the catalog has something to be careful about; return the next free row."""
+    text = caution_words(instrument)
+    if not text:
+        return row
     style = ("caution", "alarm") if instrument.is_reconstructed else ("caution",)
     page.sheet.set_row(row, 10 + LINE_HEIGHT * lines(f"Perhatian: {text}", _TEXT_ROOM))
     page.merge(row, 0, _COLUMNS - 1, Cell(f"Perhatian: {text}", style))
@@ -100,7 +117,7 @@ def _caution(page: Page, row: int, instrument: Instrument) -> int:
 
 def _cards(
     page: Page, consolidation: Consolidation, instrument: Instrument, units: Sequence[Placed], places: Places
-) -> list[_Card]:
+) -> list[Card]:
     return [
         *_index_cards(page, consolidation, instrument, units, places.ranking),
         *_count_cards(consolidation, units, places),
@@ -115,7 +132,7 @@ def _average(reference: str, over: str = "") -> str:
 
 def _index_cards(
     page: Page, consolidation: Consolidation, instrument: Instrument, units: Sequence[Placed], ranking: RankingPlaces
-) -> list[_Card]:
+) -> list[Card]:
     theme, weight = page.theme, instrument.root.weight
     index = UNRATED if consolidation.index is None else consolidation.index
     share = UNRATED if consolidation.index_share is None else consolidation.index_share
@@ -125,9 +142,9 @@ def _index_cards(
     over = _average(ranking.points, f"/{float(weight)!r}")
     policy = BLANK_POLICY["lewati" if consolidation.blank == "nol" else "nol"].split(" (")[0]
     cards = [
-        _Card("Indeks", index, _average(ranking.points), theme.points, f"dari {number_words(weight)} poin", lit=True),
-        _Card("Indeks, persen", share, over, theme.share, "indeks : poin tertinggi"),
-        _Card(
+        Card("Indeks", index, _average(ranking.points), theme.points, f"dari {number_words(weight)} poin", lit=True),
+        Card("Indeks, persen", share, over, theme.share, "indeks : poin tertinggi"),
+        Card(
             "Indeks pembanding",
             UNRATED if other is None else other,
             _average(ranking.others),
@@ -137,28 +154,28 @@ def _index_cards(
     ]
     if consolidation.index_predicate:
         found = consolidation.index_predicate
-        cards.insert(1, _Card("Predikat", found.label, "", foot=f"{found.title} ({BASIS[found.basis]})", lit=True))
+        cards.insert(1, Card("Predikat", found.label, "", foot=f"{found.title} ({BASIS[found.basis]})", lit=True))
     return cards
 
 
-def _count_cards(consolidation: Consolidation, units: Sequence[Placed], places: Places) -> list[_Card]:
+def _count_cards(consolidation: Consolidation, units: Sequence[Placed], places: Places) -> list[Card]:
     handed_in, missing = f"COUNTA({places.ranking.units})", f"COUNT({places.hand_in.missing})"
     rated = sum(unit.standing is not None for unit in units)
     registered = ""
     if consolidation.registered == len(units) + len(consolidation.missing):
         registered = f"={handed_in}+{missing}"
     return [
-        _Card("Unit terdaftar", consolidation.registered, registered, foot="menyerahkan + belum"),
-        _Card("Menyerahkan", len(units), f"={handed_in}", foot="lembar kerja dipakai"),
-        _Card("Dinilai", rated, f"=COUNT({places.ranking.points})", foot="paling sedikit satu jawaban"),
-        _Card(
+        Card("Unit terdaftar", consolidation.registered, registered, foot="menyerahkan + belum"),
+        Card("Menyerahkan", len(units), f"={handed_in}", foot="lembar kerja dipakai"),
+        Card("Dinilai", rated, f"=COUNT({places.ranking.points})", foot="paling sedikit satu jawaban"),
+        Card(
             "Belum dinilai",
             len(units) - rated,
             f'=COUNTIF({places.ranking.points},"{UNRATED}")',
             foot="menyerahkan, tetapi kosong",
         ),
-        _Card("Belum menyerahkan", len(consolidation.missing), f"={missing}", foot="lihat lembarnya"),
-        _Card(
+        Card("Belum menyerahkan", len(consolidation.missing), f"={missing}", foot="lihat lembarnya"),
+        Card(
             "Berkas ditolak",
             sum(fate_of(file) == REFUSED for file in consolidation.inputs),
             f'=COUNTIF({places.hand_in.fates},"{REFUSED}")',
@@ -167,24 +184,26 @@ def _count_cards(consolidation: Consolidation, units: Sequence[Placed], places: 
     ]
 
 
-def _target_cards(consolidation: Consolidation, ranking: RankingPlaces) -> list[_Card]:
+def _target_cards(consolidation: Consolidation, ranking: RankingPlaces) -> list[Card]:
     return [
-        _Card(f"Lolos {target}", passed, f'=COUNTIF({ranking.targets[target]},"{PASSED}")', foot="unit")
+        Card(f"Lolos {target}", passed, f'=COUNTIF({ranking.targets[target]},"{PASSED}")', foot="unit")
         for target, passed in consolidation.targets.items()
         if target in ranking.targets
     ]
 
 
-def _work_cards(consolidation: Consolidation, places: Places) -> list[_Card]:
+def _work_cards(consolidation: Consolidation, places: Places) -> list[Card]:
     wrong = sum(temuan.severity is Severity.KESALAHAN for temuan in consolidation.temuan)
     formula = f'=SUMIF({places.findings.severities},"{Severity.KESALAHAN.value}",{places.findings.counts})'
     return [
-        _Card("Kesenjangan", places.gaps.lines, f"=COUNTA({places.gaps.items})", foot="butir belum penuh"),
-        _Card("Temuan KESALAHAN", wrong, formula, foot="sel atau berkas"),
+        Card("Kesenjangan", places.gaps.lines, f"=COUNTA({places.gaps.items})", foot="butir belum penuh"),
+        Card("Perlu ditelaah", places.look.lines, f"=COUNT({places.look.units})", foot="lihat lembarnya"),
+        Card("Temuan KESALAHAN", wrong, formula, foot="sel atau berkas"),
     ]
 
 
-def _card_row(page: Page, row: int, cards: Sequence[_Card]) -> int:
+def card_row(page: Page, row: int, cards: Sequence[Card]) -> int:
+    """Write at most seven cards side by side; return the next free row."""
     for offset, height in enumerate((16, 28, 15)):
         page.sheet.set_row(row + offset, height)
     page.sheet.set_row(row + 3, 6)

@@ -15,6 +15,8 @@ from pmprb.consolidation.model import Consolidation
 from pmprb.consolidation.record import record_of
 from pmprb.excel.rekap.about import write_about
 from pmprb.excel.rekap.findings import write_findings
+from pmprb.excel.rekap.first_look import NAME as FIRST_LOOK
+from pmprb.excel.rekap.first_look import write_first_look
 from pmprb.excel.rekap.gap_list import gap_lines, write_closed, write_gap_list
 from pmprb.excel.rekap.gates import write_gates
 from pmprb.excel.rekap.hand_in import write_hand_in
@@ -24,9 +26,14 @@ from pmprb.excel.rekap.page import Page
 from pmprb.excel.rekap.previous import CLOSED, GAPS, PlanColumns
 from pmprb.excel.rekap.ranking import write_ranking
 from pmprb.excel.rekap.record import write_record
-from pmprb.excel.rekap.review import write_review
+from pmprb.excel.rekap.review import verified_units, write_review
+from pmprb.excel.rekap.review_nodes import write_review_nodes
+from pmprb.excel.rekap.review_statistics import write_review_statistics
+from pmprb.excel.rekap.strict import NAME as STRICT
+from pmprb.excel.rekap.strict import write_strict
 from pmprb.excel.rekap.summary import Places, write_summary
 from pmprb.excel.rekap.theme import AMBER, FONT, GREY, NAVY, RED, TEAL, Theme
+from pmprb.insight.reviewers import reviewer_statistics
 from pmprb.temuan import Temuan
 
 # No clock: the same consolidation gives the same bytes.
@@ -94,11 +101,19 @@ def _write(
     if closed:
         write_closed(page(CLOSED, AMBER), closed)
     write_review(page("Verifikasi", AMBER), instrument, units)
+    if verified := verified_units(units):
+        write_review_nodes(page("Verifikasi Area", AMBER), instrument, verified)
+        statistics = reviewer_statistics(consolidation, instrument)
+        write_review_statistics(page("Statistik Verifikasi", AMBER), instrument, statistics)
+    if consolidation.strict:
+        write_strict(page(STRICT, AMBER), instrument, units)
+    first_look = write_first_look(page(FIRST_LOOK, RED), consolidation.findings, sentences, consolidation.strict)
     findings = write_findings(page("Temuan", RED), consolidation, units, sentences)
     hand_in = write_hand_in(page("Belum Menyerahkan", RED), consolidation, sentences)
     record = record_of(consolidation, instrument, version, instansi)
     write_about(page("Tentang", GREY), consolidation, instrument, record)
-    write_summary(summary, consolidation, instrument, units, Places(ranking, areas, gaps, findings, hand_in), instansi)
+    places = Places(ranking, areas, gaps, findings, hand_in, first_look)
+    write_summary(summary, consolidation, instrument, units, places, instansi)
     summary.sheet.activate()
     write_record(book, record)
     book.close()

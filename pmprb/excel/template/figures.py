@@ -29,14 +29,23 @@ Cached = str | float
 
 
 class Figures:
-    """The typed cells by code and the engine's values of one template."""
+    """The typed cells by code and the engine's values of one template.
 
-    def __init__(self, instrument: Instrument, submission: Submission | None) -> None:
+    `after` computes the values of a review workbook: the verifier's answers in place of the unit's where there
+    are some, wrong ones too; `used` are then the cells that count, `typed` still those of the unit.
+    """
+
+    def __init__(self, instrument: Instrument, submission: Submission | None, after: bool = False) -> None:
         self.instrument = instrument
-        self.answers: Mapping[str, Answer] = submission.answers if submission else {}
+        self.after = after
+        names = dict.fromkeys(submission.reviewers.values()) if submission else {}
+        self.reviewer = ", ".join(names)
+        self.said: Mapping[str, Answer] = submission.answers if submission else {}
         self.reviewed: Mapping[str, Answer] = submission.reviewed if submission else {}
-        self.typed = typed_cells(instrument, self.answers)
+        self.answers: Mapping[str, Answer] = {**self.said, **self.reviewed} if after else self.said
+        self.typed = typed_cells(instrument, self.said)
         self.typed_review = typed_cells(instrument, self.reviewed)
+        self.used = typed_cells(instrument, self.answers)
 
     @cached_property
     def tree(self) -> ScoreTree:
@@ -85,8 +94,8 @@ class Figures:
 
     def _is_typed(self, item: AnyItem) -> bool:
         if isinstance(item, RatioItem):
-            return any(count_code(item, count.id) in self.typed for count in item.inputs)
-        return item.id in self.typed
+            return any(count_code(item, count.id) in self.used for count in item.inputs)
+        return item.id in self.used
 
     def state(self, item: AnyItem) -> int:
         """Return the state number beside an item: 1 blank, 2 good, 3 wrong, 4 *tidak berlaku*."""
@@ -99,7 +108,7 @@ class Figures:
 
     def count_state(self, code: str) -> int:
         """Return the state number beside a count."""
-        typed = self.typed.get(code, "")
+        typed = self.used.get(code, "")
         if typed == "":
             return BLANK_STATE
         return GOOD_STATE if isinstance(typed, float) and typed >= 0 and typed.is_integer() else WRONG_STATE

@@ -6,7 +6,7 @@ Enters: a worksheet, a plan and figures. Leaves: nothing; the sheet is written.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from pmprb.answers.model import Unit
 from pmprb.catalog.model import ChoiceItem, ScaleItem
@@ -33,7 +33,7 @@ from pmprb.excel.template.written import put_formula, put_number, put_text, set_
 WIDTHS: tuple[float, ...] = (13, 44, 8, 58, 10, 12, 8, 8, 30, 24, 13, 22)
 CODE_SIZE = 7
 ANSWER, EVIDENCE, NOTE, REVIEW, REVIEW_NOTE = 5, 8, 9, 10, 11
-INPUTS = (ANSWER, EVIDENCE, NOTE, REVIEW, REVIEW_NOTE)
+INPUTS: tuple[int, ...] = (ANSWER, EVIDENCE, NOTE, REVIEW, REVIEW_NOTE)
 MARK = len(HEADERS) + len(HELPERS) - 1
 BAR_STEPS = 25
 PROTECTION = {"format_columns": True, "format_rows": True, "autofilter": True, "insert_hyperlinks": True}
@@ -49,6 +49,7 @@ class LkeWriter:
     styles: Styles
     unit: Unit
     period: str
+    open: ClassVar[tuple[int, ...]] = INPUTS
 
     def write(self) -> None:
         """Write band, header, rows, colours, locks and print set-up."""
@@ -66,6 +67,14 @@ class LkeWriter:
         self._colours()
         self._setup()
 
+    def _formula(self, row: int, column: int, formula: str, style: Any, value: Cached) -> None:
+        """Write a formula with the value it will have."""
+        put_formula(self.sheet, row, column, formula, style, value)
+
+    def _look(self, look: str, column: int, level: str) -> Any:
+        """Return the format of a cell to fill in; closed where this sheet does not ask for it."""
+        return self.styles.get(look if column in self.open else f"{look}-shut", level)
+
     def _columns(self) -> None:
         for column, width in enumerate(WIDTHS):
             self.sheet.set_column(column, column, width)
@@ -82,17 +91,17 @@ class LkeWriter:
         put_text(sheet, 2, 0, "Periode", style("label"))
         put_text(sheet, 2, 1, self.period, style("name"))
         put_text(sheet, 0, 4, "Nilai", style("label-right"))
-        put_formula(sheet, 0, 5, f"=G{row}", style("total"), value_or_blank(tree.total.points))
+        self._formula(0, 5, f"=G{row}", style("total"), value_or_blank(tree.total.points))
         put_text(sheet, 0, 6, f"dari {texts.shown_number(root.weight)}", style("small"))
         count, of = self._counted(row)
         done, items = tree.total.answered, tree.total.items
         filled = f'={count}&" dari "&{of}&" butir terisi"'
-        put_formula(sheet, 1, 5, filled, style("strong"), f"{done} dari {items} butir terisi")
+        self._formula(1, 5, filled, style("strong"), f"{done} dari {items} butir terisi")
         put_text(sheet, 1, 4, "Kemajuan", style("label-right"))
         steps = f"INT({count}/MAX(1,{of})*{BAR_STEPS})"
         bar = f'=REPT("█",{steps})&REPT("░",{BAR_STEPS}-{steps})'
         n = done * BAR_STEPS // max(1, items)
-        put_formula(sheet, 2, 5, bar, style("bar"), "█" * n + "░" * (BAR_STEPS - n))
+        self._formula(2, 5, bar, style("bar"), "█" * n + "░" * (BAR_STEPS - n))
         self._alarm()
         for index, height in enumerate((24, 18, 18)):
             sheet.set_row(index, height)
@@ -106,7 +115,7 @@ class LkeWriter:
         formula = f"=IF({wrong}=0,{fx.quoted(alarm)},{fx.quoted(lead)}&{wrong}&{fx.quoted(tail)})"
         bad = self.figures.wrong()
         value = f"{lead}{bad}{tail}" if bad else alarm
-        put_formula(self.sheet, 2, 3, formula, self.styles.get("warning"), value)
+        self._formula(2, 3, formula, self.styles.get("warning"), value)
 
     def _counted(self, row: int) -> tuple[str, str]:
         root = self.plan.instrument.root
@@ -115,7 +124,7 @@ class LkeWriter:
     def _header(self) -> None:
         index = HEADER_ROW - 1
         for column, header in enumerate(HEADERS):
-            look = "header-input" if column in INPUTS else "header"
+            look = "header-input" if column in self.open else "header"
             put_text(self.sheet, index, column, header, self.styles.get(look))
         for offset, helper in enumerate(HELPERS):
             put_text(self.sheet, index, len(HEADERS) + offset, helper, self.styles.get("plain"))
@@ -134,14 +143,14 @@ class LkeWriter:
         put_number(sheet, row, 2, node.weight, style("points"))
         for column in (3, 4, 5, 8, 9, 10, 11):
             sheet.write_blank(row, column, None, style("plain"))
-        put_formula(sheet, row, 6, fx.points(plan, node), style("points"), value_or_blank(score.points))
-        put_formula(sheet, row, 7, fx.share(plan, node), style("share"), value_or_blank(score.share))
+        self._formula(row, 6, fx.points(plan, node), style("points"), value_or_blank(score.points))
+        self._formula(row, 7, fx.share(plan, node), style("share"), value_or_blank(score.share))
         plain = self.styles.get("plain")
-        put_formula(sheet, row, 14, fx.points_left_out(plan, node), plain, value_or_blank(left_out.points))
-        put_formula(sheet, row, 15, fx.answered(plan, node), plain, float(score.answered))
+        self._formula(row, 14, fx.points_left_out(plan, node), plain, value_or_blank(left_out.points))
+        self._formula(row, 15, fx.answered(plan, node), plain, float(score.answered))
         if node.id in plan.partial:
-            put_formula(sheet, row, 16, fx.most(plan, node), plain, float(score.max))
-            put_formula(sheet, row, 17, fx.applicable(plan, node), plain, float(score.items))
+            self._formula(row, 16, fx.most(plan, node), plain, float(score.max))
+            self._formula(row, 17, fx.applicable(plan, node), plain, float(score.items))
         else:
             sheet.write_number(row, 16, float(node.weight), plain)
             sheet.write_number(row, 17, plan.n_items(node), plain)
@@ -162,24 +171,24 @@ class LkeWriter:
             sheet.write_blank(row, 2, None, style("plain"))
         put_text(sheet, row, 3, explained, style("text"))
         put_text(sheet, row, 4, texts.choices(item, plan.instrument), style("centre"))
-        put_formula(sheet, row, 6, fx.score(plan, item), style("points"), self.figures.item(item))
+        self._formula(row, 6, fx.score(plan, item), style("points"), self.figures.item(item))
         sheet.write_blank(row, 7, None, style("plain"))
         state: Cached = self.figures.state(item)
         if isinstance(item, ChoiceItem | ScaleItem):
             self._answers(row, item.id, "answer")
             self._validate(row, item)
-            tidied = " ".join(_shown(self.figures.typed.get(item.id, "")).split())
-            put_formula(sheet, row, 12, fx.tidied(line.row), plain, tidied)
+            tidied = " ".join(_shown(self.figures.used.get(item.id, "")).split())
+            self._formula(row, 12, fx.tidied(line.row), plain, tidied)
             scale = plan.instrument.scales[item.answer_set] if isinstance(item, ChoiceItem) else None
-            put_formula(sheet, row, 13, fx.state(line.row, item, scale), plain, state)
+            self._formula(row, 13, fx.state(line.row, item, scale), plain, state)
         else:
             for column in (ANSWER, REVIEW):
                 sheet.write_blank(row, column, None, self.styles.get("closed", "item"))
-            put_formula(sheet, row, 13, fx.ratio_state(plan, item), plain, state)
+            self._formula(row, 13, fx.ratio_state(plan, item), plain, state)
         if item.id in plan.gates:
-            put_formula(sheet, row, 18, fx.own_score(plan, item), plain, self.figures.own(item))
+            self._formula(row, 18, fx.own_score(plan, item), plain, self.figures.own(item))
         if plan.scores_left_out:
-            put_formula(sheet, row, 14, fx.score_left_out(plan, item), plain, self.figures.item_left_out(item))
+            self._formula(row, 14, fx.score_left_out(plan, item), plain, self.figures.item_left_out(item))
         words = self._words(row, item.id)
         sheet.data_validation(
             row,
@@ -196,7 +205,7 @@ class LkeWriter:
 
     def _words(self, row: int, item_id: str) -> list[tuple[str, float]]:
         """Write evidence and notes; return them with their widths."""
-        answer = self.figures.answers.get(item_id)
+        answer = self.figures.said.get(item_id)
         review = self.figures.reviewed.get(item_id)
         words = {
             EVIDENCE: answer.evidence if answer else "",
@@ -204,18 +213,22 @@ class LkeWriter:
             REVIEW_NOTE: review.note if review else "",
         }
         for column, text in words.items():
-            style = self.styles.get("evidence", "item")
-            if text:
-                put_text(self.sheet, row, column, text, style)
-            else:
-                self.sheet.write_blank(row, column, None, style)
+            self._word(row, column, text)
         return [(text, WIDTHS[column]) for column, text in words.items()]
+
+    def _word(self, row: int, column: int, text: str) -> None:
+        """Write evidence or a note."""
+        style = self._look("evidence", column, "item")
+        if text:
+            put_text(self.sheet, row, column, text, style)
+        else:
+            self.sheet.write_blank(row, column, None, style)
 
     def _answers(self, row: int, code: str, look: str) -> None:
         """Write the answer cells of the unit and of the verifier."""
-        style = self.styles.get(look, "item")
         for column, typed in ((ANSWER, self.figures.typed), (REVIEW, self.figures.typed_review)):
             value: Typed = typed.get(code, "")
+            style = self._look(look, column, "item")
             if isinstance(value, str) and value:
                 put_text(self.sheet, row, column, value, style)
             elif isinstance(value, str):
@@ -244,8 +257,13 @@ class LkeWriter:
             rule |= {"error_message": texts.scale_error(item)}
             if not may_be_left_out(item):
                 rule |= {"error_type": "stop"}
+        self._validated(row, rule)
+
+    def _validated(self, row: int, rule: dict[str, Any]) -> None:
+        """Put a rule on the answer cells of a row that are to be filled in."""
         for column in (ANSWER, REVIEW):
-            self.sheet.data_validation(row, column, row, column, rule)
+            if column in self.open:
+                self.sheet.data_validation(row, column, row, column, rule)
 
     def _count(self, line: CountRow) -> None:
         sheet, row, style = self.sheet, line.row - 1, self.styles.get
@@ -265,10 +283,9 @@ class LkeWriter:
             "error_message": texts.COUNT_ERROR,
             "error_type": "stop",
         }
-        for column in (ANSWER, REVIEW):
-            sheet.data_validation(row, column, row, column, rule)
+        self._validated(row, rule)
         state = float(self.figures.count_state(line.id))
-        put_formula(sheet, row, 13, fx.count_state(line.row), style("plain"), state)
+        self._formula(row, 13, fx.count_state(line.row), style("plain"), state)
         height = row_height([(line.count.label, WIDTHS[1])], SIZE, 17, indent=2)
         self._row(row, row_height([(line.id, WIDTHS[0])], CODE_SIZE, height), line.outline)
 
@@ -305,7 +322,7 @@ class LkeWriter:
         kinds = ("number_stored_as_text", "formula_differs", "formula_range", "formula_unlocked")
         sheet.ignore_errors(dict.fromkeys(kinds, everything))
         first = next(row for row in self.plan.rows if not isinstance(row, NodeRow))
-        sheet.set_selection(first.row - 1, ANSWER, first.row - 1, ANSWER)
+        sheet.set_selection(first.row - 1, self.open[0], first.row - 1, self.open[0])
 
 
 def _shown(typed: Typed) -> str:

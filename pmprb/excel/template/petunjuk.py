@@ -6,7 +6,7 @@ Enters: a worksheet and an instrument. Leaves: nothing; the sheet is written.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from pmprb.answers.model import Unit
 from pmprb.catalog.model import Basis, ChoiceItem, Instrument, RatioItem, ScaleItem
@@ -30,6 +30,7 @@ class PetunjukWriter:
     unit: Unit
     period: str
     row: int = 0
+    answer_column: ClassVar[str] = "F"
 
     def write(self) -> None:
         """Write the whole sheet."""
@@ -66,7 +67,7 @@ class PetunjukWriter:
         if self.instrument.chosen_variant:
             self._wide(texts.variant_line(self.instrument.chosen_variant), "notice")
         self.row += 1
-        target = f"internal:{LKE}!F{FIRST_ROW}"
+        target = f"internal:{LKE}!{self.answer_column}{FIRST_ROW}"
         self.sheet.write_url(self.row, 1, target, self.styles.get("go"), "Mulai mengisi →")
         put_text(self.sheet, self.row, 2, "  membuka lembar LKE; hasilnya langsung terlihat di Rekap", self._plain())
         self.sheet.set_row(self.row, 22)

@@ -84,6 +84,8 @@ class RekapWriter:
         if warning:
             text = f"{warning}. {texts.basis_line(instrument)} Baca peringatan di lembar Petunjuk."
             self._wide(text, "alarm" if instrument.basis is Basis.REKONSTRUKSI else "notice")
+        if self.figures.after:
+            self._wide(texts.AFTER_REVIEW, "notice")
         self.row += 1
 
     def _wide(self, text: str, style: str) -> None:

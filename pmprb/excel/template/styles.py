@@ -44,6 +44,7 @@ class Styles:
 
 _BOX = {"border": 1, "border_color": LINE}
 _INPUT = {**_BOX, "locked": False, "bg_color": WHITE}
+_SHUT = {**_BOX, "bg_color": "#F6F8F9"}
 _LOOKS: dict[str, dict[str, Any]] = {
     "plain": {},
     "line": {"valign": "vcenter"},
@@ -72,6 +73,11 @@ _LOOKS: dict[str, dict[str, Any]] = {
     },
     "answer": {**_INPUT, "align": "center", "bold": True, "font_size": 11, "num_format": "General"},
     "answer-count": {**_INPUT, "align": "center", "bold": True, "font_size": 11, "num_format": "#,##0"},
+    "answer-shut": {**_SHUT, "align": "center", "bold": True, "font_size": 11, "num_format": "General"},
+    "answer-count-shut": {**_SHUT, "align": "center", "bold": True, "font_size": 11, "num_format": "#,##0"},
+    "evidence-shut": {**_SHUT, "text_wrap": True, "num_format": "@"},
+    "evidence-link": {**_SHUT, "text_wrap": True, "font_color": "#0B61A4", "underline": 1},
+    "reviewer": {**_INPUT, "bold": True, "bg_color": "#FFF1D6", "border_color": "#B7791F", "valign": "vcenter"},
     "evidence": {**_INPUT, "text_wrap": True, "num_format": "@"},
     "closed": {"bg_color": "#F1F3F5"},
     "title": {"bold": True, "font_size": 14, "font_color": DARK, "valign": "vcenter"},
@@ -140,6 +146,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "body-bold": {"text_wrap": True, "font_size": 10, "bold": True, "valign": "vcenter"},
     "sample-blank": {"bg_color": BLANK_FILL, **_BOX, "align": "center", "font_size": 11},
     "sample-good": {"bg_color": GOOD_FILL, **_BOX, "align": "center", "bold": True, "font_size": 11},
+    "sample-different": {"bg_color": "#FBD9B5", **_BOX, "align": "center", "bold": True, "font_size": 11},
     "sample-wrong": {
         "bg_color": WRONG_FILL,
         "font_color": WRONG_INK,

@@ -123,6 +123,10 @@ PART_ONLY = (
     "Lembar ini hanya memuat butir yang diampu unit ini. Nilai instansi dihitung setelah lembar semua pengampu "
     "digabung; pengali dari butir pengampu lain belum terhitung di sini."
 )
+AFTER_REVIEW = (
+    "Nilai setelah verifikasi: jawaban TPI menggantikan jawaban unit pada butir yang sudah diisi TPI; butir lain "
+    "memakai jawaban unit."
+)
 COUNT_ERROR = "Ketik bilangan bulat, 0 atau lebih, tanpa titik, koma, atau kata. Kosongkan bila belum tahu."
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from pmprb.catalog.crosswalk import Crosswalk
 from pmprb.catalog.model import Instrument
 from pmprb.excel.rekap.order import BASIS, BLANK_POLICY, citations
-from pmprb.excel.rekap.page import LINE_HEIGHT, Cell, Page, lines, room, words
+from pmprb.excel.rekap.page import Page
+from pmprb.excel.rekap.sections import ABOUT_WIDTHS, write_sections
 from pmprb.excel.trend.words import CRITERIA, IMPROVED, REVIEWER, UNIT
 from pmprb.insight.trend.model import Period, Trend
 
-_WIDTHS = (30.0, 60, 60)
 Crosswalks = Sequence[tuple[Instrument, Crosswalk]]
 
 
@@ -19,27 +19,16 @@ def write_trend_about(
     page: Page, trend: Trend, instruments: Sequence[Instrument], crosswalks: Crosswalks, version: str
 ) -> None:
     """Write the sheet: sections of a name and a text."""
-    page.widths(_WIDTHS)
-    row = page.head("Tentang Perbandingan Ini", [], _WIDTHS, span=160) + 1
+    page.widths(ABOUT_WIDTHS)
+    row = page.head("Tentang Perbandingan Ini", [], ABOUT_WIDTHS, span=180) + 1
     sections = (
-        ("Rekap yang dibandingkan", _periods(trend)),
-        ("Cara menghitung", _method()),
-        ("Padanan butir antarperaturan", _crosswalks(crosswalks)),
-        ("Yang perlu diperhatikan", _cautions(instruments)),
-        ("Program", iter([("Program", f"pmprb {version}")])),
+        ("Rekap yang dibandingkan", list(_periods(trend))),
+        ("Cara menghitung", list(_method())),
+        ("Padanan butir antarperaturan", list(_crosswalks(crosswalks))),
+        ("Yang perlu diperhatikan", list(_cautions(instruments))),
+        ("Program", [("Program", f"pmprb {version}")]),
     )
-    for title, entries in sections:
-        pairs = list(entries)
-        if not pairs:
-            continue
-        page.put(row, 0, Cell(title, ("section",)))
-        for name, text in pairs:
-            row += 1
-            page.put(row, 0, words(name, "bold"))
-            page.merge(row, 1, len(_WIDTHS) - 1, words(text))
-            height = max(lines(text, room(sum(_WIDTHS[1:]))), lines(name, room(_WIDTHS[0], bold=True)))
-            page.sheet.set_row(row, 4 + LINE_HEIGHT * height)
-        row += 2
+    write_sections(page, row, (section for section in sections if section[1]))
     page.sheet.freeze_panes(1, 0)
     page.print_setup(None)
 

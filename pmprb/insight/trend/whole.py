@@ -66,14 +66,16 @@ def trend_of(
     for older, newer in dict.fromkeys((*pairs, *((n, last) for n in range(last)))):
         one, other = ordered[older], ordered[newer]
         links = links_of(one.instrument, other.instrument)
-        if links is None:
+        strict = one.record.settings.strict != other.record.settings.strict
+        if links is None or strict:
+            what = "strict" if strict else "crosswalk"
             values = {"old": one.record.instrument, "new": other.record.instrument, "other": one.file}
-            temuan.append(Temuan.of(Code.BUKU_112, CellPos(workbook=other.file), **values))
+            temuan.append(Temuan.of(Code.BUKU_112, CellPos(workbook=other.file), what=what, **values))
             continue
         asked = set(one.record.units[0].items) if one.record.units else None
         ways[older, newer] = bridge(one.instrument, other.instrument, links, asked)
     if has_errors(temuan):
-        return Loaded(value=None, temuan=tuple(temuan))
+        return Loaded(value=None, temuan=tuple(dict.fromkeys(temuan)))
     known = register or Register(ordered[-1].record.settings.units)
     families = {(a, b): descend(ordered[a].record, ordered[b].record, known, ordered[b].file) for a, b in ways}
     made = [_pair(a, b, ordered, ways[a, b], families[a, b]) for a, b in pairs]

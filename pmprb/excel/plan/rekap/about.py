@@ -10,13 +10,13 @@ from pmprb.consolidation.plans import PlanConsolidation
 from pmprb.excel.rekap.findings import ranges
 from pmprb.excel.rekap.hand_in import fate_of
 from pmprb.excel.rekap.order import BASIS, name_of, number_words
-from pmprb.excel.rekap.page import LINE_HEIGHT, Cell, Column, Page, count, label, lines, room, words
+from pmprb.excel.rekap.page import Column, Page, count, label, words
+from pmprb.excel.rekap.sections import ABOUT_WIDTHS, write_input_files, write_sections
 from pmprb.pesan import Folded, fold, folded_sentence
 from pmprb.plans.model import ROMAN
 from pmprb.temuan import CellPos, Severity, Temuan
 
 _LOOK = {Severity.KESALAHAN: "bad", Severity.PERINGATAN: "underway", Severity.CATATAN: "unanswered"}
-_WIDTHS = (30.0, 72, 72)
 
 
 def write_plan_findings(page: Page, found: PlanConsolidation, sentences: Callable[[Temuan], str]) -> None:
@@ -49,31 +49,16 @@ def _cells(folded: Folded) -> str:
 
 def write_plan_about(page: Page, found: PlanConsolidation, rules: PlanRules, version: str) -> None:
     """Write what the figures rest on: kind, rules, bands, program, every input's hash."""
-    page.widths(_WIDTHS)
-    row = page.head("Tentang Rekap Ini", [], _WIDTHS, span=180) + 1
+    page.widths(ABOUT_WIDTHS)
+    row = page.head("Tentang Rekap Ini", [], ABOUT_WIDTHS, span=180) + 1
     sections = (
         ("Rencana aksi", _kind(found, rules)),
         ("Aturan capaian", _policy(found, rules)),
         ("Program", iter((("Program", f"pmprb {version}"), ("Sidik aturan (SHA-256)", rules.hash)))),
     )
-    for title, entries in sections:
-        page.put(row, 0, Cell(title, ("section",)))
-        for name, text in entries:
-            row += 1
-            page.put(row, 0, words(name, "bold"))
-            page.merge(row, 1, 2, words(text))
-            page.sheet.set_row(row, 4 + LINE_HEIGHT * max(lines(text, room(144)), lines(name, room(30, bold=True))))
-        row += 2
-    page.put(row, 0, Cell("Berkas masukan", ("section",)))
-    columns: list[Column[tuple[str, str, str]]] = [
-        Column("Nasib", 0, lambda f: label(f[0])),
-        Column("Berkas", 0, lambda f: words(f[1])),
-        Column("SHA-256", 0, lambda f: words(f[2])),
-    ]
+    row = write_sections(page, row, sections)
     files = [(fate_of(f), f.file, f.sha256 or "tidak terbaca") for f in found.inputs]
-    page.table(row + 1, columns, files, "–", fold=False)
-    page.sheet.freeze_panes(1, 0)
-    page.print_setup(None)
+    write_input_files(page, row, files)
 
 
 def _kind(found: PlanConsolidation, rules: PlanRules) -> Iterator[tuple[str, str]]:
@@ -133,6 +118,12 @@ def _policy(found: PlanConsolidation, rules: PlanRules) -> Iterator[tuple[str, s
             f"(pembanding): {compared} %; di sana triwulan yang terlewat tidak menurunkan rata-rata dan target 0 "
             "bernilai 0.",
         )
+        if kind.carried_to and found.total.a02 is not None:
+            yield (
+                f"Untuk butir {kind.carried_to}",
+                f"Ketik {number_words(round(found.total.a02 * 100, 2))} pada butir {kind.carried_to} lembar RB "
+                "General, atau bawa dengan pmprb rencana gabung --lembar-general.",
+            )
 
 
 def _outcome(outcome: Outcome) -> str:

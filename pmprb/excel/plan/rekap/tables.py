@@ -1,4 +1,4 @@
-"""Sheets by unit, by line, by area; every row; what is off track; what is late."""
+"""Sheets by unit, by line, by area; every row; what is late."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from pmprb.excel.plan.rekap.rows import (
     light_cell,
     share_cell,
     share_look,
-    troubled,
 )
 from pmprb.excel.rekap.order import name_of
 from pmprb.excel.rekap.page import Cell, Column, Page, count, label, words
@@ -208,35 +207,6 @@ def write_areas(page: Page, found: PlanConsolidation, rules: PlanRules, detail: 
     rows = [_Sum(n, g.title, "", g.summary, g.units) for n, g in enumerate(found.areas, start=1)]
     notes = ["Pengelompokan kegiatan utama ke area perubahan adalah usulan kami; tidak ada sumber yang memetakannya."]
     _sheet(page, "Capaian per Area Perubahan", notes, table.columns("Area Perubahan", 44, "", True), rows, "–")
-
-
-def write_gaps(page: Page, rows: list[Line], found: PlanConsolidation, rules: PlanRules) -> None:
-    """Write what is off track, furthest from target first, with what the unit says of it."""
-    share, line_title = page.theme.share, rules.kinds_by_id[found.kind].line_title
-    columns: list[Column[Line]] = [
-        Column("Status", 14, lambda r: light_cell(r.row)),
-        Column("Unit", 26, lambda r: words(r.unit, "bold")),
-        Column(line_title, 24, lambda r: words(r.row.row.line_text)),
-        Column("Rencana Aksi", 34, lambda r: words(r.row.row.action)),
-        Column("Indikator Output", 28, lambda r: words(r.row.row.output)),
-        Column("Target s.d.", 10, lambda r: share_cell(r.row.target_to_date, _FIGURE)),
-        Column("Realisasi s.d.", 10, lambda r: share_cell(r.row.realised_to_date, _FIGURE)),
-        Column("Satuan", 10, lambda r: words(r.row.row.unit)),
-        Column("Capaian s.d.", 10, lambda r: share_cell(r.row.to_date, share, "bold")),
-        Column("Belum dilaporkan", 10, lambda r: label(late_words(r.row))),
-        Column("Kendala", 36, lambda r: _said_or_not(r.row.row.obstacle)),
-        Column("Tindak Lanjut", 36, lambda r: _said_or_not(r.row.row.follow_up)),
-        Column("Koordinator", 18, lambda r: words(r.row.row.coordinator)),
-        Column("Pelaksana", 18, lambda r: words(r.row.row.executor)),
-    ]
-    off = troubled(rows)
-    silent = sum(not (r.row.row.obstacle and r.row.row.follow_up) for r in off)
-    notes = [f"{len(off)} baris belum sesuai target; {silent} di antaranya belum menyebut kendala atau tindak lanjut."]
-    _sheet(page, "Kesenjangan", notes, columns, off, "Semua baris yang terukur sesuai target.")
-
-
-def _said_or_not(text: str) -> Cell:
-    return words(text) if text else Cell("belum diisi", ("cell", "wrap", "indent", "muted"))
 
 
 def write_late(page: Page, rows: list[Line], found: PlanConsolidation) -> None:

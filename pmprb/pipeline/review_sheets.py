@@ -1,0 +1,99 @@
+"""Filled worksheets to review workbooks for the verifier (TPI), one a unit.
+
+Enters: outcomes of worksheets, the register. Leaves: units with what makes their workbook, and every worksheet
+that has none, with its reason.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pmprb import __version__
+from pmprb.answers.model import ReviewOf, Submission, Unit
+from pmprb.catalog.model import Instrument
+from pmprb.consolidation.register import Register
+from pmprb.consolidation.settle import Duplicates, settle, usual_period
+from pmprb.excel.template import build_template
+from pmprb.pipeline.evaluate import Evaluated
+from pmprb.pipeline.names import distinct, slug
+from pmprb.temuan import CellPos, Code, Loaded, Temuan
+
+
+@dataclass(frozen=True)
+class ReviewSheet:
+    """A review workbook to be made: for which unit, under which file name, from which worksheet."""
+
+    name: str
+    unit: Unit
+    submission: Submission
+    instrument: Instrument
+
+    def content(self) -> bytes:
+        """Return the workbook."""
+        source = ReviewOf(file=self.submission.file, sha256=self.submission.sha256)
+        period = self.submission.period
+        return build_template(
+            self.instrument, self.unit, period, self.submission, version=__version__, review_of=source
+        )
+
+
+def review_sheets(
+    outcomes: Iterable[Evaluated],
+    instrument: Instrument,
+    register: Register,
+    period: str = "",
+    duplicates: Duplicates = "tolak",
+) -> Loaded[tuple[ReviewSheet, ...]]:
+    """Return the review workbooks of an instrument and a period (the usual one if empty).
+
+    The worksheets are chosen as a consolidation chooses them; a review workbook is not made from another one.
+    """
+    temuan: list[Temuan] = []
+    fitting: list[Submission] = []
+    for outcome in outcomes:
+        if outcome.result is None:
+            temuan.extend(outcome.temuan)
+            continue
+        submission, at = outcome.result.submission, CellPos(workbook=outcome.file)
+        if submission.review_of:
+            temuan.append(Temuan.of(Code.BUKU_074, at, source=submission.review_of.file))
+        elif submission.instrument != instrument.id:
+            temuan.append(Temuan.of(Code.BUKU_044, at, seen=submission.instrument, expected=instrument.id))
+        else:
+            fitting.append(submission)
+    settled = settle(fitting, register, period or usual_period(fitting), duplicates)
+    temuan.extend(t for one in settled for t in one.temuan)
+    used = [one for one in settled if one.used]
+    stems = [_stem(instrument, one.submission.period, one.unit) for one in used]
+    sheets = tuple(
+        ReviewSheet(
+            f"{stem}.xlsx",
+            one.unit,
+            one.submission,
+            instrument.only(one.submission.part) if one.submission.part else instrument,
+        )
+        for stem, one in zip(distinct(stems), used, strict=True)
+    )
+    return Loaded(value=sheets, temuan=tuple(temuan))
+
+
+def _stem(instrument: Instrument, period: str, unit: Unit) -> str:
+    parts = [slug(period, 20) if period else "", slug(unit.code, 20) if unit.code else "", slug(unit.name)]
+    return "_".join(["LKE-TPI", instrument.id.replace("@", "-"), *(part for part in parts if part)])
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all. OSError when its folder cannot be written."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".draf")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,102 @@
+"""On the synthetic regency every planted fault is found and hardly any honest unit named; the order changes nothing."""
+
+from __future__ import annotations
+
+import random
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pmprb.consolidation.register import Register
+from pmprb.demo import faults, telling
+from pmprb.demo.make import Made
+from pmprb.demo.regency import PERIOD, units
+from pmprb.pipeline.catalogs import Catalogs
+from pmprb.pipeline.evaluate import Options
+from pmprb.pipeline.files import Found, find_files
+from pmprb.pipeline.rekap import write_rekap
+from pmprb.pipeline.run import Wishes, evaluate_all, gather
+from pmprb.temuan import Code, Severity
+
+Demo = tuple[Path, list[Made]]
+PLANTED = {
+    faults.STRAIGHT: {Code.TELAAH_001, Code.TELAAH_004},
+    telling.SAME_LINK: {Code.TELAAH_002},
+    telling.OLD_EVIDENCE: {Code.TELAAH_002, Code.TELAAH_006},
+    telling.COUNTS_DIFFER: {Code.TELAAH_005},
+    **{copy: {Code.TELAAH_007} for copy in faults.COPIED},
+}
+HANDFUL = 3
+
+
+@pytest.mark.parametrize("unit", PLANTED)
+def test_each_planted_fault_is_found(demo: Demo, unit: str) -> None:
+    for made in demo[1]:
+        found = {f.temuan.code for f in made.consolidation.findings if f.unit.code == unit}
+        assert found == PLANTED[unit]
+
+
+def test_the_tampered_and_the_wrong_years_sheet_are_found_too(demo: Demo) -> None:
+    for made in demo[1]:
+        tampered = next(r for r in made.consolidation.results if r.unit.code == "1.18")
+        assert {Code.BUKU_024, Code.BUKU_025, Code.BUKU_026} <= {t.code for t in tampered.temuan}
+        refused = {t.code for f in made.consolidation.inputs if f.unit and not f.used for t in f.why}
+        assert Code.BUKU_013 in refused
+
+
+def test_no_more_than_a_handful_of_honest_units_are_named(demo: Demo) -> None:
+    for made in demo[1]:
+        honest = {f.unit.code for f in made.consolidation.findings} - set(PLANTED)
+        assert honest == set(faults.COPIED.values())  # whose answers were copied: which of two came first is not known
+        assert len(honest) <= HANDFUL
+        assert not honest & set(telling.IN_DETAIL)
+
+
+def test_template_checks_name_no_honest_unit(demo: Demo) -> None:
+    new = {code for code in Code if "BUKU-080" <= code.value <= "BUKU-089"}
+    for made in demo[1]:
+        named = {r.unit.code for r in made.consolidation.results if new & {t.code for t in r.temuan}}
+        assert named <= {"5.03"}  # the sheet with a row deleted
+
+
+def test_findings_are_warnings_with_points_and_most_points_first(demo: Demo) -> None:
+    for made in demo[1]:
+        findings = made.consolidation.findings
+        assert [f.points for f in findings] == sorted((f.points for f in findings), reverse=True)
+        assert all(f.temuan.severity is Severity.PERINGATAN and f.points > 0 for f in findings)
+        told = list(made.consolidation.temuan)
+        assert all(told.count(f.temuan) == 1 for f in findings)
+
+
+def test_the_sheet_shows_them_all_and_the_summary_counts_them(demo: Demo) -> None:
+    for made in demo[1]:
+        book = openpyxl.load_workbook(made.rekap, read_only=True)
+        rows = [row for row in book["Perlu Ditelaah"].iter_rows(values_only=True) if isinstance(row[0], int | float)]
+        findings = made.consolidation.findings
+        assert [(row[2], row[10]) for row in rows] == [(f.unit.code, f.temuan.code.value) for f in findings]
+        assert [round(row[1], 9) for row in rows] == [round(float(f.points), 9) for f in findings]
+        formulas = [str(c) for row in book["Ringkasan"].iter_rows(values_only=True) for c in row if c]
+        assert any(text.startswith("=COUNT('Perlu Ditelaah'!") for text in formulas)
+        book.close()
+
+
+def test_the_same_inputs_give_the_same_rekap_whatever_the_order_and_the_workers(demo: Demo, tmp_path: Path) -> None:
+    made = demo[1][0]
+    found = find_files([made.sheets])
+    catalogs, register = Catalogs(), Register(units())
+    contents = set()
+    for seed, workers in ((None, 8), (1, 1), (2, 3)):
+        files = list(found.files)
+        if seed is not None:
+            random.Random(seed).shuffle(files)
+        shuffled = Found(tuple(files), found.passed_over[:: -1 if seed else 1], found.errors)
+        with ThreadPoolExecutor(workers) as pool:
+            outcomes = evaluate_all(shuffled, catalogs, Options(strict=True), pool)
+        wishes = Wishes(period=PERIOD, duplicates="terbaru")
+        consolidation = gather(outcomes, shuffled, made.instrument, register, wishes)
+        target = tmp_path / f"{seed}.xlsx"
+        write_rekap(consolidation, made.instrument, target)
+        contents.add(target.read_bytes())
+    assert len(contents) == 1
