@@ -88,6 +88,12 @@ class Code(StrEnum):
     KAT_042 = "KAT-042", K  # a line ends before it begins
     KAT_043 = "KAT-043", K  # one name for two lines of the same years
     KAT_044 = "KAT-044", K  # floor of a policy not below its cap
+    # crosswalk between catalogs
+    KAT_050 = "KAT-050", K  # names an id that the old or the new catalog does not have
+    KAT_051 = "KAT-051", K  # an id in two passages of one variant
+    KAT_052 = "KAT-052", K  # passage of an impossible shape
+    KAT_053 = "KAT-053", K  # predecessor not found or unusable
+    KAT_054 = "KAT-054", P  # items it says nothing about
     # workbook, folder, register
     BUKU_001 = "BUKU-001", K  # file cannot be opened
     BUKU_002 = "BUKU-002", K  # first bytes are not an .xlsx
@@ -186,6 +192,17 @@ class Code(StrEnum):
     BUKU_085 = "BUKU-085", P  # the row of a heading twice
     BUKU_086 = "BUKU-086", P  # the file's name names another unit
     BUKU_087 = "BUKU-087", P  # another period than the files beside it
+    # change between rekaps
+    BUKU_110 = "BUKU-110", P  # rekaps given in another order than their periods
+    BUKU_111 = "BUKU-111", P  # the same period twice
+    BUKU_112 = "BUKU-112", K  # other instruments and no crosswalk between them
+    BUKU_113 = "BUKU-113", K  # the installed catalog does not give the rekap's figures
+    BUKU_114 = "BUKU-114", C  # other instrument, variant or version of the catalog: counted as criteria changed
+    BUKU_115 = "BUKU-115", P  # another policy for blank items: counted as criteria changed
+    BUKU_116 = "BUKU-116", P  # predecessor of a unit not in the older rekap
+    BUKU_117 = "BUKU-117", P  # a unit's own earlier self is nobody's predecessor
+    BUKU_118 = "BUKU-118", C  # periods that cannot be ordered: the order given
+    BUKU_119 = "BUKU-119", P  # a predecessor is belum dinilai: the base is that of the others
     # filling
     ISI_001 = "ISI-001", P  # blank answer
     ISI_002 = "ISI-002", C  # answer tidied at the door

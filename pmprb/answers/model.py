@@ -56,13 +56,17 @@ def _number(value: Fraction) -> str:
 
 
 class Unit(Model):
-    """A unit of the instansi: `kind` is its jenis (dinas, kecamatan), `group` its peer group."""
+    """A unit of the instansi: `kind` is its jenis (dinas, kecamatan), `group` its peer group.
+
+    `predecessors` are the codes of the units it was made from, its own among them where it was there before.
+    """
 
     code: str
     name: str
     kind: str = ""
     group: str = ""
     aliases: tuple[str, ...] = ()
+    predecessors: tuple[str, ...] = ()
 
 
 class Shown(Model):

@@ -24,6 +24,10 @@ COMMANDS = {
         "Hitung indeks satu instansi dari dua lembarnya, atau dari lembarnya dan lembar unit.",
     ),
     "gabung": ("pmprb.cli.gabung", "Gabungkan lembar semua unit menjadi satu rekap.xlsx."),
+    "banding": (
+        "pmprb.cli.banding",
+        "Bandingkan dua rekap atau lebih: perubahan nyata, kriteria, unit, penilai, janji.",
+    ),
     "rencana": ("pmprb.cli.rencana", "Rencana aksi triwulanan: templat, periksa, gabung."),
 }
 

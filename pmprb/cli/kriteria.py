@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from pmprb.catalog.crosswalk_load import load_crosswalks
 from pmprb.catalog.load import load_instrument
 from pmprb.catalog.plan_load import FOLDER, read_plan_rules
 from pmprb.catalog.plan_rules import PlanRules
@@ -44,10 +45,13 @@ def check(folders: tuple[Path, ...], criteria: Path | None, as_json: bool) -> in
     lines = []
     for folder in targets:
         loaded = load_instrument(folder)
-        every.extend(loaded.temuan)
+        passages = load_crosswalks(folder)
+        every += [*loaded.temuan, *passages.temuan]
         if loaded.value is not None:
             i = loaded.value.in_variant("")
-            lines.append(f"{i.id}: baik · {len(i.nodes)} judul, {len(i.items)} butir, {shown(i.root.weight)} poin")
+            after = ", ".join(one.predecessor for one in passages.value or ())
+            line = f"{i.id}: baik · {len(i.nodes)} judul, {len(i.items)} butir, {shown(i.root.weight)} poin"
+            lines.append(f"{line}, padanan dari {after}" if after else line)
         else:
             lines.append(f"{folder.name}: {counted(loaded.temuan)}")
     for folder in rules:

@@ -1,6 +1,7 @@
 """The register of units (`daftar-unit.xlsx`): read, and an empty one to start from.
 
-Columns found by header text: kode, nama, jenis, kelompok, alias (several parted by ";").
+Columns found by header text: kode, nama, jenis, kelompok, alias (several parted by ";"), and
+pendahulu (codes of the units it was made from, parted by ";"), which may be missing.
 """
 
 from __future__ import annotations
@@ -19,13 +20,14 @@ from pmprb.excel.tolerant import text_of
 from pmprb.temuan import CellPos, Code, Loaded, Temuan, has_errors
 
 _EPOCH = datetime(2000, 1, 1)
-HEADERS = ("kode", "nama", "jenis", "kelompok", "alias")
+HEADERS = ("kode", "nama", "jenis", "kelompok", "alias", "pendahulu")
 _ALIASES = {
     "kode": {"kode", "kode unit"},
     "nama": {"nama", "nama unit", "unit kerja", "perangkat daerah"},
     "jenis": {"jenis", "jenis unit"},
     "kelompok": {"kelompok", "kelompok sebaya"},
     "alias": {"alias", "nama lain"},
+    "pendahulu": {"pendahulu", "kode pendahulu", "unit pendahulu", "kode lama"},
     "butir": {"butir", "kode butir", "indikator", "kode indikator"},
 }
 
@@ -56,13 +58,14 @@ def read_register(path: Path) -> Loaded[tuple[Unit, ...]]:
         if not cells["kode"] or not cells["nama"]:
             temuan.append(Temuan.of(Code.BUKU_041, at, seen=cells["kode"] or cells["nama"] or "-"))
             continue
-        aliases = tuple(a.strip() for a in cells.get("alias", "").split(";") if a.strip())
+        aliases, predecessors = (_parted(cells.get(key, "")) for key in ("alias", "pendahulu"))
         unit = Unit(
             code=cells["kode"],
             name=cells["nama"],
             kind=cells.get("jenis", ""),
             group=cells.get("kelompok", "") or cells.get("jenis", ""),
             aliases=aliases,
+            predecessors=predecessors,
         )
         for word in dict.fromkeys((f"kode {plain(unit.code)}", *(plain(n) for n in (unit.name, *aliases)))):
             if word and word in seen:
@@ -73,6 +76,10 @@ def read_register(path: Path) -> Loaded[tuple[Unit, ...]]:
         temuan.append(Temuan.of(Code.BUKU_041, CellPos(workbook=book.file, sheet=sheet.name), seen="-"))
     found = tuple(temuan)
     return Loaded(value=None if has_errors(found) else tuple(units), temuan=found)
+
+
+def _parted(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";") if part.strip())
 
 
 def place_register(book: Book) -> tuple[Sheet, int, dict[str, int]] | None:
@@ -98,11 +105,12 @@ def register_workbook(units: tuple[Unit, ...] = ()) -> bytes:
         text = book.add_format({"num_format": "@", "border": 1, "border_color": "#D9D9D9"})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
         sheet = book.add_worksheet("Daftar Unit")
-        for c, (header, width) in enumerate(zip(HEADERS, (12, 48, 16, 24, 48), strict=True)):
+        for c, (header, width) in enumerate(zip(HEADERS, (12, 48, 16, 24, 48, 24), strict=True)):
             sheet.set_column(c, c, width, text)
             sheet.write_string(0, c, header, head)
         for r, unit in enumerate(units, start=1):
-            for c, value in enumerate((unit.code, unit.name, unit.kind, unit.group, "; ".join(unit.aliases))):
+            joined = ("; ".join(several) for several in (unit.aliases, unit.predecessors))
+            for c, value in enumerate((unit.code, unit.name, unit.kind, unit.group, *joined)):
                 sheet.write_string(r, c, value, text)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(len(units), 1), len(HEADERS) - 1)
@@ -121,4 +129,6 @@ _GUIDE = (
     "jenis: dinas, badan, kecamatan, puskesmas, bagian, dan seterusnya.",
     "kelompok: kelompok sebaya untuk peringkat; bila kosong dipakai jenis.",
     "alias: nama lain unit itu, misalnya nama lama atau singkatan. Beberapa alias dipisah titik koma (;).",
+    "pendahulu: kode unit asal bila unit ini hasil gabungan, pecahan, atau ganti kode; beberapa dipisah titik koma. "
+    "Sertakan kodenya sendiri bila unit itu sudah ada sebelumnya. Boleh kosong; dipakai pmprb banding.",
 )

@@ -162,7 +162,7 @@ MESSAGES: dict[Code, Message] = {
         sentence="Baris judul daftar unit tidak ditemukan.[ Judul yang dikenal: {headers:daftar}.]",
         repair="Beri judul pada setiap kolom; kode dan nama wajib ada.",
         meaning="Berkas daftar unit tidak memuat baris judul dengan kode dan nama.",
-        example=on_book("daftar-unit.xlsx", headers="kode, nama, jenis, kelompok, alias"),
+        example=on_book("daftar-unit.xlsx", headers="kode, nama, jenis, kelompok, alias, pendahulu"),
     ),
     Code.BUKU_033: Message(
         title="Unit ganda dalam daftar",

@@ -191,6 +191,32 @@ CHOICE_WORDS: Mapping[str, str] = {
 }
 """What rekaps must have in common, at the start of a sentence."""
 
+SIDES: Mapping[str, str] = {"old": "lama", "new": "baru"}
+"""Which of two catalogs a crosswalk is about."""
+
+SHAPES: Mapping[str, str] = {
+    "several": "Padanan ini memasangkan beberapa id lama dengan beberapa id baru",
+    "heading": "Padanan ini memecah satu judul menjadi beberapa judul",
+    "empty": "Padanan ini tidak menyebut satu id pun",
+}
+"""What is impossible about a passage of a crosswalk."""
+
+CRITERIA_PARTS: Mapping[str, str] = {
+    "instrument": "Instrumennya",
+    "variant": "Variannya",
+    "version": "Versi katalognya",
+}
+"""What two rekaps were scored by differently, at the start of a sentence."""
+
+UNLIKE: Mapping[str, str] = {
+    "crosswalk": "padanan butirnya belum ada",
+    "strict": "yang satu dinilai ketat, yang lain tidak",
+}
+"""Why two rekaps cannot be compared."""
+
+BLANKS: Mapping[str, str] = {"nol": "nol", "lewati": "lewati"}
+"""The policies for blank items."""
+
 TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "jenis": (KINDS, "berisi sesuatu yang belum sesuai"),
     "saran": (KIND_REPAIRS, "Sesuaikan isinya"),
@@ -209,6 +235,11 @@ TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "pilihan": (CHOICE_WORDS, "Salah satu pilihan"),
     "salin": (COPIES, "susunannya tidak lazim"),
     "salinulang": (COPY_REPAIRS, "Buka di Excel atau LibreOffice dan simpan sebagai .xlsx baru"),
+    "sisi": (SIDES, "lain"),
+    "bentuk": (SHAPES, "Padanan ini tidak dapat dipakai"),
+    "beda": (CRITERIA_PARTS, "Kriterianya"),
+    "kosong": (BLANKS, "lain"),
+    "sebanding": (UNLIKE, "cara menilainya berbeda"),
 }
 """A filter's words, and what it says for any other word."""
 

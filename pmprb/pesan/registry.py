@@ -5,6 +5,7 @@ from __future__ import annotations
 from pmprb.pesan import (
     buku,
     buku_antar,
+    buku_banding,
     buku_lembar,
     buku_pengampu,
     buku_rekap,
@@ -12,6 +13,7 @@ from pmprb.pesan import (
     buku_umpan,
     isi,
     kat,
+    kat_padanan,
     kat_rencana,
     nilai,
     nilai_unit,
@@ -27,6 +29,7 @@ from pmprb.temuan import Code
 _MODULES = (
     buku,
     buku_antar,
+    buku_banding,
     buku_lembar,
     buku_pengampu,
     buku_rekap,
@@ -34,6 +37,7 @@ _MODULES = (
     buku_umpan,
     isi,
     kat,
+    kat_padanan,
     kat_rencana,
     nilai,
     nilai_unit,
