@@ -197,7 +197,7 @@ def test_a_page_a_file_with_what_was_changed(tmp_path: Path) -> None:
     assert {p.name: p.read_bytes() for p in lembar.iterdir()} == before
 
     one = text_of(laporan / "Dinas-Satu.html")
-    assert "1 perubahan pada templat." in one and "BUKU-025" in one and "seharusnya" in one
+    assert "1 perbedaan ditemukan" in one and "BUKU-025" in one and "seharusnya" in one
     two = (laporan / "Dinas-Dua.html").read_text(encoding="utf-8")
     assert "BUKU-015" in two and "Dinas &lt;Lain&gt; &amp; Co" in two and "<Lain>" not in two
     for name, other in (("Tiga", "Empat"), ("Empat", "Tiga")):
@@ -215,7 +215,7 @@ def test_a_clean_file_says_so_and_what_was_looked_for(tmp_path: Path) -> None:
     sheet(tmp_path)
     periksa(str(tmp_path / "unit.xlsx"), "--laporan", str(tmp_path / "l"))
     page = text_of(tmp_path / "l" / "unit.html")
-    assert "Tidak ada perubahan pada templat." in page and "perubahan pada templat. Ada" not in page
+    assert "Tidak ada perubahan pada templat." in page and "catatan." not in page
     assert all(f"✓ {section.title}" in page for section in SECTIONS)
     assert re.search(r"Sidik katalog\s+cocok", page) and "BUKU-" not in page
     assert "<script" not in (tmp_path / "l" / "unit.html").read_text(encoding="utf-8")

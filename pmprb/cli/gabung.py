@@ -15,6 +15,7 @@ from pmprb.cli.options import (
     catalogs_of,
     check_reading,
     criteria_option,
+    duplicates_option,
     json_option,
     paths_argument,
     reading_options,
@@ -51,14 +52,7 @@ from pmprb.temuan import CellPos, Code, Temuan, has_errors
     help="Daftar pengampu: gabungkan lembar para pengampu menjadi satu lembar instansi yang terisi.",
 )
 @click.option("--periode", "period", default="", metavar="TAHUN", help="Periode; bawaan: periode terbanyak di berkas.")
-@click.option(
-    "--ganda",
-    "duplicates",
-    type=click.Choice(["terbaru", "tolak"]),
-    default="tolak",
-    show_default=True,
-    help="Bila satu unit mengirim beberapa berkas: pakai yang terbaru, atau tolak semuanya.",
-)
+@duplicates_option
 @click.option(
     "--lanjutan",
     "previous",

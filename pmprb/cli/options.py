@@ -81,6 +81,14 @@ blank_option = click.option(
 strict_option = click.option(
     "--ketat", "strict", is_flag=True, help="Hitung kosong butir yang bernilai tetapi tanpa bukti; tampilkan bedanya."
 )
+duplicates_option = click.option(
+    "--ganda",
+    "duplicates",
+    type=click.Choice(["terbaru", "tolak"]),
+    default="tolak",
+    show_default=True,
+    help="Bila satu unit mengirim beberapa berkas: pakai yang terbaru, atau tolak semuanya.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Keluarkan JSON untuk program lain.")
 paths_argument = click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
 

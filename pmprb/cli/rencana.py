@@ -9,7 +9,7 @@ import click
 
 from pmprb import __version__
 from pmprb.cli.indonesia import IndonesianGroup
-from pmprb.cli.options import PATH, criteria_option, json_option, paths_argument
+from pmprb.cli.options import PATH, criteria_option, duplicates_option, json_option, paths_argument
 from pmprb.cli.output import counted, print_json, print_temuan, progress
 from pmprb.cli.rencana_bawa import carried_path, carry_to, check_worksheet
 from pmprb.temuan import CellPos, Code, Temuan, has_errors
@@ -170,14 +170,7 @@ def check(
     help="Triwulan yang dilaporkan; bawaan: menurut berkas.",
 )
 @click.option("--periode", "period", default="", metavar="TAHUN", help="Tahun; bawaan: tahun terbanyak di berkas.")
-@click.option(
-    "--ganda",
-    "duplicates",
-    type=click.Choice(["terbaru", "tolak"]),
-    default="tolak",
-    show_default="tolak",
-    help="Bila satu unit mengirim beberapa berkas: pakai yang terbaru, atau tolak semuanya.",
-)
+@duplicates_option
 @click.option("--instansi", "instansi", default="", metavar="NAMA", help="Nama instansi untuk judul rekap.")
 @click.option(
     "--lanjutan",

@@ -11,7 +11,7 @@ from pmprb import __version__
 from pmprb.answers.model import Unit
 from pmprb.catalog.model import Instrument
 from pmprb.cli.indonesia import IndonesianCommand
-from pmprb.cli.options import PATH, catalogs_of, criteria_option, known_instrument
+from pmprb.cli.options import PATH, catalogs_of, criteria_option, duplicates_option, known_instrument
 from pmprb.cli.output import print_temuan, progress
 from pmprb.consolidation.settle import Duplicates
 from pmprb.pipeline.catalogs import Catalogs
@@ -50,14 +50,7 @@ from pmprb.temuan import CellPos, Code, Loaded, Temuan
     metavar="PATH",
     help="Lembar unit yang sudah diisi, berkas atau folder; boleh diulang. Hanya untuk --untuk tpi.",
 )
-@click.option(
-    "--ganda",
-    "duplicates",
-    type=click.Choice(["terbaru", "tolak"]),
-    default="tolak",
-    show_default=True,
-    help="Bila satu unit mengirim beberapa lembar: pakai yang terbaru, atau tolak semuanya. Hanya untuk --untuk tpi.",
-)
+@duplicates_option
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa berkas yang sudah ada.")
 @criteria_option
 def command(

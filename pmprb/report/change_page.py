@@ -139,7 +139,7 @@ def list_page(pages: Iterable[tuple[str, str, str, Sequence[Temuan]]]) -> str:
         f"<td>{escape(unit)}</td></tr>"
         for grave, notes, file, page, unit in sorted(rows)
     )
-    head = "<tr><th>Perubahan</th><th>Catatan</th><th>Berkas</th><th>Unit</th></tr>"
+    head = "<tr><th>Perbedaan</th><th>Catatan</th><th>Berkas</th><th>Unit</th></tr>"
     body = f"<h1>Laporan Perubahan Templat</h1><p class=file>{len(rows)} berkas</p><table>{head}{told}</table>"
     return _page("Perubahan templat", body)
 
@@ -164,7 +164,7 @@ def _verdict(submission: Submission | None, found: Sequence[Temuan]) -> str:
     if submission is None:
         return "<p class='verdict bad'>Berkas ini tidak dapat dibaca.</p>"
     if grave:
-        return f"<p class='verdict look'>{grave} perubahan pada templat.{more}</p>"
+        return f"<p class='verdict look'>{grave} perbedaan ditemukan pada templat atau identitasnya.{more}</p>"
     return f"<p class='verdict good'>Tidak ada perubahan pada templat.{more}</p>"
 
 

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from pmprb.catalog.model import Instrument
 from pmprb.consolidation.province import Instansi, Province
 from pmprb.excel.province.instansi import READING
-from pmprb.excel.rekap.about import write_sections
+from pmprb.excel.rekap.about import write_instrument_sections
 from pmprb.excel.rekap.hand_in import fate_of
 from pmprb.excel.rekap.order import BLANK_POLICY
-from pmprb.excel.rekap.page import Cell, Column, Page, label, words
+from pmprb.excel.rekap.page import Cell, Column, Page, words
+from pmprb.excel.rekap.sections import write_input_files
 
 
 def write_about(page: Page, province: Province, instrument: Instrument) -> None:
     """Write sections of names and texts, then one row a rekap in use, then one a file offered."""
-    row = write_sections(page, "Tentang Gabungan Ini", instrument, _method(province), _program(province))
+    row = write_instrument_sections(page, "Tentang Gabungan Ini", instrument, _method(province), _program(province))
     page.put(row, 0, Cell("Rekap yang dipakai", ("section",)))
     columns: list[Column[Instansi]] = [
         Column("Instansi", 0, lambda r: words(r.name, "bold")),
@@ -25,16 +26,8 @@ def write_about(page: Page, province: Province, instrument: Instrument) -> None:
         Column("Sidik rekap (SHA-256)", 0, lambda r: words(r.digest)),
     ]
     last = page.table(row + 1, columns, province.instansi, "–", fold=False)
-    page.put(last + 2, 0, Cell("Berkas masukan", ("section",)))
-    files: list[Column[tuple[str, str, str]]] = [
-        Column("Nasib", 0, lambda f: label(f[0])),
-        Column("Berkas", 0, lambda f: words(f[1])),
-        Column("SHA-256", 0, lambda f: words(f[2])),
-    ]
     offered = [(fate_of(f), f.file, f.sha256 or "tidak terbaca") for f in province.inputs]
-    page.table(last + 3, files, offered, "–", fold=False)
-    page.sheet.freeze_panes(1, 0)
-    page.print_setup(None)
+    write_input_files(page, last + 2, offered)
 
 
 def _method(province: Province) -> Iterator[tuple[str, str]]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from pmprb.catalog.model import Basis, Instrument
 from pmprb.consolidation.model import Consolidation
 from pmprb.consolidation.record import RekapRecord
 from pmprb.excel.rekap.hand_in import fate_of
 from pmprb.excel.rekap.order import BASIS, BLANK_POLICY, citations, cited_parts, number_words
-from pmprb.excel.rekap.page import LINE_HEIGHT, Cell, Column, Page, label, lines, room, words
+from pmprb.excel.rekap.page import Page
+from pmprb.excel.rekap.sections import ABOUT_WIDTHS, Entries, write_input_files, write_sections
 from pmprb.excel.rekap.strict import NAME as STRICT
 from pmprb.excel.rekap.strict import SAID
 
@@ -20,44 +21,29 @@ _MEANING = {
     Basis.PRAKTIK: "kebiasaan yang dipakai bila formulir tidak mengatur; cocokkan dengan pedoman yang berlaku",
     Basis.REKONSTRUKSI: "disusun ulang karena naskah resminya tidak tersedia; bukan angka resmi",
 }
-_WIDTHS = (30.0, 72, 72)
 
 
 def write_about(page: Page, consolidation: Consolidation, instrument: Instrument, record: RekapRecord) -> None:
     """Write the sheet: sections of a name and a text, then the table of inputs."""
     method = (*_unit_method(consolidation.blank), *_strict(consolidation), *_method(instrument))
-    row = write_sections(page, "Tentang Rekap Ini", instrument, method, _program(record))
-    page.put(row, 0, Cell("Berkas masukan", ("section",)))
-    columns: list[Column[tuple[str, str, str]]] = [
-        Column("Nasib", 0, lambda f: label(f[0])),
-        Column("Berkas", 0, lambda f: words(f[1])),
-        Column("SHA-256", 0, lambda f: words(f[2])),
-    ]
+    row = write_instrument_sections(page, "Tentang Rekap Ini", instrument, method, _program(record))
     files = [(fate_of(f), f.file, f.sha256 or "tidak terbaca") for f in consolidation.inputs]
     files += [(f"verifikasi {fate_of(f)}", f.file, f.sha256 or "tidak terbaca") for f in consolidation.reviews]
-    page.table(row + 1, columns, files, "–", fold=False)
-    page.sheet.freeze_panes(1, 0)
-    page.print_setup(None)
+    write_input_files(page, row, files)
 
 
-def write_unit_about(page: Page, instrument: Instrument, blank: str, program: Iterable[tuple[str, str]]) -> None:
+def write_unit_about(page: Page, instrument: Instrument, blank: str, program: Entries) -> None:
     """Write the sheet for one unit's own workbook: what its figures rest on, and `program` lines at the end."""
-    write_sections(page, "Tentang Hasil Ini", instrument, _unit_method(blank), program)
+    write_instrument_sections(page, "Tentang Hasil Ini", instrument, _unit_method(blank), program)
     page.sheet.freeze_panes(1, 0)
     page.print_setup(None)
 
 
-def write_sections(
-    page: Page,
-    title: str,
-    instrument: Instrument,
-    method: Iterable[tuple[str, str]],
-    program: Iterable[tuple[str, str]],
-) -> int:
+def write_instrument_sections(page: Page, title: str, instrument: Instrument, method: Entries, program: Entries) -> int:
     """Write title and sections of names and texts; return the next free row."""
-    page.widths(_WIDTHS)
-    row = page.head(title, [], _WIDTHS, span=180) + 1
-    sections = (
+    page.widths(ABOUT_WIDTHS)
+    row = page.head(title, [], ABOUT_WIDTHS, span=180) + 1
+    sections: tuple[tuple[str, Entries], ...] = (
         ("Instrumen", _instrument(instrument)),
         ("Cara menghitung", method),
         ("Ambang dan predikat", _thresholds(instrument)),
@@ -65,18 +51,7 @@ def write_sections(
         ("Peraturan dan dokumen yang dikutip", _regulations(instrument)),
         ("Program", program),
     )
-    for heading, entries in sections:
-        pairs = list(entries)
-        if not pairs:
-            continue
-        page.put(row, 0, Cell(heading, ("section",)))
-        for name, text in pairs:
-            row += 1
-            page.put(row, 0, words(name, "bold"))
-            page.merge(row, 1, 2, words(text))
-            page.sheet.set_row(row, 4 + LINE_HEIGHT * max(lines(text, room(144)), lines(name, room(30, bold=True))))
-        row += 2
-    return row
+    return write_sections(page, row, sections)
 
 
 def _instrument(instrument: Instrument) -> Iterator[tuple[str, str]]:

@@ -11,10 +11,13 @@ Entries = Iterable[tuple[str, str]]
 
 
 def write_sections(page: Page, row: int, sections: Iterable[tuple[str, Entries]]) -> int:
-    """Write sections from a row on; return the row below."""
+    """Write sections from a row on, those without entries left out; return the row below."""
     for title, entries in sections:
+        pairs = list(entries)
+        if not pairs:
+            continue
         page.put(row, 0, Cell(title, ("section",)))
-        for name, text in entries:
+        for name, text in pairs:
             row += 1
             page.put(row, 0, words(name, "bold"))
             page.merge(row, 1, 2, words(text))

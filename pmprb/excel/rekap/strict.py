@@ -56,7 +56,7 @@ def _columns(page: Page, instrument: Instrument) -> list[Column[_Line]]:
         Column("Butir tanpa bukti", 10, lambda r: count(len(r.change.items))),
         Column("Nilai biasa", 10, lambda r: figure(r.change.before, points)),
         Column("Nilai ketat", 10, lambda r: figure(r.change.after, points)),
-        Column("Selisih", 10, lambda r: figure(-_lost(r.change), signed)),
+        Column("Selisih", 10, lambda r: label("–") if r.change.after is None else figure(-_lost(r.change), signed)),
     ]
     if instrument.predicate:
         columns.append(
