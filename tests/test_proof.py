@@ -202,12 +202,6 @@ def _word(temuan: Temuan) -> str:
     return temuan.code.value
 
 
-def test_the_demo_regency_is_proved(demo: tuple[Path, list[Made]]) -> None:
-    made = demo[1][0]
-    proof = prove(made.rekap, find_files([made.sheets, made.reviews]), Catalogs())
-    assert proof.same, codes(proof)
-
-
 def test_a_rekap_with_reviews_is_proved_with_them_wherever_they_lay(
     demo: tuple[Path, list[Made]], tmp_path: Path
 ) -> None:
