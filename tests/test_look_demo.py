@@ -87,11 +87,10 @@ def test_the_same_inputs_give_the_same_rekap_whatever_the_order_and_the_workers(
     found = find_files([made.sheets])
     catalogs, register = Catalogs(), Register(units())
     contents = set()
-    for seed, workers in ((None, 8), (1, 1), (2, 3)):
+    for seed, workers in ((1, 1), (2, 8)):
         files = list(found.files)
-        if seed is not None:
-            random.Random(seed).shuffle(files)
-        shuffled = Found(tuple(files), found.passed_over[:: -1 if seed else 1], found.errors)
+        random.Random(seed).shuffle(files)
+        shuffled = Found(tuple(files), found.passed_over[:: -1 if seed == 2 else 1], found.errors)
         with ThreadPoolExecutor(workers) as pool:
             outcomes = evaluate_all(shuffled, catalogs, Options(strict=True), pool)
         wishes = Wishes(period=PERIOD, duplicates="terbaru")

@@ -184,6 +184,16 @@ def test_a_workbook_that_is_no_rekap_is_told(folder: Path) -> None:
     assert code == 1 and json.loads(text)["same"] is False
 
 
+def test_a_strict_rekap_is_proved_as_strict(folder: Path) -> None:
+    words = ("gabung", folder / "lembar", "-o", folder / "ketat.xlsx", "--unit", folder / "daftar.xlsx", "--ketat")
+    assert quick(*words)[0] == 1
+    proof = proved(folder, "ketat.xlsx")
+    assert proof.same and proof.record is not None and proof.record.settings.strict
+    plain = read_record(folder / "rekap.xlsx").value
+    assert plain is not None and plain.index is not None and proof.record.index is not None
+    assert proof.record.index < plain.index
+
+
 def test_the_file_is_the_same_whatever_the_order_and_the_workers(folder: Path) -> None:
     found = find_files([folder / "lembar"])
     catalog, catalogs = instrument(ZI), Catalogs()
