@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -12,6 +10,7 @@ from pmprb.answers.model import Unit
 from pmprb.catalog.plan_rules import PlanRules
 from pmprb.cli.options import catalogs_of, known_instrument
 from pmprb.consolidation.plans import PlanConsolidation
+from pmprb.excel.whole import whole_file
 from pmprb.temuan import Temuan
 
 
@@ -50,11 +49,6 @@ def carry_to(
     unit = Unit(code=slug(instansi), name=instansi.strip()) if instansi.strip() else None
     carried = carry(found, rules.kinds_by_id[found.kind], worksheet, catalogs, unit)
     if carried.value is not None:
-        draft = path.with_name(f".{path.name}.{os.getpid()}.draf")
-        try:
+        with whole_file(path) as draft:
             draft.write_bytes(carried.value)
-            draft.replace(path)
-        finally:
-            with suppress(FileNotFoundError):
-                draft.unlink()
     return carried.temuan

@@ -5,10 +5,10 @@ Enters: outcomes of files and a folder. Leaves: files; nothing that exists is wr
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from pmprb.excel.whole import whole_file
 from pmprb.pipeline.catalogs import Catalogs
 from pmprb.pipeline.evaluate import Evaluated
 from pmprb.pipeline.names import distinct, slug
@@ -45,9 +45,5 @@ def write_change_pages(
 
 def _replace(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draf")
-    try:
+    with whole_file(path) as draft:
         draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

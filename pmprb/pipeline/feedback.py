@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +24,7 @@ from pmprb.excel.book import open_book
 from pmprb.excel.container import Refused, read_file
 from pmprb.excel.feedback import Cover, Mark, Unmarkable, marked_copy, reads_back, write_unit_workbook
 from pmprb.excel.rekap.order import placed
+from pmprb.excel.whole import whole_file
 from pmprb.insight.feedback import Feedback, feedback_of
 from pmprb.insight.wording import caution_words
 from pmprb.pesan import repair, sentence
@@ -185,13 +186,8 @@ def _stumble(error: Exception, workbook: str) -> Temuan:
 
 def _put(path: Path, write: Callable[[Path], object]) -> None:
     """Write a file beside its place, then put it there in one step."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draf")
-    try:
+    with whole_file(path) as draft:
         write(draft)
-        draft.replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            draft.unlink()
 
 
 def _copy(task: Task, number: int, source: tuple[str, Path, str], instrument: Instrument) -> tuple[bool, list[Temuan]]:

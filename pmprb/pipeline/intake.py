@@ -6,8 +6,6 @@ nothing when there is no form, or when the folder holds a catalog that may not b
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +15,7 @@ from pmprb.catalog.model import Instrument, Regulation
 from pmprb.catalog.write import catalog_files, with_regulation
 from pmprb.excel.book import open_book
 from pmprb.excel.intake import own_regulation, take_instrument
+from pmprb.excel.whole import whole_file
 from pmprb.temuan import CellPos, Code, Loaded, Temuan
 
 _REGULATIONS = "regulations.yaml"
@@ -80,12 +79,5 @@ def _cite(path: Path, regulation: Regulation) -> None:
 
 def _replace(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".baru")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with whole_file(path) as draft:
+        draft.write_text(text, encoding="utf-8", newline="\n")

@@ -6,8 +6,6 @@ that has none, with its reason.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +16,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.consolidation.register import Register
 from pmprb.consolidation.settle import Duplicates, settle, usual_period
 from pmprb.excel.template import build_template
+from pmprb.excel.whole import whole_file
 from pmprb.pipeline.evaluate import Evaluated
 from pmprb.pipeline.names import distinct, slug
 from pmprb.temuan import CellPos, Code, Loaded, Temuan
@@ -88,12 +87,5 @@ def _stem(instrument: Instrument, period: str, unit: Unit) -> str:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all. OSError when its folder cannot be written."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".draf")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with whole_file(path) as draft:
+        draft.write_bytes(content)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from pmprb.excel.province.units import UNITS, write_best, write_unit_ranking, wr
 from pmprb.excel.rekap.page import Page
 from pmprb.excel.rekap.record import write_record
 from pmprb.excel.rekap.theme import AMBER, FONT, GREY, NAVY, RED, TEAL, Theme
+from pmprb.excel.whole import whole_file
 from pmprb.temuan import Temuan
 
 # No clock: the same province gives the same bytes.
@@ -37,15 +36,8 @@ def write_province(
     `sentences` words a temuan. Raises OSError when the folder or the old file cannot be written; then nothing has
     changed.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draf")
-    try:
-        with draft.open("wb"):
-            pass
+    with whole_file(path) as draft:
         _write(province, instrument, draft, sentences)
-        draft.replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            draft.unlink()
 
 
 def _write(province: Province, instrument: Instrument, path: Path, sentences: Callable[[Temuan], str]) -> None:

@@ -6,9 +6,7 @@ is computed; sums and differences are live formulas that carry the engine's valu
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -39,6 +37,7 @@ from pmprb.excel.rekap.page import (
 )
 from pmprb.excel.rekap.sections import ABOUT_WIDTHS, write_input_files, write_sections
 from pmprb.excel.rekap.theme import FONT, GREY, NAVY, RED, TEAL, Theme
+from pmprb.excel.whole import whole_file
 from pmprb.temuan import Severity, Temuan
 
 # No clock: the same index gives the same bytes.
@@ -61,10 +60,7 @@ def write_units_index(
     `instruments` are the instansi's and the units'. Raises OSError when the folder or the old file cannot be
     written; then nothing has changed.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draf")
-    try:
-        with draft.open("wb"):
-            pass
+    with whole_file(path) as draft:
         look = {"font_name": FONT, "font_size": 10, "font_scheme": "none"}
         book = xlsxwriter.Workbook(draft, {"default_format_properties": look})
         book.set_properties({"title": f"Indeks {instruments[0].short_title}", "created": _CREATED})
@@ -77,10 +73,6 @@ def write_units_index(
         _write_about(Page(book, theme, "Tentang", GREY), joined, instruments, version)
         summary.sheet.activate()
         book.close()
-        draft.replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            draft.unlink()
 
 
 def _grave(temuan: Sequence[Temuan]) -> list[Temuan]:

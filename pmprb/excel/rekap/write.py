@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -33,6 +31,7 @@ from pmprb.excel.rekap.strict import NAME as STRICT
 from pmprb.excel.rekap.strict import write_strict
 from pmprb.excel.rekap.summary import Places, write_summary
 from pmprb.excel.rekap.theme import AMBER, FONT, GREY, NAVY, RED, TEAL, Theme
+from pmprb.excel.whole import whole_file
 from pmprb.insight.reviewers import reviewer_statistics
 from pmprb.temuan import Temuan
 
@@ -57,16 +56,8 @@ def write_consolidation(
     `previous` holds what was typed into an earlier rekap, `sentences` words a temuan, `instansi` is named in the title.
     Raises OSError when the folder or the old file cannot be written; then nothing has changed.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draf")
-    try:
-        # Opened by us first: an unwritable folder is an OSError before any work is done.
-        with draft.open("wb"):
-            pass
+    with whole_file(path) as draft:
         _write(consolidation, instrument, draft, previous, sentences, version, instansi)
-        draft.replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            draft.unlink()
 
 
 def _write(

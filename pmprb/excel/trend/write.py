@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +21,7 @@ from pmprb.excel.trend.tables import (
     write_promises,
     write_trend_findings,
 )
+from pmprb.excel.whole import whole_file
 from pmprb.insight.trend.model import Trend
 from pmprb.temuan import Temuan
 
@@ -44,20 +43,13 @@ def write_trend(
     `instruments` are the catalogs of the trend's periods. Raises OSError when the folder or the old file cannot be
     written; then nothing has changed.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draf")
-    try:
-        with draft.open("wb"):
-            pass
+    with whole_file(path) as draft:
         look = {"font_name": FONT, "font_size": 10, "font_scheme": "none"}
         book = xlsxwriter.Workbook(draft, {"default_format_properties": look})
         book.set_properties({"title": "Perubahan dari waktu ke waktu", "created": _CREATED})
         book.set_size(2400, 1400)
         _write(book, trend, instruments, crosswalks, sentences, version)
         book.close()
-        draft.replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            draft.unlink()
 
 
 def _write(

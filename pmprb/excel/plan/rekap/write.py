@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from pmprb.excel.rekap.hand_in import write_hand_in
 from pmprb.excel.rekap.page import Page
 from pmprb.excel.rekap.previous import CLOSED, GAPS, PlanColumns
 from pmprb.excel.rekap.theme import AMBER, FONT, GREY, NAVY, RED, TEAL, Theme
+from pmprb.excel.whole import whole_file
 from pmprb.temuan import Temuan
 
 _CREATED = datetime(2000, 1, 1)
@@ -42,15 +41,8 @@ def write_plan_rekap(
     `previous` holds what was typed into an earlier rekap's gap list.
     Raises OSError when the folder or the old file cannot be written; then nothing has changed.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draf")
-    try:
-        with draft.open("wb"):
-            pass
+    with whole_file(path) as draft:
         _write(found, rules, draft, sentences, version, instansi, previous)
-        draft.replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            draft.unlink()
 
 
 def _write(
