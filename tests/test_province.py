@@ -118,7 +118,7 @@ def test_both_means_are_kept_apart_and_ranks_are_by_index() -> None:
 
 def test_units_are_ranked_over_the_province_and_inside_their_peer_group_whatever_its_spelling() -> None:
     found = brought(*THREE)
-    rows = {(row.number, u.unit.code): u for row in found.instansi for u in found.units_of(row)}
+    rows = {(row.number, u.unit.code): u for row in found.instansi for u in found.units if u.instansi == row.number}
     assert {key: (u.rank, u.group_rank, u.own_rank) for key, u in rows.items()} == {
         (1, "5"): (1, 1, 1),
         (2, "1"): (2, 2, 1),

@@ -17,7 +17,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.consolidation.alike import Terms, Told
 from pmprb.consolidation.index import index_predicate, share_of, spread, spread_names
 from pmprb.consolidation.model import InputFile, Spread
-from pmprb.consolidation.record import Fate, UnitRecord, digest_of
+from pmprb.consolidation.record import Fate, Kept, UnitRecord
 from pmprb.consolidation.register import plain
 from pmprb.eligibility.verdict import PredicateResult
 from pmprb.temuan import Model, Temuan
@@ -81,7 +81,7 @@ class PeerGroup(Model):
     lowest: tuple[int, ...]
 
 
-class Province(Model):
+class Province(Kept):
     """Everything a province's workbook shows. Instansi stand best first, units by instansi and best first there.
 
     `mean_of_indices` counts every instansi alike, `mean_of_units` every unit; both in points, None without any.
@@ -123,23 +123,6 @@ class Province(Model):
         """The units best first over all instansi, those *belum dinilai* behind them."""
         far = len(self.units) + 1
         return tuple(sorted(self.units, key=lambda u: (u.rank or far, u.instansi, u.unit.code, u.unit.name)))
-
-    def units_of(self, instansi: Instansi) -> list[ProvinceUnit]:
-        """Return an instansi's units, best first."""
-        return [one for one in self.units if one.instansi == instansi.number]
-
-    def head_text(self) -> str:
-        """Return everything but the units as one line of text."""
-        return self.model_dump_json(exclude={"units"})
-
-    def unit_texts(self) -> list[str]:
-        """Return each unit as one line of text."""
-        return [unit.model_dump_json(exclude_defaults=True) for unit in self.units]
-
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of the record's text."""
-        return digest_of(self.head_text(), self.unit_texts())
 
     @staticmethod
     def of_texts(head: str, units: list[str]) -> Province:

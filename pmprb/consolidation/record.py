@@ -72,7 +72,26 @@ class InputRecord(Model):
     codes: tuple[str, ...] = ()
 
 
-class RekapRecord(Model):
+class Kept(Model):
+    """What a workbook of ours keeps in texts: a head, and one text a unit."""
+
+    units: tuple[Model, ...] = ()
+
+    def head_text(self) -> str:
+        """Return everything but the units as one line of text."""
+        return self.model_dump_json(exclude={"units"})
+
+    def unit_texts(self) -> list[str]:
+        """Return each unit as one line of text."""
+        return [unit.model_dump_json(exclude_defaults=True) for unit in self.units]
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the record's text: two records with the same digest say the same."""
+        return digest_of(self.head_text(), self.unit_texts())
+
+
+class RekapRecord(Kept):
     """A whole consolidation. `index` is in points, `total` the most a unit can reach.
 
     `reviews` are the files with verifiers' answers, apart from the units' own `inputs`.
@@ -99,19 +118,6 @@ class RekapRecord(Model):
     def rated(self) -> tuple[UnitRecord, ...]:
         """The units that have points."""
         return tuple(unit for unit in self.units if unit.rated)
-
-    def head_text(self) -> str:
-        """Return everything but the units as one line of text."""
-        return self.model_dump_json(exclude={"units"})
-
-    def unit_texts(self) -> list[str]:
-        """Return each unit as one line of text."""
-        return [unit.model_dump_json(exclude_defaults=True) for unit in self.units]
-
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of the record's text: two records with the same digest say the same."""
-        return digest_of(self.head_text(), self.unit_texts())
 
     @staticmethod
     def of_texts(head: str, units: list[str]) -> RekapRecord:

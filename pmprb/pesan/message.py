@@ -14,6 +14,7 @@ from pmprb.temuan import CellPos, Code, FilePos, Temuan
 FoldBy = Literal["column", "sheet"]
 
 EXAMPLE_FILE = "dinas-pendidikan.xlsx"
+EXAMPLE_PLAN = "rencana-dinas-pangan.xlsx"
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,11 @@ def on_register(cell: str, /, **values: str) -> Example:
     """Return an example at a cell of the register of units."""
     at = CellPos(workbook="daftar-unit.xlsx", sheet="Daftar Unit", cell=cell)
     return Example(at, "", tuple(values.items()))
+
+
+def plan_cell(cell: str, node: str = "Arsip tertata", /, **values: str) -> Example:
+    """Return an example at a cell of an action plan; `node` is the indicator's name."""
+    return Example(CellPos(workbook=EXAMPLE_PLAN, sheet="Rencana Aksi", cell=cell), node, tuple(values.items()))
 
 
 def on_book(workbook: str = EXAMPLE_FILE, node: str = "", /, **values: str) -> Example:

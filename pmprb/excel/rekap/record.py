@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from pmprb.consolidation.province import Province
-from pmprb.consolidation.record import RekapRecord, digest_of
+from pmprb.consolidation.record import Kept, RekapRecord, digest_of
 from pmprb.excel import kept
 from pmprb.excel.book import Book, Sheet, named, open_book
 from pmprb.temuan import CellPos, Code, Loaded, Temuan
@@ -19,16 +19,6 @@ from pmprb.temuan import CellPos, Code, Loaded, Temuan
 SHEET = kept.SHEET
 _PIECE = 32_000
 _KEYS = ("format", "digest", "head", "unit")
-
-
-class Kept(Protocol):
-    """What can be kept in the sheet: a head and lines of text."""
-
-    def head_text(self) -> str:
-        """Return everything but the units as one line of text."""
-
-    def unit_texts(self) -> list[str]:
-        """Return each unit as one line of text."""
 
 
 @dataclass(frozen=True)
