@@ -33,11 +33,11 @@ import xlsxwriter
 
 from pmprb.demo.filling import fill
 from pmprb.demo.regency import units
-from pmprb.excel.book import open_book
-from pmprb.excel.guard import guard
-from pmprb.excel.sheetxml import scan_sheet
-from pmprb.excel.template import build_template
-from pmprb.pipeline.catalogs import Catalogs
+from pmprb.jobs.inputs import Catalogs
+from pmprb.workbook.book import open_book
+from pmprb.workbook.guard import guard
+from pmprb.workbook.sheetxml import scan_sheet
+from pmprb.worksheet.template.build import build_template
 
 ROWS, COLUMNS = 263, 12
 TEXT = "tim kerja rencana pemantauan evaluasi dokumen bukti dukung sosialisasi pelaksanaan reviu pimpinan pegawai"

@@ -13,10 +13,10 @@ import pytest
 
 from pmprb.catalog.load import load_instrument
 from pmprb.catalog.model import Instrument
-from pmprb.cli import program
+from pmprb.cli.commands import program
 from pmprb.cli.indonesia import run
-from pmprb.pipeline.intake import Imported, import_catalog
-from pmprb.temuan import Loaded, Temuan
+from pmprb.jobs.catalog_work import Imported, import_catalog
+from pmprb.temuan.record import Loaded, Temuan
 
 # Markers over columns: the marker in its level's column, the text in the next; questions in the fifth.
 COLUMNS = """

@@ -16,11 +16,12 @@ import openpyxl
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from pmprb.answers.model import Answer, State
+from pmprb.catalog.item import ChoiceItem, RatioItem
 from pmprb.catalog.load import load
-from pmprb.catalog.model import ChoiceItem, Instrument, Node, RatioItem
-from pmprb.report.numbers import shown
-from pmprb.scoring.tree import ScoreTree, score_answers
+from pmprb.catalog.model import Instrument, Node
+from pmprb.engine.answers import Answer, State
+from pmprb.engine.score import ScoreTree, score_answers
+from pmprb.numbers import shown
 
 TOTAL_LABEL = "Jumlah yang harus melaporkan"
 WITH_TOTAL = ("A.II.5.iii.a", "A.II.5.iii.b")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 
-from pmprb.answers.model import Unit
-from pmprb.catalog.plan_load import load_plan_rules
-from pmprb.catalog.plan_rules import Kind, Logic, PlanRules, Polarity, RollUp
+from pmprb.engine.answers import Unit
 from pmprb.plans.evaluate import problem_of
+from pmprb.plans.load import load_plan_rules
 from pmprb.plans.model import PlanRow, Quarters, Review
+from pmprb.plans.rules import Kind, Logic, PlanRules, Polarity, RollUp
 
 UNIT = Unit(code="1.07", name="Dinas Pangan", kind="dinas", group="dinas", aliases=("Dispangan",))
 

@@ -8,17 +8,18 @@ from pathlib import Path
 
 import openpyxl
 
-from pmprb.answers.model import Answer, State, Submission, Unit
-from pmprb.catalog.model import ChoiceItem, Instrument
-from pmprb.consolidation.index import consolidate
-from pmprb.consolidation.model import Consolidation, InputFile, Settings, UnitResult
-from pmprb.consolidation.register import Register
+from pmprb.books.rekap.write import write_consolidation
+from pmprb.catalog.item import ChoiceItem
+from pmprb.catalog.model import Instrument
 from pmprb.demo.filling import fill
 from pmprb.demo.regency import units
-from pmprb.eligibility.verdict import judge, predicate_of
-from pmprb.excel.rekap import write_consolidation
-from pmprb.pesan import sentence
-from pmprb.scoring.tree import score, score_reviewed
+from pmprb.engine.answers import Answer, State, Submission, Unit
+from pmprb.engine.score import score, score_reviewed
+from pmprb.engine.verdict import judge, predicate_of
+from pmprb.office.consolidate import consolidate
+from pmprb.office.model import Consolidation, InputFile, Settings, UnitResult
+from pmprb.office.register import Register
+from pmprb.temuan.render import sentence
 
 # Pangan (1.07) takes in Perikanan (1.18); Pariwisata (1.19) is renamed; Kecamatan Telaga Biru (3.12) is split in two;
 # Bagian Protokol (5.09) is gone; a new office comes.

@@ -12,12 +12,13 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pmprb import __version__
-from pmprb.answers.model import Answer, State, Submission, Unit
+from pmprb.catalog.item import ChoiceItem, ScaleItem
 from pmprb.catalog.load import load
-from pmprb.catalog.model import ChoiceItem, Instrument, ScaleItem
-from pmprb.excel.template import build_template
-from pmprb.pipeline.catalogs import Catalogs
-from pmprb.pipeline.evaluate import Evaluated, Options, evaluate
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import Answer, State, Submission, Unit
+from pmprb.jobs.evaluate import Evaluated, Options, evaluate
+from pmprb.jobs.inputs import Catalogs
+from pmprb.worksheet.template.build import build_template
 
 UNIT = Unit(code="1.07", name="Dinas Pangan", kind="dinas", group="dinas", aliases=("Dispangan",))
 

@@ -19,17 +19,17 @@ from test_trend import U, random_record
 from trends import catalog as small
 from trends import compared, consolidation, criteria, record, source
 
-from pmprb.answers.model import Unit
-from pmprb.catalog.crosswalk_load import load_crosswalks
+from pmprb.books.rekap.write import write_consolidation
+from pmprb.books.trend.write import write_trend
+from pmprb.catalog.crosswalk import load_crosswalks
 from pmprb.catalog.load import default_folder
-from pmprb.cli import program
+from pmprb.cli.commands import program
 from pmprb.cli.indonesia import run
-from pmprb.excel.register import read_register, register_workbook
-from pmprb.excel.rekap import write_consolidation
-from pmprb.excel.trend import write_trend
+from pmprb.engine.answers import Unit
 from pmprb.insight.trend.model import Trend
-from pmprb.pipeline.catalogs import Catalogs
-from pmprb.pipeline.trend import Asked, Compared, compare_rekaps, write_compared
+from pmprb.jobs.inputs import Catalogs
+from pmprb.jobs.trend import Asked, Compared, compare_rekaps, write_compared
+from pmprb.worksheet.register import read_register, register_workbook
 
 COUNT = 14
 SHEETS = ["Ringkasan", "Perubahan Unit", "Perubahan Area", "Butir", "Riwayat Unit", "Janji", "Unit Berubah", "Temuan",

@@ -14,14 +14,15 @@ from typing import Any
 
 import pytest
 
-from pmprb.answers.checks import check_submission
-from pmprb.answers.model import Answer, State, Submission, Unit
+from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.load import instrument_ids, load
-from pmprb.catalog.model import ChoiceItem, Instrument, Node, RatioItem, ScaleItem
+from pmprb.catalog.model import Instrument, Node
 from pmprb.catalog.text import read_document
-from pmprb.eligibility.verdict import judge, predicate_for, predicate_of
-from pmprb.gaps.gap import Gap, find_gaps
-from pmprb.scoring.tree import Blank, ScoreTree, score, score_answers
+from pmprb.engine.answers import Answer, State, Submission, Unit
+from pmprb.engine.checks import check_submission
+from pmprb.engine.gaps import Gap, find_gaps
+from pmprb.engine.score import Blank, ScoreTree, score, score_answers
+from pmprb.engine.verdict import judge, predicate_for, predicate_of
 
 CASES = Path(__file__).parent / "cases"
 AnyItem = ChoiceItem | RatioItem | ScaleItem

@@ -17,10 +17,11 @@ import pytest
 from test_cases import instrument_of, whole
 
 import pmprb
+from pmprb.catalog.item import Basis, ChoiceItem, Cited, RatioItem, ScaleItem
 from pmprb.catalog.load import default_folder, instrument_ids, load, load_instrument
-from pmprb.catalog.model import Basis, ChoiceItem, Cited, Instrument, RatioItem, ScaleItem
-from pmprb.scoring.tree import score_answers
-from pmprb.temuan import Code, FilePos, Severity, Temuan
+from pmprb.catalog.model import Instrument
+from pmprb.engine.score import score_answers
+from pmprb.temuan.record import Code, FilePos, Severity, Temuan
 
 ZI, UNIT = "zi-2021", "pmprb-2020-unit"
 INSTALLED = instrument_ids()

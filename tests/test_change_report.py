@@ -12,13 +12,13 @@ import pytest
 from openpyxl.utils import get_column_letter
 from sheets import Lke, answers, edit, instrument, read, submission, write
 
-from pmprb.answers.model import Unit
-from pmprb.catalog.model import ChoiceItem, RatioItem
-from pmprb.cli import program
+from pmprb.books.change_page import SECTIONS, change_page
+from pmprb.catalog.item import ChoiceItem, RatioItem
+from pmprb.cli.commands import program
 from pmprb.cli.indonesia import run
-from pmprb.excel.template import build_template
-from pmprb.report.change_page import SECTIONS, change_page
-from pmprb.temuan import CellPos, Code, Temuan
+from pmprb.engine.answers import Unit
+from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.worksheet.template.build import build_template
 
 ZI = instrument("zi-2021")
 SUB = next(node for node in ZI.nodes.values() if node.items)

@@ -15,8 +15,7 @@ import openpyxl
 import pytest
 from sheets import answers, instrument, write
 
-from pmprb.cli import program
-from pmprb.cli.commands import COMMANDS
+from pmprb.cli.commands import COMMANDS, program
 from pmprb.cli.indonesia import run
 from pmprb.demo.make import Made
 
@@ -204,8 +203,8 @@ def test_an_empty_register_can_be_written_and_is_told_to_be_empty(tmp_path: Path
 
 
 def test_unit_names_cannot_leave_the_folder(tmp_path: Path) -> None:
-    from pmprb.answers.model import Unit
-    from pmprb.excel.register import register_workbook
+    from pmprb.engine.answers import Unit
+    from pmprb.worksheet.register import register_workbook
 
     names = ("../../etc/passwd", "C:\\Windows\\x", "con", "=1+1", "Dinas/Kesehatan", "Dinas Kesehatan*2", "")
     units = tuple(Unit(code=f"../{i}", name=name or "…") for i, name in enumerate(names))

@@ -126,8 +126,8 @@ def test_a_units_name_is_taken_where_the_form_has_none(tmp_path: Path) -> None:
 
 
 def test_the_name_given_is_looked_up_in_the_register(form: Path, tmp_path: Path) -> None:
-    from pmprb.answers.model import Unit
-    from pmprb.excel.register import register_workbook
+    from pmprb.engine.answers import Unit
+    from pmprb.worksheet.register import register_workbook
 
     register = tmp_path / "daftar.xlsx"
     register.write_bytes(register_workbook((Unit(code="1", name="Kabupaten Tirtaloka"), Unit(code="2", name="Lain"))))
@@ -162,7 +162,7 @@ def test_gabung_scores_all_by_the_variant_asked_and_says_so_in_json(form: Path, 
 def test_templates_of_two_variants_are_asked_about_and_then_scored_by_one(tmp_path: Path) -> None:
     folder = tmp_path / "masuk"
     folder.mkdir()
-    from pmprb.answers.model import Unit
+    from pmprb.engine.answers import Unit
 
     for name, unit in ((RB, Unit(code="1", name="Satu")), (LALU, Unit(code="2", name="Dua"))):
         write(folder / f"{unit.code}.xlsx", instrument(name), answers(instrument(name), unit.code, blank=0.0), unit)
@@ -192,8 +192,8 @@ def test_instrumen_shows_one_variant_as_a_tree_and_as_json() -> None:
 
 
 def test_templat_of_a_variant_names_it_in_the_file_and_inside(tmp_path: Path) -> None:
-    from pmprb.answers.model import Unit
-    from pmprb.excel.register import register_workbook
+    from pmprb.engine.answers import Unit
+    from pmprb.worksheet.register import register_workbook
 
     register = tmp_path / "daftar.xlsx"
     register.write_bytes(register_workbook((Unit(code="1", name="Kabupaten Tirtaloka"),)))

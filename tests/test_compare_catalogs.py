@@ -11,13 +11,13 @@ import pytest
 from forms import CODES, catalog, cli, form, imported, scored
 from sheets import answers, instrument, write
 
-from pmprb.answers.model import Answer, State
 from pmprb.catalog.compare import Aspect, Difference, compare
-from pmprb.catalog.exact import exact_text
 from pmprb.catalog.load import default_folder, instrument_ids, load, load_instrument
 from pmprb.catalog.model import Instrument
 from pmprb.cli.kriteria_banding import _WORDS
-from pmprb.pipeline.comparison import carried
+from pmprb.engine.answers import Answer, State
+from pmprb.jobs.catalog_work import carried
+from pmprb.numbers import exact_text
 
 ZI, RB = "zi-2021", "rb-2014"
 KINDS = {"added": "+", "gone": "-", "changed": "~"}

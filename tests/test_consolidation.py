@@ -9,15 +9,14 @@ from typing import Any
 import pytest
 from test_cases import instrument_of, submission_of, typed
 
-from pmprb.answers.model import Submission, Unit
 from pmprb.catalog.model import Instrument
-from pmprb.consolidation.index import consolidate, rank, share_of
-from pmprb.consolidation.model import InputFile, UnitResult
-from pmprb.consolidation.register import Register
-from pmprb.consolidation.settle import Settled, settle, usual_period
-from pmprb.eligibility.verdict import judge, predicate_of
-from pmprb.scoring.tree import Blank, NodeScore, ScoreTree, score
-from pmprb.temuan import CellPos, Code, Severity, Temuan
+from pmprb.engine.answers import Submission, Unit
+from pmprb.engine.score import Blank, NodeScore, ScoreTree, score
+from pmprb.engine.verdict import judge, predicate_of
+from pmprb.office.consolidate import consolidate, rank, share_of
+from pmprb.office.model import InputFile, UnitResult
+from pmprb.office.register import Register, Settled, settle, usual_period
+from pmprb.temuan.record import CellPos, Code, Severity, Temuan
 
 ZI = instrument_of("zi-2021")
 UNIT = instrument_of("pmprb-2020-unit")

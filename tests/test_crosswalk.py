@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from trends import CROSSWALK, catalog, compared, criteria, record, source
 
-from pmprb.answers.model import Unit
-from pmprb.catalog.crosswalk_load import chain_between, links_between, load_crosswalks
+from pmprb.catalog.crosswalk import chain_between, links_between, load_crosswalks
 from pmprb.catalog.load import default_folder, instrument_ids, load
-from pmprb.temuan import Code, FilePos
+from pmprb.engine.answers import Unit
+from pmprb.temuan.record import Code, FilePos
 
 INSTALLED = default_folder()
 

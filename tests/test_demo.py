@@ -11,7 +11,7 @@ from pmprb.demo import faults
 from pmprb.demo.filling import fill
 from pmprb.demo.make import Made
 from pmprb.demo.regency import PERIOD, units
-from pmprb.temuan import Code
+from pmprb.temuan.record import Code
 
 Demo = tuple[Path, list[Made]]
 

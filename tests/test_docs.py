@@ -21,12 +21,11 @@ from pathlib import Path
 import click
 import pytest
 
-from pmprb.cli import program
-from pmprb.cli.commands import COMMANDS
+from pmprb.cli.commands import COMMANDS, program
 from pmprb.cli.gabung import print_summary
 from pmprb.cli.indonesia import run
 from pmprb.demo.make import Made
-from pmprb.pipeline.catalogs import Catalogs
+from pmprb.jobs.inputs import Catalogs
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -269,7 +268,7 @@ def test_the_rooms_are_those_of_the_import_contract() -> None:
 
 
 def test_codes_named_in_the_guides_exist() -> None:
-    from pmprb.temuan import Code
+    from pmprb.temuan.record import Code
 
     codes = {code.value for code in Code}
     for page in PAGES:

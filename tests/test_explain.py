@@ -10,11 +10,11 @@ import pytest
 from sheets import answers, instrument, write
 from test_cli import quick
 
-from pmprb.answers.model import Answer, State, Submission, Unit
 from pmprb.catalog.load import instrument_ids, load
-from pmprb.cli.jelaskan import explanation_lines
+from pmprb.cli.nilai import explanation_lines
+from pmprb.engine.answers import Answer, State, Submission, Unit
+from pmprb.engine.score import Blank, score
 from pmprb.insight.explain import explain, known_ids
-from pmprb.scoring.tree import Blank, score
 
 ZI = "zi-2021"
 

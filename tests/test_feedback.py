@@ -18,13 +18,12 @@ from forms import cli
 from sheets import Lke, answers, edit, instrument, read, write
 from spellings import SPELLINGS
 
-from pmprb.answers.model import Answer, State, Unit
-from pmprb.consolidation.model import Standing
-from pmprb.excel.register import register_workbook
-from pmprb.insight.feedback import Feedback
-from pmprb.insight.wording import place_words
-from pmprb.pipeline.feedback import Task, write_one
-from pmprb.pipeline.names import distinct
+from pmprb.engine.answers import Answer, State, Unit
+from pmprb.insight.feedback import Feedback, place_words
+from pmprb.jobs.feedback import Task, write_one
+from pmprb.office.model import Standing
+from pmprb.text import distinct
+from pmprb.worksheet.register import register_workbook
 
 ZI = "zi-2021"
 NAMES = ("Dinas Angsana", "Dinas Bidara", "Kecamatan Cendana", "Kecamatan Damar", "Kecamatan Eboni")

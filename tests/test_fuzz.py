@@ -23,10 +23,10 @@ import corpus
 import pytest
 import spellings
 
-from pmprb.excel import guard as guard_module
-from pmprb.excel import slow, slow_child
-from pmprb.excel.book import Book, open_book
-from pmprb.temuan import Code, Loaded
+from pmprb.temuan.record import Code, Loaded
+from pmprb.workbook import guard as guard_module
+from pmprb.workbook import slow, slow_child
+from pmprb.workbook.book import Book, open_book
 
 REFUSALS = {code for code in Code if "BUKU-001" <= code.value <= "BUKU-009"}
 MEMORY = 3 * 1024 * 1024 * 1024

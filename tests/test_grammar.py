@@ -8,7 +8,7 @@ import re
 import pytest
 from test_fuzz import MUTATIONS, random_rows
 
-from pmprb.excel import sheetxml
+from pmprb.workbook import sheetxml
 
 ROWS = (
     '<row r="1" spans="1:9"><c r="A1" s="3" t="s"><v>43</v></c><c r="B1" s="2"/><c r="C1" s="2"><v>0.5</v></c>'

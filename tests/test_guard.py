@@ -16,13 +16,13 @@ import xlsxwriter
 from corpus import CELLS, FAULTS, SHEET, Fault, good, packed, parts, sheet
 from spellings import SPELLINGS, Spelling
 
-from pmprb.excel import book as book_module
-from pmprb.excel import guard as guard_module
-from pmprb.excel import slow
-from pmprb.excel.book import Book, Sheet, open_book
-from pmprb.excel.guard import guard
-from pmprb.excel.plaintext import clean_text
-from pmprb.temuan import CellPos, Code, Loaded
+from pmprb.temuan.record import CellPos, Code, Loaded
+from pmprb.text import clean_text
+from pmprb.workbook import book as book_module
+from pmprb.workbook import guard as guard_module
+from pmprb.workbook import slow
+from pmprb.workbook.book import Book, Sheet, open_book
+from pmprb.workbook.guard import guard
 
 SECONDS = 15
 """No refusal may take longer, on a machine busy with other things; nearly all take a thousandth."""

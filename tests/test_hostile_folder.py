@@ -15,8 +15,8 @@ from sheets import instrument
 from pmprb import __version__
 from pmprb.demo.filling import fill
 from pmprb.demo.regency import units
-from pmprb.excel.register import register_workbook
-from pmprb.excel.template import build_template
+from pmprb.worksheet.register import register_workbook
+from pmprb.worksheet.template.build import build_template
 
 PEAK = 600 * 1024 * 1024
 RUN = """

@@ -18,17 +18,18 @@ from hypothesis import strategies as st
 from official import Year, form_2014, form_2021
 from sheets import answers, edit, instrument, write
 
-from pmprb.answers.model import Answer, State
 from pmprb.catalog.compare import Aspect, Difference, compare
+from pmprb.catalog.item import Basis, ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.load import default_folder, instrument_ids, load, load_instrument
-from pmprb.catalog.model import Basis, ChoiceItem, Instrument, Node, RatioItem, ScaleItem
+from pmprb.catalog.model import Instrument, Node
 from pmprb.catalog.text import read_document
 from pmprb.catalog.write import catalog_files, with_regulation
-from pmprb.excel.book import Book, Sheet, open_book
-from pmprb.excel.choices import lettered, yes_no
-from pmprb.excel.intake import own_regulation, take_instrument
-from pmprb.excel.outline import Outline
-from pmprb.temuan import Code, Severity, Temuan, has_errors
+from pmprb.engine.answers import Answer, State
+from pmprb.temuan.record import Code, Severity, Temuan, has_errors
+from pmprb.workbook.book import Book, Sheet, open_book
+from pmprb.worksheet.cells import lettered, yes_no
+from pmprb.worksheet.intake.take import own_regulation, take_instrument
+from pmprb.worksheet.outline import Outline
 
 ZI, RB = "zi-2021", "rb-2014"
 NOT_IN_A_SHEET = {Aspect.EVIDENCE, Aspect.REMEDY, Aspect.NOTE, Aspect.REFERENCE}

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from test_cases import CASES, instrument_of, typed, whole
 
-from pmprb.answers.model import Answer, State
-from pmprb.catalog.model import ChoiceItem, Instrument
+from pmprb.catalog.item import ChoiceItem
+from pmprb.catalog.model import Instrument
 from pmprb.catalog.text import read_document
-from pmprb.scoring.tree import Blank, score_answers
+from pmprb.engine.answers import Answer, State
+from pmprb.engine.score import Blank, score_answers
 
 RB = "rb-2014"
 BERJALAN, LALU, TANPA = (f"{RB}@{name}" for name in ("blok-berjalan", "blok-lalu", "tanpa-gerbang"))

@@ -10,11 +10,11 @@ import corpus
 import pytest
 from corpus import good, sheet
 
-from pmprb.excel import book as book_module
-from pmprb.excel.book import named, open_book
-from pmprb.excel.container import Archive
-from pmprb.excel.guard import MAX_CELLS, guard
-from pmprb.temuan import CellPos, Code
+from pmprb.temuan.record import CellPos, Code
+from pmprb.workbook import book as book_module
+from pmprb.workbook.book import named, open_book
+from pmprb.workbook.container import Archive
+from pmprb.workbook.guard import MAX_CELLS, guard
 
 PEAK = 700 * 1024 * 1024
 TWO = corpus.workbook(["LKE", "_data"])
@@ -167,7 +167,7 @@ def test_used_areas_are_bounded_together(tmp_path: Path) -> None:
 READ = """
 import sys
 from pathlib import Path
-from pmprb.excel.book import open_book
+from pmprb.workbook.book import open_book
 book = open_book(Path(sys.argv[1]), long=True).value
 assert len(book.sheets[0].rows) == 999999, len(book.sheets[0].rows)
 status = Path("/proc/self/status").read_text()

@@ -9,20 +9,25 @@ from fractions import Fraction
 import pytest
 from test_cases import extreme, instrument_of, submission_of
 
-from pmprb.answers.evidence import names_evidence
-from pmprb.answers.model import Answer, State, Unit
+from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.load import instrument_ids
-from pmprb.catalog.model import ChoiceItem, Instrument, RatioItem, ScaleItem
-from pmprb.consolidation.finding import Finding
-from pmprb.consolidation.model import UnitResult
-from pmprb.insight.dates import typed_dates
-from pmprb.insight.evidence import check_dates, check_same_evidence, check_same_note, check_unproven
-from pmprb.insight.look import look
-from pmprb.insight.pattern import check_counts, check_straight
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import Answer, State, Unit, names_evidence
+from pmprb.engine.score import score
+from pmprb.insight.first_look import (
+    check_counts,
+    check_dates,
+    check_same_evidence,
+    check_same_note,
+    check_straight,
+    check_unproven,
+    look,
+    typed_dates,
+)
 from pmprb.insight.peers import check_alike, check_far, look_across
-from pmprb.pesan import figure
-from pmprb.scoring.tree import score
-from pmprb.temuan import Code, Severity
+from pmprb.office.model import Finding, UnitResult
+from pmprb.temuan.record import Code, Severity
+from pmprb.temuan.render import figure
 
 ZI = instrument_of("zi-2021")
 CHOICES = [item.id for item in ZI.items.values() if isinstance(item, ChoiceItem)]

@@ -9,16 +9,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pmprb.consolidation.register import Register
-from pmprb.demo import faults, telling
+from pmprb.demo import faults
+from pmprb.demo import filling as telling
 from pmprb.demo.make import Made
 from pmprb.demo.regency import PERIOD, units
-from pmprb.pipeline.catalogs import Catalogs
-from pmprb.pipeline.evaluate import Options
-from pmprb.pipeline.files import Found, find_files
-from pmprb.pipeline.rekap import write_rekap
-from pmprb.pipeline.run import Wishes, evaluate_all, gather
-from pmprb.temuan import Code, Severity
+from pmprb.jobs.consolidate import Wishes, evaluate_all, gather, write_rekap
+from pmprb.jobs.evaluate import Options
+from pmprb.jobs.inputs import Catalogs, Found, find_files
+from pmprb.office.register import Register
+from pmprb.temuan.record import Code, Severity
 
 Demo = tuple[Path, list[Made]]
 PLANTED = {

@@ -22,17 +22,16 @@ from openpyxl.comments import Comment
 from sheets import Lke, answers, edit, instrument, read, write
 from spellings import SPELLINGS
 
-from pmprb.answers.model import Submission
-from pmprb.excel import guard as guard_module
-from pmprb.excel.book import open_book
-from pmprb.excel.feedback import Cover, Mark, Unmarkable, marked_copy, reads_back
-from pmprb.excel.feedback.cells import FORMULA
-from pmprb.excel.feedback.comments import AUTHOR, SEPARATOR
-from pmprb.excel.feedback.looks import COLOURS
-from pmprb.pesan import repair
-from pmprb.pesan.render import finding
-from pmprb.pipeline.evaluate import Evaluated
-from pmprb.temuan import CellPos, Severity
+from pmprb.books.feedback.comments import AUTHOR, FORMULA, SEPARATOR
+from pmprb.books.feedback.copy import Cover, Unmarkable, marked_copy, reads_back
+from pmprb.books.feedback.looks import COLOURS
+from pmprb.books.feedback.sheet import Mark
+from pmprb.engine.answers import Submission
+from pmprb.jobs.evaluate import Evaluated
+from pmprb.temuan.record import CellPos, Severity
+from pmprb.temuan.render import finding, repair
+from pmprb.workbook import guard as guard_module
+from pmprb.workbook.book import open_book
 
 K, P, C = Severity.KESALAHAN, Severity.PERINGATAN, Severity.CATATAN
 COVER = Cover("Umpan Balik · Dinas Pangan", ("Nilai 71,20 dari 100,00",), "Perhatian: contoh")

@@ -11,9 +11,9 @@ import pytest
 from official import Slips, Year, form_2014, form_2021, rows_2014
 from sheets import answers, codes, instrument, same_answers, write
 
-from pmprb.answers.model import Answer, State
-from pmprb.pipeline.catalogs import Catalogs
-from pmprb.pipeline.evaluate import Evaluated, Options, evaluate
+from pmprb.engine.answers import Answer, State
+from pmprb.jobs.evaluate import Evaluated, Options, evaluate
+from pmprb.jobs.inputs import Catalogs
 
 RB, NOW, BEFORE = "rb-2014", "lke-rb-2014", "lke-rb-2014-lalu"
 LALU = f"{RB}@blok-lalu"

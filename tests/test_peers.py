@@ -17,14 +17,15 @@ from test_cases import instrument_of, submission_of, typed
 from test_consolidation import REGISTER, sheet
 
 import pmprb
-from pmprb.answers.model import Answer, Shown, State, Submission, Unit
+from pmprb.catalog.item import Basis
 from pmprb.catalog.load import default_folder, load_instrument
-from pmprb.catalog.model import Basis, Instrument
-from pmprb.consolidation.settle import settle
-from pmprb.eligibility.verdict import GateResult, Verdict, judge, predicate_of
-from pmprb.excel.tolerant import number
-from pmprb.scoring.tree import Blank, ScoreTree, score, score_answers, score_reviewed
-from pmprb.temuan import CellPos, Code
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import Answer, Shown, State, Submission, Unit
+from pmprb.engine.score import Blank, ScoreTree, score, score_answers, score_reviewed
+from pmprb.engine.verdict import GateResult, Verdict, judge, predicate_of
+from pmprb.office.register import settle
+from pmprb.temuan.record import CellPos, Code
+from pmprb.workbook.tolerant import number
 
 ZI, UNIT = instrument_of("zi-2021"), instrument_of("pmprb-2020-unit")
 
@@ -64,7 +65,7 @@ def test_01_a_threshold_changed_in_the_catalog_changes_the_verdict(tmp_path: Pat
 
 @pytest.mark.parametrize("figure", ["18.25", "19.5", "15.75", "0.67", "36.3", "14.6", "21.7", "17.5"])
 def test_01_no_figure_of_a_regulation_stands_in_the_program(figure: str) -> None:
-    rooms = ("catalog", "answers", "scoring", "eligibility", "consolidation", "gaps")
+    rooms = ("catalog", "engine", "office")
     sources = [path for room in rooms for path in (Path(pmprb.__file__).parent / room).rglob("*.py")]
     assert sources
     code = "\n".join(path.read_text(encoding="utf-8") for path in sources)

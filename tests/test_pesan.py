@@ -1,7 +1,7 @@
 """Every code has words; the words fit the values, the language and the page docs/temuan.md.
 
 `PMPRB_UPDATE_GOLDEN=1 pytest tests/test_pesan.py` rewrites tests/golden/pesan.txt after a change of words;
-`python -m pmprb.pesan > docs/temuan.md` rewrites the page.
+`python -m pmprb.temuan > docs/temuan.md` rewrites the page.
 """
 
 from __future__ import annotations
@@ -21,13 +21,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core.core_schema import ErrorType
 
-from pmprb.catalog.model import ChoiceItem, Instrument, Node, RatioItem
+from pmprb.catalog.item import ChoiceItem, RatioItem
+from pmprb.catalog.model import Instrument, Node
 from pmprb.catalog.text import read_document
-from pmprb.pesan import MESSAGES, fold, folded_sentence, machine, place, render, render_folded, repair, sentence, words
-from pmprb.pesan.dokumen import temuan_page
-from pmprb.pesan.filling import FILTERS, fill, spots
-from pmprb.pesan.message import Message
-from pmprb.temuan import CellPos, Code, FilePos, Severity, Temuan
+from pmprb.temuan import machine, words
+from pmprb.temuan.message import Message
+from pmprb.temuan.page import temuan_page
+from pmprb.temuan.record import CellPos, Code, FilePos, Severity, Temuan
+from pmprb.temuan.registry import MESSAGES
+from pmprb.temuan.render import (
+    FILTERS,
+    fill,
+    fold,
+    folded_sentence,
+    place,
+    render,
+    render_folded,
+    repair,
+    sentence,
+    spots,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "pmprb"
@@ -132,7 +145,7 @@ def _scan() -> tuple[list[Made], list[str]]:
     made: list[Made] = []
     untraced: list[str] = []
     for path in sorted(PACKAGE.rglob("*.py")):
-        if "pesan" not in path.relative_to(PACKAGE).parts:
+        if "temuan" not in path.relative_to(PACKAGE).parts:
             source = Source(path.read_text(encoding="utf-8"), path.relative_to(PACKAGE).as_posix())
             made += source.made()
             untraced += source.untraced
@@ -140,8 +153,8 @@ def _scan() -> tuple[list[Made], list[str]]:
 
 
 MADE, UNTRACED = _scan()
-PASSED_ON = {"excel/container.py: self.code", "excel/guard.py: code"}
-"""Places that pass on a code and values made elsewhere (`Refused`, and the child process of `excel.slow`)."""
+PASSED_ON = {"workbook/container.py: self.code", "workbook/guard.py: code"}
+"""Places that pass on a code and values made elsewhere (`Refused`, and the child process of `workbook.slow`)."""
 
 
 def _templates(message: Message) -> list[str]:
@@ -261,7 +274,7 @@ def test_judul_berbeda_semua() -> None:
 
 def _promised_by_the_guard() -> dict[str, tuple[set[str], set[str]]]:
     """The machine words and the values that the guard promises in its docstring, by code."""
-    text = ast.get_docstring(ast.parse((PACKAGE / "excel" / "guard.py").read_text(encoding="utf-8"))) or ""
+    text = ast.get_docstring(ast.parse((PACKAGE / "workbook" / "guard.py").read_text(encoding="utf-8"))) or ""
     found = {}
     for code, reasons, others in re.findall(r"^- (BUKU-00\d) reason: ([^;\n]+)(.*)$", text, re.MULTILINE):
         found[code] = (set(re.split(r",\s*", reasons.strip())), {"reason", *re.findall(r"; (\w+)", others)})
@@ -296,7 +309,7 @@ def test_nilai_penjaga_dipakai_atau_sengaja_tidak(code: str) -> None:
 
 
 def test_sebab_angka_berbeda_punya_kata() -> None:
-    source = (PACKAGE / "scoring" / "compare.py").read_text(encoding="utf-8")
+    source = (PACKAGE / "engine" / "checks.py").read_text(encoding="utf-8")
     assert set(re.findall(r'return "(\w+)", ', source)) == set(machine.CAUSES)
 
 
@@ -657,7 +670,7 @@ def test_halaman_temuan_sesuai_dengan_program() -> None:
 
 
 def test_perintah_mencetak_halaman() -> None:
-    done = subprocess.run([sys.executable, "-m", "pmprb.pesan"], cwd=ROOT, capture_output=True, check=True)
+    done = subprocess.run([sys.executable, "-m", "pmprb.temuan"], cwd=ROOT, capture_output=True, check=True)
     assert done.stdout.decode("utf-8").replace("\r\n", "\n") == temuan_page()
 
 
@@ -666,17 +679,17 @@ def test_perintah_mencetak_halaman() -> None:
 
 def test_ruang_pesan_ringan() -> None:
     heavy = {"pandas", "numpy", "openpyxl", "scipy", "xlsxwriter", "rich", "click", "yaml", "python_calamine"}
-    code = "import sys, pmprb.pesan; print(*sys.modules)"
+    code = "import sys, pmprb.temuan.render; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, text=True)
     loaded = set(done.stdout.split())
-    assert "pmprb.pesan.registry" in loaded
+    assert "pmprb.temuan.registry" in loaded
     assert not loaded & heavy
 
 
 def test_ruang_pesan_hanya_memakai_ruang_di_bawahnya() -> None:
-    below = {"temuan", "catalog", "answers", "scoring", "eligibility", "consolidation", "gaps", "pesan"}
+    below = {"numbers", "period", "text", "temuan"}
     used = set()
-    for path in (PACKAGE / "pesan").glob("*.py"):
+    for path in (PACKAGE / "temuan").glob("*.py"):
         for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [n.module or ""] if isinstance(n, ast.ImportFrom) else []
             names += [alias.name for alias in n.names] if isinstance(n, ast.Import) else []

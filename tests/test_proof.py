@@ -17,18 +17,18 @@ from sheets import answers, instrument, write
 from test_cli import quick
 
 from pmprb import __version__
-from pmprb.answers.model import Unit
-from pmprb.consolidation.record import digest_of
-from pmprb.consolidation.register import Register
+from pmprb.books.rekap.write import write_consolidation
 from pmprb.demo.make import Made
-from pmprb.excel.register import register_workbook
-from pmprb.excel.rekap import read_record, write_consolidation
-from pmprb.pipeline.catalogs import Catalogs
-from pmprb.pipeline.evaluate import Options
-from pmprb.pipeline.files import Found, find_files
-from pmprb.pipeline.proof import Proof, prove
-from pmprb.pipeline.run import Wishes, evaluate_all, gather
-from pmprb.temuan import Code, Temuan
+from pmprb.engine.answers import Unit
+from pmprb.jobs.consolidate import Wishes, evaluate_all, gather
+from pmprb.jobs.evaluate import Options
+from pmprb.jobs.inputs import Catalogs, Found, find_files
+from pmprb.jobs.proof import Proof, prove
+from pmprb.office.record import digest_of
+from pmprb.office.register import Register
+from pmprb.temuan.record import Code, Temuan
+from pmprb.workbook.ours import read_record
+from pmprb.worksheet.register import register_workbook
 
 ZI = "zi-2021"
 UNITS = tuple(Unit(code=f"1.0{n}", name=name) for n, name in enumerate(("Dinas A", "Dinas B", "Dinas C", "Dinas D"), 1))
@@ -161,7 +161,7 @@ def test_a_score_forged_with_a_fitting_digest_is_found(folder: Path) -> None:
 
 
 def test_another_version_compares_figures_but_not_sheets(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pmprb.pipeline.proof.__version__", "99.0")
+    monkeypatch.setattr("pmprb.jobs.proof.__version__", "99.0")
     proof = proved(folder)
     assert proof.same and not proof.cells and codes(proof) == ["BUKU-102"]
     assert dict(proof.temuan[0].values) == {"seen": __version__, "expected": "99.0"}

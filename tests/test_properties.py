@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from test_cases import AnyItem, extreme, instrument_of, submission_of, whole
 from test_consolidation import OFFICE, scored
 
-from pmprb.answers.model import Answer, State, Submission, Unit
-from pmprb.catalog.model import ChoiceItem, Instrument, Node, RatioItem, ScaleItem
-from pmprb.consolidation.index import consolidate, rank
-from pmprb.consolidation.model import InputFile, UnitResult
-from pmprb.consolidation.register import Register
-from pmprb.consolidation.settle import settle
-from pmprb.eligibility.verdict import judge, predicate_of
-from pmprb.gaps.gap import find_gaps
-from pmprb.scoring.tree import Blank, ScoreTree, ratio, score, score_answers
+from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
+from pmprb.catalog.model import Instrument, Node
+from pmprb.engine.answers import Answer, State, Submission, Unit
+from pmprb.engine.gaps import find_gaps
+from pmprb.engine.score import Blank, ScoreTree, ratio, score, score_answers
+from pmprb.engine.verdict import judge, predicate_of
+from pmprb.office.consolidate import consolidate, rank
+from pmprb.office.model import InputFile, UnitResult
+from pmprb.office.register import Register, settle
 
 NAMES = ["zi-2021", "pmprb-2020-unit", "rb-2014", "rb-2014@blok-lalu"]
 LONGEST = max(len(instrument_of(name).items) for name in NAMES)

@@ -20,19 +20,18 @@ from libreoffice import recalculate
 from test_cli import quick
 from test_rekap import NASTY, PMPRB, ZI, Opened, catalog, near, result_of, wording
 
-from pmprb.answers.model import Unit
-from pmprb.consolidation.alike import Offered, Told, name_in, shared_terms, tell_apart, usual_instrument
-from pmprb.consolidation.index import consolidate
-from pmprb.consolidation.model import InputFile, Settings
-from pmprb.consolidation.province import Province, bring_together, ranks
-from pmprb.consolidation.record import NodeRecord, RekapRecord, UnitRecord, record_of
-from pmprb.excel.kept import looks_like_rekap
-from pmprb.excel.province import read_province, write_province
-from pmprb.excel.rekap import read_record, write_consolidation
-from pmprb.excel.rekap.record import write_record
-from pmprb.pipeline.antar import Asked, gather_instansi, mostly_rekaps, read_rekaps
-from pmprb.pipeline.files import find_files
-from pmprb.temuan import CellPos, Code, Severity, Temuan
+from pmprb.books.province.write import write_province
+from pmprb.books.rekap.write import write_consolidation
+from pmprb.engine.answers import Unit
+from pmprb.jobs.inputs import find_files
+from pmprb.jobs.province import Asked, gather_instansi, mostly_rekaps, read_rekaps
+from pmprb.office.comparable import Offered, Told, name_in, shared_terms, tell_apart, usual_instrument
+from pmprb.office.consolidate import consolidate
+from pmprb.office.model import InputFile, Settings
+from pmprb.office.province import Province, bring_together, ranks
+from pmprb.office.record import NodeRecord, RekapRecord, UnitRecord, record_of
+from pmprb.temuan.record import CellPos, Code, Severity, Temuan
+from pmprb.workbook.ours import looks_like_rekap, read_province, read_record, write_record
 
 SHEETS = [
     "Ringkasan", "Antar Instansi", "Matriks Area", "Kelayakan", "Unit Terbaik", "Peringkat Unit", "Matriks Unit",
@@ -251,7 +250,7 @@ def test_a_default_variant_named_or_not_is_the_same_and_another_one_is_not() -> 
 
 
 def catalog_in(name: str) -> Any:
-    from pmprb.pipeline.catalogs import Catalogs
+    from pmprb.jobs.inputs import Catalogs
 
     found = Catalogs(None).load(name).value
     assert found is not None
@@ -481,7 +480,7 @@ def test_libreoffice_finds_the_same_figures(made: tuple[Path, dict[str, Any]], t
 
 def test_a_large_workbook_holds_the_same_as_a_small_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_province(brought(*THREE), catalog(ZI), tmp_path / "kecil.xlsx", sentences=wording)
-    monkeypatch.setattr("pmprb.excel.province.write._LARGE", 0)
+    monkeypatch.setattr("pmprb.books.province.write._LARGE", 0)
     write_province(brought(*THREE), catalog(ZI), tmp_path / "besar.xlsx", sentences=wording)
     assert Opened(tmp_path / "kecil.xlsx").rows == Opened(tmp_path / "besar.xlsx").rows
 
@@ -611,7 +610,7 @@ def test_worksheets_are_not_opened_a_second_time(tmp_path: Path, monkeypatch: py
     def never(*_: object) -> None:
         raise AssertionError("read as a rekap")
 
-    monkeypatch.setattr("pmprb.pipeline.antar.open_record", never)
+    monkeypatch.setattr("pmprb.jobs.province.open_record", never)
     data = json.loads(quick("gabung", tmp_path / "masuk", "-o", tmp_path / "r.xlsx", "--json")[1])
     assert data["files"]["scored"] == 3
 

@@ -17,17 +17,16 @@ from test_catalog import told
 from test_cli import quick
 from test_template import differences, expected, extreme_filling, random_filling, shown_in, spoiled
 
-from pmprb.answers.merge import Pengampu, merge_submissions
-from pmprb.answers.model import Answer, State, Submission, Unit
-from pmprb.catalog.cited import Basis
+from pmprb.catalog.item import Basis, ScaleItem
 from pmprb.catalog.load import default_folder
-from pmprb.catalog.model import Instrument, ScaleItem
-from pmprb.eligibility.rb_index import RbIndex, rb_index
-from pmprb.excel.read import read_submission
-from pmprb.excel.template import build_template
-from pmprb.pipeline.catalogs import Catalogs
-from pmprb.scoring.tree import score_answers
-from pmprb.temuan import Code
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import Answer, Pengampu, State, Submission, Unit, merge_submissions
+from pmprb.engine.rb_index import RbIndex, rb_index
+from pmprb.engine.score import score_answers
+from pmprb.jobs.inputs import Catalogs
+from pmprb.temuan.record import Code
+from pmprb.worksheet.read import read_submission
+from pmprb.worksheet.template.build import build_template
 
 YEARS, LEVELS = ("2023", "2024"), ("kabupaten", "provinsi", "kl")
 GENERAL, THEMATIC = "rb-general-2024", "rb-tematik-2024"

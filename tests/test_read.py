@@ -10,8 +10,9 @@ import pytest
 from libreoffice import recalculate
 from sheets import UNIT, Lke, answers, codes, edit, instrument, read, same_answers, write
 
+from pmprb.catalog.item import ChoiceItem, ScaleItem
 from pmprb.catalog.load import instrument_ids
-from pmprb.catalog.model import ChoiceItem, Instrument, ScaleItem
+from pmprb.catalog.model import Instrument
 
 ZI = "zi-2021"
 
@@ -220,10 +221,10 @@ def test_changed_weights_texts_options_and_formulas_are_told_and_not_trusted(fil
 def test_only_the_deepest_wrong_figure_is_told(tmp_path: Path) -> None:
     from sheets import submission
 
-    from pmprb.answers.model import Shown
-    from pmprb.scoring.compare import compare_shown
-    from pmprb.scoring.tree import score
-    from pmprb.temuan import CellPos
+    from pmprb.engine.answers import Shown
+    from pmprb.engine.checks import compare_shown
+    from pmprb.engine.score import score
+    from pmprb.temuan.record import CellPos
 
     catalog = instrument(ZI)
     plain = submission(catalog, answers(catalog, "banding"))

@@ -10,9 +10,10 @@ import pytest
 from libreoffice import recalculate
 from test_rekap import catalog, synthetic
 
-from pmprb.consolidation.record import RekapRecord, digest_of, record_of
-from pmprb.excel.rekap import read_record, write_consolidation
-from pmprb.temuan import Code, Temuan
+from pmprb.books.rekap.write import write_consolidation
+from pmprb.office.record import RekapRecord, digest_of, record_of
+from pmprb.temuan.record import Code, Temuan
+from pmprb.workbook.ours import read_record
 
 
 def _word(temuan: Temuan) -> str:

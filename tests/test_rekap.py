@@ -16,25 +16,26 @@ import pytest
 import xlsxwriter
 from libreoffice import recalculate
 
-from pmprb.answers.checks import check_submission
-from pmprb.answers.model import Answer, State, Submission, Unit
+from pmprb.books.order import placed
+from pmprb.books.rekap.findings import ranges
+from pmprb.books.rekap.gap_list import _fitting, gap_lines, write_gap_list
+from pmprb.books.rekap.previous import PlanColumns, PlanRow, plan_key, read_plan_columns
+from pmprb.books.rekap.write import write_consolidation
+from pmprb.catalog.item import ChoiceItem, RatioItem
 from pmprb.catalog.load import load
-from pmprb.catalog.model import ChoiceItem, Instrument, RatioItem
-from pmprb.consolidation.index import consolidate
-from pmprb.consolidation.model import Consolidation, InputFile, UnitResult
-from pmprb.consolidation.verified import verified_of
-from pmprb.eligibility.verdict import judge, predicate_of
-from pmprb.excel.rekap import PlanColumns, PlanRow, read_plan_columns, write_consolidation
-from pmprb.excel.rekap.findings import ranges
-from pmprb.excel.rekap.gap_list import _fitting, gap_lines, write_gap_list
-from pmprb.excel.rekap.order import placed
-from pmprb.excel.rekap.page import Page
-from pmprb.excel.rekap.previous import plan_key
-from pmprb.excel.rekap.safe import CUT, LONGEST, safe_link, safe_text
-from pmprb.excel.rekap.theme import Theme
-from pmprb.gaps.gap import find_gaps
-from pmprb.scoring.tree import score, score_reviewed
-from pmprb.temuan import CellPos, Code, Temuan
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import Answer, State, Submission, Unit
+from pmprb.engine.checks import check_submission
+from pmprb.engine.gaps import find_gaps
+from pmprb.engine.score import score, score_reviewed
+from pmprb.engine.verdict import judge, predicate_of
+from pmprb.office.consolidate import consolidate
+from pmprb.office.model import Consolidation, InputFile, UnitResult
+from pmprb.office.verified import verified_of
+from pmprb.sheets.page import Page
+from pmprb.sheets.text import CUT, LONGEST, safe_link, safe_text
+from pmprb.sheets.theme import Theme
+from pmprb.temuan.record import CellPos, Code, Temuan
 
 ZI, PMPRB = "zi-2021", "pmprb-2020-unit"
 LONG = "Panjang sekali " * 4000
@@ -533,7 +534,7 @@ def test_units_without_codes_keep_their_own_figures() -> None:
 def test_a_large_workbook_holds_the_same_as_a_small_one(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pmprb.excel.rekap.write._LARGE", 0)
+    monkeypatch.setattr("pmprb.books.rekap.write._LARGE", 0)
     large = Opened(write(tmp_path / "besar.xlsx", synthetic(ZI), catalog(ZI)))
     small = opened(folder / f"{ZI}.xlsx")
     for sheet in small.formulas:

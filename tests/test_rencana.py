@@ -17,14 +17,23 @@ from hypothesis import strategies as st
 from plans import UNIT, four, kind, row, rules, seeded
 
 from pmprb.catalog.load import default_folder
-from pmprb.catalog.plan_load import FOLDER, read_plan_rules
-from pmprb.catalog.plan_rules import Logic, MeanRule, Polarity, Policy, RollUp
 from pmprb.catalog.text import read_document
-from pmprb.plans.arithmetic import Compared, achievement, formula, mean, roll_up
 from pmprb.plans.checks import check_plan
-from pmprb.plans.evaluate import RowResult, State, evaluate_row, problem_of
+from pmprb.plans.evaluate import (
+    Compared,
+    RowResult,
+    State,
+    achievement,
+    evaluate_row,
+    formula,
+    mean,
+    problem_of,
+    roll_up,
+)
 from pmprb.plans.groups import summarise
+from pmprb.plans.load import FOLDER, read_plan_rules
 from pmprb.plans.model import QUARTERS, Plan, PlanRow
+from pmprb.plans.rules import Logic, MeanRule, Polarity, Policy, RollUp
 
 CASES = Path(__file__).parent / "cases" / "rencana"
 

@@ -13,10 +13,10 @@ from plans import four, row, rules
 from test_rencana_excel import UNITS, quick, write
 
 from pmprb import __version__
-from pmprb.answers.model import Answer, State, Submission, Unit
-from pmprb.excel.template import build_template
-from pmprb.pipeline.catalogs import Catalogs
-from pmprb.pipeline.evaluate import Options, evaluate
+from pmprb.engine.answers import Answer, State, Submission, Unit
+from pmprb.jobs.evaluate import Options, evaluate
+from pmprb.jobs.inputs import Catalogs
+from pmprb.worksheet.template.build import build_template
 
 INSTANSI = Unit(code="tirtaloka", name="Kabupaten Tirtaloka")
 GENERAL = "rb-general-2024"

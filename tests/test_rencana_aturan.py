@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from pmprb.catalog.load import default_folder
-from pmprb.catalog.plan_load import FOLDER, read_plan_rules
-from pmprb.cli import program
+from pmprb.cli.commands import program
 from pmprb.cli.indonesia import run
-from pmprb.temuan import FilePos
+from pmprb.plans.load import FOLDER, read_plan_rules
+from pmprb.temuan.record import FilePos
 
 
 def quick(*args: object) -> tuple[int, str]:

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from plans import four, kind, row, rules
 from test_rencana_excel import UNITS, consolidated
 
-from pmprb.answers.model import Unit
-from pmprb.catalog.plan_rules import Logic, Polarity, RollUp
-from pmprb.consolidation.shared import SharedIndicator, share
+from pmprb.engine.answers import Unit
 from pmprb.plans.evaluate import State, evaluate_row
 from pmprb.plans.model import PlanRow
-from pmprb.temuan import CellPos, Temuan
+from pmprb.plans.rules import Logic, Polarity, RollUp
+from pmprb.plans.shared import SharedIndicator, share
+from pmprb.temuan.record import CellPos, Temuan
 
 A, B, C = (Unit(code=f"{n}", name=name) for n, name in enumerate(("Dinas A", "Dinas B", "Dinas C"), start=1))
 POLICY = rules().policy_of(kind())

@@ -22,22 +22,23 @@ from libreoffice import convert, recalculate
 from plans import UNIT, four, kind, row, rules, seeded
 
 from pmprb import __version__
-from pmprb.answers.model import Unit
-from pmprb.catalog.plan_rules import Logic, Polarity, RollUp
-from pmprb.cli import program
+from pmprb.cli.commands import program
 from pmprb.cli.indonesia import run
-from pmprb.consolidation.plans import PlanConsolidation
-from pmprb.consolidation.register import Register
-from pmprb.excel.plan import PlanTemplateMaker, build_plan_template, read_plan
-from pmprb.excel.plan.columns import FIRST_ROW, HEADER_ROW, Grid
-from pmprb.excel.plan.headers import quarter_of
-from pmprb.excel.plan.rekap import write_plan_rekap
-from pmprb.excel.register import register_workbook
-from pmprb.pesan import sentence
-from pmprb.pipeline.files import find_files
-from pmprb.pipeline.plans import PlanWishes, gather_plans, read_plans
+from pmprb.engine.answers import Unit
+from pmprb.jobs.inputs import find_files
+from pmprb.jobs.plans import PlanWishes, gather_plans, read_plans
+from pmprb.office.register import Register
+from pmprb.plans.book.write import write_plan_rekap
+from pmprb.plans.consolidate import PlanConsolidation
+from pmprb.plans.form.build import PlanTemplateMaker, build_plan_template
+from pmprb.plans.form.columns import FIRST_ROW, HEADER_ROW, Grid
 from pmprb.plans.model import PlanRow
-from pmprb.temuan import CellPos, Loaded
+from pmprb.plans.read.book import read_plan
+from pmprb.plans.read.headers import quarter_of
+from pmprb.plans.rules import Logic, Polarity, RollUp
+from pmprb.temuan.record import CellPos, Loaded
+from pmprb.temuan.render import sentence
+from pmprb.worksheet.register import register_workbook
 
 KINDS = ("rb-general", "rb-tematik", "perjanjian-kinerja")
 UNITS = (

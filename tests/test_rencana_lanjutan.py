@@ -11,8 +11,8 @@ import pytest
 from plans import four, kind, row, rules
 from test_rencana_excel import UNITS, quick, write
 
-from pmprb.excel.plan.rekap.gaps import gap_columns
-from pmprb.excel.rekap import read_plan_columns
+from pmprb.books.rekap.previous import read_plan_columns
+from pmprb.plans.book.gaps import gap_columns
 from pmprb.plans.model import PlanRow
 
 LATE = {"line_text": "Arsip digital", "obstacle": "Hujan", "follow_up": "Diulang"}

@@ -15,12 +15,12 @@ from libreoffice import recalculate
 from plans import four, kind, row, rules
 from test_rencana_excel import cell, edit, form, quick, read, told, write
 
-from pmprb.excel.book import open_book
-from pmprb.excel.percent import percent_styles
-from pmprb.excel.plan.entries import spelling
 from pmprb.plans.checks import check_plan
 from pmprb.plans.evaluate import evaluate_row
-from pmprb.plans.units import UnitNames
+from pmprb.plans.groups import UnitNames
+from pmprb.plans.read.entries import spelling
+from pmprb.workbook.book import open_book
+from pmprb.workbook.sheetxml import percent_styles
 
 HEADS = ["Rencana Aksi", "Indikator Output", "Satuan", "Target TW I", "Realisasi TW I"]
 

@@ -10,15 +10,14 @@ from fractions import Fraction
 import pytest
 from sheets import instrument
 
-from pmprb.answers.model import Answer, State, Submission, Unit
+from pmprb.books.rekap.json import statistics_data
 from pmprb.catalog.model import Instrument
-from pmprb.consolidation.index import consolidate
-from pmprb.consolidation.model import Consolidation, UnitResult
-from pmprb.consolidation.verified import verified_of
-from pmprb.insight.kappa import kappa
-from pmprb.insight.reviewers import ReviewerStatistics, reviewer_statistics
-from pmprb.report.review_json import statistics_data
-from pmprb.scoring.tree import score
+from pmprb.engine.answers import Answer, State, Submission, Unit
+from pmprb.engine.score import score
+from pmprb.insight.reviewers import ReviewerStatistics, kappa, reviewer_statistics
+from pmprb.office.consolidate import consolidate
+from pmprb.office.model import Consolidation, UnitResult
+from pmprb.office.verified import verified_of
 
 ZI = instrument("zi-2021")
 YES_NO, ABC = ["Ya", "Tidak"], ["A", "B", "C"]
@@ -162,7 +161,7 @@ def test_the_library_of_kappa_is_loaded_only_where_there_is_something_to_reckon(
         "import sys; sys.path.insert(0, 'tests')\n"
         "import test_reviewers as t\n"
         "from pmprb.insight.reviewers import reviewer_statistics\n"
-        "from pmprb.consolidation.index import consolidate\n"
+        "from pmprb.office.consolidate import consolidate\n"
         "reviewer_statistics(consolidate([t.result('3', {'A.I.1.i.a': 'Ya'}, {})], t.ZI), t.ZI)\n"
         "assert 'sklearn' not in sys.modules\n"
         "t.statistics()\n"

@@ -16,20 +16,18 @@ from libreoffice import recalculate
 from official import template_2024
 from sheets import UNIT, Lke, answers, edit, instrument, read, submission, write
 
-from pmprb.answers.model import Answer, State, Submission, Unit
-from pmprb.catalog.model import ChoiceItem
-from pmprb.cli import program
-from pmprb.consolidation.model import Consolidation, UnitResult
-from pmprb.consolidation.register import Register
-from pmprb.consolidation.verified import national_of, verified_of
-from pmprb.pipeline.catalogs import Catalogs
-from pmprb.pipeline.evaluate import Evaluated, Options
-from pmprb.pipeline.files import find_files
-from pmprb.pipeline.reviews import read_reviews
-from pmprb.pipeline.run import Wishes, evaluate_all, gather
-from pmprb.report.as_json import consolidation_data, result_data
-from pmprb.scoring.tree import score, score_answers
-from pmprb.temuan import Code
+from pmprb.books.rekap.json import consolidation_data, result_data
+from pmprb.catalog.item import ChoiceItem
+from pmprb.cli.commands import program
+from pmprb.engine.answers import Answer, State, Submission, Unit
+from pmprb.engine.score import score, score_answers
+from pmprb.jobs.consolidate import Wishes, evaluate_all, gather, read_reviews
+from pmprb.jobs.evaluate import Evaluated, Options
+from pmprb.jobs.inputs import Catalogs, find_files
+from pmprb.office.model import Consolidation, UnitResult
+from pmprb.office.register import Register
+from pmprb.office.verified import national_of, verified_of
+from pmprb.temuan.record import Code
 
 ZI = instrument("zi-2021")
 OTHER = Unit(code="1.08", name="Dinas Perikanan")

@@ -13,13 +13,13 @@ import pytest
 from sheets import UNIT, instrument, write
 from test_cases import extreme
 
-from pmprb.answers.model import Answer, State
-from pmprb.cli import program
+from pmprb.cli.commands import program
 from pmprb.cli.indonesia import run
-from pmprb.pipeline.catalogs import Catalogs
-from pmprb.pipeline.evaluate import Options, evaluate, result_of
-from pmprb.scoring.tree import score_answers
-from pmprb.temuan import Code
+from pmprb.engine.answers import Answer, State
+from pmprb.engine.score import score_answers
+from pmprb.jobs.evaluate import Options, evaluate, result_of
+from pmprb.jobs.inputs import Catalogs
+from pmprb.temuan.record import Code
 
 ZI = instrument("zi-2021")
 ITEMS = list(ZI.items)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from pmprb.books.rekap.tables import TABLES, tables, write_parquet
 from pmprb.demo.make import Made
-from pmprb.report.tables import TABLES, tables, write_parquet
 
 
 def test_the_tables_carry_the_engines_figures(demo: tuple[Path, list[Made]]) -> None:

@@ -16,12 +16,13 @@ import pytest
 from libreoffice import recalculate
 from python_calamine import CalamineWorkbook
 
-from pmprb.answers.model import Answer, State, Submission, Unit
+from pmprb.catalog.item import ChoiceItem, ItemGate, RatioItem, ScaleItem
 from pmprb.catalog.load import load_instrument
-from pmprb.catalog.model import ChoiceItem, Instrument, ItemGate, Node, RatioItem, ScaleItem
-from pmprb.eligibility.verdict import judge, predicate_of
-from pmprb.excel.template import TemplateMaker, build_template
-from pmprb.scoring.tree import score_answers
+from pmprb.catalog.model import Instrument, Node
+from pmprb.engine.answers import Answer, State, Submission, Unit
+from pmprb.engine.score import score_answers
+from pmprb.engine.verdict import judge, predicate_of
+from pmprb.worksheet.template.build import TemplateMaker, build_template
 
 CRITERIA = Path(__file__).resolve().parents[1] / "criteria"
 IDS = ("zi-2021", "pmprb-2020-unit")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmprb.excel.tolerant import Choice, Number, choice, number, text_of
+from pmprb.workbook.tolerant import Choice, Number, choice, number, text_of
 
 YES_NO, ABC, ABCD = ("Ya", "Tidak"), ("A", "B", "C"), ("A", "B", "C", "D")
 NBSP = "\u00a0"

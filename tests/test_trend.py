@@ -15,13 +15,13 @@ from test_rekap import catalog as installed
 from test_rekap import random_answer
 from trends import catalog, compared, criteria, given, record, source
 
-from pmprb.answers.model import Answer, Unit
+from pmprb.books.trend.tables import due_date
+from pmprb.catalog.item import ScaleItem
 from pmprb.catalog.load import default_folder
-from pmprb.catalog.model import ScaleItem
-from pmprb.excel.trend.due import due_date
+from pmprb.engine.answers import Answer, Unit
 from pmprb.insight.trend.model import Kind, Outcome, Pair, Parts, Promise, Trend, UnitChange, Unjudged, Why
-from pmprb.insight.trend.period import moment_of, order_of
-from pmprb.temuan import CellPos, Code
+from pmprb.period import moment_of, order_of
+from pmprb.temuan.record import CellPos, Code
 
 U, V, W, X = (Unit(code=f"1.0{n}", name=f"Dinas {name}") for n, name in enumerate("UVWX", start=1))
 

@@ -16,18 +16,18 @@ from test_catalog import told
 from test_cli import quick
 from test_template import differences, expected, extreme_filling, random_filling, shown_in, spoiled
 
-from pmprb.answers.model import Answer, Unit
-from pmprb.catalog.cited import Basis
+from pmprb.catalog.index import UnitsIndexRule
+from pmprb.catalog.item import Basis
 from pmprb.catalog.load import default_folder
 from pmprb.catalog.model import Instrument
-from pmprb.catalog.units_index import UnitsIndexRule
-from pmprb.consolidation.index import consolidate
-from pmprb.consolidation.model import UnitResult
-from pmprb.consolidation.units_index import join_units
-from pmprb.eligibility.units_index import UnitScores, UnitsIndex, misfits, units_index
-from pmprb.excel.template import build_template
-from pmprb.scoring.tree import Blank, score_answers
-from pmprb.temuan import Code
+from pmprb.engine.answers import Answer, Unit
+from pmprb.engine.score import Blank, score_answers
+from pmprb.engine.units_index import UnitScores, UnitsIndex, misfits, units_index
+from pmprb.office.consolidate import consolidate
+from pmprb.office.model import UnitResult
+from pmprb.office.units_index import join_units
+from pmprb.temuan.record import Code
+from pmprb.worksheet.template.build import build_template
 
 MANUAL = instrument_of("pmprb-2020-instansi")
 REMEMBERED = instrument_of("pmprb-2020-instansi@bobot-beredar")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pmprb.demo.workbooks import workbooks
-from pmprb.excel.book import open_book
+from pmprb.workbook.book import open_book
 
 FOLDER = Path(__file__).parent.parent / "workbooks"
 REMEDY = "run: python -m pmprb.demo.workbooks workbooks"

@@ -6,19 +6,18 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
-from pmprb.answers.model import Answer, State, Submission, Unit
-from pmprb.catalog.crosswalk import Links
-from pmprb.catalog.crosswalk_load import links_between
+from pmprb.catalog.crosswalk import Links, links_between
 from pmprb.catalog.load import load
 from pmprb.catalog.model import Instrument
-from pmprb.consolidation.index import consolidate
-from pmprb.consolidation.model import Consolidation, Settings, UnitResult
-from pmprb.consolidation.record import RekapRecord, record_of
-from pmprb.consolidation.register import Register
-from pmprb.insight.trend import Source, trend_of
+from pmprb.engine.answers import Answer, State, Submission, Unit
+from pmprb.engine.score import Blank, score, score_reviewed
+from pmprb.insight.trend.build import Source, trend_of
 from pmprb.insight.trend.model import Promise, Trend
-from pmprb.scoring.tree import Blank, score, score_reviewed
-from pmprb.temuan import Loaded
+from pmprb.office.consolidate import consolidate
+from pmprb.office.model import Consolidation, Settings, UnitResult
+from pmprb.office.record import RekapRecord, record_of
+from pmprb.office.register import Register
+from pmprb.temuan.record import Loaded
 
 REGULATIONS = "- {id: aturan, title: Aturan 1, about: Contoh, year: 2020}\n"
 CITED = "basis: praktik, references: [{regulation: aturan, place: contoh}]"

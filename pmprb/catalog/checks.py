@@ -9,17 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import PurePath
 
-from pmprb.catalog.model import (
-    ChoiceItem,
-    Cited,
-    Instrument,
-    ItemChange,
-    ItemGate,
-    RatioItem,
-    ScaleItem,
-)
+from pmprb.catalog.item import ChoiceItem, Cited, ItemGate, RatioItem, ScaleItem
+from pmprb.catalog.model import Instrument, ItemChange
 from pmprb.catalog.text import Path
-from pmprb.temuan import Code, FilePos, Temuan
+from pmprb.temuan.record import Code, FilePos, Temuan
 
 
 class Located:

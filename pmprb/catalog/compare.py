@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 from pydantic import BaseModel
 
-from pmprb.catalog.exact import exact_text
-from pmprb.catalog.model import AnswerSet, ChoiceItem, Cited, Instrument, Node, RatioItem, ScaleItem, ZeroRule
-from pmprb.temuan import Model
+from pmprb.catalog.item import AnswerSet, ChoiceItem, Cited, RatioItem, ScaleItem, ZeroRule
+from pmprb.catalog.model import Instrument, Node
+from pmprb.numbers import decimal_text, exact_text
+from pmprb.temuan.record import Model
 
 
 class Aspect(StrEnum):
@@ -276,3 +278,28 @@ def _text(value: object) -> str:
     if isinstance(value, Iterable) and not isinstance(value, str):
         return ", ".join(map(_text, value))
     return "true" if value is True else str(value)
+
+
+# Differences of two catalogs, and their effects on worksheets, as plain JSON-able data.
+
+
+def difference_data(difference: Difference) -> dict[str, str]:
+    """Return one difference."""
+    return {
+        "aspect": difference.aspect.value,
+        "id": difference.id,
+        "part": difference.part,
+        "change": difference.change,
+        "before": difference.before,
+        "after": difference.after,
+    }
+
+
+def moved_data(moved: Iterable[tuple[str, Fraction | None, Fraction | None]]) -> dict[str, Any]:
+    """Return node → points before and after."""
+    return {node: {"before": points(before), "after": points(after)} for node, before, after in moved}
+
+
+def points(value: Fraction | None) -> str | None:
+    """Return points as decimal text, None where there is no value."""
+    return None if value is None else decimal_text(value)

@@ -16,11 +16,12 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from pmprb.catalog.checks import CHECKS, Located
+from pmprb.catalog.item import AnswerSet
 from pmprb.catalog.layout import Layout
-from pmprb.catalog.model import ROOT, AnswerSet, Instrument, Node, Regulation
+from pmprb.catalog.model import ROOT, Instrument, Node, Regulation
 from pmprb.catalog.text import Document, Plain, read_document
 from pmprb.catalog.text import Path as KeyPath
-from pmprb.temuan import Code, FilePos, Loaded, Temuan, has_errors
+from pmprb.temuan.record import Code, FilePos, Loaded, Temuan, has_errors
 
 _PACKAGED = Path(__file__).resolve().parent.parent / "_criteria"
 _CHECKOUT = Path(__file__).resolve().parent.parent.parent / "criteria"

@@ -14,25 +14,27 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from pmprb.catalog.cited import Basis, Cited, Reference, weakest
-from pmprb.catalog.exact import Exact
-from pmprb.catalog.index_rule import Coefficient, IndexRule
+from pmprb.catalog.index import Coefficient, IndexRule, UnitsIndexRule
 from pmprb.catalog.item import (
     AnswerOption,
     AnswerSet,
+    Basis,
     ChoiceItem,
+    Cited,
     CountInput,
     Item,
     ItemBase,
     ItemGate,
     RatioItem,
+    Reference,
     Scale,
     ScaleItem,
     ZeroRule,
+    weakest,
 )
 from pmprb.catalog.layout import Layout
-from pmprb.catalog.units_index import UnitsIndexRule
-from pmprb.temuan import Model
+from pmprb.numbers import Exact
+from pmprb.temuan.record import Model
 
 ROOT = "TOTAL"
 # What the rooms know of a catalog they take from here, wherever in this room it is defined.

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from pmprb.temuan import Code, FilePos, Loaded, Temuan
+from pmprb.temuan.record import Code, FilePos, Loaded, Temuan
 
 Plain = str | bool | None | list["Plain"] | dict[str, "Plain"]
 Path = tuple[str | int, ...]

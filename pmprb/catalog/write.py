@@ -13,9 +13,9 @@ from fractions import Fraction
 
 from pydantic import BaseModel
 
-from pmprb.catalog.exact import exact_text
 from pmprb.catalog.model import Instrument, Node, Regulation
 from pmprb.catalog.text import read_document
+from pmprb.numbers import exact_text
 
 Data = str | int | bool | list["Data"] | dict[str, "Data"]
 

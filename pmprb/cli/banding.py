@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
+from pmprb.books.rekap.json import temuan_data
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, catalogs_of, criteria_option, json_option
 from pmprb.cli.output import counted, print_json, print_temuan, progress
 from pmprb.insight.trend.model import Outcome, Pair, Trend
-from pmprb.report.as_json import temuan_data
-from pmprb.report.numbers import percent, shown
-from pmprb.temuan import CellPos, Code, Temuan, has_errors
+from pmprb.numbers import percent, shown
+from pmprb.temuan.record import CellPos, Code, Temuan, has_errors
 
 _BEST = 3
 
@@ -68,9 +68,9 @@ def command(
       pmprb banding rekap-2025.xlsx rekap-2026.xlsx -o banding.xlsx --unit daftar-unit.xlsx
       pmprb banding b03.xlsx b06.xlsx b09.xlsx -o banding.xlsx --tanggal 2026-09-30
     """
-    from pmprb.consolidation.register import Register
-    from pmprb.excel.register import read_register
-    from pmprb.pipeline.trend import Asked, compare_rekaps, write_compared
+    from pmprb.jobs.trend import Asked, compare_rekaps, write_compared
+    from pmprb.office.register import Register
+    from pmprb.worksheet.register import read_register
 
     if len(paths) < 2:
         raise click.UsageError("Sebutkan paling sedikit dua rekap, dari yang lama ke yang baru.")
@@ -97,7 +97,7 @@ def command(
         return 1
     write_compared(loaded.value, target)
     if as_json:
-        from pmprb.report.trend_json import trend_data
+        from pmprb.books.trend.json import trend_data
 
         used = tuple((instrument.base_id, crosswalk) for instrument, crosswalk in loaded.value.crosswalks)
         print_json(trend_data(loaded.value.trend, used))

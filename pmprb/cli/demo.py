@@ -14,7 +14,7 @@ from pmprb.cli.options import PATH
 from pmprb.cli.output import progress
 from pmprb.demo.make import make_demo, unit_instruments
 from pmprb.demo.regency import NAME, units
-from pmprb.pipeline.catalogs import Catalogs
+from pmprb.jobs.inputs import Catalogs
 
 
 @click.command("demo", cls=IndonesianCommand)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
+from pmprb.books.rekap.json import consolidation_data
 from pmprb.catalog.model import Instrument
-from pmprb.cli.antar import Work, between
+from pmprb.cli.gabung_lain import Work, between, check_folder, feedback_option, hand_out, may_write, print_written
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import (
     PATH,
@@ -22,22 +24,89 @@ from pmprb.cli.options import (
     strict_option,
 )
 from pmprb.cli.output import counted, print_json, print_temuan, progress
-from pmprb.cli.umpan_balik import check_folder, feedback_option, hand_out, may_write, print_written
-from pmprb.cli.verifikasi import fates, reviews_of, tpi_option
-from pmprb.consolidation.model import Consolidation
-from pmprb.consolidation.register import Register
-from pmprb.consolidation.settle import Duplicates
-from pmprb.pipeline.antar import Asked
-from pmprb.pipeline.evaluate import Options
-from pmprb.pipeline.feedback import Written, feedback_counts, plan_feedback, without_any
-from pmprb.pipeline.files import find_files
-from pmprb.pipeline.names import readable
-from pmprb.pipeline.rekap import write_rekap
-from pmprb.pipeline.run import Mixed, Wishes, choose_instrument, evaluate_all, gather
-from pmprb.report.as_json import consolidation_data
-from pmprb.report.numbers import percent, shown
-from pmprb.scoring.tree import Blank
-from pmprb.temuan import CellPos, Code, Temuan, has_errors
+from pmprb.engine.score import Blank
+from pmprb.jobs.consolidate import (
+    Mixed,
+    Reviews,
+    Wishes,
+    choose_instrument,
+    evaluate_all,
+    gather,
+    read_reviews,
+    write_rekap,
+)
+from pmprb.jobs.evaluate import Options
+from pmprb.jobs.feedback import Written, feedback_counts, plan_feedback, without_any
+from pmprb.jobs.inputs import Catalogs, find_files
+from pmprb.jobs.province import Asked
+from pmprb.numbers import percent, shown
+from pmprb.office.model import Consolidation, InputFile
+from pmprb.office.register import Duplicates, Register
+from pmprb.office.verified import Compared, Verified
+from pmprb.temuan.record import CellPos, Code, Temuan, has_errors
+from pmprb.text import readable
+
+# What a verifier's answers come to, printed; and the option that brings them along.
+
+
+_NAMED = 4
+
+tpi_option = click.option(
+    "--tpi",
+    "reviews",
+    type=PATH,
+    multiple=True,
+    metavar="PATH",
+    help="Lembar verifikasi TPI, berkas atau folder; dicocokkan menurut unit. Boleh diulang.",
+)
+
+
+def reviews_of(paths: tuple[Path, ...], catalogs: Catalogs, options: Options) -> Reviews:
+    """Return the reviews at the paths given, read."""
+    return read_reviews(find_files(paths), catalogs, options) if paths else Reviews()
+
+
+def print_verified(verified: Verified, instrument: Instrument, who: str) -> None:
+    """Print both sides over the same items by area, then the score with the verifier's answers in place."""
+    total = next(iter(verified.compared.values()))
+    asked = len(instrument.items)
+    click.echo(
+        f"  Verifikasi {who}: {total.verified} dari {asked} butir; yang belum diverifikasi tidak ikut dibandingkan"
+    )
+    if total.items:
+        click.echo(f"     mandiri {who:>7}   selisih  butir sama")
+        for group in instrument.groups:
+            compared = verified.of(instrument, group.id)
+            if compared.items:
+                click.echo(f"{_line(compared)}  {group.title}")
+        click.echo(f"{_line(total)}  Seluruhnya")
+    after = verified.after.total
+    of = f"{shown(after.points)} dari {shown(instrument.root.weight)} ({percent(after.share)})"
+    count = len(verified.replaced)
+    click.echo(f"  Nilai setelah verifikasi {of}: jawaban {who} menggantikan jawaban unit pada {count} butir")
+    if verified.predicate:
+        click.echo(f"    Predikat {verified.predicate.label} ({verified.predicate.title})")
+    for verdict in verified.verdicts:
+        if verdict.decides:
+            failed = [gate for gate in verdict.gates if not gate.passed]
+            listed = f": {', '.join(gate.title for gate in failed)}" if len(failed) <= _NAMED else ""
+            number = f"belum, {len(failed)} ambang belum terpenuhi{listed}"
+            said = "memenuhi semua ambang" if verdict.passed else number
+            click.echo(f"    {verdict.target}: {said}")
+
+
+def _line(compared: Compared) -> str:
+    difference = compared.difference or 0
+    sign = "+" if difference > 0 else ""
+    change = sign + shown(compared.difference)
+    return f"     {shown(compared.own):>7} {shown(compared.review):>7}  {change:>8}  {compared.items:>10}"
+
+
+def fates(files: Iterable[InputFile]) -> str:
+    """Return in words how many review files were used and how many were not."""
+    every = [file for file in files if not file.passed_over]
+    used = sum(file.used for file in every)
+    return f"{len(every)} lembar verifikasi = {used} dipakai + {len(every) - used} ditolak"
 
 
 @click.command("gabung", cls=IndonesianCommand)
@@ -127,7 +196,7 @@ def command(
     if not of_worksheets and (code := between(work, between_instansi)) is not None:
         return code
     if pengampu is not None:
-        from pmprb.cli.pengampu import merge, report
+        from pmprb.cli.gabung_lain import merge, report
 
         return report(merge(found, pengampu, target, catalogs, options, instansi, period), target, as_json)
     register = register_of(register_path)
@@ -174,7 +243,7 @@ def register_of(path: Path | None) -> Register | None:
     """Return the register of units, empty without a path; None, its temuan told, when it cannot be used."""
     if path is None:
         return Register()
-    from pmprb.excel.register import read_register
+    from pmprb.worksheet.register import read_register
 
     units = read_register(path)
     print_temuan(units.temuan)
@@ -182,7 +251,7 @@ def register_of(path: Path | None) -> Register | None:
 
 
 def _write_tables(consolidation: Consolidation, instrument: Instrument, folder: Path) -> None:
-    from pmprb.report.tables import write_parquet
+    from pmprb.books.rekap.tables import write_parquet
 
     try:
         write_parquet(consolidation, instrument, folder)

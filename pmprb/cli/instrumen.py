@@ -7,12 +7,13 @@ from typing import Any
 
 import click
 
-from pmprb.catalog.index_rule import IndexRule
-from pmprb.catalog.model import Basis, Instrument, Node, RatioItem, ScaleItem, Variant
+from pmprb.catalog.index import IndexRule
+from pmprb.catalog.item import Basis, RatioItem, ScaleItem
+from pmprb.catalog.model import Instrument, Node, Variant
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import catalogs_of, criteria_option, json_option, known_instrument
 from pmprb.cli.output import print_json, print_temuan
-from pmprb.report.numbers import decimal_text, shown
+from pmprb.numbers import decimal_text, shown
 
 _MARK = {Basis.REKONSTRUKSI: " [rekonstruksi]", Basis.PRAKTIK: " [praktik]"}
 

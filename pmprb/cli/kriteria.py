@@ -1,23 +1,86 @@
-"""`pmprb kriteria`: look after catalogs."""
+"""`pmprb kriteria`: look after catalogs; make one from a workbook the user holds."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import click
 
-from pmprb.catalog.crosswalk_load import load_crosswalks
+from pmprb.books.rekap.json import temuan_data
+from pmprb.catalog.crosswalk import load_crosswalks
 from pmprb.catalog.load import load_instrument
-from pmprb.catalog.plan_load import FOLDER, read_plan_rules
-from pmprb.catalog.plan_rules import PlanRules
-from pmprb.cli.indonesia import IndonesianGroup
+from pmprb.cli.indonesia import IndonesianCommand, IndonesianGroup
 from pmprb.cli.kriteria_banding import bandingkan
-from pmprb.cli.kriteria_impor import impor
 from pmprb.cli.options import PATH, catalogs_of, criteria_option, json_option
 from pmprb.cli.output import counted, print_json, print_temuan
-from pmprb.report.as_json import temuan_data
-from pmprb.report.numbers import shown
-from pmprb.temuan import Temuan, has_errors
+from pmprb.numbers import decimal_text, shown
+from pmprb.plans.load import FOLDER, read_plan_rules
+from pmprb.plans.rules import PlanRules
+from pmprb.temuan.record import Temuan, has_errors
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
+
+
+@click.command("impor", cls=IndonesianCommand)
+@click.argument("source", type=PATH, metavar="LKE.xlsx")
+@click.option("-o", "--ke", "target", type=PATH, required=True, metavar="DIR", help="Folder katalog yang ditulis.")
+@click.option("--id", "own_id", default="", metavar="ID", help="Id instrumen; bawaan: nama folder itu.")
+@click.option("--judul", "title", default="", metavar="TEKS", help="Judul instrumen; bawaan: judul di atas formulir.")
+@click.option("--timpa", "overwrite", is_flag=True, help="Timpa katalog yang sudah ada di folder itu.")
+@json_option
+def impor(source: Path, target: Path, own_id: str, title: str, overwrite: bool, as_json: bool) -> int:
+    """Buat katalog dari LKE (.xlsx) yang Anda miliki: susunan, kode, judul, bobot, pilihan, jumlah.
+
+    Jawaban di dalamnya tidak diambil. Yang tidak dapat dipastikan disebut satu per satu; periksa sebelum dipakai.
+
+    \b
+    Contoh:
+      pmprb kriteria impor LKE-instansi.xlsx -o kriteria/lke-instansi
+      pmprb nilai lembar-terisi.xlsx --kriteria kriteria
+    """
+    name = own_id.strip() or target.resolve().name
+    folder = target if target.resolve().name == name else target / name
+    if not _ID.fullmatch(name):
+        raise click.UsageError(
+            f"Id {name or '(kosong)'} tidak dapat dipakai: hanya huruf, angka, titik, garis bawah, dan tanda hubung."
+        )
+    from pmprb.jobs.catalog_work import import_catalog
+
+    try:
+        loaded = import_catalog(source, folder, name, title.strip(), overwrite=overwrite)
+    except OSError:
+        click.echo(f"Katalog tidak dapat ditulis ke {folder}: ada berkas bernama sama atau tidak ada izin.", err=True)
+        return 1
+    done = loaded.value
+    checked = done.checked.temuan if done else ()
+    failed = done is None or has_errors(loaded.temuan) or has_errors(checked)
+    if as_json:
+        data: dict[str, Any] = {"written": None, "id": name, "temuan": [temuan_data(t) for t in loaded.temuan]}
+        if done is not None:
+            data |= {
+                "written": str(done.folder),
+                "files": list(done.files),
+                "sha256": done.sha256,
+                "title": done.instrument.title,
+                "nodes": len(done.instrument.nodes),
+                "items": len(done.instrument.items),
+                "points": decimal_text(done.instrument.root.weight),
+                "check": [temuan_data(t) for t in checked],
+            }
+        print_json(data)
+        return 1 if failed else 0
+    if done is not None:
+        i = done.instrument
+        points = f"{shown(i.root.weight)} poin" if i.root.weight else "bobot belum lengkap"
+        click.echo(f"{i.id} · {i.title}")
+        click.echo(f"{len(i.nodes)} judul, {len(i.items)} butir, {points}; ditulis ke {done.folder}")
+    print_temuan(loaded.temuan)
+    if done is not None:
+        again = f"pmprb kriteria periksa {done.folder}"
+        click.echo(f"{again}: {counted(checked) if checked else 'baik'}")
+    return 1 if failed else 0
 
 
 @click.group("kriteria", cls=IndonesianGroup)

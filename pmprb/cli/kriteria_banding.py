@@ -9,20 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pmprb.catalog.compare import Aspect, Difference, compare
+from pmprb.books.rekap.json import temuan_data
+from pmprb.catalog.compare import Aspect, Difference, compare, difference_data, moved_data, points
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, catalogs_of, criteria_option, json_option
 from pmprb.cli.output import print_json, print_temuan
-from pmprb.pipeline.catalogs import Catalogs
-from pmprb.pipeline.files import find_files
-from pmprb.report.as_json import temuan_data
-from pmprb.report.differences import difference_data, moved_data, points
-from pmprb.report.numbers import shown
-from pmprb.temuan import Code, Loaded
+from pmprb.jobs.inputs import Catalogs, find_files
+from pmprb.numbers import shown
+from pmprb.temuan.record import Code, Loaded
 
 if TYPE_CHECKING:
     from pmprb.catalog.model import Instrument
-    from pmprb.pipeline.comparison import Effect, Side
+    from pmprb.jobs.catalog_work import Effect, Side
+
 
 _WORDS = {
     Aspect.HEAD: "Instrumen",
@@ -85,7 +84,7 @@ def bandingkan(a: str, b: str, sheets: tuple[Path, ...], criteria: Path | None, 
       pmprb kriteria bandingkan ID ID@VARIAN
       pmprb kriteria bandingkan ID kriteria/lke-instansi --lembar lembar-terisi.xlsx
     """
-    from pmprb.pipeline.comparison import effect_of, refused
+    from pmprb.jobs.catalog_work import effect_of, refused
 
     catalogs = catalogs_of(criteria)
     one, other = _loaded(a, catalogs), _loaded(b, catalogs)
@@ -116,7 +115,7 @@ def bandingkan(a: str, b: str, sheets: tuple[Path, ...], criteria: Path | None, 
 
 def _loaded(named: str, catalogs: Catalogs) -> Instrument | None:
     """Return a catalog; wrong usage when there is none of that name, its mistakes when it has some."""
-    from pmprb.pipeline.comparison import instrument_of
+    from pmprb.jobs.catalog_work import instrument_of
 
     loaded = instrument_of(named, catalogs)
     if loaded.value is None and [t.code for t in loaded.temuan] == [Code.KAT_014]:

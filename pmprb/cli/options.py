@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pmprb.pipeline.catalogs import Catalogs
+from pmprb.jobs.inputs import Catalogs
 
 if TYPE_CHECKING:
-    from pmprb.pipeline.evaluate import Options
-    from pmprb.pipeline.files import Found
+    from pmprb.jobs.evaluate import Options
+    from pmprb.jobs.inputs import Found
 
 
 class PathType(click.ParamType[Path]):
@@ -135,7 +135,7 @@ def reading_options(command: Callable[..., int]) -> Callable[..., int]:
 
     @functools.wraps(command)
     def reading(*args: Any, instrument: str, layout: str, year: str | None, unit_name: str, **rest: Any) -> int:
-        from pmprb.pipeline.evaluate import Options
+        from pmprb.jobs.evaluate import Options
 
         options = Options(instrument=instrument, layout=layout, year=year or "", unit_name=unit_name.strip())
         return command(*args, options=options, **rest)

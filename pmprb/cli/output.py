@@ -10,10 +10,10 @@ from typing import Any
 
 import click
 
-from pmprb.answers.model import Submission
 from pmprb.catalog.model import Instrument
-from pmprb.pesan import fold, render_folded
-from pmprb.temuan import Severity, Temuan
+from pmprb.engine.answers import Submission
+from pmprb.temuan.record import Severity, Temuan
+from pmprb.temuan.render import fold, render_folded
 
 _COLOURS = {Severity.KESALAHAN: "red", Severity.PERINGATAN: "yellow", Severity.CATATAN: "blue"}
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
+from pmprb.books.rekap.json import temuan_data
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import (
     PATH,
@@ -17,13 +19,50 @@ from pmprb.cli.options import (
     reading_options,
 )
 from pmprb.cli.output import counted, print_json, print_temuan, progress, recognised
-from pmprb.pipeline.catalogs import Catalogs
-from pmprb.pipeline.evaluate import Evaluated, Options
-from pmprb.pipeline.files import Found, find_files
-from pmprb.pipeline.inspection import inspected
-from pmprb.pipeline.run import evaluate_all
-from pmprb.report.as_json import temuan_data
-from pmprb.temuan import Code, Temuan, has_errors
+from pmprb.jobs.consolidate import evaluate_all
+from pmprb.jobs.evaluate import Evaluated, Options
+from pmprb.jobs.inputs import Catalogs, Found, find_files
+from pmprb.jobs.inspect import inspected
+from pmprb.jobs.proof import Proof
+from pmprb.numbers import decimal_text, shown
+from pmprb.temuan.record import Code, Temuan, has_errors
+
+# The words of `pmprb periksa --bukti`: whether a rekap is what its worksheets give, and where it is not.
+
+
+def report(proof: Proof, as_json: bool) -> int:
+    """Print a proof; return 0 when the rekap is proved, 1 when it is not."""
+    if as_json:
+        print_json(_data(proof))
+        return 0 if proof.same else 1
+    record = proof.record
+    if record is not None and proof.again is not None:
+        used = sum(one.fate == "used" for one in proof.again.inputs)
+        count = sum(one.fate == "used" for one in record.inputs)
+        click.echo(f"{proof.rekap} · {record.instrument}, periode {record.period or '-'}")
+        click.echo(f"  {used} dari {count} berkas yang dipakai dihitung ulang, {len(proof.again.units)} unit")
+        click.echo(f"  indeks dalam rekap {shown(record.index)}, hasil hitung ulang {shown(proof.again.index)}")
+    if proof.same:
+        sheets = ", dan isi setiap lembarnya" if proof.cells else ""
+        click.echo(click.style("  Sama", fg="green", bold=True) + f": semua nilai sampai ke tiap jawaban{sheets}.")
+    else:
+        click.echo(click.style("  Berbeda", fg="red", bold=True) + ":")
+    print_temuan(proof.temuan, with_file=True)
+    return 0 if proof.same else 1
+
+
+def _data(proof: Proof) -> dict[str, Any]:
+    record, again = proof.record, proof.again
+    return {
+        "rekap": proof.rekap,
+        "same": proof.same,
+        "sheets_compared": proof.cells,
+        "digest": record.digest if record else None,
+        "digest_again": again.digest if again else None,
+        "index": None if record is None or record.index is None else decimal_text(record.index),
+        "index_again": None if again is None or again.index is None else decimal_text(again.index),
+        "temuan": [temuan_data(t) for t in proof.temuan],
+    }
 
 
 @click.command("periksa", cls=IndonesianCommand)
@@ -96,8 +135,7 @@ def command(
 
 
 def _prove(rekap: Path, found: Found, catalogs: Catalogs, as_json: bool) -> int:
-    from pmprb.cli.bukti import report
-    from pmprb.pipeline.proof import prove
+    from pmprb.jobs.proof import prove
 
     with progress("Menghitung ulang", len(found.files)) as tick:
         proof = prove(rekap, found, catalogs, tick)
@@ -106,7 +144,7 @@ def _prove(rekap: Path, found: Found, catalogs: Catalogs, as_json: bool) -> int:
 
 def _write_report(outcomes: list[Evaluated], catalogs: Catalogs, folder: Path, overwrite: bool, *, quiet: bool) -> bool:
     """Write the pages and say so; False when pages that exist were left as they are."""
-    from pmprb.pipeline.change_pages import write_change_pages
+    from pmprb.jobs.inspect import write_change_pages
 
     written = write_change_pages(outcomes, catalogs, folder, overwrite=overwrite)
     if written.value is None:
@@ -120,6 +158,6 @@ def _write_report(outcomes: list[Evaluated], catalogs: Catalogs, folder: Path, o
 
 
 def _nothing(paths: tuple[Path, ...]) -> Temuan:
-    from pmprb.temuan import CellPos
+    from pmprb.temuan.record import CellPos
 
     return Temuan.of(Code.BUKU_030, CellPos(workbook=", ".join(str(p) for p in paths)))

@@ -9,18 +9,29 @@ import click
 
 from pmprb import __version__
 from pmprb.cli.indonesia import IndonesianGroup
-from pmprb.cli.options import PATH, criteria_option, duplicates_option, json_option, paths_argument
+from pmprb.cli.options import (
+    PATH,
+    catalogs_of,
+    criteria_option,
+    duplicates_option,
+    json_option,
+    known_instrument,
+    paths_argument,
+)
 from pmprb.cli.output import counted, print_json, print_temuan, progress
-from pmprb.cli.rencana_bawa import carried_path, carry_to, check_worksheet
-from pmprb.temuan import CellPos, Code, Temuan, has_errors
+from pmprb.engine.answers import Unit
+from pmprb.plans.consolidate import PlanConsolidation
+from pmprb.plans.rules import PlanRules
+from pmprb.sheets.whole import whole_file
+from pmprb.temuan.record import CellPos, Code, Temuan, has_errors
 
 if TYPE_CHECKING:
-    from pmprb.answers.model import Unit
-    from pmprb.catalog.plan_rules import PlanRules
-    from pmprb.consolidation.plans import PlanConsolidation
-    from pmprb.consolidation.register import Register
-    from pmprb.consolidation.settle import Duplicates
+    from pmprb.engine.answers import Unit
+    from pmprb.office.register import Duplicates, Register
+    from pmprb.plans.consolidate import PlanConsolidation
     from pmprb.plans.groups import Summary
+    from pmprb.plans.rules import PlanRules
+
 
 MOST_ROWS = 500
 
@@ -64,8 +75,8 @@ def template(
     if not rows.isdecimal() or not 1 <= int(rows) <= MOST_ROWS:
         raise click.UsageError(f"--baris antara 1 dan {MOST_ROWS}.")
     rules = _rules(criteria, kind)
-    from pmprb.excel.plan import PlanTemplateMaker
-    from pmprb.excel.register import read_register
+    from pmprb.plans.form.build import PlanTemplateMaker
+    from pmprb.worksheet.register import read_register
 
     units = read_register(register)
     print_temuan(units.temuan)
@@ -95,7 +106,7 @@ def template(
 
 def plan_names(kind: str, period: str, units: tuple[Unit, ...]) -> list[str]:
     """Return a file name for each unit's plan, distinct and free of path tricks."""
-    from pmprb.pipeline.names import distinct, slug
+    from pmprb.text import distinct, slug
 
     stems = [f"RENCANA_{kind}_{slug(period)}_{slug(u.code, 20)}_{slug(u.name)}" for u in units]
     return [f"{stem}.xlsx" for stem in distinct(stems)]
@@ -121,11 +132,11 @@ def check(
     Contoh: pmprb rencana periksa rencana/
     """
     rules = _rules(criteria, kind)
-    from pmprb.consolidation.plans import plan_result
-    from pmprb.pipeline.files import find_files
-    from pmprb.pipeline.plans import quarter_of, read_plans
-    from pmprb.report.as_json import temuan_data
-    from pmprb.report.plan_json import plan_data
+    from pmprb.books.rekap.json import temuan_data
+    from pmprb.jobs.inputs import find_files
+    from pmprb.jobs.plans import quarter_of, read_plans
+    from pmprb.plans.consolidate import plan_result
+    from pmprb.plans.json import plan_data
 
     found = find_files(paths)
     with progress("Memeriksa", len(found.files)) as tick:
@@ -219,8 +230,8 @@ def gather(
     if there:
         print_temuan([Temuan.of(Code.BUKU_029, CellPos(workbook=str(path))) for path in there])
         return 1
-    from pmprb.pipeline.files import find_files
-    from pmprb.pipeline.plans import PlanWishes, gather_plans, kinds_of, read_plans, write_plans
+    from pmprb.jobs.inputs import find_files
+    from pmprb.jobs.plans import PlanWishes, gather_plans, kinds_of, read_plans, write_plans
 
     register = _register(register_path)
     if register is None:
@@ -259,8 +270,8 @@ def _tell(
     found: PlanConsolidation, rules: PlanRules, carried: tuple[Temuan, ...], written: list[Path], as_json: bool
 ) -> None:
     """Print what was gathered, what an earlier rekap or a worksheet could not take, and the files written."""
-    from pmprb.report.as_json import temuan_data
-    from pmprb.report.plan_json import plans_data
+    from pmprb.books.rekap.json import temuan_data
+    from pmprb.plans.json import plans_data
 
     if as_json:
         data = plans_data(found)
@@ -275,8 +286,8 @@ def _tell(
 
 def _register(path: Path | None) -> Register | None:
     """Return the register in a file, an empty one without a path, None when it cannot be used."""
-    from pmprb.consolidation.register import Register
-    from pmprb.excel.register import read_register
+    from pmprb.office.register import Register
+    from pmprb.worksheet.register import read_register
 
     if path is None:
         return Register()
@@ -286,15 +297,15 @@ def _register(path: Path | None) -> Register | None:
 
 
 def _short(summary: Summary) -> str:
-    from pmprb.report.numbers import percent
+    from pmprb.numbers import percent
 
     return f"{summary.rows} baris, capaian {percent(summary.mean)}"
 
 
 def print_plan_summary(found: PlanConsolidation, rules: PlanRules) -> None:
     """Print a consolidation of plans in a few lines."""
+    from pmprb.numbers import percent, shown
     from pmprb.plans.model import ROMAN
-    from pmprb.report.numbers import percent, shown
 
     kind = rules.kinds_by_id[found.kind]
     used = sum(file.used for file in found.inputs)
@@ -328,7 +339,7 @@ def print_plan_summary(found: PlanConsolidation, rules: PlanRules) -> None:
 
 def _rules(criteria: Path | None, kind: str) -> PlanRules:
     """Return the rules of a run; wrong usage for a folder without them, or a kind they do not have."""
-    from pmprb.catalog.plan_load import load_plan_rules
+    from pmprb.plans.load import load_plan_rules
 
     loaded = load_plan_rules(criteria)
     if loaded.value is None:
@@ -338,3 +349,46 @@ def _rules(criteria: Path | None, kind: str) -> PlanRules:
         known = ", ".join(loaded.value.kinds_by_id)
         raise click.UsageError(f"Jenis rencana {kind} tidak dikenal. Yang ada: {known}.")
     return loaded.value
+
+
+# What `pmprb rencana gabung --lembar-general` does: the implementation score into a new worksheet.
+
+
+def carried_path(worksheet: str, target: Path) -> Path | None:
+    """Return where the filled worksheet is written: beside the rekap, never over the one read; None without one."""
+    if not worksheet:
+        return None
+    from pmprb.text import slug
+
+    stem = Path(worksheet).stem if Path(worksheet).suffix else slug(worksheet)
+    path = target.with_name(f"{stem}_A02.xlsx")
+    if path == target:
+        raise click.UsageError(f"{target} sudah menjadi nama rekap; beri rekapnya nama lain.")
+    return path
+
+
+def check_worksheet(worksheet: str, criteria: Path | None, instansi: str) -> None:
+    """Wrong usage when the worksheet is neither a file nor an instrument's id, or an empty one would bear no name."""
+    if not worksheet or Path(worksheet).is_file():
+        return
+    if Path(worksheet).suffix:
+        raise click.UsageError(f"Lembar {worksheet} tidak ditemukan.")
+    known_instrument(catalogs_of(criteria), worksheet)
+    if not instansi.strip():
+        raise click.UsageError("--lembar-general dengan ID instrumen memerlukan --instansi NAMA.")
+
+
+def carry_to(
+    found: PlanConsolidation, rules: PlanRules, worksheet: str, path: Path, criteria: Path | None, instansi: str
+) -> tuple[Temuan, ...]:
+    """Write the worksheet with the score filled in; return what was noticed. Raises OSError."""
+    from pmprb.jobs.plans import carry
+    from pmprb.text import slug
+
+    catalogs = catalogs_of(criteria)
+    unit = Unit(code=slug(instansi), name=instansi.strip()) if instansi.strip() else None
+    carried = carry(found, rules.kinds_by_id[found.kind], worksheet, catalogs, unit)
+    if carried.value is not None:
+        with whole_file(path) as draft:
+            draft.write_bytes(carried.value)
+    return carried.temuan

@@ -8,15 +8,67 @@ from pathlib import Path
 import click
 
 from pmprb import __version__
-from pmprb.answers.model import Unit
 from pmprb.catalog.model import Instrument
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, catalogs_of, criteria_option, duplicates_option, known_instrument
 from pmprb.cli.output import print_temuan, progress
-from pmprb.consolidation.settle import Duplicates
-from pmprb.pipeline.catalogs import Catalogs
-from pmprb.pipeline.names import distinct, slug
-from pmprb.temuan import CellPos, Code, Loaded, Temuan
+from pmprb.engine.answers import Unit
+from pmprb.jobs.consolidate import Mixed, choose_instrument, evaluate_all
+from pmprb.jobs.evaluate import Options
+from pmprb.jobs.inputs import Catalogs, find_files
+from pmprb.jobs.templates import review_sheets, write_whole
+from pmprb.office.register import Duplicates, Register
+from pmprb.temuan.record import CellPos, Code, Loaded, Temuan, has_errors
+from pmprb.text import distinct, slug
+
+# `pmprb templat --untuk tpi`: a review workbook for each unit's filled worksheet.
+
+
+def make_review_workbooks(
+    sources: tuple[Path, ...],
+    target: Path,
+    catalogs: Catalogs,
+    register: Register,
+    instrument_id: str,
+    period: str,
+    duplicates: Duplicates,
+    overwrite: bool,
+) -> int:
+    """Write a review workbook a unit into a folder; return the exit code."""
+    found = find_files(sources)
+    with progress("Membaca", len(found.files)) as tick:
+        outcomes = evaluate_all(found, catalogs, Options(instrument=instrument_id), tick=tick)
+    chosen = choose_instrument(outcomes, instrument_id)
+    if isinstance(chosen, Mixed):
+        listed = ", ".join(f"{name} ({count} berkas)" for name, count in chosen.counts.items())
+        raise click.UsageError(f"Berkas memuat beberapa instrumen: {listed}. Sebutkan ID-nya: pmprb templat ID …")
+    instrument = catalogs.load(chosen).value if chosen else None
+    if instrument is None:
+        nothing = Temuan.of(Code.BUKU_030, CellPos(workbook=", ".join(str(p) for p in sources)))
+        print_temuan([*found.errors, *(t for o in outcomes for t in o.temuan), nothing])
+        return 1
+    made = review_sheets(outcomes, instrument, register, period, duplicates)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        text = f"Folder {target} tidak dapat dibuat: ada berkas bernama sama atau tidak ada izin menulis."
+        click.echo(text, err=True)
+        return 1
+    told = [*found.errors, *made.temuan]
+    written = 0
+    sheets = made.value or ()
+    with progress("Menulis", len(sheets)) as tick:
+        for sheet in sheets:
+            path = target / sheet.name
+            if path.exists() and not overwrite:
+                told.append(Temuan.of(Code.BUKU_029, CellPos(workbook=str(path))))
+            else:
+                write_whole(path, sheet.content())
+                written += 1
+            tick(sheet.name)
+    click.echo(f"{written} lembar verifikasi ditulis ke {target}")
+    print_temuan(told, with_file=True)
+    return 1 if has_errors(told) else 0
 
 
 @click.command("templat", cls=IndonesianCommand)
@@ -117,8 +169,7 @@ def _for_tpi(
     overwrite: bool,
 ) -> int:
     """Write review workbooks; what is needed for them is told when it is missing."""
-    from pmprb.cli.templat_tpi import make_review_workbooks
-    from pmprb.consolidation.register import Register
+    from pmprb.office.register import Register
 
     if not filled or target is None:
         raise click.UsageError(f"{'-o' if filled else '--dari'} belum diisi.")
@@ -127,7 +178,7 @@ def _for_tpi(
     known_instrument(catalogs, instrument_id)
     units: tuple[Unit, ...] = ()
     if register:
-        from pmprb.excel.register import read_register
+        from pmprb.worksheet.register import read_register
 
         found = read_register(register)
         print_temuan(found.temuan)
@@ -144,8 +195,8 @@ _Made = tuple[tuple[Unit, ...], Callable[[Unit], bytes]]
 
 def _for_units(register: Path, instrument: Instrument, period: str) -> Loaded[_Made]:
     """Return the units of a register and what makes the worksheet of one."""
-    from pmprb.excel.register import read_register
-    from pmprb.excel.template import TemplateMaker
+    from pmprb.worksheet.register import read_register
+    from pmprb.worksheet.template.build import TemplateMaker
 
     units = read_register(register)
     if units.value is None:
@@ -155,8 +206,8 @@ def _for_units(register: Path, instrument: Instrument, period: str) -> Loaded[_M
 
 def _for_pengampu(register: Path, instrument: Instrument, period: str) -> Loaded[_Made]:
     """Return the units that answer for some items and what makes the worksheet of one, with its items alone."""
-    from pmprb.excel.pengampu import read_pengampu
-    from pmprb.excel.template import build_template
+    from pmprb.worksheet.register import read_pengampu
+    from pmprb.worksheet.template.build import build_template
 
     found = read_pengampu(register, instrument)
     if found.value is None:
@@ -202,7 +253,7 @@ def worksheet_names(instrument_id: str, period: str, units: tuple[Unit, ...]) ->
 
 
 def _write_register(path: Path, overwrite: bool) -> int:
-    from pmprb.excel.register import register_workbook
+    from pmprb.worksheet.register import register_workbook
 
     if path.exists() and not overwrite:
         print_temuan([Temuan.of(Code.BUKU_029, CellPos(workbook=str(path)))])

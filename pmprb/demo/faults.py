@@ -11,7 +11,8 @@ import zipfile
 from collections.abc import Callable
 from typing import Any
 
-from pmprb.catalog.model import ChoiceItem, Instrument, RatioItem, ScaleItem
+from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
+from pmprb.catalog.model import Instrument
 
 LATE = {"1.12", "3.04", "4.09", "5.08"}
 TWICE = "1.05"

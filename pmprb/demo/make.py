@@ -12,24 +12,21 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from pmprb import __version__
-from pmprb.answers.model import State, Submission, Unit
-from pmprb.catalog.model import ChoiceItem, Instrument
-from pmprb.consolidation.model import Consolidation
-from pmprb.consolidation.register import Register
+from pmprb.catalog.item import ChoiceItem
+from pmprb.catalog.model import Instrument
 from pmprb.demo import faults
-from pmprb.demo.filling import REVIEWS, fill, review
+from pmprb.demo.filling import REVIEWS, fill, retold, review
 from pmprb.demo.regency import NAME, PERIOD, units
-from pmprb.demo.telling import retold
-from pmprb.excel.register import register_workbook
-from pmprb.excel.template import build_template
-from pmprb.pipeline.catalogs import Catalogs
-from pmprb.pipeline.evaluate import Evaluated, Options
-from pmprb.pipeline.files import find_files
-from pmprb.pipeline.names import slug
-from pmprb.pipeline.rekap import write_rekap
-from pmprb.pipeline.review_sheets import review_sheets
-from pmprb.pipeline.reviews import read_reviews
-from pmprb.pipeline.run import Wishes, evaluate_all, gather
+from pmprb.engine.answers import State, Submission, Unit
+from pmprb.jobs.consolidate import Wishes, evaluate_all, gather, read_reviews, write_rekap
+from pmprb.jobs.evaluate import Evaluated, Options
+from pmprb.jobs.inputs import Catalogs, find_files
+from pmprb.jobs.templates import review_sheets
+from pmprb.office.model import Consolidation
+from pmprb.office.register import Register
+from pmprb.text import slug
+from pmprb.worksheet.register import register_workbook
+from pmprb.worksheet.template.build import build_template
 
 Tick = Callable[[str], None]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmprb.answers.model import Unit
+from pmprb.engine.answers import Unit
 
 NAME = "Kabupaten Tirtaloka"
 PERIOD = "2026"

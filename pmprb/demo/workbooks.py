@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pmprb import __version__
-from pmprb.answers.model import Unit
 from pmprb.demo.make import unit_instruments, worksheet
 from pmprb.demo.regency import PERIOD, units
-from pmprb.excel.register import register_workbook
-from pmprb.excel.template import build_template
-from pmprb.pipeline.catalogs import Catalogs
+from pmprb.engine.answers import Unit
+from pmprb.jobs.inputs import Catalogs
+from pmprb.worksheet.register import register_workbook
+from pmprb.worksheet.template.build import build_template
 
 SAMPLE = ("1.05", "1.15", "3.05", "4.07", "5.06")
 BLANK = Unit(code="KODE-UNIT", name="Nama Unit Kerja")

@@ -7,13 +7,14 @@ whose steps give exactly the tree's figures. Refuses to know: sentences, files.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
-from pmprb.answers.model import Answer, State, Submission
-from pmprb.catalog.cited import Cited, weakest
-from pmprb.catalog.model import Basis, ChoiceItem, Instrument, Item, ItemGate, RatioItem
-from pmprb.scoring.tree import ScoreTree
-from pmprb.temuan import CellPos, Model
+from pmprb.catalog.item import Basis, ChoiceItem, Cited, Item, ItemGate, RatioItem, weakest
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import Answer, State, Submission
+from pmprb.engine.score import ScoreTree
+from pmprb.numbers import decimal_text, exact_text
+from pmprb.temuan.record import CellPos, Model
 
 
 class CountUsed(Model):
@@ -227,3 +228,55 @@ def _counts(item: Item, answer: Answer | None) -> tuple[CountUsed, ...]:
         for count in item.inputs
         if count.id in typed
     )
+
+
+# A figure taken apart, as plain data for JSON; the shape is documented in docs/json.md.
+
+
+Plain = dict[str, Any]
+
+
+def explanation_data(figure: Explanation) -> Plain:
+    """Return one figure: decimal strings as elsewhere, beside the exact text where digits do not end."""
+    return {
+        "code": figure.of,
+        "title": figure.title,
+        "gather": figure.gather,
+        "blank": figure.blank,
+        "points": _number(figure.points),
+        "exact": None if figure.points is None else exact_text(figure.points),
+        "max": decimal_text(figure.max),
+        "weight": decimal_text(figure.weight),
+        "mean": _number(figure.mean) if figure.gather == "mean" else None,
+        "items": [_item_data(item) for item in figure.items],
+        "children": [_node_data(child) for child in figure.children],
+        "above": [_node_data(node) for node in figure.above],
+        "basis": figure.basis.value,
+        "references": list(figure.citations),
+    }
+
+
+def _number(value: Fraction | None) -> str | None:
+    return None if value is None else decimal_text(value)
+
+
+def _node_data(node: NodeStep) -> Plain:
+    return {"code": node.node, "title": node.title, "points": _number(node.points), "max": decimal_text(node.max)}
+
+
+def _item_data(item: ItemStep) -> Plain:
+    at = item.cell
+    return {
+        "code": item.item,
+        "state": item.state.value,
+        "answer": item.answer or None,
+        "cell": f"{at.sheet}!{at.cell}" if at and at.cell else None,
+        "score": _number(item.score),
+        "score_before_gates": _number(item.own),
+        "held_by": [gate.parent for gate in item.gates],
+        "counted": item.counted,
+        "weight": decimal_text(item.worth),
+        "points": decimal_text(item.points),
+        "options": {label: decimal_text(score) for label, score in item.options},
+        "counts": [{"label": c.label, "value": decimal_text(c.value), "part": c.part} for c in item.counts],
+    }

@@ -12,12 +12,12 @@ from fractions import Fraction
 from itertools import combinations
 from statistics import median
 
-from pmprb.answers.model import State, Submission
-from pmprb.catalog.model import ChoiceItem, Instrument, RatioItem
-from pmprb.consolidation.finding import Finding
-from pmprb.consolidation.model import UnitResult
-from pmprb.insight.credit import finding, in_order, place_of
-from pmprb.temuan import Code, Temuan
+from pmprb.catalog.item import ChoiceItem, RatioItem
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import State, Submission
+from pmprb.insight.strict import finding, in_order, place_of
+from pmprb.office.model import Finding, UnitResult
+from pmprb.temuan.record import Code, Temuan
 
 GroupCheck = Callable[[Sequence[UnitResult], Instrument], Iterator[Finding]]
 

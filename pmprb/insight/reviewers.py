@@ -10,16 +10,41 @@ without options (counts, numbers) are in bias and agreement and not in kappa.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pmprb.answers.model import State
-from pmprb.answers.verified import differ
-from pmprb.catalog.model import ChoiceItem, Instrument
-from pmprb.consolidation.model import Consolidation
-from pmprb.consolidation.verified import Pair
-from pmprb.insight.kappa import is_ordinal, kappa
+from pmprb.catalog.item import ChoiceItem
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import State, differ
+from pmprb.office.model import Consolidation
+from pmprb.office.verified import Pair
+
+# Cohen's kappa of two assessors over the options of one scale.
+
+
+Pairs = Sequence[tuple[str, str]]
+
+
+def kappa(pairs: Pairs, options: Sequence[str]) -> float | None:
+    """Return Cohen's kappa; with three options or more weighted linearly by how far apart they stand in the scale.
+
+    None when both sides only ever used one and the same option, or there is no pair: agreement by chance is then
+    certain and kappa undefined. scikit-learn is loaded here, and only here.
+    """
+    if len({option for pair in pairs for option in pair}) < 2:
+        return None
+    from sklearn.metrics import cohen_kappa_score
+
+    place = {option: n for n, option in enumerate(options)}
+    first, second = ([place[pair[side]] for pair in pairs] for side in (0, 1))
+    weights = "linear" if is_ordinal(options) else None
+    return float(cohen_kappa_score(first, second, labels=list(range(len(options))), weights=weights))
+
+
+def is_ordinal(options: Sequence[str]) -> bool:
+    """True for a scale of more than two options, in which being off by one is less than being off by two."""
+    return len(options) > 2
 
 
 @dataclass(frozen=True)

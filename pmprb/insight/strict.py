@@ -1,21 +1,65 @@
-"""Strict scoring: answers that bring points without any evidence count as blank.
-
-Enters: a submission and its results. Leaves: the answers to score, and what changed. The submission itself keeps
-what was answered. *Tidak berlaku* and answers that bring nothing are left as they are: to count those as blank
-could raise a mean.
-"""
+"""What answers bring, item by item; and strict scoring: answers without any evidence count as blank."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
 
-from pmprb.answers.evidence import names_evidence
-from pmprb.answers.model import State, Submission
-from pmprb.consolidation.finding import StrictEffect
-from pmprb.eligibility.verdict import PredicateResult, Verdict
-from pmprb.scoring.tree import ScoreTree
-from pmprb.temuan import CellPos, Code, Temuan
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import State, Submission, names_evidence
+from pmprb.engine.score import ScoreTree
+from pmprb.engine.verdict import PredicateResult, Verdict
+from pmprb.office.model import Finding, StrictEffect, UnitResult
+from pmprb.temuan.record import CellPos, Code, Temuan
+
+# What a unit's answers bring: points item by item, and a finding put together from them.
+
+
+def credited(result: UnitResult) -> dict[str, Fraction]:
+    """Return the points each item brings to the unit's total; items that bring none are left out."""
+    found = {}
+    for item in result.tree.items.values():
+        if item.score:
+            found[item.item] = item.score * item.weight
+    return found
+
+
+def stake(result: UnitResult, items: Iterable[str]) -> Fraction:
+    """Return the points that rest on these items."""
+    points = credited(result)
+    return sum((points.get(item, Fraction(0)) for item in items), Fraction(0))
+
+
+def place_of(result: UnitResult, items: Collection[str] = ()) -> CellPos:
+    """Return the answer's cell of the only item, or the file."""
+    if len(items) == 1:
+        answer = result.submission.answers.get(next(iter(items)))
+        if answer and answer.source:
+            return answer.source
+    return CellPos(workbook=result.submission.file)
+
+
+def finding(
+    result: UnitResult, temuan: Temuan, items: Collection[str], instrument: Instrument, points: Fraction | None = None
+) -> Finding:
+    """Return a finding about a unit; the points at stake are those of its items unless given."""
+    ordered = tuple(item for item in instrument.items if item in set(items))
+    at_stake = stake(result, ordered) if points is None else points
+    return Finding(temuan=temuan, unit=result.unit, items=ordered, points=at_stake)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings with most points at stake first; equal ones by unit, code and place, whatever came first."""
+
+    def key(one: Finding) -> tuple[object, ...]:
+        at = one.temuan.at
+        where = at.model_dump_json()
+        return (-one.points, one.unit.code, one.unit.name, one.temuan.workbook, one.temuan.code.value, where)
+
+    return tuple(sorted(findings, key=key))
+
+
+# Strict scoring: answers that bring points without any evidence count as blank.
 
 
 def unproven(submission: Submission, tree: ScoreTree) -> tuple[str, ...]:

@@ -1,1 +1,1 @@
-"""The plans room: quarterly action plans and their achievement, exact and pure. See `model`, `evaluate`, `groups`."""
+"""Action plans, the whole wing: rules, rows, achievement, reading, worksheets, the leaders' workbook."""

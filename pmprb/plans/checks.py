@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from pmprb.catalog.plan_rules import Logic, Picks, PlanRules, Polarity, RollUp
-from pmprb.plans.arithmetic import roll_up
-from pmprb.plans.evaluate import RowResult, State, problem_of
+from pmprb.plans.evaluate import RowResult, State, problem_of, roll_up
 from pmprb.plans.model import QUARTERS, ROMAN, Plan, PlanRow
-from pmprb.temuan import CellPos, Code, Temuan
+from pmprb.plans.rules import Logic, Picks, PlanRules, Polarity, RollUp
+from pmprb.temuan.record import CellPos, Code, Temuan
 
 _DUST = Fraction(1, 10**6)
 _ROUNDED = Fraction(1, 10**4)

@@ -10,9 +10,9 @@ from fractions import Fraction
 
 from pydantic import Field
 
-from pmprb.answers.model import Unit
-from pmprb.catalog.plan_rules import Logic, Polarity, RollUp
-from pmprb.temuan import CellPos, Model
+from pmprb.engine.answers import Unit
+from pmprb.plans.rules import Logic, Polarity, RollUp
+from pmprb.temuan.record import CellPos, Model
 
 QUARTERS = (1, 2, 3, 4)
 ROMAN = ("I", "II", "III", "IV")

@@ -10,8 +10,8 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from pmprb.answers.model import Answer, Unit
-from pmprb.temuan import Model, Temuan
+from pmprb.engine.answers import Answer, Unit
+from pmprb.temuan.record import Model, Temuan
 
 
 class Kind(StrEnum):

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from pmprb.answers.model import State
-from pmprb.catalog.model import ChoiceItem
-from pmprb.consolidation.record import RekapRecord, UnitRecord
-from pmprb.consolidation.register import plain
-from pmprb.insight.trend.carry import Bridge, weighted
-from pmprb.insight.trend.lineage import Descent, Family, unit_key
+from pmprb.catalog.item import ChoiceItem
+from pmprb.engine.answers import State
+from pmprb.insight.trend.links import Bridge, Descent, Family, unit_key, weighted
 from pmprb.insight.trend.model import Kept, Kind, Outcome, Promise, Unjudged
+from pmprb.office.record import RekapRecord, UnitRecord
+from pmprb.office.register import plain
 
 _CLAIMS = {"selesai", "sudah", "sudah selesai", "tuntas", "done"}
 

@@ -13,13 +13,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pmprb.answers.model import State
 from pmprb.catalog.model import Instrument
-from pmprb.consolidation.record import NodeRecord, RekapRecord, UnitRecord
-from pmprb.insight.trend.carry import Bridge, carried, reviewed_score
-from pmprb.insight.trend.lineage import Descent
+from pmprb.engine.answers import State
+from pmprb.engine.score import Blank, NodeScore, ScoreTree, score_answers
+from pmprb.insight.trend.links import Bridge, Descent, carried, reviewed_score
 from pmprb.insight.trend.model import AreaChange, ItemChange, Kind, Parts, UnitChange, Why
-from pmprb.scoring.tree import Blank, NodeScore, ScoreTree, score_answers
+from pmprb.office.record import NodeRecord, RekapRecord, UnitRecord
 
 
 @dataclass(frozen=True)

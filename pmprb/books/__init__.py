@@ -1,0 +1,1 @@
+"""Finished workbooks and pages, each with its JSON: rekap, province, trend, index of units, feedback."""

@@ -1,0 +1,66 @@
+"""Units in the order every sheet of the rekap shows them, and the words they are shown by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pmprb.catalog.item import Basis, Cited, Reference
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import Unit
+from pmprb.office.model import Consolidation, Standing, UnitResult
+
+BASIS = {
+    Basis.PERATURAN: "peraturan",
+    Basis.FORMULIR_RESMI: "formulir resmi",
+    Basis.PRAKTIK: "praktik",
+    Basis.REKONSTRUKSI: "rekonstruksi",
+}
+BLANK_POLICY = {"nol": "dihitung nol", "lewati": "dilewati (tidak ikut dirata-ratakan)"}
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A unit's result at its number in the rekap; `standing` is None when it is *belum dinilai*."""
+
+    number: int
+    result: UnitResult
+    standing: Standing | None
+
+    @property
+    def name(self) -> str:
+        """The name the unit is shown by."""
+        return name_of(self.result.unit)
+
+
+def placed(consolidation: Consolidation) -> list[Placed]:
+    """Return the units best first, those *belum dinilai* behind them in the register's order."""
+    waiting: dict[tuple[str, Fraction], list[UnitResult]] = {}
+    for result in sorted(consolidation.results, key=lambda r: (r.unit.code, r.unit.name)):
+        if result.rated and result.tree.total.points is not None:
+            waiting.setdefault((result.unit.code, result.tree.total.points), []).append(result)
+    pairs: list[tuple[UnitResult, Standing | None]] = [
+        (waiting[standing.code, standing.points].pop(0), standing) for standing in consolidation.standings
+    ]
+    pairs += [(result, None) for result in consolidation.results if not result.rated]
+    return [Placed(number, result, standing) for number, (result, standing) in enumerate(pairs, start=1)]
+
+
+def name_of(unit: Unit) -> str:
+    """Return a unit's name, or its code when it has none."""
+    return unit.name.strip() or unit.code.strip() or "(tanpa nama)"
+
+
+def citations(references: tuple[Reference, ...], instrument: Instrument) -> str:
+    """Return citations in one text."""
+    return "; ".join(instrument.citation(reference) for reference in references)
+
+
+def cited_parts(instrument: Instrument) -> list[Cited]:
+    """Return everything of an instrument that carries a citation, besides the instrument itself."""
+    parts: list[Cited] = [*instrument.nodes.values(), *instrument.items.values(), *instrument.answer_sets]
+    parts += instrument.gate_sets
+    parts += [gate for gate_set in instrument.gate_sets for target in gate_set.targets for gate in target.gates]
+    single = (instrument.predicate, instrument.units_rule, instrument.chosen_variant)
+    parts += [part for part in single if part is not None]
+    return parts

@@ -1,0 +1,1 @@
+"""A province's workbook: instansi side by side, written from a `Province`."""

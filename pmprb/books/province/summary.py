@@ -1,0 +1,187 @@
+"""Sheet *Ringkasan* of a province: both means, counts, instansi with a chart, areas, as live formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pmprb.books.province.about import FoundPlaces, MissingPlaces
+from pmprb.books.province.instansi import MEAN_OF_INDICES, MEAN_OF_UNITS, READING, InstansiPlaces
+from pmprb.books.province.units import UnitPlaces
+from pmprb.books.rekap.charts import ranked_chart
+from pmprb.books.rekap.hand_in import REFUSED, fate_of
+from pmprb.books.rekap.matrices import rolled
+from pmprb.books.rekap.summary import Card, card_row, caution_box
+from pmprb.catalog.model import Instrument
+from pmprb.insight.feedback import number_words
+from pmprb.office.province import Province
+from pmprb.sheets.page import LINE_HEIGHT, NOTE_DENSITY, UNRATED, Cell, Page, lines, room
+from pmprb.temuan.record import Severity
+
+_COLUMNS, _WIDTH, _CARDS_A_ROW = 14, 12.0, 7
+_ON_A_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the figures of the other sheets stand."""
+
+    instansi: InstansiPlaces
+    units: UnitPlaces
+    area_means: list[str]
+    missing: MissingPlaces
+    found: FoundPlaces
+
+
+def write_summary(page: Page, province: Province, instrument: Instrument, places: Places) -> None:
+    """Write the first sheet; it only points at the others."""
+    page.widths([_WIDTH] * _COLUMNS)
+    row = caution_box(page, _banner(page, province, instrument), instrument)
+    cards = _cards(page, province, places)
+    for start in range(0, len(cards), _CARDS_A_ROW):
+        row = card_row(page, row, cards[start : start + _CARDS_A_ROW])
+    page.sheet.set_row(row, 4 + LINE_HEIGHT * lines(READING, int(_COLUMNS * _WIDTH * NOTE_DENSITY)))
+    page.merge(row, 0, _COLUMNS - 1, Cell(READING, ("note",)))
+    top = row + 2
+    end = _instansi_table(page, top, province, places.instansi)
+    rows = (top + 2, end - 1)
+    ranked_chart(page, "Indeks per instansi", top, rows, (1, 5), float(province.total))
+    _area_table(page, max(end, top + 13) + 1, province, instrument, places)
+    page.flush()
+    page.sheet.center_horizontally()
+    page.print_setup(None, pages_tall=1 if len(province.instansi) <= _ON_A_PAGE else 0)
+
+
+def _banner(page: Page, province: Province, instrument: Instrument) -> int:
+    last = _COLUMNS - 1
+    page.sheet.set_row(0, 36)
+    page.sheet.set_row(1, 18)
+    named = f" · {province.name}" if province.name else ""
+    page.merge(0, 0, last, Cell(f"Penilaian Mandiri Antarinstansi{named}", ("banner",)))
+    period = f"Periode {province.period} · " if province.period else ""
+    variant = f" · varian: {instrument.chosen_variant.title}" if instrument.chosen_variant else ""
+    page.merge(1, 0, last, Cell(f"{period}{instrument.short_title} · {instrument.title}{variant}", ("underbanner",)))
+    return 3
+
+
+def _cards(page: Page, province: Province, places: Places) -> list[Card]:
+    return [*_mean_cards(page, province, places), *_count_cards(province, places), *_other_cards(province, places)]
+
+
+def _average(reference: str) -> str:
+    return f'=IF(COUNT({reference})=0,"{UNRATED}",AVERAGE({reference}))'
+
+
+def _shown(value: Fraction | None) -> Fraction | str:
+    return UNRATED if value is None else value
+
+
+def _mean_cards(page: Page, province: Province, places: Places) -> list[Card]:
+    of = f"tafsir; dari {number_words(province.total)} poin"
+    indices, points = places.instansi.all("Indeks"), places.units.all("points")
+    num = page.theme.points
+    return [
+        Card(MEAN_OF_INDICES, _shown(province.mean_of_indices), _average(indices), num, of, lit=True),
+        Card(MEAN_OF_UNITS, _shown(province.mean_of_units), _average(points), num, of, lit=True),
+    ]
+
+
+def _count_cards(province: Province, places: Places) -> list[Card]:
+    table = places.instansi
+    return [
+        Card("Instansi", len(province.instansi), f"=COUNTA({table.all('Instansi')})", foot="rekap dipakai"),
+        Card("Unit terdaftar", province.registered, f"=SUM({table.all('Unit terdaftar')})", foot="semua instansi"),
+        Card("Menyerahkan", len(province.units), f"=SUM({table.all('Menyerahkan')})", foot="lembar kerja dipakai"),
+        Card("Dinilai", province.rated, f"=COUNT({places.units.all('points')})", foot="paling sedikit satu jawaban"),
+        Card(
+            "Belum menyerahkan",
+            sum(len(row.missing) for row in province.instansi),
+            f"=COUNT({places.missing.missing})",
+            foot="lihat lembarnya",
+        ),
+    ]
+
+
+def _other_cards(province: Province, places: Places) -> list[Card]:
+    wrong = sum(temuan.severity is Severity.KESALAHAN for temuan in province.temuan)
+    counted = f'=SUMIF({places.found.severities},"{Severity.KESALAHAN.value}",{places.found.counts})'
+    refused = sum(fate_of(file) == REFUSED for file in province.inputs)
+    targets = [
+        Card(f"Lolos {target}", number, f"=SUM({places.instansi.all(f'Lolos {target}')})", foot="unit")
+        for target, number in province.targets.items()
+    ]
+    return [
+        *targets,
+        Card(
+            "Rekap ditolak",
+            refused,
+            f'=COUNTIF({places.missing.fates},"{REFUSED}")',
+            foot=f"dari {len(province.inputs)} berkas",
+        ),
+        Card("Temuan KESALAHAN", wrong, counted, foot="tentang rekap"),
+    ]
+
+
+def _instansi_table(page: Page, row: int, province: Province, table: InstansiPlaces) -> int:
+    """Write rank, name, index and rated units of every instansi; return the row below. Names stand in column B."""
+    page.put(row, 0, Cell("Indeks per instansi", ("section",)))
+    page.put(row + 1, 0, Cell("Peringkat", ("head",)))
+    page.merge(row + 1, 1, 4, Cell("Instansi", ("head",)))
+    for column, title in enumerate(("Indeks", "Predikat" if "Predikat" in table.titles else "%", "Dinilai"), start=5):
+        page.put(row + 1, column, Cell(title, ("head",)))
+    for n, one in enumerate(province.instansi):
+        at = row + 2 + n
+        look = ("cell", "middle")
+        rank = Cell("–", (*look, "center", "muted")) if one.rank is None else Cell(one.rank, (*look, "center"), "0")
+        page.put(at, 0, rank)
+        name = Cell(one.name, (*look, "wrap", "indent"), "", f"={table.cell('Instansi', n)}")
+        page.merge(at, 1, 4, name)
+        page.sheet.set_row(at, 4 + LINE_HEIGHT * lines(one.name[:300], room(4 * _WIDTH)))
+        page.put(at, 5, Cell(_shown(one.index), (*look, "bold"), page.theme.points, f"={table.cell('Indeks', n)}"))
+        if one.predicate is not None:
+            page.put(at, 6, Cell(one.predicate.label, (*look, "center"), "", f"={table.cell('Predikat', n)}"))
+        else:
+            page.put(at, 6, Cell(_shown(one.share), look, page.theme.share, f"={table.cell('%', n)}"))
+        rated = f'0" dari {one.registered}"'
+        page.put(at, 7, Cell(one.rated, (*look, "center"), rated, f"={table.cell('Dinilai', n)}"))
+    return row + 2 + len(province.instansi)
+
+
+def _area_table(page: Page, row: int, province: Province, instrument: Instrument, places: Places) -> None:
+    """Write both means of every area, and which instansi's mean is lowest and highest there."""
+    page.put(row, 0, Cell("Capaian per area", ("section",)))
+    page.merge(row + 1, 0, 3, Cell("Area", ("head",)))
+    for column, title in enumerate(("Rata-rata unit", "Rata-rata instansi"), start=4):
+        page.put(row + 1, column, Cell(title, ("head",)))
+    page.merge(row + 1, 6, 9, Cell("Instansi terendah", ("head",)))
+    page.merge(row + 1, 10, 13, Cell("Instansi tertinggi", ("head",)))
+    page.sheet.set_row(row + 1, 30)
+    pairs = zip(province.spreads, province.instansi_spreads, strict=True)
+    for n, (inside, over) in enumerate(pairs):
+        at = row + 2 + n
+        look: Sequence[str] = () if inside.of in instrument.groups_by_id else ("strong",)
+        whole = not look or inside.of == instrument.root.id
+        title = inside.title if whole else f"{inside.of} {inside.title}"
+        low, high = (_holders(province, n, edge, page) for edge in (over.lowest, over.highest))
+        page.merge(at, 0, 3, Cell(title, ("cell", "middle", "wrap", "indent", *look)))
+        cell = rolled("AVERAGE", places.units.all(inside.of), inside.mean, page.theme.share, ("cell", "middle", *look))
+        page.put(at, 4, cell)
+        mean = Cell(_shown(over.mean), ("cell", "middle", *look), page.theme.share, f"={places.area_means[n]}")
+        page.put(at, 5, mean)
+        page.merge(at, 6, 9, Cell(low, ("cell", "middle", "wrap", "indent", *look)))
+        page.merge(at, 10, 13, Cell(high, ("cell", "middle", "wrap", "indent", *look)))
+        needed = max(lines(text, room(4 * _WIDTH)) for text in (title, low, high))
+        page.sheet.set_row(at, 4 + LINE_HEIGHT * needed)
+
+
+def _holders(province: Province, place: int, edge: Fraction | None, page: Page) -> str:
+    """Return who has the lowest or highest mean of an area, with the share; equal ones are counted."""
+    if edge is None:
+        return UNRATED
+    names = [row.name for row in province.instansi if row.spreads[place].mean == edge]
+    others = f" dan {len(names) - 1} lainnya" if len(names) > 1 else ""
+    decimals = max(0, page.theme.share.count("0") - 1)
+    rounded = (edge * 100 * 10**decimals + Fraction(1, 2)) // 1
+    percent = f"{rounded // 10**decimals},{rounded % 10**decimals:0{decimals}}" if decimals else str(rounded)
+    return f"{names[0][:200]}{others} ({percent} %)"

@@ -1,0 +1,181 @@
+"""Sheets *Temuan* and *Perlu Ditelaah*: everything the run noticed, and where to look first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from pmprb.books.order import Placed, name_of
+from pmprb.office.model import Consolidation, Finding
+from pmprb.sheets.page import MAX_ROWS, Cell, Column, Page, count, label, words
+from pmprb.temuan.record import CellPos, Severity, Temuan
+from pmprb.temuan.render import Folded, figure, fold, folded_sentence, title
+
+# Sheet *Temuan*: everything the run noticed, in sentences, KESALAHAN first.
+
+
+_CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_LOOK = {Severity.KESALAHAN: "bad", Severity.PERINGATAN: "underway", Severity.CATATAN: "unanswered"}
+_ROOM = MAX_ROWS - 20
+_LISTED = 12
+
+
+@dataclass(frozen=True)
+class FindingPlaces:
+    """Where the summary finds severities and counts."""
+
+    severities: str
+    counts: str
+
+
+def ranges(cells: Iterable[str]) -> str:
+    """Return cells of a column with runs shortened: "K8:K12, K15"."""
+    numbers: dict[str, set[int]] = {}
+    for cell in cells:
+        match = _CELL.fullmatch(cell)
+        if match:
+            numbers.setdefault(match[1], set()).add(int(match[2]))
+    parts = []
+    for column, rows in numbers.items():
+        start = end = None
+        for row in [*sorted(rows), None]:
+            if start is not None and row is not None and end is not None and row == end + 1:
+                end = row
+                continue
+            if start is not None:
+                parts.append(f"{column}{start}" if start == end else f"{column}{start}:{column}{end}")
+            start = end = row
+    return ", ".join(parts)
+
+
+def write_findings(
+    page: Page, consolidation: Consolidation, units: Sequence[Placed], sentences: Callable[[Temuan], str]
+) -> FindingPlaces:
+    """Write the sheet; beyond a sheet's rows the least grave are left out, and told."""
+    names = {u.result.submission.file: u.name for u in units} | {
+        f.file: f.unit for f in consolidation.inputs if f.unit and not f.used
+    }
+    names |= {f.file: f.unit for f in consolidation.reviews if f.unit}
+    missing = {("code", u.code): name_of(u) for u in consolidation.missing}
+    found = fold(consolidation.temuan)
+    shown = found[:_ROOM]
+    columns = finding_columns(sentences, names, missing)
+    widths = [column.width for column in columns]
+    notes = [
+        "KESALAHAN: butir atau berkas tidak dinilai. PERINGATAN: dinilai, perlu dilihat. CATATAN: untuk diketahui. "
+        "Temuan yang sama pada satu kolom sebuah berkas diringkas menjadi satu baris; kolom Sel memuat semua selnya.",
+    ]
+    if len(shown) < len(found):
+        notes.append(f"{len(found) - len(shown)} baris paling ringan tidak muat pada lembar ini.")
+    page.widths(widths)
+    row = page.head("Temuan", notes, widths) + 1
+    last = page.table(row, columns, shown, "Tidak ada temuan.")
+    page.sheet.freeze_panes(row + 1, 0)
+    page.print_setup(row)
+    return FindingPlaces(page.cells(row + 1, 0, last), page.cells(row + 1, 7, last))
+
+
+def finding_columns(
+    sentences: Callable[[Temuan], str], names: dict[str, str], missing: dict[tuple[str, str], str]
+) -> list[Column[Folded]]:
+    """Return the columns of a list of temuan; `names` leads from a file to its unit."""
+    return [
+        Column("Tingkat", 13, lambda f: label(f.severity.value, _LOOK[f.severity])),
+        Column("Kode", 10, lambda f: label(f.code.value)),
+        Column("Berkas", 28, lambda f: words(f.workbook)),
+        Column("Unit", 28, lambda f: words(names.get(f.workbook, "") or _missing_unit(f, missing))),
+        Column("Lembar", 13, lambda f: words(f.first.at.sheet if isinstance(f.first.at, CellPos) else "")),
+        Column("Sel", 18, lambda f: words(_cells(f))),
+        Column("Butir", 22, lambda f: words(_nodes(f))),
+        Column("Jumlah", 8, lambda f: count(f.count)),
+        Column("Temuan", 80, lambda f: words(sentences(f.first) if f.count == 1 else folded_sentence(f))),
+    ]
+
+
+def _missing_unit(folded: Folded, missing: dict[tuple[str, str], str]) -> str:
+    """Return the unit a single temuan without a file is about: one that has not handed in."""
+    if folded.workbook or folded.count > 1:
+        return ""
+    return next((missing[pair] for pair in folded.first.values if pair in missing), "")
+
+
+def _cells(folded: Folded) -> str:
+    at = folded.first.at
+    if not isinstance(at, CellPos):
+        return f"baris {at.line}" if at.line else ""
+    return ranges(t.at.cell for t in folded.temuan if isinstance(t.at, CellPos)) or at.cell
+
+
+def _nodes(folded: Folded) -> str:
+    more = f", dan {len(folded.nodes) - _LISTED} lagi" if len(folded.nodes) > _LISTED else ""
+    return ", ".join(folded.nodes[:_LISTED]) + more
+
+
+# Sheet *Perlu Ditelaah*: where to look first, most points at stake first; each line with its reason and figure.
+
+
+NAME = "Perlu Ditelaah"
+_FIRST_ROOM = MAX_ROWS - 20
+_FIRST_LISTED = 6
+
+
+@dataclass(frozen=True)
+class LookPlaces:
+    """Where the summary counts the lines: the column of the units."""
+
+    units: str
+    lines: int
+
+
+def write_first_look(
+    page: Page, findings: Sequence[Finding], sentences: Callable[[Temuan], str], strict: bool
+) -> LookPlaces:
+    """Write the sheet; beyond a sheet's rows those with the fewest points at stake are left out, and told."""
+    shown = list(enumerate(findings[:_FIRST_ROOM], start=1))
+    columns = _columns(page, sentences)
+    widths = [column.width for column in columns]
+    notes = [
+        "Tempat yang sebaiknya dilihat lebih dahulu, dari poin terbesar. Semuanya berasal dari angka dan isian, bukan "
+        "penilaian terhadap orang; yang tertulis di sini belum tentu salah.",
+        "Poin dipertaruhkan: poin nilai total yang bertumpu pada butir yang disebut; pada baris yang membandingkan "
+        "unit sebaya, poin di atas nilai tengahnya.",
+    ]
+    if strict:
+        notes.append(
+            "PENILAIAN KETAT: butir bernilai tanpa bukti sudah dihitung kosong, jadi tidak ikut dipertaruhkan."
+        )
+    if len(shown) < len(findings):
+        notes.append(f"{len(findings) - len(shown)} baris dengan poin terkecil tidak muat pada lembar ini.")
+    page.widths(widths)
+    row = page.head(NAME, notes, widths) + 1
+    last = page.table(row, columns, shown, "Tidak ada yang perlu didahulukan.", empty_at=3)
+    page.sheet.freeze_panes(row + 1, 0)
+    page.print_setup(row)
+    return LookPlaces(page.cells(row + 1, 0, last), len(shown))
+
+
+def _columns(page: Page, sentences: Callable[[Temuan], str]) -> list[Column[tuple[int, Finding]]]:
+    return [
+        Column("No.", 6, lambda f: count(f[0])),
+        Column("Poin diper-taruhkan", 10, lambda f: Cell(f[1].points, ("cell", "bold"), page.theme.points)),
+        Column("Kode Unit", 9, lambda f: label(f[1].unit.code)),
+        Column("Unit", 28, lambda f: words(name_of(f[1].unit), "bold")),
+        Column("Alasan", 24, lambda f: words(title(f[1].temuan.code))),
+        Column("Angka", 20, lambda f: words(figure(f[1].temuan))),
+        Column("Butir", 30, lambda f: words(_items(f[1]))),
+        Column("Penjelasan", 62, lambda f: words(sentences(f[1].temuan))),
+        Column("Berkas", 24, lambda f: words(f[1].temuan.workbook)),
+        Column("Sel", 10, lambda f: words(_cell(f[1].temuan))),
+        Column("Kode", 12, lambda f: label(f[1].temuan.code.value)),
+    ]
+
+
+def _items(finding: Finding) -> str:
+    items = finding.items
+    more = f", dan {len(items) - _LISTED} lagi" if len(items) > _FIRST_LISTED else ""
+    return ", ".join(items[:_FIRST_LISTED]) + more
+
+
+def _cell(temuan: Temuan) -> str:
+    return temuan.at.cell if isinstance(temuan.at, CellPos) else ""

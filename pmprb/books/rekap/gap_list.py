@@ -1,0 +1,276 @@
+"""Sheets *Kesenjangan* and *Kesenjangan Selesai*: what is to be mended, and by whom until when.
+
+PIC, Tenggat and Status are the office's own: typed once, they follow the gap from run to run. What was typed for
+a gap that is no longer in the list moves to *Kesenjangan Selesai*, with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TypeVar
+
+from pmprb.books.order import Placed, name_of
+from pmprb.books.rekap.previous import (
+    AREA,
+    CRITERION,
+    DUE,
+    ITEM,
+    PIC,
+    STATUS,
+    UNIT,
+    UNIT_CODE,
+    PlanColumns,
+    PlanRow,
+    plan_key,
+)
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import State
+from pmprb.engine.gaps import Gap, find_gaps
+from pmprb.insight.feedback import answer_words, evidence_words, step_words
+from pmprb.sheets.page import MAX_ROWS, Cell, Column, Page, figure, label, words
+from pmprb.sheets.theme import DATE
+
+# The columns PIC, Tenggat and Status of a gap list: the office's own, carried from run to run.
+
+
+Row = TypeVar("Row")
+STATUSES = ("Belum", "Proses", "Selesai")
+_EPOCH = date(1899, 12, 30)
+_LAST_SERIAL = 2_958_465
+
+
+@dataclass(frozen=True)
+class Closed:
+    """What was typed for a gap that is not in the list any more, and why it is not."""
+
+    plan: PlanRow
+    why: str
+
+
+def typed_columns(
+    typed: Callable[[Row], PlanRow | None], widths: tuple[float, float, float] = (15, 11, 10)
+) -> list[Column[Row]]:
+    """Return the three columns; `typed` is what was typed for a row."""
+
+    def of(row: Row, name: str) -> str | float | None:
+        plan = typed(row)
+        return None if plan is None else getattr(plan, name)
+
+    return [
+        Column(PIC, widths[0], lambda r: _typed(of(r, "pic"))),
+        Column(DUE, widths[1], lambda r: _due(of(r, "due"))),
+        Column(STATUS, widths[2], lambda r: _typed(of(r, "status"), "center")),
+    ]
+
+
+def _typed(value: str | float | None, *style: str) -> Cell:
+    return Cell(value, ("cell", "wrap", "input", *(style or ("indent",))))
+
+
+def _due(value: str | float | None) -> Cell:
+    """Return a deadline: a date when it was one, in the sheet's or in ISO form, else the text as typed."""
+    serial = _serial(value) if isinstance(value, str) else value
+    if serial is not None and 1 <= serial <= _LAST_SERIAL:
+        return Cell(serial, ("cell", "center", "input"), DATE)
+    return Cell(value, ("cell", "wrap", "center", "input"), DATE)
+
+
+def _serial(text: str) -> float | None:
+    """Return the serial number of an ISO date, with or without midnight behind it; None for other texts."""
+    day, rest = text.strip()[:10], text.strip()[10:]
+    if rest and not re.fullmatch(r"[T ]00:00(:00(\.0+)?)?", rest):
+        return None
+    try:
+        return float((date.fromisoformat(day) - _EPOCH).days)
+    except ValueError:
+        return None
+
+
+def offer_statuses(page: Page, first: int, last: int, column: int) -> None:
+    """Offer the three statuses and colour them; other words are let through. `column` is that of PIC."""
+    sheet = page.sheet
+    sheet.data_validation(
+        first, column + 2, last, column + 2,
+        {
+            "validate": "list", "source": list(STATUSES), "error_type": "warning",
+            "error_title": "Status", "error_message": "Pilihan: Belum, Proses, Selesai. Tetap pakai isian ini?",
+        },
+    )  # fmt: skip
+    for status, look in (("Selesai", "good"), ("Proses", "underway")):
+        sheet.conditional_format(
+            first, column + 2, last, column + 2,
+            {"type": "cell", "criteria": "==", "value": f'"{status}"', "format": page.theme.mark(look)},
+        )  # fmt: skip
+
+
+def write_closed_list(page: Page, closed: Sequence[Closed], about: Sequence[Column[Closed]]) -> None:
+    """Write what was typed for gaps that are no longer in the list; `about` are the columns that name a gap."""
+    columns: list[Column[Closed]] = [
+        Column(UNIT_CODE, 11, lambda r: words(r.plan.unit_code)),
+        Column(UNIT, 34, lambda r: words(r.plan.unit, "bold")),
+        *about,
+        Column("Mengapa di sini", 30, lambda r: label(r.why, "wrap")),
+        *typed_columns(_typed_of, (20, 12, 12)),
+    ]
+    widths = [column.width for column in columns]
+    page.widths(widths)
+    notes = ["Isian PIC, Tenggat, dan Status dari rekap sebelumnya yang kesenjangannya tidak lagi ada dalam daftar."]
+    row = page.head("Kesenjangan Selesai", notes, widths) + 1
+    last = page.table(row, columns, closed, "Belum ada.")
+    offer_statuses(page, row + 1, last, len(columns) - 3)
+    page.sheet.freeze_panes(row + 1, 3)
+    page.print_setup(row)
+
+
+def _typed_of(closed: Closed) -> PlanRow:
+    return closed.plan
+
+
+_ROOM = MAX_ROWS - 20
+
+
+@dataclass(frozen=True)
+class Line:
+    """One gap of one unit with what was typed for it."""
+
+    unit: Placed
+    gap: Gap
+    plan: PlanRow | None
+
+
+@dataclass(frozen=True)
+class GapPlaces:
+    """Where the summary finds the gap list: its item column and its points lost."""
+
+    items: str
+    lost: str
+    lines: int
+
+
+def gap_lines(
+    units: Sequence[Placed], instrument: Instrument, previous: PlanColumns | None
+) -> tuple[list[Line], list[Closed]]:
+    """Return all gaps, most points lost first, and the typed rows whose gap is closed."""
+    typed = previous.rows if previous else {}
+    lines, open_keys = [], set()
+    for unit in units:
+        result = unit.result
+        for gap in find_gaps(result.submission, result.tree, instrument):
+            key = plan_key(result.unit.code, name_of(result.unit), gap.item)
+            open_keys.add(key)
+            lines.append(Line(unit, gap, typed.get(key)))
+    order = {item: n for n, item in enumerate(instrument.items)}
+    lines.sort(key=lambda line: (-line.gap.lost, line.unit.number, order[line.gap.item]))
+    present = {plan_key(u.result.unit.code, u.name, "")[0]: u for u in units}
+    closed = [Closed(plan, _why(key, present, instrument)) for key, plan in typed.items() if key not in open_keys]
+    return lines, closed
+
+
+def _why(key: tuple[str, str], present: Mapping[str, Placed], instrument: Instrument) -> str:
+    unit, item = present.get(key[0]), key[1]
+    if unit is None:
+        return "Unit tidak ada dalam rekap ini"
+    if item not in instrument.items:
+        return "Butir tidak ada dalam instrumen ini"
+    state = unit.result.tree.items[item].state
+    if state is State.NOT_APPLICABLE:
+        return "Butir tidak berlaku bagi unit ini"
+    if state is State.INVALID:
+        return "Jawaban salah: belum dapat dinilai"
+    return "Sudah terpenuhi"
+
+
+def write_gap_list(page: Page, instrument: Instrument, lines: Sequence[Line]) -> GapPlaces:
+    """Write the open gaps. Beyond a sheet's rows the smallest gaps without a typed plan are left out, and told."""
+    shown, left_out = _fitting(lines, _ROOM)
+    columns = gap_columns(page, instrument)
+    widths = [column.width for column in columns]
+    notes = [
+        "Butir yang nilainya belum penuh, dari poin hilang terbesar. Isi PIC, Tenggat, dan Status: isian ikut "
+        "terbawa ke rekap berikutnya selama kode unit dan kode butirnya tidak diubah.",
+        "Poin bisa diraih: tambahan bila naik ke jawaban berikutnya. Poin hilang: jarak ke nilai penuh.",
+    ]
+    if left_out:
+        notes.append(f"{left_out} kesenjangan terkecil tidak muat pada lembar ini; lihat berkas rinci.")
+    page.widths(widths)
+    top = page.head("Kesenjangan", notes, widths)
+    row = top + 2
+    _totals(page, top + 1, row + 1, page.end(row, shown), shown)
+    last = page.table(row, columns, shown, "Tidak ada kesenjangan.")
+    offer_statuses(page, row + 1, last, len(columns) - 3)
+    page.sheet.freeze_panes(row + 1, 3)
+    page.print_setup(row)
+    return GapPlaces(page.cells(row + 1, 2, last), page.cells(row + 1, 8, last), len(shown))
+
+
+def _fitting(lines: Sequence[Line], room: int) -> tuple[Sequence[Line], int]:
+    if len(lines) <= room:
+        return lines, 0
+    typed = sum(line.plan is not None for line in lines)
+    spare = max(0, room - typed)
+    shown = []
+    for line in lines:
+        if line.plan is not None:
+            shown.append(line)
+        elif spare:
+            spare -= 1
+            shown.append(line)
+    return shown[:room], len(lines) - len(shown[:room])
+
+
+def gap_columns(page: Page, instrument: Instrument) -> list[Column[Line]]:
+    """Return the columns of the gap list: the unit's two, the gap's nine, the plan's three."""
+    points = page.theme.points
+    return [
+        Column(UNIT_CODE, 9, lambda r: words(r.unit.result.unit.code)),
+        Column(UNIT, 24, lambda r: words(r.unit.name, "bold")),
+        Column(ITEM, 11, lambda r: words(r.gap.item)),
+        Column(AREA, 19, lambda r: words(r.gap.area_title)),
+        Column(CRITERION, 34, lambda r: words(r.gap.criterion)),
+        Column("Jawaban", 24, lambda r: _answer(r, instrument)),
+        Column("Jawaban berikutnya", 32, lambda r: words(step_words(r.gap))),
+        Column("Poin bisa diraih", 9, lambda r: figure(r.gap.step.gain, points)),
+        Column("Poin hilang", 9, lambda r: figure(r.gap.lost, points, "bold")),
+        Column("Bukti dukung", 30, lambda r: words(evidence_words(r.gap))),
+        Column("Saran", 34, lambda r: words(r.gap.remedy)),
+        *typed_columns(_plan_of),
+    ]
+
+
+def _plan_of(line: Line) -> PlanRow | None:
+    return line.plan
+
+
+def _answer(line: Line, instrument: Instrument) -> Cell:
+    text = answer_words(line.unit.result.submission.answers.get(line.gap.item), instrument.items[line.gap.item])
+    return words(text, *(() if line.gap.answered else ("muted",)))
+
+
+def _totals(page: Page, row: int, first: int, last: int, shown: Sequence[Line]) -> None:
+    """Write count and points of the rows the filter leaves visible."""
+    gain = sum((line.gap.step.gain for line in shown), Fraction(0))
+    lost = sum((line.gap.lost for line in shown), Fraction(0))
+    look = ("cell", "strong")
+    for column in range(9):
+        page.put(row, column, Cell(None, look))
+    page.put(row, 1, Cell("Baris yang tampil", (*look, "indent")))
+    if shown:
+        page.put(row, 2, Cell(len(shown), (*look, "left"), "0", f"=SUBTOTAL(103,{page.local(first, 2, last)})"))
+    page.put(row, 6, Cell("Jumlah poin yang tampil", (*look, "indent")))
+    points = page.theme.points
+    page.put(row, 7, Cell(gain, look, points, f"=SUBTOTAL(109,{page.local(first, 7, last)})"))
+    page.put(row, 8, Cell(lost, look, points, f"=SUBTOTAL(109,{page.local(first, 8, last)})"))
+
+
+def write_closed(page: Page, closed: Sequence[Closed]) -> None:
+    """Write what was typed for gaps that are no longer in the list."""
+    about: list[Column[Closed]] = [
+        Column(ITEM, 12, lambda r: words(r.plan.item)),
+        Column(AREA, 26, lambda r: words(r.plan.area)),
+        Column(CRITERION, 50, lambda r: words(r.plan.criterion)),
+    ]
+    write_closed_list(page, closed, about)

@@ -1,0 +1,153 @@
+"""Sheet *Kelayakan*: every gate of every target, with its margin and its citation.
+
+The first rows sum up unit × target ("Ringkas"), the others stand one a gate ("Rinci"); one header serves both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pmprb.books.order import BASIS, Placed, citations
+from pmprb.books.rekap.ranking import FAILED, PASSED, status
+from pmprb.catalog.model import Instrument
+from pmprb.engine.verdict import GateResult, Verdict
+from pmprb.sheets.page import UNRATED_CELL, Cell, Column, Page, count, figure, label, words
+
+_SUMMARY, _DETAIL = "Ringkas", "Rinci"
+_NAMED = 3
+_OTHER = "bacaan lain"
+# SUMIFS of every summary row over every detail row: beyond this many comparisons plain numbers are written.
+_LIVE_LIMIT = 50_000_000
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A row of the sheet; `gate` is None in a summary row."""
+
+    unit: Placed
+    verdict: Verdict
+    gate: GateResult | None
+
+    @property
+    def rated(self) -> bool:
+        return self.unit.standing is not None
+
+
+class _Gates:
+    """The columns' cells, which need the instrument, the number formats and the detail's references."""
+
+    def __init__(self, page: Page, instrument: Instrument, counted: str) -> None:
+        self.theme, self.instrument, self.counted = page.theme, instrument, counted
+
+    def columns(self) -> list[Column[_Line]]:
+        return [
+            Column("No.", 5, lambda r: count(r.unit.number)),
+            Column("Unit", 30, lambda r: words(r.unit.name, "bold")),
+            Column("Baris", 9, lambda r: label(_DETAIL if r.gate else _SUMMARY, *self.look(r))),
+            Column("Target", 9, lambda r: label(r.verdict.target, "bold")),
+            Column("Bacaan", 26, lambda r: words(reading_of(r.verdict), *self.look(r))),
+            Column("Ambang", 34, lambda r: words(r.gate.title if r.gate else "Seluruh ambang", *self.look(r))),
+            Column("Nilai", 10, self.value),
+            Column("Minimum", 10, self.minimum),
+            Column("Selisih", 10, self.margin),
+            Column("Hasil", 10, self.outcome),
+            Column("Dasar hukum", 48, lambda r: words(citations(r.gate.references, self.instrument) if r.gate else "")),
+            Column("Dasar", 14, lambda r: label(BASIS[r.gate.basis if r.gate else r.verdict.basis])),
+            Column("Catatan", 36, lambda r: words(r.gate.note if r.gate else self.failing(r))),
+            Column("Lolos (1)", 8, self.tick),
+        ]
+
+    def look(self, line: _Line) -> tuple[str, ...]:
+        return () if line.gate else ("strong",)
+
+    def number(self, line: _Line, signed: bool = False) -> str:
+        if line.gate is None:
+            return "+0;-0;0" if signed else '0" ambang"'
+        if line.gate.measure == "share":
+            return self.theme.signed_share if signed else self.theme.share
+        return self.theme.signed if signed else self.theme.points
+
+    def value(self, line: _Line) -> Cell:
+        if not line.rated:
+            return UNRATED_CELL
+        if line.gate:
+            return figure(line.gate.value, self.number(line))
+        met = sum(gate.passed for gate in line.verdict.gates)
+        return Cell(met, ("cell", "strong"), self.number(line), self.counted)
+
+    def minimum(self, line: _Line) -> Cell:
+        value = line.gate.minimum if line.gate else Fraction(len(line.verdict.gates))
+        return Cell(value, ("cell", *self.look(line)), self.number(line))
+
+    def margin(self, line: _Line) -> Cell:
+        if not line.rated or (line.gate and line.gate.margin is None):
+            return UNRATED_CELL
+        if line.gate:
+            return Cell(line.gate.margin, ("cell",), self.number(line, signed=True))
+        short = sum(gate.passed for gate in line.verdict.gates) - len(line.verdict.gates)
+        return Cell(short, ("cell", "strong"), self.number(line, signed=True), "=G{row}-H{row}")
+
+    def outcome(self, line: _Line) -> Cell:
+        if not line.rated:
+            return UNRATED_CELL
+        passed = line.gate.passed if line.gate else line.verdict.passed
+        if line.gate:
+            return status(passed)
+        look = "good" if passed else "unmet"
+        formula = f'=IF(G{{row}}>=H{{row}},"{PASSED}","{FAILED}")'
+        return Cell(PASSED if passed else FAILED, ("cell", "center", look), "", formula)
+
+    def tick(self, line: _Line) -> Cell:
+        """A gate met is 1: the summary rows add these up, and hold none themselves, so that sorting is safe."""
+        if not line.gate or not line.rated:
+            return Cell(None)
+        return count(int(line.gate.passed))
+
+    def failing(self, line: _Line) -> str:
+        if not line.rated or line.verdict.passed:
+            return ""
+        failing = [gate.title for gate in line.verdict.gates if not gate.passed]
+        more = f"; dan {len(failing) - _NAMED} lagi" if len(failing) > _NAMED else ""
+        return "Belum terpenuhi: " + "; ".join(failing[:_NAMED]) + more
+
+
+def reading_of(verdict: Verdict) -> str:
+    """Return whether a verdict's reading of the gates decides, and which other reading it is."""
+    return "menentukan" if verdict.decides else f"{_OTHER}: {verdict.gate_set_title}"
+
+
+def write_gates(page: Page, instrument: Instrument, units: Sequence[Placed]) -> None:
+    """Write the sheet for an instrument that has gates."""
+    rows = [_Line(unit, verdict, None) for unit in units for verdict in unit.result.verdicts]
+    summaries = len(rows)
+    rows += [_Line(unit, verdict, gate) for unit in units for verdict in unit.result.verdicts for gate in verdict.gates]
+    notes = [
+        "Target tercapai bila seluruh ambangnya terpenuhi; nilai yang tepat sama dengan minimum lolos. "
+        f'Baris "{_SUMMARY}" menghitung ambang yang lolos, baris "{_DETAIL}" memuat tiap ambang: saring kolom Baris, '
+        "Target atau Unit.",
+        *_readings(instrument),
+    ]
+    draft = _Gates(page, instrument, "").columns()
+    widths = [column.width for column in draft]
+    page.widths(widths)
+    row = page.head("Kelayakan", notes, widths, span=190) + 1
+    counted = ""
+    if 0 < summaries * len(rows) <= _LIVE_LIMIT:
+        number, target, reading, tick = (page.local(row + 1, column, row + len(rows)) for column in (0, 3, 4, 13))
+        counted = f"=SUMIFS({tick},{number},A{{row}},{target},D{{row}},{reading},E{{row}})"
+    columns = _Gates(page, instrument, counted).columns()
+    page.table(row, columns, rows, "Belum ada unit yang menyerahkan.")
+    page.sheet.freeze_panes(row + 1, 2)
+    page.print_setup(row)
+
+
+def _readings(instrument: Instrument) -> list[str]:
+    """Return a sentence for each reading of the gates: which decides, its basis, its note."""
+    said = []
+    for n, gate_set in enumerate(instrument.gate_sets):
+        role = "Yang menentukan" if n == 0 else "Bacaan lain, tidak menentukan"
+        source = f"dasar: {BASIS[gate_set.basis]}; {citations(gate_set.references, instrument)}"
+        said.append(f"{role}: {gate_set.title} ({source}). {gate_set.note}".strip())
+    return said

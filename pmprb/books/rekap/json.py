@@ -1,0 +1,372 @@
+"""Results as plain data for JSON: a stable shape for other programs, scores as decimal strings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from pmprb import __version__
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import Answer
+from pmprb.engine.score import NodeScore, ScoreTree
+from pmprb.engine.verdict import GateResult, PredicateResult, Verdict
+from pmprb.insight.reviewers import Agreement, ReviewerStatistics, reviewer_statistics
+from pmprb.numbers import decimal_text
+from pmprb.office.model import Consolidation, Finding, InputFile, StrictEffect, UnitResult
+from pmprb.office.verified import Compared, Verified
+from pmprb.temuan.record import CellPos, Temuan
+from pmprb.temuan.render import figure, sentence
+
+# Verifiers' answers and their statistics as plain data for JSON.
+
+
+ReviewPlain = dict[str, Any]
+
+
+def comparison_data(compared: Compared) -> ReviewPlain:
+    """Return both sides over the same items: how many, points of each, the most they can bring, the difference."""
+    found = compared.difference
+    return {
+        "compared": {
+            "items": compared.items,
+            "self": decimal_text(compared.own),
+            "reviewed": decimal_text(compared.review),
+            "max": decimal_text(compared.most),
+        },
+        "difference": None if found is None else decimal_text(found),
+    }
+
+
+def review_items(result: UnitResult, verified: Verified) -> ReviewPlain:
+    """Return the verifier's answers by item, each with its score, cell, note and who gave it."""
+    found: ReviewPlain = {}
+    for item, answer in verified.answers.items():
+        at, score = answer.source, verified.alone.items[item].score
+        found[item] = {
+            "answer": answer.text or None,
+            "state": answer.state.value,
+            "score": None if score is None else decimal_text(score),
+            "self": _text(result.submission.answers.get(item)),
+            "difference": _difference(verified, item),
+            "note": answer.note or None,
+            "reviewer": result.submission.reviewers.get(item) or None if verified is result.verified else None,
+            "file": at.workbook if at else None,
+            "cell": f"{at.sheet}!{at.cell}" if at and at.cell else None,
+        }
+    return found
+
+
+def _text(answer: Answer | None) -> str | None:
+    return (answer.text or None) if answer else None
+
+
+def _difference(verified: Verified, item: str) -> str | None:
+    pair = verified.pairs.get(item)
+    return decimal_text(pair.difference) if pair else None
+
+
+def statistics_data(statistics: ReviewerStatistics, instrument: Instrument) -> ReviewPlain | None:
+    """Return the statistics of verifiers; None when nothing was compared."""
+    if statistics.overall is None:
+        return None
+    return {
+        "units": statistics.units,
+        "overall": _agreement(statistics.overall, instrument),
+        "areas": [{"id": one.of, "title": one.title, **_agreement(one, instrument)} for one in statistics.by_area],
+        "reviewers": [{"name": one.of or None, **_agreement(one, instrument)} for one in statistics.by_reviewer],
+        "lowered": [
+            {"item": one.item, "units": one.units, "lowered": one.lowered, "bias": decimal_text(one.bias)}
+            for one in statistics.lowered
+        ],
+    }
+
+
+def _agreement(one: Agreement, instrument: Instrument) -> ReviewPlain:
+    return {
+        "units": one.units,
+        "items": one.items,
+        "same": one.same,
+        "agreement": decimal_text(one.agreement),
+        "lowered": one.lowered,
+        "raised": one.raised,
+        "bias": decimal_text(one.bias),
+        "kappa": [
+            {
+                "scale": kappa.scale,
+                "title": instrument.scales[kappa.scale].title,
+                "items": kappa.items,
+                "weights": "linear" if kappa.weighted else None,
+                "value": None if kappa.value is None else decimal_text(Fraction(kappa.value)),
+            }
+            for kappa in one.kappas
+        ],
+    }
+
+
+# Results as plain data for JSON: a stable shape for other programs, scores as decimal strings.
+
+
+Plain = dict[str, Any]
+
+
+def temuan_data(temuan: Temuan) -> Plain:
+    """Return one temuan: code, severity, where, node, and the whole sentence."""
+    at = temuan.at
+    where = {"sheet": at.sheet, "cell": at.cell} if isinstance(at, CellPos) else {"line": at.line, "column": at.column}
+    return {
+        "code": temuan.code.value,
+        "severity": temuan.severity.value,
+        "file": temuan.workbook,
+        **where,
+        "node": temuan.node,
+        "message": sentence(temuan),
+    }
+
+
+def refused_data(file: str, sha256: str, temuan: Iterable[Temuan]) -> Plain:
+    """Return a file that could not be scored: no figures, only its temuan."""
+    return {
+        "file": file,
+        "sha256": sha256 or None,
+        "layout": None,
+        "instrument": None,
+        "variant": None,
+        "unit": None,
+        "period": None,
+        "total": None,
+        "nodes": {},
+        "items": {},
+        "verdicts": [],
+        "predicate": None,
+        "temuan": [temuan_data(t) for t in temuan],
+    }
+
+
+def result_data(result: UnitResult, instrument: Instrument) -> Plain:
+    """Return one scored worksheet; `reviewed` only when the verifier (TPI) answered something."""
+    submission = result.submission
+    data: Plain = {
+        "file": submission.file,
+        "sha256": submission.sha256,
+        "layout": submission.layout,
+        "instrument": submission.instrument,
+        "variant": instrument.variant or None,
+        "basis": instrument.basis.value,
+        "reconstructed": instrument.is_reconstructed,
+        "catalog_hash": instrument.hash,
+        "program": __version__,
+        "unit": {"code": result.unit.code, "name": result.unit.name},
+        "period": submission.period,
+        "blank": result.tree.blank,
+        "total": _points(result.tree.total),
+        "total_other_policy": {"blank": result.other_tree.blank, "total": _points(result.other_tree.total)},
+        "answered": result.tree.total.answered,
+        "asked": result.tree.total.items,
+        "nodes": _nodes(result.tree),
+        "items": _items(result),
+        "verdicts": [_verdict(v) for v in result.verdicts],
+        "predicate": _predicate(result.predicate),
+        "strict": _strict(result.strict),
+        "findings": [_finding(one) for one in result.findings],
+        "temuan": [temuan_data(t) for t in result.temuan],
+    }
+    if result.verified is not None:
+        data["reviewed"] = _verified(result, result.verified)
+    if result.national is not None:
+        data["national"] = _verified(result, result.national)
+    return data
+
+
+def _verified(result: UnitResult, verified: Verified) -> Plain:
+    """Return a verifier's answers: alone, compared with the unit's at every node, and put in their place (`after`)."""
+    nodes = _nodes(verified.alone)
+    for node, compared in verified.compared.items():
+        nodes[node] |= comparison_data(compared)
+    total = next(iter(verified.compared.values()))
+    return {
+        "total": _points(verified.alone.total),
+        "reviewed_items": verified.alone.total.answered,
+        **comparison_data(total),
+        "nodes": nodes,
+        "items": review_items(result, verified),
+        "after": {
+            "total": _points(verified.after.total),
+            "replaced": len(verified.replaced),
+            "nodes": _nodes(verified.after),
+            "verdicts": [_verdict(v) for v in verified.verdicts],
+            "predicate": _predicate(verified.predicate),
+        },
+    }
+
+
+def _strict(change: StrictEffect | None) -> Plain | None:
+    """Return what strict scoring changed; None when the run was not strict."""
+    if change is None:
+        return None
+    return {
+        "applied": change.applied,
+        "items": list(change.items),
+        "total_before": None if change.before is None else decimal_text(change.before),
+        "total_after": None if change.after is None else decimal_text(change.after),
+        "targets_before": list(change.targets_before),
+        "targets_after": list(change.targets_after),
+        "gates_lost": [{"target": target, "title": title} for target, title in change.gates],
+        "predicate_before": change.predicate_before or None,
+        "predicate_after": change.predicate_after or None,
+    }
+
+
+def _finding(one: Finding) -> Plain:
+    """Return one reason to look first, with its figure and the points at stake."""
+    return {
+        "code": one.temuan.code.value,
+        "unit": {"code": one.unit.code, "name": one.unit.name},
+        "file": one.temuan.workbook,
+        "items": list(one.items),
+        "figure": figure(one.temuan),
+        "points": decimal_text(one.points),
+        "message": sentence(one.temuan),
+    }
+
+
+def _points(node: NodeScore) -> str | None:
+    return None if node.points is None else decimal_text(node.points)
+
+
+def _nodes(tree: ScoreTree) -> Plain:
+    return {
+        node.node: {
+            "points": _points(node),
+            "max": decimal_text(node.max),
+            "share": None if node.share is None else decimal_text(node.share),
+        }
+        for node in tree.nodes.values()
+    }
+
+
+def _items(result: UnitResult) -> Plain:
+    items: Plain = {}
+    for item in result.tree.items.values():
+        answer = result.submission.answers.get(item.item)
+        at = answer.source if answer else None
+        entry: Plain = {
+            "answer": (answer.text or None) if answer else None,
+            "state": item.state.value,
+            "score": None if item.score is None else decimal_text(item.score),
+            "cell": f"{at.sheet}!{at.cell}" if at and at.cell else None,
+        }
+        if answer and answer.counts:
+            entry["counts"] = {name: decimal_text(value) for name, value in answer.counts}
+        items[item.item] = entry
+    return items
+
+
+def _verdict(verdict: Verdict) -> Plain:
+    return {
+        "target": verdict.target,
+        "reading": verdict.gate_set,
+        "decides": verdict.decides,
+        "basis": verdict.basis.value,
+        "passed": verdict.passed,
+        "gates": [_gate(gate) for gate in verdict.gates],
+    }
+
+
+def _gate(gate: GateResult) -> Plain:
+    return {
+        "name": gate.id,
+        "title": gate.title,
+        "measure": gate.measure,
+        "value": None if gate.value is None else decimal_text(gate.value),
+        "minimum": decimal_text(gate.minimum),
+        "margin": None if gate.margin is None else decimal_text(gate.margin),
+        "passed": gate.passed,
+        "basis": gate.basis.value,
+    }
+
+
+def _predicate(predicate: PredicateResult | None) -> Plain | None:
+    if predicate is None:
+        return None
+    return {
+        "label": predicate.label,
+        "title": predicate.title,
+        "percent": decimal_text(predicate.percent),
+        "basis": predicate.basis.value,
+        "note": predicate.note,
+    }
+
+
+def consolidation_data(consolidation: Consolidation, instrument: Instrument) -> Plain:
+    """Return a consolidation's summary: index, counts, units with rank, every file's fate."""
+    standings = {(standing.code, standing.name): standing for standing in consolidation.standings}
+    used = sum(file.used for file in consolidation.inputs)
+    passed = sum(file.passed_over for file in consolidation.inputs)
+    return {
+        "instrument": instrument.id,
+        "variant": instrument.variant or None,
+        "basis": instrument.basis.value,
+        "reconstructed": instrument.is_reconstructed,
+        "catalog_hash": instrument.hash,
+        "program": __version__,
+        "period": consolidation.period,
+        "blank": consolidation.blank,
+        "strict": consolidation.strict,
+        "index": None if consolidation.index is None else decimal_text(consolidation.index),
+        "index_rule": instrument.units_rule.rule if instrument.units_rule else None,
+        "index_rule_basis": instrument.units_rule.basis.value if instrument.units_rule else None,
+        "predicate": _predicate(consolidation.index_predicate),
+        "registered": consolidation.registered,
+        "files": {
+            "offered": len(consolidation.inputs) - passed,
+            "scored": used,
+            "refused": len(consolidation.inputs) - used - passed,
+            "passed_over": passed,
+        },
+        "targets": dict(consolidation.targets),
+        "units": [
+            {
+                "code": r.unit.code,
+                "name": r.unit.name,
+                "group": r.unit.group,
+                "file": r.submission.file,
+                "total": _points(r.tree.total) if r.rated else None,
+                "rank": place.rank if place else None,
+                "group_rank": place.group_rank if place else None,
+                "passed": [v.target for v in r.verdicts if v.decides and v.passed],
+                "predicate": r.predicate.label if r.predicate else None,
+                **({"reviewed": _unit_review(r.verified)} if r.verified else {}),
+                "strict": _strict(r.strict),
+            }
+            for r in consolidation.results
+            for place in [standings.get((r.unit.code, r.unit.name))]
+        ],
+        "missing": [{"code": unit.code, "name": unit.name} for unit in consolidation.missing],
+        "inputs": [_fate(file) for file in consolidation.inputs],
+        "reviews": [_fate(file) for file in consolidation.reviews],
+        "reviewers": statistics_data(reviewer_statistics(consolidation, instrument), instrument),
+        "findings": [_finding(one) for one in consolidation.findings],
+        "temuan": [temuan_data(t) for t in consolidation.temuan],
+    }
+
+
+def _unit_review(verified: Verified) -> Plain:
+    """Return a unit's verification in short."""
+    return {
+        "reviewed_items": verified.alone.total.answered,
+        **comparison_data(next(iter(verified.compared.values()))),
+        "total": _points(verified.alone.total),
+        "after": _points(verified.after.total),
+        "passed_after": [v.target for v in verified.verdicts if v.decides and v.passed],
+    }
+
+
+def _fate(file: InputFile) -> Plain:
+    return {
+        "file": file.file,
+        "sha256": file.sha256 or None,
+        "unit": file.unit,
+        "fate": "used" if file.used else "passed_over" if file.passed_over else "refused",
+        "why": [temuan_data(t) for t in file.why],
+    }

@@ -1,0 +1,256 @@
+"""Sheet *Verifikasi*: the unit's own answers beside the verifier's (TPI), neither overwritten.
+
+Totals of units, then the items on which both differ by points at stake, then what is still to be verified.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pmprb.books.order import Placed
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import Answer, State, differ
+from pmprb.engine.verdict import Verdict
+from pmprb.insight.feedback import answer_words, number_words
+from pmprb.office.verified import Compared, Verified
+from pmprb.sheets.page import Cell, Column, Page, count, figure, words
+
+_NONE = "Belum ada jawaban TPI pada lembar kerja mana pun."
+_MOST_OPEN = 400
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """A verified unit with what its verification comes to."""
+
+    unit: Placed
+    verified: Verified
+    differing: int
+
+
+@dataclass(frozen=True)
+class _Difference:
+    """An item whose two answers differ; points of both sides, None where a side has no score."""
+
+    unit: Placed
+    item: str
+    own: Answer | None
+    review: Answer
+    reviewer: str
+    own_points: Fraction | None
+    review_points: Fraction | None
+
+    @property
+    def at_stake(self) -> Fraction:
+        """Points that hang on who is right; 0 where they cannot be told."""
+        if self.own_points is None or self.review_points is None:
+            return Fraction(0)
+        return abs(self.review_points - self.own_points)
+
+
+@dataclass(frozen=True)
+class _Open:
+    """An item that credits points and has not been verified."""
+
+    unit: Placed
+    item: str
+    own: Answer
+    points: Fraction
+
+
+def verified_units(units: Sequence[Placed]) -> list[tuple[Placed, Verified]]:
+    """Return the units that have answers of the verifier, in their order."""
+    return [(unit, found) for unit in units if (found := unit.result.verified) is not None]
+
+
+def write_review(page: Page, instrument: Instrument, units: Sequence[Placed]) -> None:
+    """Write the totals of verified units, the items that differ, and those still to be verified."""
+    verified = verified_units(units)
+    order = {item: place for place, item in enumerate(instrument.items)}
+    differences = [d for unit, found in verified for d in _differences(unit, found, instrument)]
+    differences.sort(key=lambda d: (-d.at_stake, d.unit.number, order[d.item]))
+    waiting = [one for unit, found in verified for one in _open(unit, found, instrument)]
+    waiting.sort(key=lambda one: (-one.points, one.unit.number, order[one.item]))
+    totals = [_Unit(unit, found, sum(d.unit is unit for d in differences)) for unit, found in verified]
+    widths = [11.0, 30, 13, 24, 40, 18, 18, 12, 12, 12, 32, 32, 20]
+    page.widths(widths)
+    top = page.head("Verifikasi", _notes(units, verified), widths, span=190)
+    page.put(top + 1, 0, Cell("Nilai per unit", ("section",)))
+    last = page.table(top + 2, _total_columns(page), totals, _NONE, fold=False)
+    if national := [(u, u.result.national) for u in units if u.result.national is not None]:
+        page.put(last + 2, 0, Cell("Nilai per unit menurut TPN", ("section",)))
+        rows = [_Unit(u, n, sum(1 for _ in _differences(u, n, instrument))) for u, n in national]
+        last = page.table(last + 3, _total_columns(page, "TPN"), rows, _NONE, fold=False)
+    page.put(last + 2, 0, Cell("Butir yang jawabannya berbeda, dari selisih poin terbesar", ("section",)))
+    empty = "Tidak ada jawaban yang berbeda." if verified else _NONE
+    last = page.table(last + 3, _item_columns(page, instrument), differences, empty)
+    shown = waiting[:_MOST_OPEN]
+    title = "Belum diverifikasi, dari poin terbesar (unit yang verifikasinya sudah dimulai)"
+    title += f": {len(shown)} teratas dari {len(waiting)} butir" if len(shown) < len(waiting) else ""
+    page.put(last + 2, 0, Cell(title, ("section",)))
+    empty = "Semua butir yang berpoin sudah diverifikasi." if verified else _NONE
+    page.table(last + 3, _open_columns(page, instrument), shown, empty, fold=False)
+    page.sheet.freeze_panes(1, 2)
+    page.print_setup(None)
+
+
+def _notes(units: Sequence[Placed], verified: Sequence[tuple[Placed, Verified]]) -> list[str]:
+    if not verified:
+        return [_NONE]
+    begun = {id(unit) for unit, _ in verified}
+    points = sum((u.result.tree.total.points or Fraction(0) for u in units if id(u) not in begun), Fraction(0))
+    rest = (
+        f" {len(units) - len(begun)} unit lain belum diverifikasi sama sekali ({number_words(round(points, 2))} poin)."
+    )
+    return [
+        f"{len(begun)} dari {len(units)} unit memuat jawaban TPI.{rest if points else ''}",
+        "Butir sama: poin kedua pihak hanya pada butir yang dinilai keduanya, sehingga setara; Selisih = TPI dikurangi "
+        "mandiri. Nilai TPI: rata-rata butir terverifikasi dikalikan bobot sub; sub tanpa verifikasi tidak ikut. Nilai "
+        "setelah verifikasi: jawaban TPI menggantikan jawaban unit bila ada, butir lain memakai jawaban unit.",
+    ]
+
+
+def _differences(unit: Placed, found: Verified, instrument: Instrument) -> Iterator[_Difference]:
+    submission = unit.result.submission
+    for item, review in found.answers.items():
+        own = submission.answers.get(item)
+        if review.state is State.BLANK or not differ(own, review):
+            continue
+        most = instrument.item_weight(item)
+        mine, theirs = unit.result.tree.items[item].score, found.alone.items[item].own
+        pair = found.pairs.get(item)
+        yield _Difference(
+            unit,
+            item,
+            own,
+            review,
+            submission.reviewers.get(item, ""),
+            None if mine is None else mine * most,
+            pair.review if pair else None if theirs is None else theirs * most,
+        )
+
+
+def _open(unit: Placed, found: Verified, instrument: Instrument) -> Iterator[_Open]:
+    for item, own in unit.result.submission.answers.items():
+        score = unit.result.tree.items[item].score
+        if score and item not in found.answers:
+            yield _Open(unit, item, own, score * instrument.item_weight(item))
+
+
+def _total_columns(page: Page, who: str = "TPI") -> list[Column[_Unit]]:
+    theme = page.theme
+    after = "Nilai setelah verifikasi" if who == "TPI" else f"Nilai setelah {who}"
+    return [
+        Column("Kode Unit", 0, lambda r: words(r.unit.result.unit.code)),
+        Column("Unit", 0, lambda r: words(r.unit.name, "bold")),
+        Column("Butir diverifikasi", 0, lambda r: _of(r.verified.alone.total.answered, len(r.verified.alone.items))),
+        Column("Butir berbeda", 0, lambda r: count(r.differing)),
+        Column("Keterangan", 0, lambda r: words(_remark(r.verified, who))),
+        Column("Nilai mandiri (semua butir)", 0, lambda r: figure(_self_total(r.unit), theme.points)),
+        Column(after, 0, lambda r: figure(r.verified.after.total.points, theme.points, "bold")),
+        Column("Mandiri, butir sama", 0, lambda r: _side(r.verified, "own", theme.points)),
+        Column(f"{who}, butir sama", 0, lambda r: _side(r.verified, "review", theme.points)),
+        Column("Selisih", 0, lambda r: _gap(total_of(r.verified).difference, theme.signed)),
+        Column("Kelayakan mandiri", 0, lambda r: words(_targets(r.unit.result.verdicts))),
+        Column("Kelayakan setelah verifikasi", 0, lambda r: words(_targets(r.verified.verdicts))),
+        Column(f"Nilai {who} (butir terverifikasi)", 0, lambda r: figure(_review_total(r.verified), theme.points)),
+    ]
+
+
+def total_of(found: Verified) -> Compared:
+    """Return the comparison of the whole form."""
+    return next(iter(found.compared.values()))
+
+
+def _side(found: Verified, side: str, num: str) -> Cell:
+    total = total_of(found)
+    return figure(getattr(total, side) if total.items else None, num)
+
+
+def _of(number: int, total: int) -> Cell:
+    return Cell(number, ("cell", "center"), f'0" dari {total}"')
+
+
+def _self_total(unit: Placed) -> Fraction | None:
+    return unit.result.tree.total.points if unit.standing else None
+
+
+def _review_total(found: Verified) -> Fraction | None:
+    return found.alone.total.points if found.alone.total.answered else None
+
+
+def _targets(verdicts: Sequence[Verdict]) -> str:
+    """Return in words which targets are met."""
+    parts = []
+    for verdict in verdicts:
+        if verdict.decides:
+            failed = sum(not gate.passed for gate in verdict.gates)
+            parts.append(f"{verdict.target}: {'memenuhi' if verdict.passed else f'belum, {failed} ambang'}")
+    return "\n".join(parts) or "–"
+
+
+def _remark(found: Verified, who: str) -> str:
+    difference = total_of(found).difference
+    if difference is None:
+        return "Belum ada butir yang dapat dibandingkan."
+    if difference == 0:
+        return "Poin kedua pihak sama."
+    return f"{who} menilai lebih {'rendah' if difference < 0 else 'tinggi'}."
+
+
+def _item_columns(page: Page, instrument: Instrument) -> list[Column[_Difference]]:
+    theme, items = page.theme, instrument.items
+    return [
+        Column("Kode Unit", 0, lambda r: words(r.unit.result.unit.code)),
+        Column("Unit", 0, lambda r: words(r.unit.name, "bold")),
+        Column("Kode", 0, lambda r: words(r.item)),
+        Column("Area", 0, lambda r: words(instrument.area_of(r.item).title)),
+        Column("Kriteria", 0, lambda r: words(items[r.item].criterion)),
+        Column("Jawaban mandiri", 0, lambda r: words(answer_words(r.own, items[r.item]))),
+        Column("Jawaban TPI", 0, lambda r: words(answer_words(r.review, items[r.item]))),
+        Column("Poin mandiri", 0, lambda r: _points(r.own_points, theme.points)),
+        Column("Poin TPI", 0, lambda r: _points(r.review_points, theme.points)),
+        Column("Selisih", 0, lambda r: _gap(_change(r), theme.signed)),
+        Column("Bukti dukung unit", 0, lambda r: _evidence(r.own)),
+        Column("Catatan TPI", 0, lambda r: words(r.review.note)),
+        Column("Penilai", 0, lambda r: words(r.reviewer or "tidak disebut")),
+    ]
+
+
+def _open_columns(page: Page, instrument: Instrument) -> list[Column[_Open]]:
+    theme, items = page.theme, instrument.items
+    return [
+        Column("Kode Unit", 0, lambda r: words(r.unit.result.unit.code)),
+        Column("Unit", 0, lambda r: words(r.unit.name, "bold")),
+        Column("Kode butir", 0, lambda r: words(r.item)),
+        Column("Area", 0, lambda r: words(instrument.area_of(r.item).title)),
+        Column("Kriteria", 0, lambda r: words(items[r.item].criterion)),
+        Column("Jawaban mandiri", 0, lambda r: words(answer_words(r.own, items[r.item]))),
+        Column("Catatan unit", 0, lambda r: words(r.own.note)),
+        Column("Poin diakui", 0, lambda r: figure(r.points, theme.points, "bold")),
+        Column("Poin penuh", 0, lambda r: figure(instrument.item_weight(r.item), theme.points)),
+        Column("Bagian", 0, lambda r: figure(r.points / instrument.item_weight(r.item), theme.share)),
+        Column("Bukti dukung unit", 0, lambda r: _evidence(r.own)),
+    ]
+
+
+def _evidence(answer: Answer | None) -> Cell:
+    return Cell(answer.evidence if answer else "", ("cell", "wrap", "indent"), link=True)
+
+
+def _points(value: Fraction | None, num: str) -> Cell:
+    return words("–", "muted", "center") if value is None else figure(value, num)
+
+
+def _change(row: _Difference) -> Fraction | None:
+    if row.own_points is None or row.review_points is None:
+        return None
+    return row.review_points - row.own_points
+
+
+def _gap(difference: Fraction | None, num: str) -> Cell:
+    if difference is None:
+        return words("–", "muted", "center")
+    return Cell(difference, ("cell", "bold"), num, "=I{row}-H{row}")

@@ -1,0 +1,91 @@
+"""The shape of the rules by which several worksheets make one index: `index` and `units_index`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from pmprb.catalog.item import Cited
+from pmprb.numbers import Exact
+from pmprb.temuan.record import Model
+
+# The shape of `index`: how two instruments together make one index of an instansi, and its predicate.
+
+
+class Coefficient(Cited):
+    """The bounds of the points an evaluator may add to or take from the sum, both included."""
+
+    min: Exact
+    max: Exact
+
+
+class BandName(Model):
+    """What a band is called where it has a second name."""
+
+    label: str
+    title: str
+
+
+class IndexBand(Model):
+    """A band of the index in points: above `above`, up to and including `up_to`; the topmost has no upper bound.
+
+    `target_missed` is its name when an indicator stays below its `good_from`.
+    """
+
+    label: str
+    title: str
+    above: Exact
+    up_to: Exact | None = None
+    target_missed: BandName | None = None
+
+
+class IndexPredicate(Cited):
+    """The bands, best first or last; the lowest one also holds what lies beneath its lower bound."""
+
+    bands: tuple[IndexBand, ...] = Field(min_length=1)
+
+
+class IndexRule(Cited):
+    """Index = (points + coefficient) / applicable points x 100 + the points of the instrument `added`.
+
+    `adjustment` and `targets` cite the two rules inside it: what is done when items do not apply, and that
+    items have a `good_from`; the rule's own citation is for the sum.
+    """
+
+    added: str
+    adjustment: Cited
+    coefficient: Coefficient
+    targets: Cited
+    predicate: IndexPredicate
+
+
+# The shape of `units_index`: how an instansi's own worksheet and its units' worksheets make one index.
+
+
+class UnitsReading(Cited):
+    """One way to read how units and instansi are joined; `pairs` names what stands in the instansi's form and,
+    behind it, its counterpart in the units'.
+
+    `parts`: pairs of nodes. The instansi keeps of such a node what the units' node leaves of its weight, in
+    proportion to its points there, and the units' mean is added; all other nodes are the instansi's alone.
+    `shared_items`: pairs of items. Such an item scores the mean of the instansi's score and the units' mean
+    score; all other items are the instansi's alone.
+    """
+
+    id: str
+    title: str
+    rule: Literal["parts", "shared_items"]
+    pairs: dict[str, str] = Field(min_length=1)
+
+
+class UnitsIndexRule(Cited):
+    """The index of an instansi whose units fill in `units` (an instrument's id); the first reading is the default."""
+
+    units: str
+    readings: tuple[UnitsReading, ...] = Field(min_length=1)
+
+    def reading(self, name: str) -> UnitsReading:
+        """Return a reading by its id, the default for an empty one; KeyError for one that is not there."""
+        named = {reading.id: reading for reading in self.readings}
+        return named[name] if name else self.readings[0]

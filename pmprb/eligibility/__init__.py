@@ -1,1 +1,0 @@
-"""The eligibility room: gates and predicates over a `ScoreTree`. See `verdict`."""

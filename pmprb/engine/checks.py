@@ -1,0 +1,190 @@
+"""What is wrong or missing in a filling, and what a workbook's own figures or another policy say differently."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+
+from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import Answer, Shown, State, Submission, names_evidence
+from pmprb.engine.score import ScoreTree
+from pmprb.temuan.record import CellPos, Code, Temuan
+
+# What is wrong or missing in a filling, judged from typed answers and the catalog alone.
+
+
+AnyItem = ChoiceItem | RatioItem | ScaleItem
+Check = Callable[[AnyItem, Answer, CellPos], Iterator[Temuan]]
+
+
+def check_blank(item: AnyItem, answer: Answer, at: CellPos) -> Iterator[Temuan]:
+    """An item without an answer (ISI-001)."""
+    if answer.state is State.BLANK:
+        yield Temuan.of(Code.ISI_001, at, item.id)
+
+
+def check_not_applicable(item: AnyItem, answer: Answer, at: CellPos) -> Iterator[Temuan]:
+    """*Tidak berlaku* only where the catalog allows it (ISI-015)."""
+    if answer.state is State.NOT_APPLICABLE and not item.allow_not_applicable:
+        yield Temuan.of(Code.ISI_015, at, item.id)
+
+
+def check_scale(item: AnyItem, answer: Answer, at: CellPos) -> Iterator[Temuan]:
+    """A typed number stays within its scale (ISI-009)."""
+    if isinstance(item, ScaleItem) and answer.state is State.GIVEN and answer.value is not None:
+        low, high = item.scale.min, item.scale.max
+        if not low <= answer.value <= high:
+            yield Temuan.of(Code.ISI_009, at, item.id, seen=answer.raw, low=low, high=high)
+
+
+def check_counts(item: AnyItem, answer: Answer, at: CellPos) -> Iterator[Temuan]:
+    """A share's numerator does not exceed its denominator, unless the catalog allows it (ISI-011)."""
+    if not isinstance(item, RatioItem) or item.formula != "share" or answer.state is not State.GIVEN:
+        return
+    counts = dict(answer.counts)
+    above = sum((counts[name] for name in item.numerator), Fraction(0))
+    below = sum((counts[name] for name in item.denominator), Fraction(0))
+    if above > below and not item.numerator_may_exceed:
+        yield Temuan.of(Code.ISI_011, at, item.id, above=above, below=below)
+
+
+def check_evidence(item: AnyItem, answer: Answer, at: CellPos) -> Iterator[Temuan]:
+    """A credited answer names its evidence (ISI-012)."""
+    if answer.state is State.GIVEN and not names_evidence(answer.evidence):
+        yield Temuan.of(Code.ISI_012, at, item.id)
+
+
+CHECKS: tuple[Check, ...] = (check_blank, check_not_applicable, check_scale, check_counts)
+
+
+def check_submission(submission: Submission, instrument: Instrument) -> list[Temuan]:
+    """Return what is wrong with the filling, item by item in the form's order."""
+    found: list[Temuan] = []
+    for item in instrument.items.values():
+        answer = submission.answers.get(item.id)
+        if answer is None:
+            continue
+        at = answer.source or CellPos(workbook=submission.file)
+        for check in (*CHECKS, check_evidence) if submission.has_evidence else CHECKS:
+            found.extend(check(item, answer, at))
+    return found
+
+
+# What two score trees or a workbook's own figures say differently.
+
+
+TOLERANCE = Fraction(1, 10**6)
+
+
+def compare_shown(submission: Submission, trees: tuple[ScoreTree, ...], instrument: Instrument) -> list[Temuan]:
+    """Return a BUKU-027 for each figure in the workbook that no tree's own figure equals.
+
+    Only the deepest ones are told: a total that is wrong because a sub is wrong is not told again.
+    """
+    wrong: dict[str, tuple[Shown, Fraction]] = {}
+    for shown in submission.shown:
+        expected = [value for tree in trees for value in _values(tree, shown.of, instrument)]
+        if expected and all(abs(value - shown.value) > TOLERANCE for value in expected):
+            wrong[shown.of] = (shown, expected[0])
+    excused: set[str] = set()
+    for name in wrong:
+        above = instrument.parents.get(name)
+        while above:
+            excused.add(above)
+            above = instrument.parents.get(above)
+    found = []
+    for name, (shown, value) in wrong.items():
+        if name not in excused:
+            cause, names = _cause(name, shown.value, trees, instrument)
+            figures = {"seen": float(shown.value), "expected": float(value)}
+            found.append(Temuan.of(Code.BUKU_027, shown.at, name, cause=cause, names=names, **figures))
+    return found
+
+
+def _cause(name: str, shown: Fraction, trees: tuple[ScoreTree, ...], instrument: Instrument) -> tuple[str, str]:
+    """Return the likely cause of a wrong figure as a word and the ids it is about; ("", "") when none fits.
+
+    `left_out`: the mean without one of the items; `skipped`: the sum without one of the children;
+    `scale`: the item scored on another answer scale than its own.
+    """
+    node = instrument.nodes.get(name)
+    for tree in trees:
+        if node is None:
+            scale = _other_scale(name, shown, tree, instrument)
+            if scale:
+                return "scale", scale
+        elif node.items and node.gather == "mean":
+            scores = {item.id: tree.items[item.id].score for item in node.items}
+            known = {item: value for item, value in scores.items() if value is not None or tree.blank == "nol"}
+            for item in known:
+                others = [value or Fraction(0) for other, value in known.items() if other != item]
+                if others and abs(sum(others, Fraction(0)) / len(others) * node.weight - shown) <= TOLERANCE:
+                    return "left_out", item
+        else:
+            total = tree.nodes[name].points or Fraction(0)
+            for part in (*node.children, *node.items):
+                points = tree.points_of((part.id,))
+                if points and abs(total - points - shown) <= TOLERANCE:
+                    return "skipped", part.id
+    return "", ""
+
+
+def _other_scale(name: str, shown: Fraction, tree: ScoreTree, instrument: Instrument) -> str:
+    """Return the title of another scale on which the item's own score stands at the same place as `shown`.
+
+    An item with a gate in any variant is not judged: there a gate explains the figure as well.
+    """
+    item = instrument.items[name]
+    own = tree.items[name].score
+    gates = (*instrument.item_gates, *(gate for variant in instrument.variants for gate in variant.item_gates))
+    if not isinstance(item, ChoiceItem) or own is None or any(gate.item == name for gate in gates):
+        return ""
+    label = next((o.label for o in instrument.scales[item.answer_set].options if o.score == own), "")
+    for answer_set in instrument.answer_sets:
+        if answer_set.id != item.answer_set and abs(answer_set.scores.get(label, Fraction(-1)) - shown) <= TOLERANCE:
+            return answer_set.title
+    return ""
+
+
+def _values(tree: ScoreTree, name: str, instrument: Instrument) -> list[Fraction]:
+    """Return what a sheet may show for a node (points) or an item (score; points where it has a weight of its own)."""
+    if name in tree.nodes:
+        points = tree.nodes[name].points
+        return [] if points is None else [points]
+    score, weight = tree.items[name].score, instrument.items[name].weight
+    if score is None:
+        return []
+    return [score] if weight is None else [score * weight, score]
+
+
+def variant_remark(
+    submission: Submission, used: Instrument, others: Iterable[tuple[Instrument, tuple[ScoreTree, ...]]]
+) -> list[Temuan]:
+    """Return a NILAI-005 for the first other variant whose trees have every figure the workbook shows.
+
+    Ask only when the figures differ from those of the variant in use.
+    """
+    for instrument, trees in others:
+        known = all(shown.of in instrument.nodes or shown.of in instrument.items for shown in submission.shown)
+        if known and not compare_shown(submission, trees, instrument):
+            titles = {variant.id: variant.title for variant in used.variants}
+            names = {"variant": titles[instrument.variant], "used": titles[used.variant]}
+            at = CellPos(workbook=submission.file)
+            return [Temuan.of(Code.NILAI_005, at, instrument=instrument.id, **names)]
+    return []
+
+
+def policy_remarks(tree: ScoreTree, other: ScoreTree, instrument: Instrument, file: str) -> list[Temuan]:
+    """Return what the blank policy changes (NILAI-002) and the subs without any answer (NILAI-003)."""
+    at = CellPos(workbook=file)
+    totals = {t.blank: "-" if t.total.points is None else str(float(t.total.points)) for t in (tree, other)}
+    found = []
+    if tree.total.points != other.total.points:
+        found.append(Temuan.of(Code.NILAI_002, at, nol=totals.get("nol", "-"), lewati=totals.get("lewati", "-")))
+    found += [
+        Temuan.of(Code.NILAI_003, at, node.id, title=node.title)
+        for node in instrument.nodes.values()
+        if node.items and tree.nodes[node.id].items and not tree.nodes[node.id].answered
+    ]
+    return found

@@ -1,0 +1,137 @@
+"""Gates and predicates: which target a score tree earns, gate by gate.
+
+Enters: a score tree and its instrument. Leaves: `Verdict`s with every gate and its margin,
+and the predicate of the bands. Refuses to know: answers, files, sentences.
+
+All gates of a target must hold together; a gate met exactly passes (>=), on exact numbers.
+A gate whose node has no value (*belum dinilai*) does not pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from pmprb.catalog.item import Basis, Reference
+from pmprb.catalog.model import Gate, Instrument, Predicate
+from pmprb.engine.score import ScoreTree
+from pmprb.temuan.record import CellPos, Code, Model, Temuan
+
+
+class GateResult(Model):
+    """One gate: the value found and its minimum, both in the gate's measure (points or share 0..1)."""
+
+    id: str
+    title: str
+    of: str
+    measure: str
+    value: Fraction | None
+    minimum: Fraction
+    passed: bool
+    basis: Basis
+    references: tuple[Reference, ...]
+    note: str = ""
+
+    @property
+    def margin(self) -> Fraction | None:
+        """Value minus minimum; negative when the gate fails; None without a value."""
+        return None if self.value is None else self.value - self.minimum
+
+
+class Verdict(Model):
+    """A target under one reading of the gates. `decides` is true for the reading that counts."""
+
+    gate_set: str
+    gate_set_title: str
+    decides: bool
+    basis: Basis
+    target: str
+    title: str
+    passed: bool
+    gates: tuple[GateResult, ...]
+
+
+class PredicateResult(Model):
+    """The band a share falls in; `percent` is 0..100."""
+
+    label: str
+    title: str
+    percent: Fraction
+    basis: Basis
+    note: str
+
+
+def judge(tree: ScoreTree, instrument: Instrument) -> list[Verdict]:
+    """Return a verdict for every gate set and target, the deciding set first."""
+    verdicts = []
+    for index, gate_set in enumerate(instrument.gate_sets):
+        for target in gate_set.targets:
+            gates = tuple(_gate(gate, tree, instrument) for gate in target.gates)
+            verdicts.append(
+                Verdict(
+                    gate_set=gate_set.id,
+                    gate_set_title=gate_set.title,
+                    decides=index == 0,
+                    basis=gate_set.basis,
+                    target=target.id,
+                    title=target.title,
+                    passed=all(gate.passed for gate in gates),
+                    gates=gates,
+                )
+            )
+    return verdicts
+
+
+def _gate(gate: Gate, tree: ScoreTree, instrument: Instrument) -> GateResult:
+    value = tree.points_of(instrument.members(gate.of))
+    if value is not None and gate.measure == "share":
+        value = value / instrument.weight_of(gate.of)
+    return GateResult(
+        id=gate.id,
+        title=gate.title,
+        of=gate.of,
+        measure=gate.measure,
+        value=value,
+        minimum=gate.minimum,
+        passed=value is not None and value >= gate.minimum,
+        basis=gate.basis,
+        references=gate.references,
+        note=gate.note,
+    )
+
+
+def predicate_of(tree: ScoreTree, instrument: Instrument) -> PredicateResult | None:
+    """Return the predicate, or None when the instrument has no bands or nothing there was answered.
+
+    A unit that answered nothing is *belum dinilai*: it earns no band, not the lowest one.
+    """
+    rule = instrument.predicate
+    if rule is None:
+        return None
+    members = instrument.members(rule.of)
+    points = tree.points_of(members)
+    if points is None or not tree.answered(members):
+        return None
+    return predicate_for(points / instrument.weight_of(rule.of) * 100, rule)
+
+
+def predicate_for(percent: Fraction, rule: Predicate) -> PredicateResult:
+    """Return the band a percentage falls in.
+
+    A band reaches from above its lower bound up to and including its upper bound; the
+    lowest band includes its lower bound as well.
+    """
+    bands = sorted(rule.bands, key=lambda band: band.above)
+    chosen = next((band for band in bands if percent <= band.up_to), bands[-1])
+    return PredicateResult(label=chosen.label, title=chosen.title, percent=percent, basis=rule.basis, note=rule.note)
+
+
+def reading_remarks(verdicts: Iterable[Verdict], file: str) -> list[Temuan]:
+    """Return a NILAI-004 for each target that another reading of the gates decides otherwise."""
+    every = list(verdicts)
+    deciding = {verdict.target: verdict for verdict in every if verdict.decides}
+    return [
+        Temuan.of(Code.NILAI_004, CellPos(workbook=file), target=v.target, reading=v.gate_set_title)
+        for v in every
+        if not v.decides and v.target in deciding and v.passed != deciding[v.target].passed
+    ]

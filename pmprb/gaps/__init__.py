@@ -1,1 +1,0 @@
-"""The gaps room: what a unit loses, item by item, and the next better option. See `gap`."""

@@ -1,0 +1,232 @@
+"""A catalog made from a user's workbook; a filled worksheet under two catalogs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
+from pmprb.catalog.load import load_instrument
+from pmprb.catalog.model import Instrument, Regulation
+from pmprb.catalog.write import catalog_files, with_regulation
+from pmprb.engine.answers import Answer, State, Submission
+from pmprb.engine.score import ScoreTree, score_answers
+from pmprb.engine.verdict import judge, predicate_of
+from pmprb.jobs.inputs import Catalogs
+from pmprb.sheets.whole import whole_file
+from pmprb.temuan.record import CellPos, Code, FilePos, Loaded, Model, Temuan, has_errors
+from pmprb.workbook.book import open_book
+from pmprb.worksheet.intake.take import own_regulation, take_instrument
+from pmprb.worksheet.read import read_submission
+
+# A workbook on disk to a catalog's folder on disk, and what a check of that folder says.
+
+
+_REGULATIONS = "regulations.yaml"
+_ABOUT_REGULATIONS = "# Peraturan dan dokumen yang dikutip katalog. `id` dipakai pada kunci `references`.\n"
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A catalog written to `folder`. `checked` is what loading it says, as `pmprb kriteria periksa` does."""
+
+    folder: Path
+    instrument: Instrument
+    sha256: str
+    files: tuple[str, ...]
+    checked: Loaded[Instrument]
+
+
+def import_catalog(source: Path, folder: Path, own_id: str, title: str, *, overwrite: bool) -> Loaded[Imported]:
+    """Return the catalog made from a workbook and written to `folder`; None when nothing was written.
+
+    regulations.yaml in the folder above gets the entry for users' own files if it lacks it. A catalog that is
+    written over loses the nodes files it had; files of other names stay. OSError when the folder cannot be written.
+    """
+    if (folder / "instrument.yaml").exists() and not overwrite:
+        return Loaded(value=None, temuan=(Temuan.of(Code.BUKU_029, CellPos(workbook=str(folder))),))
+    opened = open_book(source)
+    temuan = list(opened.temuan)
+    if opened.value is None:
+        return Loaded(value=None, temuan=tuple(temuan))
+    taken = take_instrument(opened.value, own_id, title, temuan)
+    if taken is None:
+        return Loaded(value=None, temuan=tuple(temuan))
+    files = catalog_files(taken.instrument, taken.comment, taken.unweighted)
+    _write(folder, files)
+    _cite(folder.parent / _REGULATIONS, own_regulation())
+    checked = load_instrument(folder)
+    done = Imported(folder, taken.instrument, opened.value.sha256, tuple(sorted(files)), checked)
+    return Loaded(value=done, temuan=tuple(temuan))
+
+
+def _write(folder: Path, files: Mapping[str, str]) -> None:
+    """Write a catalog's files, and take away nodes files of an earlier one."""
+    (folder / "nodes").mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        _replace(folder / name, text)
+    for path in (folder / "nodes").glob("*.yaml"):
+        if f"nodes/{path.name}" not in files:
+            path.unlink()
+
+
+def _cite(path: Path, regulation: Regulation) -> None:
+    """Add the entry of users' own files to regulations.yaml, which may not be there yet."""
+    try:
+        before = path.read_text(encoding="utf-8") if path.is_file() else _ABOUT_REGULATIONS
+    except UnicodeDecodeError:
+        return  # a check of the catalog says so
+    after = with_regulation(before, regulation)
+    if after != before:
+        _replace(path, after)
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    with whole_file(path) as draft:
+        draft.write_text(text, encoding="utf-8", newline="\n")
+
+
+# One filled worksheet under two instruments: totals, verdicts, and the nodes that move.
+
+
+class Side(Model):
+    """A worksheet under one instrument: its total of `most` points, targets passed or not, predicate.
+
+    `lost` are items that were answered and could not be carried over: gone, or asking for something else.
+    """
+
+    instrument: str
+    total: Fraction | None
+    most: Fraction
+    verdicts: Mapping[str, bool]
+    predicate: str = ""
+    lost: tuple[str, ...] = ()
+
+
+class Moved(Model):
+    """A node whose points differ; `before` or `after` is None where it has no value or is not there."""
+
+    node: str
+    title: str
+    before: Fraction | None
+    after: Fraction | None
+
+
+class Effect(Model):
+    """One worksheet's figures under A and under B."""
+
+    file: str
+    unit: str
+    a: Side
+    b: Side
+    moved: tuple[Moved, ...]
+
+
+def instrument_of(named: str, catalogs: Catalogs) -> Loaded[Instrument]:
+    """Return an instrument by id, "id@variant", or folder ("folder@variant" too); an id goes before a folder.
+
+    KAT-014 when there is none, or no such variant.
+    """
+    base, _, variant = named.partition("@")
+    if base in catalogs.ids():
+        return catalogs.load(named)
+    folder = Path(named) if (Path(named) / "instrument.yaml").is_file() else Path(base)
+    known = catalogs.ids()
+    if (folder / "instrument.yaml").is_file():
+        loaded = load_instrument(folder)
+        chosen = variant if folder == Path(base) else ""
+        if loaded.value is None:
+            return loaded
+        variants = [one.id for one in loaded.value.variants]
+        if not chosen or chosen in variants:
+            return Loaded(value=loaded.value.in_variant(chosen), temuan=loaded.temuan)
+        known = [f"{base}@{name}" for name in variants] or [base]
+    missing = Temuan.of(Code.KAT_014, FilePos(file=named), name=named, known=", ".join(known) or "-")
+    return Loaded(value=None, temuan=(missing,))
+
+
+def effect_of(name: str, path: Path, a: Instrument, b: Instrument) -> Loaded[Effect]:
+    """Return what B makes of a worksheet otherwise than A; None when it cannot be read as either."""
+    try:
+        read = [_read(name, path, instrument) for instrument in (a, b)]
+    except Exception as error:  # a program fault must not take the other files down
+        detail = f"{type(error).__name__}: {error}"[:200]
+        return Loaded(value=None, temuan=(Temuan.of(Code.BUKU_042, CellPos(workbook=name), detail=detail),))
+    found = next((one for one in read if one.value is not None), read[0])
+    submission = found.value
+    if submission is None:
+        return Loaded(value=None, temuan=found.temuan)
+    trees, sides = [], []
+    for instrument, own in zip((a, b), read, strict=True):
+        answers, lost = carried((own.value or submission).answers, instrument)
+        tree = score_answers(answers, instrument, file=name)
+        trees.append(tree)
+        sides.append(_side(tree, instrument, lost))
+    effect = Effect(
+        file=name,
+        unit=submission.unit.name or submission.shown_name,
+        a=sides[0],
+        b=sides[1],
+        moved=_moved(trees[0], trees[1], a, b),
+    )
+    return Loaded(value=effect, temuan=found.temuan)
+
+
+def _read(name: str, path: Path, instrument: Instrument) -> Loaded[Submission]:
+    """Return a worksheet read as one instrument alone."""
+
+    def catalogs(_wanted: str) -> Loaded[Instrument]:
+        return Loaded(value=instrument)
+
+    return read_submission(path, catalogs, [instrument.base_id], name=name)
+
+
+def _side(tree: ScoreTree, instrument: Instrument, lost: tuple[str, ...]) -> Side:
+    predicate = predicate_of(tree, instrument)
+    return Side(
+        instrument=instrument.id,
+        total=tree.total.points,
+        most=tree.total.max,
+        verdicts={v.target: v.passed for v in judge(tree, instrument) if v.decides},
+        predicate=predicate.label if predicate else "",
+        lost=lost,
+    )
+
+
+def carried(answers: Mapping[str, Answer], instrument: Instrument) -> tuple[dict[str, Answer], tuple[str, ...]]:
+    """Return the answers that fit an instrument's items of the same code, and the codes of those that do not."""
+    kept = {
+        name: answer
+        for name, answer in answers.items()
+        if (item := instrument.items.get(name)) is not None and _fits(answer, item, instrument)
+    }
+    return kept, tuple(name for name, answer in answers.items() if name not in kept and answer.state is State.GIVEN)
+
+
+def _fits(answer: Answer, item: ChoiceItem | RatioItem | ScaleItem, instrument: Instrument) -> bool:
+    if answer.state is not State.GIVEN:
+        return True
+    if isinstance(item, ChoiceItem):
+        return answer.choice in instrument.scales[item.answer_set].scores
+    if isinstance(item, ScaleItem):
+        return answer.value is not None and item.scale.share(answer.value) is not None
+    return {count.id for count in item.inputs} == {name for name, _ in answer.counts}
+
+
+def _moved(before: ScoreTree, after: ScoreTree, a: Instrument, b: Instrument) -> tuple[Moved, ...]:
+    """Return the nodes whose points differ, in the order of A, those of B alone behind them; the total aside."""
+    titles = {node.id: node.title for instrument in (b, a) for node in instrument.nodes.values()}
+    found = []
+    for name in dict.fromkeys((*a.nodes, *b.nodes)):
+        points = [tree.nodes[name].points if name in tree.nodes else None for tree in (before, after)]
+        if name not in (a.root.id, b.root.id) and points[0] != points[1]:
+            found.append(Moved(node=name, title=titles[name], before=points[0], after=points[1]))
+    return tuple(found)
+
+
+def refused(effects: list[Loaded[Effect]]) -> bool:
+    """True when some worksheet could not be read, or only with mistakes."""
+    return any(effect.value is None or has_errors(effect.temuan) for effect in effects)

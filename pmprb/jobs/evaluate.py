@@ -1,0 +1,183 @@
+"""One file from path to verdict.
+
+Enters: a path and the catalogs. Leaves: an `Evaluated` with everything computed or the reasons
+why not. Never raises for anything a file can contain: a stumble of ours is BUKU-042.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import Submission, Unit
+from pmprb.engine.checks import check_submission, compare_shown, policy_remarks, variant_remark
+from pmprb.engine.score import Blank, ScoreTree, score
+from pmprb.engine.verdict import judge, predicate_of, reading_remarks
+from pmprb.insight.first_look import look
+from pmprb.insight.strict import as_blank, effect, strict_remark, unproven
+from pmprb.jobs.inputs import Catalogs
+from pmprb.office.model import StrictEffect, UnitResult
+from pmprb.office.verified import national_of, verified_of
+from pmprb.temuan.record import CellPos, Code, Model, Temuan
+from pmprb.worksheet.read import read_submission
+from pmprb.worksheet.recognise import Forced
+
+_LARGEST = 200 * 1024 * 1024
+
+
+class Options(Model):
+    """How files are read and judged: what the user forces (see `excel.recognise.Forced`), the blank
+    policy (None: the catalog's), and whether credited answers without evidence count as blank (`strict`)."""
+
+    instrument: str = ""
+    layout: str = ""
+    year: str = ""
+    unit_name: str = ""
+    blank: Blank | None = None
+    strict: bool = False
+
+    @property
+    def forced(self) -> Forced:
+        """What is forced for the reading."""
+        return Forced(self.instrument, self.layout, self.year, self.unit_name)
+
+
+class Evaluated(Model):
+    """One file's outcome; `result` is None when the file was refused."""
+
+    file: str
+    sha256: str = ""
+    result: UnitResult | None = None
+    temuan: tuple[Temuan, ...] = ()
+
+    @property
+    def is_rekap(self) -> bool:
+        """True when the file is no worksheet but a rekap."""
+        return any(t.code is Code.BUKU_120 for t in self.temuan)
+
+
+def evaluate(name: str, path: Path, catalogs: Catalogs, options: Options) -> Evaluated:
+    """Return a file's outcome; `name` is how the file is shown in temuan and results."""
+    try:
+        loaded = read_submission(path, catalogs.load, catalogs.ids(), options.forced, name)
+        if loaded.value is None:
+            return Evaluated(file=name, sha256=sha256_of(path), temuan=loaded.temuan)
+        result = result_of(loaded.value, catalogs, options, loaded.temuan)
+    except Exception as error:  # a program fault must not take the other files down
+        detail = f"{type(error).__name__}: {error}"[:200]
+        return Evaluated(file=name, temuan=(Temuan.of(Code.BUKU_042, CellPos(workbook=name), detail=detail),))
+    # A review workbook's own answers are a copy: what is wrong with them is told of the worksheet itself.
+    told = loaded.temuan if loaded.value.review_of else result.temuan
+    return Evaluated(file=name, sha256=loaded.value.sha256, result=result, temuan=told)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes; empty when it cannot be read or is larger than any worksheet."""
+    try:
+        if not path.is_file() or path.stat().st_size > _LARGEST:
+            return ""
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def result_of(
+    submission: Submission,
+    catalogs: Catalogs,
+    options: Options,
+    temuan: tuple[Temuan, ...] = (),
+    unit: Unit | None = None,
+) -> UnitResult:
+    """Return all that follows from a submission: trees, verdicts, predicate, temuan of every step.
+
+    A strict run has the strict trees, and says what that changed; the submission keeps what was answered, and the
+    workbook's own figures are compared with those of the answers as they are.
+    """
+    instrument = catalogs.load(submission.instrument).value
+    assert instrument is not None, "a submission names an instrument that was loaded to read it"
+    blank: Blank = options.blank or instrument.policies.blank
+    plain = tree, other = _trees(submission, instrument, blank)
+    change, (tree, other) = _strict(submission, plain, instrument) if options.strict else (None, plain)
+    verdicts = tuple(judge(tree, instrument))
+    differing = _differing(submission, plain, instrument, blank)
+    review = review_figures(submission, instrument, tree)
+    found = [
+        *temuan,
+        *check_submission(submission, instrument),
+        *plain[0].temuan,
+        *review_temuan(review),
+        *differing,
+        *(_variant_remark(submission, instrument, catalogs, blank) if differing and not submission.part else ()),
+        *(policy_remarks(*plain, instrument, submission.file) if not submission.part else ()),
+        *reading_remarks(verdicts, submission.file),
+        *([strict_remark(change, submission.file)] if change else []),
+    ]
+    result = UnitResult(
+        unit=unit or submission.unit,
+        submission=submission,
+        tree=tree,
+        other_tree=other,
+        **review,
+        verdicts=verdicts,
+        predicate=predicate_of(tree, instrument),
+        strict=change,
+    )
+    findings = look(result, instrument)
+    every = (*found, *(one.temuan for one in findings))
+    return result.model_copy(update={"findings": findings, "temuan": every})
+
+
+def _strict(
+    submission: Submission, trees: tuple[ScoreTree, ScoreTree], instrument: Instrument
+) -> tuple[StrictEffect, tuple[ScoreTree, ScoreTree]]:
+    """Return what strict scoring changes, and the strict trees under both blank policies."""
+    items = unproven(submission, trees[0])
+    strict = _trees(as_blank(submission, items), instrument, trees[0].blank) if items else trees
+    both = trees[0], strict[0]
+    verdicts = judge(both[0], instrument), judge(both[1], instrument)
+    predicates = predicate_of(both[0], instrument), predicate_of(both[1], instrument)
+    return effect(submission, items, both, verdicts, predicates), strict
+
+
+def review_figures(submission: Submission, instrument: Instrument, tree: ScoreTree) -> dict[str, Any]:
+    """Return the fields of a result that follow from the verifiers' answers."""
+    verified = verified_of(submission, instrument, tree)
+    return {
+        "reviewed": verified.alone if verified else None,
+        "verified": verified,
+        "national": national_of(submission, instrument, tree),
+    }
+
+
+def review_temuan(figures: dict[str, Any]) -> list[Temuan]:
+    """Return what was noticed while the verifiers' answers were scored."""
+    found = [figures["verified"], figures["national"]]
+    return [temuan for one in found if one for temuan in one.alone.temuan]
+
+
+def _differing(
+    submission: Submission, trees: tuple[ScoreTree, ScoreTree], instrument: Instrument, blank: Blank
+) -> list[Temuan]:
+    """Return which figures of the workbook are not ours; a worksheet of some items reckons with those alone."""
+    if submission.part:
+        instrument = instrument.only(submission.part)
+        trees = _trees(submission, instrument, blank)
+    return compare_shown(submission, trees, instrument)
+
+
+def _trees(submission: Submission, instrument: Instrument, blank: Blank) -> tuple[ScoreTree, ScoreTree]:
+    """Return the tree under a blank policy and the one under the other."""
+    return score(submission, instrument, blank), score(submission, instrument, "lewati" if blank == "nol" else "nol")
+
+
+def _variant_remark(
+    submission: Submission, instrument: Instrument, catalogs: Catalogs, blank: Blank
+) -> Iterator[Temuan]:
+    """Yield whether the workbook's own figures are those of another variant of the instrument."""
+    names = [f"{instrument.base_id}@{v.id}" for v in instrument.variants if v.id != instrument.variant]
+    others = [other for name in names if (other := catalogs.load(name).value)]
+    yield from variant_remark(submission, instrument, [(o, _trees(submission, o, blank)) for o in others])

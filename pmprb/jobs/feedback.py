@@ -1,0 +1,262 @@
+"""A consolidation's units to what each of them gets back: a workbook, a page, a marked-up copy of its own file.
+
+Enters: the consolidation, every file's outcome, the register, a folder; an executor of `concurrent.futures` (threads by
+default). Leaves: three files a unit in that folder, and `Written`. Prints nothing; a caller that wants to show progress
+passes `tick`. Inputs are only read. What one unit gets knows nothing of the others.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
+from contextlib import nullcontext
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from pmprb import __version__
+from pmprb.books.feedback.book import write_unit_workbook
+from pmprb.books.feedback.copy import Cover, Unmarkable, marked_copy, reads_back
+from pmprb.books.feedback.html import feedback_page
+from pmprb.books.feedback.sheet import Mark
+from pmprb.books.order import placed
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import Unit
+from pmprb.insight.feedback import Feedback, caution_words, feedback_of
+from pmprb.jobs.evaluate import Evaluated
+from pmprb.jobs.inputs import Found
+from pmprb.numbers import percent, shown
+from pmprb.office.model import Consolidation, InputFile
+from pmprb.office.register import Register, plain
+from pmprb.sheets.whole import whole_file
+from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.temuan.render import finding, repair, sentence
+from pmprb.text import distinct, slug
+from pmprb.workbook.book import open_book
+from pmprb.workbook.container import Refused, read_file
+
+Tick = Callable[[str], None]
+WORKBOOK, PAGE, COPY = "-hasil.xlsx", "-hasil.html", "-bertanda"
+_ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm")
+
+
+@dataclass(frozen=True)
+class Task:
+    """One unit's feedback and where it goes: `stem` is the path all its files begin with; `sources` are its files to
+    be marked up, each with the hash it was read with (empty: refused before it was read)."""
+
+    feedback: Feedback
+    stem: Path
+    sources: tuple[tuple[str, Path, str], ...]
+
+    def targets(self) -> list[Path]:
+        """Return every path this may write to."""
+        copies = [_copy_stem(self.stem, n) + ending for n in range(len(self.sources)) for ending in _ENDINGS]
+        return [Path(name) for name in (f"{self.stem}{WORKBOOK}", f"{self.stem}{PAGE}", *copies)]
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written: units with a feedback, marked-up copies among it; and what could not be, as temuan."""
+
+    units: int
+    copies: int
+    temuan: tuple[Temuan, ...] = ()
+
+
+def plan_feedback(
+    consolidation: Consolidation,
+    instrument: Instrument,
+    outcomes: Sequence[Evaluated],
+    found: Found,
+    register: Register,
+    folder: Path,
+) -> list[Task]:
+    """Return a task for every unit that sent something, those without a file that counts included."""
+    by_file = {outcome.file: outcome for outcome in outcomes}
+    paths = dict(found.files)
+    rejected: dict[str, list[tuple[Unit, InputFile]]] = {}
+    for file in consolidation.inputs:
+        if not file.used and not file.passed_over and file.file in by_file:
+            unit = _sender(by_file[file.file], register)
+            rejected.setdefault(_key(unit, file.file), []).append((unit, file))
+    used = {file.file: file for file in consolidation.inputs if file.used}
+    told: list[tuple[Feedback, list[str]]] = []
+    for place in placed(consolidation):
+        result = place.result
+        own = result.submission.file
+        others = [file for _, file in rejected.pop(_key(result.unit, own), [])]
+        more = tuple(temuan for file in others for temuan in file.why)
+        files = (*(used[name] for name in (own,) if name in used), *others)
+        feedback = feedback_of(result, place.standing, instrument, consolidation.period, files, more)
+        told.append((feedback, [own]))
+    for sent in rejected.values():
+        files = tuple(file for _, file in sent)
+        temuan = tuple(t for file in files for t in _all_temuan(file, by_file[file.file]))
+        feedback = Feedback(unit=sent[0][0], period=consolidation.period, temuan=temuan, files=files)
+        told.append((feedback, [file.file for file in files]))
+    stems = distinct([_stem(feedback.unit) for feedback, _ in told])
+    return [
+        Task(feedback, folder / stem, tuple((n, paths[n], by_file[n].sha256) for n in names if n in paths))
+        for (feedback, names), stem in zip(told, stems, strict=True)
+    ]
+
+
+def _sender(outcome: Evaluated, register: Register) -> Unit:
+    """Return who sent a file that does not count: as its sheet says, or its name."""
+    if outcome.result is None:
+        stem = outcome.file.rpartition("/")[2].rpartition(".")[0] or outcome.file
+        return register.named_in(outcome.file) or Unit(code="", name=stem)
+    submission = outcome.result.submission
+    known = register.find(submission.unit.code, submission.shown_name or submission.unit.name)
+    return known or register.named_in(outcome.file) or submission.unit
+
+
+def _key(unit: Unit, file: str) -> str:
+    """Return what tells units apart, as `settle` does; a file that names none stands for itself."""
+    return plain(unit.code) or plain(unit.name) or f"#{file}"
+
+
+def _all_temuan(file: InputFile, outcome: Evaluated) -> Iterable[Temuan]:
+    """Return why a file does not count, and whatever else was noticed in it."""
+    return dict.fromkeys((*file.why, *outcome.temuan))
+
+
+def _stem(unit: Unit) -> str:
+    return "_".join([*([slug(unit.code, 20)] if unit.code.strip() else []), slug(unit.name)])
+
+
+def standing_in_the_way(tasks: Iterable[Task]) -> list[Temuan]:
+    """Return a BUKU-029 for every file that a feedback would write over."""
+    every = (path for task in tasks for path in task.targets())
+    return [Temuan.of(Code.BUKU_029, CellPos(workbook=str(path))) for path in every if os.path.lexists(path)]
+
+
+def write_feedback(
+    tasks: Sequence[Task], instrument: Instrument, executor: Executor | None = None, tick: Tick | None = None
+) -> Written:
+    """Write every unit's feedback, over what is there: the caller has asked. One unit's trouble is told, and stops
+    no other's. OSError when the folder cannot be made."""
+    for folder in {task.stem.parent for task in tasks}:
+        folder.mkdir(parents=True, exist_ok=True)
+    owned = ThreadPoolExecutor(min(4, os.cpu_count() or 1)) if executor is None else None
+    made: dict[str, Written] = {}
+    with owned or nullcontext():
+        pool = executor or owned
+        assert pool is not None
+        running = {pool.submit(write_one, task, instrument): str(task.stem) for task in tasks}
+        for future in as_completed(running):
+            made[running[future]] = future.result()
+            if tick:
+                tick(running[future])
+    in_order = [made[str(task.stem)] for task in tasks]
+    temuan = tuple(t for one in in_order for t in one.temuan)
+    return Written(sum(one.units for one in in_order), sum(one.copies for one in in_order), temuan)
+
+
+def write_one(task: Task, instrument: Instrument) -> Written:
+    """Write one unit's files; what went wrong with the copy stands in its workbook and on its page too."""
+    copies, told = 0, list[Temuan]()
+    try:
+        for n, source in enumerate(task.sources):
+            copied, trouble = _copy(task, n, source, instrument)
+            copies += copied
+            told += trouble
+        feedback = task.feedback.model_copy(update={"temuan": (*task.feedback.temuan, *told)})
+        _put(
+            Path(f"{task.stem}{WORKBOOK}"),
+            lambda draft: write_unit_workbook(feedback, instrument, draft, sentences=sentence, version=__version__),
+        )
+        page = feedback_page(feedback, instrument, sentence, __version__)
+        _put(Path(f"{task.stem}{PAGE}"), lambda draft: draft.write_bytes(page.encode()))
+    except OSError as error:
+        at = CellPos(workbook=str(error.filename or task.stem))
+        return Written(0, copies, (*told, Temuan.of(Code.BUKU_091, at)))
+    except Exception as error:  # a program fault must not take the other units' feedback down
+        name = task.sources[0][0] if task.sources else task.feedback.name
+        return Written(0, copies, (*told, _stumble(error, name)))
+    return Written(1, copies, tuple(told))
+
+
+def _stumble(error: Exception, workbook: str) -> Temuan:
+    detail = f"{type(error).__name__}: {error}"[:200]
+    return Temuan.of(Code.BUKU_042, CellPos(workbook=workbook), detail=detail)
+
+
+def _put(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file beside its place, then put it there in one step."""
+    with whole_file(path) as draft:
+        write(draft)
+
+
+def _copy(task: Task, number: int, source: tuple[str, Path, str], instrument: Instrument) -> tuple[bool, list[Temuan]]:
+    """Write the marked-up copy of one file; return whether there is one, and why not. Of a file that the guard turns
+    away nothing more is said: its reason stands among the unit's temuan already."""
+    name, path, known = source
+    try:
+        data = read_file(path)
+        if known and sha256(data).hexdigest() != known:
+            raise Unmarkable("changed")
+        if open_book(path).value is None:
+            return False, []
+        made, ending = marked_copy(data, _marks(task.feedback, name), _cover(task.feedback, name, instrument))
+        _put(Path(f"{_copy_stem(task.stem, number)}{ending}"), lambda draft: _proved(draft, made, path))
+    except Refused:
+        return False, []
+    except Unmarkable as why:
+        return False, [Temuan.of(Code.BUKU_090, CellPos(workbook=name), reason=why.reason)]
+    except OSError:
+        raise
+    except Exception as error:  # a program fault here must not cost the unit its other two files
+        return False, [_stumble(error, name)]
+    return True, []
+
+
+def _proved(draft: Path, made: bytes, source: Path) -> None:
+    """Write a copy and read it again; Unmarkable when it does not read as its source does."""
+    draft.write_bytes(made)
+    if not reads_back(source, draft):
+        raise Unmarkable("differs")
+
+
+def _copy_stem(stem: Path, number: int) -> str:
+    return f"{stem}{COPY}" + (f"-{number + 1}" if number else "")
+
+
+def _marks(feedback: Feedback, file: str) -> list[Mark]:
+    """Return the temuan of one file as marks."""
+    return [
+        Mark(t.severity, t.code.value, t.at.sheet, t.at.cell, t.node, finding(t), repair(t))
+        for t in feedback.temuan
+        if isinstance(t.at, CellPos) and t.at.workbook == file
+    ]
+
+
+def _cover(feedback: Feedback, file: str, instrument: Instrument) -> Cover:
+    """Return what the copy's first sheet says beside its marks."""
+    period = f", periode {feedback.period}" if feedback.period else ""
+    facts = [f"{instrument.title}{period}", f"Salinan bertanda dari berkas {file}."]
+    result = feedback.result
+    if result is None:
+        facts.append("Berkas ini belum dihitung. Betulkan menurut daftar di bawah, lalu kirim ulang.")
+    elif not result.rated:
+        facts.append("Belum dinilai: belum ada satu pun jawaban.")
+    else:
+        total = result.tree.total
+        said = [f"{verdict.target}: {'lolos' if verdict.passed else 'belum'}" for verdict in feedback.deciding]
+        value = f"Nilai {shown(total.points)} dari {shown(total.max)} ({percent(total.share)})"
+        facts.append(" · ".join([value, *said]) + f". Rinciannya pada berkas …{WORKBOOK}.")
+    caution = caution_words(instrument)
+    return Cover(f"Umpan Balik · {feedback.name}", tuple(facts), f"Perhatian: {caution}" if caution else "")
+
+
+def without_any(consolidation: Consolidation, tasks: Iterable[Task]) -> int:
+    """Return how many units of the register get nothing, for they sent nothing."""
+    told = {_key(task.feedback.unit, "") for task in tasks}
+    return sum(_key(unit, "") not in told for unit in consolidation.missing)
+
+
+def feedback_counts(written: Written, nothing: int) -> Mapping[str, int]:
+    """Return what was written, in numbers: units told, marked-up copies, units that sent nothing."""
+    return {"units": written.units, "copies": written.copies, "nothing_sent": nothing}

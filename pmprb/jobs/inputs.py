@@ -1,0 +1,110 @@
+"""What a run reads: its catalogs, and which files of the given paths are worksheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pmprb.catalog.load import default_folder, instrument_ids, load
+from pmprb.catalog.model import Instrument
+from pmprb.temuan.record import CellPos, Code, Loaded, Temuan
+from pmprb.text import readable
+
+# The catalogs of a run: those that came with the program, or a folder of the user's own.
+
+
+@dataclass(frozen=True)
+class Catalogs:
+    """A criteria folder; None means the catalogs that came with the program."""
+
+    folder: Path | None = None
+
+    @property
+    def root(self) -> Path:
+        """The folder in use."""
+        return self.folder or default_folder()
+
+    def ids(self) -> list[str]:
+        """Return the ids of the installed instruments, sorted."""
+        return instrument_ids(self.root)
+
+    def load(self, instrument_id: str) -> Loaded[Instrument]:
+        """Return an instrument, read once per run."""
+        return load(instrument_id, self.root)
+
+
+# Which files of the given paths are worksheets to read.
+
+
+_WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """Candidates in order of name, each with the name it is shown by; and what was passed over."""
+
+    files: tuple[tuple[str, Path], ...]
+    passed_over: tuple[Temuan, ...]
+    errors: tuple[Temuan, ...]
+
+
+def find_files(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> Found:
+    """Return the worksheet files of `paths`; folders are searched with all that is beneath them.
+
+    A file named directly is always a candidate, whatever its ending. Lock files (`~$…`), hidden
+    files and other kinds are passed over. A path that does not exist is BUKU-001.
+    """
+    skip = {_resolved(path) for path in leave_out}
+    files: dict[Path, str] = {}
+    passed: list[Temuan] = []
+    errors: list[Temuan] = []
+    for given in paths:
+        if given.is_dir():
+            beneath = sorted((p for p in given.rglob("*") if _is_entry(p)), key=lambda p: p.as_posix())
+            for path in beneath:
+                name = readable(path.relative_to(given).as_posix())
+                if _resolved(path) in skip or _resolved(path) in files:
+                    continue
+                kind = _kind(path)
+                if kind is None:
+                    files[_resolved(path)] = name
+                else:
+                    passed.append(Temuan.of(kind, CellPos(workbook=name)))
+        elif given.exists() or given.is_symlink():
+            files.setdefault(_resolved(given), readable(given.name))
+        else:
+            errors.append(Temuan.of(Code.BUKU_001, CellPos(workbook=readable(str(given))), reason="missing"))
+    shown = _distinct(files)
+    return Found(tuple((name, path) for path, name in shown), tuple(passed), tuple(errors))
+
+
+def _is_entry(path: Path) -> bool:
+    """True for files and for folders that bear a workbook's ending (they are refused, not overlooked)."""
+    try:
+        return path.is_symlink() or path.is_file() or (path.suffix.lower() in _WORKBOOKS)
+    except OSError:
+        return True
+
+
+def _kind(path: Path) -> Code | None:
+    if path.name.startswith(("~$", ".~", ".")):
+        return Code.BUKU_031
+    return None if path.suffix.lower() in _WORKBOOKS else Code.BUKU_034
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
+
+
+def _distinct(files: dict[Path, str]) -> list[tuple[Path, str]]:
+    """Return paths with the names they are shown by, made distinct where two folders hold the same name."""
+    seen: dict[str, int] = {}
+    result = []
+    for path, name in sorted(files.items(), key=lambda entry: (entry[1], entry[0].as_posix())):
+        seen[name] = seen.get(name, 0) + 1
+        result.append((path, name if seen[name] == 1 else f"{readable(path.parent.name)}/{name}"))
+    return result

@@ -1,0 +1,114 @@
+"""What an inspection sees beyond one file's reading: another unit's name on the sheet, the same answers in two files.
+
+Enters: outcomes of files. Leaves: the same outcomes with more temuan. A consolidation tells both in its own way
+(there the register knows aliases); this is for files looked at without one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+from pmprb.books.change_page import change_page, list_page
+from pmprb.insight.peers import check_alike
+from pmprb.jobs.evaluate import Evaluated
+from pmprb.jobs.inputs import Catalogs
+from pmprb.office.model import UnitResult
+from pmprb.office.register import plain
+from pmprb.sheets.whole import whole_file
+from pmprb.temuan.record import CellPos, Code, Loaded, Temuan
+from pmprb.text import distinct, slug
+
+
+def inspected(outcomes: Sequence[Evaluated], catalogs: Catalogs) -> list[Evaluated]:
+    """Return the outcomes, each with what was noticed about the name it shows (BUKU-015) and about answers that
+    another unit's file of the same instrument and period has too (TELAAH-007), and about a period unlike that of
+    the files beside it (BUKU-087)."""
+    alike, usual = _alike(outcomes, catalogs), _usual_periods(outcomes)
+    done = []
+    for outcome in outcomes:
+        result = outcome.result
+        more = [*_shown_name(result), *_period(result, usual), *alike.get(outcome.file, [])] if result else []
+        done.append(outcome.model_copy(update={"temuan": (*outcome.temuan, *more)}) if more else outcome)
+    return done
+
+
+def _shown_name(result: UnitResult) -> list[Temuan]:
+    submission = result.submission
+    stamped, shown = submission.unit.name, submission.shown_name
+    if not stamped or not shown or plain(stamped) == plain(shown):
+        return []
+    return [Temuan.of(Code.BUKU_015, CellPos(workbook=submission.file), seen=shown, expected=stamped)]
+
+
+def _usual_periods(outcomes: Sequence[Evaluated]) -> dict[str, str]:
+    """Return the period by instrument that more than half of its files bear."""
+    periods: dict[str, list[str]] = defaultdict(list)
+    for outcome in outcomes:
+        if outcome.result:
+            periods[outcome.result.submission.instrument].append(outcome.result.submission.period)
+    most = {name: max(sorted(set(found)), key=found.count) for name, found in periods.items()}
+    return {
+        name: period for name, period in most.items() if period and 2 * periods[name].count(period) > len(periods[name])
+    }
+
+
+def _period(result: UnitResult, usual: dict[str, str]) -> list[Temuan]:
+    submission = result.submission
+    expected = usual.get(submission.instrument, "")
+    if not expected or submission.period == expected:
+        return []
+    at = CellPos(workbook=submission.file)
+    return [Temuan.of(Code.BUKU_087, at, seen=submission.period or "-", expected=expected)]
+
+
+def _alike(outcomes: Sequence[Evaluated], catalogs: Catalogs) -> dict[str, list[Temuan]]:
+    together: dict[tuple[str, str], list[UnitResult]] = defaultdict(list)
+    for outcome in outcomes:
+        if outcome.result and outcome.result.rated:
+            submission = outcome.result.submission
+            together[submission.instrument, submission.period].append(outcome.result)
+    found: dict[str, list[Temuan]] = defaultdict(list)
+    for (name, _), results in together.items():
+        instrument = catalogs.load(name).value
+        for one in check_alike(results, instrument) if instrument else ():
+            found[one.temuan.workbook].append(one.temuan)
+    return found
+
+
+# Reports on changed templates, a page a file, written to a folder.
+
+
+LIST = "daftar"
+
+
+def write_change_pages(
+    outcomes: Sequence[Evaluated], catalogs: Catalogs, folder: Path, *, overwrite: bool
+) -> Loaded[tuple[Path, ...]]:
+    """Return the pages written, the list of them first; None, and nothing written, when one of them exists.
+
+    OSError when the folder cannot be written.
+    """
+    stems = distinct([LIST, *(slug(outcome.file.rpartition(".")[0] or outcome.file) for outcome in outcomes)])
+    paths = [folder / f"{stem}.html" for stem in stems]
+    there = [path for path in paths if path.exists()]
+    if there and not overwrite:
+        temuan = tuple(Temuan.of(Code.BUKU_029, CellPos(workbook=str(path))) for path in there)
+        return Loaded(value=None, temuan=temuan)
+    folder.mkdir(parents=True, exist_ok=True)
+    listed = []
+    for path, outcome in zip(paths[1:], outcomes, strict=True):
+        result = outcome.result
+        submission = result.submission if result else None
+        instrument = catalogs.load(submission.instrument).value if submission else None
+        _replace(path, change_page(outcome.file, outcome.sha256, submission, instrument, outcome.temuan))
+        listed.append((path.name, outcome.file, result.unit.name if result else "", outcome.temuan))
+    _replace(paths[0], list_page(listed))
+    return Loaded(value=tuple(paths))
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    with whole_file(path) as draft:
+        draft.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,236 @@
+"""A rekap proved: made again from the worksheets it names, and compared figure by figure and cell by cell.
+
+Enters: a rekap and the files offered. Leaves: a `Proof`. The files are those whose bytes the rekap's record names;
+others are told and left out. Nothing is written but a workbook in a temporary folder.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from pmprb import __version__
+from pmprb.books.rekap.differ import cell_differences
+from pmprb.catalog.model import Instrument
+from pmprb.jobs.consolidate import Tick, Wishes, evaluate_all, gather, read_reviews, write_rekap
+from pmprb.jobs.evaluate import Options, sha256_of
+from pmprb.jobs.inputs import Catalogs, Found
+from pmprb.numbers import exact_text
+from pmprb.office.record import InputRecord, ItemRecord, RekapRecord, UnitRecord, record_of
+from pmprb.office.register import Register
+from pmprb.temuan.record import CellPos, Code, Model, Temuan, has_errors
+from pmprb.workbook.ours import read_record
+
+
+class Proof(Model):
+    """What a proof found. `same` is true when every input is there and every figure and cell is the same.
+
+    `again` is the record of the second run, None when it could not be run. `cells` tells whether sheets were compared.
+    """
+
+    rekap: str
+    record: RekapRecord | None = None
+    again: RekapRecord | None = None
+    cells: bool = False
+    temuan: tuple[Temuan, ...] = ()
+
+    @property
+    def same(self) -> bool:
+        """True when nothing differs."""
+        return self.again is not None and not has_errors(self.temuan)
+
+
+@dataclass(frozen=True)
+class _Inputs:
+    """The record's worksheets and reviews found among the files offered, under the names the record has for them."""
+
+    files: tuple[tuple[str, Path], ...]
+    reviews: tuple[tuple[str, Path], ...]
+    temuan: tuple[Temuan, ...]
+
+
+def prove(rekap: Path, found: Found, catalogs: Catalogs, tick: Tick | None = None) -> Proof:
+    """Return whether a rekap is what its worksheets give."""
+    read = read_record(rekap)
+    record, name = read.value, rekap.name
+    if record is None:
+        return Proof(rekap=name, temuan=read.temuan)
+    at = CellPos(workbook=name)
+    inputs = _inputs(record, found, at)
+    temuan = [*found.errors, *inputs.temuan]
+    if record.program != __version__:
+        temuan.append(Temuan.of(Code.BUKU_102, at, seen=record.program, expected=__version__))
+    instrument = catalogs.load(record.instrument).value
+    if instrument is None or instrument.hash != record.catalog_hash:
+        have = instrument.hash[:12] if instrument else "-"
+        temuan.append(
+            Temuan.of(Code.BUKU_103, at, name=record.instrument, seen=record.catalog_hash[:12], expected=have)
+        )
+    if instrument is None:
+        return Proof(rekap=name, record=record, temuan=tuple(temuan))
+    complete = not any(t.code in (Code.BUKU_104, Code.BUKU_105) for t in inputs.temuan)
+    sheets = complete and record.program == __version__
+    again, cells = _again(rekap, record, inputs, instrument, catalogs, tick, sheets)
+    temuan += [*_compared(record, again, at, complete), *cells]
+    return Proof(rekap=name, record=record, again=again, cells=sheets, temuan=tuple(temuan))
+
+
+def _inputs(record: RekapRecord, found: Found, at: CellPos) -> _Inputs:
+    """Return the record's worksheets and reviews among the files: by name and bytes, else by bytes alone."""
+    free = {path: (name, sha256_of(path)) for name, path in found.files}
+    temuan: list[Temuan] = []
+    files = _taken(record.inputs, free, at, temuan)
+    reviews = _taken(record.reviews, free, at, temuan)
+    temuan += [Temuan.of(Code.BUKU_106, CellPos(workbook=name)) for name, _ in free.values()]
+    return _Inputs(files, reviews, tuple(temuan))
+
+
+def _taken(
+    inputs: Iterable[InputRecord], free: dict[Path, tuple[str, str]], at: CellPos, temuan: list[Temuan]
+) -> tuple[tuple[str, Path], ...]:
+    """Return the files that are these inputs, taken out of `free`; tell those missing (104) or changed (105)."""
+    offered = list(free.values())
+    files: list[tuple[str, Path]] = []
+    wanted = [one for one in inputs if one.fate != "passed_over" or one.sha256]
+    for one in sorted(wanted, key=lambda w: (w.file, w.sha256) not in offered):
+        path = _match(one, free)
+        if path is not None:
+            del free[path]
+            files.append((one.file, path))
+    taken = {name for name, _ in files}
+    for one in (one for one in wanted if one.file not in taken):
+        beside = next((path for path, (name, _) in free.items() if _bare(name) == _bare(one.file)), None)
+        if beside is None:
+            temuan.append(Temuan.of(Code.BUKU_104, at, file=one.file, unit=one.unit))
+        else:
+            del free[beside]
+            temuan.append(Temuan.of(Code.BUKU_105, at, file=one.file, unit=one.unit))
+    return tuple(sorted(files))
+
+
+def _match(one: InputRecord, free: dict[Path, tuple[str, str]]) -> Path | None:
+    """Return the file that is an input: its bytes, its own name before others; by name alone when it had no hash."""
+    if not one.sha256:
+        return next((path for path, (name, sha) in free.items() if not sha and _bare(name) == _bare(one.file)), None)
+    alike = [path for path, (_, sha) in free.items() if sha == one.sha256]
+    return min(alike, key=lambda path: (free[path][0] != one.file, free[path][0]), default=None)
+
+
+def _bare(name: str) -> str:
+    return name.rpartition("/")[2]
+
+
+def _again(
+    rekap: Path,
+    record: RekapRecord,
+    inputs: _Inputs,
+    instrument: Instrument,
+    catalogs: Catalogs,
+    tick: Tick | None,
+    sheets: bool,
+) -> tuple[RekapRecord, list[Temuan]]:
+    """Return the record of a second run, and with `sheets` the cells a second rekap would not have."""
+    settings = record.settings
+    forced = {key: getattr(settings, key) for key in ("instrument", "layout", "year", "unit_name", "strict")}
+    options = Options(blank=record.blank, **forced)
+    found = Found(inputs.files, _passed_over(record.inputs), ())
+    verifying = Found(inputs.reviews, _passed_over(record.reviews), ())
+    outcomes = evaluate_all(found, catalogs, options, tick=tick)
+    reviews = read_reviews(verifying, catalogs, options)
+    wishes = Wishes(period=settings.period, duplicates=settings.duplicates, options=options)
+    consolidation = gather(outcomes, found, instrument, Register(settings.units), wishes, reviews)
+    again = record_of(consolidation, instrument, record.program, record.instansi)
+    if not sheets:
+        return again, []
+    with tempfile.TemporaryDirectory(prefix="pmprb-") as folder:
+        second = Path(folder, "rekap.xlsx")
+        write_rekap(consolidation, instrument, second, rekap, record.instansi)
+        return again, cell_differences(rekap, second)
+
+
+def _passed_over(inputs: Iterable[InputRecord]) -> tuple[Temuan, ...]:
+    """Return the files that were no worksheets, as the first run told them; they are not needed again."""
+    over = (one for one in inputs if one.fate == "passed_over" and not one.sha256)
+    return tuple(
+        Temuan.of(Code.BUKU_031 if Code.BUKU_031.value in one.codes else Code.BUKU_034, CellPos(workbook=one.file))
+        for one in over
+    )
+
+
+def _compared(old: RekapRecord, new: RekapRecord, at: CellPos, complete: bool) -> Iterator[Temuan]:
+    """Yield what two records say differently: of the whole (BUKU-108), and of each unit the deepest figures.
+
+    When inputs are not all there, only units that have theirs are compared.
+    """
+    if complete:
+        yield from _wholes(old, new, at)
+    after = {_key(unit): unit for unit in new.units}
+    for unit in old.units:
+        other = after.pop(_key(unit), None)
+        if other is not None:
+            yield from _unit_differs(unit, other, at, complete)
+        elif complete:
+            yield Temuan.of(Code.BUKU_107, at, unit=unit.unit.name, seen=_number(unit.points), expected="-")
+    for unit in after.values() if complete else ():
+        yield Temuan.of(Code.BUKU_107, at, unit=unit.unit.name, seen="-", expected=_number(unit.points))
+
+
+def _wholes(old: RekapRecord, new: RekapRecord, at: CellPos) -> Iterator[Temuan]:
+    wholes = (
+        ("index", _number(old.index), _number(new.index)),
+        ("predicate", old.predicate or "-", new.predicate or "-"),
+        ("period", old.period, new.period),
+        ("registered", str(old.registered), str(new.registered)),
+        ("missing", str(len(old.missing)), str(len(new.missing))),
+        ("used", _used(old), _used(new)),
+    )
+    for what, seen, expected in wholes:
+        if seen != expected:
+            yield Temuan.of(Code.BUKU_108, at, what=what, seen=seen, expected=expected)
+
+
+def _own(item: ItemRecord | None) -> ItemRecord | None:
+    """Return an item without its verifier's score."""
+    return item.model_copy(update={"reviewed": None}) if item else None
+
+
+def _key(unit: UnitRecord) -> tuple[str, str]:
+    return unit.unit.code, unit.unit.name
+
+
+def _used(record: RekapRecord) -> str:
+    return str(Counter(one.fate for one in record.inputs)["used"])
+
+
+def _number(value: Fraction | None) -> str:
+    """Return a number exactly where that is short, else to twelve digits."""
+    text = "-" if value is None else exact_text(value)
+    return text if value is None or len(text) <= 14 else f"{float(value):.12g}"
+
+
+def _unit_differs(old: UnitRecord, new: UnitRecord, at: CellPos, reviews: bool) -> Iterator[Temuan]:
+    """Yield the figures of a unit that differ: its items, or its nodes when no item does.
+
+    Without `reviews` verifiers' scores are left alone: their files are not all there.
+    """
+    name = old.unit.name
+    pairs = {item: (old.items.get(item), new.items.get(item)) for item in {**old.items, **new.items}}
+    items = {item: pair for item, pair in pairs.items() if _own(pair[0]) != _own(pair[1])}
+    verified = {item: pair for item, pair in pairs.items() if pair[0] != pair[1]} if reviews else {}
+    for item, (seen, expected) in (verified | items).items():
+        score = "score" if item in items else "reviewed"
+        figures = {"seen": _number(getattr(seen, score, None)), "expected": _number(getattr(expected, score, None))}
+        yield Temuan.of(Code.BUKU_107, at, item, unit=name, **figures)
+    if not items:
+        for node in {**old.nodes, **new.nodes}:
+            before, after = old.nodes.get(node), new.nodes.get(node)
+            if before != after:
+                figures = {
+                    "seen": _number(before.points if before else None),
+                    "expected": _number(after.points if after else None),
+                }
+                yield Temuan.of(Code.BUKU_107, at, node, unit=name, **figures)

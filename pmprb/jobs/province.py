@@ -1,0 +1,147 @@
+"""Rekaps of several instansi to one province.
+
+Enters: found files and catalogs. Leaves: what each file held, and a `Province` or why there is none. Prints nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+from pmprb import __version__
+from pmprb.books.province.write import write_province
+from pmprb.catalog.model import Instrument
+from pmprb.jobs.consolidate import Tick
+from pmprb.jobs.evaluate import Evaluated, sha256_of
+from pmprb.jobs.inputs import Catalogs, Found
+from pmprb.office.comparable import Offered, shared_terms, tell_apart, usual_instrument
+from pmprb.office.model import InputFile
+from pmprb.office.province import Province, bring_together
+from pmprb.office.register import Duplicates
+from pmprb.temuan.record import CellPos, Code, Loaded, Model, Temuan
+from pmprb.temuan.render import sentence
+from pmprb.workbook.ours import looks_like_rekap, open_record
+
+_NO_REKAP = frozenset(
+    {Code.BUKU_001, Code.BUKU_002, Code.BUKU_003, Code.BUKU_004, Code.BUKU_005, Code.BUKU_006}
+    | {Code.BUKU_007, Code.BUKU_008, Code.BUKU_009, Code.BUKU_042, Code.BUKU_100}
+)
+
+
+class RekapFile(Model):
+    """One file's outcome; `offered` is None when it holds no record that can be used."""
+
+    file: str
+    sha256: str = ""
+    offered: Offered | None = None
+    temuan: tuple[Temuan, ...] = ()
+
+    @property
+    def is_rekap(self) -> bool:
+        """True for a rekap, also one that was changed."""
+        return not any(t.code in _NO_REKAP for t in self.temuan)
+
+
+class Asked(Model):
+    """What the user asks to gather; an empty text leaves it to the rekaps."""
+
+    instrument: str = ""
+    period: str = ""
+    blank: str = ""
+    duplicates: Duplicates = "tolak"
+    name: str = ""
+
+
+def begins_with_rekap(found: Found) -> bool:
+    """Return whether the first file looks like a rekap: then the others are read as rekaps first."""
+    return bool(found.files) and looks_like_rekap(found.files[0][1])
+
+
+def read_rekaps(found: Found, tick: Tick | None = None) -> list[RekapFile]:
+    """Return every file's outcome, in the order of `found.files`."""
+    outcomes: dict[str, RekapFile] = {}
+    with ThreadPoolExecutor(min(8, os.cpu_count() or 1)) as pool:
+        running = {pool.submit(_read, name, path): name for name, path in found.files}
+        for future in as_completed(running):
+            outcomes[running[future]] = future.result()
+            if tick:
+                tick(running[future])
+    return [outcomes[name] for name, _ in found.files]
+
+
+def _read(name: str, path: Path) -> RekapFile:
+    try:
+        opened = open_record(path)
+    except Exception as error:  # a program fault must not take the other files down
+        detail = f"{type(error).__name__}: {error}"[:200]
+        return RekapFile(file=name, temuan=(Temuan.of(Code.BUKU_042, CellPos(workbook=name), detail=detail),))
+    if opened.value is None:
+        return RekapFile(file=name, sha256=sha256_of(path), temuan=tuple(_renamed(t, name) for t in opened.temuan))
+    kept = opened.value
+    offered = Offered(file=name, sha256=kept.sha256, modified=kept.modified, record=kept.record)
+    return RekapFile(file=name, sha256=kept.sha256, offered=offered)
+
+
+def _renamed(temuan: Temuan, name: str) -> Temuan:
+    at = temuan.at
+    return (
+        temuan.model_copy(update={"at": at.model_copy(update={"workbook": name})})
+        if isinstance(at, CellPos)
+        else temuan
+    )
+
+
+def mostly_rekaps(files: Sequence[RekapFile | Evaluated]) -> bool:
+    """Return whether more of the files are rekaps than not: then they are gathered as instansi."""
+    return 2 * sum(file.is_rekap for file in files) > len(files)
+
+
+def chosen_instrument(files: Iterable[RekapFile], asked: Asked) -> list[str]:
+    """Return the instrument asked for, or that of most rekaps; several when equally many have each."""
+    return [asked.instrument] if asked.instrument else usual_instrument(f.offered for f in files if f.offered)
+
+
+def gather_instansi(
+    files: Iterable[RekapFile], found: Found, instrument: Instrument | None, asked: Asked
+) -> Loaded[Province]:
+    """Return the province; None, with what refuses every file, when not one rekap counts.
+
+    `instrument` is None when it is not installed: then nothing can count.
+    """
+    every = list(files)
+    unread = [InputFile(file=f.file, sha256=f.sha256, used=False, why=f.temuan) for f in every if not f.offered]
+    unread += [InputFile(file=t.workbook, used=False, passed_over=True, why=(t,)) for t in found.passed_over]
+    offered = [f.offered for f in every if f.offered]
+    if instrument is None:
+        return Loaded(value=None, temuan=(*found.errors, *(t for f in unread for t in f.why), *_unknown(offered)))
+    terms = shared_terms(offered, instrument, asked.period, asked.blank)
+    told = tell_apart(offered, instrument, terms, asked.duplicates)
+    province = bring_together(told, instrument, terms, unread, found.errors, asked.name, __version__)
+    return Loaded(value=province if province.instansi else None, temuan=province.temuan)
+
+
+def write_gathered(province: Province, instrument: Instrument, target: Path) -> None:
+    """Write the province's workbook to `target`."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_province(province, instrument, target, sentences=sentence)
+
+
+def _unknown(offered: Iterable[Offered]) -> list[Temuan]:
+    """Return for each rekap that its instrument is not installed."""
+    return [
+        Temuan.of(
+            Code.BUKU_103,
+            CellPos(workbook=one.file),
+            name=one.record.instrument,
+            seen=one.record.catalog_hash[:12],
+            expected="-",
+        )
+        for one in offered
+    ]
+
+
+def catalog_of(name: str, catalogs: Catalogs) -> Instrument | None:
+    """Return an installed instrument, None when there is none of that name."""
+    return catalogs.load(name).value if name.partition("@")[0] in catalogs.ids() else None

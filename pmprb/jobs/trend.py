@@ -1,0 +1,131 @@
+"""Rekaps on disk to a trend, and a trend to a workbook.
+
+Enters: paths of rekaps, the catalogs, a register. Leaves: `Compared`. Prints nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+from pmprb import __version__
+from pmprb.books.rekap.previous import read_plan_columns
+from pmprb.books.trend.tables import promise_of
+from pmprb.books.trend.write import write_trend
+from pmprb.catalog.crosswalk import Crosswalk, Links, chain_between, links_between, load_crosswalks
+from pmprb.catalog.model import Instrument
+from pmprb.insight.trend.build import Source, trend_of
+from pmprb.insight.trend.model import Trend
+from pmprb.jobs.inputs import Catalogs
+from pmprb.office.register import Register
+from pmprb.temuan.record import Loaded, Temuan, has_errors
+from pmprb.temuan.render import sentence
+from pmprb.workbook.ours import open_record
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A trend with the catalogs of its periods, and the crosswalks used (each with the instrument it leads to)."""
+
+    trend: Trend
+    instruments: tuple[Instrument, ...]
+    crosswalks: tuple[tuple[Instrument, Crosswalk], ...] = ()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a comparison was asked for besides the rekaps: a register, and the date promises are judged on."""
+
+    register: Register | None = None
+    on: date | None = None
+
+
+def compare_rekaps(
+    paths: Sequence[Path], catalogs: Catalogs, asked: Asked, tick: Callable[[str], None]
+) -> Loaded[Compared]:
+    """Return the comparison of two or more rekaps, and everything noticed on the way; None when it cannot be made."""
+    sources: list[Source] = []
+    temuan: list[Temuan] = []
+    for path in paths:
+        loaded = _source(path, catalogs)
+        temuan += loaded.temuan
+        if loaded.value is not None:
+            sources.append(loaded.value)
+        tick(path.name)
+    temuan += _crosswalk_faults(sources, catalogs)
+    if len(sources) < len(paths) or has_errors(temuan):
+        return Loaded(value=None, temuan=tuple(dict.fromkeys(temuan)))
+
+    def links_of(old: Instrument, new: Instrument) -> Links | None:
+        return links_between(old, new, catalogs.root)
+
+    found = trend_of(_distinct(sources), links_of, asked.register, asked.on)
+    every = tuple(dict.fromkeys((*temuan, *found.temuan)))
+    if found.value is None:
+        return Loaded(value=None, temuan=every)
+    trend = found.value.model_copy(update={"temuan": every})
+    instruments = tuple(_loaded(period.instrument, catalogs) for period in trend.periods)
+    return Loaded(value=Compared(trend, instruments, _used(instruments, catalogs)), temuan=every)
+
+
+def write_compared(compared: Compared, target: Path) -> None:
+    """Write the workbook of a comparison to `target`, replacing what stands there."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_trend(
+        compared.trend,
+        compared.instruments,
+        target,
+        crosswalks=compared.crosswalks,
+        sentences=sentence,
+        version=__version__,
+    )
+
+
+def _source(path: Path, catalogs: Catalogs) -> Loaded[Source]:
+    """Return a rekap's record, catalog and promises."""
+    opened = open_record(path)
+    if opened.value is None:
+        return Loaded(value=None, temuan=opened.temuan)
+    record = opened.value.record
+    instrument = catalogs.load(record.instrument)
+    if instrument.value is None:
+        return Loaded(value=None, temuan=(*opened.temuan, *instrument.temuan))
+    typed = read_plan_columns(path)
+    rows = tuple(typed.value.rows.values()) if typed.value else ()
+    promises = tuple(promise_of(row) for row in rows)
+    source = Source(path.name, opened.value.sha256, record, instrument.value, promises)
+    return Loaded(value=source, temuan=(*opened.temuan, *typed.temuan))
+
+
+def _distinct(sources: Sequence[Source]) -> list[Source]:
+    """Return the sources, files of one name in several folders told apart by a number."""
+    names = [source.file for source in sources]
+    return [
+        replace(source, file=f"{source.file} ({n + 1})") if names.count(source.file) > 1 else source
+        for n, source in enumerate(sources)
+    ]
+
+
+def _loaded(name: str, catalogs: Catalogs) -> Instrument:
+    found = catalogs.load(name).value
+    assert found is not None, "a trend is made of records whose catalogs were loaded"
+    return found
+
+
+def _crosswalk_faults(sources: Sequence[Source], catalogs: Catalogs) -> list[Temuan]:
+    """Return what is wrong with the crosswalks of the instruments, when there are several."""
+    names = {source.instrument.base_id for source in sources}
+    if len(names) < 2:
+        return []
+    return [temuan for name in sorted(names) for temuan in load_crosswalks(catalogs.root / name).temuan]
+
+
+def _used(instruments: Sequence[Instrument], catalogs: Catalogs) -> tuple[tuple[Instrument, Crosswalk], ...]:
+    found: dict[tuple[str, str], tuple[Instrument, Crosswalk]] = {}
+    for old, new in pairwise(instruments):
+        for name, crosswalk in chain_between(old.base_id, new.base_id, catalogs.root) or ():
+            found[crosswalk.predecessor, name] = _loaded(name, catalogs), crosswalk
+    return tuple(found.values())

@@ -1,0 +1,90 @@
+"""Numbers: exact inside, from decimal text or a fraction, never from a float; one way to show them.
+
+Enters: decimal text, fractions. Leaves: exact fractions; text for machines (half-even, 12 places) and for people.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from fractions import Fraction
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+# Numbers of a catalog: exact, from decimal text or a fraction, never from a float.
+
+
+def _exact(value: object) -> object:
+    """Return a Fraction from decimal text ("0.67") or a fraction ("5/12"); floats are refused."""
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, int | str) and not isinstance(value, bool):
+        try:
+            return Fraction(value)
+        except ZeroDivisionError:
+            raise ValueError("denominator is zero") from None
+    raise ValueError("not exact decimal text")
+
+
+Exact = Annotated[Fraction, BeforeValidator(_exact)]
+
+
+def exact_text(value: Fraction) -> str:
+    """Return a number as a catalog bears it: decimal text where that ends ("0.67"), else a fraction ("5/12")."""
+    rest, places = value.denominator, 0
+    for prime in (2, 5):
+        power = 0
+        while rest % prime == 0:
+            rest //= prime
+            power += 1
+        places = max(places, power)
+    if rest != 1:
+        return f"{value.numerator}/{value.denominator}"
+    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    head, tail = digits[: len(digits) - places], digits[len(digits) - places :]
+    return ("-" if value < 0 else "") + head + (f".{tail}" if tail else "")
+
+
+# Exact numbers as text: for machines rounded half-even to 12 places, for people the Indonesian way.
+
+
+def decimal_text(value: Fraction, places: int = 12) -> str:
+    """Return decimal text rounded half-even to at most `places`, without trailing zeros ("0.5", "1")."""
+    with localcontext() as context:
+        context.prec = 60
+        exact = Decimal(value.numerator) / Decimal(value.denominator)
+        rounded = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+    text = format(rounded, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def shown(value: Fraction | None, places: int = 2) -> str:
+    """Return a number for people: two decimals and a comma ("95,71"); "–" when there is none.
+
+    Halves round away from zero, as worksheets display them.
+    """
+    if value is None:
+        return "–"
+    scaled = abs(value) * 10**places
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    sign = "-" if value < 0 and whole else ""
+    head, tail = divmod(whole, 10**places)
+    grouped = f"{head:,}".replace(",", ".")
+    return f"{sign}{grouped},{tail:0{places}d}" if places else f"{sign}{grouped}"
+
+
+def exact_words(value: Fraction) -> str:
+    """Return a number for people without rounding: "0,67", or a fraction with its decimals "2/3 (0,666667)".
+
+    A number that would need more than a glance ("253162628519/2803416000") has six decimals and dots for the rest.
+    """
+    text, rounded = exact_text(value), decimal_text(value, 6).replace(".", ",")
+    if "/" in text:
+        return f"{text} ({rounded})" if value.denominator < 10_000 else f"{rounded}…"
+    return text.replace(".", ",") if len(text) <= 12 else f"{rounded}…"
+
+
+def percent(value: Fraction | None, places: int = 2) -> str:
+    """Return a share 0..1 as a percentage for people ("60,00 %")."""
+    return "–" if value is None else f"{shown(value * 100, places)} %"

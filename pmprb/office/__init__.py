@@ -1,0 +1,1 @@
+"""The office: results of many units in, one `Consolidation` out: register, which files count, ranks, records."""

@@ -1,0 +1,168 @@
+"""Records of a consolidation: units' results, findings, places. All figures are exact.
+
+Rounding is the display's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Literal
+
+from pmprb.engine.answers import Submission, Unit
+from pmprb.engine.score import ScoreTree
+from pmprb.engine.verdict import PredicateResult, Verdict
+from pmprb.office.verified import Verified
+from pmprb.temuan.record import Model, Temuan
+
+# Records of what is worth a look first, and of what strict scoring changed; carried along with results.
+
+
+class Finding(Model):
+    """One reason to look at a unit first, without any judgement of people.
+
+    `points` are at stake: points of the total that rest on the items named. `items` are in the form's order.
+    """
+
+    temuan: Temuan
+    unit: Unit
+    items: tuple[str, ...] = ()
+    points: Fraction
+
+
+class StrictEffect(Model):
+    """What changes when credited answers without evidence count as blank.
+
+    `applied` is false for a layout without a column for evidence: then nothing was changed. `items` are those
+    that count as blank; `after` is None when they are all that was answered; `gates` those of the deciding
+    reading that were met before, each as (target, title).
+    """
+
+    applied: bool
+    items: tuple[str, ...] = ()
+    before: Fraction | None = None
+    after: Fraction | None = None
+    targets_before: tuple[str, ...] = ()
+    targets_after: tuple[str, ...] = ()
+    gates: tuple[tuple[str, str], ...] = ()
+    predicate_before: str = ""
+    predicate_after: str = ""
+
+
+# Records of a consolidation. All figures are exact; rounding is the display's business.
+
+
+class UnitResult(Model):
+    """One unit's worksheet with all that was computed from it.
+
+    `tree` follows the blank policy of the run, `other_tree` the other policy; `reviewed`
+    is the verifier's tree or None when nothing was verified. `verified` is all that follows from the
+    verifier's (TPI's) answers, `national` the same of the national assessors' (TPN). `strict` says what strict
+    scoring changed, None when the run was not strict; `tree` is then the strict one.
+    """
+
+    unit: Unit
+    submission: Submission
+    tree: ScoreTree
+    other_tree: ScoreTree
+    reviewed: ScoreTree | None = None
+    verified: Verified | None = None
+    national: Verified | None = None
+    verdicts: tuple[Verdict, ...] = ()
+    predicate: PredicateResult | None = None
+    temuan: tuple[Temuan, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    strict: StrictEffect | None = None
+
+    @property
+    def rated(self) -> bool:
+        """False when not one item was answered: such a unit is *belum dinilai*, never 0."""
+        return self.tree.total.answered > 0 and self.tree.total.points is not None
+
+
+class InputFile(Model):
+    """One file that was offered: `used` when its answers are in the consolidation, otherwise `why`.
+
+    `note` is set for files that never were worksheets (lock files, other kinds); they are counted apart.
+    """
+
+    file: str
+    sha256: str = ""
+    unit: str = ""
+    used: bool
+    passed_over: bool = False
+    why: tuple[Temuan, ...] = ()
+
+
+class Standing(Model):
+    """A unit's place: rank among all rated units and inside its peer group; equal points share a rank."""
+
+    code: str
+    name: str
+    points: Fraction
+    share: Fraction
+    rank: int
+    of: int
+    group: str
+    group_rank: int
+    group_of: int
+
+
+class Spread(Model):
+    """Mean, lowest and highest share (0..1) of a node or group over the units rated there."""
+
+    of: str
+    title: str
+    max: Fraction
+    rated: int
+    mean: Fraction | None
+    lowest: Fraction | None
+    highest: Fraction | None
+
+
+class Settings(Model):
+    """How a consolidation was run: enough, with the same files, to run it again.
+
+    `instrument`, `layout`, `year`, `unit_name` are what the user forced, `period` what was asked for (empty:
+    the usual one of the files), `units` the register: those that had to hand in (empty: no register). `strict`:
+    credited answers without evidence counted as blank.
+    """
+
+    instrument: str = ""
+    layout: str = ""
+    year: str = ""
+    unit_name: str = ""
+    period: str = ""
+    duplicates: Literal["terbaru", "tolak"] = "tolak"
+    units: tuple[Unit, ...] = ()
+    strict: bool = False
+
+
+class Consolidation(Model):
+    """Everything the consolidated workbook shows, in the register's order.
+
+    `index` is the mean of the rated units' points (the catalog's units rule), None without any.
+    `reviews` are the review workbooks offered, counted apart from `inputs`.
+    `findings` say where to look first, most points at stake first. `strict` is true when credited answers
+    without evidence count as blank.
+    """
+
+    instrument: str
+    catalog_hash: str
+    period: str
+    blank: str
+    results: tuple[UnitResult, ...]
+    inputs: tuple[InputFile, ...]
+    reviews: tuple[InputFile, ...] = ()
+    missing: tuple[Unit, ...]
+    registered: int
+    index: Fraction | None
+    index_share: Fraction | None
+    index_predicate: PredicateResult | None
+    standings: tuple[Standing, ...]
+    spreads: tuple[Spread, ...]
+    targets: Mapping[str, int]
+    temuan: tuple[Temuan, ...]
+    settings: Settings = Settings()
+    findings: tuple[Finding, ...] = ()
+    strict: bool = False

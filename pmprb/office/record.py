@@ -1,0 +1,194 @@
+"""A consolidation as a record that a later run can take up again: exact figures, inputs, settings.
+
+Enters: a `Consolidation`. Leaves: a `RekapRecord`, and its text for keeping. What compares quarters, gathers
+regencies or repeats a run reads records, never the figures people see and may have rounded or typed over.
+Refuses to know: workbooks, files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Literal
+
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import Answer, State, Unit
+from pmprb.office.model import Consolidation, InputFile, Settings, UnitResult
+from pmprb.temuan.record import Model
+
+Fate = Literal["used", "refused", "passed_over"]
+
+
+class ItemRecord(Model):
+    """An item's answer and its scores (0..1): the unit's own, and the verifier's where there is one."""
+
+    state: State
+    score: Fraction | None = None
+    choice: str = ""
+    value: Fraction | None = None
+    counts: tuple[tuple[str, Fraction], ...] = ()
+    evidence: bool = False
+    reviewed: Fraction | None = None
+
+    def answer(self, item: str) -> Answer:
+        """Return the answer as it can be scored again."""
+        return Answer(item=item, state=self.state, choice=self.choice, value=self.value, counts=self.counts)
+
+
+class NodeRecord(Model):
+    """A node's points, None when *belum dinilai*, the most it could reach, and how many items were answered."""
+
+    points: Fraction | None = None
+    max: Fraction
+    answered: int
+
+
+class UnitRecord(Model):
+    """One unit of a consolidation; `passed` are the targets it earned by the deciding reading."""
+
+    unit: Unit
+    file: str
+    sha256: str
+    rated: bool
+    nodes: Mapping[str, NodeRecord]
+    items: Mapping[str, ItemRecord]
+    passed: tuple[str, ...] = ()
+    predicate: str = ""
+
+    @property
+    def points(self) -> Fraction | None:
+        """Points of the whole; None when *belum dinilai*."""
+        return next(iter(self.nodes.values())).points if self.rated else None
+
+
+class InputRecord(Model):
+    """A file that was offered, and what became of it; `codes` say why it was not used."""
+
+    file: str
+    sha256: str = ""
+    unit: str = ""
+    fate: Fate
+    codes: tuple[str, ...] = ()
+
+
+class Kept(Model):
+    """What a workbook of ours keeps in texts: a head, and one text a unit."""
+
+    units: tuple[Model, ...] = ()
+
+    def head_text(self) -> str:
+        """Return everything but the units as one line of text."""
+        return self.model_dump_json(exclude={"units"})
+
+    def unit_texts(self) -> list[str]:
+        """Return each unit as one line of text."""
+        return [unit.model_dump_json(exclude_defaults=True) for unit in self.units]
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the record's text: two records with the same digest say the same."""
+        return digest_of(self.head_text(), self.unit_texts())
+
+
+class RekapRecord(Kept):
+    """A whole consolidation. `index` is in points, `total` the most a unit can reach.
+
+    `reviews` are the files with verifiers' answers, apart from the units' own `inputs`.
+    """
+
+    instrument: str
+    variant: str = ""
+    catalog_hash: str
+    program: str
+    period: str
+    blank: Literal["nol", "lewati"]
+    settings: Settings
+    instansi: str = ""
+    registered: int
+    missing: tuple[Unit, ...] = ()
+    index: Fraction | None = None
+    total: Fraction
+    predicate: str = ""
+    inputs: tuple[InputRecord, ...] = ()
+    reviews: tuple[InputRecord, ...] = ()
+    units: tuple[UnitRecord, ...] = ()
+
+    @property
+    def rated(self) -> tuple[UnitRecord, ...]:
+        """The units that have points."""
+        return tuple(unit for unit in self.units if unit.rated)
+
+    @staticmethod
+    def of_texts(head: str, units: list[str]) -> RekapRecord:
+        """Return the record of `head_text` and `unit_texts`; ValueError when they are not such texts."""
+        bare = RekapRecord.model_validate_json(head)
+        return bare.model_copy(update={"units": tuple(UnitRecord.model_validate_json(text) for text in units)})
+
+
+def digest_of(head: str, units: list[str]) -> str:
+    """Return the SHA-256 of a record's texts."""
+    return hashlib.sha256("\n".join((head, *units)).encode()).hexdigest()
+
+
+def record_of(
+    consolidation: Consolidation, instrument: Instrument, program: str = "", instansi: str = ""
+) -> RekapRecord:
+    """Return the record of a consolidation; `program` is the version that made it."""
+    index_predicate = consolidation.index_predicate
+    return RekapRecord(
+        instrument=instrument.id,
+        variant=instrument.variant,
+        catalog_hash=consolidation.catalog_hash or instrument.hash,
+        program=program,
+        period=consolidation.period,
+        blank="lewati" if consolidation.blank == "lewati" else "nol",
+        settings=consolidation.settings,
+        instansi=instansi,
+        registered=consolidation.registered,
+        missing=consolidation.missing,
+        index=consolidation.index,
+        total=instrument.root.weight,
+        predicate=index_predicate.label if index_predicate else "",
+        inputs=tuple(_input(file) for file in consolidation.inputs),
+        reviews=tuple(_input(file) for file in consolidation.reviews),
+        units=tuple(_unit(result) for result in consolidation.results),
+    )
+
+
+def fate_of(file: InputFile) -> Fate:
+    """Return what became of a file."""
+    return "used" if file.used else "passed_over" if file.passed_over else "refused"
+
+
+def _input(file: InputFile) -> InputRecord:
+    codes = () if file.used else tuple(dict.fromkeys(t.code.value for t in file.why))
+    return InputRecord(file=file.file, sha256=file.sha256, unit=file.unit, fate=fate_of(file), codes=codes)
+
+
+def _unit(result: UnitResult) -> UnitRecord:
+    nodes = {n.node: NodeRecord(points=n.points, max=n.max, answered=n.answered) for n in result.tree.nodes.values()}
+    return UnitRecord(
+        unit=result.unit,
+        file=result.submission.file,
+        sha256=result.submission.sha256,
+        rated=result.rated,
+        nodes=nodes,
+        items={item: _item(item, result) for item in result.tree.items},
+        passed=tuple(v.target for v in result.verdicts if v.decides and v.passed),
+        predicate=result.predicate.label if result.predicate else "",
+    )
+
+
+def _item(item: str, result: UnitResult) -> ItemRecord:
+    rated, answer = result.tree.items[item], result.submission.answers.get(item)
+    reviewed = result.reviewed.items.get(item) if result.reviewed else None
+    return ItemRecord(
+        state=rated.state,
+        score=rated.score,
+        choice=answer.choice if answer else "",
+        value=answer.value if answer else None,
+        counts=answer.counts if answer else (),
+        evidence=bool(answer and answer.evidence.strip()),
+        reviewed=reviewed.score if reviewed else None,
+    )

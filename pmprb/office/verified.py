@@ -1,0 +1,172 @@
+"""What a verifier's answers come to: beside the unit's own at every node, and put in their place.
+
+Enters: a submission, its own score tree, the verifier's answers. Leaves: `Verified`.
+Refuses to know: files, sheets, sentences.
+
+Three figures that are never mixed up:
+- `alone`: the verifier's answers alone; what is not verified has no value, it is neither 0 nor the unit's own.
+- `compared`: points of both sides over the items for which both have a score, so that they are comparable.
+- `after`: the unit's answers with the verifier's put in their place where there are some: what leaders ask for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import Answer, State, Submission, put_in_place
+from pmprb.engine.score import ScoreTree, score_answers, score_reviewed
+from pmprb.engine.verdict import PredicateResult, Verdict, judge, predicate_of
+from pmprb.temuan.record import Model
+
+
+class Pair(Model):
+    """One item with a score from both sides, in points; `most` is what its full score brings."""
+
+    item: str
+    own: Fraction
+    review: Fraction
+    most: Fraction
+
+    @property
+    def difference(self) -> Fraction:
+        """The verifier's points less the unit's: negative when lowered."""
+        return self.review - self.own
+
+
+class Compared(Model):
+    """Both sides over the same items beneath a node or group, in points; `items` of `verified` have both scores."""
+
+    items: int = 0
+    verified: int = 0
+    own: Fraction = Fraction(0)
+    review: Fraction = Fraction(0)
+    most: Fraction = Fraction(0)
+
+    @property
+    def difference(self) -> Fraction | None:
+        """The verifier's points less the unit's; None without an item to compare."""
+        return self.review - self.own if self.items else None
+
+    def plus(self, other: Compared) -> Compared:
+        """Return both together."""
+        return Compared(
+            items=self.items + other.items,
+            verified=self.verified + other.verified,
+            own=self.own + other.own,
+            review=self.review + other.review,
+            most=self.most + other.most,
+        )
+
+
+class Verified(Model):
+    """One verifier's answers to one unit's worksheet, with all that follows from them.
+
+    `answers` are the verifier's own, `replaced` the items whose answer in `after` is a verifier's.
+    """
+
+    answers: Mapping[str, Answer]
+    alone: ScoreTree
+    pairs: Mapping[str, Pair]
+    compared: Mapping[str, Compared]
+    after: ScoreTree
+    replaced: tuple[str, ...]
+    verdicts: tuple[Verdict, ...]
+    predicate: PredicateResult | None
+
+    def of(self, instrument: Instrument, name: str) -> Compared:
+        """Return the comparison of a node or of a group."""
+        found = Compared()
+        for member in instrument.members(name):
+            part = self.compared.get(member) or _single(self.pairs.get(member))
+            found = found.plus(part)
+        return found
+
+
+def verified_of(submission: Submission, instrument: Instrument, own: ScoreTree) -> Verified | None:
+    """Return what the TPI's answers come to; None when there are none."""
+    if not submission.reviewed:
+        return None
+    alone = score_reviewed(submission, instrument)
+    return _verified(submission, instrument, own, submission.reviewed, alone, submission.answers)
+
+
+def national_of(submission: Submission, instrument: Instrument, own: ScoreTree) -> Verified | None:
+    """Return what the TPN's answers come to, compared with the unit's; None when there are none.
+
+    In `after` they stand above the TPI's, and those above the unit's.
+    """
+    if not submission.national:
+        return None
+    usable = _usable(score_reviewed(submission, instrument))
+    beneath = put_in_place(submission.answers, submission.reviewed, usable)
+    alone = score_answers(submission.national, instrument, "lewati", submission.file)
+    found = _verified(submission, instrument, own, submission.national, alone, beneath)
+    kept = [item for item in submission.reviewed if item in usable]
+    return found.model_copy(update={"replaced": tuple(i for i in instrument.items if i in {*found.replaced, *kept})})
+
+
+def _verified(
+    submission: Submission,
+    instrument: Instrument,
+    own: ScoreTree,
+    review: Mapping[str, Answer],
+    alone: ScoreTree,
+    beneath: Mapping[str, Answer],
+) -> Verified:
+    usable = _usable(alone)
+    after = score_answers(put_in_place(beneath, review, usable), instrument, own.blank, submission.file)
+    pairs = _pairs(instrument, own, alone, after)
+    return Verified(
+        answers=review,
+        alone=alone,
+        pairs=pairs,
+        compared=_compared(instrument, alone, pairs),
+        after=after,
+        replaced=tuple(item for item in instrument.items if item in usable),
+        verdicts=tuple(judge(after, instrument)),
+        predicate=predicate_of(after, instrument),
+    )
+
+
+def _usable(alone: ScoreTree) -> frozenset[str]:
+    """Return the items whose answer can be scored, or that do not apply; a wrong one replaces nothing."""
+    return frozenset(
+        item for item, found in alone.items.items() if found.own is not None or found.state is State.NOT_APPLICABLE
+    )
+
+
+def _pairs(instrument: Instrument, own: ScoreTree, alone: ScoreTree, after: ScoreTree) -> dict[str, Pair]:
+    """Return the items with a score from both sides.
+
+    The verifier's is the one among the unit's other answers: a gate on another item closes for both alike.
+    """
+    found = {}
+    for item in instrument.items:
+        mine, theirs = own.items[item].score, after.items[item].score
+        if alone.items[item].own is None or mine is None or theirs is None:
+            continue
+        most = instrument.item_weight(item)
+        found[item] = Pair(item=item, own=mine * most, review=theirs * most, most=most)
+    return found
+
+
+def _compared(instrument: Instrument, alone: ScoreTree, pairs: Mapping[str, Pair]) -> dict[str, Compared]:
+    """Return every node's comparison, in the form's order."""
+    found: dict[str, Compared] = {}
+    for node in reversed(list(instrument.nodes.values())):
+        total = Compared()
+        for child in node.children:
+            total = total.plus(found[child.id])
+        for item in node.items:
+            scored = alone.items[item.id].own is not None
+            total = total.plus(_single(pairs.get(item.id)).model_copy(update={"verified": int(scored)}))
+        found[node.id] = total
+    return {node: found[node] for node in instrument.nodes}
+
+
+def _single(pair: Pair | None) -> Compared:
+    return (
+        Compared() if pair is None else Compared(items=1, verified=1, own=pair.own, review=pair.review, most=pair.most)
+    )

@@ -1,0 +1,1 @@
+"""The consolidated workbook of action plans, with one page for the leaders' meeting."""

@@ -1,0 +1,1 @@
+"""The worksheet of an action plan: open rows with drop-downs, and live achievement."""

@@ -1,0 +1,88 @@
+"""A whole plan worksheet as bytes.
+
+Enters: the rules, a kind, a unit, a period, perhaps rows to fill in. Leaves: an .xlsx, byte for byte the same for the
+same input. Refuses to know: files and the clock.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import xlsxwriter
+
+from pmprb.engine.answers import Unit
+from pmprb.plans.evaluate import evaluate_row
+from pmprb.plans.form.columns import AUTOMATIC, LAYOUT, META, PETUNJUK, PLAN, REKAP, Grid
+from pmprb.plans.form.form import FormWriter, PlanStyles
+from pmprb.plans.form.petunjuk import GuideWriter
+from pmprb.plans.form.recap import RecapWriter
+from pmprb.plans.model import QUARTERS, ROMAN, PlanRow
+from pmprb.plans.rules import Kind, PlanRules
+from pmprb.worksheet.template.build import CODE, NAME, TemplateMaker
+from pmprb.worksheet.template.styles import FONT, TemplateSheet, put_text
+
+EPOCH = datetime(2020, 1, 1)
+OPEN_ROWS = 40
+
+
+def build_plan_template(
+    rules: PlanRules,
+    kind: Kind,
+    unit: Unit,
+    period: str,
+    *,
+    version: str,
+    rows: tuple[PlanRow, ...] = (),
+    quarter: int = 0,
+    capacity: int = OPEN_ROWS,
+) -> bytes:
+    """Return a worksheet for a unit with `capacity` open rows; `rows` are filled in.
+
+    `quarter` 0 leaves the quarter to the sheet: the last one with a realisation. Every formula carries the engine's
+    value.
+    """
+    grid = Grid(rules, kind, max(capacity, len(rows)))
+    policy = rules.policy_of(kind)
+    lights = rules.lights_of(policy)
+    entered = (q for row in rows for q in QUARTERS if row.realised[q - 1] is not None)
+    reported = quarter or max(entered, default=1)
+    results = tuple(evaluate_row(row, policy, lights, reported) for row in rows)
+    stream = BytesIO()
+    look = {"default_format_properties": {"font_name": FONT, "font_size": 10}}
+    book: Any = xlsxwriter.Workbook(stream, {"in_memory": True, **look})
+    book.set_properties({"title": kind.title, "created": EPOCH})
+    styles = PlanStyles(book)
+    guide, form, recap, meta = (book.add_worksheet(name, TemplateSheet) for name in (PETUNJUK, PLAN, REKAP, META))
+    GuideWriter(guide, grid, styles, unit, period).write()
+    chosen = ROMAN[quarter - 1] if quarter else AUTOMATIC
+    FormWriter(form, grid, policy, lights, styles, unit, period, results, reported, chosen).write()
+    RecapWriter(book, recap, grid, policy, lights, styles, unit, period, results, reported).write()
+    identity = {
+        "plan_kind": kind.id,
+        "rules_hash": rules.hash,
+        "unit_code": unit.code,
+        "unit_name": unit.name,
+        "period": period,
+        "program_version": version,
+        "layout": LAYOUT,
+    }
+    for row, (key, value) in enumerate(identity.items()):
+        put_text(meta, row, 0, key, None)
+        put_text(meta, row, 1, value, None)
+    meta.very_hidden()
+    book.close()
+    return stream.getvalue()
+
+
+class PlanTemplateMaker(TemplateMaker):
+    """Makes one kind's empty worksheets: one is built, the others differ from it in the unit's name and code alone."""
+
+    def __init__(self, rules: PlanRules, kind: Kind, period: str, *, version: str, capacity: int = OPEN_ROWS) -> None:
+        """Build the worksheet that all others are made from."""
+        marked = Unit(code=CODE, name=NAME)
+        made = build_plan_template(rules, kind, marked, period, version=version, capacity=capacity)
+        with ZipFile(BytesIO(made)) as package:
+            self._parts = [(name, package.read(name)) for name in package.namelist()]

@@ -1,0 +1,1 @@
+"""A workbook of an action plan in, typed rows out."""

@@ -1,0 +1,147 @@
+"""A workbook in, a typed plan out.
+
+Enters: a path and the rules. Leaves: `Loaded[Plan]`, None with the temuan that refuses the file. A bad cell spoils its
+row, never the plan; reading goes on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from pmprb.engine.answers import Unit
+from pmprb.plans.form.columns import AUTOMATIC, LAYOUT, META, PLAN, QUARTER_LABEL
+from pmprb.plans.model import ROMAN, Plan, PlanRow
+from pmprb.plans.read.headers import LineFinder, Placed, find_columns, missing_columns
+from pmprb.plans.read.rows import RowReader
+from pmprb.plans.rules import Kind, PlanRules
+from pmprb.temuan.record import CellPos, Code, Loaded, Temuan
+from pmprb.workbook.book import Book, Sheet, open_book
+from pmprb.workbook.tolerant import text_of
+from pmprb.worksheet.layouts import labelled
+
+FOREIGN = "lembar-lain"
+_UNIT_LABELS = ("Unit kerja", "Unit", "Perangkat Daerah", "Nama Unit", "Nama Perangkat Daerah", "Instansi", "OPD")
+_PERIOD_LABELS = ("Periode", "Tahun", "Tahun Anggaran")
+_SUMS = ("jumlah", "total", "rata-rata", "rata rata")
+
+
+def read_plan(path: Path, rules: PlanRules, kind: str = "", name: str = "") -> Loaded[Plan]:
+    """Return the plan in a workbook shown as `name`. `kind` is for forms that do not say their kind; ours do.
+
+    RENC-002 when no sheet has the needed columns, RENC-026 when the kind is not known.
+    """
+    opened = open_book(path)
+    if opened.value is None:
+        return Loaded(value=None, temuan=opened.temuan)
+    book = replace(opened.value, file=name or opened.value.file)
+    meta = _meta(book)
+    ours = meta.get("layout") == LAYOUT
+    placed = find_columns(book, rules.columns, (PLAN,) if ours else ("RB General", "RB Tematik", PLAN))
+    missing = missing_columns(placed)
+    if placed is None or missing:
+        at = CellPos(workbook=book.file, sheet=placed.sheet.name if placed else "")
+        return Loaded(value=None, temuan=(Temuan.of(Code.RENC_002, at, headers=", ".join(missing)),))
+    named = meta.get("plan_kind", "") or kind or _guessed(placed, rules)
+    chosen = rules.kinds_by_id.get(named)
+    if chosen is None:
+        at = CellPos(workbook=book.file)
+        known = ", ".join(rules.kinds_by_id)
+        return Loaded(value=None, temuan=(Temuan.of(Code.RENC_026, at, seen=named or "-", known=known),))
+    temuan: list[Temuan] = list(opened.temuan)
+    if placed.stood_in:
+        temuan.append(Temuan.of(Code.RENC_023, CellPos(workbook=book.file, sheet=placed.sheet.name)))
+    stamped = meta.get("rules_hash", "")
+    if stamped and stamped != rules.hash:
+        at = CellPos(workbook=book.file)
+        temuan.append(Temuan.of(Code.BUKU_012, at, seen=stamped[:12], expected=rules.hash[:12]))
+    sheet = placed.sheet
+    said = _said(sheet, _PERIOD_LABELS, placed.header)
+    period = meta.get("period") or said or ""
+    rows = _rows(placed, rules, chosen, book.file, period, not ours, temuan)
+    shown = _said(sheet, _UNIT_LABELS, placed.header) or ""
+    unit = Unit(code=meta.get("unit_code", ""), name=meta.get("unit_name", "") or shown)
+    plan = Plan(
+        file=book.file,
+        sha256=book.sha256,
+        layout=LAYOUT if ours else FOREIGN,
+        kind=chosen.id,
+        rules_hash=meta.get("rules_hash", ""),
+        unit=unit,
+        shown_name=shown,
+        period=period,
+        modified=book.modified,
+        quarter=_quarter(sheet, placed.header),
+        rows=tuple(rows),
+    )
+    return Loaded(value=plan, temuan=tuple(temuan))
+
+
+def _meta(book: Book) -> dict[str, str]:
+    sheet = book.sheet(META)
+    if sheet is None:
+        return {}
+    pairs = ((text_of(row[0]), text_of(row[1])) for row in sheet.rows if len(row) > 1)
+    return {key: value for key, value in pairs if key}
+
+
+def _said(sheet: Sheet, labels: tuple[str, ...], above: int) -> str | None:
+    found = labelled(sheet, labels, above)
+    return found[0] if found else None
+
+
+def _quarter(sheet: Sheet, above: int) -> int:
+    """Return the quarter chosen on the sheet, 0 when it is left to the figures."""
+    said = (_said(sheet, (QUARTER_LABEL,), above) or AUTOMATIC).upper()
+    return ROMAN.index(said) + 1 if said in ROMAN else 0
+
+
+def _guessed(placed: Placed, rules: PlanRules) -> str:
+    """Return the kind that a form of others shows by the lines in its first column; empty when it shows none."""
+    column = placed.column("line")
+    if column is None:
+        return ""
+    hits: dict[str, int] = {}
+    for kind in rules.kinds:
+        finder = LineFinder(rules, kind, "")
+        for row in range(placed.header + 1, len(placed.sheet.rows)):
+            text = text_of(placed.sheet.value(row, column))
+            hits[kind.id] = hits.get(kind.id, 0) + bool(text and finder.find(text))
+    best = max(hits, key=lambda name: hits[name])
+    return best if hits[best] else ""
+
+
+def _rows(
+    placed: Placed, rules: PlanRules, kind: Kind, file: str, period: str, foreign: bool, temuan: list[Temuan]
+) -> list[PlanRow]:
+    """Return the filled rows beneath the headings."""
+    reader = RowReader(placed, rules, kind, file, period, foreign)
+    found: list[PlanRow] = []
+    for r in range(placed.header + 1, len(placed.sheet.rows)):
+        if _is_numbering(placed.sheet, r) or _is_sum(placed, r):
+            continue
+        read = reader.read(r, len(found) + 1)
+        if read is not None:
+            row, noticed = read
+            found.append(row)
+            temuan.extend(noticed)
+    temuan.extend(reader.told())
+    return found
+
+
+def _is_numbering(sheet: Sheet, row: int) -> bool:
+    """True for the row of running numbers under the headings: 1 2 3 4, or (1) (2) (3)."""
+    texts = [text_of(v).strip("() ") for v in sheet.rows[row]]
+    given = [text for text in texts if text]
+    numbers = [int(t) for t in given if t.isdigit()]
+    return (
+        len(given) >= 4 and len(numbers) == len(given) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    )
+
+
+def _is_sum(placed: Placed, row: int) -> bool:
+    """True for a row of totals: it begins with "Jumlah" and names no output."""
+    first = next((text for v in placed.sheet.rows[row] if (text := text_of(v))), "").casefold()
+    output = placed.column("output")
+    named = text_of(placed.sheet.value(row, output)) if output is not None else ""
+    return first.startswith(_SUMS) and not named

@@ -1,1 +1,0 @@
-"""The report room: results as JSON and as text for a terminal. Knows no workbooks."""

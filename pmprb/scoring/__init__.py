@@ -1,1 +1,0 @@
-"""The scoring room: answers and catalog in, exact `ScoreTree` out. See `tree`."""

@@ -1,0 +1,1 @@
+"""Any workbook out: pages, tables, theme, safe text, files whole or not at all."""

@@ -1,0 +1,258 @@
+"""Machine words turned into Indonesian: what libraries and the guard call things, as users would.
+
+Enters: a machine word of a temuan's values. Leaves: part of a sentence. A word that is not known here gets a
+general one, or nothing where the sentence stands without it: no English ever passes through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from pmprb.temuan import words
+
+_NUMBER = 'perlu berisi angka, misalnya "0.67" atau "5/12"'
+_WHOLE = "perlu berisi bilangan bulat"
+_TRUTH = "perlu berisi true atau false"
+_LIST = "perlu berisi daftar"
+_PAIRS = "perlu berisi pasangan kunci dan isi"
+_OUTSIDE = "berisi kata di luar pilihannya"
+
+KINDS: Mapping[str, str] = {
+    "missing": "belum ada",
+    "extra_forbidden": "tidak dikenal",
+    "literal_error": _OUTSIDE,
+    "enum": _OUTSIDE,
+    "union_tag_invalid": "berisi jenis butir yang tidak dikenal",
+    "union_tag_not_found": "belum menyebut jenis butirnya (kind)",
+    "string_type": "perlu berisi teks",
+    "int_parsing": _WHOLE,
+    "int_type": _WHOLE,
+    "int_from_float": _WHOLE,
+    "bool_parsing": _TRUTH,
+    "bool_type": _TRUTH,
+    "value_error": _NUMBER,
+    "is_instance_of": _NUMBER,
+    "list_type": _LIST,
+    "tuple_type": _LIST,
+    "dict_type": _PAIRS,
+    "mapping_type": _PAIRS,
+    "model_type": _PAIRS,
+    "model_attributes_type": _PAIRS,
+    "too_short": "berisi terlalu sedikit",
+}
+"""Error types of pydantic, as the end of `Kunci "..." ...`."""
+
+KIND_REPAIRS: Mapping[str, str] = {
+    "missing": "Tambahkan kunci itu",
+    "extra_forbidden": "Periksa ejaannya, atau hapus bila tidak dipakai",
+    "too_short": "Lengkapi isinya",
+}
+
+YAML_PROBLEMS: Mapping[str, str] = {
+    "mapping values are not allowed": "ada titik dua di tempat yang tidak semestinya",
+    "could not find expected ':'": "kurang tanda titik dua",
+    "cannot start any token": "ada tanda yang tidak boleh mengawali isi, misalnya tab atau @",
+    "did not find expected key": "lekukan atau tanda kutipnya tidak pas",
+    "did not find expected '-'": "lekukan daftarnya tidak pas",
+    "block sequence entries are not allowed": "tanda daftar (-) ada di tempat yang tidak semestinya",
+    "did not find expected ',' or": "kurang koma atau kurung tutup",
+    "unexpected end of stream": "ada tanda kutip atau kurung yang belum ditutup",
+    "undefined alias": "ada rujukan (*) yang belum ditetapkan",
+    "unknown escape character": "ada garis miring terbalik yang tidak dikenal",
+    "a tab character": "ada tab; lekukan harus dari spasi",
+}
+"""Parts of what the YAML reader says."""
+
+GATHERINGS: Mapping[str, str] = {"mean": "rata-rata", "sum": "jumlah"}
+
+# Why the guard refuses a file: one table for each code, for some words stand under several.
+OPENING: Mapping[str, str] = {
+    "missing": "berkasnya tidak ditemukan",
+    "folder": "ini sebuah folder",
+    "loop": "tautannya berputar-putar",
+    "permission": "tidak ada izin membacanya",
+    "special": "ini bukan berkas biasa",
+    "unreadable": "penyimpanannya tidak dapat dibaca",
+}
+CONTENTS: Mapping[str, str] = {
+    "empty": "berkas kosong",
+    "text": "teks biasa",
+    "html": "halaman web",
+    "xml": "teks berpenanda",
+    "pdf": "PDF",
+    "ods": "lembar kerja OpenDocument (.ods)",
+    "xlsb": "Excel biner (.xlsb)",
+    "docx": "dokumen Word",
+    "pptx": "salindia PowerPoint",
+    "zip": "kumpulan berkas lain",
+}
+LOCKS: Mapping[str, str] = {"password": "dikunci dengan sandi", "xls": "berbentuk .xls lama"}
+DAMAGES: Mapping[str, str] = {
+    "zip": "susunannya tidak utuh",
+    "missing": "ada bagian yang hilang",
+    "truncated": "isinya terpotong",
+    "crc": "isinya berubah di perjalanan",
+    "size": "ukurannya tidak cocok",
+    "xml": "ada bagian yang tidak terbaca",
+    "relationship": "ada lembar yang tidak ditemukan",
+}
+SIZES: Mapping[str, str] = {
+    "file": "ukuran berkasnya",
+    "entries": "banyaknya bagian di dalamnya",
+    "part": "salah satu bagiannya",
+    "total": "seluruh isinya setelah dibuka",
+    "ratio": "perbandingan isi dengan ukuran berkasnya",
+    "text": "banyaknya teks",
+    "cells": "banyaknya sel",
+    "time": "waktu membacanya",
+    "memory": "memori untuk membacanya",
+}
+ODDITIES: Mapping[str, str] = {
+    "name": "nama bagiannya tidak lazim",
+    "absolute": "nama bagiannya tidak lazim",
+    "traversal": "nama bagiannya tidak lazim",
+    "twice": "ada bagian yang tersimpan dua kali",
+    "encrypted": "ada bagian yang dikunci dengan sandi",
+    "method": "cara penyimpanannya tidak dikenal",
+    "part_twice": "satu isi dipakai oleh dua lembar",
+    "sheet_twice": "ada dua lembar bernama sama",
+}
+MARKS: Mapping[str, str] = {
+    "dtd": "ada pengaturan yang tidak diperlukan",
+    "encoding": "hurufnya tidak disimpan sebagai UTF-8",
+    "count": "ada jumlah yang tidak wajar",
+}
+
+
+CAUSES: Mapping[str, str] = {
+    "left_out": "tampaknya rata-rata di lembar tanpa",
+    "skipped": "tampaknya jumlah di lembar tanpa",
+    "scale": "tampaknya di lembar dinilai dengan skala",
+}
+"""Why a figure of the workbook may be wrong, before the id or scale it is about."""
+
+PLAN_WORDS: Mapping[str, str] = {
+    "ambiguous": "angka yang dapat dibaca dengan dua cara",
+    "text": "bukan angka",
+    "uncached": "rumus tanpa hasil",
+    "no_target": "tidak ada target",
+    "zero_target": "target nol kejadian",
+    "obstacle": "Kendala",
+    "follow_up": "Tindak Lanjut",
+    "both": "Kendala dan Tindak Lanjut",
+    "baseline": "Baseline",
+    "upper": "Batas Atas",
+    "reached": "Tercapai",
+    "missed": "Belum Tercapai",
+}
+"""What is wrong or wanted in a row of an action plan."""
+
+CARRY_CAUSES: Mapping[str, str] = {
+    "nothing": "belum ada keluaran bertarget, atau jenis rencana ini tidak diminta di sana",
+    "item": "lembar itu tidak memuat butirnya",
+    "unread": "lembar atau instrumen itu tidak terbaca",
+}
+"""Why the implementation score of plans cannot be carried over."""
+
+REKAP_WORDS: Mapping[str, str] = {
+    "index": "Indeks",
+    "predicate": "Predikat",
+    "period": "Periode",
+    "registered": "Jumlah unit terdaftar",
+    "missing": "Jumlah unit yang belum menyerahkan",
+    "used": "Jumlah berkas yang dipakai",
+    "added": "ditambahkan setelah rekap dibuat",
+    "removed": "hilang dari rekap",
+}
+"""What a rekap says of the whole, at the start of a sentence; what became of a sheet."""
+
+COPIES: Mapping[str, str] = {
+    "strict": "berkas disimpan dalam bentuk Excel yang ketat (Strict)",
+    "shared": "berkas masih dipakai bersama dengan catatan perubahan",
+    "size": "salah satu lembarnya terlalu besar",
+    "structure": "susunannya tidak lazim",
+    "changed": "berkasnya berubah setelah dibaca",
+    "differs": "hasil salinannya tidak sama dengan aslinya",
+}
+"""Why no marked-up copy was made."""
+
+COPY_REPAIRS: Mapping[str, str] = {
+    "strict": "Simpan sebagai Buku Kerja Excel (.xlsx) biasa",
+    "shared": "Matikan berbagi buku kerja, lalu simpan",
+    "size": "Hapus format sampai baris terakhir dan lembar yang tidak perlu, lalu simpan",
+    "changed": "Ulangi saat berkasnya tidak sedang diubah",
+}
+"""What to do about it; for other reasons a general word."""
+
+CHOICE_WORDS: Mapping[str, str] = {
+    "period": "Periode",
+    "blank": "Cara menghitung butir kosong",
+    "strict": "Penilaian ketat",
+}
+"""What rekaps must have in common, at the start of a sentence."""
+
+SIDES: Mapping[str, str] = {"old": "lama", "new": "baru"}
+"""Which of two catalogs a crosswalk is about."""
+
+SHAPES: Mapping[str, str] = {
+    "several": "Padanan ini memasangkan beberapa id lama dengan beberapa id baru",
+    "heading": "Padanan ini memecah satu judul menjadi beberapa judul",
+    "empty": "Padanan ini tidak menyebut satu id pun",
+}
+"""What is impossible about a passage of a crosswalk."""
+
+CRITERIA_PARTS: Mapping[str, str] = {
+    "instrument": "Instrumennya",
+    "variant": "Variannya",
+    "version": "Versi katalognya",
+}
+"""What two rekaps were scored by differently, at the start of a sentence."""
+
+UNLIKE: Mapping[str, str] = {
+    "crosswalk": "padanan butirnya belum ada",
+    "strict": "yang satu dinilai ketat, yang lain tidak",
+}
+"""Why two rekaps cannot be compared."""
+
+BLANKS: Mapping[str, str] = {"nol": "nol", "lewati": "lewati"}
+"""The policies for blank items."""
+
+TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
+    "jenis": (KINDS, "berisi sesuatu yang belum sesuai"),
+    "saran": (KIND_REPAIRS, "Sesuaikan isinya"),
+    "cara": (GATHERINGS, "cara lain"),
+    "buka": (OPENING, ""),
+    "isi": (CONTENTS, ""),
+    "kunci": (LOCKS, "dikunci dengan sandi atau berbentuk .xls lama"),
+    "rusak": (DAMAGES, ""),
+    "besar": (SIZES, ""),
+    "aneh": (ODDITIES, ""),
+    "tanda": (MARKS, ""),
+    "sebab": (CAUSES, ""),
+    "renc": (PLAN_WORDS, "lain"),
+    "bawa": (CARRY_CAUSES, "ada yang kurang"),
+    "rekap": (REKAP_WORDS, "Isi"),
+    "pilihan": (CHOICE_WORDS, "Salah satu pilihan"),
+    "salin": (COPIES, "susunannya tidak lazim"),
+    "salinulang": (COPY_REPAIRS, "Buka di Excel atau LibreOffice dan simpan sebagai .xlsx baru"),
+    "sisi": (SIDES, "lain"),
+    "bentuk": (SHAPES, "Padanan ini tidak dapat dipakai"),
+    "beda": (CRITERIA_PARTS, "Kriterianya"),
+    "kosong": (BLANKS, "lain"),
+    "sebanding": (UNLIKE, "cara menilainya berbeda"),
+}
+"""A filter's words, and what it says for any other word."""
+
+
+def _mapped(table: tuple[Mapping[str, str], str]) -> Callable[[str], str]:
+    words, otherwise = table
+    return lambda value: words.get(value.strip(), otherwise)
+
+
+def _yaml_problem(value: str) -> str:
+    return next((words for part, words in YAML_PROBLEMS.items() if part in value), "")
+
+
+FILTERS: dict[str, Callable[[str], str]] = {name: _mapped(table) for name, table in TABLES.items()}
+FILTERS["susunan"] = _yaml_problem
+FILTERS["dipilih"] = lambda value: {"True": "ya", "False": "tidak"}.get(value, words.text(value))

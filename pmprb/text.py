@@ -1,0 +1,80 @@
+"""Texts as a reader sees them, and the names of files made from them: nothing invisible, one kind of space."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Texts as a reader sees them: nothing invisible, one kind of space.
+
+
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_BREAKS = "\u000b\u000c\u0085\u2028\u2029"
+_REMOVED = (
+    *range(0x09),
+    *range(0x0E, 0x20),
+    *range(0x7F, 0xA0),
+    0xAD,  # soft hyphen
+    0x180E,
+    *range(0x200B, 0x2010),  # zero width, marks of direction
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x2070),
+    0xFEFF,
+    *range(0xFFF9, 0xFFFC),
+)
+_CLEANING: dict[int, str | None] = {
+    **dict.fromkeys(_REMOVED),
+    **dict.fromkeys(map(ord, _SPACES), " "),
+    **dict.fromkeys(map(ord, _BREAKS), "\n"),
+}
+_PLAIN = bytes((0x09, 0x0A, *range(0x20, 0x7F)))
+
+
+def is_clean(text: str) -> bool:
+    """True only when `clean_text` would change nothing in this text: a fast answer about much text at once."""
+    odd = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    return not odd or odd.decode("utf-8", "surrogatepass").isprintable()
+
+
+def clean_text(text: str) -> str:
+    """Return the text with control and zero-width characters out, fixed spaces plain, line ends as line feeds.
+
+    Tabs and line feeds stay; nothing is trimmed.
+    """
+    if text.isprintable() or text.replace("\n", "").isprintable():  # line feeds alone: by far the most common case
+        return text
+    return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEANING)
+
+
+# File names made from unit codes and names: readable, distinct, and harmless on every system.
+
+
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
+
+
+def slug(text: str, longest: int = 60) -> str:
+    """Return a text as part of a file name: letters, digits, dash and dot only, never empty."""
+    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    cleaned = re.sub(r"[^A-Za-z0-9]+", "-", folded).strip("-")[:longest].strip("-")
+    if not cleaned or cleaned.casefold() in _RESERVED:
+        return f"unit-{cleaned}" if cleaned else "unit"
+    return cleaned
+
+
+def readable(text: str) -> str:
+    """Return a name given by the system as text that any file can hold: what is no character as its number."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def distinct(names: list[str]) -> list[str]:
+    """Return the names, later ones numbered where they are the same but for case."""
+    taken: set[str] = set()
+    result = []
+    for name in names:
+        own, number = name, 1
+        while own.casefold() in taken:
+            number += 1
+            own = f"{name}-{number}"
+        taken.add(own.casefold())
+        result.append(own)
+    return result

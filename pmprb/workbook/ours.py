@@ -1,0 +1,120 @@
+"""The very hidden sheet by which a rekap of ours is known, and the record it holds."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pmprb.office.province import Province
+from pmprb.office.record import Kept, RekapRecord, digest_of
+from pmprb.temuan.record import CellPos, Code, Loaded, Temuan
+from pmprb.workbook.book import Book, Sheet, named, open_book
+
+# The very hidden sheet by which a workbook of ours is known as a rekap, without reading what it holds.
+
+
+RECORD_SHEET = "_data"
+REKAP, PROVINCE = "pmprb-rekap-1", "pmprb-rekap-provinsi-1"
+_OURS = "pmprb-rekap-"
+_LOOKED_AT = 256 * 1024
+
+
+def kept_format(book: Book) -> str:
+    """Return the format of the record a book holds; empty when it holds none of ours."""
+    sheet = book.sheet(RECORD_SHEET)
+    first = sheet.rows[0][:2] if sheet and sheet.rows else ()
+    return str(first[1]) if len(first) == 2 and first[0] == "format" and str(first[1]).startswith(_OURS) else ""
+
+
+def looks_like_rekap(path: Path) -> bool:
+    """Return whether a file's list of sheets names the record's: a glance of a millisecond, proved by reading it."""
+    try:
+        with zipfile.ZipFile(path) as package, package.open("xl/workbook.xml") as part:
+            return f'"{RECORD_SHEET}"'.encode() in part.read(_LOOKED_AT)
+    except Exception:  # whatever is odd about the file is told when it is read
+        return False
+
+
+# The very hidden sheet of a rekap that holds its record, for runs that take it up again.
+
+
+_PIECE = 32_000
+_KEYS = ("format", "digest", "head", "unit")
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A rekap's record with the file's hash and its own time stamp (ISO 8601, or empty)."""
+
+    record: RekapRecord
+    sha256: str
+    modified: str
+
+
+def write_record(book: Any, record: Kept, form: str = REKAP) -> None:
+    """Write the record to a very hidden sheet of an XlsxWriter workbook; `form` is the format's name."""
+    sheet = book.add_worksheet(RECORD_SHEET)
+    head, units = record.head_text(), record.unit_texts()
+    rows = [("format", form), ("digest", digest_of(head, units)), ("head", head), *(("unit", text) for text in units)]
+    for row, (key, text) in enumerate(rows):
+        sheet.write_string(row, 0, key)
+        for piece in range(0, len(text), _PIECE):
+            sheet.write_string(row, 1 + piece // _PIECE, text[piece : piece + _PIECE])
+    sheet.very_hidden()
+
+
+def read_record(path: Path) -> Loaded[RekapRecord]:
+    """Return the record a rekap holds; see `open_record` for why there is none."""
+    opened = open_record(path)
+    return Loaded(value=opened.value.record if opened.value else None, temuan=opened.temuan)
+
+
+def open_record(path: Path) -> Loaded[Recorded]:
+    """Return a rekap's record; None with why the file was refused, BUKU-100 when it holds none, BUKU-129 when it is a
+    province's, or BUKU-101 when what it holds was changed since it was written."""
+    read = _read(path, REKAP)
+    if read.value is None:
+        return Loaded(value=None, temuan=read.temuan)
+    book, head, units = read.value
+    try:
+        record = RekapRecord.of_texts(head, units)
+    except ValueError:
+        return Loaded(value=None, temuan=(_changed(path),))
+    return Loaded(value=Recorded(record, book.sha256, book.modified))
+
+
+def read_province(path: Path) -> Loaded[Province]:
+    """Return the record of a province's workbook; None with the reasons of `open_record`."""
+    read = _read(path, PROVINCE)
+    if read.value is None:
+        return Loaded(value=None, temuan=read.temuan)
+    try:
+        return Loaded(value=Province.of_texts(*read.value[1:]))
+    except ValueError:
+        return Loaded(value=None, temuan=(_changed(path),))
+
+
+def _read(path: Path, wanted: str) -> Loaded[tuple[Book, str, list[str]]]:
+    """Return the book and the texts of the record of a format, head and units, unchanged since they were written."""
+    opened = open_book(path, only=named(RECORD_SHEET), long=True)
+    if opened.value is None:
+        return Loaded(value=None, temuan=opened.temuan)
+    sheet, form = opened.value.sheet(RECORD_SHEET), kept_format(opened.value)
+    if sheet is None or form != wanted:
+        code = Code.BUKU_129 if form == PROVINCE else Code.BUKU_100
+        return Loaded(value=None, temuan=(Temuan.of(code, CellPos(workbook=path.name)),))
+    texts = {key: _texts(sheet, key) for key in _KEYS}
+    if len(texts["head"]) != 1 or texts["digest"] != [digest_of(texts["head"][0], texts["unit"])]:
+        return Loaded(value=None, temuan=(_changed(path),))
+    return Loaded(value=(opened.value, texts["head"][0], texts["unit"]))
+
+
+def _changed(path: Path) -> Temuan:
+    return Temuan.of(Code.BUKU_101, CellPos(workbook=path.name, sheet=RECORD_SHEET))
+
+
+def _texts(sheet: Sheet, key: str) -> list[str]:
+    """Return the texts of all rows with a key, their pieces joined."""
+    return ["".join(str(cell) for cell in row[1:] if cell is not None) for row in sheet.rows if row and row[0] == key]

@@ -1,0 +1,366 @@
+"""The XML a parser may see, by positive grammar, and the facts a parser would lose.
+
+Enters: the bytes of a sheet, a shared string table or a style sheet, already known to be UTF-8 without a
+DTD. Leaves: the same content cut down to what a reading needs, with every cell and row reference proved to
+lie inside A1:ZZ9999 (A1:ZZ999999 in a long reading); or None when the part is written in a way this grammar
+does not know (it may still be legitimate: `pmprb.excel.slow` tidies it, and the result comes back here).
+Refuses to know: packages, values.
+
+Nothing outside the grammar is searched for: a part is accepted only when the pattern covers it from its
+first byte to its last, so an unforeseen spelling is never let through, only sent the slow way.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
+from html import unescape
+from itertools import product
+from string import ascii_uppercase
+from zipfile import ZipFile
+
+from pmprb.workbook.slow_child import MAX_COLUMNS
+
+Bytes = bytes | memoryview
+Pieces = tuple[Bytes, ...]
+"""A part in pieces, so that the large ones are copied only once."""
+
+MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+PROLOG = b'<?xml version="1.0" encoding="UTF-8"?>'
+
+COLUMNS: Mapping[bytes, int] = {
+    "".join(letters).encode(): number
+    for number, letters in enumerate([*product(ascii_uppercase), *product(ascii_uppercase, repeat=2)])
+}
+"""0-based column by its letters, A to ZZ."""
+
+# The seven error texts every reader knows; newer ones (#SPILL!, #CALC!) make calamine drop the whole sheet.
+_KNOWN_ERRORS = frozenset((b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!"))
+
+# Every quantifier is possessive: the match is linear in the input, whatever the input. A second `r` cannot pass:
+# no attribute after the first may bear that name.
+_ROW = rb"[1-9][0-9]{0,3}+"
+_LONG_ROW = rb"[1-9][0-9]{0,5}+"
+_ATTRIBUTES = rb'(?: (?:s|[A-Za-z0-9]{2,}+(?::[A-Za-z0-9]{2,}+)?+)="[^"<>&]*+")*+'
+_RICH = (
+    rb"<is>(?:[^<]++|</?(?:t|r|rPr|rPh|phoneticPr|rFont|charset|family|b|i|strike|outline|shadow|condense|extend|"
+    rb"color|sz|u|vertAlign|scheme)(?: [^<>]*+|/)?+>)*+</is>"
+)
+_FORMULA = rb"<f(?: [^<>]*+|/)?+>(?:(?<=/>)|[^<]*+</f>)"
+_NUMBER = rb"-?+[0-9]*+(?:\.[0-9]*+)?+(?:[Ee][-+]?+[0-9]{1,2}+)?+"
+_EMPTY = rb"|<v ?/>"
+_TYPES = (  # type, body of nearly every such cell, any body
+    (rb' t="s"', rb"<v>[0-9]{1,9}+</v>", rb"<v>[0-9]{0,9}+</v>" + _EMPTY),
+    (rb'(?: t="n")?+', rb"<v>" + _NUMBER + rb"</v>", rb"<v>" + _NUMBER + rb"</v>" + _EMPTY),
+    (rb' t="inlineStr"', rb"<is><t>[^<]*+</t></is>", _RICH + rb"|<is ?/>"),
+    (rb' t="(?:str|d)"', rb"<v>[^<]*+</v>", rb"<v>[^<]*+</v>" + _EMPTY),
+    (rb' t="b"', rb"<v>[01]</v>", rb"<v>(?:[01]|true|false)?+</v>" + _EMPTY),
+    (rb' t="e"', rb"<v>[^<]*+</v>", rb"<v>[^<]*+</v>" + _EMPTY),
+)
+"""calamine reads a string index that is no number as 0, and a text in <v> of an inline string as nothing."""
+_STYLE = rb' s="[0-9]*+"'
+_FREQUENT = (
+    rb' t="(?:s"><v>[0-9]{1,9}+</v></c>'
+    rb'|inlineStr"><is><t>[^<]*+</t></is></c>'
+    rb'|str"><f>[^<]*+</f><v>[^<]*+</v></c>'
+    rb'|n"(?: ?/>|>DIGITS</c>))'
+    rb"|/>"
+    rb"|>(?:<f>[^<]*+</f>(?:DIGITS|<v ?/>)|DIGITS)</c>"
+).replace(b"DIGITS", rb"<v>[0-9]*+(?:\.[0-9]*+)?+</v>")
+"""What follows the style of most cells. Every one of these is also among the types above: it is only found sooner."""
+
+
+def _grammar(types: tuple[tuple[bytes, bytes, bytes], ...], attributes: bytes, row: bytes) -> re.Pattern[bytes]:
+    """Return the pattern of all rows, with cells of these types, rows with these attributes and such row numbers."""
+    cells = b"|".join(
+        kind + rb'(?: (?:cm|vm|ph)="[0-9]*+")*+(?>>%b</c>| ?/>|>(?:%b)?+(?:%b)?+</c>)' % (usual, _FORMULA, body)
+        for kind, usual, body in types
+    )
+    cell = rb'<c r="[A-Z]{1,2}+%b"(?>%b(?:%b)|(?:%b)?+(?>%b))' % (row, _STYLE, _FREQUENT, _STYLE, cells)
+    return re.compile(rb'(?:<row r="%b"%b(?> ?/>|>(?:%b)*+</row>))*+' % (row, attributes, cell))
+
+
+_ROWS = _grammar(_TYPES, _ATTRIBUTES, _ROW)
+_CALM_ROWS = _grammar(_TYPES[:-1], _ATTRIBUTES.replace(b" ", b" (?!hidden)", 1), _ROW)
+"""The same without error cells and hidden rows: most sheets match it, and need not be searched for either."""
+
+
+@cache
+def _long_rows() -> re.Pattern[bytes]:
+    """Return the pattern of all rows of a long reading."""
+    return _grammar(_TYPES, _ATTRIBUTES, _LONG_ROW)
+
+
+_HEAD = re.compile(rb"\s*+(?:<\?xml[^<>]*+>)?+\s*+<worksheet[\s>]")
+_COLS = re.compile(rb"<cols>(?:<col" + _ATTRIBUTES + rb" ?/>)*+</cols>")
+_HIDDEN_COL = re.compile(rb'<col (?=[^<>]*?hidden="(?:1|true)")(?=[^<>]*?min="([0-9]{1,5})")[^<>]*?max="([0-9]{1,5})"')
+_HIDDEN_ROW = re.compile(rb'<row r="([0-9]++)"[^<>]*? hidden="(?:1|true)"')
+# A cell's start tag down to its type; anchored at "<", which no text holds, so that no text can pose as a cell.
+_TYPED = rb'<c r="([A-Z0-9]++)"(?: s="[0-9]*+")?+ t="%b"[^<>]*+>(?:' + _FORMULA + rb")?+"
+_ERROR_CELL = re.compile(_TYPED.replace(b"%b", b"e") + rb"(?:<v>([^<]*+)</v>)?+")
+_STRING_CELL = re.compile(_TYPED.replace(b"%b", b"s") + rb"<v>\s*+([0-9]{1,9}+)\s*+</v>")
+_CELL_ROW, _CELL_COLUMN = re.compile(rb'<c r="[A-Z]++([0-9]++)"'), re.compile(rb'<c r="([A-Z]++)')
+_END = b"</worksheet>"
+_FEW_MARKS = 100
+# What follows a formula: "<v>" before a value, "<v></v>", "<v/>" or "<v />" for an empty one, "" for none.
+_FORMULA_IN_CELL = re.compile(rb">" + _FORMULA + rb"(<v>(?:</v>)?+|<v ?/>|)")
+
+
+@dataclass(frozen=True)
+class SheetFacts:
+    """What the XML of one sheet says beside its values. Positions are 0-based (row, column).
+
+    `state` is "visible", "hidden" or "veryHidden". `errors` maps error cells to their text ("#REF!");
+    `formula_cells` finds the cells with a formula when asked.
+    """
+
+    name: str
+    state: str = "visible"
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    formula_cells: FormulaCells | None = None
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class ScannedSheet:
+    """A sheet that passed the grammar: its facts, and the rows to be parsed."""
+
+    facts: SheetFacts
+    rows: Bytes
+
+    def document(self) -> Pieces:
+        """Return the sheet as a part of its own."""
+        return (PROLOG, b"<worksheet ", MAIN, b"><sheetData>", self.rows, b"</sheetData></worksheet>")
+
+
+def scan_sheet(xml: bytes, name: str, state: str, long: bool = False) -> ScannedSheet | None:
+    """Return the sheet cut down to its cells, with its facts; None when the grammar does not know its spelling.
+
+    Only `<sheetData>` is kept: dimension, merges, validations and drawings never reach a parser. Error texts
+    outside the classical seven are replaced by #N/A in the rows, and kept as they were in the facts. A `long`
+    sheet may go down to row 999,999: whoever lets it through must bound its used area (`used_cells`).
+    """
+    start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
+    head = xml[: max(start, 0)]
+    if not _HEAD.match(head) or b"<!" in head or head.count(b"<?") > 1 or not xml[-64:].rstrip().endswith(_END):
+        return None
+    if xml.startswith((b"<sheetData/>", b"<sheetData />"), start) and end < 0:
+        start = end = start + 1
+    elif xml.startswith(b"<sheetData>", start) and end > start:
+        start += len(b"<sheetData>")
+    else:
+        return None
+    columns = _hidden_columns(head)
+    calm = not long and _CALM_ROWS.fullmatch(xml, start, end) is not None
+    known = calm or (_long_rows() if long else _ROWS).fullmatch(xml, start, end)
+    if columns is None or xml.find(b"<sheetData", end) >= 0 or not known:
+        return None
+    errors, rows = ({}, memoryview(xml)[start:end]) if calm else _errors(xml, start, end)
+    facts = SheetFacts(
+        name=name,
+        state=state,
+        errors=errors,
+        formula_cells=FormulaCells(xml, start, end),
+        hidden_rows=frozenset() if calm else _hidden_rows(xml, start, end),
+        hidden_columns=columns,
+    )
+    return ScannedSheet(facts=facts, rows=rows)
+
+
+def used_cells(sheet: ScannedSheet) -> int:
+    """Return how many cells lie between A1 and the last column and row any cell names: what a parser sets aside."""
+    rows, columns = (set(place.findall(sheet.rows)) for place in (_CELL_ROW, _CELL_COLUMN))
+    return max(map(int, rows), default=0) * (1 + max(map(COLUMNS.__getitem__, columns), default=0))
+
+
+def string_indices(sheet: ScannedSheet) -> Iterator[int]:
+    """Yield the index of the shared string of every cell that has one."""
+    rows = bytes(sheet.rows)
+    if rows.rfind(b' t="s"') < 0:  # from behind: three times faster than from the front, ten times than the pattern
+        return
+    for found in _STRING_CELL.finditer(rows):
+        yield int(found[2])
+
+
+def trim_strings(xml: bytes) -> Pieces | None:
+    """Return the shared string table with a bare root (its counts are promises nobody keeps); None when odd."""
+    return _rerooted(xml, b"sst")
+
+
+def trim_styles(xml: bytes) -> Pieces | None:
+    """Return a style sheet with nothing but number formats and cell formats, which tell dates; None when odd."""
+    if _rerooted(xml, b"styleSheet") is None:
+        return None
+    kept: list[Bytes] = []
+    for tag in (b"numFmts", b"cellXfs"):
+        start, end = xml.find(b"<" + tag), xml.find(b"</" + tag + b">")
+        if 0 <= start < end:
+            inner = xml.find(b">", start) + 1
+            if not inner <= end:
+                return None
+            kept += [b"<", tag, b">", xml[inner:end], b"</", tag, b">"]
+        elif b":" + tag in xml:
+            return None
+    return (PROLOG, b"<styleSheet ", MAIN, b">", *kept, b"</styleSheet>")
+
+
+def _rerooted(xml: bytes, tag: bytes) -> Pieces | None:
+    """Return the document under a root without attributes; None when prefixed, commented or not closed."""
+    root = re.match(rb"\s*+(?:<\?xml[^<>]*+>)?+\s*+<" + tag + rb"(?:\s[^<>]*+|/)?+>", xml)
+    if root is None or _has_tag(xml, b"!", 0) or _has_tag(xml, b"?", root.end()):
+        return None
+    start = end = root.end()
+    if xml[start - 2 : start] != b"/>":
+        end = xml.rfind(b"</" + tag + b">")
+        if end < start or xml[end + len(tag) + 3 :].strip():
+            return None
+    elif xml[start:].strip():
+        return None
+    return (PROLOG, b"<", tag, b" ", MAIN, b">", memoryview(xml)[start:end], b"</", tag, b">")
+
+
+def _has_tag(xml: bytes, mark: bytes, start: int) -> bool:
+    """True when "<" and this mark follow one another: the few marks are looked at, not the many "<"."""
+    at = start
+    for _ in range(_FEW_MARKS):
+        at = xml.find(mark, at + 1)
+        if at < 0:
+            return False
+        if xml.startswith(b"<", at - 1):
+            return True
+    return xml.find(b"<" + mark, at) >= 0
+
+
+@lru_cache(maxsize=65536)
+def _position(reference: bytes) -> tuple[int, int]:
+    """Return the 0-based (row, column) of a reference that passed the grammar."""
+    letters = reference.rstrip(b"0123456789")
+    return int(reference[len(letters) :]) - 1, COLUMNS[letters]
+
+
+def _errors(xml: bytes, start: int, end: int) -> tuple[dict[tuple[int, int], str], Bytes]:
+    """Return the error cells with their text, and the rows with unknown error texts replaced by #N/A."""
+    errors: dict[tuple[int, int], str] = {}
+    pieces: list[Bytes] = []
+    rows = memoryview(xml)
+    done = start
+    for cell in _ERROR_CELL.finditer(xml, start, end):
+        text = (cell[2] or b"").strip()
+        errors[_position(cell[1])] = text.replace(b"&amp;", b"&").decode("utf-8", "replace") or "#N/A"
+        if cell[2] and cell[2] not in _KNOWN_ERRORS:
+            pieces += [rows[done : cell.start(2)], b"#N/A"]
+            done = cell.end(2)
+    return errors, b"".join((*pieces, rows[done:end])) if pieces else rows[start:end]
+
+
+class FormulaCells:
+    """The formula cells of a sheet, looked for when first asked for: reading values does without them."""
+
+    def __init__(self, xml: bytes, start: int, end: int) -> None:
+        self._where = (xml, start, end)
+
+    @cached_property
+    def found(self) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:
+        """The cells with a formula, and those of them without a stored result, as 0-based (row, column)."""
+        return _formulas(*self._where)
+
+    def texts(self, column: str) -> dict[int, str]:
+        """Return the formulas of a column (by its letters) by 0-based row, as the XML has them, entities resolved.
+
+        A formula that shares another cell's text has none of its own and is left out.
+        """
+        xml, start, end = self._where
+        cell = re.compile(rb'<c r="%b([1-9][0-9]{0,3}+)"[^<>]*+><f(?: [^<>]*+)?+>([^<]++)</f>' % column.encode())
+        return {
+            int(found[1]) - 1: unescape(bytes(found[2]).decode("utf-8", "replace"))
+            for found in cell.finditer(xml, start, end)
+        }
+
+
+def _formulas(xml: bytes, start: int, end: int) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:
+    """Return the formula cells, and those of them without a stored result.
+
+    A formula whose stored result is the empty text (`t="str"` with an empty value) has a result.
+    """
+    formulas: list[tuple[int, int]] = []
+    uncached: list[tuple[int, int]] = []
+    for found in _FORMULA_IN_CELL.finditer(xml, start, end):
+        tag_end = found.start()
+        reference = xml.rfind(b'<c r="', start, tag_end) + 6
+        reference_end = xml.find(b'"', reference)
+        position = _position(xml[reference:reference_end])
+        formulas.append(position)
+        result = found[1]
+        if result != b"<v>" and (not result or b' t="str"' not in xml[reference_end:tag_end]):
+            uncached.append(position)
+    return frozenset(formulas), frozenset(uncached)
+
+
+def _hidden_rows(xml: bytes, start: int, end: int) -> frozenset[int]:
+    """Return the hidden rows, 0-based."""
+    return frozenset(int(row) - 1 for row in _HIDDEN_ROW.findall(xml, start, end))
+
+
+def _hidden_columns(head: bytes) -> frozenset[int] | None:
+    """Return the hidden columns, 0-based and no further than ZZ; None when <cols> is not plain."""
+    start = head.find(b"<cols")
+    if start < 0:
+        return frozenset()
+    cols = _COLS.match(head, start)
+    if cols is None:
+        return None
+    hidden: set[int] = set()
+    for first, last in _HIDDEN_COL.findall(cols[0]):
+        hidden.update(range(int(first) - 1, min(int(last), MAX_COLUMNS)))
+    return frozenset(hidden)
+
+
+# Which cells are shown as per cents: "75%" typed into a cell is stored as 0.75 with a format, and read as 0.75.
+
+
+_BUILT_IN = frozenset((9, 10))
+_FORMAT = re.compile(rb"<numFmt\s[^<>]*+>")
+_XF = re.compile(rb"<xf\s[^<>]*+>")
+_NUMBER_FORMAT = re.compile(rb'\snumFmtId="([0-9]{1,6})"')
+_CODE = re.compile(rb'\sformatCode="([^"<>]*+)"')
+# Quoted texts, escaped characters and [conditions] hold no sign of a per cent.
+_LITERAL = re.compile(rb"&quot;.*?&quot;|\\.|\[[^\]]*+\]")
+_CELL = re.compile(rb'<c r="([A-Z]{1,2})([0-9]{1,6})" s="([0-9]{1,6})"')
+
+
+@dataclass(frozen=True)
+class PercentCells:
+    """The cells of one sheet that are shown as per cents; `number` is the sheet's place in the package from 0."""
+
+    package: bytes
+    number: int
+
+    @cached_property
+    def found(self) -> frozenset[tuple[int, int]]:
+        """Their positions, 0-based (row, column)."""
+        with ZipFile(io.BytesIO(self.package)) as parts:
+            if "xl/styles.xml" not in parts.namelist():
+                return frozenset()
+            styles = percent_styles(parts.read("xl/styles.xml"))
+            if not styles:
+                return frozenset()
+            sheet = parts.read(f"xl/worksheets/sheet{self.number + 1}.xml")
+        cells = (cell.groups() for cell in _CELL.finditer(sheet))
+        return frozenset((int(row) - 1, COLUMNS[letters]) for letters, row, style in cells if int(style) in styles)
+
+
+def percent_styles(xml: bytes) -> frozenset[int]:
+    """Return the numbers of the cell formats that show a per cent."""
+    shown = set(_BUILT_IN)
+    start = xml.find(b"<cellXfs")
+    for tag in _FORMAT.findall(xml, 0, start if start >= 0 else len(xml)):
+        number, code = _NUMBER_FORMAT.search(tag), _CODE.search(tag)
+        if number and code and b"%" in _LITERAL.sub(b"", code[1]):
+            shown.add(int(number[1]))
+    listed = _XF.findall(xml, max(start, 0), xml.find(b"</cellXfs>") if start >= 0 else 0)
+    found = (_NUMBER_FORMAT.search(tag) for tag in listed)
+    return frozenset(place for place, number in enumerate(found) if number and int(number[1]) in shown)

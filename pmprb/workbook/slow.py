@@ -1,0 +1,95 @@
+"""Workbook parts in a legitimate but rare spelling, written again plainly by a child process under limits.
+
+Enters: single parts as they lie in the zip, already known to be no DTD and (below 32 MB) UTF-8. Leaves: the
+same cells, strings and formats in the spelling `pmprb.workbook.sheetxml` accepts, or a `Failure`. Refuses to
+know: packages, values. Nothing here is trusted: what comes back passes the same grammar as any other part.
+
+Such spellings are: tagged prefixes (`<x:c>`), cells or rows without `r`, single quotes, white space between
+tags, comments, CDATA, text in number cells, formatting down to the last row or out to the last column (empty
+cells are dropped; a *filled* cell beyond ZZ9999 is a failure), and sheets larger than 32 MB for that alone.
+
+The child is a script, not a fork: neither threads, nor the caller's `__main__`, nor its import path matter.
+Its memory is limited where the system can; on Windows only its time is.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pmprb.workbook import slow_child
+
+SECONDS = 20.0
+SCRIPT = Path(slow_child.__file__).resolve()
+
+
+@dataclass(frozen=True)
+class Job:
+    """One part to tidy: `kind` is sheet, strings or styles, `raw` its bytes in the zip, `crc` of the inflated ones.
+
+    `rows` is the last row that may hold something.
+    """
+
+    kind: str
+    part: str
+    raw: bytes
+    deflated: bool
+    crc: int
+    rows: int = slow_child.MAX_ROWS
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why tidying ended: `code` is the temuan's code, the rest its values."""
+
+    code: str
+    reason: str
+    part: str = ""
+    cell: str = ""
+    limit: str = ""
+
+
+def tidy(jobs: Sequence[Job]) -> dict[str, bytes] | Failure:
+    """Return part -> tidy XML, or why not. Starts one child for all jobs, which lasts SECONDS at most."""
+    import subprocess  # rarely needed, and slow to import
+
+    try:
+        child = subprocess.run(
+            [sys.executable, "-I", "-S", str(SCRIPT)],
+            input=request(jobs),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=SECONDS,
+            check=False,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except subprocess.TimeoutExpired:
+        return Failure("BUKU-005", "time", jobs[0].part, limit=f"{SECONDS:g} s")
+    except OSError:
+        return Failure("BUKU-009", "child", jobs[0].part)
+    line, _, payload = child.stdout.partition(b"\n")
+    if child.returncode < 0:  # ended by a signal: a C library that found no memory aborts
+        return Failure("BUKU-005", "memory", jobs[0].part, limit=f"{slow_child.MEMORY // slow_child.MB} MB")
+    if child.returncode or not line:
+        return Failure("BUKU-009", "child", jobs[0].part)
+    return result(jobs, json.loads(line), payload)
+
+
+def request(jobs: Sequence[Job]) -> bytes:
+    """Return what the child is sent: a line of JSON, then the parts end to end."""
+    head = [[job.kind, job.part, len(job.raw), job.deflated, job.crc, job.rows] for job in jobs]
+    return json.dumps(head).encode() + b"\n" + b"".join(job.raw for job in jobs)
+
+
+def result(jobs: Sequence[Job], answer: dict[str, object], payload: bytes) -> dict[str, bytes] | Failure:
+    """Return what the child's answer means."""
+    failure, sizes = answer.get("failure"), answer.get("sizes")
+    if isinstance(failure, dict):
+        return Failure(**failure)
+    tidied: dict[str, bytes] = {}
+    for job, size in zip(jobs, sizes if isinstance(sizes, list) else (), strict=True):
+        tidied[job.part], payload = payload[:size], payload[size:]
+    return tidied

@@ -1,0 +1,124 @@
+"""The tolerant door: what a secretary typed, turned into a typed value or told exactly why not.
+
+Enters: one cell's value. Leaves: a small result that says whether anything was tidied.
+Beyond this module values are strict. Nothing is guessed: "1,000" as a count is refused,
+because it is one to some and a thousand to others.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pmprb.workbook.book import Value
+
+_EDGE = " \t\r\n.,;:()[]'\"`“”‘’"
+_NOT_APPLICABLE = {"tidak berlaku", "n/a", "tb", "not applicable", "bukan lokus"}
+_THOUSANDS_DOT = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+")
+_THOUSANDS_COMMA = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+")
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
+
+
+def says_not_applicable(value: Value) -> bool:
+    """True when a cell says *tidak berlaku* in one of its spellings."""
+    return text_of(value).strip(_EDGE).casefold() in _NOT_APPLICABLE
+
+
+def text_of(value: Value) -> str:
+    """Return a cell's value as trimmed text; whole numbers without ".0", blank as ""."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return " ".join(unicodedata.normalize("NFKC", str(value)).split())
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A label found, or why not: `problem` is "unknown", "several" or "" ; `hint` a near miss."""
+
+    label: str = ""
+    tidied: bool = False
+    not_applicable: bool = False
+    problem: str = ""
+    hint: str = ""
+
+
+def choice(value: Value, labels: Sequence[str] | Mapping[str, str]) -> Choice:
+    """Return which of `labels` a cell means; a mapping gives a label for each accepted spelling.
+
+    Accepted and marked tidied: other case, outer spaces, a trailing dot or bracket, and a label
+    followed by its explanation ("b) sebagian besar"). "Y" for "Ya" is not accepted, only suggested.
+    """
+    raw = "" if value is None else str(text_of(value))
+    spellings = labels if isinstance(labels, Mapping) else {label: label for label in labels}
+    folded = {spelling.casefold(): label for spelling, label in spellings.items()}
+    bare = raw.strip(_EDGE).casefold()
+    if bare in folded:
+        label = folded[bare]
+        return Choice(label=label, tidied=(value if isinstance(value, str) else raw) != label)
+    if bare in _NOT_APPLICABLE:
+        return Choice(not_applicable=True)
+    lead = re.match(r"\(?\s*(\w+)\s*[.):\-–]\s+(\S.*)", raw)
+    if lead and lead.group(1).casefold() in folded and len(lead.group(1)) <= 5:
+        behind = {word.strip(_EDGE).casefold() for word in re.split(r"[\s/,;&+]+", lead.group(2))} - {"", "-"}
+        if behind & folded.keys() and len(behind) == 1:
+            return Choice(problem="several")
+        return Choice(label=folded[lead.group(1).casefold()], tidied=True)
+    parts = [p for p in re.split(r"\s*(?:[/,;&+]|\bdan\b|\batau\b)\s*", bare) if p]
+    if len(parts) > 1 and all(p.strip(_EDGE) in folded for p in parts):
+        return Choice(problem="several")
+    near = [label for key, label in folded.items() if bare and key.startswith(bare)]
+    words = [key for key in folded if len(key) > 1]  # a lone letter is like any short text
+    near += [folded[key] for key in difflib.get_close_matches(bare, words, n=1, cutoff=0.6)]
+    return Choice(problem="unknown", hint=near[0] if near else "")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number found, or None with `problem` "text" or "ambiguous"."""
+
+    value: Fraction | None = None
+    tidied: bool = False
+    problem: str = ""
+
+
+def number(value: Value, *, whole: bool = False, percent: bool = False) -> Number:
+    """Return a cell's number, exactly as typed ("3,6" is 18/5).
+
+    `whole`: a count, where "1.000" is a thousand as Indonesians write it and "1,000" is ambiguous.
+    `percent`: "75%" is 3/4; elsewhere a per cent sign is text.
+    """
+    if isinstance(value, bool):
+        return Number(problem="text")
+    if isinstance(value, float):
+        return Number(value=Fraction(repr(value)))
+    raw = text_of(value)
+    per_cent = raw.endswith("%")
+    if per_cent and not percent:
+        return Number(problem="text")
+    raw = raw.removesuffix("%").strip()
+    if re.search(r"\s", raw):  # two numbers in one cell are not one number
+        return Number(problem="text")
+    if "," in raw and "." in raw:
+        decimal, thousands = (",", ".") if raw.rfind(",") > raw.rfind(".") else (".", ",")
+        head, _, tail = raw.rpartition(decimal)
+        if decimal in head or not re.fullmatch(rf"[+-]?\d{{1,3}}(?:{re.escape(thousands)}\d{{3}})+", head):
+            return Number(problem="text")
+        raw = head.replace(thousands, "") + "." + tail
+    elif (whole and _THOUSANDS_DOT.fullmatch(raw)) or (raw.count(".") > 1 and _THOUSANDS_DOT.fullmatch(raw)):
+        raw = raw.replace(".", "")
+    elif whole and _THOUSANDS_COMMA.fullmatch(raw):
+        return Number(problem="ambiguous")
+    else:
+        raw = raw.replace(",", ".", 1)
+    if not _NUMBER.fullmatch(raw):
+        return Number(problem="text")
+    found = Fraction(raw)
+    return Number(value=found / 100 if per_cent else found, tidied=True)

@@ -1,0 +1,231 @@
+"""Cells of a worksheet in, typed answers and explained options out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import Answer, State
+from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.workbook.book import Value
+from pmprb.workbook.tolerant import choice, number, says_not_applicable, text_of
+
+# The explanations of options in one cell: "a. ...\nB: ...", "Ya, apabila ...".
+
+
+_LETTER = re.compile(r"\(?([A-Za-z])\s*[.):=]\s*(?=\S)(.*)|\(?([A-Za-z])\s+[-–]\s+(.*)")
+_INLINE = re.compile(r"(?:^|(?<=\s))\(?([A-Za-z])[.)]\s+")
+_YES_NO = re.compile(r"(ya|tidak)\b\s*[,.:;)=–-]*\s*(.*)", re.IGNORECASE)
+_MOST = 10
+
+
+def lettered(cell: str) -> dict[str, str]:
+    """Return the options a cell explains letter by letter, A first; empty unless A and B at least are there.
+
+    Each begins a line ("a. ", "B: ", "(c) "), what follows on further lines belongs to it; without line ends the
+    letters may follow one another in the text.
+    """
+    found: dict[str, str] = {}
+    last = ""
+    for line in filter(None, map(text_of, cell.splitlines())):
+        match = _LETTER.fullmatch(line)
+        label = (match.group(1) or match.group(3)).upper() if match else ""
+        if match and label == _after(last):
+            found[label] = (match.group(2) or match.group(4) or "").strip()
+            last = label
+        elif last:
+            found[last] = f"{found[last]} {line}".strip()
+    if len(found) < 2:
+        found = _in_one_line(text_of(cell))
+    return found if 2 <= len(found) <= _MOST else {}
+
+
+def _in_one_line(text: str) -> dict[str, str]:
+    places: list[tuple[str, int, int]] = []
+    for match in _INLINE.finditer(text):
+        if match.group(1).upper() == _after(places[-1][0] if places else ""):
+            places.append((match.group(1).upper(), match.start(), match.end()))
+    if not places or places[0][1] > 0:
+        return {}
+    ends = [start for _, start, _ in places[1:]] + [len(text)]
+    return {label: text[begin:end].strip(" ;") for (label, _, begin), end in zip(places, ends, strict=True)}
+
+
+def _after(label: str) -> str:
+    return chr(ord(label) + 1) if label else "A"
+
+
+def yes_no(cell: str) -> dict[str, str]:
+    """Return what "Ya" and "Tidak" mean where a cell begins with them; a sentence for Ya alone is one of them.
+
+    Empty when the cell does not begin so.
+    """
+    found: dict[str, str] = {}
+    last = ""
+    for line in filter(None, map(text_of, cell.splitlines())):
+        match = _YES_NO.fullmatch(line)
+        label = match.group(1).capitalize() if match else ""
+        if match and label not in found and (found or label == "Ya"):
+            found[label] = match.group(2).strip()
+            last = label
+        elif last:
+            found[last] = f"{found[last]} {line}".strip()
+        else:
+            return {}
+    return found
+
+
+def labelled_options(cell: str, labels: list[str]) -> dict[str, str]:
+    """Return the options a cell explains under given labels: "WTP: ...", a line each; further lines belong to it."""
+    found: dict[str, str] = {}
+    last = ""
+    for line in filter(None, map(text_of, cell.splitlines())):
+        head, _, rest = line.partition(":")
+        label = next((one for one in labels if one.casefold() == head.strip().casefold()), "")
+        if label and rest.strip():
+            found[label] = rest.strip()
+            last = label
+        elif last:
+            found[last] = f"{found[last]} {line}"
+    return found
+
+
+def explains_choices(cell: object) -> bool:
+    """True for a cell that explains options, where no column names them."""
+    return isinstance(cell, str) and bool(lettered(cell) or yes_no(cell))
+
+
+# Answer cells in, an item's typed `Answer` out, with a temuan for all that was wrong or tidied.
+
+
+_RAW = 120
+
+
+@dataclass(frozen=True)
+class Cell:
+    """An answer cell with what the file says of it; `row` is 0-based."""
+
+    value: Value
+    error: str
+    formula: bool
+    uncached: bool
+    at: CellPos
+    row: int
+
+    @property
+    def is_blank(self) -> bool:
+        """True when the cell holds nothing at all: an error or a formula without result is not blank."""
+        return not self.error and not self.uncached and text_of(self.value) == ""
+
+
+def answer_of(
+    item: ChoiceItem | RatioItem | ScaleItem,
+    cells: Mapping[str, Cell],
+    instrument: Instrument,
+    temuan: list[Temuan],
+) -> Answer:
+    """Return an item's answer from its cell ("" → cell), or its count cells by input id."""
+    if isinstance(item, RatioItem):
+        return _ratio(item, cells, temuan)
+    cell = cells.get("")
+    if cell is None:
+        return Answer(item=item.id, state=State.BLANK)
+    blank = Answer(item=item.id, state=State.BLANK, source=cell.at)
+    if cell.is_blank:
+        return blank
+    raw = text_of(cell.value)[:_RAW]
+    if not _sound(cell, item.id, temuan):
+        return blank.model_copy(update={"state": State.INVALID, "raw": cell.error or raw})
+    if isinstance(item, ScaleItem):
+        return _scale(item, cell, raw, temuan)
+    found = choice(cell.value, instrument.scales[item.answer_set].spellings)
+    if found.not_applicable:
+        return blank.model_copy(update={"state": State.NOT_APPLICABLE, "raw": raw})
+    if found.problem:
+        allowed = ", ".join(instrument.scales[item.answer_set].scores)
+        code = Code.ISI_004 if found.problem == "several" else Code.ISI_003
+        temuan.append(Temuan.of(code, cell.at, item.id, seen=raw, allowed=allowed, hint=found.hint))
+        return blank.model_copy(update={"state": State.INVALID, "raw": raw})
+    if found.tidied:
+        temuan.append(Temuan.of(Code.ISI_002, cell.at, item.id, seen=raw, taken=found.label))
+    return blank.model_copy(update={"state": State.GIVEN, "choice": found.label, "raw": raw})
+
+
+def _sound(cell: Cell, item_id: str, temuan: list[Temuan]) -> bool:
+    """False for an error cell or a formula without a stored result; a formula with one is told."""
+    if cell.error:
+        temuan.append(Temuan.of(Code.ISI_005, cell.at, item_id, seen=cell.error))
+        return False
+    if cell.uncached and text_of(cell.value) == "":
+        temuan.append(Temuan.of(Code.ISI_014, cell.at, item_id))
+        return False
+    if cell.formula:
+        temuan.append(Temuan.of(Code.ISI_013, cell.at, item_id, seen=text_of(cell.value)[:_RAW]))
+    return True
+
+
+def _scale(item: ScaleItem, cell: Cell, raw: str, temuan: list[Temuan]) -> Answer:
+    if says_not_applicable(cell.value):
+        return Answer(item=item.id, state=State.NOT_APPLICABLE, raw=raw, source=cell.at)
+    found = number(cell.value, percent=item.scale.max == 1)
+    if found.value is None:
+        low, high = item.scale.min, item.scale.max
+        temuan.append(Temuan.of(Code.ISI_010, cell.at, item.id, seen=raw, low=low, high=high))
+        return Answer(item=item.id, state=State.INVALID, raw=raw, source=cell.at)
+    if found.tidied and shown(found.value) != raw:
+        temuan.append(Temuan.of(Code.ISI_002, cell.at, item.id, seen=raw, taken=shown(found.value)))
+    return Answer(item=item.id, state=State.GIVEN, value=found.value, raw=raw, source=cell.at)
+
+
+def shown(value: Fraction) -> str:
+    """Return a number as Indonesians write it."""
+    return str(value.numerator) if value.denominator == 1 else str(float(value)).replace(".", ",")
+
+
+def _ratio(item: RatioItem, cells: Mapping[str, Cell], temuan: list[Temuan]) -> Answer:
+    """Return a ratio's counts; some blank among given ones spoil the item (ISI-008)."""
+    labels = {count.id: count.label for count in item.inputs}
+    counts: list[tuple[str, Fraction]] = []
+    blank: list[str] = []
+    wrong = False
+    for name in labels:
+        cell = cells.get(name)
+        if cell is None or cell.is_blank:
+            blank.append(name)
+            continue
+        value = _count(item.id, cell, labels[name], temuan)
+        if value is None:
+            wrong = True
+        else:
+            counts.append((name, value))
+    source = next(iter(cells.values())).at if cells else None
+    raw = "; ".join(text_of(cell.value) for cell in cells.values())[:_RAW]
+    if not counts and not wrong:
+        return Answer(item=item.id, state=State.BLANK, source=source)
+    if blank:
+        at = cells[blank[0]].at if blank[0] in cells else source
+        missing = ", ".join(labels[name] for name in blank)
+        temuan.append(Temuan.of(Code.ISI_008, at or CellPos(workbook=""), item.id, missing=missing))
+    state = State.INVALID if wrong or blank else State.GIVEN
+    return Answer(item=item.id, state=state, counts=tuple(counts), raw=raw, source=source)
+
+
+def _count(item_id: str, cell: Cell, label: str, temuan: list[Temuan]) -> Fraction | None:
+    """Return a count: a whole number, not negative; anything else is told and None."""
+    if not _sound(cell, item_id, temuan):
+        return None
+    raw = text_of(cell.value)[:_RAW]
+    found = number(cell.value, whole=True)
+    if found.value is None:
+        temuan.append(Temuan.of(Code.ISI_006, cell.at, item_id, seen=raw, label=label))
+        return None
+    if found.value < 0 or found.value.denominator != 1:
+        temuan.append(Temuan.of(Code.ISI_007, cell.at, item_id, seen=raw, label=label))
+        return None
+    if found.tidied and shown(found.value) != raw:
+        temuan.append(Temuan.of(Code.ISI_002, cell.at, item_id, seen=raw, taken=shown(found.value)))
+    return found.value

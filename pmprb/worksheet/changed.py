@@ -1,0 +1,250 @@
+"""What a sheet says otherwise than the catalog and its template: texts, weights, formulas, rows, hidden parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import lru_cache
+
+from pmprb.catalog.item import AnswerSet, ChoiceItem, RatioItem
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import Shown
+from pmprb.temuan.record import Code, Temuan
+from pmprb.workbook.tolerant import number, text_of
+from pmprb.worksheet.layouts import folded
+from pmprb.worksheet.rows import View, address, count_codes
+from pmprb.worksheet.template import formulas as fx
+from pmprb.worksheet.template import texts
+from pmprb.worksheet.template.grid import HEADERS, HELPERS, Plan
+from pmprb.worksheet.template.texts import choices
+
+# What a sheet says otherwise than the catalog: texts, weights, allowed answers, formulas; and the figures it shows.
+
+
+_BETWEEN = re.compile(r"[\n;,/]")
+_TOLERANCE = Fraction(1, 10**6)
+
+
+def drift(view: View) -> Iterator[Temuan]:
+    """Yield what the sheet says otherwise than the catalog, items first, then headings, then formulas."""
+    own = bool(view.placed.layout.identity_sheet)
+    for item in view.instrument.items.values():
+        for r in view.rows.at.get(item.id, []):
+            yield from _text(view, r, "criterion", item.criterion, Code.BUKU_024, item.id)
+            if isinstance(item, ChoiceItem):
+                scale = view.instrument.scales[item.answer_set]
+                if not _names(view.value(r, "allowed"), scale):
+                    yield from _text(view, r, "allowed", scale.title, Code.BUKU_037, item.id)
+            elif own:
+                yield from _text(view, r, "allowed", choices(item, view.instrument), Code.BUKU_037, item.id)
+        for count in item.inputs if own and isinstance(item, RatioItem) else ():
+            code = f"{item.id}.{count.id}"
+            for r in view.rows.at.get(code, []):
+                yield from _text(view, r, "criterion", count.label, Code.BUKU_024, code)
+    for node in view.instrument.nodes.values():
+        for r in view.rows.at.get(node.id, []):
+            yield from _text(view, r, "criterion", node.title, Code.BUKU_024, node.id)
+            weight = view.value(r, "weight")
+            seen = None if weight is None else number(weight).value
+            if seen is not None and abs(seen - node.weight) > _TOLERANCE:
+                at = view.pos(r, view.placed.columns["weight"])
+                yield Temuan.of(Code.BUKU_025, at, node.id, seen=text_of(weight), expected=float(node.weight))
+    for key in view.placed.layout.computed:
+        yield from _lost_formulas(view, key)
+
+
+def _names(printed: object, scale: AnswerSet) -> bool:
+    """True when a form's text names a scale in another way than its title: by a known name, or by its options."""
+    text = str(printed or "")
+    if folded(text) in {folded(name) for name in scale.also_printed}:
+        return True
+    known = {folded(name): label for name, label in scale.spellings.items()}
+    parts = [folded(part).strip(" .-") for part in _BETWEEN.split(text) if part.strip()]
+    return {known.get(part) for part in parts} == set(scale.scores)
+
+
+def _text(view: View, row: int, key: str, expected: str, code: Code, node: str) -> Iterator[Temuan]:
+    if not view.has(key):
+        return
+    seen = view.text(row, key)
+    if seen.casefold() != " ".join(expected.split()).casefold():
+        at = view.pos(row, view.placed.columns[key])
+        yield Temuan.of(code, at, node, seen=seen[:80] or "-", expected=expected[:80])
+
+
+def _lost_formulas(view: View, key: str) -> Iterator[Temuan]:
+    """Yield which formulas of a computed column were typed over; a column without any is told once."""
+    column = view.placed.columns.get(key)
+    if column is None:
+        return
+    codes = (*view.instrument.nodes, *view.instrument.items)
+    cells = [(code, r) for code in codes for r in view.rows.at.get(code, [])]
+    cells += list(view.rows.sums.items())
+    sheet = view.sheet
+    if cells and not any((r, column) in sheet.formulas for _, r in cells):
+        header = text_of(sheet.value(view.placed.header_row, column))
+        yield Temuan.of(Code.BUKU_049, view.pos(view.placed.header_row, column), header=header)
+        return
+    for code, r in cells:
+        typed = sheet.value(r, column) is not None and (r, column) not in sheet.formulas
+        if typed or (r, column) in sheet.errors:
+            seen = sheet.errors.get((r, column), "") or text_of(sheet.value(r, column))
+            yield Temuan.of(Code.BUKU_026, view.pos(r, column), code, seen=seen[:40])
+
+
+def shown_figures(view: View) -> Iterator[Shown]:
+    """Yield the figures of the Nilai column; a node's total may stand in a row of its own."""
+    column = view.placed.columns.get("score")
+    if column is None:
+        return
+    for code in (*view.instrument.nodes, *view.instrument.items):
+        rows = [view.rows.sums[code]] if code in view.rows.sums else view.rows.at.get(code, [])[:1]
+        for r in rows:
+            value = view.sheet.value(r, column)
+            if isinstance(value, float):
+                yield Shown(of=code, value=Fraction(repr(value)), at=view.pos(r, column))
+
+
+# What was changed in a template of ours beyond `drift`: headings' rows, explanations, hidden parts, formulas.
+
+
+_SCORE = "G"
+_REFERENCE = re.compile(r"(?<![A-Z0-9_.])([A-Z]{1,2})([1-9][0-9]{0,4})(?![0-9(A-Z_.])")
+_AROUND = 24
+
+
+def changed(view: View, same_catalog: bool) -> Iterator[Temuan]:
+    """Yield what was changed; texts and formulas only when the template was made from the very same catalog."""
+    yield from _hidden_rows(view)
+    if not view.placed.layout.identity_sheet:
+        return
+    yield from _hidden_columns(view)
+    whole = True
+    for one in _headings(view):
+        whole = False
+        yield one
+    if same_catalog:
+        yield from _explanations(view)
+        if whole:
+            yield from _formulas(view)
+
+
+def _hidden_rows(view: View) -> Iterator[Temuan]:
+    """Yield the rows of headings and items that nobody sees, in one temuan (BUKU-082)."""
+    rows = sorted({r for places in view.rows.at.values() for r in places} & view.sheet.hidden_rows)
+    if rows:
+        numbers = ", ".join(str(r + 1) for r in rows)
+        yield Temuan.of(Code.BUKU_082, view.pos(), seen=len(rows), rows=numbers)
+
+
+def _hidden_columns(view: View) -> Iterator[Temuan]:
+    """Yield the columns of the form that nobody sees (BUKU-083)."""
+    for column in sorted(set(view.placed.columns.values()) & view.sheet.hidden_columns):
+        row = view.placed.header_row
+        yield Temuan.of(Code.BUKU_083, view.pos(row, column), header=text_of(view.sheet.value(row, column)))
+
+
+def _headings(view: View) -> Iterator[Temuan]:
+    """Yield headings whose row is missing (BUKU-084) or stands twice (BUKU-085)."""
+    column = view.placed.columns.get("id", 0)
+    for node in view.instrument.nodes:
+        rows = view.rows.at.get(node, [])
+        if not rows:
+            yield Temuan.of(Code.BUKU_084, view.pos(), node)
+        elif len(rows) > 1:
+            cells = ", ".join(address(r, column) for r in rows)
+            yield Temuan.of(Code.BUKU_085, view.pos(rows[-1], column), node, cells=cells)
+
+
+def _explanations(view: View) -> Iterator[Temuan]:
+    """Yield the items whose explanation, options included, reads otherwise (BUKU-080)."""
+    if not view.has("options"):
+        return
+    for item, expected in _expected(_Key.of(view.instrument)).explanations.items():
+        for r in view.rows.at.get(item, []):
+            seen = view.text(r, "options")
+            if seen.casefold() != expected.casefold():
+                at = view.pos(r, view.placed.columns["options"])
+                shown = _where_they_part(seen, expected)
+                yield Temuan.of(Code.BUKU_080, at, item, seen=shown[0] or "-", expected=shown[1])
+
+
+def _where_they_part(seen: str, expected: str) -> tuple[str, str]:
+    """Return both texts from a little before the place where they differ."""
+    same = next(
+        (n for n, (a, b) in enumerate(zip(seen, expected, strict=False)) if a != b), min(len(seen), len(expected))
+    )
+    start = max(0, same - _AROUND) if same > 2 * _AROUND else 0
+    lead = "…" if start else ""
+    return tuple(f"{lead}{text[start : start + 80]}" if text else "" for text in (seen, expected))  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class _Key:
+    """An instrument known by its hash, for keeping what is made of it."""
+
+    hash: str
+    part: tuple[str, ...]
+    instrument: Instrument = field(compare=False)
+
+    @staticmethod
+    def of(instrument: Instrument) -> _Key:
+        return _Key(instrument.hash, tuple(instrument.items) if instrument.partial else (), instrument)
+
+
+@dataclass(frozen=True)
+class _Expected:
+    """What the template of an instrument says: explanations by item, formulas of the score column by code."""
+
+    explanations: Mapping[str, str]
+    formulas: Mapping[str, str]
+
+
+@lru_cache(maxsize=16)
+def _expected(key: _Key) -> _Expected:
+    instrument = key.instrument
+    plan = Plan.of(instrument)
+    codes = {row: code for code, row in plan.at.items()}
+    explained = {i.id: text_of(texts.explanation(i, plan.gates.get(i.id, ()))) for i in instrument.items.values()}
+    written = {item.id: fx.score(plan, item) for item in instrument.items.values()}
+    written |= {node.id: fx.points(plan, node) for node in instrument.nodes.values()}
+    return _Expected(explained, {code: _by_code(text, codes) for code, text in written.items()})
+
+
+def _by_code(formula: str, codes: Mapping[int, str]) -> str:
+    """Return a formula with its references' rows read as codes, spaces and dollar signs outside texts put aside."""
+    parts = formula.removeprefix("=").split('"')
+    for n in range(0, len(parts), 2):
+        plain = re.sub(r"[\s$]", "", parts[n]).upper()
+        parts[n] = _REFERENCE.sub(lambda found: f"{found[1]}[{codes.get(int(found[2]), found[2])}]", plain)
+    return '"'.join(parts)
+
+
+def _formulas(view: View) -> Iterator[Temuan]:
+    """Yield the formulas of Nilai that are not the template's (BUKU-081).
+
+    Not compared: a sheet whose columns or rows were moved about, where every formula follows the move; and one in
+    which most formulas differ, which another program has written in its own way. The figures are compared anyway.
+    """
+    cells, sheet = view.sheet.formula_cells, view.sheet
+    header = [text_of(sheet.value(view.placed.header_row, c)) for c in range(len(HEADERS) + len(HELPERS) - 1)]
+    if cells is None or header != [*HEADERS, *HELPERS[:-1]] or not _all_once(view):
+        return
+    expected = _expected(_Key.of(view.instrument)).formulas
+    codes = {rows[0] + 1: code for code, rows in view.rows.at.items()}
+    own = {codes[row + 1]: text for row, text in cells.texts(_SCORE).items() if row + 1 in codes}
+    compared = {code: text for code, text in own.items() if code in expected}
+    other = [code for code, text in compared.items() if _by_code(text, codes) != expected[code]]
+    if 2 * len(other) > len(compared):
+        return
+    for code in other:
+        yield Temuan.of(Code.BUKU_081, view.pos(view.rows.at[code][0], view.placed.columns["score"]), code)
+
+
+def _all_once(view: View) -> bool:
+    """True when every row of the form is there, once."""
+    items = view.instrument.items.values()
+    counts = [code for item in items if isinstance(item, RatioItem) for code in count_codes(item)]
+    return all(len(view.rows.at.get(code, ())) == 1 for code in (*view.instrument.items, *counts))

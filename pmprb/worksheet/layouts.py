@@ -1,0 +1,112 @@
+"""Which layout a sheet has: header row and columns, found by header text and never by address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pmprb.catalog.layout import Layout
+from pmprb.workbook.book import Book, Sheet
+from pmprb.workbook.tolerant import text_of
+
+_HEADER_SEARCH_ROWS = 60
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A layout found on a sheet: the header's row and the column (both 0-based) of each known key.
+
+    `twice` names keys whose header stands more than once (the first counts), `unknown` other headers.
+    """
+
+    layout: Layout
+    sheet: Sheet
+    header_row: int
+    columns: dict[str, int]
+    twice: tuple[tuple[str, int], ...]
+    unknown: tuple[tuple[str, int], ...]
+
+
+def folded(text: str) -> str:
+    """Return a header for comparing: case and spacing put aside."""
+    return re.sub(r"\s+", " ", text).strip(" :*").casefold()
+
+
+def place(book: Book, layout: Layout) -> tuple[Placed | None, tuple[str, ...]]:
+    """Return the layout placed on the book's sheet that fits it best, or None and the headers missing
+    where it came nearest. A sheet of the layout's own name goes before others."""
+    best: Placed | None = None
+    nearest: tuple[str, ...] = ()
+    named = [s for name in layout.sheets if (s := book.sheet(name))]
+    for sheet in named or [s for s in book.sheets if not s.hidden]:
+        placed, missing = _on_sheet(layout, sheet)
+        if placed and (best is None or len(placed.columns) > len(best.columns)):
+            best = placed
+        if missing and (not nearest or len(missing) < len(nearest)):
+            nearest = missing
+    return best, () if best else nearest
+
+
+def _on_sheet(layout: Layout, sheet: Sheet) -> tuple[Placed | None, tuple[str, ...]]:
+    keys: dict[tuple[str, int], str] = {}
+    for column in layout.columns:
+        keys.update({(folded(header), column.nth): column.key for header in column.headers if not column.beside})
+    known = {header for header, _ in keys}
+    required = {column.key: column.headers[0] for column in layout.columns if column.required}
+    nearest: tuple[str, ...] = ()
+    for r, row in enumerate(sheet.rows[:_HEADER_SEARCH_ROWS]):
+        texts = [(c, text_of(value)) for c, value in enumerate(row) if isinstance(value, str)]
+        columns: dict[str, int] = {}
+        twice, unknown = [], []
+        times: dict[str, int] = {}
+        for c, text in texts:
+            header = folded(text)
+            times[header] = times.get(header, 0) + 1
+            key = keys.get((header, times[header]))
+            if key is not None:
+                columns.setdefault(key, c)
+            elif header in known:
+                twice.append((text, c))
+            else:
+                unknown.append((text, c))
+        missing = tuple(header for key, header in required.items() if key not in columns)
+        if not missing:
+            _place_blank_headers(layout, sheet, r, columns)
+            return Placed(layout, sheet, r, columns, tuple(twice), tuple(unknown)), ()
+        if len(columns) >= 3 and (not nearest or len(missing) < len(nearest)):
+            nearest = missing
+    return None, nearest
+
+
+def _place_blank_headers(layout: Layout, sheet: Sheet, header_row: int, columns: dict[str, int]) -> None:
+    """Add the columns that the layout knows by their neighbour: visible, without a header, before the next block."""
+    for column in layout.columns:
+        if column.beside not in columns:
+            continue
+        first = columns[column.beside] + 1
+        beyond = columns.get("other_block", 0)
+        end = beyond if beyond >= first else len(sheet.rows[header_row]) + 1
+        blank = (c for c in range(first, end) if not text_of(sheet.value(header_row, c)))
+        found = next((c for c in blank if c not in sheet.hidden_columns), None)
+        if found is not None:
+            columns.setdefault(column.key, found)
+
+
+def labelled(sheet: Sheet, labels: Iterable[str], above: int) -> tuple[str, tuple[int, int]] | None:
+    """Return the text to the right of the first label found above row `above`, and its place."""
+    wanted = {folded(label) for label in labels}
+    for r, row in enumerate(sheet.rows[:above]):
+        for c, value in enumerate(row):
+            if not isinstance(value, str):
+                continue
+            label, colon, rest = value.partition(":")
+            if colon and rest.strip() and folded(label) in wanted:
+                return text_of(rest), (r, c)
+            if folded(value) in wanted:
+                for at in range(c + 1, len(row)):
+                    text = text_of(row[at])
+                    if text:
+                        return text.removeprefix(":").strip(), (r, at)
+                return "", (r, c + 1)
+    return None

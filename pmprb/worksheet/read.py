@@ -1,0 +1,350 @@
+"""A worksheet file in, a typed `Submission` out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import Answer, ReviewOf, State, Submission, Unit
+from pmprb.office.register import plain
+from pmprb.temuan.record import CellPos, Code, Loaded, Temuan
+from pmprb.workbook.book import Book, Sheet, open_book
+from pmprb.workbook.ours import kept_format
+from pmprb.workbook.tolerant import number, text_of
+from pmprb.worksheet.cells import Cell, answer_of
+from pmprb.worksheet.changed import changed, drift, shown_figures
+from pmprb.worksheet.layouts import folded, labelled
+from pmprb.worksheet.recognise import Catalogs, Forced, band_year, block_of_year, form_year, recognise, unrecognised
+from pmprb.worksheet.rows import View, address, count_codes, find_rows
+
+# The verifiers' columns of a worksheet: which of several is read, and who filled them in.
+
+
+FIRST, SECOND = ("reviewed_answer", "reviewed_note"), ("second_answer", "second_note")
+
+
+def review_columns(view: View, temuan: list[Temuan]) -> tuple[str, str] | None:
+    """Return the keys of the TPI's answers and notes to read; None when the sheet has no such column.
+
+    Of two columns the first counts, or the second when the first is wholly blank; the other is told.
+    """
+    if not view.has(FIRST[0]):
+        return None
+    if not view.has(SECOND[0]):
+        return FIRST
+    texts = {key: _texts(view, key) for key in (FIRST[0], SECOND[0])}
+    first, second = texts[FIRST[0]], texts[SECOND[0]]
+    if not second:
+        return FIRST
+    chosen, other = (FIRST, SECOND) if first else (SECOND, FIRST)
+    row = view.placed.header_row
+    columns = {key: view.placed.columns[key] for key in texts}
+    differing = sum(first[place] != second[place] for place in first.keys() & second.keys())
+    values = {
+        "taken": _letters(columns[chosen[0]]),
+        "left": _letters(columns[other[0]]),
+        "seen": len(texts[other[0]]),
+        "differing": differing or "",
+    }
+    temuan.append(Temuan.of(Code.BUKU_070, view.pos(row, columns[other[0]]), **values))
+    return chosen
+
+
+def reviewer_of(view: View) -> str:
+    """Return the verifier's name as the sheet shows it; empty when it does not."""
+    found = labelled(view.sheet, view.placed.layout.reviewer_labels, view.placed.header_row)
+    return found[0] if found else ""
+
+
+def _texts(view: View, key: str) -> dict[int, str]:
+    """Return row → text of a column's cells that are not blank, on rows of items and counts."""
+    items = view.instrument.items.values()
+    codes = [code for item in items for code in (item.id, *(count_codes(item) if isinstance(item, RatioItem) else ()))]
+    found = {row: folded(view.text(row, key)) for code in codes for row in view.rows.at.get(code, [])}
+    return {row: text for row, text in found.items() if text}
+
+
+def _letters(column: int) -> str:
+    return address(0, column).rstrip("1")
+
+
+# A worksheet file in, a typed `Submission` out.
+
+
+REVIEW_PURPOSE = "tpi"
+
+
+def read_submission(
+    path: Path, catalogs: Catalogs, installed: list[str], forced: Forced | None = None, name: str = ""
+) -> Loaded[Submission]:
+    """Return the worksheet's submission; None when the file is refused, with the reason.
+
+    `catalogs` loads an instrument by id, `installed` lists the ids, `forced` is what the user decides himself.
+    `name` is how the file is shown; its own name when empty.
+    """
+    forced = forced or Forced()
+    opened = open_book(path)
+    shown_as = name or path.name
+    temuan = [_renamed(t, shown_as) for t in opened.temuan]
+    if opened.value is None:
+        return Loaded(value=None, temuan=tuple(temuan))
+    book = replace(opened.value, file=shown_as)
+    if kept_format(book):
+        return Loaded(value=None, temuan=(*temuan, Temuan.of(Code.BUKU_120, CellPos(workbook=book.file))))
+    identity = _identity(book)
+    if review_of := _review_of(identity):
+        temuan.append(Temuan.of(Code.BUKU_074, CellPos(workbook=book.file), source=review_of.file))
+    wanted = forced.instrument or identity.get("instrument", "")
+    refusal = _refusal(book, wanted, identity.get("instrument", ""), catalogs, installed)
+    if refusal is not None:
+        return Loaded(value=None, temuan=(*temuan, refusal))
+    found = recognise(book, [wanted] if wanted else installed, catalogs, forced.layout)
+    if found.placed is None or found.instrument is None:
+        return Loaded(value=None, temuan=(*temuan, unrecognised(book, found)))
+    placed = block_of_year(book, found.placed, found.instrument, forced, temuan)
+    instrument = _part(found.instrument, identity, book, temuan)
+    view = View(book.file, placed, instrument, find_rows(placed, instrument, book.file))
+    reading = _Reading(view, book, identity, forced.unit_name)
+    return Loaded(value=reading.submission(), temuan=(*temuan, *reading.temuan))
+
+
+def _part(instrument: Instrument, identity: dict[str, str], book: Book, temuan: list[Temuan]) -> Instrument:
+    """Return the instrument, or the part of it the worksheet was made for (BUKU-056)."""
+    named = [item for item in identity.get("items", "").split(";") if item in instrument.items]
+    if not named:
+        return instrument
+    counts = {"seen": len(named), "expected": len(instrument.items)}
+    temuan.append(Temuan.of(Code.BUKU_056, CellPos(workbook=book.file), **counts))
+    return instrument.only(named)
+
+
+def _refusal(book: Book, wanted: str, stamped: str, catalogs: Catalogs, installed: list[str]) -> Temuan | None:
+    """Return why a book cannot be read as what is wanted: stamped for another instrument, or not installed."""
+    at = CellPos(workbook=book.file)
+    base, _, variant = wanted.partition("@")
+    if stamped and stamped.partition("@")[0] != base:
+        return Temuan.of(Code.BUKU_040, at, seen=stamped, expected=wanted)
+    if wanted and base not in installed:
+        return Temuan.of(Code.BUKU_011, at, name=wanted, known=", ".join(installed))
+    if variant and catalogs(wanted).value is None and (plain := catalogs(base).value):
+        known = [f"{base}@{one.id}" for one in plain.variants] or [base]
+        return Temuan.of(Code.BUKU_011, at, name=wanted, known=", ".join(known))
+    return None
+
+
+def _renamed(temuan: Temuan, name: str) -> Temuan:
+    """Return a temuan of a book under the name the file is shown by."""
+    if isinstance(temuan.at, CellPos):
+        return temuan.model_copy(update={"at": temuan.at.model_copy(update={"workbook": name})})
+    return temuan
+
+
+def _identity(book: Book) -> dict[str, str]:
+    """Return the key/value rows of the hidden identity sheet; empty when there is none."""
+    sheet = book.sheet("_meta")
+    if sheet is None:
+        return {}
+    return {text_of(row[0]): text_of(row[1]) for row in sheet.rows if len(row) > 1 and row[0] is not None}
+
+
+def _review_of(identity: dict[str, str]) -> ReviewOf | None:
+    """Return of which worksheet the book is a review workbook; None for an ordinary one."""
+    if identity.get("purpose") != REVIEW_PURPOSE:
+        return None
+    return ReviewOf(file=identity.get("source_file", ""), sha256=identity.get("source_sha256", ""))
+
+
+class _Reading:
+    """The reading of one placed sheet."""
+
+    def __init__(self, view: View, book: Book, identity: dict[str, str], unit_name: str) -> None:
+        self.view = view
+        self.book = book
+        self.sheet: Sheet = view.sheet
+        self.placed = view.placed
+        self.instrument = view.instrument
+        self.rows = view.rows
+        self.identity = identity
+        self.unit_name = unit_name
+        self.temuan: list[Temuan] = [*view.rows.temuan]
+
+    def submission(self) -> Submission:
+        self._columns()
+        unit, shown_name, period = self._who()
+        self._typed_totals()
+        answers = self._answers("answer", "note")
+        reviewed = self._reviews(review_columns(self.view, self.temuan))
+        national = self._reviews(("national_answer", "national_note") if self.view.has("national_answer") else None)
+        reviewer = reviewer_of(self.view)
+        review_of = _review_of(self.identity)
+        self.temuan.extend(drift(self.view))
+        self.temuan.extend(changed(self.view, self.identity.get("catalog_hash") == self.instrument.hash))
+        return Submission(
+            file=self.book.file,
+            sha256=self.book.sha256,
+            layout=self.placed.layout.id,
+            instrument=self.instrument.id,
+            catalog_hash=self.identity.get("catalog_hash", ""),
+            unit=unit,
+            shown_name=shown_name,
+            period=period,
+            modified=self.book.modified,
+            answers=answers,
+            reviewed=reviewed,
+            national=national,
+            reviewers=dict.fromkeys(reviewed, reviewer) if reviewer else {},
+            review_of=review_of,
+            # a review workbook shows what comes of the verifier's answers
+            shown=() if review_of else tuple(shown_figures(self.view)),
+            has_evidence=self.view.has("evidence"),
+            part=tuple(self.instrument.items) if self.instrument.partial else (),
+        )
+
+    def _columns(self) -> None:
+        row = self.placed.header_row
+        for text, column in self.placed.twice:
+            self.temuan.append(Temuan.of(Code.BUKU_028, self.view.pos(row, column), header=text))
+        for text, column in self.placed.unknown:
+            if column not in self.sheet.hidden_columns:
+                self.temuan.append(Temuan.of(Code.BUKU_043, self.view.pos(row, column), header=text[:60]))
+
+    def _who(self) -> tuple[Unit, str, str]:
+        """Return the unit, the name the sheet shows, and the period; the hidden identity leads."""
+        layout = self.placed.layout
+        at = CellPos(workbook=self.book.file)
+        name_found = labelled(self.sheet, layout.unit_labels, self.placed.header_row)
+        shown = name_found[0] if name_found else self._kept_name()
+        if layout.identity_sheet and not self.identity.get("unit_code") and not _review_of(self.identity):
+            self.temuan.append(Temuan.of(Code.BUKU_035, at, sheet=layout.identity_sheet))
+        period = self._period()
+        self._stamp(at)
+        name = self.identity.get("unit_name", "") or shown
+        if self.unit_name:
+            if name and plain(name) != plain(self.unit_name):
+                self.temuan.append(Temuan.of(Code.BUKU_015, at, seen=name, expected=self.unit_name))
+            shown = name = self.unit_name
+        return Unit(code=self.identity.get("unit_code", ""), name=name), shown, period
+
+    def _period(self) -> str:
+        """Return the period: the hidden identity's, that of the block read, or the one shown (BUKU-045)."""
+        layout = self.placed.layout
+        found = labelled(self.sheet, layout.period_labels, self.placed.header_row)
+        shown = found[0] if found else ""
+        own = self.identity.get("period", "")
+        if layout.year_band:
+            own = own or band_year(self.placed)
+            shown = form_year(self.placed) or own or shown
+        if found and own and shown and own != shown:
+            self.temuan.append(Temuan.of(Code.BUKU_045, self.view.pos(*found[1]), seen=found[0], expected=own))
+        return own or shown
+
+    def _stamp(self, at: CellPos) -> None:
+        """Tell a template made for another variant (BUKU-051) or from another version of the catalog (BUKU-012)."""
+        variant = self.identity.get("variant", "")
+        if variant and variant != self.instrument.variant:
+            own = self.instrument.variant or "-"
+            self.temuan.append(Temuan.of(Code.BUKU_051, at, seen=variant, expected=own))
+            return
+        stamped = self.identity.get("catalog_hash", "")
+        if stamped and stamped != self.instrument.hash:
+            self.temuan.append(Temuan.of(Code.BUKU_012, at, seen=stamped[:12], expected=self.instrument.hash[:12]))
+
+    def _kept_name(self) -> str:
+        """Return the unit's name where the layout keeps it without a label."""
+        name, _, cell = self.placed.layout.unit_cell.partition("!")
+        sheet = self.book.sheet(name) if cell else None
+        if sheet is None:
+            return ""
+        return next(
+            (text_of(v) for r, row in enumerate(sheet.rows) for c, v in enumerate(row) if address(r, c) == cell), ""
+        )
+
+    def _typed_totals(self) -> None:
+        """Tell where a total the form asks for is not the sum of its parts (the parts are what counts)."""
+        column = self.placed.columns["answer"]
+        for item_id, row in self.rows.totals.items():
+            item = self.instrument.items[item_id]
+            typed = number(self.sheet.value(row, column), whole=True).value
+            if not isinstance(item, RatioItem) or typed is None:
+                continue
+            cells = [self.rows.first(f"{item_id}.{name}") for name in item.denominator]
+            parts = [number(self.sheet.value(r, column), whole=True).value for r in cells if r is not None]
+            total = sum((part for part in parts if part is not None), Fraction(0))
+            if parts and total != typed:
+                at = self.view.pos(row, column)
+                self.temuan.append(Temuan.of(Code.BUKU_048, at, item_id, seen=typed, expected=total))
+
+    def _answers(self, key: str, note_key: str) -> dict[str, Answer]:
+        return {item.id: self._answer(item, key, note_key) for item in self.instrument.items.values()}
+
+    def _reviews(self, keys: tuple[str, str] | None) -> dict[str, Answer]:
+        """Return a verifier's answers from its columns, blank ones left out."""
+        found = self._answers(*keys) if keys else {}
+        return {item: answer for item, answer in found.items() if answer.state is not State.BLANK}
+
+    def _answer(self, item: ChoiceItem | RatioItem | ScaleItem, key: str, note_key: str) -> Answer:
+        """Return an item's answer; among several rows of it a contradiction spoils the item."""
+        own = key == "answer"
+        if isinstance(item, RatioItem):
+            parts = {c.id: self._cells(f"{item.id}.{c.id}", key) for c in item.inputs}
+        else:
+            parts = {"": self._cells(item.id, key)}
+        missing = [name for name, cells in parts.items() if not cells]
+        if own:
+            for name in missing:
+                code = f"{item.id}.{name}" if name else item.id
+                self.temuan.append(Temuan.of(Code.BUKU_020, self.view.pos(), item.id, code=code))
+        single: dict[str, Cell] = {}
+        contradicted = False
+        for name, cells in parts.items():
+            if not cells:
+                continue
+            filled = [c for c in cells if not c.is_blank] or cells
+            single[name] = filled[0]
+            if len(cells) > 1:
+                same = len({text_of(c.value).casefold() for c in filled}) == 1
+                contradicted |= not same
+                code = Code.BUKU_021 if same else Code.BUKU_022
+                where = ", ".join(c.at.cell for c in cells)
+                if own:
+                    shown = f"{item.id}.{name}" if name else item.id
+                    self.temuan.append(Temuan.of(code, cells[-1].at, item.id, code=shown, cells=where))
+        answer = answer_of(item, single, self.instrument, self.temuan)
+        if contradicted or (missing and answer.state is State.GIVEN):
+            answer = answer.model_copy(update={"state": State.INVALID})
+        rows = self.rows.at.get(item.id) or [c.row for c in single.values()]
+        return answer.model_copy(
+            update={
+                "source": answer.source or (self.view.pos(rows[0], self.placed.columns[key]) if rows else None),
+                "evidence": self._joined(item, "evidence") if own else "",
+                "note": self._joined(item, note_key),
+            }
+        )
+
+    def _joined(self, item: ChoiceItem | RatioItem | ScaleItem, key: str) -> str:
+        """Return an item's text in a column, the rows of its counts included."""
+        codes = [item.id, *(count_codes(item) if isinstance(item, RatioItem) else ())]
+        texts = [self.view.text(r, key) for code in codes for r in self.rows.at.get(code, [])]
+        return "; ".join(dict.fromkeys(t for t in texts if t))
+
+    def _cells(self, code: str, key: str) -> list[Cell]:
+        column = self.placed.columns[key]
+        cells = []
+        for r in self.rows.at.get(code, []):
+            place_ = (r, column)
+            cell = Cell(
+                value=self.sheet.value(r, column),
+                error=self.sheet.errors.get(place_, ""),
+                formula=place_ in self.sheet.formulas,
+                uncached=place_ in self.sheet.uncached,
+                at=self.view.pos(r, column),
+                row=r,
+            )
+            cells.append(cell)
+            hidden = r in self.sheet.hidden_rows or column in self.sheet.hidden_columns
+            if hidden and not cell.is_blank and key == "answer":
+                self.temuan.append(Temuan.of(Code.BUKU_039, cell.at, code, code=code))
+        return cells

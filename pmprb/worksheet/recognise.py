@@ -1,0 +1,141 @@
+"""Which instrument and which layout a workbook bears: those whose items it shows most of.
+
+Enters: an opened book, the candidates, what the user forces. Leaves: `Recognised`, and the temuan of a
+book that bears none or not the year asked for. Refuses to know: answers, identity, scores.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pmprb.catalog.model import Instrument
+from pmprb.temuan.record import CellPos, Code, Loaded, Temuan
+from pmprb.workbook.book import Book
+from pmprb.workbook.tolerant import text_of
+from pmprb.worksheet.layouts import Placed, folded, labelled, place
+from pmprb.worksheet.rows import find_rows
+
+# Which year a placed layout is of, where a form has blocks of columns for several years side by side.
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_BAND = re.compile(r"(?:tahun)?\s*:?\s*((?:19|20)\d\d)", re.IGNORECASE)
+
+
+def band_year(placed: Placed) -> str:
+    """Return the year the band above the header gives to this block, empty when the band does not name it.
+
+    The blocks and the years of the band stand in the same order; the band is the lowest row with years.
+    """
+    block = next(column.nth for column in placed.layout.columns if column.key == "answer")
+    for row in reversed(placed.sheet.rows[: placed.header_row]):
+        years = [found[1] for value in row if (found := _BAND.fullmatch(text_of(value)))]
+        if years:
+            return years[block - 1] if len(years) >= block else ""
+    return ""
+
+
+def form_year(placed: Placed) -> str:
+    """Return the year of this block that follows from the form's own year, empty when that is no year."""
+    said = labelled(placed.sheet, placed.layout.period_labels, placed.header_row)
+    found = _YEAR.search(said[0]) if said else None
+    return str(int(found[0]) - placed.layout.years_back) if found else ""
+
+
+def year_of(placed: Placed) -> str:
+    """Return the year of a block: the band's, else the one that follows from the form's own year."""
+    return band_year(placed) or form_year(placed) if placed.layout.year_band else ""
+
+
+def blocks_by_year(book: Book, placed: Placed, instrument: Instrument) -> dict[str, Placed]:
+    """Return year → block for all blocks beside a placed one, itself first; empty when the form has none."""
+    if not placed.layout.year_band:
+        return {}
+    found = {year_of(placed): placed}
+    for layout in instrument.layouts:
+        other = place(book, layout)[0] if layout.year_band else None
+        if other is not None and other.sheet is placed.sheet:
+            found.setdefault(year_of(other), other)
+    found.pop("", None)
+    return found
+
+
+Catalogs = Callable[[str], Loaded[Instrument]]
+
+
+@dataclass(frozen=True)
+class Forced:
+    """What a user forces for a reading; empty texts leave it to the file.
+
+    `year` chooses among blocks of several years; `unit_name` names the unit of a form that does not.
+    """
+
+    instrument: str = ""
+    layout: str = ""
+    year: str = ""
+    unit_name: str = ""
+
+
+@dataclass
+class Recognised:
+    """The instrument and the layout found, or the headers missing where a layout came nearest."""
+
+    instrument: Instrument | None = None
+    placed: Placed | None = None
+    missing: tuple[str, ...] = ()
+
+
+def recognise(book: Book, candidates: list[str], catalogs: Catalogs, layout_id: str) -> Recognised:
+    """Return the instrument and layout whose items the book bears most of."""
+    best, best_hits = Recognised(), 0
+    for candidate in candidates:
+        instrument = catalogs(candidate).value
+        if instrument is None:
+            continue
+        criteria = {folded(item.criterion) for item in instrument.items.values()}
+        for layout in instrument.layouts:
+            if layout_id and layout.id != layout_id:
+                continue
+            placed, missing = place(book, layout)
+            if placed is None:
+                best.missing = best.missing or missing
+                continue
+            rows = find_rows(placed, instrument, book.file)
+            hits = sum(item in rows.at for item in instrument.items)
+            named = book.sheet(placed.sheet.name) in [book.sheet(name) for name in layout.sheets]
+            if named and 2 * hits >= len(instrument.items):
+                hits += len(instrument.items)  # a sheet that bears the layout's own name
+            if "criterion" in placed.columns:
+                column = placed.columns["criterion"]
+                hits += sum(folded(text_of(row[column])) in criteria for row in placed.sheet.rows if len(row) > column)
+            if hits > best_hits:
+                best, best_hits = Recognised(instrument, placed), hits
+    return best
+
+
+def unrecognised(book: Book, found: Recognised) -> Temuan:
+    """Return why a book is no known worksheet: headers are missing, or there is none at all."""
+    at = CellPos(workbook=book.file)
+    if found.missing:
+        return Temuan.of(Code.BUKU_019, at, headers=", ".join(found.missing))
+    sheets = ", ".join(sheet.name for sheet in book.sheets if not sheet.hidden)
+    return Temuan.of(Code.BUKU_010, at, sheets=sheets[:120])
+
+
+def block_of_year(book: Book, placed: Placed, instrument: Instrument, forced: Forced, temuan: list[Temuan]) -> Placed:
+    """Return the block of the year asked for; the one placed when the form does not have that year (BUKU-050).
+
+    A layout that the user forces stays, and is told when it is of another year.
+    """
+    blocks = blocks_by_year(book, placed, instrument)
+    if not forced.year or not placed.layout.year_band:
+        return placed
+    found = blocks.get(forced.year)
+    if found is None or (forced.layout and found is not placed):
+        at = CellPos(workbook=book.file, sheet=placed.sheet.name)
+        known = ", ".join(sorted(blocks))
+        temuan.append(Temuan.of(Code.BUKU_050, at, seen=forced.year, known=known or "-", block=placed.layout.title))
+        return placed
+    return found

@@ -1,0 +1,180 @@
+"""The registers of units (`daftar-unit.xlsx`) and of pengampu (`daftar-pengampu.xlsx`): read, and made empty."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from pathlib import Path
+
+import xlsxwriter
+
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import Pengampu, Unit
+from pmprb.office.register import plain
+from pmprb.temuan.record import CellPos, Code, Loaded, Temuan, has_errors
+from pmprb.workbook.book import Book, Sheet, open_book
+from pmprb.workbook.tolerant import text_of
+from pmprb.worksheet.layouts import folded
+from pmprb.worksheet.rows import address
+
+# The register of units (`daftar-unit.xlsx`): read, and an empty one to start from.
+
+
+_EPOCH = datetime(2000, 1, 1)
+HEADERS = ("kode", "nama", "jenis", "kelompok", "alias", "pendahulu")
+_ALIASES = {
+    "kode": {"kode", "kode unit"},
+    "nama": {"nama", "nama unit", "unit kerja", "perangkat daerah"},
+    "jenis": {"jenis", "jenis unit"},
+    "kelompok": {"kelompok", "kelompok sebaya"},
+    "alias": {"alias", "nama lain"},
+    "pendahulu": {"pendahulu", "kode pendahulu", "unit pendahulu", "kode lama"},
+    "butir": {"butir", "kode butir", "indikator", "kode indikator"},
+}
+
+
+def read_register(path: Path) -> Loaded[tuple[Unit, ...]]:
+    """Return the units in the order of the rows; None when the register cannot be used.
+
+    BUKU-032 without a header row with kode and nama, BUKU-033 for a code, name or alias of two units,
+    BUKU-041 for a row without code or name.
+    """
+    opened = open_book(path)
+    if opened.value is None:
+        return Loaded(value=None, temuan=opened.temuan)
+    book = opened.value
+    placed = place_register(book)
+    if placed is None:
+        at = CellPos(workbook=book.file)
+        return Loaded(value=None, temuan=(Temuan.of(Code.BUKU_032, at, headers=", ".join(HEADERS)),))
+    sheet, header, columns = placed
+    units: list[Unit] = []
+    temuan: list[Temuan] = []
+    seen: dict[str, str] = {}
+    for r in range(header + 1, len(sheet.rows)):
+        cells = {key: text_of(sheet.value(r, column)) for key, column in columns.items()}
+        if not any(cells.values()):
+            continue
+        at = CellPos(workbook=book.file, sheet=sheet.name, cell=f"A{r + 1}")
+        if not cells["kode"] or not cells["nama"]:
+            temuan.append(Temuan.of(Code.BUKU_041, at, seen=cells["kode"] or cells["nama"] or "-"))
+            continue
+        aliases, predecessors = (_parted(cells.get(key, "")) for key in ("alias", "pendahulu"))
+        unit = Unit(
+            code=cells["kode"],
+            name=cells["nama"],
+            kind=cells.get("jenis", ""),
+            group=cells.get("kelompok", "") or cells.get("jenis", ""),
+            aliases=aliases,
+            predecessors=predecessors,
+        )
+        for word in dict.fromkeys((f"kode {plain(unit.code)}", *(plain(n) for n in (unit.name, *aliases)))):
+            if word and word in seen:
+                temuan.append(Temuan.of(Code.BUKU_033, at, seen=word.removeprefix("kode "), other=seen[word]))
+            seen[word] = unit.name
+        units.append(unit)
+    if not units and not temuan:
+        temuan.append(Temuan.of(Code.BUKU_041, CellPos(workbook=book.file, sheet=sheet.name), seen="-"))
+    found = tuple(temuan)
+    return Loaded(value=None if has_errors(found) else tuple(units), temuan=found)
+
+
+def _parted(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def place_register(book: Book) -> tuple[Sheet, int, dict[str, int]] | None:
+    """Return the sheet, the header's row and the columns by key; None without a header with kode and nama."""
+    for sheet in book.sheets:
+        for r, row in enumerate(sheet.rows[:20]):
+            columns: dict[str, int] = {}
+            for c, value in enumerate(row):
+                if isinstance(value, str):
+                    key = next((k for k, names in _ALIASES.items() if folded(value) in names), None)
+                    if key is not None:
+                        columns.setdefault(key, c)
+            if "kode" in columns and "nama" in columns:
+                return sheet, r, columns
+    return None
+
+
+def register_workbook(units: tuple[Unit, ...] = ()) -> bytes:
+    """Return a register as an .xlsx: the header, the given units (or room to type), and how to fill it."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
+        head = book.add_format({"bold": True, "bg_color": "#1F4E78", "font_color": "#FFFFFF", "border": 1})
+        text = book.add_format({"num_format": "@", "border": 1, "border_color": "#D9D9D9"})
+        wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        sheet = book.add_worksheet("Daftar Unit")
+        for c, (header, width) in enumerate(zip(HEADERS, (12, 48, 16, 24, 48, 24), strict=True)):
+            sheet.set_column(c, c, width, text)
+            sheet.write_string(0, c, header, head)
+        for r, unit in enumerate(units, start=1):
+            joined = ("; ".join(several) for several in (unit.aliases, unit.predecessors))
+            for c, value in enumerate((unit.code, unit.name, unit.kind, unit.group, *joined)):
+                sheet.write_string(r, c, value, text)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(len(units), 1), len(HEADERS) - 1)
+        guide = book.add_worksheet("Petunjuk")
+        guide.set_column(0, 0, 100, wrap)
+        for r, line in enumerate(_GUIDE):
+            guide.write_string(r, 0, line, wrap)
+        book.set_properties({"created": _EPOCH})
+    return buffer.getvalue()
+
+
+_GUIDE = (
+    "Isi satu baris untuk setiap unit pada lembar Daftar Unit.",
+    "kode: singkat dan tidak berubah dari tahun ke tahun, misalnya 1.02.01 atau DINKES. Wajib, tidak boleh kembar.",
+    "nama: nama lengkap unit. Wajib.",
+    "jenis: dinas, badan, kecamatan, puskesmas, bagian, dan seterusnya.",
+    "kelompok: kelompok sebaya untuk peringkat; bila kosong dipakai jenis.",
+    "alias: nama lain unit itu, misalnya nama lama atau singkatan. Beberapa alias dipisah titik koma (;).",
+    "pendahulu: kode unit asal bila unit ini hasil gabungan, pecahan, atau ganti kode; beberapa dipisah titik koma. "
+    "Sertakan kodenya sendiri bila unit itu sudah ada sebelumnya. Boleh kosong; dipakai pmprb banding.",
+)
+
+
+# The register of pengampu (`daftar-pengampu.xlsx`): which unit answers for which items.
+
+
+PENGAMPU_HEADERS = ("kode", "nama", "butir")
+
+
+def read_pengampu(path: Path, instrument: Instrument) -> Loaded[tuple[Pengampu, ...]]:
+    """Return who answers for which items, in the order of the rows; None when the register cannot be used.
+
+    What a register of units is refused for, and BUKU-052 for an unknown item; BUKU-053 tells items of nobody.
+    """
+    units = read_register(path)
+    book = open_book(path).value
+    if units.value is None or book is None:
+        return Loaded(value=None, temuan=units.temuan)
+    placed = place_register(book)
+    if placed is None or "butir" not in placed[2]:
+        missing = Temuan.of(Code.BUKU_032, CellPos(workbook=book.file), headers=", ".join(PENGAMPU_HEADERS))
+        return Loaded(value=None, temuan=(missing,))
+    sheet, header, columns = placed
+    known: dict[str, tuple[str, ...]] = {item.casefold(): (item,) for item in instrument.items}
+    known |= {n.id.casefold(): tuple(i.id for b in n.walk() for i in b.items) for n in instrument.nodes.values()}
+    by_code = {unit.code: unit for unit in units.value}
+    found: list[Pengampu] = []
+    temuan = [*units.temuan]
+    for r in range(header + 1, len(sheet.rows)):
+        unit = by_code.get(text_of(sheet.value(r, columns["kode"])))
+        if unit is None:
+            continue
+        items: list[str] = []
+        for word in text_of(sheet.value(r, columns["butir"])).replace(",", ";").split(";"):
+            named = known.get(word.strip().rstrip(".").casefold())
+            if named:
+                items += named
+            elif word.strip():
+                at = CellPos(workbook=book.file, sheet=sheet.name, cell=address(r, columns["butir"]))
+                temuan.append(Temuan.of(Code.BUKU_052, at, seen=word.strip(), unit=unit.name))
+        if items:
+            found.append(Pengampu(unit=unit, items=tuple(dict.fromkeys(items))))
+    held = {item for one in found for item in one.items}
+    free = (item for item in instrument.items if item not in held)
+    temuan += [Temuan.of(Code.BUKU_053, CellPos(workbook=book.file, sheet=sheet.name), item) for item in free]
+    return Loaded(value=None if has_errors(temuan) else tuple(found), temuan=tuple(temuan))

@@ -1,0 +1,1 @@
+"""Worksheets for units: `build.build_template` for one, `build.TemplateMaker` for many; review workbooks."""

@@ -1,0 +1,140 @@
+"""A whole template as bytes.
+
+Enters: an instrument, a unit, a period, perhaps a submission. Leaves: an .xlsx, byte for byte the
+same for the same input. Refuses to know: files and the clock.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import xlsxwriter
+
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import ReviewOf, Submission, Unit
+from pmprb.worksheet.template.figures import Figures
+from pmprb.worksheet.template.grid import LAYOUT, LKE, META, PETUNJUK, REKAP, Plan
+from pmprb.worksheet.template.lke import LkeWriter
+from pmprb.worksheet.template.petunjuk import PetunjukWriter
+from pmprb.worksheet.template.rekap import RekapWriter
+from pmprb.worksheet.template.review import ReviewGuideWriter, ReviewWriter
+from pmprb.worksheet.template.styles import FONT, Styles, TemplateSheet, footer_name, put_text, safe_text
+
+EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def build_template(
+    instrument: Instrument,
+    unit: Unit,
+    period: str,
+    submission: Submission | None = None,
+    *,
+    version: str,
+    review_of: ReviewOf | None = None,
+) -> bytes:
+    """Return a worksheet for a unit; with `submission` its answers, notes, evidence and reviews are filled in.
+
+    Every formula carries the engine's value, so that readers which do not calculate see the same figures.
+    `review_of` makes it a review workbook: the unit's words are locked, the verifier's columns are open, and the
+    figures are those after verification.
+    """
+    plan, figures = Plan.of(instrument), Figures(instrument, submission, after=review_of is not None)
+    stream = BytesIO()
+    look = {"default_format_properties": {"font_name": FONT, "font_size": 10}}
+    book: Any = xlsxwriter.Workbook(stream, {"in_memory": True, **look})
+    book.set_properties({"title": instrument.short_title, "created": _stamp(submission)})
+    styles = Styles(book)
+    guide, form, summary, meta = (book.add_worksheet(name, TemplateSheet) for name in (PETUNJUK, LKE, REKAP, META))
+    if review_of:
+        ReviewGuideWriter(guide, instrument, styles, unit, period).write()
+        ReviewWriter(form, plan, figures, styles, unit, period).write()
+    else:
+        PetunjukWriter(guide, instrument, styles, unit, period).write()
+        LkeWriter(form, plan, figures, styles, unit, period).write()
+    RekapWriter(book, summary, plan, figures, styles, unit, period).write()
+    identity = {
+        "instrument": instrument.id,
+        "catalog_hash": instrument.hash,
+        "unit_code": unit.code,
+        "unit_name": unit.name,
+        "period": period,
+        "program_version": version,
+        "layout": LAYOUT,
+    }
+    if review_of:
+        identity |= {"purpose": "tpi", "source_file": review_of.file, "source_sha256": review_of.sha256}
+    if instrument.variant:
+        identity["variant"] = instrument.variant
+    if instrument.partial:
+        identity["items"] = ";".join(instrument.items)
+    for row, (key, value) in enumerate(identity.items()):
+        put_text(meta, row, 0, key, None)
+        put_text(meta, row, 1, value, None)
+    meta.very_hidden()
+    book.close()
+    return stream.getvalue()
+
+
+def _stamp(submission: Submission | None) -> datetime:
+    """Return the time the file bears: the submission's own, or a fixed one."""
+    if submission and submission.modified:
+        try:
+            found = datetime.fromisoformat(submission.modified.replace("Z", "+00:00"))
+        except ValueError:
+            return EPOCH.replace(tzinfo=None)
+        return (found.astimezone(UTC) if found.tzinfo else found).replace(tzinfo=None, microsecond=0)
+    return EPOCH.replace(tzinfo=None)
+
+
+# Templates for many units: one is built, the others differ from it in the unit's name and code alone.
+
+
+NAME, CODE = "Nama·unit·7c1f4b", "Kode·unit·7c1f4b"
+_MADE_AT = (1980, 1, 1, 0, 0, 0)
+_ESCAPE_LIKE = re.compile(r"(_x[0-9a-fA-F]{4}_)")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+
+
+class TemplateMaker:
+    """Makes one instrument's empty templates for a period."""
+
+    def __init__(self, instrument: Instrument, period: str, version: str) -> None:
+        """Build the template that all others are made from."""
+        made = build_template(instrument, Unit(code=CODE, name=NAME), period, version=version)
+        with ZipFile(BytesIO(made)) as package:
+            self._parts = [(name, package.read(name)) for name in package.namelist()]
+
+    def make(self, unit: Unit) -> bytes:
+        """Return the template of a unit."""
+        strings = {NAME: unit.name, CODE: unit.code}
+        footer = _xml(footer_name(unit.name)).encode()
+        stream = BytesIO()
+        with ZipFile(stream, "w", ZIP_DEFLATED) as package:
+            for name, content in self._parts:
+                if name == "xl/sharedStrings.xml":
+                    for marker, text in strings.items():
+                        content = content.replace(f"<t>{marker}</t>".encode(), _string(text).encode())
+                elif name.startswith("xl/worksheets/sheet"):
+                    content = content.replace(NAME.encode(), footer)
+                info = ZipInfo(name, _MADE_AT)
+                info.compress_type = ZIP_DEFLATED
+                package.writestr(info, content)
+        return stream.getvalue()
+
+
+def _string(text: str) -> str:
+    """Return a shared string's element; outer spaces are kept."""
+    text = safe_text(text)
+    kept = ' xml:space="preserve"' if text != text.strip() else ""
+    return f"<t{kept}>{_xml(text)}</t>"
+
+
+def _xml(text: str) -> str:
+    """Return text as XML, control characters spelled as Excel does (`_x0007_`)."""
+    text = _ESCAPE_LIKE.sub(r"_x005F\1", text)
+    return escape(_CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", text))

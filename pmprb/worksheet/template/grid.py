@@ -1,0 +1,184 @@
+"""Which row of *LKE* holds what, and which column: the scheme all the sheets are written from.
+
+Enters: an instrument. Leaves: a `Plan`. Refuses to know: answers, formulas, colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from pmprb.catalog.item import ChoiceItem, CountInput, ItemGate, RatioItem, ScaleItem
+from pmprb.catalog.model import Instrument, Node
+
+AnyItem = ChoiceItem | RatioItem | ScaleItem
+
+LKE, REKAP, PETUNJUK, META = "LKE", "Rekap", "Petunjuk", "_meta"
+LAYOUT = "pmprb"
+HEADERS = (
+    "Kode",
+    "Kriteria",
+    "Bobot",
+    "Penjelasan",
+    "Pilihan",
+    "Jawaban",
+    "Nilai",
+    "%",
+    "Bukti Dukung",
+    "Catatan",
+    "Jawaban TPI",
+    "Catatan TPI",
+)
+HELPERS = ("bersih", "keadaan", "nilai_lewati", "terjawab", "maksimum", "berlaku", "sendiri", "katalog")
+HEADER_ROW = 4
+FIRST_ROW = HEADER_ROW + 1
+STEPS = {"total": 0, "component": 0, "aspect": 0, "area": 0, "sub": 1}
+
+
+@dataclass(frozen=True)
+class NodeRow:
+    """The row of a heading; `row` counts from 1 as Excel does, `outline` is its outline level."""
+
+    row: int
+    node: Node
+    outline: int
+
+    @property
+    def id(self) -> str:
+        """The code in the first column."""
+        return self.node.id
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """The row of an item."""
+
+    row: int
+    item: AnyItem
+    outline: int
+
+    @property
+    def id(self) -> str:
+        """The code in the first column."""
+        return self.item.id
+
+
+@dataclass(frozen=True)
+class CountRow:
+    """The row of one count of a ratio item, beneath the item's own row."""
+
+    row: int
+    item: RatioItem
+    count: CountInput
+    outline: int
+
+    @property
+    def id(self) -> str:
+        """The code in the first column: the item's code, a dot, the count's id."""
+        return count_code(self.item, self.count.id)
+
+
+Row = NodeRow | ItemRow | CountRow
+
+
+def count_code(item: RatioItem, count: str) -> str:
+    """Return the code of a count's row."""
+    return f"{item.id}.{count}"
+
+
+def may_be_left_out(item: AnyItem) -> bool:
+    """True when "tidak berlaku" can be typed for the item; a ratio has no cell to type it in."""
+    return item.allow_not_applicable and not isinstance(item, RatioItem)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The rows of *LKE* in the form's order."""
+
+    instrument: Instrument
+    rows: tuple[Row, ...]
+
+    @staticmethod
+    def of(instrument: Instrument) -> Plan:
+        """Return the scheme of an instrument."""
+        rows: list[Row] = []
+        for row, make in enumerate(_walk(instrument.root), start=FIRST_ROW):
+            kind, outline, thing, count = make
+            if kind == "node" and isinstance(thing, Node):
+                rows.append(NodeRow(row, thing, outline))
+            elif isinstance(thing, RatioItem) and count is not None:
+                rows.append(CountRow(row, thing, count, outline))
+            elif not isinstance(thing, Node):
+                rows.append(ItemRow(row, thing, outline))
+        return Plan(instrument, tuple(rows))
+
+    @cached_property
+    def at(self) -> dict[str, int]:
+        """Code → row, counted from 1."""
+        return {row.id: row.row for row in self.rows}
+
+    @property
+    def last_row(self) -> int:
+        """The last row in use, counted from 1."""
+        return self.rows[-1].row
+
+    def span(self, node: Node) -> tuple[int, int]:
+        """Return the first and last row of a node's items, their counts included."""
+        rows = [self.at[item.id] for item in node.items]
+        last = node.items[-1]
+        if isinstance(last, RatioItem):
+            rows.append(self.at[count_code(last, last.inputs[-1].id)])
+        return min(rows), max(rows)
+
+    @cached_property
+    def partial(self) -> frozenset[str]:
+        """The nodes beneath which some item may be *tidak berlaku*: their maximum is not fixed."""
+        found = set()
+        for node in self.instrument.nodes.values():
+            if any(may_be_left_out(item) for below in node.walk() for item in below.items):
+                found.add(node.id)
+        return frozenset(found)
+
+    @cached_property
+    def gates(self) -> dict[str, tuple[ItemGate, ...]]:
+        """Item → its gates on other items, in the catalog's order."""
+        found: dict[str, tuple[ItemGate, ...]] = {}
+        for gate in self.instrument.item_gates:
+            found[gate.item] = (*found.get(gate.item, ()), gate)
+        return found
+
+    @property
+    def scores_left_out(self) -> bool:
+        """True when an item's score depends on the blank policy: with gates between items it may."""
+        return bool(self.gates)
+
+    def n_items(self, node: Node) -> int:
+        """Return how many items stand beneath a node."""
+        return sum(len(below.items) for below in node.walk())
+
+
+def _walk(node: Node, outline: int = 0) -> Iterator[tuple[str, int, Node | AnyItem, CountInput | None]]:
+    level = max(outline, STEPS[node.level])
+    yield "node", level, node, None
+    for child in node.children:
+        yield from _walk(child, outline)
+    for item in node.items:
+        yield "item", level + 1, item, None
+        if isinstance(item, RatioItem):
+            for count in item.inputs:
+                yield "count", level + 1, item, count
+
+
+def exact(value: Fraction) -> str:
+    """Return a number as a formula bears it: decimal text when it is finite ("0.67"), else "5/12"."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest == 1:
+        text = f"{value.numerator / value.denominator:.15g}"
+        if "e" not in text and Fraction(text) == value:
+            return text
+    return f"{value.numerator}/{value.denominator}"

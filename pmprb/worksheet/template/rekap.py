@@ -1,0 +1,359 @@
+"""The sheet *Rekap*: where the unit stands, from total down to gates and predicate, all live.
+
+Enters: a worksheet, a plan and figures. Leaves: nothing; the sheet is written. A hidden column
+names each row ("node:A.I", "gate:WBK:total", "predicate"), so that programs find the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from pmprb.catalog.item import Basis
+from pmprb.catalog.model import Predicate
+from pmprb.engine.answers import Unit
+from pmprb.engine.verdict import GateResult, Verdict
+from pmprb.sheets.text import row_height
+from pmprb.worksheet.template import formulas as fx
+from pmprb.worksheet.template import texts
+from pmprb.worksheet.template.figures import Cached, Figures, value_or_blank
+from pmprb.worksheet.template.grid import FIRST_ROW, LKE, REKAP, Plan, exact
+from pmprb.worksheet.template.styles import SIZE, Styles, put_formula, put_number, put_text, set_footer
+
+WIDTHS: tuple[float, ...] = (17, 44, 10, 10, 10, 11, 62)
+KEY = 7
+CHART_COLUMN, CHART_SIZE = 6, (430, 370)
+PASSED, FAILED = "Lolos", "Belum"
+DIGITS = 9
+LEVELS = ("component", "aspect", "area")
+
+
+@dataclass
+class RekapWriter:
+    """Writes *Rekap* of one template; `row` is the next free row, counted from 0."""
+
+    book: Any
+    sheet: Any
+    plan: Plan
+    figures: Figures
+    styles: Styles
+    unit: Unit
+    period: str
+    row: int = 0
+    at: dict[str, int] = field(default_factory=dict)
+
+    def write(self) -> None:
+        """Write head, summary, tables, chart and print set-up."""
+        for column, width in enumerate(WIDTHS):
+            self.sheet.set_column(column, column, width)
+        self.sheet.set_column(KEY, KEY, 4, None, {"hidden": True})
+        self._head()
+        self._summary()
+        chart_row = self.at["total"]
+        groups = self._groups()
+        for verdict in self.figures.verdicts:
+            self._gates(verdict)
+        if self.plan.instrument.predicate:
+            self._bands(self.plan.instrument.predicate)
+        self._nodes()
+        self._chart(groups, chart_row)
+        self._setup()
+
+    def _style(self, name: str, level: str = "") -> Any:
+        return self.styles.get(name, level)
+
+    def _key(self, key: str) -> None:
+        """Name the current row."""
+        put_text(self.sheet, self.row, KEY, key, self._style("plain"))
+        self.at[key] = self.row
+
+    def _head(self) -> None:
+        instrument, sheet = self.plan.instrument, self.sheet
+        put_text(sheet, 0, 0, f"Rekap: {instrument.title}", self._style("title"))
+        put_text(sheet, 1, 0, "Unit kerja", self._style("label"))
+        put_text(sheet, 1, 1, self.unit.name, self._style("name"))
+        put_text(sheet, 2, 0, "Periode", self._style("label"))
+        put_text(sheet, 2, 1, self.period, self._style("name"))
+        sheet.set_row(0, 24)
+        sheet.set_row(1, 18)
+        sheet.set_row(2, 18)
+        self.row = 3
+        warning = texts.warning_of(instrument)
+        if warning:
+            text = f"{warning}. {texts.basis_line(instrument)} Baca peringatan di lembar Petunjuk."
+            self._wide(text, "alarm" if instrument.basis is Basis.REKONSTRUKSI else "notice")
+        if self.figures.after:
+            self._wide(texts.AFTER_REVIEW, "notice")
+        self.row += 1
+
+    def _wide(self, text: str, style: str) -> None:
+        """Write a text across the table and go to the next row."""
+        self.sheet.merge_range(self.row, 0, self.row, len(WIDTHS) - 1, "", self._style(style))
+        put_text(self.sheet, self.row, 0, text, self._style(style))
+        self.sheet.set_row(self.row, row_height([(text, sum(WIDTHS) - 4)], SIZE, 18, bold=style == "alarm"))
+        self.row += 1
+
+    def _section(self, title: str, columns: int = len(WIDTHS)) -> None:
+        self.row += 1
+        for column in range(columns):
+            self.sheet.write_blank(self.row, column, None, self._style("section"))
+        put_text(self.sheet, self.row, 0, title, self._style("section"))
+        self.sheet.set_row(self.row, 18)
+        self.row += 1
+
+    def _header(self, *headers: str) -> None:
+        for column, header in enumerate(headers):
+            if not header:
+                continue
+            look = {5: "head-centre", 6: "header"}.get(column, "header" if column < 2 else "head-right")
+            put_text(self.sheet, self.row, column, header, self._style(look))
+        self.sheet.set_row(self.row, 18)
+        self.row += 1
+
+    def _summary(self) -> None:
+        """Write the figures a head of unit asks for first."""
+        plan, figures = self.plan, self.figures
+        root = plan.instrument.root
+        at, tree = plan.at[root.id], figures.tree.total
+        left_out = figures.left_out.total
+        weight = texts.shown_number(root.weight)
+        self._line("total", "Nilai", f"={LKE}!G{at}", value_or_blank(tree.points), "points", f"dari {weight}")
+        self._line(
+            "total:lewati",
+            "Nilai bila yang kosong tidak dihitung",
+            f"={LKE}!O{at}",
+            value_or_blank(left_out.points),
+            "points",
+            "rata-rata butir yang terjawab saja",
+        )
+        share = f'=IF(ISNUMBER(C{self.at["total"] + 1}),C{self.at["total"] + 1}/{exact(root.weight)},"")'
+        self._line("share", "Persentase", share, value_or_blank(_over(tree.points, root.weight)), "share", "")
+        of = f"{LKE}!R{at}"
+        self._line("answered", "Butir terisi", f"={LKE}!P{at}", float(tree.answered), "whole", "")
+        text = f'="dari "&{of}&" butir"'
+        put_formula(self.sheet, self.row - 1, 3, text, self._style("unit-of"), f"dari {tree.items} butir")
+        wrong = f'=SUMPRODUCT(({LKE}!G{FIRST_ROW}:G{plan.last_row}="{fx.WRONG}")*1)'
+        self._line("wrong", "Butir yang perlu diperbaiki", wrong, float(figures.wrong()), "whole", 'bertanda "?"')
+        for verdict in figures.verdicts:
+            key = f"verdict:{verdict.target}"
+            self._line(key, f"{verdict.target} ({verdict.title})", "", "", "verdict", "")
+        if plan.instrument.predicate:
+            self._line("predicate", "Predikat", "", "", "verdict", "")
+
+    def _line(self, key: str, label: str, formula: str, value: Cached, style: str, note: str) -> None:
+        """Write a line of the summary; a formula still to come is left to `_fill`."""
+        self._key(key)
+        put_text(self.sheet, self.row, 0, label, self._style("line"))
+        look = {"points": "sum-points", "share": "sum-share", "whole": "sum-whole", "verdict": "sum-verdict"}[style]
+        if formula:
+            put_formula(self.sheet, self.row, 2, formula, self._style(look), value)
+        if note:
+            put_text(self.sheet, self.row, 3, note, self._style("unit-of"))
+        self.sheet.set_row(self.row, 16)
+        self.row += 1
+
+    def _fill(self, key: str, formula: str, value: Cached) -> None:
+        put_formula(self.sheet, self.at[key], 2, formula, self._style("sum-verdict"), value)
+
+    def _groups(self) -> tuple[int, int]:
+        """Write the areas read together; return their first and last row for the chart."""
+        plan, tree = self.plan, self.figures.tree
+        named = [(g.id, g.title, f"group:{g.id}") for g in plan.instrument.groups]
+        if not named:
+            nodes = [node for node in plan.instrument.nodes.values() if node.level == "area"]
+            nodes = nodes or [*plan.instrument.root.children] or [plan.instrument.root]
+            named = [(node.id, node.title, f"group:{node.id}") for node in nodes]
+        self._section("Nilai per area" + (" (bagian-bagiannya digabung)" if plan.instrument.groups else ""), 6)
+        self._header("Kode", "Area", "Bobot", "Nilai", "%", "Terisi")
+        first = self.row
+        for of, title, key in named:
+            members = plan.instrument.members(of)
+            weight, points = plan.instrument.weight_of(of), tree.points_of(members)
+            self._key(key)
+            self._links(members)
+            put_text(self.sheet, self.row, 1, title, self._style("cell"))
+            self._figures(weight, f"={fx.points_of(plan, of)}", points)
+            self._filled([name for name in members if name in plan.instrument.nodes])
+            self._row_height(title)
+        return first, self.row - 1
+
+    def _links(self, members: tuple[str, ...]) -> None:
+        """Write the code as a way into *LKE*."""
+        target = f"internal:{LKE}!A{self.plan.at[members[0]]}"
+        self.sheet.write_url(self.row, 0, target, self._style("link"), " + ".join(members))
+
+    def _figures(self, weight: Fraction, formula: str, points: Fraction | None) -> None:
+        """Write Bobot, Nilai and % of a table row."""
+        put_number(self.sheet, self.row, 2, weight, self._style("cell-points"))
+        put_formula(self.sheet, self.row, 3, formula, self._style("cell-points"), value_or_blank(points))
+        n = self.row + 1
+        share = f'=IF(ISNUMBER(D{n}),D{n}/C{n},"")'
+        put_formula(self.sheet, self.row, 4, share, self._style("cell-share"), value_or_blank(_over(points, weight)))
+
+    def _filled(self, names: list[str]) -> None:
+        """Write how many items are answered, "3/12"."""
+        rows = [self.plan.at[name] for name in names]
+        nodes = [self.figures.tree.nodes[name] for name in names]
+        done, of = ("+".join(f"{LKE}!{column}{row}" for row in rows) or "0" for column in "PR")
+        value = f"{sum(n.answered for n in nodes)}/{sum(n.items for n in nodes)}"
+        put_formula(self.sheet, self.row, 5, f'=({done})&"/"&({of})', self._style("cell-centre"), value)
+
+    def _row_height(self, title: str, note: str = "") -> None:
+        """Set the height of the current row and go to the next."""
+        cells = [(title, WIDTHS[1]), (note, WIDTHS[6])]
+        self.sheet.set_row(self.row, row_height(cells, SIZE, 16))
+        self.row += 1
+
+    def _gates(self, verdict: Verdict) -> None:
+        """Write every gate of a target with its margin, and the target's verdict."""
+        self._section(f"Ambang {verdict.target}: {verdict.title}")
+        self.sheet.merge_range(self.row, 0, self.row, 1, "", self._style("header"))
+        self._header("Ambang", "", "Nilai", "Minimum", "Selisih", "Hasil", "Dasar")
+        first = self.row
+        for gate in verdict.gates:
+            self._gate(verdict.target, gate)
+        cells = f"F{first + 1}:F{self.row}"
+        formula = f'=IF(COUNTIF({cells},"{PASSED}")={len(verdict.gates)},"{PASSED}","{FAILED}")'
+        self._fill(f"verdict:{verdict.target}", formula, PASSED if verdict.passed else FAILED)
+        n, met = len(verdict.gates), sum(gate.passed for gate in verdict.gates)
+        count = f'=COUNTIF({cells},"{PASSED}")&" dari {n} ambang lolos"'
+        note = f"{met} dari {n} ambang lolos"
+        put_formula(self.sheet, self.at[f"verdict:{verdict.target}"], 3, count, self._style("unit-of"), note)
+        self._reading(verdict)
+
+    def _reading(self, verdict: Verdict) -> None:
+        """Write which reading of the gates decides, and on what it rests."""
+        reading = f"Cara baca: {verdict.gate_set_title} (dasar: {texts.BASIS_WORDS[verdict.basis]}). "
+        note = next((s.note for s in self.plan.instrument.gate_sets if s.id == verdict.gate_set), "")
+        self._wide(reading + note, "footnote")
+
+    def _gate(self, target: str, gate: GateResult) -> None:
+        plan, sheet, n = self.plan, self.sheet, self.row + 1
+        shared = gate.measure == "share"
+        number, signed = ("cell-share", "cell-signed-share") if shared else ("cell-points", "cell-signed")
+        self._key(f"gate:{target}:{gate.id}")
+        put_text(sheet, self.row, 0, gate.title, self._style("cell-left"))
+        sheet.write_blank(self.row, 1, None, self._style("cell-left-rest"))
+        points = fx.points_of(plan, gate.of)
+        formula = points
+        if shared:
+            weight = exact(plan.instrument.weight_of(gate.of))
+            weight = f"({weight})" if "/" in weight else weight
+            plain = points.startswith((f"{LKE}!", "SUM("))
+            formula = f"{points}/{weight}" if plain else f'IF(ISNUMBER({points}),({points})/{weight},"")'
+        put_formula(sheet, self.row, 2, f"={formula}", self._style(number), value_or_blank(gate.value))
+        put_number(sheet, self.row, 3, gate.minimum, self._style(number))
+        margin = f'=IF(ISNUMBER(C{n}),C{n}-D{n},"")'
+        put_formula(sheet, self.row, 4, margin, self._style(signed), value_or_blank(gate.margin))
+        met = f"ROUND(C{n},{DIGITS})>=ROUND(D{n},{DIGITS})"
+        result = f'=IF(ISNUMBER(C{n}),IF({met},"{PASSED}","{FAILED}"),"{FAILED}")'
+        put_formula(sheet, self.row, 5, result, self._style("cell-centre"), PASSED if gate.passed else FAILED)
+        cited = "; ".join(plan.instrument.citation(reference) for reference in gate.references)
+        basis = f"{cited} ({texts.BASIS_WORDS[gate.basis]})"
+        note = f"{basis}. {gate.note}" if gate.note else basis
+        put_text(sheet, self.row, 6, note, self._style("cell-small"))
+        cells = [(gate.title, WIDTHS[0] + WIDTHS[1]), (note, WIDTHS[6] + 1)]
+        sheet.set_row(self.row, row_height(cells, SIZE - 1, 16))
+        self.row += 1
+
+    def _bands(self, rule: Predicate) -> None:
+        """Write the bands and the predicate; an upper bound belongs to its band."""
+        self._section("Predikat", 4)
+        self._header("Predikat", "Sebutan", "Di atas", "Sampai")
+        bands = sorted(rule.bands, key=lambda band: band.above, reverse=True)
+        for band in bands:
+            put_text(self.sheet, self.row, 0, band.label, self._style("cell-centre"))
+            put_text(self.sheet, self.row, 1, band.title, self._style("cell"))
+            put_number(self.sheet, self.row, 2, band.above / 100, self._style("cell-share"))
+            put_number(self.sheet, self.row, 3, band.up_to / 100, self._style("cell-share"))
+            self.row += 1
+        value = fx.points_of(self.plan, rule.of)
+        weight = exact(self.plan.instrument.weight_of(rule.of))
+        self._key("percent")
+        put_text(self.sheet, self.row, 0, "Persentase yang dibaca", self._style("plain"))
+        share = f'=IF({fx.answered_of(self.plan, rule.of)}=0,"",({value})/({weight}))'
+        found = self.figures.predicate
+        percent = value_or_blank(found.percent / 100 if found else None)
+        put_formula(self.sheet, self.row, 2, share, self._style("cell-share"), percent)
+        cell = f"C{self.row + 1}"
+        self.row += 1
+        self._fill("predicate", _banded(cell, [(b.up_to, b.label) for b in bands]), found.label if found else "")
+        titles = _banded(cell, [(b.up_to, f"{b.title} (dasar: {texts.BASIS_WORDS[rule.basis]})") for b in bands])
+        shown = f"{found.title} (dasar: {texts.BASIS_WORDS[rule.basis]})" if found else ""
+        put_formula(self.sheet, self.at["predicate"], 3, titles, self._style("unit-of"), shown)
+        cited = "; ".join(self.plan.instrument.citation(reference) for reference in rule.references)
+        text = f"Dasar predikat: {cited} ({texts.BASIS_WORDS[rule.basis]}). {rule.note}".strip()
+        self._wide(text, "notice" if rule.basis in (Basis.PRAKTIK, Basis.REKONSTRUKSI) else "footnote")
+
+    def _nodes(self) -> None:
+        """Write components, aspects and areas."""
+        self.sheet.set_h_pagebreaks([self.row + 1])
+        self._section("Nilai per komponen, aspek, dan area", 6)
+        self._header("Kode", "Uraian", "Bobot", "Nilai", "%", "Terisi")
+        for node in self.plan.instrument.nodes.values():
+            if node.level not in LEVELS:
+                continue
+            points = self.figures.tree.nodes[node.id].points
+            self._key(f"node:{node.id}")
+            self._links((node.id,))
+            look = "cell-bold" if node.level != "area" else "cell"
+            put_text(self.sheet, self.row, 1, node.title, self._style(look))
+            self._figures(node.weight, f"={LKE}!G{self.plan.at[node.id]}", points)
+            self._filled([node.id])
+            self._row_height(node.title)
+
+    def _chart(self, groups: tuple[int, int], row: int) -> None:
+        """Draw the areas' shares beside the summary."""
+        first, last = groups
+        chart = self.book.add_chart({"type": "bar"})
+        chart.add_series(
+            {
+                "name": "Capaian",
+                "categories": [REKAP, first, 1, last, 1],
+                "values": [REKAP, first, 4, last, 4],
+                "fill": {"color": "#2E6E82"},
+                "gap": 45,
+                "data_labels": {"value": True, "num_format": "0%", "font": {"size": 8}},
+            }
+        )
+        chart.set_title({"name": "Capaian per area (% dari bobot)", "name_font": {"size": 11}, "overlay": False})
+        chart.set_legend({"none": True})
+        axis = {"min": 0, "max": 1, "num_format": "0%", "num_font": {"size": 8}, "major_gridlines": {"visible": True}}
+        chart.set_x_axis({**axis, "major_gridlines": {"visible": True, "line": {"color": "#E1E5EA"}}})
+        chart.set_y_axis({"reverse": True, "num_font": {"size": 8}, "crossing": "max"})
+        chart.set_size({"width": CHART_SIZE[0], "height": CHART_SIZE[1]})
+        place = {"object_position": 3, "x_offset": 6, "description": "Capaian per area"}
+        self.sheet.insert_chart(row, CHART_COLUMN, chart, place)
+
+    def _setup(self) -> None:
+        sheet = self.sheet
+        make: Callable[..., Any] = self.styles.conditional
+        passed, failed = make({"font_color": "#1E6B34", "bg_color": "#E6F3E6"}), make({"font_color": "#9B1C1C"})
+        area = (0, 2, self.row, 5)
+        for text, look in ((PASSED, passed), (FAILED, failed)):
+            sheet.conditional_format(*area, {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": look})
+        sheet.hide_gridlines(2)
+        sheet.freeze_panes(3, 0)
+        sheet.protect("", {"format_columns": True, "format_rows": True, "objects": True})
+        kinds = ("number_stored_as_text", "formula_differs", "formula_range")
+        sheet.ignore_errors(dict.fromkeys(kinds, f"A1:H{self.row}"))
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.set_margins(0.4, 0.4, 0.5, 0.6)
+        sheet.fit_to_pages(1, 0)
+        set_footer(sheet, self.unit, self.plan.instrument)
+
+
+def _banded(cell: str, bands: list[tuple[Fraction, str]]) -> str:
+    """Return the formula that reads a share in bands, best first; an upper bound (per cent) belongs to its band."""
+    nested = fx.quoted(bands[0][1])
+    for up_to, text in bands[1:]:
+        bound = f"ROUND({exact(up_to)}/100,{DIGITS + 2})"
+        nested = f"IF(ROUND({cell},{DIGITS + 2})<={bound},{fx.quoted(text)},{nested})"
+    return f'=IF(ISNUMBER({cell}),{nested},"")'
+
+
+def _over(points: Fraction | None, weight: Fraction) -> Fraction | None:
+    return None if points is None or weight == 0 else points / weight
