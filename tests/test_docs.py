@@ -200,7 +200,7 @@ def test_every_picture_is_used_and_light_and_a_png() -> None:
 def dependencies() -> dict[str, str]:
     """The program's own dependencies: their names in pyproject.toml and the modules they bring."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    modules = {"pyyaml": "yaml", "python-calamine": "python_calamine", "scikit-learn": "sklearn"}
+    modules = {"pyyaml": "yaml", "python-calamine": "python_calamine"}
     names = [re.split(r"[^\w-]", requirement)[0] for requirement in project["dependencies"]]
     return {name: modules.get(name.lower(), name.lower()) for name in names}
 

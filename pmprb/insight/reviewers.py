@@ -10,6 +10,7 @@ without options (counts, numbers) are in bias and agreement and not in kappa.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -26,20 +27,28 @@ from pmprb.office.verified import Pair
 Pairs = Sequence[tuple[str, str]]
 
 
-def kappa(pairs: Pairs, options: Sequence[str]) -> float | None:
+def kappa(pairs: Pairs, options: Sequence[str]) -> Fraction | None:
     """Return Cohen's kappa; with three options or more weighted linearly by how far apart they stand in the scale.
 
-    None when both sides only ever used one and the same option, or there is no pair: agreement by chance is then
-    certain and kappa undefined. scikit-learn is loaded here, and only here.
+    That is 1 - D/E: D the distance seen over all pairs, E the distance to be expected when each side keeps its own
+    counts and chance alone pairs them. None when E is 0: there is no pair, or both sides only ever used one and the
+    same option.
     """
-    if len({option for pair in pairs for option in pair}) < 2:
-        return None
-    from sklearn.metrics import cohen_kappa_score
-
+    far = _steps if is_ordinal(options) else _unlike
     place = {option: n for n, option in enumerate(options)}
-    first, second = ([place[pair[side]] for pair in pairs] for side in (0, 1))
-    weights = "linear" if is_ordinal(options) else None
-    return float(cohen_kappa_score(first, second, labels=list(range(len(options))), weights=weights))
+    seen = Counter((place[own], place[review]) for own, review in pairs)
+    rows, columns = Counter(place[own] for own, _ in pairs), Counter(place[review] for _, review in pairs)
+    distance = len(pairs) * sum(far(*cell) * count for cell, count in seen.items())
+    expected = sum(far(own, review) * rows[own] * columns[review] for own in rows for review in columns)
+    return 1 - Fraction(distance, expected) if expected else None
+
+
+def _steps(own: int, review: int) -> int:
+    return abs(own - review)
+
+
+def _unlike(own: int, review: int) -> int:
+    return int(own != review)
 
 
 def is_ordinal(options: Sequence[str]) -> bool:
@@ -68,7 +77,7 @@ class Kappa:
     scale: str
     items: int
     weighted: bool
-    value: float | None
+    value: Fraction | None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import Any
 
 from pmprb import __version__
@@ -97,7 +96,7 @@ def _agreement(one: Agreement, instrument: Instrument) -> ReviewPlain:
                 "title": instrument.scales[kappa.scale].title,
                 "items": kappa.items,
                 "weights": "linear" if kappa.weighted else None,
-                "value": None if kappa.value is None else decimal_text(Fraction(kappa.value)),
+                "value": None if kappa.value is None else decimal_text(kappa.value),
             }
             for kappa in one.kappas
         ],
