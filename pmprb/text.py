@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import lru_cache, wraps
 
 # Texts as a reader sees them: nothing invisible, one kind of space.
 
@@ -27,6 +29,8 @@ _CLEANING: dict[int, str | None] = {
     **dict.fromkeys(map(ord, _SPACES), " "),
     **dict.fromkeys(map(ord, _BREAKS), "\n"),
 }
+_REMEMBERED = 200
+"""Up to how many characters a text is short: a criterion is, a page of notes is not."""
 _PLAIN = bytes((0x09, 0x0A, *range(0x20, 0x7F)))
 
 
@@ -78,3 +82,18 @@ def distinct(names: list[str]) -> list[str]:
         taken.add(own.casefold())
         result.append(own)
     return result
+
+
+def remembered(function: Callable[[str], str]) -> Callable[[str], str]:
+    """Return a pure function of a text that remembers what it made of short ones.
+
+    The worksheets of one run hold the same headings, criteria and answers some sixty times over. Long texts
+    (evidence, notes) are each unit's own: they are not kept, so that memory does not grow with the folder.
+    """
+    cached = lru_cache(maxsize=1 << 15)(function)
+
+    @wraps(function)
+    def short_or_anew(text: str) -> str:
+        return cached(text) if len(text) <= _REMEMBERED else function(text)
+
+    return short_or_anew

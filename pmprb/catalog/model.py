@@ -294,6 +294,14 @@ class Instrument(Model):
         return {item.id: item for node in self.nodes.values() for item in node.items}
 
     @cached_property
+    def codes(self) -> dict[str, str]:
+        """Every code a row may bear, nodes, items and a ratio's counts, by its case-folded spelling."""
+        codes = [*self.nodes, *self.items]
+        ratios = (item for item in self.items.values() if isinstance(item, RatioItem))
+        codes += [f"{item.id}.{count.id}" for item in ratios for count in item.inputs]
+        return {code.casefold(): code for code in codes}
+
+    @cached_property
     def parents(self) -> dict[str, str]:
         """Id of a node or item → id of the node above it."""
         above = {child.id: node.id for node in self.nodes.values() for child in node.children}
@@ -337,8 +345,11 @@ class Instrument(Model):
 
     def citation(self, reference: Reference) -> str:
         """Return a citation in words, such as "PermenPANRB 90/2021, LKE ZI A.I.1"."""
-        titles = {regulation.id: regulation.title for regulation in self.regulations}
-        return f"{titles.get(reference.regulation, reference.regulation)}, {reference.place}"
+        return f"{self._titles.get(reference.regulation, reference.regulation)}, {reference.place}"
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return {regulation.id: regulation.title for regulation in self.regulations}
 
     @property
     def is_reconstructed(self) -> bool:

@@ -18,6 +18,7 @@ from typing import Literal
 from pmprb.catalog.item import ChoiceItem, ItemGate, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument, Node
 from pmprb.engine.answers import Answer, State, Submission
+from pmprb.numbers import exact_sum
 from pmprb.temuan.record import CellPos, Code, Model, Temuan
 
 Blank = Literal["nol", "lewati"]
@@ -72,7 +73,7 @@ class ScoreTree(Model):
         """Return the points of nodes or items together; None when none of them has a value."""
         found = [self._points(name) for name in names]
         known = [points for points in found if points is not None]
-        return sum(known, Fraction(0)) if known else None
+        return exact_sum(known) if known else None
 
     def answered(self, names: tuple[str, ...]) -> bool:
         """True when at least one item in these nodes or items was answered."""
@@ -138,8 +139,8 @@ class _Scorer:
         known = [child.points for child in below if child.points is not None]
         return NodeScore(
             node=node.id,
-            points=sum(known, Fraction(0)) if known else None,
-            max=sum((child.max for child in below), Fraction(0)),
+            points=exact_sum(known) if known else None,
+            max=exact_sum(child.max for child in below),
             answered=sum(child.answered for child in below),
             items=sum(child.items for child in below),
         )
@@ -161,7 +162,7 @@ class _Scorer:
         else:
             most = node.weight if applicable else Fraction(0)
             each = node.weight / len(counting) if counting else node.weight / len(node.items)
-            points = sum((value or Fraction(0) for _, value in counting), Fraction(0)) * each
+            points = exact_sum(value for _, value in counting if value is not None) * each
             for (state, value), item in zip(rated, node.items, strict=True):
                 self._keep(item.id, state, value, each)
         return NodeScore(

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from pmprb.text import remembered
 from pmprb.workbook.book import Value
 
 _EDGE = " \t\r\n.,;:()[]'\"`“”‘’"
@@ -36,7 +37,12 @@ def text_of(value: Value) -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    return " ".join(unicodedata.normalize("NFKC", str(value)).split())
+    return _trimmed(str(value))
+
+
+@remembered
+def _trimmed(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pmprb.catalog.layout import Layout
+from pmprb.text import remembered
 from pmprb.workbook.book import Book, Sheet
 from pmprb.workbook.tolerant import text_of
 
@@ -28,6 +29,7 @@ class Placed:
     unknown: tuple[tuple[str, int], ...]
 
 
+@remembered
 def folded(text: str) -> str:
     """Return a header for comparing: case and spacing put aside."""
     return re.sub(r"\s+", " ", text).strip(" :*").casefold()

@@ -106,7 +106,8 @@ def read_submission(
         return Loaded(value=None, temuan=(*temuan, unrecognised(book, found)))
     placed = block_of_year(book, found.placed, found.instrument, forced, temuan)
     instrument = _part(found.instrument, identity, book, temuan)
-    view = View(book.file, placed, instrument, find_rows(placed, instrument, book.file))
+    known = found.rows if placed is found.placed and instrument is found.instrument else None
+    view = View(book.file, placed, instrument, known or find_rows(placed, instrument, book.file))
     reading = _Reading(view, book, identity, forced.unit_name)
     return Loaded(value=reading.submission(), temuan=(*temuan, *reading.temuan))
 

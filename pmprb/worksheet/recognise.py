@@ -15,7 +15,7 @@ from pmprb.temuan.record import CellPos, Code, Loaded, Temuan
 from pmprb.workbook.book import Book
 from pmprb.workbook.tolerant import text_of
 from pmprb.worksheet.layouts import Placed, folded, labelled, place
-from pmprb.worksheet.rows import find_rows
+from pmprb.worksheet.rows import Rows, find_rows
 
 # Which year a placed layout is of, where a form has blocks of columns for several years side by side.
 
@@ -84,6 +84,7 @@ class Recognised:
 
     instrument: Instrument | None = None
     placed: Placed | None = None
+    rows: Rows | None = None
     missing: tuple[str, ...] = ()
 
 
@@ -94,7 +95,6 @@ def recognise(book: Book, candidates: list[str], catalogs: Catalogs, layout_id: 
         instrument = catalogs(candidate).value
         if instrument is None:
             continue
-        criteria = {folded(item.criterion) for item in instrument.items.values()}
         for layout in instrument.layouts:
             if layout_id and layout.id != layout_id:
                 continue
@@ -109,9 +109,11 @@ def recognise(book: Book, candidates: list[str], catalogs: Catalogs, layout_id: 
                 hits += len(instrument.items)  # a sheet that bears the layout's own name
             if "criterion" in placed.columns:
                 column = placed.columns["criterion"]
-                hits += sum(folded(text_of(row[column])) in criteria for row in placed.sheet.rows if len(row) > column)
+                criteria = {folded(item.criterion) for item in instrument.items.values()}
+                texts = (row[column] for row in placed.sheet.rows if len(row) > column)
+                hits += sum(folded(text_of(text)) in criteria for text in texts if isinstance(text, str))
             if hits > best_hits:
-                best, best_hits = Recognised(instrument, placed), hits
+                best, best_hits = Recognised(instrument, placed, rows), hits
     return best
 
 

@@ -62,17 +62,13 @@ def find_rows(placed: Placed, instrument: Instrument, file: str) -> Rows:
 def _by_code(placed: Placed, instrument: Instrument, file: str) -> Rows:
     """Return rows by the text of the id column: catalog codes, or official row numbers."""
     rows = Rows()
-    if placed.layout.rows == "number":
-        known = dict(placed.layout.numbers)
-    else:
-        codes = [*instrument.nodes, *instrument.items]
-        codes += [
-            code for item in instrument.items.values() if isinstance(item, RatioItem) for code in count_codes(item)
-        ]
-        known = {code.casefold(): code for code in codes}
+    known = dict(placed.layout.numbers) if placed.layout.rows == "number" else instrument.codes
     column = placed.columns["id"] if "id" in placed.columns else _numbered_column(placed)
     for r in range(placed.header_row + 1, len(placed.sheet.rows)):
-        text = text_of(placed.sheet.value(r, column)).replace(" ", "")
+        value = placed.sheet.value(r, column)
+        if value is None:
+            continue
+        text = text_of(value).replace(" ", "")
         code = known.get(text.rstrip(".").casefold())
         if code is not None:
             rows.add(code, r)
