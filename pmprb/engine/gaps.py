@@ -13,6 +13,7 @@ from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import State, Submission, names_evidence
 from pmprb.engine.score import ScoreTree
+from pmprb.numbers import exact_sum
 from pmprb.temuan.record import Model
 
 
@@ -116,7 +117,7 @@ def _step(
     name = item.numerator[0]
     if state is not State.GIVEN:
         return Step(label=labels[name], gain=full)
-    below = sum((counts[d] for d in item.denominator), Fraction(0))
-    others = sum((counts[n] for n in item.numerator[1:]), Fraction(0))
+    below = exact_sum(counts[d] for d in item.denominator)
+    others = exact_sum(counts[n] for n in item.numerator[1:])
     reach = Fraction(0) if item.formula == "decrease" else Fraction(math.ceil(item.cap * below)) - others
     return Step(label=labels[name], reach=reach, gain=full)

@@ -17,7 +17,7 @@ T = TypeVar("T")
 class Model(BaseModel):
     """A frozen value whose unknown keys are refused: the base of every record in the project."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Severity(StrEnum):

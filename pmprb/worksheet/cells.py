@@ -134,25 +134,24 @@ def answer_of(
     cell = cells.get("")
     if cell is None:
         return Answer(item=item.id, state=State.BLANK)
-    blank = Answer(item=item.id, state=State.BLANK, source=cell.at)
     if cell.is_blank:
-        return blank
+        return Answer(item=item.id, state=State.BLANK, source=cell.at)
     raw = text_of(cell.value)[:_RAW]
     if not _sound(cell, item.id, temuan):
-        return blank.model_copy(update={"state": State.INVALID, "raw": cell.error or raw})
+        return Answer(item=item.id, state=State.INVALID, raw=cell.error or raw, source=cell.at)
     if isinstance(item, ScaleItem):
         return _scale(item, cell, raw, temuan)
     found = choice(cell.value, instrument.scales[item.answer_set].spellings)
     if found.not_applicable:
-        return blank.model_copy(update={"state": State.NOT_APPLICABLE, "raw": raw})
+        return Answer(item=item.id, state=State.NOT_APPLICABLE, raw=raw, source=cell.at)
     if found.problem:
         allowed = ", ".join(instrument.scales[item.answer_set].scores)
         code = Code.ISI_004 if found.problem == "several" else Code.ISI_003
         temuan.append(Temuan.of(code, cell.at, item.id, seen=raw, allowed=allowed, hint=found.hint))
-        return blank.model_copy(update={"state": State.INVALID, "raw": raw})
+        return Answer(item=item.id, state=State.INVALID, raw=raw, source=cell.at)
     if found.tidied:
         temuan.append(Temuan.of(Code.ISI_002, cell.at, item.id, seen=raw, taken=found.label))
-    return blank.model_copy(update={"state": State.GIVEN, "choice": found.label, "raw": raw})
+    return Answer(item=item.id, state=State.GIVEN, choice=found.label, raw=raw, source=cell.at)
 
 
 def _sound(cell: Cell, item_id: str, temuan: list[Temuan]) -> bool:

@@ -66,9 +66,10 @@ def _names(printed: object, scale: AnswerSet) -> bool:
 
 
 def _text(view: View, row: int, key: str, expected: str, code: Code, node: str) -> Iterator[Temuan]:
-    if not view.has(key):
+    value = view.value(row, key)
+    if value == expected or not view.has(key):  # by far the most rows say just what the catalog says
         return
-    seen = view.text(row, key)
+    seen = text_of(value)
     if seen.casefold() != " ".join(expected.split()).casefold():
         at = view.pos(row, view.placed.columns[key])
         yield Temuan.of(code, at, node, seen=seen[:80] or "-", expected=expected[:80])
@@ -164,7 +165,10 @@ def _explanations(view: View) -> Iterator[Temuan]:
         return
     for item, expected in _expected(_Key.of(view.instrument)).explanations.items():
         for r in view.rows.at.get(item, []):
-            seen = view.text(r, "options")
+            value = view.value(r, "options")
+            if value == expected:
+                continue
+            seen = text_of(value)
             if seen.casefold() != expected.casefold():
                 at = view.pos(r, view.placed.columns["options"])
                 shown = _where_they_part(seen, expected)

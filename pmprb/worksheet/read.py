@@ -283,8 +283,16 @@ class _Reading:
 
     def _reviews(self, keys: tuple[str, str] | None) -> dict[str, Answer]:
         """Return a verifier's answers from its columns, blank ones left out."""
-        found = self._answers(*keys) if keys else {}
+        if keys is None or not self._typed(self.placed.columns[keys[0]]):
+            return {}
+        found = self._answers(*keys)
         return {item: answer for item, answer in found.items() if answer.state is not State.BLANK}
+
+    def _typed(self, column: int) -> bool:
+        """False for a column in which nothing at all stands beneath the header: nobody has reviewed."""
+        told = (place for cells in (self.sheet.errors, self.sheet.uncached) for place in cells)
+        rows = self.sheet.rows[self.placed.header_row + 1 :]
+        return any(c == column for _, c in told) or any(len(row) > column and row[column] is not None for row in rows)
 
     def _answer(self, item: ChoiceItem | RatioItem | ScaleItem, key: str, note_key: str) -> Answer:
         """Return an item's answer; among several rows of it a contradiction spoils the item."""
@@ -316,14 +324,15 @@ class _Reading:
         answer = answer_of(item, single, self.instrument, self.temuan)
         if contradicted or (missing and answer.state is State.GIVEN):
             answer = answer.model_copy(update={"state": State.INVALID})
+        said: dict[str, object] = {}
         rows = self.rows.at.get(item.id) or [c.row for c in single.values()]
-        return answer.model_copy(
-            update={
-                "source": answer.source or (self.view.pos(rows[0], self.placed.columns[key]) if rows else None),
-                "evidence": self._joined(item, "evidence") if own else "",
-                "note": self._joined(item, note_key),
-            }
-        )
+        if answer.source is None and rows:
+            said["source"] = self.view.pos(rows[0], self.placed.columns[key])
+        if own and (evidence := self._joined(item, "evidence")):
+            said["evidence"] = evidence
+        if note := self._joined(item, note_key):
+            said["note"] = note
+        return answer.model_copy(update=said) if said else answer
 
     def _joined(self, item: ChoiceItem | RatioItem | ScaleItem, key: str) -> str:
         """Return an item's text in a column, the rows of its counts included."""

@@ -114,6 +114,8 @@ def recognise(book: Book, candidates: list[str], catalogs: Catalogs, layout_id: 
                 hits += sum(folded(text_of(text)) in criteria for text in texts if isinstance(text, str))
             if hits > best_hits:
                 best, best_hits = Recognised(instrument, placed, rows), hits
+            if named and hits >= 3 * len(instrument.items):
+                return best  # its name, every item and every criterion: nothing else can be nearer
     return best
 
 
