@@ -173,7 +173,7 @@ def _columns(page: Page, sentences: Callable[[Temuan], str]) -> list[Column[tupl
 
 def _items(finding: Finding) -> str:
     items = finding.items
-    more = f", dan {len(items) - _LISTED} lagi" if len(items) > _FIRST_LISTED else ""
+    more = f", dan {len(items) - _FIRST_LISTED} lagi" if len(items) > _FIRST_LISTED else ""
     return ", ".join(items[:_FIRST_LISTED]) + more
 
 
