@@ -32,9 +32,9 @@ from pmprb.engine.verdict import judge, predicate_of
 from pmprb.office.consolidate import consolidate
 from pmprb.office.model import Consolidation, InputFile, UnitResult
 from pmprb.office.verified import verified_of
+from pmprb.sheets.book import Book
 from pmprb.sheets.page import Page
 from pmprb.sheets.text import CUT, LONGEST, safe_link, safe_text
-from pmprb.sheets.theme import Theme
 from pmprb.temuan.record import CellPos, Code, Temuan
 
 ZI, PMPRB = "zi-2021", "pmprb-2020-unit"
@@ -487,8 +487,8 @@ def test_typed_plans_survive_among_300_units(tmp_path: Path) -> None:
         lines[n] = replace(lines[n], plan=plan)
         typed[plan_key(unit.code, unit.name, item)] = plan
     path = tmp_path / "besar.xlsx"
-    with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:  # as the writer of the rekap makes a large one
-        write_gap_list(Page(book, Theme(book, 2), "Kesenjangan", "#000000"), instrument, lines)
+    with Book(path, "besar", large=True) as book:  # as the writer of the rekap makes a large one
+        write_gap_list(Page(book, "Kesenjangan", "#000000"), instrument, lines)
     loaded = read_plan_columns(path)
     assert loaded.temuan == () and loaded.value is not None
     shown = {key: (row.pic, row.due, row.status) for key, row in loaded.value.rows.items()}

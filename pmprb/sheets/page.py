@@ -1,4 +1,4 @@
-"""One sheet of the rekap: guarded cells, tables from columns, head lines, print set-up.
+"""One sheet of a workbook: guarded cells, tables of named columns, head lines, print set-up.
 
 Enters: typed values. Leaves: cells. XlsxWriter's guessing `write()` is never used: a text is written as a
 text, a number as a finite number, and only formulas of our own are formulas.
@@ -7,30 +7,33 @@ text, a number as a finite number, and only formulas of our own are formulas.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from xlsxwriter.utility import xl_col_to_name, xl_range_abs
-
+from pmprb.sheets.book import Book
+from pmprb.sheets.formula import column_cells, column_name, exact
+from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines, room
 from pmprb.sheets.text import safe_link, safe_number, safe_text
-from pmprb.sheets.theme import Theme
 
 Row = TypeVar("Row")
 Number = Fraction | float | int
 UNRATED = "belum dinilai"
 MAX_ROWS = 1_048_576
-LINE_HEIGHT, NOTE_DENSITY = 12.0, 1.3
+A4, A3 = 9, 8
+FOOTER = "&L&8&A&R&8Halaman &P dari &N"
 _MEASURED, _TALLEST = 2_000, 240
 _MAX_LINKS = 60_000
 _PLAIN_SHEET = re.compile(r"[A-Za-z_]+")
+_NAMED = re.compile(r"\{([a-z][a-z0-9_]*)(:all)?\}")
 
 
-@dataclass(frozen=True)
-class Cell:
-    """What stands in a cell: a value, or our own `formula` ("{row}" is the cell's row) carrying the value."""
+class Cell(NamedTuple):
+    """What stands in a cell: a value, or our own `formula` carrying the value.
+
+    In a formula "{row}" is the cell's row; in a table "{name}" is a column's letters and "{name:all}" all its cells.
+    """
 
     value: str | Number | None
     style: tuple[str, ...] = ("cell",)
@@ -41,11 +44,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column(Generic[Row]):
-    """A column of a table: header, width in characters (of the sheet's first table), and the cell it makes of a row."""
+    """A column of a table: header, width in characters (of the sheet's first table), and the cell it makes of a row.
+
+    `name` is what formulas and other sheets ask for it by; a column nobody asks for needs none.
+    """
 
     title: str
     width: float
     cell: Callable[[Row], Cell]
+    name: str = ""
 
 
 UNRATED_CELL = Cell(UNRATED, ("cell", "center", "muted", "shrink"))
@@ -78,48 +85,83 @@ class Page:
     """A sheet being written. Rows and columns count from 0.
 
     Rows are written from the top down, each once: a large workbook keeps only the row in hand in memory.
-    A page that is `gathered` may be written in any order; `flush` then puts its cells down.
+    A page that is `gathered` may be written in any order with `put` and `merge`; `flush` then puts its cells down.
     """
 
-    def __init__(self, book: Any, theme: Theme, name: str, tab: str, gathered: bool = False) -> None:
-        self.book, self.theme, self.name = book, theme, name
-        self.sheet = book.add_worksheet(name)
-        self.sheet.set_tab_color(tab)
+    def __init__(self, book: Book, name: str, tab: str = "", gathered: bool = False) -> None:
+        self.book, self.theme, self.name = book, book.theme, name
+        self.sheet = book.add_sheet(name)
+        if tab:
+            self.sheet.set_tab_color(tab)
         self.sheet.hide_gridlines(2)
         self._gathered: list[tuple[int, int, int, Cell]] | None = [] if gathered else None
         self._links = 0
         self._widths: list[float] = []
+
+    # Cells by their kind, for forms.
+
+    def text(self, row: int, column: int, text: str, *style: str) -> None:
+        """Write a string as a string."""
+        self.sheet.write_string(row, column, safe_text(text), self.theme.format(*style))
+
+    def blank(self, row: int, column: int, *style: str) -> None:
+        """Write a format without a value."""
+        self.sheet.write_blank(row, column, None, self.theme.format(*style))
+
+    def number(self, row: int, column: int, value: float, *style: str) -> None:
+        """Write a finite number."""
+        self.sheet.write_number(row, column, value, self.theme.format(*style))
+
+    def exact(self, row: int, column: int, value: Fraction, *style: str) -> None:
+        """Write an exact number: as a division where its decimals would not end."""
+        text = exact(value)
+        if "/" in text:
+            self.formula(row, column, f"={text}", float(value), *style)
+        else:
+            self.number(row, column, float(value), *style)
+
+    def formula(self, row: int, column: int, formula: str, value: str | float, *style: str) -> None:
+        """Write a formula of our own with the value it will have."""
+        shown = safe_text(value) if isinstance(value, str) else value
+        self.sheet.write_formula(row, column, formula, self.theme.format(*style), shown)
+
+    def link(self, row: int, column: int, target: str, text: str, *style: str) -> None:
+        """Write a text that leads to a place in this workbook ("internal:LKE!A5"), or to a safe address."""
+        self.sheet.write_url(row, column, target, self.theme.format(*style), string=safe_text(text))
+
+    def across(self, row: int, first: int, last: int, text: str, *style: str) -> None:
+        """Write a string over the columns `first` to `last`."""
+        self.sheet.merge_range(row, first, row, last, "", self.theme.format(*style))
+        self.text(row, first, text, *style)
+
+    # Cells by what they hold, for books.
 
     def put(self, row: int, column: int, cell: Cell) -> None:
         """Write one cell."""
         if self._gathered is not None:
             self._gathered.append((row, column, column, cell))
             return
-        style = self.theme.format(*cell.style, num=cell.num)
+        value, style = cell.value, self.theme.format(*cell.style, num=cell.num)
         if cell.formula:
-            self._formula(row, column, cell, style)
-        elif cell.value is None or cell.value == "":
+            shown: str | float
+            if isinstance(value, str):
+                shown = safe_text(value)
+            else:
+                shown = (safe_number(value) if value is not None else None) or 0.0
+            self.sheet.write_formula(row, column, cell.formula.replace("{row}", str(row + 1)), style, shown)
+        elif value is None or value == "":
             self.sheet.write_blank(row, column, None, style)
-        elif isinstance(cell.value, str):
-            self._text(row, column, cell, style)
+        elif isinstance(value, str):
+            self._text(row, column, value, cell, style)
         else:
-            number = safe_number(cell.value)
+            number = safe_number(value)
             if number is None:
                 self.sheet.write_blank(row, column, None, style)
             else:
                 self.sheet.write_number(row, column, number, style)
 
-    def _formula(self, row: int, column: int, cell: Cell, style: Any) -> None:
-        value: str | float
-        if isinstance(cell.value, str):
-            value = safe_text(cell.value)
-        else:
-            value = (safe_number(cell.value) if cell.value is not None else None) or 0.0
-        formula = cell.formula.replace("{row}", str(row + 1))
-        self.sheet.write_formula(row, column, formula, style, value)
-
-    def _text(self, row: int, column: int, cell: Cell, style: Any) -> None:
-        text = safe_text(str(cell.value))
+    def _text(self, row: int, column: int, value: str, cell: Cell, style: Any) -> None:
+        text = safe_text(value)
         address = safe_link(text) if cell.link and self._links < _MAX_LINKS else ""
         if address:
             self._links += 1
@@ -143,11 +185,18 @@ class Page:
         for row, first, last, cell in sorted(gathered, key=lambda place: place[:2]):
             self.merge(row, first, last, cell)
 
+    # The parts of a sheet.
+
     def widths(self, widths: Sequence[float]) -> None:
         """Set the widths of the columns from the first on, in characters."""
         self._widths = list(widths)
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
+
+    def heights(self, *heights: float) -> None:
+        """Set the heights of the rows from the first on, in points."""
+        for row, height in enumerate(heights):
+            self.sheet.set_row(row, height)
 
     def head(self, title: str, notes: Sequence[str], widths: Sequence[float], span: float = 150) -> int:
         """Write the sheet's title and notes over the first columns; return the row below them."""
@@ -176,112 +225,146 @@ class Page:
         empty: str,
         empty_at: int = 1,
         fold: bool = True,
-    ) -> int:
-        """Write headers and rows, with an autofilter when `fold`; return the last row, at least one below the headers.
+    ) -> Table[Row]:
+        """Write a table whose headers stand in `row`; see `Table.write`."""
+        table = Table(self, row, columns, len(rows))
+        table.write(rows, empty, empty_at, fold)
+        return table
 
-        Without rows the one row says `empty` in the column `empty_at`.
-        """
-        self.header(row, [column.title for column in columns])
-        widths = [self._widths[place] for place in range(len(columns))]
-        for n, record in enumerate(rows, start=row + 1):
-            needed = 1
-            for place, (column, width) in enumerate(zip(columns, widths, strict=True)):
-                cell = column.cell(record)
-                self.put(n, place, cell)
-                if isinstance(cell.value, str) and "wrap" in cell.style:
-                    needed = max(needed, lines(cell.value[:_MEASURED], room(width, "bold" in cell.style)))
-            if needed > 1:
-                self.sheet.set_row(n, min(_TALLEST, 4 + LINE_HEIGHT * needed))
-        if not rows:
-            for place in range(len(columns)):
-                self.put(row + 1, place, Cell(empty if place == empty_at else None, ("cell", "muted")))
-        last = self.end(row, rows)
-        if fold:
-            self.sheet.autofilter(row, 0, last, len(columns) - 1)
-        return last
+    def listing(
+        self,
+        title: str,
+        notes: Sequence[str],
+        columns: Sequence[Column[Row]],
+        rows: Sequence[Row],
+        empty: str,
+        *,
+        frozen: int = 0,
+        empty_at: int = 1,
+        span: float = 150,
+    ) -> Table[Row]:
+        """Write a sheet that is one table under a head; its first columns may be `frozen`."""
+        table = self.lay(title, notes, columns, len(rows), span=span)
+        table.write(rows, empty, empty_at)
+        self.sheet.freeze_panes(table.header + 1, frozen)
+        self.print_setup(table.header)
+        return table
 
-    def end(self, row: int, rows: Sequence[Row]) -> int:
-        """Return the last row of a table whose headers stand in `row`."""
-        return row + max(1, len(rows))
+    def lay(
+        self,
+        title: str,
+        notes: Sequence[str],
+        columns: Sequence[Column[Row]],
+        rows: int,
+        *,
+        span: float = 150,
+        above: int = 1,
+    ) -> Table[Row]:
+        """Set widths, write the head, and return the table still to be written, `above` rows below it."""
+        widths = [column.width for column in columns]
+        self.widths(widths)
+        return Table(self, self.head(title, notes, widths, span) + above, columns, rows)
 
     def cells(self, row: int, column: int, last_row: int) -> str:
         """Return an absolute reference to cells of one column, for a formula on any sheet."""
         name = self.name if _PLAIN_SHEET.fullmatch(self.name) else f"'{self.name}'"
-        return f"{name}!{self.local(row, column, last_row)}"
+        return f"{name}!{column_cells(row, column, last_row)}"
 
     def local(self, row: int, column: int, last_row: int) -> str:
         """Return an absolute reference to cells of one column, for a formula on this sheet."""
-        return str(xl_range_abs(row, column, last_row, column))
+        return column_cells(row, column, last_row)
 
-    def print_setup(self, header: int | None, pages_tall: int = 0) -> None:
-        """Set A4 landscape, the header row repeated on every page, page numbers in the footer."""
+    def print_setup(
+        self,
+        header: int | None,
+        pages_tall: int = 0,
+        *,
+        pages_wide: int = 1,
+        landscape: bool = True,
+        paper: int = A4,
+        margins: tuple[float, float, float, float] = (0.4, 0.4, 0.5, 0.6),
+        footer: str = FOOTER,
+    ) -> None:
+        """Set paper, margins (left, right, top, bottom, in inches) and footer; the header row repeats on every page."""
         sheet = self.sheet
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, pages_tall)
-        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        sheet.set_footer("&L&8&A&R&8Halaman &P dari &N")
+        if landscape:
+            sheet.set_landscape()
+        sheet.set_paper(paper)
+        sheet.fit_to_pages(pages_wide, pages_tall)
+        sheet.set_margins(*margins)
+        if footer:
+            sheet.set_footer(footer)
         if header is not None:
             sheet.repeat_rows(header)
 
-
-@lru_cache(maxsize=4096)
-def lines(text: str, room: int) -> int:
-    """Return how many lines a text takes when a line has room for `room` characters, broken between words."""
-    total = 0
-    for part in text.split("\n"):
-        used, needed = 0, 1
-        for word in part.split(" "):
-            size = len(word)
-            if used and used + 1 + size > room:
-                needed, used = needed + 1, 0
-            needed += max(0, size - 1) // room
-            used = used + (1 if used else 0) + size if size <= room else size % room or room
-        total += needed
-    return total
+    def protect(self, *allowed: str) -> None:
+        """Lock the cells that are not open to typing, without a password; rows and columns may be resized."""
+        self.sheet.protect("", dict.fromkeys(("format_columns", "format_rows", *allowed), True))
 
 
-def room(width: float, bold: bool = False) -> int:
-    """Return how many characters of the tables' small type fit on a line of a column."""
-    return max(1, int((width - 1) * (1.1 if bold else 1.18)))
+class Table(Generic[Row]):
+    """A table of named columns: headers in the row `header`, rows from `first` to `last`, at least one."""
 
+    def __init__(self, page: Page, header: int, columns: Sequence[Column[Row]], rows: int) -> None:
+        self.page, self.header, self.columns, self.rows = page, header, columns, rows
+        self.first, self.last = header + 1, header + max(1, rows)
+        self.at = {column.name: place for place, column in enumerate(columns) if column.name}
+        self._formulas: dict[str, str] = {}
 
-def column_name(column: int) -> str:
-    """Return the letters of a column."""
-    return str(xl_col_to_name(column))
+    def cells(self, name: str) -> str:
+        """Return an absolute reference to a column's cells, for a formula on any sheet."""
+        return self.page.cells(self.first, self.at[name], self.last)
 
+    def cell(self, name: str, row: int) -> str:
+        """Return an absolute reference to a column's cell in a row counted from 0, for a formula on any sheet."""
+        return self.page.cells(row, self.at[name], row)
 
-# The blocks of a *Tentang* sheet: sections of a name and a text, and the table of input files.
+    def local(self, name: str) -> str:
+        """Return an absolute reference to a column's cells, for a formula on this sheet."""
+        return self.page.local(self.first, self.at[name], self.last)
 
+    def letter(self, name: str) -> str:
+        """Return the letters of a column."""
+        return column_name(self.at[name])
 
-ABOUT_WIDTHS = (30.0, 72, 72)
-Entries = Iterable[tuple[str, str]]
+    def write(self, rows: Sequence[Row], empty: str, empty_at: int = 1, fold: bool = True) -> None:
+        """Write headers and rows, with an autofilter when `fold`.
 
+        Without rows the one row says `empty` in the column `empty_at`.
+        """
+        page, columns = self.page, self.columns
+        page.header(self.header, [column.title for column in columns])
+        widths = page._widths[: len(columns)]
+        makers = [(place, one[0].cell, one[1]) for place, one in enumerate(zip(columns, widths, strict=True))]
+        for n, record in enumerate(rows, start=self.first):
+            needed = 1
+            for place, make, width in makers:
+                cell = make(record)
+                if cell.formula:
+                    cell = cell._replace(formula=self._named(cell.formula))
+                page.put(n, place, cell)
+                value = cell.value
+                if isinstance(value, str) and "wrap" in cell.style:
+                    needed = max(needed, lines(value[:_MEASURED], room(width, "bold" in cell.style)))
+            if needed > 1:
+                page.sheet.set_row(n, min(_TALLEST, 4 + LINE_HEIGHT * needed))
+        if not rows:
+            for place in range(len(columns)):
+                page.put(self.first, place, Cell(empty if place == empty_at else None, ("cell", "muted")))
+        if fold:
+            page.sheet.autofilter(self.header, 0, self.last, len(columns) - 1)
 
-def write_sections(page: Page, row: int, sections: Iterable[tuple[str, Entries]]) -> int:
-    """Write sections from a row on, those without entries left out; return the row below."""
-    for title, entries in sections:
-        pairs = list(entries)
-        if not pairs:
-            continue
-        page.put(row, 0, Cell(title, ("section",)))
-        for name, text in pairs:
-            row += 1
-            page.put(row, 0, words(name, "bold"))
-            page.merge(row, 1, 2, words(text))
-            page.sheet.set_row(row, 4 + LINE_HEIGHT * max(lines(text, room(144)), lines(name, room(30, bold=True))))
-        row += 2
-    return row
+    def _named(self, formula: str) -> str:
+        """Return a formula with its columns' names read as letters or as all their cells."""
+        if "{" not in formula:
+            return formula
+        found = self._formulas.get(formula)
+        if found is None:
+            found = self._formulas[formula] = _NAMED.sub(self._place, formula)
+        return found
 
-
-def write_input_files(page: Page, row: int, files: Sequence[tuple[str, str, str]]) -> None:
-    """Write the table of files: fate, name, SHA-256."""
-    page.put(row, 0, Cell("Berkas masukan", ("section",)))
-    columns: list[Column[tuple[str, str, str]]] = [
-        Column("Nasib", 0, lambda f: label(f[0])),
-        Column("Berkas", 0, lambda f: words(f[1])),
-        Column("SHA-256", 0, lambda f: words(f[2])),
-    ]
-    page.table(row + 1, columns, files, "–", fold=False)
-    page.sheet.freeze_panes(1, 0)
-    page.print_setup(None)
+    def _place(self, match: re.Match[str]) -> str:
+        name = match[1]
+        if name == "row":
+            return match[0]
+        return self.local(name) if match[2] else self.letter(name)

@@ -7,11 +7,8 @@ of the rekap, cut down to one unit. Refuses to know: other units.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
-
-import xlsxwriter
 
 from pmprb.books.order import BLANK_POLICY, Placed
 from pmprb.books.rekap.about import write_unit_about
@@ -22,12 +19,13 @@ from pmprb.books.rekap.ranking import FAILED, PASSED, status
 from pmprb.catalog.model import Instrument
 from pmprb.engine.verdict import GateResult, Verdict
 from pmprb.insight.feedback import Feedback, Part, caution_words, number_words, parts_of, place_words
-from pmprb.sheets.page import LINE_HEIGHT, NOTE_DENSITY, UNRATED, Cell, Column, Page, figure, label, lines, words
-from pmprb.sheets.theme import AMBER, COLOUR_SCALE, FONT, GREY, NAVY, RED, Theme
+from pmprb.sheets.book import Book
+from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines
+from pmprb.sheets.page import UNRATED, Cell, Column, Page, figure, label, words
+from pmprb.sheets.theme import AMBER, COLOUR_SCALE, GREY, NAVY, RED
 from pmprb.temuan.record import Temuan
 from pmprb.temuan.render import fold
 
-_CREATED = datetime(2000, 1, 1)  # no clock: the same feedback gives the same bytes
 _WIDTHS = (44.0, 14, 14, 14, 14, 14, 16)
 _LAST = len(_WIDTHS) - 1
 _ROOM = int(sum(_WIDTHS) * NOTE_DENSITY)
@@ -38,28 +36,24 @@ def write_unit_workbook(
     feedback: Feedback, instrument: Instrument, path: Path, *, sentences: Callable[[Temuan], str], version: str
 ) -> None:
     """Write one unit's workbook to `path`, which the caller puts in its place."""
-    look = {"font_name": FONT, "font_size": 10, "font_scheme": "none"}
-    book = xlsxwriter.Workbook(path, {"default_format_properties": look})
-    book.set_properties({"title": f"Hasil {instrument.short_title}", "created": _CREATED})
-    book.set_size(2000, 1400)
-    theme = Theme(book, instrument.policies.display_decimals)
-    first = Page(book, theme, "Hasil", NAVY)
-    _write_result(first, feedback, instrument, sentences)
-    if feedback.result is not None and feedback.result.rated:
-        _write_gaps(Page(book, theme, "Perbaikan", AMBER), feedback, instrument)
-    _write_findings(Page(book, theme, "Temuan", RED), feedback, sentences)
-    blank = feedback.result.tree.blank if feedback.result else instrument.policies.blank
-    program = [
-        ("Program", f"pmprb {version}"),
-        ("Sidik katalog (SHA-256)", instrument.hash),
-        *(
-            (f"Berkas {fate_of(file)}", f"{file.file} · SHA-256 {file.sha256 or 'tidak terbaca'}")
-            for file in feedback.files
-        ),
-    ]
-    write_unit_about(Page(book, theme, "Tentang", GREY), instrument, blank, program)
-    first.sheet.activate()
-    book.close()
+    title, decimals = f"Hasil {instrument.short_title}", instrument.policies.display_decimals
+    with Book(path, title, decimals=decimals, window=(2000, 1400)) as book:
+        first = Page(book, "Hasil", NAVY)
+        _write_result(first, feedback, instrument, sentences)
+        if feedback.result is not None and feedback.result.rated:
+            _write_gaps(Page(book, "Perbaikan", AMBER), feedback, instrument)
+        _write_findings(Page(book, "Temuan", RED), feedback, sentences)
+        blank = feedback.result.tree.blank if feedback.result else instrument.policies.blank
+        program = [
+            ("Program", f"pmprb {version}"),
+            ("Sidik katalog (SHA-256)", instrument.hash),
+            *(
+                (f"Berkas {fate_of(file)}", f"{file.file} · SHA-256 {file.sha256 or 'tidak terbaca'}")
+                for file in feedback.files
+            ),
+        ]
+        write_unit_about(Page(book, "Tentang", GREY), instrument, blank, program)
+        first.sheet.activate()
 
 
 def _write_result(page: Page, feedback: Feedback, instrument: Instrument, sentences: Callable[[Temuan], str]) -> None:
@@ -181,7 +175,7 @@ def _parts(page: Page, row: int, parts: Sequence[Part]) -> int:
         Column("Jarak ke penuh", 0, lambda p: figure(None if p.points is None else p.most - p.points, theme.points)),
         Column("Terjawab", 0, lambda p: Cell(p.answered, ("cell", "center"), f'0" dari {p.items}"')),
     ]
-    last = page.table(row + 1, columns, parts, "–", fold=False)
+    last = page.table(row + 1, columns, parts, "–", fold=False).last
     page.sheet.conditional_format(row + 2, 3, last, 3, COLOUR_SCALE)
     return last + 2
 
@@ -206,7 +200,7 @@ def _gates(page: Page, row: int, feedback: Feedback) -> None:
         Column("Dasar", 0, lambda p: label(p[1].basis.value.replace("-", " "), "wrap")),
     ]
     page.put(row, 0, Cell("Ambang kelayakan", ("section",)))
-    row = page.table(row + 1, columns, every, "–", fold=False) + 1
+    row = page.table(row + 1, columns, every, "–", fold=False).last + 1
     others = [verdict for verdict in feedback.result.verdicts if not verdict.decides] if feedback.result else []
     for title in dict.fromkeys(verdict.gate_set_title for verdict in others):
         said = (f"{v.target} {PASSED if v.passed else FAILED}" for v in others if v.gate_set_title == title)
@@ -226,7 +220,7 @@ def _write_gaps(page: Page, feedback: Feedback, instrument: Instrument) -> None:
         "berikutnya. Poin hilang: jarak ke nilai penuh. PIC, Tenggat, dan Status untuk Anda isi sendiri.",
     ]
     row = page.head("Perbaikan", notes, widths) + 1
-    last = page.table(row, columns, [Line(placed, gap, None) for gap in feedback.gaps], "Semua butir sudah penuh.")
+    last = page.table(row, columns, [Line(placed, gap, None) for gap in feedback.gaps], "Semua butir sudah penuh.").last
     offer_statuses(page, row + 1, last, len(columns) - 3)
     page.sheet.freeze_panes(row + 1, 1)
     page.print_setup(row)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pmprb.books.feedback.looks import COLOURS
 from pmprb.books.feedback.package import MAIN, OFFICE
 from pmprb.books.feedback.sheet import string
-from pmprb.sheets.page import lines
+from pmprb.sheets.heights import lines
 from pmprb.temuan.record import Severity
 from pmprb.workbook.xmledit import (
     MAX_BYTES,

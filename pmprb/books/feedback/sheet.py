@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pmprb.books.feedback.looks import Looks
 from pmprb.books.feedback.package import MAIN, OFFICE, SPREADSHEET, Draft, relations_part
-from pmprb.sheets.page import lines, room
+from pmprb.sheets.heights import lines, room
 from pmprb.sheets.text import safe_text
 from pmprb.temuan.record import Severity
 from pmprb.workbook.xmledit import (

@@ -13,7 +13,8 @@ from pmprb.books.rekap.hand_in import fate_of, file_columns, reconcile
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Unit
 from pmprb.office.province import Instansi, Province
-from pmprb.sheets.page import Cell, Column, Page, count, words, write_input_files
+from pmprb.sheets.about import write_input_files
+from pmprb.sheets.page import Cell, Column, Page, Table, count, words
 from pmprb.temuan.record import Temuan
 from pmprb.temuan.render import fold
 
@@ -31,7 +32,7 @@ def write_about(page: Page, province: Province, instrument: Instrument) -> None:
         ),
         Column("Sidik rekap (SHA-256)", 0, lambda r: words(r.digest)),
     ]
-    last = page.table(row + 1, columns, province.instansi, "–", fold=False)
+    last = page.table(row + 1, columns, province.instansi, "–", fold=False).last
     offered = [(fate_of(f), f.file, f.sha256 or "tidak terbaca") for f in province.inputs]
     write_input_files(page, last + 2, offered)
 
@@ -89,7 +90,7 @@ def write_missing(page: Page, province: Province, sentences: Callable[[Temuan], 
     """Write the missing units by instansi, and below what became of every file."""
     absent = [(row, unit) for row in province.instansi for unit in row.missing]
     columns: list[Column[tuple[Instansi, Unit]]] = [
-        Column("No.", 0, lambda r: count(r[0].number)),
+        Column("No.", 0, lambda r: count(r[0].number), "instansi"),
         Column("Instansi", 0, lambda r: words(r[0].name)),
         Column("Unit", 0, lambda r: words(name_of(r[1]), "bold")),
         Column("Kode Unit", 0, lambda r: words(r[1].code)),
@@ -104,15 +105,16 @@ def write_missing(page: Page, province: Province, sentences: Callable[[Temuan], 
     page.widths(widths)
     top = page.head("Belum Menyerahkan", notes, widths, span=200)
     page.put(top + 1, 0, Cell("Unit yang belum menyerahkan", ("section",)))
-    last = page.table(top + 2, columns, absent, "Tidak ada.", empty_at=2, fold=False)
-    missing = page.cells(top + 3, 0, last)
+    missing = page.table(top + 2, columns, absent, "Tidak ada.", empty_at=2, fold=False)
+    last = missing.last
     page.put(last + 2, 0, Cell("Nasib setiap berkas rekap", ("section",)))
     row, files = last + 5, list(enumerate(province.inputs, start=1))
-    reconcile(page, last + 3, page.local(row + 1, 1, page.end(row, files)), province.inputs)
-    end = page.table(row, file_columns(sentences, "Instansi"), files, "–", empty_at=2)
+    table = Table(page, row, file_columns(sentences, "Instansi"), len(files))
+    reconcile(page, last + 3, table.local("fate"), province.inputs)
+    table.write(files, "–", empty_at=2)
     page.sheet.freeze_panes(1, 0)
     page.print_setup(None)
-    return MissingPlaces(missing, page.cells(row + 1, 1, end))
+    return MissingPlaces(missing.cells("instansi"), table.cells("fate"))
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ def write_found(page: Page, province: Province, sentences: Callable[[Temuan], st
     ]
     page.widths(widths)
     row = page.head("Temuan", notes, widths) + 1
-    last = page.table(row, columns, fold(province.temuan), "Tidak ada temuan.")
+    last = page.table(row, columns, fold(province.temuan), "Tidak ada temuan.").last
     page.sheet.freeze_panes(row + 1, 0)
     page.print_setup(row)
     return FoundPlaces(page.cells(row + 1, 0, last), page.cells(row + 1, titles.index("Jumlah"), last))

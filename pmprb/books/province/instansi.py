@@ -13,7 +13,8 @@ from pmprb.books.rekap.ranking import PASSED, status
 from pmprb.catalog.model import Instrument
 from pmprb.office.model import Spread
 from pmprb.office.province import Instansi, Province, ProvinceUnit
-from pmprb.sheets.page import UNRATED, UNRATED_CELL, Cell, Column, Page, column_name, count, figure, label, words
+from pmprb.sheets.formula import column_name
+from pmprb.sheets.page import UNRATED, UNRATED_CELL, Cell, Column, Page, count, figure, label, words
 from pmprb.sheets.theme import COLOUR_SCALE
 
 MEAN_OF_INDICES, MEAN_OF_UNITS = "Rata-rata indeks instansi", "Rata-rata seluruh unit"
@@ -57,7 +58,7 @@ def write_side_by_side(
     ]
     page.widths(widths)
     row = page.head("Antar Instansi", notes, widths) + 1
-    last = page.table(row, columns, province.instansi, "Belum ada instansi.", fold=False)
+    last = page.table(row, columns, province.instansi, "Belum ada instansi.", fold=False).last
     places = InstansiPlaces(page, titles, row + 1, last)
     if province.instansi:
         share = titles.index("%")
@@ -258,7 +259,7 @@ def write_eligible(page: Page, province: Province, places: InstansiPlaces, instr
     page.widths(widths)
     row = page.head("Kelayakan", notes, widths) + 1
     page.put(row, 0, Cell("Unit yang memenuhi semua ambang, per instansi", ("section",)))
-    last = page.table(row + 1, columns, list(enumerate(province.instansi)), "Belum ada instansi.", fold=False)
+    last = page.table(row + 1, columns, list(enumerate(province.instansi)), "Belum ada instansi.", fold=False).last
     page.put(last + 2, 0, Cell("Unit yang memenuhi semua ambang", ("section",)))
     page.table(last + 3, eligible, listed, "Belum ada.", empty_at=1)
     page.sheet.freeze_panes(1, 0)

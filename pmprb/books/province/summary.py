@@ -16,7 +16,8 @@ from pmprb.books.rekap.summary import Card, card_row, caution_box
 from pmprb.catalog.model import Instrument
 from pmprb.insight.feedback import number_words
 from pmprb.office.province import Province
-from pmprb.sheets.page import LINE_HEIGHT, NOTE_DENSITY, UNRATED, Cell, Page, lines, room
+from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines, room
+from pmprb.sheets.page import UNRATED, Cell, Page
 from pmprb.temuan.record import Severity
 
 _COLUMNS, _WIDTH, _CARDS_A_ROW = 14, 12.0, 7

@@ -13,7 +13,8 @@ from pmprb.books.rekap.matrices import heading
 from pmprb.books.rekap.ranking import status
 from pmprb.catalog.model import Instrument
 from pmprb.office.province import LISTED, Instansi, PeerGroup, Province, ProvinceUnit
-from pmprb.sheets.page import UNRATED_CELL, Cell, Column, Page, column_name, count, figure, label, words
+from pmprb.sheets.formula import column_name
+from pmprb.sheets.page import UNRATED_CELL, Cell, Column, Page, count, figure, label, words
 from pmprb.sheets.theme import COLOUR_SCALE
 
 UNITS = "Matriks Unit"
@@ -50,7 +51,7 @@ def write_units(page: Page, province: Province, instrument: Instrument) -> UnitP
     widths = [column.width for column in columns]
     page.widths(widths)
     row = page.head("Matriks Unit", notes, widths) + 1
-    last = page.table(row, columns, province.units, "Belum ada unit yang menyerahkan.", empty_at=3, fold=False)
+    last = page.table(row, columns, province.units, "Belum ada unit yang menyerahkan.", empty_at=3, fold=False).last
     page.sheet.set_row(row, 64)
     first = row + 1
     page.sheet.conditional_format(first, len(columns) - len(spreads), last, len(columns) - 1, COLOUR_SCALE)
@@ -115,7 +116,7 @@ def write_unit_ranking(page: Page, province: Province) -> None:
     widths = [column.width for column in columns]
     page.widths(widths)
     row = page.head("Peringkat Unit", notes, widths) + 1
-    last = page.table(row, columns, province.ranked, "Belum ada unit yang menyerahkan.", empty_at=3)
+    last = page.table(row, columns, province.ranked, "Belum ada unit yang menyerahkan.", empty_at=3).last
     if province.units:
         page.sheet.conditional_format(row + 1, 7, last, 7, COLOUR_SCALE)
     page.sheet.freeze_panes(row + 1, 4)

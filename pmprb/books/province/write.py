@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
-
-import xlsxwriter
 
 from pmprb.books.province.about import write_about, write_found, write_missing
 from pmprb.books.province.instansi import write_areas, write_eligible, write_side_by_side
@@ -14,14 +11,13 @@ from pmprb.books.province.summary import Places, write_summary
 from pmprb.books.province.units import UNITS, write_best, write_unit_ranking, write_units
 from pmprb.catalog.model import Instrument
 from pmprb.office.province import Province
+from pmprb.sheets.book import Book
 from pmprb.sheets.page import Page
-from pmprb.sheets.theme import AMBER, FONT, GREY, NAVY, RED, TEAL, Theme
+from pmprb.sheets.theme import AMBER, GREY, NAVY, RED, TEAL
 from pmprb.sheets.whole import whole_file
 from pmprb.temuan.record import Temuan
 from pmprb.workbook.ours import PROVINCE, write_record
 
-# No clock: the same province gives the same bytes.
-_CREATED = datetime(2000, 1, 1)
 # Beyond this many units finished rows leave the memory.
 _LARGE = 2_000
 
@@ -34,23 +30,19 @@ def write_province(
     `sentences` words a temuan. Raises OSError when the folder or the old file cannot be written; then nothing has
     changed.
     """
-    with whole_file(path) as draft:
-        _write(province, instrument, draft, sentences)
-
-
-def _write(province: Province, instrument: Instrument, path: Path, sentences: Callable[[Temuan], str]) -> None:
-    """Write all sheets; each is made in its place, then filled after those it points at."""
-    look = {"font_name": FONT, "font_size": 10, "font_scheme": "none"}
     large = len(province.units) > _LARGE
-    book = xlsxwriter.Workbook(path, {"default_format_properties": look, "constant_memory": large})
-    book.set_properties({"title": f"Antarinstansi {instrument.short_title}", "created": _CREATED})
-    book.set_size(2400, 1400)
-    theme = Theme(book, instrument.policies.display_decimals)
+    title, decimals = f"Antarinstansi {instrument.short_title}", instrument.policies.display_decimals
+    with whole_file(path) as draft, Book(draft, title, decimals=decimals, large=large) as book:
+        _write(book, province, instrument, sentences)
+
+
+def _write(book: Book, province: Province, instrument: Instrument, sentences: Callable[[Temuan], str]) -> None:
+    """Write all sheets; each is made in its place, then filled after those it points at."""
 
     def page(name: str, tab: str) -> Page:
-        return Page(book, theme, name, tab)
+        return Page(book, name, tab)
 
-    summary = Page(book, theme, "Ringkasan", NAVY, gathered=True)
+    summary = Page(book, "Ringkasan", NAVY, gathered=True)
     side_by_side, areas = page("Antar Instansi", TEAL), page("Matriks Area", TEAL)
     eligible = page("Kelayakan", TEAL) if instrument.gate_sets else None
     best, ranking = page("Unit Terbaik", AMBER), page("Peringkat Unit", AMBER)
@@ -66,5 +58,4 @@ def _write(province: Province, instrument: Instrument, path: Path, sentences: Ca
     write_unit_ranking(ranking, province)
     write_summary(summary, province, instrument, Places(table, units, means, missing, found))
     summary.sheet.activate()
-    write_record(book, province, PROVINCE)
-    book.close()
+    write_record(book.workbook, province, PROVINCE)

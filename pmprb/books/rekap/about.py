@@ -14,7 +14,8 @@ from pmprb.catalog.model import Instrument
 from pmprb.insight.feedback import number_words
 from pmprb.office.model import Consolidation
 from pmprb.office.record import RekapRecord
-from pmprb.sheets.page import ABOUT_WIDTHS, Entries, Page, write_input_files, write_sections
+from pmprb.sheets.about import ABOUT_WIDTHS, Entries, write_input_files, write_sections
+from pmprb.sheets.page import Page
 
 _MEANING = {
     Basis.PERATURAN: "tertulis dalam batang tubuh atau lampiran peraturan",

@@ -22,7 +22,7 @@ def area_chart(page: Page, consolidation: Consolidation, instrument: Instrument,
     if not wanted:
         return
     first, last = top + 2 + wanted[0], top + 2 + wanted[-1]
-    chart = page.book.add_chart({"type": "bar"})
+    chart = page.book.workbook.add_chart({"type": "bar"})
     chart.add_series(
         {
             "name": "Rata-rata capaian",
@@ -46,7 +46,7 @@ def area_chart(page: Page, consolidation: Consolidation, instrument: Instrument,
 
 def distribution_chart(page: Page, top: int, first: int, last: int, bands: bool) -> None:
     """Draw the counts of the table in rows `first` to `last`, to the right of it."""
-    chart = page.book.add_chart({"type": "column"})
+    chart = page.book.workbook.add_chart({"type": "column"})
     chart.add_series(
         {
             "name": "Unit",
@@ -73,7 +73,7 @@ def ranked_chart(
 ) -> None:
     """Draw one bar a row of a table, the first on top, right of column 7; `columns` are names and figures."""
     (first, last), (names, figures) = rows, columns
-    chart = page.book.add_chart({"type": "bar"})
+    chart = page.book.workbook.add_chart({"type": "bar"})
     chart.add_series(
         {
             "name": title,

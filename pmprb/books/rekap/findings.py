@@ -70,7 +70,7 @@ def write_findings(
         notes.append(f"{len(found) - len(shown)} baris paling ringan tidak muat pada lembar ini.")
     page.widths(widths)
     row = page.head("Temuan", notes, widths) + 1
-    last = page.table(row, columns, shown, "Tidak ada temuan.")
+    last = page.table(row, columns, shown, "Tidak ada temuan.").last
     page.sheet.freeze_panes(row + 1, 0)
     page.print_setup(row)
     return FindingPlaces(page.cells(row + 1, 0, last), page.cells(row + 1, 7, last))
@@ -149,7 +149,7 @@ def write_first_look(
         notes.append(f"{len(findings) - len(shown)} baris dengan poin terkecil tidak muat pada lembar ini.")
     page.widths(widths)
     row = page.head(NAME, notes, widths) + 1
-    last = page.table(row, columns, shown, "Tidak ada yang perlu didahulukan.", empty_at=3)
+    last = page.table(row, columns, shown, "Tidak ada yang perlu didahulukan.", empty_at=3).last
     page.sheet.freeze_panes(row + 1, 0)
     page.print_setup(row)
     return LookPlaces(page.cells(row + 1, 0, last), len(shown))

@@ -31,7 +31,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import State
 from pmprb.engine.gaps import Gap, find_gaps
 from pmprb.insight.feedback import answer_words, evidence_words, step_words
-from pmprb.sheets.page import MAX_ROWS, Cell, Column, Page, figure, label, words
+from pmprb.sheets.page import MAX_ROWS, Cell, Column, Page, Table, figure, label, words
 from pmprb.sheets.theme import DATE
 
 # The columns PIC, Tenggat and Status of a gap list: the office's own, carried from run to run.
@@ -120,7 +120,7 @@ def write_closed_list(page: Page, closed: Sequence[Closed], about: Sequence[Colu
     page.widths(widths)
     notes = ["Isian PIC, Tenggat, dan Status dari rekap sebelumnya yang kesenjangannya tidak lagi ada dalam daftar."]
     row = page.head("Kesenjangan Selesai", notes, widths) + 1
-    last = page.table(row, columns, closed, "Belum ada.")
+    last = page.table(row, columns, closed, "Belum ada.").last
     offer_statuses(page, row + 1, last, len(columns) - 3)
     page.sheet.freeze_panes(row + 1, 3)
     page.print_setup(row)
@@ -188,7 +188,6 @@ def write_gap_list(page: Page, instrument: Instrument, lines: Sequence[Line]) ->
     """Write the open gaps. Beyond a sheet's rows the smallest gaps without a typed plan are left out, and told."""
     shown, left_out = _fitting(lines, _ROOM)
     columns = gap_columns(page, instrument)
-    widths = [column.width for column in columns]
     notes = [
         "Butir yang nilainya belum penuh, dari poin hilang terbesar. Isi PIC, Tenggat, dan Status: isian ikut "
         "terbawa ke rekap berikutnya selama kode unit dan kode butirnya tidak diubah.",
@@ -196,15 +195,13 @@ def write_gap_list(page: Page, instrument: Instrument, lines: Sequence[Line]) ->
     ]
     if left_out:
         notes.append(f"{left_out} kesenjangan terkecil tidak muat pada lembar ini; lihat berkas rinci.")
-    page.widths(widths)
-    top = page.head("Kesenjangan", notes, widths)
-    row = top + 2
-    _totals(page, top + 1, row + 1, page.end(row, shown), shown)
-    last = page.table(row, columns, shown, "Tidak ada kesenjangan.")
-    offer_statuses(page, row + 1, last, len(columns) - 3)
-    page.sheet.freeze_panes(row + 1, 3)
-    page.print_setup(row)
-    return GapPlaces(page.cells(row + 1, 2, last), page.cells(row + 1, 8, last), len(shown))
+    table = page.lay("Kesenjangan", notes, columns, len(shown), above=2)
+    _totals(page, table, shown)
+    table.write(shown, "Tidak ada kesenjangan.")
+    offer_statuses(page, table.first, table.last, len(columns) - 3)
+    page.sheet.freeze_panes(table.first, 3)
+    page.print_setup(table.header)
+    return GapPlaces(table.cells("item"), table.cells("lost"), len(shown))
 
 
 def _fitting(lines: Sequence[Line], room: int) -> tuple[Sequence[Line], int]:
@@ -227,14 +224,14 @@ def gap_columns(page: Page, instrument: Instrument) -> list[Column[Line]]:
     points = page.theme.points
     return [
         Column(UNIT_CODE, 9, lambda r: words(r.unit.result.unit.code)),
-        Column(UNIT, 24, lambda r: words(r.unit.name, "bold")),
-        Column(ITEM, 11, lambda r: words(r.gap.item)),
+        Column(UNIT, 24, lambda r: words(r.unit.name, "bold"), "unit"),
+        Column(ITEM, 11, lambda r: words(r.gap.item), "item"),
         Column(AREA, 19, lambda r: words(r.gap.area_title)),
         Column(CRITERION, 34, lambda r: words(r.gap.criterion)),
         Column("Jawaban", 24, lambda r: _answer(r, instrument)),
         Column("Jawaban berikutnya", 32, lambda r: words(step_words(r.gap))),
-        Column("Poin bisa diraih", 9, lambda r: figure(r.gap.step.gain, points)),
-        Column("Poin hilang", 9, lambda r: figure(r.gap.lost, points, "bold")),
+        Column("Poin bisa diraih", 9, lambda r: figure(r.gap.step.gain, points), "gain"),
+        Column("Poin hilang", 9, lambda r: figure(r.gap.lost, points, "bold"), "lost"),
         Column("Bukti dukung", 30, lambda r: words(evidence_words(r.gap))),
         Column("Saran", 34, lambda r: words(r.gap.remedy)),
         *typed_columns(_plan_of),
@@ -250,20 +247,20 @@ def _answer(line: Line, instrument: Instrument) -> Cell:
     return words(text, *(() if line.gap.answered else ("muted",)))
 
 
-def _totals(page: Page, row: int, first: int, last: int, shown: Sequence[Line]) -> None:
-    """Write count and points of the rows the filter leaves visible."""
+def _totals(page: Page, table: Table[Line], shown: Sequence[Line]) -> None:
+    """Write count and points of the rows the filter leaves visible, above the table."""
     gain = sum((line.gap.step.gain for line in shown), Fraction(0))
     lost = sum((line.gap.lost for line in shown), Fraction(0))
-    look = ("cell", "strong")
-    for column in range(9):
+    look, points, row, at = ("cell", "strong"), page.theme.points, table.header - 1, table.at
+    for column in range(at["lost"] + 1):
         page.put(row, column, Cell(None, look))
-    page.put(row, 1, Cell("Baris yang tampil", (*look, "indent")))
+    page.put(row, at["unit"], Cell("Baris yang tampil", (*look, "indent")))
     if shown:
-        page.put(row, 2, Cell(len(shown), (*look, "left"), "0", f"=SUBTOTAL(103,{page.local(first, 2, last)})"))
-    page.put(row, 6, Cell("Jumlah poin yang tampil", (*look, "indent")))
-    points = page.theme.points
-    page.put(row, 7, Cell(gain, look, points, f"=SUBTOTAL(109,{page.local(first, 7, last)})"))
-    page.put(row, 8, Cell(lost, look, points, f"=SUBTOTAL(109,{page.local(first, 8, last)})"))
+        visible = f"=SUBTOTAL(103,{table.local('item')})"
+        page.put(row, at["item"], Cell(len(shown), (*look, "left"), "0", visible))
+    page.put(row, at["gain"] - 1, Cell("Jumlah poin yang tampil", (*look, "indent")))
+    for name, total in (("gain", gain), ("lost", lost)):
+        page.put(row, at[name], Cell(total, look, points, f"=SUBTOTAL(109,{table.local(name)})"))
 
 
 def write_closed(page: Page, closed: Sequence[Closed]) -> None:

@@ -10,7 +10,7 @@ from pmprb.books.order import name_of
 from pmprb.engine.answers import Unit
 from pmprb.office.model import InputFile
 from pmprb.office.register import plain
-from pmprb.sheets.page import Cell, Column, Page, count, label, words
+from pmprb.sheets.page import Cell, Column, Page, Table, count, label, words
 from pmprb.temuan.record import Temuan
 
 USED, REFUSED, PASSED_OVER = "dipakai", "ditolak", "dilewati"
@@ -67,17 +67,17 @@ def write_hand_in(page: Page, consolidation: HandedIn, sentences: Callable[[Temu
     refused = [file for file in consolidation.inputs if fate_of(file) == REFUSED]
     missing = [_Numbered(n, u, _remark(u, refused)) for n, u in enumerate(consolidation.missing, start=1)]
     page.put(top + 1, 0, Cell("Unit yang belum menyerahkan", ("section",)))
-    last = page.table(
-        top + 2, _missing_columns(), missing, "Semua unit dalam daftar sudah menyerahkan.", empty_at=2, fold=False
-    )
-    absent = page.cells(top + 3, 0, last)
+    empty = "Semua unit dalam daftar sudah menyerahkan."
+    absent = page.table(top + 2, _missing_columns(), missing, empty, empty_at=2, fold=False)
+    last = absent.last
     page.put(last + 2, 0, Cell("Nasib setiap berkas", ("section",)))
     row, files = last + 5, list(enumerate(consolidation.inputs, start=1))
-    reconcile(page, last + 3, page.local(row + 1, 1, page.end(row, files)), consolidation.inputs)
-    end = page.table(row, file_columns(sentences), files, "–", empty_at=2)
+    table = Table(page, row, file_columns(sentences), len(files))
+    reconcile(page, last + 3, table.local("fate"), consolidation.inputs)
+    table.write(files, "–", empty_at=2)
     page.sheet.freeze_panes(1, 0)
     page.print_setup(None)
-    return HandInPlaces(absent, page.cells(row + 1, 1, end))
+    return HandInPlaces(absent.cells("number"), table.cells("fate"))
 
 
 def _remark(unit: Unit, refused: Sequence[InputFile]) -> str:
@@ -88,7 +88,7 @@ def _remark(unit: Unit, refused: Sequence[InputFile]) -> str:
 
 def _missing_columns() -> list[Column[_Numbered]]:
     return [
-        Column("No.", 0, lambda r: count(r.number)),
+        Column("No.", 0, lambda r: count(r.number), "number"),
         Column("Kode Unit", 0, lambda r: words(r.unit.code)),
         Column("Unit", 0, lambda r: words(name_of(r.unit), "bold")),
         Column("Jenis", 0, lambda r: words(r.unit.kind)),
@@ -101,7 +101,7 @@ def file_columns(sentences: Callable[[Temuan], str], owner: str = "Unit") -> lis
     """Return the columns of a list of files and what became of them; `owner` is whose a file is."""
     return [
         Column("No.", 0, lambda r: count(r[0])),
-        Column("Nasib", 0, lambda r: label(fate_of(r[1]), *_LOOK[fate_of(r[1])])),
+        Column("Nasib", 0, lambda r: label(fate_of(r[1]), *_LOOK[fate_of(r[1])]), "fate"),
         Column("Berkas", 0, lambda r: words(r[1].file)),
         Column(owner, 0, lambda r: words(r[1].unit)),
         Column("Kode temuan", 0, lambda r: words(", ".join(dict.fromkeys(t.code.value for t in r[1].why)))),

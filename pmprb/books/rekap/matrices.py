@@ -12,7 +12,8 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import State
 from pmprb.office.consolidate import share_of
 from pmprb.office.model import Consolidation, Spread
-from pmprb.sheets.page import LINE_HEIGHT, UNRATED, Cell, Page, figure, lines, room, words
+from pmprb.sheets.heights import LINE_HEIGHT, lines, room
+from pmprb.sheets.page import UNRATED, Cell, Page, figure, words
 from pmprb.sheets.theme import COLOUR_SCALE
 
 _BLANK_RULE = {"type": "blanks", "stop_if_true": True}

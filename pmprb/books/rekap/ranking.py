@@ -9,7 +9,8 @@ from pmprb.books.order import BLANK_POLICY, Placed
 from pmprb.catalog.model import Instrument
 from pmprb.engine.verdict import Verdict
 from pmprb.office.model import Consolidation
-from pmprb.sheets.page import UNRATED_CELL, Cell, Column, Page, column_name, count, figure, label, words
+from pmprb.sheets.formula import column_name
+from pmprb.sheets.page import UNRATED_CELL, Cell, Column, Page, count, figure, label, words
 from pmprb.sheets.theme import COLOUR_SCALE
 
 PASSED, FAILED = "lolos", "belum"
@@ -44,7 +45,7 @@ def write_ranking(
     ]
     page.widths([column.width for column in columns])
     row = page.head("Peringkat Unit", notes, [column.width for column in columns]) + 1
-    last = page.table(row, columns, units, "Belum ada unit yang menyerahkan.")
+    last = page.table(row, columns, units, "Belum ada unit yang menyerahkan.").last
     titles = [column.title for column in columns]
     first, points, shares = row + 1, titles.index("Nilai"), titles.index("%")
 

@@ -78,14 +78,14 @@ def write_review(page: Page, instrument: Instrument, units: Sequence[Placed]) ->
     page.widths(widths)
     top = page.head("Verifikasi", _notes(units, verified), widths, span=190)
     page.put(top + 1, 0, Cell("Nilai per unit", ("section",)))
-    last = page.table(top + 2, _total_columns(page), totals, _NONE, fold=False)
+    last = page.table(top + 2, _total_columns(page), totals, _NONE, fold=False).last
     if national := [(u, u.result.national) for u in units if u.result.national is not None]:
         page.put(last + 2, 0, Cell("Nilai per unit menurut TPN", ("section",)))
         rows = [_Unit(u, n, sum(1 for _ in _differences(u, n, instrument))) for u, n in national]
-        last = page.table(last + 3, _total_columns(page, "TPN"), rows, _NONE, fold=False)
+        last = page.table(last + 3, _total_columns(page, "TPN"), rows, _NONE, fold=False).last
     page.put(last + 2, 0, Cell("Butir yang jawabannya berbeda, dari selisih poin terbesar", ("section",)))
     empty = "Tidak ada jawaban yang berbeda." if verified else _NONE
-    last = page.table(last + 3, _item_columns(page, instrument), differences, empty)
+    last = page.table(last + 3, _item_columns(page, instrument), differences, empty).last
     shown = waiting[:_MOST_OPEN]
     title = "Belum diverifikasi, dari poin terbesar (unit yang verifikasinya sudah dimulai)"
     title += f": {len(shown)} teratas dari {len(waiting)} butir" if len(shown) < len(waiting) else ""

@@ -119,10 +119,10 @@ def write_review_statistics(page: Page, instrument: Instrument, statistics: Revi
     rows = [*statistics.by_area, *([statistics.overall] if statistics.overall else [])]
     last = page.table(
         top + 2, _statistic_columns(page, instrument, scales, "Area", "Seluruhnya"), rows, "–", 0, fold=False
-    )
+    ).last
     page.put(last + 2, 0, Cell("Menurut penilai", ("section",)))
     columns = _statistic_columns(page, instrument, scales, "Penilai", UNNAMED)
-    last = page.table(last + 3, columns, statistics.by_reviewer, "–", 0, fold=False)
+    last = page.table(last + 3, columns, statistics.by_reviewer, "–", 0, fold=False).last
     page.put(last + 2, 0, Cell("Butir yang paling sering diturunkan", ("section",)))
     empty = "Tidak ada butir yang diturunkan."
     page.table(last + 3, _lowered_columns(page, instrument), statistics.lowered, empty, 0)

@@ -17,7 +17,8 @@ from pmprb.books.rekap.strict import SAID
 from pmprb.catalog.model import Instrument
 from pmprb.insight.feedback import caution_words, number_words
 from pmprb.office.model import Consolidation
-from pmprb.sheets.page import LINE_HEIGHT, NOTE_DENSITY, UNRATED, Cell, Number, Page, lines, room
+from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines, room
+from pmprb.sheets.page import UNRATED, Cell, Number, Page
 from pmprb.temuan.record import Severity
 
 _COLUMNS = 14

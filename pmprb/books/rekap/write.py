@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
-
-import xlsxwriter
 
 from pmprb.books.order import placed
 from pmprb.books.rekap.about import write_about
@@ -27,14 +24,13 @@ from pmprb.catalog.model import Instrument
 from pmprb.insight.reviewers import reviewer_statistics
 from pmprb.office.model import Consolidation
 from pmprb.office.record import record_of
+from pmprb.sheets.book import Book
 from pmprb.sheets.page import Page
-from pmprb.sheets.theme import AMBER, FONT, GREY, NAVY, RED, TEAL, Theme
+from pmprb.sheets.theme import AMBER, GREY, NAVY, RED, TEAL
 from pmprb.sheets.whole import whole_file
 from pmprb.temuan.record import Temuan
 from pmprb.workbook.ours import write_record
 
-# No clock: the same consolidation gives the same bytes.
-_CREATED = datetime(2000, 1, 1)
 # Beyond this many units finished rows leave the memory (300 units: 37 MB beside the results instead of 95).
 _LARGE = 200
 
@@ -54,33 +50,29 @@ def write_consolidation(
     `previous` holds what was typed into an earlier rekap, `sentences` words a temuan, `instansi` is named in the title.
     Raises OSError when the folder or the old file cannot be written; then nothing has changed.
     """
-    with whole_file(path) as draft:
-        _write(consolidation, instrument, draft, previous, sentences, version, instansi)
+    large = len(consolidation.results) > _LARGE
+    title, decimals = f"Rekap {instrument.short_title}", instrument.policies.display_decimals
+    with whole_file(path) as draft, Book(draft, title, decimals=decimals, large=large) as book:
+        _write(book, consolidation, instrument, previous, sentences, version, instansi)
 
 
 def _write(
+    book: Book,
     consolidation: Consolidation,
     instrument: Instrument,
-    path: Path,
     previous: PlanColumns | None,
     sentences: Callable[[Temuan], str],
     version: str,
     instansi: str,
 ) -> None:
     """Write all sheets; the summary, which points at the others, is filled last."""
-    look = {"font_name": FONT, "font_size": 10, "font_scheme": "none"}
-    large = len(consolidation.results) > _LARGE
-    book = xlsxwriter.Workbook(path, {"default_format_properties": look, "constant_memory": large})
-    book.set_properties({"title": f"Rekap {instrument.short_title}", "created": _CREATED})
-    book.set_size(2400, 1400)
-    theme = Theme(book, instrument.policies.display_decimals)
     units = placed(consolidation)
     lines, closed = gap_lines(units, instrument, previous)
 
     def page(name: str, tab: str) -> Page:
-        return Page(book, theme, name, tab)
+        return Page(book, name, tab)
 
-    summary = Page(book, theme, "Ringkasan", NAVY, gathered=True)
+    summary = Page(book, "Ringkasan", NAVY, gathered=True)
     ranking = write_ranking(page("Peringkat", TEAL), consolidation, instrument, units)
     areas = write_area_matrix(page("Matriks Area", TEAL), consolidation, instrument, units)
     write_item_matrix(page("Matriks Kriteria", TEAL), instrument, units)
@@ -104,5 +96,4 @@ def _write(
     places = Places(ranking, areas, gaps, findings, hand_in, first_look)
     write_summary(summary, consolidation, instrument, units, places, instansi)
     summary.sheet.activate()
-    write_record(book, record)
-    book.close()
+    write_record(book.workbook, record)

@@ -23,7 +23,8 @@ from pmprb.insight.trend.model import (
     Unjudged,
     Why,
 )
-from pmprb.sheets.page import MAX_ROWS, Cell, Column, Page, column_name, count, figure, label, words
+from pmprb.sheets.formula import column_name
+from pmprb.sheets.page import MAX_ROWS, Cell, Column, Page, count, figure, label, words
 
 # The words the sheets of a trend share, and the cells their tables are made of.
 
@@ -319,7 +320,7 @@ def _sheet(
     widths = [column.width for column in columns]
     page.widths(widths)
     row = page.head(title, notes, widths) + 1
-    last = page.table(row, columns, rows, empty)
+    last = page.table(row, columns, rows, empty).last
     page.sheet.set_row(row, 42)
     page.sheet.freeze_panes(row + 1, 3)
     page.print_setup(row)

@@ -27,7 +27,8 @@ from pmprb.books.trend.changes import (
 )
 from pmprb.books.trend.tables import HistoryPlaces, PromisePlaces
 from pmprb.insight.trend.model import Kind, Outcome, Pair, Parts, Trend
-from pmprb.sheets.page import LINE_HEIGHT, NOTE_DENSITY, UNRATED, Cell, Number, Page, lines
+from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines
+from pmprb.sheets.page import UNRATED, Cell, Number, Page
 from pmprb.sheets.theme import AMBER, FONT, GREY, INK, LINE, NAVY, TEAL
 
 # Native charts of the first sheet: the index through the periods, its parts, areas, the most improved.
@@ -56,7 +57,7 @@ def line_chart(
     category, value = columns
     low = max(0, math.floor(min(shares, default=Fraction(0)) * 10 - 1)) / 10
     high = min(10, math.ceil(max(shares, default=Fraction(1)) * 10 + 1)) / 10
-    chart = page.book.add_chart({"type": "line"})
+    chart = page.book.workbook.add_chart({"type": "line"})
     first, last = rows
     chart.add_series(
         {
@@ -77,7 +78,7 @@ def bars_chart(
     page: Page, spot: Spot, title: str, rows: tuple[int, int], category: int, series: tuple[tuple[str, int], ...]
 ) -> None:
     """Draw bars of signed shares for each row; several columns stand beside one another."""
-    chart = page.book.add_chart({"type": "bar"})
+    chart = page.book.workbook.add_chart({"type": "bar"})
     first, last = rows
     for place, (name, column) in enumerate(series):
         colour = PART_COLOURS[place] if len(series) > 1 else TEAL

@@ -17,7 +17,8 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer
 from pmprb.insight.feedback import answer_words
 from pmprb.insight.trend.model import HistoryRow, ItemLink, Kept, Kind, Outcome, Promise, Trend
-from pmprb.sheets.page import Cell, Column, Page, column_name, count, figure, label, words
+from pmprb.sheets.formula import column_name
+from pmprb.sheets.page import Cell, Column, Page, count, figure, label, words
 from pmprb.sheets.theme import COLOUR_SCALE, DATE
 from pmprb.temuan.record import Severity, Temuan
 from pmprb.temuan.render import Folded, fold, folded_sentence
@@ -324,7 +325,7 @@ def _table(
     widths = [column.width for column in columns]
     page.widths(widths)
     row = page.head(title, notes, widths) + 1
-    last = page.table(row, columns, rows, empty)
+    last = page.table(row, columns, rows, empty).last
     page.sheet.freeze_panes(row + 1, _FIXED)
     page.print_setup(row)
     return row, last

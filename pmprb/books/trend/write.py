@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
-
-import xlsxwriter
 
 from pmprb.books.order import BASIS, BLANK_POLICY, citations
 from pmprb.books.trend.changes import (
@@ -24,8 +21,10 @@ from pmprb.books.trend.tables import write_criteria, write_family, write_history
 from pmprb.catalog.crosswalk import Crosswalk
 from pmprb.catalog.model import Instrument
 from pmprb.insight.trend.model import Period, Trend
-from pmprb.sheets.page import ABOUT_WIDTHS, Page, write_sections
-from pmprb.sheets.theme import AMBER, FONT, GREY, NAVY, RED, TEAL, Theme
+from pmprb.sheets.about import ABOUT_WIDTHS, write_sections
+from pmprb.sheets.book import Book
+from pmprb.sheets.page import Page
+from pmprb.sheets.theme import AMBER, GREY, NAVY, RED, TEAL
 from pmprb.sheets.whole import whole_file
 from pmprb.temuan.record import Temuan
 
@@ -125,10 +124,6 @@ def _cautions(instruments: Sequence[Instrument]) -> Iterator[tuple[str, str]]:
             yield instrument.short_title, said
 
 
-# No clock: the same comparison gives the same bytes.
-_CREATED = datetime(2000, 1, 1)
-
-
 def write_trend(
     trend: Trend,
     instruments: Sequence[Instrument],
@@ -143,17 +138,13 @@ def write_trend(
     `instruments` are the catalogs of the trend's periods. Raises OSError when the folder or the old file cannot be
     written; then nothing has changed.
     """
-    with whole_file(path) as draft:
-        look = {"font_name": FONT, "font_size": 10, "font_scheme": "none"}
-        book = xlsxwriter.Workbook(draft, {"default_format_properties": look})
-        book.set_properties({"title": "Perubahan dari waktu ke waktu", "created": _CREATED})
-        book.set_size(2400, 1400)
+    title, decimals = "Perubahan dari waktu ke waktu", instruments[-1].policies.display_decimals
+    with whole_file(path) as draft, Book(draft, title, decimals=decimals) as book:
         _write(book, trend, instruments, crosswalks, sentences, version)
-        book.close()
 
 
 def _write(
-    book: xlsxwriter.Workbook,
+    book: Book,
     trend: Trend,
     instruments: Sequence[Instrument],
     crosswalks: Crosswalks,
@@ -162,13 +153,12 @@ def _write(
 ) -> None:
     """Write all sheets; the summary, which points at the others, is filled last."""
     newest = instruments[-1]
-    theme = Theme(book, newest.policies.display_decimals)
 
     def page(name: str, tab: str) -> Page:
-        return Page(book, theme, name, tab)
+        return Page(book, name, tab)
 
     rows = unit_rows(trend)
-    summary = Page(book, theme, "Ringkasan", NAVY, gathered=True)
+    summary = Page(book, "Ringkasan", NAVY, gathered=True)
     units = write_units(page("Perubahan Unit", TEAL), trend, rows)
     areas = write_areas(page("Perubahan Area", TEAL), trend, rows)
     write_items(page("Butir", TEAL), instruments, rows)

@@ -8,11 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
-
-import xlsxwriter
 
 from pmprb.books.order import BASIS, BLANK_POLICY, citations, name_of
 from pmprb.books.rekap.hand_in import fate_of, write_hand_in
@@ -23,23 +20,21 @@ from pmprb.engine.units_index import Part, ReadingResult
 from pmprb.engine.verdict import PredicateResult
 from pmprb.insight.feedback import number_words
 from pmprb.office.units_index import JoinedIndex
+from pmprb.sheets.about import ABOUT_WIDTHS, write_input_files, write_sections
+from pmprb.sheets.book import Book
+from pmprb.sheets.formula import column_name
+from pmprb.sheets.heights import LINE_HEIGHT, lines
 from pmprb.sheets.page import (
-    ABOUT_WIDTHS,
-    LINE_HEIGHT,
     UNRATED_CELL,
     Cell,
     Column,
     Page,
-    column_name,
     count,
     figure,
     label,
-    lines,
     words,
-    write_input_files,
-    write_sections,
 )
-from pmprb.sheets.theme import FONT, GREY, NAVY, RED, TEAL, Theme
+from pmprb.sheets.theme import GREY, NAVY, RED, TEAL
 from pmprb.sheets.whole import whole_file
 from pmprb.temuan.record import Severity, Temuan
 
@@ -59,8 +54,6 @@ def part_words(part: Part, own: Instrument) -> str:
     }[part.kind]
 
 
-# No clock: the same index gives the same bytes.
-_CREATED = datetime(2000, 1, 1)
 _SUMMARY = (52.0, 13, 13, 16, 78)
 _WHOLE = sum(_SUMMARY)
 
@@ -79,19 +72,14 @@ def write_units_index(
     `instruments` are the instansi's and the units'. Raises OSError when the folder or the old file cannot be
     written; then nothing has changed.
     """
-    with whole_file(path) as draft:
-        look = {"font_name": FONT, "font_size": 10, "font_scheme": "none"}
-        book = xlsxwriter.Workbook(draft, {"default_format_properties": look})
-        book.set_properties({"title": f"Indeks {instruments[0].short_title}", "created": _CREATED})
-        book.set_size(2400, 1400)
-        theme = Theme(book, instruments[0].policies.display_decimals)
-        summary = Page(book, theme, "Ringkasan", NAVY)
+    title, decimals = f"Indeks {instruments[0].short_title}", instruments[0].policies.display_decimals
+    with whole_file(path) as draft, Book(draft, title, decimals=decimals) as book:
+        summary = Page(book, "Ringkasan", NAVY)
         _write_summary(summary, joined, instruments, [sentences(t) for t in _grave(temuan)])
-        _write_contributions(Page(book, theme, "Kontribusi Unit", TEAL), joined, instruments)
-        write_hand_in(Page(book, theme, "Belum Menyerahkan", RED), joined.units, sentences)
-        _write_about(Page(book, theme, "Tentang", GREY), joined, instruments, version)
+        _write_contributions(Page(book, "Kontribusi Unit", TEAL), joined, instruments)
+        write_hand_in(Page(book, "Belum Menyerahkan", RED), joined.units, sentences)
+        _write_about(Page(book, "Tentang", GREY), joined, instruments, version)
         summary.sheet.activate()
-        book.close()
 
 
 def _grave(temuan: Sequence[Temuan]) -> list[Temuan]:
@@ -159,7 +147,7 @@ def _steps(page: Page, row: int, reading: ReadingResult, own: Instrument) -> int
         Column("Dasar", 0, lambda p: label(BASIS[p.basis])),
     ]
     first = row + 2
-    last = page.table(row + 1, columns, reading.parts, "–", fold=False)
+    last = page.table(row + 1, columns, reading.parts, "–", fold=False).last
     total = last + 1
     most = sum((part.max for part in reading.parts), Fraction(0))
     page.put(total, 0, Cell("Indeks", ("cell", "sum")))
@@ -190,7 +178,7 @@ def _others(page: Page, row: int, title: str, head: str, listed: Sequence[_Line]
         Column("Predikat", 0, lambda o: label(o.predicate.label if o.predicate else "–")),
         Column("Keterangan", 0, lambda o: words(f"Dasar: {BASIS[o.basis]}. {o.note}")),
     ]
-    return page.table(row + 1, columns, listed, "–", fold=False) + 2
+    return page.table(row + 1, columns, listed, "–", fold=False).last + 2
 
 
 # Kontribusi Unit
@@ -234,7 +222,7 @@ def _write_contributions(page: Page, joined: JoinedIndex, instruments: tuple[Ins
     for n, reading in enumerate(readings):
         page.merge(top, 4 + 3 * n, 6 + 3 * n, Cell(reading.title, ("area",)))
     page.sheet.set_row(top, 28)
-    last = page.table(top + 1, columns, rows, "Belum ada unit.", empty_at=2)
+    last = page.table(top + 1, columns, rows, "Belum ada unit.", empty_at=2).last
     _totals(page, top + 2, last, readings, chosen)
     page.sheet.freeze_panes(top + 2, 3)
     page.print_setup(top + 1)

@@ -94,7 +94,7 @@ def write_gaps(page: Page, gaps: Sequence[GapLine], found: PlanConsolidation, ru
     widths = [column.width for column in columns]
     page.widths(widths)
     row = page.head("Kesenjangan", notes, widths) + 1
-    last = page.table(row, columns, gaps, "Semua baris yang terukur sesuai target.")
+    last = page.table(row, columns, gaps, "Semua baris yang terukur sesuai target.").last
     offer_statuses(page, row + 1, last, len(columns) - 3)
     page.sheet.freeze_panes(row + 1, 3)
     page.print_setup(row)

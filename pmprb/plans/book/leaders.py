@@ -9,7 +9,8 @@ from pmprb.plans.book.tables import LOOKS, Line, bands_of, groups_with_rows, lig
 from pmprb.plans.consolidate import PlanConsolidation, PlanGroup, PlanResult
 from pmprb.plans.model import ROMAN
 from pmprb.plans.rules import PlanRules
-from pmprb.sheets.page import LINE_HEIGHT, Cell, Page, lines, room
+from pmprb.sheets.heights import LINE_HEIGHT, lines, room
+from pmprb.sheets.page import Cell, Page
 
 COLUMNS, WIDTH = 14, 11.0
 _GROUPS, _UNITS, _GAPS, _MISSING = 9, 9, 7, 12

@@ -191,7 +191,7 @@ def _sheet(
     widths = [column.width for column in columns]
     page.widths(widths)
     row = page.head(title, notes, widths) + 1
-    last = page.table(row, columns, rows, empty)
+    last = page.table(row, columns, rows, empty).last
     page.sheet.freeze_panes(row + 1, 2)
     page.print_setup(row)
     return row, last

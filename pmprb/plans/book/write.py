@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
-
-import xlsxwriter
 
 from pmprb.books.order import BASIS, name_of
 from pmprb.books.rekap.findings import ranges
@@ -32,8 +29,10 @@ from pmprb.plans.consolidate import PlanConsolidation
 from pmprb.plans.model import ROMAN
 from pmprb.plans.rules import FORMULA, NOT_MEASURED, Outcome, PlanRules
 from pmprb.plans.shared import Member, SharedIndicator
-from pmprb.sheets.page import ABOUT_WIDTHS, Cell, Column, Page, count, label, words, write_input_files, write_sections
-from pmprb.sheets.theme import AMBER, FONT, GREY, NAVY, RED, TEAL, Theme
+from pmprb.sheets.about import ABOUT_WIDTHS, write_input_files, write_sections
+from pmprb.sheets.book import Book
+from pmprb.sheets.page import Cell, Column, Page, count, label, words
+from pmprb.sheets.theme import AMBER, GREY, NAVY, RED, TEAL
 from pmprb.sheets.whole import whole_file
 from pmprb.temuan.record import CellPos, Severity, Temuan
 from pmprb.temuan.render import Folded, fold, folded_sentence
@@ -221,9 +220,6 @@ def _outcome(outcome: Outcome) -> str:
     return f"{number_words(outcome * 100)} %" if isinstance(outcome, Fraction) else "batas tertinggi"
 
 
-_CREATED = datetime(2000, 1, 1)
-
-
 def write_plan_rekap(
     found: PlanConsolidation,
     rules: PlanRules,
@@ -239,36 +235,32 @@ def write_plan_rekap(
     `previous` holds what was typed into an earlier rekap's gap list.
     Raises OSError when the folder or the old file cannot be written; then nothing has changed.
     """
-    with whole_file(path) as draft:
-        _write(found, rules, draft, sentences, version, instansi, previous)
+    title = f"Rekap {rules.kinds_by_id[found.kind].title}"
+    with whole_file(path) as draft, Book(draft, title, decimals=1) as book:
+        _write(book, found, rules, sentences, version, instansi, previous)
 
 
 def _write(
+    book: Book,
     found: PlanConsolidation,
     rules: PlanRules,
-    path: Path,
     sentences: Callable[[Temuan], str],
     version: str,
     instansi: str,
     previous: PlanColumns | None,
 ) -> None:
     kind = rules.kinds_by_id[found.kind]
-    look = {"font_name": FONT, "font_size": 10, "font_scheme": "none"}
-    book = xlsxwriter.Workbook(path, {"default_format_properties": look})
-    book.set_properties({"title": f"Rekap {kind.title}", "created": _CREATED})
-    book.set_size(2400, 1400)
-    theme = Theme(book, 1)
     rows = lines_of(found)
     titles = {"leaders": "Lembar Pimpinan", "units": "Per Unit", "lines": f"Per {kind.line_title}"}
-    leaders = Page(book, theme, titles["leaders"], NAVY, gathered=True)
-    units, lines = Page(book, theme, titles["units"], TEAL), Page(book, theme, titles["lines"], TEAL)
-    areas = Page(book, theme, "Per Area", TEAL) if found.areas else None
-    shared = Page(book, theme, "Indikator Bersama", TEAL) if found.shared else None
+    leaders = Page(book, titles["leaders"], NAVY, gathered=True)
+    units, lines = Page(book, titles["units"], TEAL), Page(book, titles["lines"], TEAL)
+    areas = Page(book, "Per Area", TEAL) if found.areas else None
+    shared = Page(book, "Indikator Bersama", TEAL) if found.shared else None
     off_track, closed = followed(rows, found, previous)
-    gaps = Page(book, theme, GAPS, AMBER)
-    done = Page(book, theme, CLOSED, AMBER) if closed else None
-    late = Page(book, theme, "Belum Dilaporkan", AMBER)
-    detail = write_detail(Page(book, theme, DETAIL, TEAL), rows, found, rules)
+    gaps = Page(book, GAPS, AMBER)
+    done = Page(book, CLOSED, AMBER) if closed else None
+    late = Page(book, "Belum Dilaporkan", AMBER)
+    detail = write_detail(Page(book, DETAIL, TEAL), rows, found, rules)
     write_leaders(leaders, found, rules, rows, instansi)
     write_units(units, found, rules, detail)
     write_lines(lines, found, rules, detail)
@@ -280,8 +272,7 @@ def _write(
     if done is not None:
         write_closed(done, closed, kind)
     write_late(late, rows, found)
-    write_plan_findings(Page(book, theme, "Temuan", RED), found, sentences)
-    write_hand_in(Page(book, theme, "Belum Menyerahkan", RED), found, sentences)
-    write_plan_about(Page(book, theme, "Tentang", GREY), found, rules, version)
+    write_plan_findings(Page(book, "Temuan", RED), found, sentences)
+    write_hand_in(Page(book, "Belum Menyerahkan", RED), found, sentences)
+    write_plan_about(Page(book, "Tentang", GREY), found, rules, version)
     leaders.sheet.activate()
-    book.close()

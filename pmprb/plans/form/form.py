@@ -28,7 +28,7 @@ from pmprb.plans.form.columns import (
 from pmprb.plans.form.formulas import STATES, Cached, RowFormulas, blank_row, quarter_formula, row_values
 from pmprb.plans.model import ROMAN, PlanRow
 from pmprb.plans.rules import Lights, Policy
-from pmprb.sheets.text import row_height
+from pmprb.sheets.heights import row_height
 from pmprb.worksheet.template import texts
 from pmprb.worksheet.template.formulas import quoted
 from pmprb.worksheet.template.styles import FONT, INK, LINE, SIZE, WHITE, Styles, footer_name, put_formula, put_text

@@ -8,7 +8,7 @@ from typing import Any
 from pmprb.engine.answers import Unit
 from pmprb.plans.form.columns import FIRST_ROW, PLAN, Grid
 from pmprb.plans.form.form import PlanStyles
-from pmprb.sheets.text import row_height
+from pmprb.sheets.heights import row_height
 from pmprb.worksheet.template.styles import put_text
 
 WIDTHS: tuple[float, ...] = (3, 34, 84)

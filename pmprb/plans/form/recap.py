@@ -17,7 +17,7 @@ from pmprb.plans.form.formulas import STATES
 from pmprb.plans.groups import grouped, summarise
 from pmprb.plans.model import ROMAN
 from pmprb.plans.rules import Lights, Policy
-from pmprb.sheets.text import row_height
+from pmprb.sheets.heights import row_height
 from pmprb.worksheet.template.formulas import quoted
 from pmprb.worksheet.template.styles import footer_name, put_formula, put_text
 

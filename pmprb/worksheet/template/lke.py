@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from pmprb.catalog.item import ChoiceItem, ScaleItem
 from pmprb.engine.answers import Unit
-from pmprb.sheets.text import row_height
+from pmprb.sheets.heights import row_height
 from pmprb.worksheet.template import formulas as fx
 from pmprb.worksheet.template import texts
 from pmprb.worksheet.template.figures import Cached, Figures, Typed, value_or_blank

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from pmprb.catalog.item import Basis, ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Unit
-from pmprb.sheets.text import row_height
+from pmprb.sheets.heights import row_height
 from pmprb.worksheet.template import texts
 from pmprb.worksheet.template.grid import FIRST_ROW, LKE
 from pmprb.worksheet.template.styles import SIZE, Styles, put_text

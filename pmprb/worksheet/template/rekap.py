@@ -15,7 +15,7 @@ from pmprb.catalog.item import Basis
 from pmprb.catalog.model import Predicate
 from pmprb.engine.answers import Unit
 from pmprb.engine.verdict import GateResult, Verdict
-from pmprb.sheets.text import row_height
+from pmprb.sheets.heights import row_height
 from pmprb.worksheet.template import formulas as fx
 from pmprb.worksheet.template import texts
 from pmprb.worksheet.template.figures import Cached, Figures, value_or_blank

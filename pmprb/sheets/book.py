@@ -1,0 +1,89 @@
+"""A workbook being written: the one place where a file's options, properties, font and window are set.
+
+Enters: where it goes, its title, how it looks. Leaves: a file, or bytes; the same for the same content, as no clock is
+read. Refuses to know: what stands on its sheets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from pmprb.sheets.book_look import BOOKS
+from pmprb.sheets.text import safe_text
+from pmprb.sheets.theme import Look, Theme
+
+_CREATED = datetime(2000, 1, 1)
+_WINDOW = (2400, 1400)
+
+
+class _TypedSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
+    """A worksheet whose formulas without text are typed as text, as Excel itself writes them.
+
+    XlsxWriter leaves their type away, and a blank result then reads as a broken number.
+    """
+
+    def _xml_formula_element(self, formula: str, result: Any, attributes: Any = ()) -> None:
+        typed = [*attributes, ("t", "str")] if result == "" else list(attributes)
+        super()._xml_formula_element(formula, result, typed)
+
+
+class Book:
+    """A workbook; leaving the `with` block writes it, an exception in the block leaves nothing behind.
+
+    `path` None keeps it in memory: `content` then holds the bytes. `large`: finished rows leave the memory, so each
+    sheet is written from the top down. Raises OSError when the file cannot be written.
+    """
+
+    def __init__(
+        self,
+        path: Path | None,
+        title: str,
+        look: Look = BOOKS,
+        *,
+        decimals: int = 2,
+        created: datetime = _CREATED,
+        window: tuple[int, int] | None = _WINDOW,
+        large: bool = False,
+    ) -> None:
+        self._stream = BytesIO()
+        options = {
+            "default_format_properties": dict(look.default), "constant_memory": large, "in_memory": path is None,
+            "strings_to_formulas": False, "strings_to_urls": False,
+        }  # fmt: skip
+        self.workbook: Any = xlsxwriter.Workbook(self._stream if path is None else path, options)
+        self.workbook.set_properties({"created": created} | ({"title": title} if title else {}))
+        if window:
+            self.workbook.set_size(*window)
+        self.theme = Theme(self.workbook, look, decimals)
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if kind is None:
+            self.workbook.close()
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of a workbook kept in memory, after its block."""
+        return self._stream.getvalue()
+
+    def add_sheet(self, name: str) -> Any:
+        """Return a new XlsxWriter worksheet behind those there are."""
+        return self.workbook.add_worksheet(name, _TypedSheet)
+
+    def add_record(self, name: str, record: Mapping[str, str]) -> None:
+        """Write keys and values to a very hidden sheet, by which programs know the workbook."""
+        sheet = self.add_sheet(name)
+        for row, (key, value) in enumerate(record.items()):
+            sheet.write_string(row, 0, key)
+            sheet.write_string(row, 1, safe_text(value))
+        sheet.very_hidden()

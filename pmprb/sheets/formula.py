@@ -1,0 +1,35 @@
+"""Texts of formulas that do not depend on a language: numbers and strings as a formula bears them, addresses."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from xlsxwriter.utility import xl_col_to_name, xl_range_abs
+
+
+def exact(value: Fraction) -> str:
+    """Return a number as a formula bears it: decimal text when it is finite ("0.67"), else "5/12"."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest == 1:
+        text = f"{value.numerator / value.denominator:.15g}"
+        if "e" not in text and Fraction(text) == value:
+            return text
+    return f"{value.numerator}/{value.denominator}"
+
+
+def quoted(text: str) -> str:
+    """Return text as a formula's string."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def column_name(column: int) -> str:
+    """Return the letters of a column counted from 0."""
+    return str(xl_col_to_name(column))
+
+
+def column_cells(row: int, column: int, last_row: int) -> str:
+    """Return an absolute reference to cells of one column; rows and columns count from 0."""
+    return str(xl_range_abs(row, column, last_row, column))
