@@ -38,4 +38,4 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Made]]:
     """The synthetic regency, made once for all tests: its folder and what was made."""
-    return made_once(tmp_path_factory, "demo", lambda folder: make_demo(folder, lambda _name: None))
+    return made_once(tmp_path_factory, "demo", make_demo)

@@ -22,8 +22,8 @@ import click
 import pytest
 
 from pmprb.cli.commands import COMMANDS, program
-from pmprb.cli.gabung import print_summary
 from pmprb.cli.indonesia import run
+from pmprb.cli.summary import print_summary
 from pmprb.demo.make import Made
 from pmprb.jobs.inputs import Catalogs
 

@@ -13,9 +13,10 @@ from pmprb.demo import faults
 from pmprb.demo import filling as telling
 from pmprb.demo.make import Made
 from pmprb.demo.regency import PERIOD, units
-from pmprb.jobs.consolidate import Wishes, evaluate_all, gather, write_rekap
-from pmprb.jobs.evaluate import Options
+from pmprb.jobs.consolidate import Wishes, gather
+from pmprb.jobs.evaluate import Options, evaluate_all
 from pmprb.jobs.inputs import Catalogs, Found, find_files
+from pmprb.jobs.rekap import write_rekap
 from pmprb.office.register import Register
 from pmprb.temuan.record import Code, Severity
 

@@ -20,8 +20,8 @@ from pmprb import __version__
 from pmprb.books.rekap.write import write_consolidation
 from pmprb.demo.make import Made
 from pmprb.engine.answers import Unit
-from pmprb.jobs.consolidate import Wishes, evaluate_all, gather
-from pmprb.jobs.evaluate import Options
+from pmprb.jobs.consolidate import Wishes, gather
+from pmprb.jobs.evaluate import Options, evaluate_all
 from pmprb.jobs.inputs import Catalogs, Found, find_files
 from pmprb.jobs.proof import Proof, prove
 from pmprb.office.record import digest_of

@@ -21,8 +21,8 @@ from pmprb.catalog.item import ChoiceItem
 from pmprb.cli.commands import program
 from pmprb.engine.answers import Answer, State, Submission, Unit
 from pmprb.engine.score import score, score_answers
-from pmprb.jobs.consolidate import Wishes, evaluate_all, gather, read_reviews
-from pmprb.jobs.evaluate import Evaluated, Options
+from pmprb.jobs.consolidate import Wishes, gather, read_reviews
+from pmprb.jobs.evaluate import Evaluated, Options, evaluate_all
 from pmprb.jobs.inputs import Catalogs, find_files
 from pmprb.office.model import Consolidation, UnitResult
 from pmprb.office.register import Register

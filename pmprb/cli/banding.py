@@ -10,9 +10,10 @@ import click
 
 from pmprb.books.rekap.json import temuan_data
 from pmprb.cli.indonesia import IndonesianCommand
-from pmprb.cli.options import PATH, catalogs_of, criteria_option, json_option
+from pmprb.cli.options import PATH, criteria_option, json_option
 from pmprb.cli.output import counted, print_json, print_temuan, progress
 from pmprb.insight.trend.model import Outcome, Pair, Trend
+from pmprb.jobs.inputs import catalogs_at
 from pmprb.numbers import percent, shown
 from pmprb.temuan.record import CellPos, Code, Temuan, has_errors
 
@@ -74,7 +75,7 @@ def command(
 
     if len(paths) < 2:
         raise click.UsageError("Sebutkan paling sedikit dua rekap, dari yang lama ke yang baru.")
-    catalogs = catalogs_of(criteria)
+    catalogs = catalogs_at(criteria)
     if target.exists() and not overwrite:
         print_temuan([Temuan.of(Code.BUKU_029, CellPos(workbook=str(target)))])
         return 1

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import click
 
-from pmprb.cli.gabung import print_summary
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH
-from pmprb.cli.output import progress
-from pmprb.demo.make import make_demo, unit_instruments
+from pmprb.cli.output import watching
+from pmprb.cli.summary import print_summary
+from pmprb.demo.make import make_demo
 from pmprb.demo.regency import NAME, units
-from pmprb.jobs.inputs import Catalogs
 
 
 @click.command("demo", cls=IndonesianCommand)
@@ -28,9 +27,7 @@ def command(folder: Path, overwrite: bool) -> int:
     if folder.exists() and any(folder.iterdir()) and not overwrite:
         raise click.UsageError(f"Folder {folder} sudah berisi. Pilih folder lain dengan -o, atau tambahkan --timpa.")
     started = time.perf_counter()
-    total = len(units()) * len(unit_instruments(Catalogs()))
-    with progress("Membuat lembar kerja", total) as tick:
-        made = make_demo(folder, tick, workers=min(8, os.cpu_count() or 1))
+    made = make_demo(folder, watching(making="Membuat lembar kerja"), workers=min(8, os.cpu_count() or 1))
     seconds = time.perf_counter() - started
     click.echo(f"{NAME} (rekaan): {len(units())} unit, {len(made)} instrumen, {seconds:.0f} detik\n")
     for part in made:

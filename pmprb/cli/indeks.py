@@ -17,14 +17,14 @@ from pmprb.books.units_index.json import index_data
 from pmprb.catalog.item import Basis
 from pmprb.catalog.model import Instrument
 from pmprb.cli.indonesia import IndonesianCommand
-from pmprb.cli.options import PATH, blank_option, catalogs_of, criteria_option, json_option, known_instrument
-from pmprb.cli.output import print_json, print_temuan, progress, recognised
+from pmprb.cli.options import PATH, blank_option, criteria_option, json_option
+from pmprb.cli.output import print_json, print_temuan, recognised, watching
 from pmprb.engine.rb_index import RbIndex, Step
 from pmprb.engine.score import Blank
 from pmprb.engine.units_index import ReadingResult
 from pmprb.jobs.evaluate import Evaluated, Options, evaluate
 from pmprb.jobs.index import index_of
-from pmprb.jobs.inputs import Catalogs, find_files
+from pmprb.jobs.inputs import Catalogs, catalogs_at, find_files, known_instrument, load_register
 from pmprb.numbers import shown
 from pmprb.office.model import UnitResult
 from pmprb.office.register import Duplicates
@@ -125,19 +125,19 @@ def show_units(
 
     `told` are the temuan of the instansi's worksheet, `paths` begin with it.
     """
-    from pmprb.cli.gabung import register_of
     from pmprb.jobs.index import index_with_units, write_index
 
     _known_reading(instrument, wishes.reading)
     if wishes.target is not None and wishes.target.exists() and not wishes.overwrite:
         print_temuan([Temuan.of(Code.BUKU_029, CellPos(workbook=str(wishes.target)))])
         return 1
-    register = register_of(wishes.register)
-    if register is None:
+    units = load_register(wishes.register)
+    print_temuan(units.temuan)
+    if units.value is None:
         return 1
     found = find_files(paths[1:], [p for p in (paths[0], wishes.target, wishes.register) if p])
-    with progress("Membaca", len(found.files)) as tick:
-        loaded = index_with_units(own, found, catalogs, register, wishes.reading, wishes.duplicates or "tolak", tick)
+    duplicates = wishes.duplicates or "tolak"
+    loaded = index_with_units(own, found, catalogs, units.value, wishes.reading, duplicates, watching())
     joined, temuan = loaded.value, (*told, *loaded.temuan)
     if joined is not None and wishes.target is not None:
         write_index(joined, temuan, catalogs, wishes.target)
@@ -308,7 +308,7 @@ def command(
       pmprb indeks rb-general.xlsx rb-tematik.xlsx --koefisien -1
       pmprb indeks lke-instansi.xlsx lembar-unit/ --unit daftar-unit.xlsx -o indeks.xlsx
     """
-    catalogs = catalogs_of(criteria)
+    catalogs = catalogs_at(criteria)
     known_instrument(catalogs, instrument)
     own = evaluate(first.name, first, catalogs, Options(instrument=instrument, blank=blank))
     loaded = catalogs.load(own.result.submission.instrument).value if own.result else None

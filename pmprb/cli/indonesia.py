@@ -6,10 +6,19 @@ click's own sentences are English; each of its error classes is worded here.
 from __future__ import annotations
 
 import difflib
+import os
 import sys
+import threading
+import time
 from collections.abc import Sequence
+from typing import Any
 
 import click
+
+from pmprb.cli.refusals import worded
+from pmprb.jobs.refusals import Refusal
+
+_PATIENCE = 0.5  # seconds that an interrupted run waits for what it has begun
 
 
 class _Help:
@@ -42,7 +51,14 @@ def _option_words(text: str) -> str:
 
 
 class IndonesianCommand(_Help, click.Command):
-    """A command whose help page is Indonesian."""
+    """A command whose help page is Indonesian, and to which a request that is refused is wrong usage."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except Refusal as refusal:
+            raise click.UsageError(worded(refusal), ctx) from None
 
 
 class IndonesianGroup(_Help, click.Group):
@@ -118,8 +134,22 @@ def run(program: click.Command, args: Sequence[str] | None = None) -> None:
         sys.exit(error.exit_code)
     except click.Abort:
         click.echo("Dihentikan.", err=True)
+        _leave_threads()
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _leave_threads() -> None:
+    """End the process at once when threads are still at work: Python itself would wait until their files are read."""
+    deadline = time.monotonic() + _PATIENCE
+    for thread in threading.enumerate():
+        if thread is threading.current_thread() or thread.daemon:
+            continue
+        thread.join(max(0.0, deadline - time.monotonic()))
+        if thread.is_alive():
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(130)

@@ -11,8 +11,9 @@ from pmprb.catalog.index import IndexRule
 from pmprb.catalog.item import Basis, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument, Node, Variant
 from pmprb.cli.indonesia import IndonesianCommand
-from pmprb.cli.options import catalogs_of, criteria_option, json_option, known_instrument
+from pmprb.cli.options import criteria_option, json_option
 from pmprb.cli.output import print_json, print_temuan
+from pmprb.jobs.inputs import catalogs_at, known_instrument
 from pmprb.numbers import decimal_text, shown
 
 _MARK = {Basis.REKONSTRUKSI: " [rekonstruksi]", Basis.PRAKTIK: " [praktik]"}
@@ -28,8 +29,8 @@ def command(instrument_id: str | None, items: bool, criteria: Path | None, as_js
 
     Contoh: pmprb instrumen ID --butir
     """
-    catalogs = catalogs_of(criteria)
-    known_instrument(catalogs, instrument_id)
+    catalogs = catalogs_at(criteria)
+    known_instrument(catalogs, instrument_id or "")
     wanted = [instrument_id] if instrument_id else catalogs.ids()
     listed: list[Any] = []
     failed = False

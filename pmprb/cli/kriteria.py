@@ -13,8 +13,9 @@ from pmprb.catalog.crosswalk import load_crosswalks
 from pmprb.catalog.load import load_instrument
 from pmprb.cli.indonesia import IndonesianCommand, IndonesianGroup
 from pmprb.cli.kriteria_banding import bandingkan
-from pmprb.cli.options import PATH, catalogs_of, criteria_option, json_option
+from pmprb.cli.options import PATH, criteria_option, json_option
 from pmprb.cli.output import counted, print_json, print_temuan
+from pmprb.jobs.inputs import catalogs_at
 from pmprb.numbers import decimal_text, shown
 from pmprb.plans.load import FOLDER, read_plan_rules
 from pmprb.plans.rules import PlanRules
@@ -142,7 +143,7 @@ def _rules_summary(rules: PlanRules) -> str:
 def _rule_folders(folders: tuple[Path, ...]) -> list[Path]:
     """Return the folders of rules for action plans: those named, and those inside the folders named."""
     if not folders:
-        return [catalogs_of(None).root / FOLDER]
+        return [catalogs_at(None).root / FOLDER]
     found = []
     for folder in folders:
         if folder.name == FOLDER and folder.is_dir():
@@ -156,7 +157,7 @@ def _rule_folders(folders: tuple[Path, ...]) -> list[Path]:
 
 def _catalog_folders(folders: tuple[Path, ...], with_rules: bool) -> list[Path]:
     if not folders:
-        catalogs = catalogs_of(None)
+        catalogs = catalogs_at(None)
         return [catalogs.root / name for name in catalogs.ids()]
     found: list[Path] = []
     for folder in folders:

@@ -12,9 +12,9 @@ import click
 from pmprb.books.rekap.json import temuan_data
 from pmprb.catalog.compare import Aspect, Difference, compare, difference_data, moved_data, points
 from pmprb.cli.indonesia import IndonesianCommand
-from pmprb.cli.options import PATH, catalogs_of, criteria_option, json_option
+from pmprb.cli.options import PATH, criteria_option, json_option
 from pmprb.cli.output import print_json, print_temuan
-from pmprb.jobs.inputs import Catalogs, find_files
+from pmprb.jobs.inputs import Catalogs, catalogs_at, find_files
 from pmprb.numbers import shown
 from pmprb.temuan.record import Code, Loaded
 
@@ -86,7 +86,7 @@ def bandingkan(a: str, b: str, sheets: tuple[Path, ...], criteria: Path | None, 
     """
     from pmprb.jobs.catalog_work import effect_of, refused
 
-    catalogs = catalogs_of(criteria)
+    catalogs = catalogs_at(criteria)
     one, other = _loaded(a, catalogs), _loaded(b, catalogs)
     if one is None or other is None:
         return 1

@@ -6,35 +6,31 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import click
 
 from pmprb.books.rekap.json import refused_data, result_data
 from pmprb.catalog.model import Instrument
-from pmprb.cli.gabung import print_verified, reviews_of, tpi_option
 from pmprb.cli.indonesia import IndonesianCommand
-from pmprb.cli.options import (
-    blank_option,
-    catalogs_of,
-    check_reading,
-    criteria_option,
-    json_option,
-    paths_argument,
-    reading_options,
-    strict_option,
-)
-from pmprb.cli.output import counted, print_json, print_temuan, progress, recognised
+from pmprb.cli.options import blank_option, json_option, sources_options, strict_option, tpi_option
+from pmprb.cli.output import counted, print_json, print_temuan, recognised, watching
+from pmprb.cli.summary import print_verified
 from pmprb.engine.answers import State
-from pmprb.engine.score import Blank
-from pmprb.insight.explain import Explanation, ItemStep, NodeStep
-from pmprb.jobs.consolidate import Reviews, evaluate_all, with_reviews
-from pmprb.jobs.evaluate import Evaluated, Options
-from pmprb.jobs.inputs import Catalogs, find_files
+from pmprb.insight.explain import Explanation, ItemStep, NodeStep, explanation_data
+from pmprb.jobs.evaluate import Evaluated, Sources
+from pmprb.jobs.scores import (
+    Explained,
+    ExplainRequest,
+    Scored,
+    ScoreRequest,
+    explain_worksheets,
+    score_worksheets,
+)
 from pmprb.numbers import exact_words, percent, shown
 from pmprb.office.consolidate import share_of
 from pmprb.office.model import UnitResult
-from pmprb.office.register import Register
-from pmprb.temuan.record import Code, Severity, Temuan, has_errors
+from pmprb.temuan.record import Severity
 
 # The words of `pmprb nilai --jelaskan`: one figure taken apart, step by step, each with its cell and its source.
 
@@ -129,7 +125,6 @@ def _reckoning(figure: Explanation) -> Iterator[str]:
 
 
 @click.command("nilai", cls=IndonesianCommand)
-@paths_argument
 @click.option(
     "--jelaskan",
     "explained",
@@ -138,21 +133,9 @@ def _reckoning(figure: Explanation) -> Iterator[str]:
     help="Jelaskan satu angka: kode butir, sub, atau area; boleh diulang.",
 )
 @tpi_option
-@reading_options
-@blank_option
-@strict_option
-@criteria_option
+@sources_options(blank_option, strict_option)
 @json_option
-def command(
-    paths: tuple[Path, ...],
-    explained: tuple[str, ...],
-    reviews: tuple[Path, ...],
-    options: Options,
-    blank: Blank | None,
-    strict: bool,
-    criteria: Path | None,
-    as_json: bool,
-) -> int:
+def command(sources: Sources, explained: tuple[str, ...], reviews: tuple[Path, ...], as_json: bool) -> int:
     """Hitung nilai lembar kerja: total, area, kelayakan, predikat.
 
     \b
@@ -160,109 +143,69 @@ def command(
       pmprb nilai berkas/Dinas-Kesehatan.xlsx
       pmprb nilai berkas/Dinas-Kesehatan.xlsx --jelaskan A.I.1
     """
-    catalogs = catalogs_of(criteria)
-    found = find_files(paths, reviews)
-    check_reading(catalogs, options, found)
-    with progress("Menilai", len(found.files)) as tick:
-        options = options.model_copy(update={"blank": blank, "strict": strict})
-        outcomes = evaluate_all(found, catalogs, options, tick=tick)
     if explained:
-        return _explain(outcomes, found.errors, explained, catalogs, as_json)
-    outcomes, refused = _with_reviews(outcomes, reviews_of(reviews, catalogs, options), catalogs)
+        figures = explain_worksheets(ExplainRequest(sources, explained, reviews), watching("Menilai"))
+        _tell_figures(figures, as_json)
+        return 1 if figures.failed else 0
+    scored = score_worksheets(ScoreRequest(sources, reviews), watching("Menilai"))
     if as_json:
-        listed = [
-            result_data(o.result, loaded)
-            if o.result and (loaded := catalogs.load(o.result.submission.instrument).value)
-            else refused_data(o.file, o.sha256, o.temuan)
-            for o in outcomes
-        ]
-        listed += [refused_data(t.workbook, "", [t]) for t in found.errors]
-        listed += [refused_data(name, "", [t]) for t in refused for name in [t.workbook]]
+        listed = _data(scored)
         print_json(listed[0] if len(listed) == 1 else listed)
     else:
-        print_temuan([*found.errors, *found.passed_over])
-        if not found.files and not found.errors:
-            click.echo("Tidak ada lembar kerja (.xlsx) di tempat itu.")
-        for outcome in outcomes:
-            if outcome.result is None:
-                click.echo(f"{outcome.file} · tidak dapat dinilai")
-                print_temuan(outcome.temuan)
-            else:
-                _print_result(outcome.result, catalogs)
-        print_temuan(refused, with_file=True)
-    every = [*found.errors, *refused, *(t for o in outcomes for t in o.temuan)]
-    return 1 if has_errors(every) or not outcomes else 0
+        _print(scored)
+    return 1 if scored.failed else 0
 
 
-def _explain(
-    outcomes: list[Evaluated], errors: Iterable[Temuan], codes: tuple[str, ...], catalogs: Catalogs, as_json: bool
-) -> int:
-    """Take figures of every file apart; wrong usage when no file's instrument has the code."""
-    from pmprb.insight.explain import explain, explanation_data
+def _data(scored: Scored) -> list[dict[str, Any]]:
+    read = scored.worksheets
+    listed = [
+        result_data(o.result, instrument)
+        if o.result and (instrument := read.instrument_of(o))
+        else refused_data(o.file, o.sha256, o.temuan)
+        for o in read.outcomes
+    ]
+    return listed + [refused_data(t.workbook, "", [t]) for t in (*read.found.errors, *scored.refused)]
 
-    listed = []
-    if not as_json:
-        print_temuan(errors)
-    for outcome in outcomes:
-        instrument = catalogs.load(outcome.result.submission.instrument).value if outcome.result else None
+
+def _print(scored: Scored) -> None:
+    read = scored.worksheets
+    print_temuan([*read.found.errors, *read.found.passed_over])
+    if not read.found.files and not read.found.errors:
+        click.echo("Tidak ada lembar kerja (.xlsx) di tempat itu.")
+    for outcome in read.outcomes:
+        instrument = read.instrument_of(outcome)
         if outcome.result is None or instrument is None:
+            _print_refused(outcome)
+        else:
+            _print_result(outcome.result, instrument)
+    print_temuan(scored.refused, with_file=True)
+
+
+def _print_refused(outcome: Evaluated) -> None:
+    click.echo(f"{outcome.file} · tidak dapat dinilai")
+    print_temuan(outcome.temuan)
+
+
+def _tell_figures(explained: Explained, as_json: bool) -> None:
+    """Print figures of every file, taken apart."""
+    read, listed = explained.worksheets, []
+    if not as_json:
+        print_temuan(read.found.errors)
+    for outcome, figures in zip(read.outcomes, explained.figures, strict=True):
+        if outcome.result is None:
             if not as_json:
-                click.echo(f"{outcome.file} · tidak dapat dinilai")
-                print_temuan(outcome.temuan)
+                _print_refused(outcome)
             continue
-        result = outcome.result
-        figures = [explain(_code(code, instrument), result.submission, result.tree, instrument) for code in codes]
-        listed.append({"file": outcome.file, "figures": [explanation_data(figure) for figure in figures]})
+        listed.append({"file": outcome.file, "figures": [explanation_data(one.figure) for one in figures]})
         if not as_json:
-            click.echo(click.style(result.unit.name or "unit tidak disebut", bold=True) + f" · {outcome.file}")
-            for figure in figures:
-                subs = [child.node for child in figure.children if instrument.nodes[child.node].items]
-                beneath = [explain(sub, result.submission, result.tree, instrument) for sub in subs]
-                click.echo("\n".join(explanation_lines(figure, beneath)))
+            click.echo(click.style(outcome.result.unit.name or "unit tidak disebut", bold=True) + f" · {outcome.file}")
+            for one in figures:
+                click.echo("\n".join(explanation_lines(one.figure, one.beneath)))
     if as_json:
         print_json(listed[0] if len(listed) == 1 else listed)
-    return 1 if has_errors([*errors, *(t for o in outcomes if o.result is None for t in o.temuan)]) else 0
 
 
-def _code(code: str, instrument: Instrument) -> str:
-    """Return an id of the instrument as it is written there, whatever the case; wrong usage with the nearest ones."""
-    from difflib import get_close_matches
-
-    from pmprb.insight.explain import known_ids
-
-    known = {name.casefold(): name for name in known_ids(instrument)}
-    found = known.get(code.strip().rstrip(".").casefold())
-    if found is None:
-        near = [known[name] for name in get_close_matches(code.casefold(), list(known), n=3, cutoff=0.5)]
-        hint = f" Mungkin maksudnya: {', '.join(near)}." if near else ""
-        raise click.UsageError(f"Kode {code} tidak ada dalam {instrument.id}.{hint}")
-    return found
-
-
-def _with_reviews(
-    outcomes: list[Evaluated], reviews: Reviews, catalogs: Catalogs
-) -> tuple[list[Evaluated], list[Temuan]]:
-    """Return the outcomes with their reviews, and why a review was not used.
-
-    A folder of reviews holds those of other units too: they are told only when none was of a unit named.
-    """
-    scored = [outcome for outcome in outcomes if outcome.result]
-    results = [outcome.result for outcome in scored if outcome.result]
-    names = {result.submission.instrument for result in results}
-    loaded = {name: instrument for name in names if (instrument := catalogs.load(name).value)}
-    verified, fates = with_reviews(results, reviews.files, loaded, Register())
-    joined = {
-        o.file: o.model_copy(update={"result": r, "temuan": r.temuan}) for o, r in zip(scored, verified, strict=True)
-    }
-    others = {Code.BUKU_071} if any(file.used for file in fates) else set()
-    why = (t for file in fates if not file.used for t in file.why if t.code not in others)
-    refused = [*reviews.found.errors, *why]
-    return [joined.get(outcome.file, outcome) for outcome in outcomes], refused
-
-
-def _print_result(result: UnitResult, catalogs: Catalogs) -> None:
-    instrument = catalogs.load(result.submission.instrument).value
-    assert instrument is not None
+def _print_result(result: UnitResult, instrument: Instrument) -> None:
     total = result.tree.total
     click.echo(click.style(f"{result.unit.name or 'unit tidak disebut'}", bold=True) + f" · {result.submission.file}")
     click.echo(f"  {instrument.short_title}, periode {result.submission.period or '-'}")

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pmprb.jobs.inputs import Catalogs
+from pmprb.text import readable
 
 if TYPE_CHECKING:
-    from pmprb.jobs.evaluate import Options
-    from pmprb.jobs.inputs import Found
+    from pmprb.engine.score import Blank
 
 
 class PathType(click.ParamType[Path]):
@@ -27,7 +26,18 @@ class PathType(click.ParamType[Path]):
         return Path(str(value))
 
 
+class NameType(click.ParamType[str]):
+    """A name in readable letters: spaces that cannot be seen made plain."""
+
+    name = "name"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name."""
+        return readable(str(value))
+
+
 PATH = PathType()
+_Decorator = Callable[[Callable[..., int]], Callable[..., int]]
 
 
 class YearType(click.ParamType[str]):
@@ -93,61 +103,46 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Keluarkan JS
 paths_argument = click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
 
 
-def catalogs_of(criteria: Path | None) -> Catalogs:
-    """Return the catalogs of a run; wrong usage when the folder holds none."""
-    catalogs = Catalogs(criteria)
-    if not catalogs.ids():
-        raise click.UsageError(f"Folder {catalogs.root} tidak memuat katalog (tidak ada instrument.yaml).")
-    return catalogs
+tpi_option = click.option(
+    "--tpi",
+    "reviews",
+    type=PATH,
+    multiple=True,
+    metavar="PATH",
+    help="Lembar verifikasi TPI, berkas atau folder; dicocokkan menurut unit. Boleh diulang.",
+)
 
 
-def known_instrument(catalogs: Catalogs, instrument: str | None) -> None:
-    """Wrong usage when the instrument named, or its variant ("id@variant"), is not installed."""
-    if not instrument:
-        return
-    base, at, variant = instrument.partition("@")
-    if base not in catalogs.ids():
-        raise click.UsageError(f"Instrumen {base or instrument} tidak dikenal. Yang ada: {', '.join(catalogs.ids())}.")
-    loaded = catalogs.load(base).value
-    if not at or loaded is None:
-        return
-    known = [one.id for one in loaded.variants]
-    if not known:
-        raise click.UsageError(f"Instrumen {base} tidak memiliki varian. Pakai --instrumen {base}.")
-    if variant not in known:
-        listed = ", ".join(f"{base}@{name}" for name in known)
-        raise click.UsageError(f"Varian {variant or '(kosong)'} tidak dikenal pada {base}. Yang ada: {listed}.")
+def sources_options(*more: _Decorator) -> _Decorator:
+    """Give a command what names worksheets and how they are read, handed over together as `sources`.
 
+    `more` are `blank_option` and `strict_option`, for a command that reckons.
+    """
 
-def known_layout(catalogs: Catalogs, layout: str, instrument: str) -> None:
-    """Wrong usage when no instrument in question has the layout named."""
-    if not layout:
-        return
-    asked = [instrument] if instrument else catalogs.ids()
-    loaded = [found for name in asked if (found := catalogs.load(name).value)]
-    known = list(dict.fromkeys(one.id for found in loaded for one in found.layouts))
-    if loaded and layout not in known:
-        raise click.UsageError(f"Tata letak {layout} tidak dikenal. Yang ada: {', '.join(known)}.")
+    def decorate(command: Callable[..., int]) -> Callable[..., int]:
+        @functools.wraps(command)
+        def sourced(
+            *args: Any,
+            paths: tuple[Path, ...],
+            criteria: Path | None,
+            instrument: str,
+            layout: str,
+            year: str | None,
+            unit_name: str,
+            blank: Blank | None = None,
+            strict: bool = False,
+            **rest: Any,
+        ) -> int:
+            from pmprb.jobs.evaluate import Options, Sources
 
+            forced = Options(instrument=instrument, layout=layout, year=year or "", unit_name=unit_name.strip())
+            options = forced.model_copy(update={"blank": blank, "strict": strict})
+            return command(*args, sources=Sources(paths, options, criteria), **rest)
 
-def reading_options(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the options that force a reading, handed over together as `options`."""
+        decorated: Callable[..., int] = sourced
+        every: tuple[_Decorator, ...] = (paths_argument, *_READING, *more, criteria_option)
+        for option in reversed(every):
+            decorated = option(decorated)
+        return decorated
 
-    @functools.wraps(command)
-    def reading(*args: Any, instrument: str, layout: str, year: str | None, unit_name: str, **rest: Any) -> int:
-        from pmprb.jobs.evaluate import Options
-
-        options = Options(instrument=instrument, layout=layout, year=year or "", unit_name=unit_name.strip())
-        return command(*args, options=options, **rest)
-
-    for option in reversed(_READING):
-        reading = option(reading)
-    return reading
-
-
-def check_reading(catalogs: Catalogs, options: Options, found: Found) -> None:
-    """Wrong usage when what is forced does not exist, or one unit's name is given for several files."""
-    known_instrument(catalogs, options.instrument)
-    known_layout(catalogs, options.layout, options.instrument)
-    if options.unit_name and len(found.files) > 1:
-        raise click.UsageError(f"--unit-nama hanya untuk satu berkas; yang disebut {len(found.files)} berkas.")
+    return decorate

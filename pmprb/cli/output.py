@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import click
 
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Submission
+from pmprb.jobs.pool import Stage, Tick, Watch
 from pmprb.temuan.record import Severity, Temuan
 from pmprb.temuan.render import fold, render_folded
 
@@ -53,7 +54,7 @@ def counted(temuan: Iterable[Temuan]) -> str:
 
 
 @contextmanager
-def progress(title: str, total: int) -> Iterator[Callable[[str], None]]:
+def progress(title: str, total: int) -> Iterator[Tick]:
     """Give a function to call once a file; shows a bar on a terminal only, and only for long work."""
     if total < 4 or not sys.stderr.isatty():
         yield lambda _name: None
@@ -65,3 +66,13 @@ def progress(title: str, total: int) -> Iterator[Callable[[str], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(title, total=total)
         yield lambda _name: bar.advance(task)
+
+
+def watching(reading: str = "Membaca", making: str = "Menulis") -> Watch:
+    """Return what shows the stages of a job on a terminal, by the titles given."""
+    titles = {Stage.READ: reading, Stage.REKAPS: "Membaca rekap", Stage.MAKE: making, Stage.FEEDBACK: "Umpan balik"}
+
+    def watch(stage: Stage, total: int) -> AbstractContextManager[Tick]:
+        return progress(titles[stage], total)
+
+    return watch

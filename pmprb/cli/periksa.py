@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pmprb.books.rekap.json import temuan_data
+from pmprb.catalog.model import Instrument
 from pmprb.cli.indonesia import IndonesianCommand
-from pmprb.cli.options import (
-    PATH,
-    catalogs_of,
-    check_reading,
-    criteria_option,
-    json_option,
-    paths_argument,
-    reading_options,
-)
-from pmprb.cli.output import counted, print_json, print_temuan, progress, recognised
-from pmprb.jobs.consolidate import evaluate_all
-from pmprb.jobs.evaluate import Evaluated, Options
-from pmprb.jobs.inputs import Catalogs, Found, find_files
-from pmprb.jobs.inspect import inspected
-from pmprb.jobs.proof import Proof
+from pmprb.cli.options import PATH, json_option, sources_options
+from pmprb.cli.output import counted, print_json, print_temuan, recognised, watching
+from pmprb.jobs.evaluate import Evaluated, Sources, nothing_at
+from pmprb.jobs.inspect import InspectRequest, inspect_worksheets
 from pmprb.numbers import decimal_text, shown
-from pmprb.temuan.record import Code, Temuan, has_errors
+from pmprb.temuan.record import has_errors
+
+if TYPE_CHECKING:
+    from pmprb.jobs.proof import Proof
 
 # The words of `pmprb periksa --bukti`: whether a rekap is what its worksheets give, and where it is not.
 
 
-def report(proof: Proof, as_json: bool) -> int:
+def _tell_proof(proof: Proof, as_json: bool) -> int:
     """Print a proof; return 0 when the rekap is proved, 1 when it is not."""
     if as_json:
         print_json(_data(proof))
@@ -66,9 +59,7 @@ def _data(proof: Proof) -> dict[str, Any]:
 
 
 @click.command("periksa", cls=IndonesianCommand)
-@paths_argument
-@reading_options
-@criteria_option
+@sources_options()
 @click.option("--ringkas", "brief", is_flag=True, help="Tanpa CATATAN.")
 @click.option(
     "--bukti",
@@ -83,14 +74,7 @@ def _data(proof: Proof) -> dict[str, Any]:
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa laporan yang sudah ada.")
 @json_option
 def command(
-    paths: tuple[Path, ...],
-    options: Options,
-    criteria: Path | None,
-    brief: bool,
-    proved: Path | None,
-    report: Path | None,
-    overwrite: bool,
-    as_json: bool,
+    sources: Sources, brief: bool, proved: Path | None, report: Path | None, overwrite: bool, as_json: bool
 ) -> int:
     """Apa yang keliru dalam lembar kerja, di sel mana, dan cara membetulkannya.
 
@@ -100,64 +84,39 @@ def command(
       pmprb periksa --bukti rekap.xlsx berkas/
       pmprb periksa berkas/ --ringkas --laporan laporan/
     """
-    catalogs = catalogs_of(criteria)
-    found = find_files(paths, [proved] if proved else [])
-    check_reading(catalogs, options, found)
     if proved is not None:
-        return _prove(proved, found, catalogs, as_json)
-    with progress("Memeriksa", len(found.files)) as tick:
-        outcomes = inspected(evaluate_all(found, catalogs, options, tick=tick), catalogs)
-    if report is not None and not _write_report(outcomes, catalogs, report, overwrite, quiet=as_json):
+        from pmprb.jobs.proof import ProofRequest, prove_rekap
+
+        return _tell_proof(prove_rekap(ProofRequest(proved, sources), watching("Menghitung ulang")), as_json)
+    found = inspect_worksheets(InspectRequest(sources, report, overwrite), watching("Memeriksa"))
+    print_temuan(found.outputs, with_file=True)
+    if found.outputs:
         return 1
-    every: list[Temuan] = [*found.errors, *found.passed_over]
-    if not found.files:
-        every += [] if found.errors else [_nothing(paths)]
+    if found.pages and not as_json:
+        pages = len(found.pages) - 1
+        click.echo(f"Ditulis: {pages} laporan perubahan templat di {report} (mulai dari {found.pages[0].name})")
+    read = found.worksheets
+    told = [*read.found.errors, *read.found.passed_over]
+    if not read.found.files and not read.found.errors:
+        told.append(nothing_at(sources.paths))
+    every = [*told, *(t for outcome in read.outcomes for t in outcome.temuan)]
     if as_json:
-        every += [t for o in outcomes for t in o.temuan]
         print_json([temuan_data(t) for t in every])
-        return 1 if has_errors(every) else 0
-    print_temuan(every, notes=not brief)
-    for outcome in outcomes:
-        every += outcome.temuan
-        if outcome.result is None:
-            click.echo(f"{outcome.file} · tidak terbaca")
-        else:
-            total = outcome.result.tree.total
-            named = outcome.result.unit.name or "unit tidak disebut"
-            filled = f"{total.answered} dari {total.items} butir terisi"
-            click.echo(f"{outcome.file} · {named} · {filled} · {counted(outcome.temuan)}")
-            submission = outcome.result.submission
-            instrument = catalogs.load(submission.instrument).value
-            if instrument is not None:
-                click.echo(f"  {recognised(submission, instrument)}")
-        print_temuan(outcome.temuan, notes=not brief)
+    else:
+        print_temuan(told, notes=not brief)
+        for outcome in read.outcomes:
+            _print_outcome(outcome, read.instrument_of(outcome), brief)
     return 1 if has_errors(every) else 0
 
 
-def _prove(rekap: Path, found: Found, catalogs: Catalogs, as_json: bool) -> int:
-    from pmprb.jobs.proof import prove
-
-    with progress("Menghitung ulang", len(found.files)) as tick:
-        proof = prove(rekap, found, catalogs, tick)
-    return report(proof, as_json)
-
-
-def _write_report(outcomes: list[Evaluated], catalogs: Catalogs, folder: Path, overwrite: bool, *, quiet: bool) -> bool:
-    """Write the pages and say so; False when pages that exist were left as they are."""
-    from pmprb.jobs.inspect import write_change_pages
-
-    written = write_change_pages(outcomes, catalogs, folder, overwrite=overwrite)
-    if written.value is None:
-        print_temuan(written.temuan, with_file=True)
-        return False
-    if not quiet:
-        click.echo(
-            f"Ditulis: {len(outcomes)} laporan perubahan templat di {folder} (mulai dari {written.value[0].name})"
-        )
-    return True
-
-
-def _nothing(paths: tuple[Path, ...]) -> Temuan:
-    from pmprb.temuan.record import CellPos
-
-    return Temuan.of(Code.BUKU_030, CellPos(workbook=", ".join(str(p) for p in paths)))
+def _print_outcome(outcome: Evaluated, instrument: Instrument | None, brief: bool) -> None:
+    if outcome.result is None:
+        click.echo(f"{outcome.file} · tidak terbaca")
+    else:
+        total = outcome.result.tree.total
+        named = outcome.result.unit.name or "unit tidak disebut"
+        filled = f"{total.answered} dari {total.items} butir terisi"
+        click.echo(f"{outcome.file} · {named} · {filled} · {counted(outcome.temuan)}")
+        if instrument is not None:
+            click.echo(f"  {recognised(outcome.result.submission, instrument)}")
+    print_temuan(outcome.temuan, notes=not brief)

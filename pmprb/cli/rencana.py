@@ -9,17 +9,10 @@ import click
 
 from pmprb import __version__
 from pmprb.cli.indonesia import IndonesianGroup
-from pmprb.cli.options import (
-    PATH,
-    catalogs_of,
-    criteria_option,
-    duplicates_option,
-    json_option,
-    known_instrument,
-    paths_argument,
-)
+from pmprb.cli.options import PATH, criteria_option, duplicates_option, json_option, paths_argument
 from pmprb.cli.output import counted, print_json, print_temuan, progress
 from pmprb.engine.answers import Unit
+from pmprb.jobs.inputs import catalogs_at, known_instrument
 from pmprb.plans.consolidate import PlanConsolidation
 from pmprb.plans.rules import PlanRules
 from pmprb.sheets.whole import whole_file
@@ -373,7 +366,7 @@ def check_worksheet(worksheet: str, criteria: Path | None, instansi: str) -> Non
         return
     if Path(worksheet).suffix:
         raise click.UsageError(f"Lembar {worksheet} tidak ditemukan.")
-    known_instrument(catalogs_of(criteria), worksheet)
+    known_instrument(catalogs_at(criteria), worksheet)
     if not instansi.strip():
         raise click.UsageError("--lembar-general dengan ID instrumen memerlukan --instansi NAMA.")
 
@@ -385,7 +378,7 @@ def carry_to(
     from pmprb.jobs.plans import carry
     from pmprb.text import slug
 
-    catalogs = catalogs_of(criteria)
+    catalogs = catalogs_at(criteria)
     unit = Unit(code=slug(instansi), name=instansi.strip()) if instansi.strip() else None
     carried = carry(found, rules.kinds_by_id[found.kind], worksheet, catalogs, unit)
     if carried.value is not None:

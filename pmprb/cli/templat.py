@@ -2,73 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
-from pmprb import __version__
-from pmprb.catalog.model import Instrument
 from pmprb.cli.indonesia import IndonesianCommand
-from pmprb.cli.options import PATH, catalogs_of, criteria_option, duplicates_option, known_instrument
-from pmprb.cli.output import print_temuan, progress
-from pmprb.engine.answers import Unit
-from pmprb.jobs.consolidate import Mixed, choose_instrument, evaluate_all
-from pmprb.jobs.evaluate import Options
-from pmprb.jobs.inputs import Catalogs, find_files
-from pmprb.jobs.templates import review_sheets, write_whole
-from pmprb.office.register import Duplicates, Register
-from pmprb.temuan.record import CellPos, Code, Loaded, Temuan, has_errors
-from pmprb.text import distinct, slug
+from pmprb.cli.options import PATH, criteria_option, duplicates_option
+from pmprb.cli.output import print_temuan, watching
+from pmprb.cli.refusals import counts
+from pmprb.jobs.evaluate import Options, Sources
+from pmprb.jobs.refusals import MixedInstruments
+from pmprb.jobs.templates import (
+    ReviewRequest,
+    SheetsMade,
+    WorksheetRequest,
+    make_reviews,
+    make_worksheets,
+    write_empty_register,
+)
+from pmprb.office.register import Duplicates
 
-# `pmprb templat --untuk tpi`: a review workbook for each unit's filled worksheet.
 
+@dataclass(frozen=True)
+class _Typed:
+    """The options as they were typed."""
 
-def make_review_workbooks(
-    sources: tuple[Path, ...],
-    target: Path,
-    catalogs: Catalogs,
-    register: Register,
-    instrument_id: str,
-    period: str,
-    duplicates: Duplicates,
-    overwrite: bool,
-) -> int:
-    """Write a review workbook a unit into a folder; return the exit code."""
-    found = find_files(sources)
-    with progress("Membaca", len(found.files)) as tick:
-        outcomes = evaluate_all(found, catalogs, Options(instrument=instrument_id), tick=tick)
-    chosen = choose_instrument(outcomes, instrument_id)
-    if isinstance(chosen, Mixed):
-        listed = ", ".join(f"{name} ({count} berkas)" for name, count in chosen.counts.items())
-        raise click.UsageError(f"Berkas memuat beberapa instrumen: {listed}. Sebutkan ID-nya: pmprb templat ID …")
-    instrument = catalogs.load(chosen).value if chosen else None
-    if instrument is None:
-        nothing = Temuan.of(Code.BUKU_030, CellPos(workbook=", ".join(str(p) for p in sources)))
-        print_temuan([*found.errors, *(t for o in outcomes for t in o.temuan), nothing])
-        return 1
-    made = review_sheets(outcomes, instrument, register, period, duplicates)
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        text = f"Folder {target} tidak dapat dibuat: ada berkas bernama sama atau tidak ada izin menulis."
-        click.echo(text, err=True)
-        return 1
-    told = [*found.errors, *made.temuan]
-    written = 0
-    sheets = made.value or ()
-    with progress("Menulis", len(sheets)) as tick:
-        for sheet in sheets:
-            path = target / sheet.name
-            if path.exists() and not overwrite:
-                told.append(Temuan.of(Code.BUKU_029, CellPos(workbook=str(path))))
-            else:
-                write_whole(path, sheet.content())
-                written += 1
-            tick(sheet.name)
-    click.echo(f"{written} lembar verifikasi ditulis ke {target}")
-    print_temuan(told, with_file=True)
-    return 1 if has_errors(told) else 0
+    instrument_id: str | None
+    register: Path | None
+    pengampu: Path | None
+    period: str | None
+    target: Path | None
+    filled: tuple[Path, ...]
+    duplicates: Duplicates
+    overwrite: bool
+    criteria: Path | None
 
 
 @click.command("templat", cls=IndonesianCommand)
@@ -105,19 +74,7 @@ def make_review_workbooks(
 @duplicates_option
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa berkas yang sudah ada.")
 @criteria_option
-def command(
-    instrument_id: str | None,
-    register: Path | None,
-    pengampu: Path | None,
-    period: str | None,
-    target: Path | None,
-    empty_register: Path | None,
-    purpose: str,
-    filled: tuple[Path, ...],
-    duplicates: Duplicates,
-    overwrite: bool,
-    criteria: Path | None,
-) -> int:
+def command(empty_register: Path | None, purpose: str, **typed: Any) -> int:
     """Buat lembar kerja kosong, satu berkas tiap unit; atau lembar verifikasi untuk TPI.
 
     \b
@@ -127,139 +84,75 @@ def command(
       pmprb templat ID --pengampu daftar-pengampu.xlsx --periode 2024 -o pengampu/
       pmprb templat --untuk tpi --dari lembar/ -o tpi/
     """
+    asked = _Typed(**typed)
     if empty_register is not None:
-        return _write_register(empty_register, overwrite)
-    catalogs = catalogs_of(criteria)
-    if purpose == "tpi":
-        return _for_tpi(
-            instrument_id or "", register, pengampu, period or "", filled, target, catalogs, duplicates, overwrite
-        )
-    if filled:
+        return _empty_register(empty_register, asked.overwrite)
+    try:
+        if purpose == "tpi":
+            return _tell(make_reviews(_review_request(asked), watching()), "lembar verifikasi", with_file=True)
+        return _tell(make_worksheets(_worksheet_request(asked), watching()), "lembar kerja", with_file=False)
+    except MixedInstruments as mixed:
+        listed = counts(mixed.counts)
+        text = f"Berkas memuat beberapa instrumen: {listed}. Sebutkan ID-nya: pmprb templat ID …"
+        raise click.UsageError(text) from None
+    except (FileExistsError, NotADirectoryError, PermissionError):
+        text = f"Folder {asked.target} tidak dapat dibuat: ada berkas bernama sama atau tidak ada izin menulis."
+        click.echo(text, err=True)
+        return 1
+
+
+def _worksheet_request(asked: _Typed) -> WorksheetRequest:
+    """Return the request for blank worksheets; wrong usage when something is missing or too much."""
+    if asked.filled:
         raise click.UsageError("--dari hanya untuk --untuk tpi.")
-    source = register or pengampu
-    for value, name in ((instrument_id, "ID instrumen"), (source, "--unit"), (period, "--periode"), (target, "-o")):
+    source = asked.register or asked.pengampu
+    needed = (
+        (asked.instrument_id, "ID instrumen"),
+        (source, "--unit"),
+        (asked.period, "--periode"),
+        (asked.target, "-o"),
+    )
+    for value, name in needed:
         if not value:
             raise click.UsageError(f"{name} belum diisi.")
-    assert instrument_id and source and period and target
-    if register and pengampu:
+    assert asked.instrument_id and asked.period and asked.target
+    if asked.register and asked.pengampu:
         raise click.UsageError("Pilih salah satu: --unit atau --pengampu.")
-    known_instrument(catalogs, instrument_id)
-    loaded = catalogs.load(instrument_id)
-    if loaded.value is None:
-        print_temuan(loaded.temuan)
-        return 1
-    makers = _for_pengampu if pengampu else _for_units
-    prepared = makers(source, loaded.value, period)
-    print_temuan(prepared.temuan)
-    if prepared.value is None:
-        return 1
-    units, make = prepared.value
-    return _write(units, make, worksheet_names(instrument_id, period, units), target, overwrite)
-
-
-def _for_tpi(
-    instrument_id: str,
-    register: Path | None,
-    pengampu: Path | None,
-    period: str,
-    filled: tuple[Path, ...],
-    target: Path | None,
-    catalogs: Catalogs,
-    duplicates: Duplicates,
-    overwrite: bool,
-) -> int:
-    """Write review workbooks; what is needed for them is told when it is missing."""
-    from pmprb.office.register import Register
-
-    if not filled or target is None:
-        raise click.UsageError(f"{'-o' if filled else '--dari'} belum diisi.")
-    if pengampu:
-        raise click.UsageError("--pengampu tidak dipakai bersama --untuk tpi.")
-    known_instrument(catalogs, instrument_id)
-    units: tuple[Unit, ...] = ()
-    if register:
-        from pmprb.worksheet.register import read_register
-
-        found = read_register(register)
-        print_temuan(found.temuan)
-        if found.value is None:
-            return 1
-        units = found.value
-    return make_review_workbooks(
-        filled, target, catalogs, Register(units), instrument_id, period, duplicates, overwrite
+    return WorksheetRequest(
+        asked.instrument_id,
+        asked.period,
+        asked.target,
+        asked.register,
+        asked.pengampu,
+        asked.overwrite,
+        asked.criteria,
     )
 
 
-_Made = tuple[tuple[Unit, ...], Callable[[Unit], bytes]]
+def _review_request(asked: _Typed) -> ReviewRequest:
+    """Return the request for review workbooks; wrong usage when something is missing or too much."""
+    if not asked.filled or asked.target is None:
+        raise click.UsageError(f"{'-o' if asked.filled else '--dari'} belum diisi.")
+    if asked.pengampu:
+        raise click.UsageError("--pengampu tidak dipakai bersama --untuk tpi.")
+    sources = Sources(asked.filled, Options(instrument=asked.instrument_id or ""), asked.criteria)
+    return ReviewRequest(sources, asked.target, asked.register, asked.period or "", asked.duplicates, asked.overwrite)
 
 
-def _for_units(register: Path, instrument: Instrument, period: str) -> Loaded[_Made]:
-    """Return the units of a register and what makes the worksheet of one."""
-    from pmprb.worksheet.register import read_register
-    from pmprb.worksheet.template.build import TemplateMaker
-
-    units = read_register(register)
-    if units.value is None:
-        return Loaded(value=None, temuan=units.temuan)
-    return Loaded(value=(units.value, TemplateMaker(instrument, period, __version__).make), temuan=units.temuan)
+def _tell(made: SheetsMade, what: str, *, with_file: bool) -> int:
+    """Print what was written and what was not; return the exit code. `with_file` names the worksheet in each line."""
+    print_temuan(made.register)
+    if made.written is not None:
+        click.echo(f"{made.written} {what} ditulis ke {made.target}")
+    print_temuan(made.temuan, with_file=with_file and made.written is not None)
+    return 1 if made.failed else 0
 
 
-def _for_pengampu(register: Path, instrument: Instrument, period: str) -> Loaded[_Made]:
-    """Return the units that answer for some items and what makes the worksheet of one, with its items alone."""
-    from pmprb.worksheet.register import read_pengampu
-    from pmprb.worksheet.template.build import build_template
-
-    found = read_pengampu(register, instrument)
-    if found.value is None:
-        return Loaded(value=None, temuan=found.temuan)
-    items = {one.unit.code: one.items for one in found.value}
-
-    def make(unit: Unit) -> bytes:
-        return build_template(instrument.only(items[unit.code]), unit, period, version=__version__)
-
-    return Loaded(value=(tuple(one.unit for one in found.value), make), temuan=found.temuan)
-
-
-def _write(
-    units: tuple[Unit, ...], make: Callable[[Unit], bytes], names: list[str], target: Path, overwrite: bool
-) -> int:
-    """Write a worksheet a unit into a folder; what exists is kept unless it may be written over."""
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        click.echo(
-            f"Folder {target} tidak dapat dibuat: ada berkas bernama sama atau tidak ada izin menulis.", err=True
-        )
+def _empty_register(path: Path, overwrite: bool) -> int:
+    told = write_empty_register(path, overwrite)
+    print_temuan(told)
+    if told:
         return 1
-    written, kept = 0, []
-    with progress("Menulis", len(names)) as tick:
-        for unit, name in zip(units, names, strict=True):
-            path = target / name
-            if path.exists() and not overwrite:
-                kept.append(Temuan.of(Code.BUKU_029, CellPos(workbook=str(path))))
-            else:
-                path.write_bytes(make(unit))
-                written += 1
-            tick(name)
-    click.echo(f"{written} lembar kerja ditulis ke {target}")
-    print_temuan(kept)
-    return 1 if kept else 0
-
-
-def worksheet_names(instrument_id: str, period: str, units: tuple[Unit, ...]) -> list[str]:
-    """Return a file name for each unit's worksheet, distinct and free of path tricks."""
-    stems = [f"LKE_{instrument_id.replace('@', '-')}_{slug(period)}_{slug(u.code, 20)}_{slug(u.name)}" for u in units]
-    return [f"{stem}.xlsx" for stem in distinct(stems)]
-
-
-def _write_register(path: Path, overwrite: bool) -> int:
-    from pmprb.worksheet.register import register_workbook
-
-    if path.exists() and not overwrite:
-        print_temuan([Temuan.of(Code.BUKU_029, CellPos(workbook=str(path)))])
-        return 1
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(register_workbook())
     click.echo(
         f"Daftar unit kosong ditulis ke {path}. Isi, lalu: pmprb templat ID --unit {path} --periode 2026 -o lembar/"
     )

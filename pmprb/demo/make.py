@@ -5,10 +5,8 @@ Enters: a folder. Leaves: the files in it and what to say about them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
 
 from pmprb import __version__
@@ -18,17 +16,16 @@ from pmprb.demo import faults
 from pmprb.demo.filling import REVIEWS, fill, retold, review
 from pmprb.demo.regency import NAME, PERIOD, units
 from pmprb.engine.answers import State, Submission, Unit
-from pmprb.jobs.consolidate import Wishes, evaluate_all, gather, read_reviews, write_rekap
-from pmprb.jobs.evaluate import Evaluated, Options
-from pmprb.jobs.inputs import Catalogs, find_files
+from pmprb.jobs.evaluate import Sources, Worksheets, read_worksheets
+from pmprb.jobs.inputs import Catalogs
+from pmprb.jobs.pool import Stage, Tick, Watch, processes, unwatched
+from pmprb.jobs.rekap import RekapRequest, make_rekap
 from pmprb.jobs.templates import review_sheets
 from pmprb.office.model import Consolidation
 from pmprb.office.register import Register
 from pmprb.text import slug
 from pmprb.worksheet.register import register_workbook
 from pmprb.worksheet.template.build import build_template
-
-Tick = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -93,51 +90,55 @@ def unit_instruments(catalogs: Catalogs) -> list[Instrument]:
     return sorted((i for i in loaded if i and i.unit_level == "unit"), key=lambda i: (-i.valid_from, i.id))
 
 
-def make_demo(folder: Path, tick: Tick, workers: int = 2) -> list[Made]:
+def make_demo(folder: Path, watch: Watch = unwatched, workers: int = 2) -> list[Made]:
     """Write the synthetic regency's files into `folder` and return what was made, an entry an instrument."""
-    regency = units()
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "daftar-unit.xlsx").write_bytes(register_workbook(regency))
-    catalogs = Catalogs()
-    made = []
-    # spawn: a forked process would inherit the progress bar's thread
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        for instrument in unit_instruments(catalogs):
-            instrument_id = instrument.id
-            sheets = folder / f"lembar-{instrument_id}"
-            sheets.mkdir(exist_ok=True)
-            jobs = [(unit, instrument_id) for unit in regency]
-            for unit, files in zip(regency, pool.map(_unit_files, jobs, chunksize=4), strict=True):
-                for name, content in files.items():
-                    (sheets / name).write_bytes(content)
-                tick(unit.name)
-            (sheets / "~$1.01_Dinas-Pendidikan.xlsx").write_bytes(b"\x00" * 165)
-            (sheets / "surat-pengantar.pdf").write_bytes(b"%PDF-1.4\n%contoh berkas lain di folder\n")
-            rekap = folder / f"rekap-{instrument_id}.xlsx"
-            reviews = folder / f"tpi-{instrument_id}"
-            reviews.mkdir(exist_ok=True)
-            consolidation = _consolidate(sheets, reviews, rekap, instrument, catalogs, regency)
-            made.append(Made(instrument, sheets, reviews, rekap, consolidation))
-    return made
+    (folder / "daftar-unit.xlsx").write_bytes(register_workbook(units()))
+    instruments = unit_instruments(Catalogs())
+    with watch(Stage.MAKE, len(units()) * len(instruments)) as tick, processes(workers) as pool:
+        return [_made(folder, instrument, pool, tick) for instrument in instruments]
 
 
-def _consolidate(
-    sheets: Path, reviews: Path, rekap: Path, instrument: Instrument, catalogs: Catalogs, regency: tuple[Unit, ...]
-) -> Consolidation:
-    found = find_files([sheets])
-    outcomes = evaluate_all(found, catalogs, Options())
-    register = Register(regency)
-    _review(outcomes, reviews, instrument, register)
-    wishes = Wishes(period=PERIOD, duplicates="terbaru")
-    verifying = read_reviews(find_files([reviews]), catalogs, Options())
-    consolidation = gather(outcomes, found, instrument, register, wishes, verifying)
-    write_rekap(consolidation, instrument, rekap, instansi=NAME)
-    return consolidation
+def _made(folder: Path, instrument: Instrument, pool: Executor, tick: Tick) -> Made:
+    """Write one instrument's worksheets, reviews and rekap."""
+    sheets, reviews = folder / f"lembar-{instrument.id}", folder / f"tpi-{instrument.id}"
+    _write_sheets(sheets, instrument, pool, tick)
+    rekap = folder / f"rekap-{instrument.id}.xlsx"
+    request = RekapRequest(
+        Sources((sheets,)),
+        rekap,
+        register=folder / "daftar-unit.xlsx",
+        period=PERIOD,
+        duplicates="terbaru",
+        instansi=NAME,
+        reviews=(reviews,),
+        overwrite=True,
+    )
+    worksheets = read_worksheets(request.sources)
+    _review(worksheets, reviews, instrument)
+    consolidation = make_rekap(request, worksheets=worksheets).consolidation
+    assert consolidation is not None, "worksheets that were made here can be gathered"
+    return Made(instrument, sheets, reviews, rekap, consolidation)
 
 
-def _review(outcomes: list[Evaluated], folder: Path, instrument: Instrument, register: Register) -> None:
+def _write_sheets(folder: Path, instrument: Instrument, pool: Executor, tick: Tick) -> None:
+    """Write what the units hand in, and what else lies in such a folder."""
+    regency = units()
+    folder.mkdir(exist_ok=True)
+    jobs = [(unit, instrument.id) for unit in regency]
+    for unit, files in zip(regency, pool.map(_unit_files, jobs, chunksize=4), strict=True):
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+        tick(unit.name)
+    (folder / "~$1.01_Dinas-Pendidikan.xlsx").write_bytes(b"\x00" * 165)
+    (folder / "surat-pengantar.pdf").write_bytes(b"%PDF-1.4\n%contoh berkas lain di folder\n")
+
+
+def _review(worksheets: Worksheets, folder: Path, instrument: Instrument) -> None:
     """Write the review workbooks that the verifiers hand back."""
-    for sheet in review_sheets(outcomes, instrument, register, PERIOD, "terbaru").value or ():
+    folder.mkdir(exist_ok=True)
+    register = Register(units())
+    for sheet in review_sheets(worksheets.outcomes, instrument, register, PERIOD, "terbaru").value or ():
         if sheet.unit.code in REVIEWS:
             answered = replace(sheet, submission=review(sheet.unit, sheet.submission, instrument))
             (folder / sheet.name).write_bytes(answered.content())

@@ -1,29 +1,29 @@
-"""Many files to results, results to a consolidation, a consolidation to a workbook."""
+"""Results of many files to a consolidation.
+
+Enters: worksheets that were read, the register, reviews. Leaves: a `Consolidation`. A file at which a later step
+stumbles is refused (BUKU-042) and the rest gathered without it.
+"""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
-from contextlib import nullcontext
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from pmprb import __version__
-from pmprb.books.rekap.previous import read_plan_columns
-from pmprb.books.rekap.write import write_consolidation
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Unit
 from pmprb.insight.peers import look_across
 from pmprb.insight.strict import in_order
-from pmprb.jobs.evaluate import Evaluated, Options, evaluate, review_figures, review_temuan, sha256_of
-from pmprb.jobs.inputs import Catalogs, Found
+from pmprb.jobs.evaluate import Evaluated, Options, review_figures, review_temuan, set_aside, sha256_of
+from pmprb.jobs.inputs import Catalogs, Found, find_files
+from pmprb.jobs.pool import Fault, for_each, sifted
 from pmprb.office.consolidate import consolidate
 from pmprb.office.model import Consolidation, InputFile, Settings, UnitResult
-from pmprb.office.register import Duplicates, Register, plain, settle, usual_period
+from pmprb.office.register import Duplicates, Register, Settled, plain, settle, usual_period
 from pmprb.office.reviews import Attached, Offered, attach_reviews
 from pmprb.temuan.record import CellPos, Code, Model, Severity, Temuan
-from pmprb.temuan.render import sentence
 from pmprb.worksheet.read import read_submission
 from pmprb.worksheet.recognise import Forced
 
@@ -76,25 +76,32 @@ class Reviews:
     found: Found = NOTHING
 
 
-def read_reviews(found: Found, catalogs: Catalogs, options: Options) -> Reviews:
+def reviews_at(
+    paths: Sequence[Path], catalogs: Catalogs, options: Options, executor: Executor | None = None
+) -> Reviews:
+    """Return the reviews at the paths given, read."""
+    return read_reviews(find_files(paths), catalogs, options, executor) if paths else Reviews()
+
+
+def read_reviews(found: Found, catalogs: Catalogs, options: Options, executor: Executor | None = None) -> Reviews:
     """Return every file of `found` read as a review; any layout will do, only the verifiers' columns count.
 
     Of what the user forces only the instrument holds for reviews.
     """
-    forced = Forced(instrument=options.instrument)
+    work = partial(_read_review, catalogs=catalogs, forced=Forced(instrument=options.instrument))
+    read = for_each(work, found.files, lambda entry: entry[0], executor)
+    offered = (
+        Offered(name, temuan=(one.temuan,)) if isinstance(one, Fault) else one
+        for (name, _), one in zip(found.files, read, strict=True)
+    )
+    return Reviews(tuple(offered), found)
 
-    def read(named: tuple[str, Path]) -> Offered:
-        name, path = named
-        try:
-            loaded = read_submission(path, catalogs.load, catalogs.ids(), forced, name)
-        except Exception as error:  # a program fault must not take the other files down
-            detail = f"{type(error).__name__}: {error}"[:200]
-            return Offered(name, temuan=(Temuan.of(Code.BUKU_042, CellPos(workbook=name), detail=detail),))
-        sha256 = loaded.value.sha256 if loaded.value else sha256_of(path)
-        return Offered(name, sha256, loaded.value, loaded.temuan)
 
-    with ThreadPoolExecutor(min(8, os.cpu_count() or 1)) as pool:
-        return Reviews(tuple(pool.map(read, found.files)), found)
+def _read_review(entry: tuple[str, Path], catalogs: Catalogs, forced: Forced) -> Offered:
+    name, path = entry
+    loaded = read_submission(path, catalogs.load, catalogs.ids(), forced, name)
+    sha256 = loaded.value.sha256 if loaded.value else sha256_of(path)
+    return Offered(name, sha256, loaded.value, loaded.temuan)
 
 
 def parted(outcomes: Iterable[Evaluated]) -> tuple[list[Evaluated], list[Offered]]:
@@ -109,12 +116,19 @@ def parted(outcomes: Iterable[Evaluated]) -> tuple[list[Evaluated], list[Offered
 
 
 def with_reviews(
-    results: Sequence[UnitResult], reviews: Sequence[Offered], catalogs: dict[str, Instrument], register: Register
+    results: Sequence[UnitResult], reviews: Sequence[Offered], catalogs: Mapping[str, Instrument], register: Register
 ) -> tuple[list[UnitResult], tuple[InputFile, ...]]:
     """Return the results, those with a review beside their own answers computed anew, and every review's fate.
 
-    `catalogs` holds the instruments of the results by id.
+    `catalogs` holds the instruments of the results by id. A review at which this stumbles is refused.
     """
+    work = partial(_with_reviews, results, catalogs, register)
+    return sifted(work, reviews, lambda one: one.file, lambda one, t: Offered(one.file, one.sha256, temuan=(t,)))[0]
+
+
+def _with_reviews(
+    results: Sequence[UnitResult], catalogs: Mapping[str, Instrument], register: Register, reviews: Sequence[Offered]
+) -> tuple[list[UnitResult], tuple[InputFile, ...]]:
     attached = attach_reviews(results, reviews, register) if reviews else Attached()
     joined = list(results)
     for place, one in attached.joined.items():
@@ -130,35 +144,11 @@ def with_reviews(
 
 
 def passed_over(found: Found) -> list[InputFile]:
-    """Return the files of a folder of reviews that are none."""
+    """Return the files of a folder that are no worksheets, or no reviews."""
     return [InputFile(file=t.workbook, used=False, passed_over=True, why=(t,)) for t in found.passed_over]
 
 
-# Many files to results, and results to a consolidation.
-
-
-Tick = Callable[[str], None]
-
-
-def evaluate_all(
-    found: Found,
-    catalogs: Catalogs,
-    options: Options,
-    executor: Executor | None = None,
-    tick: Tick | None = None,
-) -> list[Evaluated]:
-    """Return every file's outcome, in the order of `found.files`, whatever finishes first."""
-    owned = ThreadPoolExecutor(min(8, os.cpu_count() or 1)) if executor is None else None
-    outcomes: dict[str, Evaluated] = {}
-    with owned or nullcontext():
-        pool = executor or owned
-        assert pool is not None
-        running = {pool.submit(evaluate, name, path, catalogs, options): name for name, path in found.files}
-        for future in as_completed(running):
-            outcomes[running[future]] = future.result()
-            if tick:
-                tick(running[future])
-    return [outcomes[name] for name, _ in found.files]
+# Outcomes of files to a consolidation.
 
 
 class Wishes(Model):
@@ -177,27 +167,6 @@ class Wishes(Model):
         return Settings(period=self.period, duplicates=self.duplicates, units=register.units, **forced)
 
 
-@dataclass(frozen=True)
-class Mixed:
-    """The files are of several instruments and none was chosen: how many of each."""
-
-    counts: dict[str, int]
-
-
-def choose_instrument(outcomes: Sequence[Evaluated], wanted: str | None) -> str | Mixed | None:
-    """Return the instrument to consolidate: the wanted one, the only one, or why there is none to choose."""
-    if wanted:
-        return wanted
-    counts: dict[str, int] = {}
-    for outcome in outcomes:
-        if outcome.result:
-            name = outcome.result.submission.instrument
-            counts[name] = counts.get(name, 0) + 1
-    if len(counts) > 1:
-        return Mixed(dict(sorted(counts.items())))
-    return next(iter(counts), None)
-
-
 def gather(
     outcomes: Iterable[Evaluated],
     found: Found,
@@ -210,43 +179,30 @@ def gather(
 
     `reviews` are files with verifiers' answers, beside the review workbooks that lie among the worksheets.
     """
+    work = partial(_gathered, found, instrument, register, wishes, reviews or Reviews())
+    return sifted(work, list(outcomes), lambda outcome: outcome.file, set_aside)[0]
+
+
+def _gathered(
+    found: Found,
+    instrument: Instrument,
+    register: Register,
+    wishes: Wishes,
+    reviews: Reviews,
+    outcomes: Sequence[Evaluated],
+) -> Consolidation:
     every, verifying = parted(outcomes)
     fitting = [o for o in every if o.result and o.result.submission.instrument == instrument.id]
     period = wishes.period or usual_period(o.result.submission for o in fitting if o.result)
     settled = settle((o.result.submission for o in fitting if o.result), register, period, wishes.duplicates)
-    results: list[UnitResult] = []
-    inputs: list[InputFile] = []
-    for outcome, one in zip(fitting, settled, strict=True):
-        assert outcome.result is not None
-        if one.used:
-            joined = (*one.temuan, *foreign_name(outcome.file, one.unit, register), *outcome.result.temuan)
-            own = tuple(f.model_copy(update={"unit": one.unit}) for f in outcome.result.findings)
-            update = {"unit": one.unit, "temuan": joined, "findings": own}
-            results.append(outcome.result.model_copy(update=update))
-        inputs.append(
-            InputFile(file=outcome.file, sha256=outcome.sha256, unit=one.unit.name, used=one.used, why=one.temuan)
-        )
-    for outcome in every:
-        if outcome.is_rekap:
-            rekap = Temuan.of(Code.BUKU_121, CellPos(workbook=outcome.file))
-            inputs.append(
-                InputFile(file=outcome.file, sha256=outcome.sha256, used=False, passed_over=True, why=(rekap,))
-            )
-        elif outcome.result is None:
-            why = tuple(t for t in outcome.temuan if t.severity is Severity.KESALAHAN) or outcome.temuan
-            sender = register.named_in(outcome.file)
-            named = sender.name if sender else ""
-            inputs.append(InputFile(file=outcome.file, sha256=outcome.sha256, unit=named, used=False, why=why))
-        elif outcome.result.submission.instrument != instrument.id:
-            other = outcome.result.submission.instrument
-            at = CellPos(workbook=outcome.file)
-            why = (Temuan.of(Code.BUKU_044, at, seen=other, expected=instrument.id),)
-            unit = outcome.result.unit.name
-            inputs.append(
-                InputFile(file=outcome.file, sha256=outcome.sha256, unit=unit, used=False, passed_over=True, why=why)
-            )
-    inputs += [InputFile(file=t.workbook, used=False, passed_over=True, why=(t,)) for t in found.passed_over]
-    reviews = reviews or Reviews()
+    pairs = list(zip(fitting, settled, strict=True))
+    results = [_counted(outcome.result, one, register) for outcome, one in pairs if outcome.result and one.used]
+    inputs = [
+        InputFile(file=outcome.file, sha256=outcome.sha256, unit=one.unit.name, used=one.used, why=one.temuan)
+        for outcome, one in pairs
+    ]
+    inputs += [file for outcome in every if (file := _not_fitting(outcome, instrument, register))]
+    inputs += passed_over(found)
     verified, fates = with_reviews(results, [*verifying, *reviews.files], {instrument.id: instrument}, register)
     errors = (*found.errors, *reviews.found.errors)
     fates = (*fates, *passed_over(reviews.found))
@@ -255,30 +211,25 @@ def gather(
     return with_findings(made, instrument)
 
 
-# Worksheets of a folder to a consolidated workbook on disk.
+def _counted(result: UnitResult, settled: Settled, register: Register) -> UnitResult:
+    """Return the result of a file that counts, of the unit as the register has it."""
+    temuan = (*settled.temuan, *foreign_name(result.submission.file, settled.unit, register), *result.temuan)
+    own = tuple(f.model_copy(update={"unit": settled.unit}) for f in result.findings)
+    return result.model_copy(update={"unit": settled.unit, "temuan": temuan, "findings": own})
 
 
-def write_rekap(
-    consolidation: Consolidation,
-    instrument: Instrument,
-    target: Path,
-    previous: Path | None = None,
-    instansi: str = "",
-) -> tuple[Temuan, ...]:
-    """Write the consolidated workbook to `target`; return what an earlier one could not hand over.
-
-    `instansi` is the name for the title. What was typed into the gap list of `previous` (PIC, tenggat,
-    status) is taken over.
-    """
-    taken = read_plan_columns(previous) if previous else None
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_consolidation(
-        consolidation,
-        instrument,
-        target,
-        previous=taken.value if taken else None,
-        sentences=sentence,
-        version=__version__,
-        instansi=instansi,
-    )
-    return taken.temuan if taken else ()
+def _not_fitting(outcome: Evaluated, instrument: Instrument, register: Register) -> InputFile | None:
+    """Return the fate of a file that is a rekap, was refused, or is of another instrument; None for any other."""
+    file = InputFile(file=outcome.file, sha256=outcome.sha256, used=False)
+    at = CellPos(workbook=outcome.file)
+    if outcome.is_rekap:
+        return file.model_copy(update={"passed_over": True, "why": (Temuan.of(Code.BUKU_121, at),)})
+    if outcome.result is None:
+        why = tuple(t for t in outcome.temuan if t.severity is Severity.KESALAHAN) or outcome.temuan
+        sender = register.named_in(outcome.file)
+        return file.model_copy(update={"unit": sender.name if sender else "", "why": why})
+    other = outcome.result.submission.instrument
+    if other == instrument.id:
+        return None
+    why = (Temuan.of(Code.BUKU_044, at, seen=other, expected=instrument.id),)
+    return file.model_copy(update={"unit": outcome.result.unit.name, "passed_over": True, "why": why})

@@ -1,13 +1,17 @@
-"""One file from path to verdict.
+"""Worksheets from paths to verdicts.
 
-Enters: a path and the catalogs. Leaves: an `Evaluated` with everything computed or the reasons
-why not. Never raises for anything a file can contain: a stumble of ours is BUKU-042.
+Enters: paths and the catalogs. Leaves: an `Evaluated` a file, with everything computed or the reasons why not. Never
+raises for anything a file can contain: a stumble of ours is BUKU-042.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +22,9 @@ from pmprb.engine.score import Blank, ScoreTree, score
 from pmprb.engine.verdict import judge, predicate_of, reading_remarks
 from pmprb.insight.first_look import look
 from pmprb.insight.strict import as_blank, effect, strict_remark, unproven
-from pmprb.jobs.inputs import Catalogs
+from pmprb.jobs.inputs import Catalogs, Found, catalogs_at, find_files, known_instrument, known_layout
+from pmprb.jobs.pool import Fault, Stage, Tick, Watch, for_each, guarded, unseen, unwatched
+from pmprb.jobs.refusals import MixedInstruments, NameForSeveral
 from pmprb.office.model import StrictEffect, UnitResult
 from pmprb.office.verified import national_of, verified_of
 from pmprb.temuan.record import CellPos, Code, Model, Temuan
@@ -61,17 +67,128 @@ class Evaluated(Model):
 
 def evaluate(name: str, path: Path, catalogs: Catalogs, options: Options) -> Evaluated:
     """Return a file's outcome; `name` is how the file is shown in temuan and results."""
-    try:
-        loaded = read_submission(path, catalogs.load, catalogs.ids(), options.forced, name)
-        if loaded.value is None:
-            return Evaluated(file=name, sha256=sha256_of(path), temuan=loaded.temuan)
-        result = result_of(loaded.value, catalogs, options, loaded.temuan)
-    except Exception as error:  # a program fault must not take the other files down
-        detail = f"{type(error).__name__}: {error}"[:200]
-        return Evaluated(file=name, temuan=(Temuan.of(Code.BUKU_042, CellPos(workbook=name), detail=detail),))
+    outcome = guarded(name, _evaluated, name, path, catalogs, options)
+    return Evaluated(file=name, temuan=(outcome.temuan,)) if isinstance(outcome, Fault) else outcome
+
+
+def _evaluated(name: str, path: Path, catalogs: Catalogs, options: Options) -> Evaluated:
+    loaded = read_submission(path, catalogs.load, catalogs.ids(), options.forced, name)
+    if loaded.value is None:
+        return Evaluated(file=name, sha256=sha256_of(path), temuan=loaded.temuan)
+    result = result_of(loaded.value, catalogs, options, loaded.temuan)
     # A review workbook's own answers are a copy: what is wrong with them is told of the worksheet itself.
     told = loaded.temuan if loaded.value.review_of else result.temuan
     return Evaluated(file=name, sha256=loaded.value.sha256, result=result, temuan=told)
+
+
+def _evaluate_entry(entry: tuple[str, Path], catalogs: Catalogs, options: Options) -> Evaluated:
+    return _evaluated(*entry, catalogs, options)
+
+
+def evaluate_all(
+    found: Found, catalogs: Catalogs, options: Options, executor: Executor | None = None, tick: Tick = unseen
+) -> list[Evaluated]:
+    """Return every file's outcome, in the order of `found.files`, whatever finishes first."""
+    work = partial(_evaluate_entry, catalogs=catalogs, options=options)
+    outcomes = for_each(work, found.files, lambda entry: entry[0], executor, tick)
+    return [
+        Evaluated(file=name, temuan=(one.temuan,)) if isinstance(one, Fault) else one
+        for (name, _), one in zip(found.files, outcomes, strict=True)
+    ]
+
+
+def set_aside(outcome: Evaluated, temuan: Temuan) -> Evaluated:
+    """Return a file's outcome refused for a fault met after it was evaluated."""
+    return Evaluated(file=outcome.file, sha256=outcome.sha256, temuan=(temuan,))
+
+
+# Many worksheets read, for one job.
+
+
+_AS_FOUND = Options()
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Worksheets to be read: files and folders, how they are read, the folder of catalogs (None: the program's own)."""
+
+    paths: tuple[Path, ...]
+    options: Options = _AS_FOUND
+    criteria: Path | None = None
+
+
+@dataclass(frozen=True)
+class Worksheets:
+    """Worksheets read: which files there were, and each one's outcome in their order."""
+
+    found: Found
+    outcomes: tuple[Evaluated, ...]
+    catalogs: Catalogs
+    options: Options
+
+    def instrument_of(self, outcome: Evaluated) -> Instrument | None:
+        """Return the instrument a file was read as; None for a refused one."""
+        return self.catalogs.load(outcome.result.submission.instrument).value if outcome.result else None
+
+    @property
+    def temuan(self) -> tuple[Temuan, ...]:
+        """Everything told about the paths, then about the files."""
+        return (*self.found.errors, *(t for outcome in self.outcomes for t in outcome.temuan))
+
+
+def find_sources(sources: Sources, leave_out: Iterable[Path] = ()) -> tuple[Found, Catalogs]:
+    """Return the files of a job and its catalogs, nothing read yet.
+
+    Raises a refusal when what is forced does not exist, or one unit's name is given for several files.
+    """
+    catalogs, options = catalogs_at(sources.criteria), sources.options
+    found = find_files(sources.paths, leave_out)
+    known_instrument(catalogs, options.instrument)
+    known_layout(catalogs, options.layout, options.instrument)
+    if options.unit_name and len(found.files) > 1:
+        raise NameForSeveral(len(found.files))
+    return found, catalogs
+
+
+def read_worksheets(
+    sources: Sources, leave_out: Iterable[Path] = (), watch: Watch = unwatched, executor: Executor | None = None
+) -> Worksheets:
+    """Return every worksheet of `sources` evaluated; files of `leave_out` are none. Raises as `find_sources`."""
+    return evaluate_found(*find_sources(sources, leave_out), sources.options, watch, executor)
+
+
+def evaluate_found(
+    found: Found,
+    catalogs: Catalogs,
+    options: Options,
+    watch: Watch = unwatched,
+    executor: Executor | None = None,
+) -> Worksheets:
+    """Return files that were found, evaluated."""
+    with watch(Stage.READ, len(found.files)) as tick:
+        return Worksheets(found, tuple(evaluate_all(found, catalogs, options, executor, tick)), catalogs, options)
+
+
+def choose_instrument(worksheets: Worksheets) -> Instrument | None:
+    """Return the instrument that is forced, or that of all files; None when no file is of any.
+
+    Raises MixedInstruments when the files are of several and none is forced.
+    """
+    name = worksheets.options.instrument
+    if not name:
+        counts = Counter(o.result.submission.instrument for o in worksheets.outcomes if o.result)
+        if len(counts) > 1:
+            raise MixedInstruments(dict(sorted(counts.items())))
+        name = next(iter(counts), "")
+    return worksheets.catalogs.load(name).value if name else None
+
+
+def nothing_at(paths: Sequence[Path]) -> Temuan:
+    """Return the temuan of paths where no worksheet is that can be used."""
+    return Temuan.of(Code.BUKU_030, CellPos(workbook=", ".join(str(path) for path in paths)))
+
+
+# One worksheet's figures.
 
 
 def sha256_of(path: Path) -> str:

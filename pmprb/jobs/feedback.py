@@ -1,17 +1,16 @@
 """A consolidation's units to what each of them gets back: a workbook, a page, a marked-up copy of its own file.
 
-Enters: the consolidation, every file's outcome, the register, a folder; an executor of `concurrent.futures` (threads by
-default). Leaves: three files a unit in that folder, and `Written`. Prints nothing; a caller that wants to show progress
-passes `tick`. Inputs are only read. What one unit gets knows nothing of the others.
+Enters: the consolidation, every file's outcome, the register, a folder. Leaves: three files a unit in that folder, and
+`Written`. Prints nothing. Inputs are only read. What one unit gets knows nothing of the others.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
-from contextlib import nullcontext
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from pmprb.engine.answers import Unit
 from pmprb.insight.feedback import Feedback, caution_words, feedback_of
 from pmprb.jobs.evaluate import Evaluated
 from pmprb.jobs.inputs import Found
+from pmprb.jobs.pool import Fault, Stage, Watch, fault, for_each, guarded, unwatched
 from pmprb.numbers import percent, shown
 from pmprb.office.model import Consolidation, InputFile
 from pmprb.office.register import Register, plain
@@ -36,7 +36,6 @@ from pmprb.text import distinct, slug
 from pmprb.workbook.book import open_book
 from pmprb.workbook.container import Refused, read_file
 
-Tick = Callable[[str], None]
 WORKBOOK, PAGE, COPY = "-hasil.xlsx", "-hasil.html", "-bertanda"
 _ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm")
 
@@ -65,6 +64,23 @@ class Written:
     temuan: tuple[Temuan, ...] = ()
 
 
+@dataclass(frozen=True)
+class Planned:
+    """A task for every unit, and the faults of units for which none could be made."""
+
+    tasks: tuple[Task, ...]
+    faults: tuple[Temuan, ...] = ()
+
+
+@dataclass(frozen=True)
+class HandedOut:
+    """Feedback that was written to `folder`; `nothing_sent` units of the register get none, for they sent nothing."""
+
+    folder: Path
+    written: Written
+    nothing_sent: int
+
+
 def plan_feedback(
     consolidation: Consolidation,
     instrument: Instrument,
@@ -72,7 +88,7 @@ def plan_feedback(
     found: Found,
     register: Register,
     folder: Path,
-) -> list[Task]:
+) -> Planned:
     """Return a task for every unit that sent something, those without a file that counts included."""
     by_file = {outcome.file: outcome for outcome in outcomes}
     paths = dict(found.files)
@@ -83,24 +99,30 @@ def plan_feedback(
             rejected.setdefault(_key(unit, file.file), []).append((unit, file))
     used = {file.file: file for file in consolidation.inputs if file.used}
     told: list[tuple[Feedback, list[str]]] = []
+    faults: list[Temuan] = []
     for place in placed(consolidation):
         result = place.result
         own = result.submission.file
         others = [file for _, file in rejected.pop(_key(result.unit, own), [])]
         more = tuple(temuan for file in others for temuan in file.why)
         files = (*(used[name] for name in (own,) if name in used), *others)
-        feedback = feedback_of(result, place.standing, instrument, consolidation.period, files, more)
-        told.append((feedback, [own]))
+        period = consolidation.period
+        made = guarded(own, feedback_of, result, place.standing, instrument, period, files, more)
+        if isinstance(made, Fault):
+            faults.append(made.temuan)
+        else:
+            told.append((made, [own]))
     for sent in rejected.values():
         files = tuple(file for _, file in sent)
         temuan = tuple(t for file in files for t in _all_temuan(file, by_file[file.file]))
         feedback = Feedback(unit=sent[0][0], period=consolidation.period, temuan=temuan, files=files)
         told.append((feedback, [file.file for file in files]))
     stems = distinct([_stem(feedback.unit) for feedback, _ in told])
-    return [
+    tasks = (
         Task(feedback, folder / stem, tuple((n, paths[n], by_file[n].sha256) for n in names if n in paths))
         for (feedback, names), stem in zip(told, stems, strict=True)
-    ]
+    )
+    return Planned(tuple(tasks), tuple(faults))
 
 
 def _sender(outcome: Evaluated, register: Register) -> Unit:
@@ -133,26 +155,23 @@ def standing_in_the_way(tasks: Iterable[Task]) -> list[Temuan]:
     return [Temuan.of(Code.BUKU_029, CellPos(workbook=str(path))) for path in every if os.path.lexists(path)]
 
 
-def write_feedback(
-    tasks: Sequence[Task], instrument: Instrument, executor: Executor | None = None, tick: Tick | None = None
+def hand_out(
+    planned: Planned, instrument: Instrument, watch: Watch = unwatched, executor: Executor | None = None
 ) -> Written:
     """Write every unit's feedback, over what is there: the caller has asked. One unit's trouble is told, and stops
-    no other's. OSError when the folder cannot be made."""
-    for folder in {task.stem.parent for task in tasks}:
-        folder.mkdir(parents=True, exist_ok=True)
-    owned = ThreadPoolExecutor(min(4, os.cpu_count() or 1)) if executor is None else None
-    made: dict[str, Written] = {}
-    with owned or nullcontext():
-        pool = executor or owned
-        assert pool is not None
-        running = {pool.submit(write_one, task, instrument): str(task.stem) for task in tasks}
-        for future in as_completed(running):
-            made[running[future]] = future.result()
-            if tick:
-                tick(running[future])
-    in_order = [made[str(task.stem)] for task in tasks]
-    temuan = tuple(t for one in in_order for t in one.temuan)
-    return Written(sum(one.units for one in in_order), sum(one.copies for one in in_order), temuan)
+    no other's; BUKU-091 alone when the folder cannot be made."""
+    tasks = planned.tasks
+    try:
+        for folder in {task.stem.parent for task in tasks}:
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        at = CellPos(workbook=str(error.filename or tasks[0].stem.parent))
+        return Written(0, 0, (Temuan.of(Code.BUKU_091, at),))
+    with watch(Stage.FEEDBACK, len(tasks)) as tick:
+        made = for_each(partial(write_one, instrument=instrument), tasks, lambda task: str(task.stem), executor, tick)
+    every = [Written(0, 0, (one.temuan,)) if isinstance(one, Fault) else one for one in made]
+    temuan = (*planned.faults, *(t for one in every for t in one.temuan))
+    return Written(sum(one.units for one in every), sum(one.copies for one in every), temuan)
 
 
 def write_one(task: Task, instrument: Instrument) -> Written:
@@ -175,13 +194,8 @@ def write_one(task: Task, instrument: Instrument) -> Written:
         return Written(0, copies, (*told, Temuan.of(Code.BUKU_091, at)))
     except Exception as error:  # a program fault must not take the other units' feedback down
         name = task.sources[0][0] if task.sources else task.feedback.name
-        return Written(0, copies, (*told, _stumble(error, name)))
+        return Written(0, copies, (*told, fault(name, error)))
     return Written(1, copies, tuple(told))
-
-
-def _stumble(error: Exception, workbook: str) -> Temuan:
-    detail = f"{type(error).__name__}: {error}"[:200]
-    return Temuan.of(Code.BUKU_042, CellPos(workbook=workbook), detail=detail)
 
 
 def _put(path: Path, write: Callable[[Path], object]) -> None:
@@ -209,7 +223,7 @@ def _copy(task: Task, number: int, source: tuple[str, Path, str], instrument: In
     except OSError:
         raise
     except Exception as error:  # a program fault here must not cost the unit its other two files
-        return False, [_stumble(error, name)]
+        return False, [fault(name, error)]
     return True, []
 
 
@@ -257,6 +271,6 @@ def without_any(consolidation: Consolidation, tasks: Iterable[Task]) -> int:
     return sum(_key(unit, "") not in told for unit in consolidation.missing)
 
 
-def feedback_counts(written: Written, nothing: int) -> Mapping[str, int]:
+def feedback_counts(handed: HandedOut) -> Mapping[str, int]:
     """Return what was written, in numbers: units told, marked-up copies, units that sent nothing."""
-    return {"units": written.units, "copies": written.copies, "nothing_sent": nothing}
+    return {"units": handed.written.units, "copies": handed.written.copies, "nothing_sent": handed.nothing_sent}

@@ -9,9 +9,10 @@ from pmprb import __version__
 from pmprb.books.units_index.book import write_units_index
 from pmprb.catalog.model import Instrument
 from pmprb.engine.rb_index import RbIndex, rb_index
-from pmprb.jobs.consolidate import Tick, Wishes, evaluate_all, gather
-from pmprb.jobs.evaluate import Options
+from pmprb.jobs.consolidate import Wishes, gather
+from pmprb.jobs.evaluate import Options, evaluate_found
 from pmprb.jobs.inputs import Catalogs, Found
+from pmprb.jobs.pool import Watch, unwatched
 from pmprb.office.model import UnitResult
 from pmprb.office.register import Duplicates, Register, plain
 from pmprb.office.units_index import JoinedIndex, join_units
@@ -78,7 +79,7 @@ def index_with_units(
     register: Register,
     reading: str = "",
     duplicates: Duplicates = "tolak",
-    tick: Tick | None = None,
+    watch: Watch = unwatched,
 ) -> Loaded[JoinedIndex]:
     """Return the index of an instansi with its units, read through the same pipeline as `pmprb gabung`.
 
@@ -92,9 +93,9 @@ def index_with_units(
     loaded = catalogs.load(rule.units)
     if loaded.value is None:
         return Loaded(value=None, temuan=loaded.temuan)
-    outcomes = evaluate_all(found, catalogs, Options(blank=own.tree.blank), tick=tick)
+    read = evaluate_found(found, catalogs, Options(blank=own.tree.blank), watch)
     wishes = Wishes(period=own.submission.period, duplicates=duplicates)
-    units = gather(outcomes, found, loaded.value, register, wishes)
+    units = gather(read.outcomes, found, loaded.value, register, wishes)
     names = [f"{mine.base_id}@{variant.id}" for variant in mine.variants if variant.id != mine.variant]
     others = [_loaded(name, catalogs) for name in names]
     joined = join_units(own, units, (mine, loaded.value), others, reading)

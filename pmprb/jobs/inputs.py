@@ -1,4 +1,4 @@
-"""What a run reads: its catalogs, and which files of the given paths are worksheets."""
+"""What a run reads: its catalogs, its register of units, and which files of the given paths are worksheets."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 
 from pmprb.catalog.load import default_folder, instrument_ids, load
 from pmprb.catalog.model import Instrument
+from pmprb.jobs.refusals import NoCatalogs, UnknownInstrument, UnknownLayout, UnknownVariant
+from pmprb.office.register import Register
 from pmprb.temuan.record import CellPos, Code, Loaded, Temuan
 from pmprb.text import readable
 
@@ -32,6 +34,53 @@ class Catalogs:
     def load(self, instrument_id: str) -> Loaded[Instrument]:
         """Return an instrument, read once per run."""
         return load(instrument_id, self.root)
+
+
+def catalogs_at(folder: Path | None) -> Catalogs:
+    """Return the catalogs of a run (None: those that came with the program). Raises NoCatalogs for a folder without."""
+    catalogs = Catalogs(folder)
+    if not catalogs.ids():
+        raise NoCatalogs(catalogs.root)
+    return catalogs
+
+
+def known_instrument(catalogs: Catalogs, named: str) -> None:
+    """Raise UnknownInstrument or UnknownVariant when what is named ("id", "id@variant") is not installed."""
+    if not named:
+        return
+    base, at, variant = named.partition("@")
+    if base not in catalogs.ids():
+        raise UnknownInstrument(base or named, catalogs.ids())
+    loaded = catalogs.load(base).value
+    if not at or loaded is None:
+        return
+    known = [one.id for one in loaded.variants]
+    if variant not in known:
+        raise UnknownVariant(variant, base, known)
+
+
+def known_layout(catalogs: Catalogs, layout: str, instrument: str) -> None:
+    """Raise UnknownLayout when no instrument in question has the layout named."""
+    if not layout:
+        return
+    asked = [instrument] if instrument else catalogs.ids()
+    loaded = [found for name in asked if (found := catalogs.load(name).value)]
+    known = list(dict.fromkeys(one.id for found in loaded for one in found.layouts))
+    if loaded and layout not in known:
+        raise UnknownLayout(layout, known)
+
+
+# The units that should hand in.
+
+
+def load_register(path: Path | None) -> Loaded[Register]:
+    """Return the register in a file, an empty one without a path; None, with the reasons, when it cannot be used."""
+    if path is None:
+        return Loaded(value=Register())
+    from pmprb.worksheet.register import read_register
+
+    units = read_register(path)
+    return Loaded(value=None if units.value is None else Register(units.value), temuan=units.temuan)
 
 
 # Which files of the given paths are worksheets to read.

@@ -1,19 +1,24 @@
-"""What an inspection sees beyond one file's reading: another unit's name on the sheet, the same answers in two files.
+"""What an inspection sees: in every file, and beyond one file's reading (another unit's name on the sheet, the same
+answers in two files).
 
-Enters: outcomes of files. Leaves: the same outcomes with more temuan. A consolidation tells both in its own way
-(there the register knows aliases); this is for files looked at without one.
+Enters: an `InspectRequest`. Leaves: `Inspected`, and pages on changed templates in a folder. A consolidation tells the
+same in its own way (there the register knows aliases); this is for files looked at without one. Prints nothing.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from pmprb.books.change_page import change_page, list_page
 from pmprb.insight.peers import check_alike
-from pmprb.jobs.evaluate import Evaluated
+from pmprb.jobs.evaluate import Evaluated, Sources, Worksheets, read_worksheets, set_aside
 from pmprb.jobs.inputs import Catalogs
+from pmprb.jobs.pool import Fault, Watch, guarded, sifted, unwatched
 from pmprb.office.model import UnitResult
 from pmprb.office.register import plain
 from pmprb.sheets.whole import whole_file
@@ -21,10 +26,48 @@ from pmprb.temuan.record import CellPos, Code, Loaded, Temuan
 from pmprb.text import distinct, slug
 
 
+@dataclass(frozen=True)
+class InspectRequest:
+    """Worksheets to be looked at; `report` is a folder for pages on changed templates."""
+
+    sources: Sources
+    report: Path | None = None
+    overwrite: bool = False
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """Worksheets with all that is noticed. `pages` were written, the list of them first; `outputs` are the pages that
+    stand in the way, and then nothing was written."""
+
+    worksheets: Worksheets
+    pages: tuple[Path, ...] = ()
+    outputs: tuple[Temuan, ...] = ()
+
+
+def inspect_worksheets(
+    request: InspectRequest, watch: Watch = unwatched, executor: Executor | None = None
+) -> Inspected:
+    """Return every worksheet with what is noticed in it, and write the pages asked for.
+
+    Raises the refusals of `read_worksheets`; OSError when a page cannot be written.
+    """
+    read = read_worksheets(request.sources, watch=watch, executor=executor)
+    read = replace(read, outcomes=tuple(inspected(read.outcomes, read.catalogs)))
+    if request.report is None:
+        return Inspected(read)
+    written = write_change_pages(read, request.report, overwrite=request.overwrite)
+    return Inspected(read, written.value or (), written.temuan)
+
+
 def inspected(outcomes: Sequence[Evaluated], catalogs: Catalogs) -> list[Evaluated]:
     """Return the outcomes, each with what was noticed about the name it shows (BUKU-015) and about answers that
     another unit's file of the same instrument and period has too (TELAAH-007), and about a period unlike that of
     the files beside it (BUKU-087)."""
+    return sifted(partial(_inspected, catalogs), outcomes, lambda one: one.file, set_aside)[0]
+
+
+def _inspected(catalogs: Catalogs, outcomes: Sequence[Evaluated]) -> list[Evaluated]:
     alike, usual = _alike(outcomes, catalogs), _usual_periods(outcomes)
     done = []
     for outcome in outcomes:
@@ -83,13 +126,12 @@ def _alike(outcomes: Sequence[Evaluated], catalogs: Catalogs) -> dict[str, list[
 LIST = "daftar"
 
 
-def write_change_pages(
-    outcomes: Sequence[Evaluated], catalogs: Catalogs, folder: Path, *, overwrite: bool
-) -> Loaded[tuple[Path, ...]]:
+def write_change_pages(read: Worksheets, folder: Path, *, overwrite: bool) -> Loaded[tuple[Path, ...]]:
     """Return the pages written, the list of them first; None, and nothing written, when one of them exists.
 
-    OSError when the folder cannot be written.
+    A file of which no page can be made has one that says so. OSError when the folder cannot be written.
     """
+    outcomes = read.outcomes
     stems = distinct([LIST, *(slug(outcome.file.rpartition(".")[0] or outcome.file) for outcome in outcomes)])
     paths = [folder / f"{stem}.html" for stem in stems]
     there = [path for path in paths if path.exists()]
@@ -99,13 +141,19 @@ def write_change_pages(
     folder.mkdir(parents=True, exist_ok=True)
     listed = []
     for path, outcome in zip(paths[1:], outcomes, strict=True):
-        result = outcome.result
-        submission = result.submission if result else None
-        instrument = catalogs.load(submission.instrument).value if submission else None
-        _replace(path, change_page(outcome.file, outcome.sha256, submission, instrument, outcome.temuan))
-        listed.append((path.name, outcome.file, result.unit.name if result else "", outcome.temuan))
+        page = guarded(outcome.file, _page, outcome, read)
+        if isinstance(page, Fault):
+            outcome = set_aside(outcome, page.temuan)
+            page = _page(outcome, read)
+        _replace(path, page)
+        listed.append((path.name, outcome.file, outcome.result.unit.name if outcome.result else "", outcome.temuan))
     _replace(paths[0], list_page(listed))
     return Loaded(value=tuple(paths))
+
+
+def _page(outcome: Evaluated, read: Worksheets) -> str:
+    submission = outcome.result.submission if outcome.result else None
+    return change_page(outcome.file, outcome.sha256, submission, read.instrument_of(outcome), outcome.temuan)
 
 
 def _replace(path: Path, text: str) -> None:

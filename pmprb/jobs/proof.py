@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -16,9 +17,11 @@ from pathlib import Path
 from pmprb import __version__
 from pmprb.books.rekap.differ import cell_differences
 from pmprb.catalog.model import Instrument
-from pmprb.jobs.consolidate import Tick, Wishes, evaluate_all, gather, read_reviews, write_rekap
-from pmprb.jobs.evaluate import Options, sha256_of
+from pmprb.jobs.consolidate import Wishes, gather, read_reviews
+from pmprb.jobs.evaluate import Options, Sources, evaluate_found, find_sources, sha256_of
 from pmprb.jobs.inputs import Catalogs, Found
+from pmprb.jobs.pool import Watch, unwatched
+from pmprb.jobs.rekap import write_rekap
 from pmprb.numbers import exact_text
 from pmprb.office.record import InputRecord, ItemRecord, RekapRecord, UnitRecord, record_of
 from pmprb.office.register import Register
@@ -53,8 +56,25 @@ class _Inputs:
     temuan: tuple[Temuan, ...]
 
 
-def prove(rekap: Path, found: Found, catalogs: Catalogs, tick: Tick | None = None) -> Proof:
-    """Return whether a rekap is what its worksheets give."""
+@dataclass(frozen=True)
+class ProofRequest:
+    """A rekap, and where the worksheets and reviews are that it was made of. Nothing is forced for their reading but
+    what the rekap's record names."""
+
+    rekap: Path
+    sources: Sources
+
+
+def prove_rekap(request: ProofRequest, watch: Watch = unwatched, executor: Executor | None = None) -> Proof:
+    """Return whether a rekap is what its worksheets give. Raises the refusals of `find_sources`."""
+    found, catalogs = find_sources(request.sources, [request.rekap])
+    return prove(request.rekap, found, catalogs, watch, executor)
+
+
+def prove(
+    rekap: Path, found: Found, catalogs: Catalogs, watch: Watch = unwatched, executor: Executor | None = None
+) -> Proof:
+    """Return whether a rekap is what the files found give."""
     read = read_record(rekap)
     record, name = read.value, rekap.name
     if record is None:
@@ -74,7 +94,8 @@ def prove(rekap: Path, found: Found, catalogs: Catalogs, tick: Tick | None = Non
         return Proof(rekap=name, record=record, temuan=tuple(temuan))
     complete = not any(t.code in (Code.BUKU_104, Code.BUKU_105) for t in inputs.temuan)
     sheets = complete and record.program == __version__
-    again, cells = _again(rekap, record, inputs, instrument, catalogs, tick, sheets)
+    run = _Again(rekap, record, inputs, instrument, catalogs)
+    again, cells = run.run(sheets, watch, executor)
     temuan += [*_compared(record, again, at, complete), *cells]
     return Proof(rekap=name, record=record, again=again, cells=sheets, temuan=tuple(temuan))
 
@@ -124,32 +145,35 @@ def _bare(name: str) -> str:
     return name.rpartition("/")[2]
 
 
-def _again(
-    rekap: Path,
-    record: RekapRecord,
-    inputs: _Inputs,
-    instrument: Instrument,
-    catalogs: Catalogs,
-    tick: Tick | None,
-    sheets: bool,
-) -> tuple[RekapRecord, list[Temuan]]:
-    """Return the record of a second run, and with `sheets` the cells a second rekap would not have."""
-    settings = record.settings
-    forced = {key: getattr(settings, key) for key in ("instrument", "layout", "year", "unit_name", "strict")}
-    options = Options(blank=record.blank, **forced)
-    found = Found(inputs.files, _passed_over(record.inputs), ())
-    verifying = Found(inputs.reviews, _passed_over(record.reviews), ())
-    outcomes = evaluate_all(found, catalogs, options, tick=tick)
-    reviews = read_reviews(verifying, catalogs, options)
-    wishes = Wishes(period=settings.period, duplicates=settings.duplicates, options=options)
-    consolidation = gather(outcomes, found, instrument, Register(settings.units), wishes, reviews)
-    again = record_of(consolidation, instrument, record.program, record.instansi)
-    if not sheets:
-        return again, []
-    with tempfile.TemporaryDirectory(prefix="pmprb-") as folder:
-        second = Path(folder, "rekap.xlsx")
-        write_rekap(consolidation, instrument, second, rekap, record.instansi)
-        return again, cell_differences(rekap, second)
+@dataclass(frozen=True)
+class _Again:
+    """A second run over the inputs of a rekap, as its record says the first one was."""
+
+    rekap: Path
+    record: RekapRecord
+    inputs: _Inputs
+    instrument: Instrument
+    catalogs: Catalogs
+
+    def run(self, sheets: bool, watch: Watch, executor: Executor | None) -> tuple[RekapRecord, list[Temuan]]:
+        """Return the record of the second run, and with `sheets` the cells a second rekap would not have."""
+        record, instrument, settings = self.record, self.instrument, self.record.settings
+        forced = {key: getattr(settings, key) for key in ("instrument", "layout", "year", "unit_name", "strict")}
+        options = Options(blank=record.blank, **forced)
+        found = Found(self.inputs.files, _passed_over(record.inputs), ())
+        verifying = Found(self.inputs.reviews, _passed_over(record.reviews), ())
+        worksheets = evaluate_found(found, self.catalogs, options, watch, executor)
+        reviews = read_reviews(verifying, self.catalogs, options, executor)
+        wishes = Wishes(period=settings.period, duplicates=settings.duplicates, options=options)
+        register = Register(settings.units)
+        consolidation = gather(worksheets.outcomes, found, instrument, register, wishes, reviews)
+        again = record_of(consolidation, instrument, record.program, record.instansi)
+        if not sheets:
+            return again, []
+        with tempfile.TemporaryDirectory(prefix="pmprb-") as folder:
+            second = Path(folder, "rekap.xlsx")
+            write_rekap(consolidation, instrument, second, self.rekap, record.instansi)
+            return again, cell_differences(self.rekap, second)
 
 
 def _passed_over(inputs: Iterable[InputRecord]) -> tuple[Temuan, ...]:

@@ -5,22 +5,24 @@ Enters: found files and catalogs. Leaves: what each file held, and a `Province` 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pmprb import __version__
 from pmprb.books.province.write import write_province
 from pmprb.catalog.model import Instrument
-from pmprb.jobs.consolidate import Tick
 from pmprb.jobs.evaluate import Evaluated, sha256_of
 from pmprb.jobs.inputs import Catalogs, Found
+from pmprb.jobs.pool import Fault, Tick, for_each, sifted, unseen
+from pmprb.jobs.refusals import MixedRekaps
 from pmprb.office.comparable import Offered, shared_terms, tell_apart, usual_instrument
 from pmprb.office.model import InputFile
 from pmprb.office.province import Province, bring_together
 from pmprb.office.register import Duplicates
-from pmprb.temuan.record import CellPos, Code, Loaded, Model, Temuan
+from pmprb.temuan.record import CellPos, Code, Loaded, Model, Temuan, has_errors
 from pmprb.temuan.render import sentence
 from pmprb.workbook.ours import looks_like_rekap, open_record
 
@@ -59,24 +61,18 @@ def begins_with_rekap(found: Found) -> bool:
     return bool(found.files) and looks_like_rekap(found.files[0][1])
 
 
-def read_rekaps(found: Found, tick: Tick | None = None) -> list[RekapFile]:
+def read_rekaps(found: Found, executor: Executor | None = None, tick: Tick = unseen) -> list[RekapFile]:
     """Return every file's outcome, in the order of `found.files`."""
-    outcomes: dict[str, RekapFile] = {}
-    with ThreadPoolExecutor(min(8, os.cpu_count() or 1)) as pool:
-        running = {pool.submit(_read, name, path): name for name, path in found.files}
-        for future in as_completed(running):
-            outcomes[running[future]] = future.result()
-            if tick:
-                tick(running[future])
-    return [outcomes[name] for name, _ in found.files]
+    read = for_each(_read, found.files, lambda entry: entry[0], executor, tick)
+    return [
+        RekapFile(file=name, temuan=(one.temuan,)) if isinstance(one, Fault) else one
+        for (name, _), one in zip(found.files, read, strict=True)
+    ]
 
 
-def _read(name: str, path: Path) -> RekapFile:
-    try:
-        opened = open_record(path)
-    except Exception as error:  # a program fault must not take the other files down
-        detail = f"{type(error).__name__}: {error}"[:200]
-        return RekapFile(file=name, temuan=(Temuan.of(Code.BUKU_042, CellPos(workbook=name), detail=detail),))
+def _read(entry: tuple[str, Path]) -> RekapFile:
+    name, path = entry
+    opened = open_record(path)
     if opened.value is None:
         return RekapFile(file=name, sha256=sha256_of(path), temuan=tuple(_renamed(t, name) for t in opened.temuan))
     kept = opened.value
@@ -108,9 +104,20 @@ def gather_instansi(
 ) -> Loaded[Province]:
     """Return the province; None, with what refuses every file, when not one rekap counts.
 
-    `instrument` is None when it is not installed: then nothing can count.
+    `instrument` is None when it is not installed: then nothing can count. A rekap at which the gathering stumbles is
+    refused, and the others are gathered without it.
     """
-    every = list(files)
+    work = partial(_gathered, found, instrument, asked)
+    return sifted(work, list(files), lambda one: one.file, _set_aside)[0]
+
+
+def _set_aside(file: RekapFile, temuan: Temuan) -> RekapFile:
+    return RekapFile(file=file.file, sha256=file.sha256, temuan=(temuan,))
+
+
+def _gathered(
+    found: Found, instrument: Instrument | None, asked: Asked, every: Sequence[RekapFile]
+) -> Loaded[Province]:
     unread = [InputFile(file=f.file, sha256=f.sha256, used=False, why=f.temuan) for f in every if not f.offered]
     unread += [InputFile(file=t.workbook, used=False, passed_over=True, why=(t,)) for t in found.passed_over]
     offered = [f.offered for f in every if f.offered]
@@ -145,3 +152,40 @@ def _unknown(offered: Iterable[Offered]) -> list[Temuan]:
 def catalog_of(name: str, catalogs: Catalogs) -> Instrument | None:
     """Return an installed instrument, None when there is none of that name."""
     return catalogs.load(name).value if name.partition("@")[0] in catalogs.ids() else None
+
+
+# Rekaps that were read to a workbook on disk.
+
+
+@dataclass(frozen=True)
+class ProvinceMade:
+    """What became of rekaps of several instansi. `province` is None when nothing was written: `temuan` says why."""
+
+    target: Path
+    instrument: Instrument | None = None
+    province: Province | None = None
+    temuan: tuple[Temuan, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """True when nothing was written, or something of it is a KESALAHAN."""
+        return self.province is None or has_errors(self.temuan)
+
+
+def make_province(
+    files: Sequence[RekapFile], found: Found, catalogs: Catalogs, asked: Asked, target: Path
+) -> ProvinceMade:
+    """Write the workbook of the rekaps read, replacing what stands there; return what is in it.
+
+    Raises MixedRekaps when equally many are of several instruments and none is asked for.
+    """
+    names = chosen_instrument(files, asked)
+    if len(names) > 1:
+        raise MixedRekaps(names)
+    instrument = catalog_of(names[0], catalogs) if names else None
+    gathered = gather_instansi(files, found, instrument, asked)
+    province = gathered.value
+    if province is None or instrument is None:
+        return ProvinceMade(target, temuan=gathered.temuan)
+    write_gathered(province, instrument, target)
+    return ProvinceMade(target, instrument, province, province.temuan)

@@ -1,22 +1,188 @@
-"""Blank and review worksheets for units; worksheets of several pengampu to one of the instansi."""
+"""Worksheets for units to fill in, and review workbooks for their verifiers (TPI).
+
+Enters: a request. Leaves: a workbook a unit in a folder, and `SheetsMade`. Prints nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from pmprb import __version__
 from pmprb.catalog.model import Instrument
-from pmprb.engine.answers import Pengampu, ReviewOf, Submission, Unit, merge_submissions
-from pmprb.jobs.evaluate import Evaluated
+from pmprb.engine.answers import ReviewOf, Submission, Unit
+from pmprb.jobs.evaluate import Evaluated, Sources, choose_instrument, nothing_at, read_worksheets, set_aside
+from pmprb.jobs.inputs import catalogs_at, known_instrument, load_register
+from pmprb.jobs.pool import Fault, Stage, Watch, guarded, sifted, unwatched
 from pmprb.office.register import Duplicates, Register, settle, usual_period
 from pmprb.sheets.whole import whole_file
-from pmprb.temuan.record import CellPos, Code, Loaded, Temuan
+from pmprb.temuan.record import CellPos, Code, Loaded, Temuan, has_errors
 from pmprb.text import distinct, slug
-from pmprb.worksheet.template.build import build_template
+from pmprb.worksheet.register import read_pengampu, register_workbook
+from pmprb.worksheet.template.build import TemplateMaker, build_template
 
-# Filled worksheets to review workbooks for the verifier (TPI), one a unit.
+# One workbook a unit into a folder.
+
+
+@dataclass(frozen=True)
+class SheetsMade:
+    """What was written to a folder. `written` is None when nothing could be made: `temuan` says why.
+
+    `register` are the temuan of the list of units.
+    """
+
+    target: Path
+    written: int | None = None
+    temuan: tuple[Temuan, ...] = ()
+    register: tuple[Temuan, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """True when nothing could be made, or some workbook was not."""
+        return self.written is None or has_errors(self.temuan)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A workbook to be made: its file's name, the file at which a fault of the program is told, its content."""
+
+    name: str
+    of: str
+    content: Callable[[], bytes]
+
+
+def write_sheets(
+    sheets: Sequence[Sheet], target: Path, overwrite: bool, watch: Watch
+) -> tuple[int, tuple[Temuan, ...]]:
+    """Write workbooks into a folder, each whole or not at all; return how many, and why others were not.
+
+    What exists is kept unless it may be written over (BUKU-029). OSError when the folder cannot be written.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    written, told = 0, list[Temuan]()
+    with watch(Stage.MAKE, len(sheets)) as tick:
+        for sheet in sheets:
+            path = target / sheet.name
+            if path.exists() and not overwrite:
+                told.append(Temuan.of(Code.BUKU_029, CellPos(workbook=str(path))))
+            elif isinstance(content := guarded(sheet.of, sheet.content), Fault):
+                told.append(content.temuan)
+            else:
+                with whole_file(path) as draft:
+                    draft.write_bytes(content)
+                written += 1
+            tick(sheet.name)
+    return written, tuple(told)
+
+
+# Blank worksheets.
+
+
+@dataclass(frozen=True)
+class WorksheetRequest:
+    """Blank worksheets of an instrument and a period, for the units of a register, or for pengampu with their items
+    alone; exactly one of both files is given."""
+
+    instrument: str
+    period: str
+    target: Path
+    register: Path | None = None
+    pengampu: Path | None = None
+    overwrite: bool = False
+    criteria: Path | None = None
+
+
+def make_worksheets(request: WorksheetRequest, watch: Watch = unwatched) -> SheetsMade:
+    """Write a blank worksheet a unit into a folder. Raises NoCatalogs, UnknownInstrument, UnknownVariant; OSError when
+    the folder cannot be written."""
+    catalogs = catalogs_at(request.criteria)
+    known_instrument(catalogs, request.instrument)
+    loaded = catalogs.load(request.instrument)
+    if loaded.value is None:
+        return SheetsMade(request.target, register=loaded.temuan)
+    prepared = _prepared(request, loaded.value)
+    if prepared.value is None:
+        return SheetsMade(request.target, register=prepared.temuan)
+    units, make = prepared.value
+    names = worksheet_names(request.instrument, request.period, units)
+    sheets = [Sheet(name, name, partial(make, unit)) for unit, name in zip(units, names, strict=True)]
+    written, told = write_sheets(sheets, request.target, request.overwrite, watch)
+    return SheetsMade(request.target, written, told, prepared.temuan)
+
+
+_Made = tuple[tuple[Unit, ...], Callable[[Unit], bytes]]
+
+
+def _prepared(request: WorksheetRequest, instrument: Instrument) -> Loaded[_Made]:
+    """Return the units asked for, and what makes the worksheet of one."""
+    if request.pengampu is None:
+        units = load_register(request.register)
+        if units.value is None:
+            return Loaded(value=None, temuan=units.temuan)
+        maker = TemplateMaker(instrument, request.period, __version__)
+        return Loaded(value=(units.value.units, maker.make), temuan=units.temuan)
+    found = read_pengampu(request.pengampu, instrument)
+    if found.value is None:
+        return Loaded(value=None, temuan=found.temuan)
+    items = {one.unit.code: one.items for one in found.value}
+
+    def make(unit: Unit) -> bytes:
+        return build_template(instrument.only(items[unit.code]), unit, request.period, version=__version__)
+
+    return Loaded(value=(tuple(one.unit for one in found.value), make), temuan=found.temuan)
+
+
+def worksheet_names(instrument_id: str, period: str, units: Sequence[Unit]) -> list[str]:
+    """Return a file name for each unit's worksheet, distinct and free of path tricks."""
+    stems = [f"LKE_{instrument_id.replace('@', '-')}_{slug(period)}_{slug(u.code, 20)}_{slug(u.name)}" for u in units]
+    return [f"{stem}.xlsx" for stem in distinct(stems)]
+
+
+def write_empty_register(path: Path, overwrite: bool) -> tuple[Temuan, ...]:
+    """Write a register to be filled in; return why it was not (BUKU-029). OSError when it cannot be written."""
+    if path.exists() and not overwrite:
+        return (Temuan.of(Code.BUKU_029, CellPos(workbook=str(path))),)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file(path) as draft:
+        draft.write_bytes(register_workbook())
+    return ()
+
+
+# Review workbooks, from filled worksheets.
+
+
+@dataclass(frozen=True)
+class ReviewRequest:
+    """Review workbooks for the filled worksheets of `sources`: chosen as a rekap chooses them."""
+
+    sources: Sources
+    target: Path
+    register: Path | None = None
+    period: str = ""
+    duplicates: Duplicates = "tolak"
+    overwrite: bool = False
+
+
+def make_reviews(request: ReviewRequest, watch: Watch = unwatched, executor: Executor | None = None) -> SheetsMade:
+    """Write a review workbook a unit into a folder.
+
+    Raises MixedInstruments and the refusals of `read_worksheets`; OSError when the folder cannot be written.
+    """
+    units = load_register(request.register)
+    made = SheetsMade(request.target, register=units.temuan)
+    if units.value is None:
+        return made
+    read = read_worksheets(request.sources, (), watch, executor)
+    instrument = choose_instrument(read)
+    if instrument is None:
+        return replace(made, temuan=(*read.temuan, nothing_at(request.sources.paths)))
+    chosen = review_sheets(read.outcomes, instrument, units.value, request.period, request.duplicates)
+    sheets = [Sheet(one.name, one.submission.file, one.content) for one in chosen.value or ()]
+    written, told = write_sheets(sheets, request.target, request.overwrite, watch)
+    return replace(made, written=written, temuan=(*read.found.errors, *chosen.temuan, *told))
 
 
 @dataclass(frozen=True)
@@ -46,8 +212,16 @@ def review_sheets(
 ) -> Loaded[tuple[ReviewSheet, ...]]:
     """Return the review workbooks of an instrument and a period (the usual one if empty).
 
-    The worksheets are chosen as a consolidation chooses them; a review workbook is not made from another one.
+    The worksheets are chosen as a consolidation chooses them; a review workbook is not made from another one, nor from
+    a file at which this stumbles (BUKU-042).
     """
+    work = partial(_review_sheets, instrument, register, period, duplicates)
+    return sifted(work, list(outcomes), lambda outcome: outcome.file, set_aside)[0]
+
+
+def _review_sheets(
+    instrument: Instrument, register: Register, period: str, duplicates: Duplicates, outcomes: Sequence[Evaluated]
+) -> Loaded[tuple[ReviewSheet, ...]]:
     temuan: list[Temuan] = []
     fitting: list[Submission] = []
     for outcome in outcomes:
@@ -80,43 +254,3 @@ def review_sheets(
 def _stem(instrument: Instrument, period: str, unit: Unit) -> str:
     parts = [slug(period, 20) if period else "", slug(unit.code, 20) if unit.code else "", slug(unit.name)]
     return "_".join(["LKE-TPI", instrument.id.replace("@", "-"), *(part for part in parts if part)])
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all. OSError when its folder cannot be written."""
-    with whole_file(path) as draft:
-        draft.write_bytes(content)
-
-
-# Worksheets of several pengampu to one submission of the instansi.
-
-
-def merge_outcomes(
-    outcomes: Iterable[Evaluated], instrument: Instrument, pengampu: Sequence[Pengampu], unit: Unit, period: str = ""
-) -> Loaded[Submission]:
-    """Return one submission of `unit` from the worksheets of an instrument and a period (the usual one if empty).
-
-    Not taken: a file that could not be read, one of another instrument (BUKU-044) or period (BUKU-013).
-    """
-    temuan: list[Temuan] = []
-    fitting: list[Submission] = []
-    for outcome in outcomes:
-        temuan.extend(outcome.temuan)
-        if outcome.result is None:
-            continue
-        submission = outcome.result.submission
-        if submission.instrument != instrument.id:
-            at = CellPos(workbook=submission.file)
-            temuan.append(Temuan.of(Code.BUKU_044, at, seen=submission.instrument, expected=instrument.id))
-        else:
-            fitting.append(submission)
-    period = period or usual_period(fitting)
-    late = [submission for submission in fitting if submission.period != period]
-    for submission in late:
-        at = CellPos(workbook=submission.file)
-        temuan.append(Temuan.of(Code.BUKU_013, at, seen=submission.period or "-", expected=period))
-    parts = [submission for submission in fitting if submission.period == period]
-    if not parts:
-        return Loaded(value=None, temuan=tuple(temuan))
-    merged = merge_submissions(parts, instrument, pengampu, unit, period)
-    return Loaded(value=merged.value, temuan=(*temuan, *merged.temuan))

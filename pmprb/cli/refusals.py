@@ -1,0 +1,59 @@
+"""The words of wrong usage: requests that `pmprb.jobs` refuses, in terms of the options a user typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pmprb.jobs.refusals import (
+    FeedbackAmongSources,
+    MissingLibrary,
+    MixedInstruments,
+    MixedRekaps,
+    NameForSeveral,
+    NoCatalogs,
+    Refusal,
+    UnknownCode,
+    UnknownInstrument,
+    UnknownLayout,
+    UnknownVariant,
+)
+
+
+def worded(refusal: Refusal) -> str:
+    """Return a refusal as one sentence with what to do."""
+    match refusal:
+        case NoCatalogs():
+            return f"Folder {refusal.folder} tidak memuat katalog (tidak ada instrument.yaml)."
+        case UnknownInstrument():
+            return f"Instrumen {refusal.named} tidak dikenal. Yang ada: {', '.join(refusal.known)}."
+        case UnknownVariant(known=()) | UnknownVariant(known=[]):
+            return f"Instrumen {refusal.instrument} tidak memiliki varian. Pakai --instrumen {refusal.instrument}."
+        case UnknownVariant():
+            listed = ", ".join(f"{refusal.instrument}@{name}" for name in refusal.known)
+            named = refusal.named or "(kosong)"
+            return f"Varian {named} tidak dikenal pada {refusal.instrument}. Yang ada: {listed}."
+        case UnknownLayout():
+            return f"Tata letak {refusal.named} tidak dikenal. Yang ada: {', '.join(refusal.known)}."
+        case NameForSeveral():
+            return f"--unit-nama hanya untuk satu berkas; yang disebut {refusal.files} berkas."
+        case MixedInstruments():
+            return f"Berkas memuat beberapa instrumen: {counts(refusal.counts)}. Pilih satu dengan --instrumen ID."
+        case MixedRekaps():
+            listed = ", ".join(refusal.instruments)
+            return f"Rekap memuat beberapa instrumen sama banyak: {listed}. Pilih dengan --instrumen ID."
+        case FeedbackAmongSources():
+            return (
+                "--umpan-balik menunjuk ke dalam folder lembar kerja; pilih folder lain supaya hasilnya tidak terbaca "
+                "sebagai lembar kerja."
+            )
+        case UnknownCode():
+            hint = f" Mungkin maksudnya: {', '.join(refusal.near)}." if refusal.near else ""
+            return f"Kode {refusal.code} tidak ada dalam {refusal.instrument}.{hint}"
+        case MissingLibrary(library="pyarrow"):
+            return "--parquet memerlukan pyarrow. Pasang dengan: pip install 'pmprb[klaster]'"
+    raise AssertionError(f"a refusal without words: {refusal!r}")
+
+
+def counts(found: Mapping[str, int]) -> str:
+    """Return names with how many files each has."""
+    return ", ".join(f"{name} ({count} berkas)" for name, count in found.items())

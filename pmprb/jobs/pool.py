@@ -1,0 +1,244 @@
+"""Many files worked on side by side, none of them able to take the others down.
+
+Enters: what is done with one entry (a file, a unit), and the entries. Leaves: a result an entry, in the order of the
+entries; where our own program stumbled over one, a `Fault` that names its file. Every executor of a job is made here.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from multiprocessing import get_context
+from typing import ParamSpec, TypeVar
+
+from pmprb.jobs.refusals import Refusal
+from pmprb.temuan.record import CellPos, Code, Temuan
+
+A = TypeVar("A")
+R = TypeVar("R")
+P = ParamSpec("P")
+
+MOST_WORKERS = 8
+_GLANCE = 0.2  # seconds; Windows does not hear Ctrl-C while a thread waits without an end
+
+# What a caller sees of the work: how many entries a stage has, and each one's name when it is done.
+
+
+class Stage(StrEnum):
+    """A stretch of a job that takes its time."""
+
+    READ = "read"
+    REKAPS = "rekaps"
+    MAKE = "make"
+    FEEDBACK = "feedback"
+
+
+Tick = Callable[[str], None]
+Watch = Callable[[Stage, int], AbstractContextManager[Tick]]
+
+
+def unseen(_name: str) -> None:
+    """A tick that nobody looks at."""
+
+
+def unwatched(_stage: Stage, _total: int) -> AbstractContextManager[Tick]:
+    """A watch that shows nothing."""
+    return nullcontext(unseen)
+
+
+# Faults of the program: told at the file they befell.
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What stands in the place of a result when the program itself stumbled."""
+
+    temuan: Temuan
+
+
+def fault(file: str, error: BaseException) -> Temuan:
+    """Return the BUKU-042 of a file at which an exception was raised."""
+    detail = f"{type(error).__name__}: {error}"[:200]
+    return Temuan.of(Code.BUKU_042, CellPos(workbook=file), detail=detail)
+
+
+def guarded(file: str, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | Fault:
+    """Return what `work` returns, or the fault it ended in."""
+    try:
+        return work(*args, **kwargs)
+    except Exception as error:
+        return Fault(fault(file, error))
+
+
+# Executors.
+
+
+class InLine(Executor):
+    """Runs what is submitted at once, in the thread that submits it."""
+
+    def submit(self, fn: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        """Return a future that has ended. KeyboardInterrupt and its like pass through."""
+        future: Future[R] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+def _has_threads() -> bool:
+    """True where a thread can be started; in a browser (WebAssembly) it cannot."""
+    if sys.platform == "emscripten":
+        return False
+    try:
+        probe = threading.Thread(target=unseen, args=("",))
+        probe.start()
+    except RuntimeError:
+        return False
+    probe.join()
+    return True
+
+
+@contextmanager
+def executor_for(count: int, given: Executor | None = None) -> Iterator[Executor]:
+    """Give the executor for `count` entries: the one given, else threads, else (one entry, no threads) none but this.
+
+    One that is made here ends with the block; when the block is interrupted, what has not begun is never begun and
+    what has is not waited for.
+    """
+    if given is not None:
+        yield given
+        return
+    workers = min(MOST_WORKERS, os.cpu_count() or 1, count)
+    pool = ThreadPoolExecutor(workers, "pmprb") if workers > 1 and _has_threads() else InLine()
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+def processes(workers: int) -> Executor:
+    """Return an executor of processes, for work that is all reckoning; in line where there is to be one worker only.
+
+    Each begins anew (spawn): a forked one would inherit locks and the threads of a progress bar.
+    """
+    if workers < 2 or sys.platform == "emscripten":
+        return InLine()
+    return ProcessPoolExecutor(workers, get_context("spawn"))
+
+
+def for_each(
+    work: Callable[[A], R],
+    entries: Iterable[A],
+    name: Callable[[A], str],
+    executor: Executor | None = None,
+    tick: Tick = unseen,
+) -> list[R | Fault]:
+    """Return what `work` makes of every entry, in their order, whatever ends first.
+
+    An exception at one is that one's `Fault`. `name` gives the file that is told with it, and with `tick`. For an
+    executor of processes `work` and the entries must be picklable.
+    """
+    every = list(entries)
+    futures: list[Future[R]] = []
+    ended: queue.SimpleQueue[int] = queue.SimpleQueue()
+    waiting = len(every)
+    with executor_for(len(every), executor) as pool:
+        try:
+            for place, entry in enumerate(every):
+                future = pool.submit(work, entry)
+                future.add_done_callback(partial(_tell, ended, place))
+                futures.append(future)
+                while not ended.empty():  # what runs in line has ended by now, and is told before the next begins
+                    tick(name(every[ended.get()]))
+                    waiting -= 1
+            for place in _next(ended, waiting):
+                tick(name(every[place]))
+        except BaseException:
+            for future in futures:
+                future.cancel()
+            raise
+    results: list[R | Fault] = []
+    for entry, done in zip(every, futures, strict=True):
+        error = done.exception()
+        results.append(done.result() if error is None else Fault(fault(name(entry), error)))
+    return results
+
+
+def _tell(ended: queue.SimpleQueue[int], place: int, _future: Future[R]) -> None:
+    ended.put(place)
+
+
+def _next(ended: queue.SimpleQueue[int], count: int) -> Iterator[int]:
+    """Yield the next `count` places that end."""
+    while count:
+        with suppress(queue.Empty):
+            yield ended.get(timeout=_GLANCE)
+            count -= 1
+
+
+# Work on all entries together.
+
+
+def sifted(
+    work: Callable[[Sequence[A]], R],
+    entries: Sequence[A],
+    name: Callable[[A], str],
+    aside: Callable[[A, Temuan], A],
+) -> tuple[R, list[A]]:
+    """Return what `work` makes of all entries together, and the entries it was made of.
+
+    An entry that `work` stumbles over is put aside (`aside` gives what stands in its place, with its BUKU-042) and the
+    work is done again without it. Nothing is tried out as long as all goes well. Raises what `work` raises when that is
+    an OSError or a refusal, or when it stumbles over nothing at all.
+    """
+    kept, out = list(entries), set[str]()
+    while True:
+        try:
+            return work(kept), kept
+        except (OSError, Refusal):
+            raise
+        except Exception:
+            found = _culprit(work, sorted(kept, key=name))
+            if found is None or name(found[0]) in out:
+                raise
+        culprit, error = found
+        out.add(name(culprit))
+        kept = [aside(one, fault(name(one), error)) if one is culprit else one for one in kept]
+
+
+def _culprit(work: Callable[[Sequence[A]], R], entries: Sequence[A]) -> tuple[A, Exception] | None:
+    """Return the last entry of the shortest beginning that `work` stumbles over, and how; None when there is none.
+
+    Halving finds it in few runs, however many entries there are.
+    """
+
+    def stumbles(count: int) -> Exception | None:
+        try:
+            work(entries[:count])
+        except Exception as error:
+            return error
+        return None
+
+    error = stumbles(len(entries)) if stumbles(0) is None else None
+    if error is None:
+        return None
+    good, bad = 0, len(entries)
+    while bad - good > 1:
+        middle = (good + bad) // 2
+        again = stumbles(middle)
+        if again is None:
+            good = middle
+        else:
+            bad, error = middle, again
+    return entries[bad - 1], error

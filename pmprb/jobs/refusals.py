@@ -1,0 +1,90 @@
+"""Requests that cannot be done as they were asked: what stands in the way, as values.
+
+A front door words them; a program catches `Refusal`. Where a file is to blame, there is a temuan instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class Refusal(Exception):
+    """A request that cannot be done as asked; nothing was written."""
+
+
+@dataclass(eq=False)
+class NoCatalogs(Refusal):
+    """The folder of catalogs holds none."""
+
+    folder: Path
+
+
+@dataclass(eq=False)
+class UnknownInstrument(Refusal):
+    """An instrument that is not installed."""
+
+    named: str
+    known: Sequence[str]
+
+
+@dataclass(eq=False)
+class UnknownVariant(Refusal):
+    """A variant that the instrument does not have; `known` is empty for an instrument without variants."""
+
+    named: str
+    instrument: str
+    known: Sequence[str]
+
+
+@dataclass(eq=False)
+class UnknownLayout(Refusal):
+    """A layout that no instrument in question has."""
+
+    named: str
+    known: Sequence[str]
+
+
+@dataclass(eq=False)
+class NameForSeveral(Refusal):
+    """One unit's name for several files."""
+
+    files: int
+
+
+@dataclass(eq=False)
+class MixedInstruments(Refusal):
+    """The files are of several instruments and none was chosen: how many of each."""
+
+    counts: Mapping[str, int]
+
+
+@dataclass(eq=False)
+class MixedRekaps(Refusal):
+    """Equally many rekaps are of each of these instruments and none was chosen."""
+
+    instruments: Sequence[str]
+
+
+@dataclass(eq=False)
+class FeedbackAmongSources(Refusal):
+    """The folder of feedback lies among the worksheets: the next run would read it as worksheets."""
+
+    folder: Path
+
+
+@dataclass(eq=False)
+class UnknownCode(Refusal):
+    """A code that an instrument has no item or node for, and the codes that look like it."""
+
+    code: str
+    instrument: str
+    near: Sequence[str]
+
+
+@dataclass(eq=False)
+class MissingLibrary(Refusal):
+    """A library is not installed that an output needs."""
+
+    library: str

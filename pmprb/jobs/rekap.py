@@ -1,0 +1,229 @@
+"""Worksheets of a folder to a consolidated workbook on disk, with its tables and the feedback for every unit.
+
+Enters: a `RekapRequest`. Leaves: the files it names, and a `RekapMade`. Prints nothing.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pmprb import __version__
+from pmprb.books.rekap.previous import read_plan_columns
+from pmprb.books.rekap.write import write_consolidation
+from pmprb.catalog.model import Instrument
+from pmprb.jobs.consolidate import Reviews, Wishes, gather, reviews_at
+from pmprb.jobs.evaluate import (
+    Evaluated,
+    Sources,
+    Worksheets,
+    choose_instrument,
+    nothing_at,
+    read_worksheets,
+    set_aside,
+)
+from pmprb.jobs.feedback import HandedOut, Planned, hand_out, plan_feedback, standing_in_the_way, without_any
+from pmprb.jobs.inputs import load_register
+from pmprb.jobs.pool import Watch, sifted, unwatched
+from pmprb.jobs.refusals import FeedbackAmongSources, MissingLibrary
+from pmprb.office.model import Consolidation
+from pmprb.office.register import Duplicates, Register
+from pmprb.temuan.record import CellPos, Code, Loaded, Temuan, has_errors
+from pmprb.temuan.render import sentence
+
+
+@dataclass(frozen=True)
+class RekapRequest:
+    """What `make_rekap` is asked for.
+
+    `register` is a file of the units that should hand in, `previous` a rekap whose typed columns are taken over,
+    `reviews` are files and folders with verifiers' answers; an empty `period` means the usual one of the files,
+    `instansi` is the name for the title. `parquet` and `feedback` are folders that are written too. Without
+    `overwrite` nothing is written over.
+    """
+
+    sources: Sources
+    target: Path
+    register: Path | None = None
+    period: str = ""
+    duplicates: Duplicates = "tolak"
+    previous: Path | None = None
+    instansi: str = ""
+    reviews: tuple[Path, ...] = ()
+    parquet: Path | None = None
+    feedback: Path | None = None
+    overwrite: bool = False
+
+    @property
+    def named(self) -> list[Path]:
+        """The files the request names beside its sources: they are no worksheets."""
+        return [path for path in (self.target, self.register, self.previous, *self.reviews) if path]
+
+
+@dataclass(frozen=True)
+class RekapMade:
+    """What became of a request. `consolidation` is None when nothing was written.
+
+    `outputs` say why an output may not be written, before anything was read; `register` are the temuan of the
+    register, `temuan` those of worksheets of which not one can be used; `in_the_way` are feedbacks that stand where
+    one would be written. `carried` is what an earlier rekap could not hand over.
+    """
+
+    target: Path
+    instrument: Instrument | None = None
+    consolidation: Consolidation | None = None
+    outputs: tuple[Temuan, ...] = ()
+    temuan: tuple[Temuan, ...] = ()
+    register: tuple[Temuan, ...] = ()
+    carried: tuple[Temuan, ...] = ()
+    in_the_way: tuple[Temuan, ...] = ()
+    feedback: HandedOut | None = None
+
+    @property
+    def failed(self) -> bool:
+        """True when nothing was written, or something of it is a KESALAHAN."""
+        if self.consolidation is None:
+            return True
+        return has_errors((*self.consolidation.temuan, *(self.feedback.written.temuan if self.feedback else ())))
+
+
+def make_rekap(
+    request: RekapRequest,
+    watch: Watch = unwatched,
+    executor: Executor | None = None,
+    worksheets: Worksheets | None = None,
+) -> RekapMade:
+    """Write the rekap that is asked for; return what is in it, and every file's fate.
+
+    `worksheets` are those of the request's sources when they have been read already. Raises MixedInstruments when
+    several instruments were read and none is forced, FeedbackAmongSources, MissingLibrary and the refusals of
+    `read_worksheets`; OSError when a file cannot be written.
+    """
+    told = check_outputs(request)
+    if told:
+        return RekapMade(request.target, outputs=told)
+    units = load_register(request.register)
+    if units.value is None:
+        return RekapMade(request.target, register=units.temuan)
+    worksheets = worksheets or read_worksheets(request.sources, request.named, watch, executor)
+    return rekap_of(request, worksheets, units, watch, executor)
+
+
+def rekap_of(
+    request: RekapRequest,
+    worksheets: Worksheets,
+    units: Loaded[Register],
+    watch: Watch = unwatched,
+    executor: Executor | None = None,
+) -> RekapMade:
+    """Write the rekap of worksheets that were read, with a register that was; otherwise as `make_rekap`."""
+    made = RekapMade(request.target, register=units.temuan)
+    instrument = choose_instrument(worksheets)
+    if instrument is None or units.value is None:
+        return replace(made, temuan=(*worksheets.temuan, nothing_at(request.sources.paths)))
+    reviews = reviews_at(request.reviews, worksheets.catalogs, worksheets.options, executor)
+    return _Run(request, worksheets, instrument, units.value, reviews).write(made, watch, executor)
+
+
+def check_outputs(request: RekapRequest) -> tuple[Temuan, ...]:
+    """Return what forbids to write the outputs; raises when the request itself is at fault. Reads nothing."""
+    folder = request.feedback
+    beneath = (path for path in request.sources.paths if path.is_dir())
+    if folder is not None and any(folder.resolve().is_relative_to(path.resolve()) for path in beneath):
+        raise FeedbackAmongSources(folder)
+    if request.parquet is not None and importlib.util.find_spec("pyarrow") is None:
+        raise MissingLibrary("pyarrow")
+    if request.target.exists() and not request.overwrite:
+        return (Temuan.of(Code.BUKU_029, CellPos(workbook=str(request.target))),)
+    return ()
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Worksheets read for a request, to be gathered and written."""
+
+    request: RekapRequest
+    worksheets: Worksheets
+    instrument: Instrument
+    register: Register
+    reviews: Reviews
+
+    def gather(self, outcomes: Sequence[Evaluated]) -> Consolidation:
+        request, read = self.request, self.worksheets
+        wishes = Wishes(period=request.period, duplicates=request.duplicates, options=read.options)
+        return gather(outcomes, read.found, self.instrument, self.register, wishes, self.reviews)
+
+    def put(self, consolidation: Consolidation, target: Path, parquet: Path | None) -> tuple[Temuan, ...]:
+        """Write the rekap and its tables; return what an earlier rekap could not hand over."""
+        carried = write_rekap(consolidation, self.instrument, target, self.request.previous, self.request.instansi)
+        if parquet is not None:
+            from pmprb.books.rekap.tables import write_parquet
+
+            write_parquet(consolidation, self.instrument, parquet)
+        return carried
+
+    def tried(self, outcomes: Sequence[Evaluated]) -> Consolidation:
+        """Return the consolidation of some outcomes that can be written; raises when it cannot."""
+        consolidation = self.gather(outcomes)
+        with tempfile.TemporaryDirectory(prefix="pmprb-") as folder:
+            parquet = Path(folder, "parquet") if self.request.parquet else None
+            self.put(consolidation, Path(folder, "rekap.xlsx"), parquet)
+        return consolidation
+
+    def feedback(self, consolidation: Consolidation, outcomes: Sequence[Evaluated]) -> Planned | None:
+        folder, found = self.request.feedback, self.worksheets.found
+        if folder is None:
+            return None
+        return plan_feedback(consolidation, self.instrument, outcomes, found, self.register, folder)
+
+    def write(self, made: RekapMade, watch: Watch, executor: Executor | None) -> RekapMade:
+        request = self.request
+        outcomes: Sequence[Evaluated] = self.worksheets.outcomes
+        consolidation = self.gather(outcomes)
+        planned = self.feedback(consolidation, outcomes)
+        if planned and not request.overwrite and (there := standing_in_the_way(planned.tasks)):
+            return replace(made, in_the_way=tuple(there))
+        try:
+            carried = self.put(consolidation, request.target, request.parquet)
+        except OSError:
+            raise
+        except Exception:  # a unit that cannot be written: its file is looked for and refused, the others are written
+            consolidation, outcomes = sifted(self.tried, outcomes, lambda outcome: outcome.file, set_aside)
+            carried = self.put(consolidation, request.target, request.parquet)
+            planned = self.feedback(consolidation, outcomes)
+        made = replace(made, instrument=self.instrument, consolidation=consolidation, carried=carried)
+        if planned is None or request.feedback is None:
+            return made
+        written = hand_out(planned, self.instrument, watch, executor)
+        nothing = without_any(consolidation, planned.tasks)
+        return replace(made, feedback=HandedOut(request.feedback, written, nothing))
+
+
+def write_rekap(
+    consolidation: Consolidation,
+    instrument: Instrument,
+    target: Path,
+    previous: Path | None = None,
+    instansi: str = "",
+) -> tuple[Temuan, ...]:
+    """Write the consolidated workbook to `target`; return what an earlier one could not hand over.
+
+    `instansi` is the name for the title. What was typed into the gap list of `previous` (PIC, tenggat,
+    status) is taken over.
+    """
+    taken = read_plan_columns(previous) if previous else None
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_consolidation(
+        consolidation,
+        instrument,
+        target,
+        previous=taken.value if taken else None,
+        sentences=sentence,
+        version=__version__,
+        instansi=instansi,
+    )
+    return taken.temuan if taken else ()

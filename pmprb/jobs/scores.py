@@ -1,0 +1,141 @@
+"""Worksheets to their scores, with verifiers' answers beside; and single figures taken apart.
+
+Enters: a `ScoreRequest` or an `ExplainRequest`. Leaves: `Scored` or `Explained`. Writes and prints nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import partial
+from pathlib import Path
+
+from pmprb.catalog.model import Instrument
+from pmprb.insight.explain import Explanation, explain, known_ids
+from pmprb.jobs.consolidate import Reviews, reviews_at, with_reviews
+from pmprb.jobs.evaluate import Evaluated, Sources, Worksheets, read_worksheets, set_aside
+from pmprb.jobs.pool import Fault, Watch, guarded, unwatched
+from pmprb.jobs.refusals import UnknownCode
+from pmprb.office.model import UnitResult
+from pmprb.office.register import Register
+from pmprb.temuan.record import Code, Temuan, has_errors
+
+
+@dataclass(frozen=True)
+class ScoreRequest:
+    """Worksheets to be scored, and files and folders with verifiers' answers."""
+
+    sources: Sources
+    reviews: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Worksheets with their scores. `refused` are the temuan of reviews that were not used."""
+
+    worksheets: Worksheets
+    refused: tuple[Temuan, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """True when there was nothing to score, or something of it is a KESALAHAN."""
+        return not self.worksheets.outcomes or has_errors((*self.worksheets.temuan, *self.refused))
+
+
+def score_worksheets(request: ScoreRequest, watch: Watch = unwatched, executor: Executor | None = None) -> Scored:
+    """Return every worksheet's figures. Raises the refusals of `read_worksheets`."""
+    read = read_worksheets(request.sources, request.reviews, watch, executor)
+    reviews = reviews_at(request.reviews, read.catalogs, read.options, executor)
+    outcomes, refused = _reviewed(read, reviews)
+    return Scored(replace(read, outcomes=tuple(outcomes)), tuple(refused))
+
+
+def _reviewed(read: Worksheets, reviews: Reviews) -> tuple[list[Evaluated], list[Temuan]]:
+    """Return the outcomes with their reviews, and why a review was not used.
+
+    A folder of reviews holds those of other units too: they are told only when none was of a unit named.
+    """
+    scored = [outcome for outcome in read.outcomes if outcome.result]
+    results = [outcome.result for outcome in scored if outcome.result]
+    loaded = {instrument.id: instrument for one in scored if (instrument := read.instrument_of(one))}
+    verified, fates = with_reviews(results, reviews.files, loaded, Register())
+    joined = {
+        o.file: o.model_copy(update={"result": r, "temuan": r.temuan}) for o, r in zip(scored, verified, strict=True)
+    }
+    others = {Code.BUKU_071} if any(file.used for file in fates) else set()
+    why = (t for file in fates if not file.used for t in file.why if t.code not in others)
+    return [joined.get(outcome.file, outcome) for outcome in read.outcomes], [*reviews.found.errors, *why]
+
+
+# Single figures taken apart, step by step.
+
+
+@dataclass(frozen=True)
+class ExplainRequest:
+    """Worksheets, and the codes (of items or nodes) whose figures are to be explained in each; a code in any case."""
+
+    sources: Sources
+    codes: tuple[str, ...]
+    leave_out: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure taken apart, and those of its children that hold items."""
+
+    figure: Explanation
+    beneath: tuple[Explanation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Explained:
+    """The figures of every worksheet, in the order of its outcomes: empty for one that was refused."""
+
+    worksheets: Worksheets
+    figures: tuple[tuple[Figure, ...], ...]
+
+    @property
+    def failed(self) -> bool:
+        """True when a path or a file could not be used."""
+        refused = (t for o in self.worksheets.outcomes if o.result is None for t in o.temuan)
+        return has_errors((*self.worksheets.found.errors, *refused))
+
+
+def explain_worksheets(
+    request: ExplainRequest, watch: Watch = unwatched, executor: Executor | None = None
+) -> Explained:
+    """Return the figures asked for, of every worksheet. Raises UnknownCode when a file's instrument lacks a code, and
+    the refusals of `read_worksheets`."""
+    read = read_worksheets(request.sources, request.leave_out, watch, executor)
+    outcomes, figures = [], []
+    for outcome in read.outcomes:
+        instrument = read.instrument_of(outcome)
+        made: tuple[Figure, ...] | Fault = ()
+        if outcome.result is not None and instrument is not None:
+            codes = [known_code(code, instrument) for code in request.codes]
+            made = guarded(outcome.file, partial(_figures, codes, outcome.result, instrument))
+        outcomes.append(set_aside(outcome, made.temuan) if isinstance(made, Fault) else outcome)
+        figures.append(() if isinstance(made, Fault) else made)
+    return Explained(replace(read, outcomes=tuple(outcomes)), tuple(figures))
+
+
+def _figures(codes: Sequence[str], result: UnitResult, instrument: Instrument) -> tuple[Figure, ...]:
+    taken = partial(explain, submission=result.submission, tree=result.tree, instrument=instrument)
+    made = []
+    for code in codes:
+        figure = taken(code)
+        subs = [child.node for child in figure.children if instrument.nodes[child.node].items]
+        made.append(Figure(figure, tuple(taken(sub) for sub in subs)))
+    return tuple(made)
+
+
+def known_code(code: str, instrument: Instrument) -> str:
+    """Return an id of the instrument as it is written there, whatever the case; raises UnknownCode with the nearest."""
+    known = {name.casefold(): name for name in known_ids(instrument)}
+    found = known.get(code.strip().rstrip(".").casefold())
+    if found is None:
+        near = [known[name] for name in get_close_matches(code.casefold(), list(known), n=3, cutoff=0.5)]
+        raise UnknownCode(code, instrument.id, near)
+    return found
