@@ -14,6 +14,8 @@ from filelock import FileLock
 
 from pmprb.demo.make import Made, make_demo
 
+pytest.register_assert_rewrite("helpers")  # so that a failed assertion there shows its values too
+
 T = TypeVar("T")
 
 

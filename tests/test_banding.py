@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from libreoffice import recalculate
-from regency_years import BETTER, MERGED, RENAMED, SPLIT, STRICTER, WORSE, known_register, register_after, write_year
-from test_rekap import catalog
-from test_trend import U, random_record
-from trends import catalog as small
-from trends import compared, consolidation, criteria, record, source
 
+from helpers.cli import quick
+from helpers.libreoffice import recalculate
+from helpers.regency_years import (
+    BETTER,
+    MERGED,
+    RENAMED,
+    SPLIT,
+    STRICTER,
+    WORSE,
+    known_register,
+    register_after,
+    write_year,
+)
+from helpers.rekap import catalog
+from helpers.trends import U, compared, consolidation, criteria, random_record, record, source
+from helpers.trends import catalog as small
 from pmprb.books.rekap.write import write_consolidation
 from pmprb.books.trend.write import write_trend
 from pmprb.catalog.crosswalk import load_crosswalks
 from pmprb.catalog.load import default_folder
-from pmprb.cli.commands import program
-from pmprb.cli.indonesia import run
 from pmprb.engine.answers import Unit
 from pmprb.insight.trend.model import Trend
 from pmprb.jobs.inputs import Catalogs
@@ -166,13 +172,6 @@ def test_the_same_comparison_gives_the_same_bytes(workbook: Path, found: Compare
 # The command
 
 
-def typed(*words: object) -> tuple[int, str]:
-    out = io.StringIO()
-    with redirect_stdout(out), redirect_stderr(out), pytest.raises(SystemExit) as stopped:
-        run(program, [str(word) for word in words])
-    return int(stopped.value.code or 0), out.getvalue()
-
-
 def test_the_command_writes_prints_and_does_not_overwrite(folder: Path, tmp_path: Path) -> None:
     target = tmp_path / "banding.xlsx"
     words = (
@@ -185,18 +184,18 @@ def test_the_command_writes_prints_and_does_not_overwrite(folder: Path, tmp_path
         "--tanggal",
         "2026-06-30",
     )
-    code, out = typed(*words)
+    code, out = quick(*words)
     assert code == 0 and "2025 → 2026-B03" in out and "lewat tenggat" in out and target.is_file()
     kept = target.read_bytes()
-    code, out = typed(*words)
+    code, out = quick(*words)
     assert code == 1 and "BUKU-029" in out and target.read_bytes() == kept
-    assert typed(*words, "--timpa")[0] == 0
-    code, out = typed("banding", *rekaps(folder)[:2], "-o", rekaps(folder)[0], "--timpa")
+    assert quick(*words, "--timpa")[0] == 0
+    code, out = quick("banding", *rekaps(folder)[:2], "-o", rekaps(folder)[0], "--timpa")
     assert code == 2 and "tidak boleh menimpa" in out
 
 
 def test_the_commands_json_is_the_trend(folder: Path, tmp_path: Path, found: Compared) -> None:
-    code, out = typed("banding", *rekaps(folder), "-o", tmp_path / "b.xlsx", "--json")
+    code, out = quick("banding", *rekaps(folder), "-o", tmp_path / "b.xlsx", "--json")
     data = json.loads(out)
     assert code == 0 and [p["label"] for p in data["periods"]] == ["2025", "2026-B03", "2026-B06"]
     assert [(p["from"], p["to"]) for p in data["pairs"]] == [
@@ -213,10 +212,10 @@ def test_the_commands_json_is_the_trend(folder: Path, tmp_path: Path, found: Com
 
 def test_wrong_usage_is_told(folder: Path, tmp_path: Path) -> None:
     target = tmp_path / "b.xlsx"
-    assert typed("banding", rekaps(folder)[0], "-o", target)[0] == 2
-    code, out = typed("banding", *rekaps(folder)[:2], "-o", target, "--tanggal", "besok")
+    assert quick("banding", rekaps(folder)[0], "-o", target)[0] == 2
+    code, out = quick("banding", *rekaps(folder)[:2], "-o", target, "--tanggal", "besok")
     assert code == 2 and "2026-06-30" in out
-    code, out = typed("banding", rekaps(folder)[0], folder / "daftar-unit.xlsx", "-o", target)
+    code, out = quick("banding", rekaps(folder)[0], folder / "daftar-unit.xlsx", "-o", target)
     assert code == 1 and "BUKU-100" in out and not target.exists()
 
 
@@ -253,7 +252,7 @@ def test_across_regulations_the_workbook_says_what_changed_and_on_what_basis(tmp
         write_consolidation(found, instrument, path, sentences=lambda t: t.code.value, version="9")
     target = tmp_path / "banding.xlsx"
     words = ("banding", tmp_path / "2025.xlsx", tmp_path / "2026.xlsx", "-o", target, "--kriteria", root)
-    code, out = typed(*words)
+    code, out = quick(*words)
     assert code == 0 and "kriteria -7,50" in out and "nyata +25,00" in out and "BUKU-114" in out
     book = openpyxl.load_workbook(target, data_only=True)
     rows = [(row["Butir lama"], row["Butir baru"], row["Bobot lama"]) for row in table(book["Kriteria Berubah"])]
@@ -264,5 +263,5 @@ def test_across_regulations_the_workbook_says_what_changed_and_on_what_basis(tmp
     assert (index["Poin lama"], index["Kriteria berubah, poin"], index["Perubahan nyata, poin"]) == (7, -0.75, 2.5)
     (root / "contoh-2" / "crosswalk.yaml").unlink()
     load_crosswalks.cache_clear()
-    code, out = typed(*words, "--timpa")
+    code, out = quick(*words, "--timpa")
     assert code == 1 and "BUKU-112" in out

@@ -14,14 +14,15 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from test_cases import instrument_of, whole
 
 import pmprb
+from helpers.answers import instrument_of, whole
+from helpers.catalogs import told
 from pmprb.catalog.item import Basis, ChoiceItem, Cited, RatioItem, ScaleItem
 from pmprb.catalog.load import default_folder, instrument_ids, load, load_instrument
 from pmprb.catalog.model import Instrument
 from pmprb.engine.score import score_answers
-from pmprb.temuan.record import Code, FilePos, Severity, Temuan
+from pmprb.temuan.record import Code, FilePos, Temuan
 
 ZI, UNIT = "zi-2021", "pmprb-2020-unit"
 INSTALLED = instrument_ids()
@@ -327,13 +328,13 @@ def test_no_instrument_is_named_in_the_program() -> None:
     assert found == []
 
 
-# Broken copies
-
-
 @pytest.fixture
 def criteria(tmp_path: Path) -> Path:
     """A copy of all catalogs to break."""
     return Path(shutil.copytree(default_folder(), tmp_path / "criteria"))
+
+
+# Broken copies
 
 
 def change(path: Path, old: str, new: str) -> int:
@@ -348,14 +349,6 @@ def line_of(path: Path, marker: str, nth: int = 1) -> int:
     """Return the line of the nth place a marker stands in a file."""
     lines = [n for n, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1) if marker in text]
     return lines[nth - 1]
-
-
-def told(criteria: Path, instrument_id: str) -> tuple[Temuan, ...]:
-    """Return what the loader says of a copy; a catalog with a KESALAHAN is never handed out."""
-    loaded = load_instrument(criteria / instrument_id)
-    assert loaded.value is None
-    assert all(t.severity is Severity.KESALAHAN for t in loaded.temuan)
-    return loaded.temuan
 
 
 def placed(temuan: tuple[Temuan, ...]) -> list[tuple[str, str, int]]:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from openpyxl.utils import get_column_letter
-from sheets import Lke, answers, edit, instrument, read, submission, write
 
+from helpers.sheets import Lke, answers, edit, instrument, read, submission, write
 from pmprb.books.change_page import SECTIONS, change_page
 from pmprb.catalog.item import ChoiceItem, RatioItem
 from pmprb.cli.commands import program

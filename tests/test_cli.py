@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import shutil
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import openpyxl
 import pytest
-from sheets import answers, instrument, write
 
-from pmprb.cli.commands import COMMANDS, program
-from pmprb.cli.indonesia import run
+from helpers.cli import quick
+from helpers.sheets import answers, instrument, write
+from pmprb.cli.commands import COMMANDS
 from pmprb.demo.make import Made
 
 ZI = "zi-2021"
@@ -33,14 +31,6 @@ def call(*args: object) -> tuple[int, str, str]:
     )
     assert "Traceback" not in done.stderr, done.stderr
     return done.returncode, done.stdout, done.stderr
-
-
-def quick(*args: object) -> tuple[int, str]:
-    """Return exit code and all output, in this process."""
-    out = io.StringIO()
-    with redirect_stdout(out), redirect_stderr(out), pytest.raises(SystemExit) as leaving:
-        run(program, [str(a) for a in args])
-    return int(leaving.value.code or 0), out.getvalue()
 
 
 @pytest.fixture

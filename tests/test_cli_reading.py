@@ -8,9 +8,10 @@ from typing import Any
 
 import openpyxl
 import pytest
-from official import Year, form_2014, form_2021
-from sheets import answers, instrument, write
-from test_cli import quick
+
+from helpers.cli import quick
+from helpers.official import Year, form_2014, form_2021
+from helpers.sheets import answers, instrument, write
 
 RB, ZI = "rb-2014", "zi-2021"
 LALU = f"{RB}@blok-lalu"

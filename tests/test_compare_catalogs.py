@@ -8,9 +8,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from forms import CODES, catalog, cli, form, imported, scored
-from sheets import answers, instrument, write
 
+from helpers.cli import quick
+from helpers.forms import CODES, catalog, form, imported, scored
+from helpers.sheets import answers, instrument, write
 from pmprb.catalog.compare import Aspect, Difference, compare
 from pmprb.catalog.load import default_folder, instrument_ids, load, load_instrument
 from pmprb.catalog.model import Instrument
@@ -303,34 +304,34 @@ def test_every_aspect_has_words() -> None:
     [(ZI, ZI, 0), (RB, f"{RB}@blok-berjalan", 0), (RB, f"{RB}@blok-lalu", 1), (ZI, RB, 1)],
 )
 def test_exit_0_for_equal_catalogs_and_1_for_different_ones(a: str, b: str, code: int) -> None:
-    found, text = cli("kriteria", "bandingkan", a, b)
+    found, text = quick("kriteria", "bandingkan", a, b)
     assert found == code
     assert ("sama." in text) == (code == 0)
 
 
 def test_folders_and_their_variants_are_taken(criteria: Path) -> None:
-    assert cli("kriteria", "bandingkan", ZI, criteria / ZI) == (0, f"{ZI} dan {criteria / ZI} sama.\n")
-    assert cli("kriteria", "bandingkan", f"{criteria / RB}@blok-lalu", f"{RB}@blok-lalu")[0] == 0
-    assert cli("kriteria", "bandingkan", f"{criteria / RB}", f"{RB}@blok-lalu")[0] == 1
+    assert quick("kriteria", "bandingkan", ZI, criteria / ZI) == (0, f"{ZI} dan {criteria / ZI} sama.\n")
+    assert quick("kriteria", "bandingkan", f"{criteria / RB}@blok-lalu", f"{RB}@blok-lalu")[0] == 0
+    assert quick("kriteria", "bandingkan", f"{criteria / RB}", f"{RB}@blok-lalu")[0] == 1
 
 
 @pytest.mark.parametrize("named", ["zi-1999", f"{RB}@tidak-ada", f"{ZI}@x", "/tidak/ada"])
 def test_a_catalog_that_is_not_there_is_wrong_usage(named: str) -> None:
-    code, text = cli("kriteria", "bandingkan", ZI, named)
+    code, text = quick("kriteria", "bandingkan", ZI, named)
     assert code == 2 and f"Katalog {named} tidak dikenal" in text
 
 
 def test_a_catalog_with_mistakes_is_told_with_them(criteria: Path) -> None:
     path = criteria / ZI / "nodes" / "B.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace('weight: "5"', 'weight: "6"'), encoding="utf-8")
-    code, text = cli("kriteria", "bandingkan", ZI, criteria / ZI)
+    code, text = quick("kriteria", "bandingkan", ZI, criteria / ZI)
     assert code == 1 and "KAT-005" in text
 
 
 def test_the_text_names_what_changed_and_only_counts_words_beside_the_criteria(criteria: Path) -> None:
     for name in ("butir-baru", "kalimat-butir", "bukti-dan-perbaikan"):
         after(criteria, ZI, *CASES[name][1])
-    code, text = cli("kriteria", "bandingkan", ZI, criteria / ZI)
+    code, text = quick("kriteria", "bandingkan", ZI, criteria / ZI)
     assert code == 1
     assert f"{ZI} → {criteria / ZI}: 3 perbedaan" in text
     assert "Butir: 1\n  + A.I.1.i.c  Butir baru.\n" in text
@@ -340,14 +341,14 @@ def test_the_text_names_what_changed_and_only_counts_words_beside_the_criteria(c
 
 def test_the_json_has_every_difference(criteria: Path) -> None:
     after(criteria, ZI, *CASES["nilai-pilihan"][1])
-    code, text = cli("kriteria", "bandingkan", ZI, criteria / ZI, "--json")
+    code, text = quick("kriteria", "bandingkan", ZI, criteria / ZI, "--json")
     data = json.loads(text)
     assert code == 1 and data["equal"] is False
     assert data["differences"] == [
         {"aspect": "score", "id": "abcd", "part": "B", "change": "changed", "before": "0.67", "after": "2/3"}
     ]
     assert (data["worksheets"], data["temuan"]) == ([], [])
-    assert json.loads(cli("kriteria", "bandingkan", ZI, ZI, "--json")[1])["equal"] is True
+    assert json.loads(quick("kriteria", "bandingkan", ZI, ZI, "--json")[1])["equal"] is True
 
 
 # --- worksheets --------------------------------------------------------------------------------
@@ -359,7 +360,7 @@ def test_a_worksheet_is_scored_under_both_and_the_nodes_that_move_are_named(crit
     given["A.I.3.iii.a"] = Answer(item="A.I.3.iii.a", state=State.GIVEN, choice="B")
     path = write(tmp_path / "lembar.xlsx", original, given)
     after(criteria, ZI, *CASES["nilai-pilihan"][1])
-    code, text = cli("kriteria", "bandingkan", ZI, criteria / ZI, "--lembar", path, "--json")
+    code, text = quick("kriteria", "bandingkan", ZI, criteria / ZI, "--lembar", path, "--json")
     data = json.loads(text)["worksheets"]
     assert code == 1 and [one["file"] for one in data] == ["lembar.xlsx"]
     own, other = scored(path, default_folder()), scored(path, criteria)
@@ -370,13 +371,13 @@ def test_a_worksheet_is_scored_under_both_and_the_nodes_that_move_are_named(crit
     for node, points in data[0]["moved"].items():
         assert points == {"before": own["nodes"][node]["points"], "after": other["nodes"][node]["points"]}
     assert set(data[0]["a"]["verdicts"]) == {"WBK", "WBBM"}
-    shown = cli("kriteria", "bandingkan", ZI, criteria / ZI, "--lembar", path)[1]
+    shown = quick("kriteria", "bandingkan", ZI, criteria / ZI, "--lembar", path)[1]
     assert "Dinas Pangan · lembar.xlsx" in shown and "WBK: belum → belum" in shown
 
 
 def test_equal_catalogs_move_nothing(tmp_path: Path) -> None:
     path = write(tmp_path / "lembar.xlsx", instrument(ZI), answers(instrument(ZI), "sama"))
-    code, text = cli("kriteria", "bandingkan", ZI, ZI, "--lembar", path)
+    code, text = quick("kriteria", "bandingkan", ZI, ZI, "--lembar", path)
     assert code == 0 and "Tidak ada nilai yang berubah." in text
 
 
@@ -402,7 +403,7 @@ def test_a_verdict_that_turns_is_shown(criteria: Path, tmp_path: Path) -> None:
         text.replace('of: "TOTAL", measure: points, minimum: "85"', 'of: "TOTAL", measure: points, minimum: "101"'),
         encoding="utf-8",
     )
-    shown = cli("kriteria", "bandingkan", ZI, criteria / ZI, "--lembar", path)[1]
+    shown = quick("kriteria", "bandingkan", ZI, criteria / ZI, "--lembar", path)[1]
     assert "WBK: memenuhi → memenuhi" in shown and "WBBM: memenuhi → belum" in shown
 
 
@@ -416,7 +417,7 @@ def test_answers_that_do_not_fit_the_other_catalog_are_named(criteria: Path, tmp
     (criteria / ZI).rename(criteria / "zi-lain")
     head = criteria / "zi-lain" / "instrument.yaml"
     head.write_text(head.read_text(encoding="utf-8").replace("id: zi-2021", "id: zi-lain", 1), encoding="utf-8")
-    code, text = cli("kriteria", "bandingkan", ZI, criteria / "zi-lain", "--lembar", path)
+    code, text = quick("kriteria", "bandingkan", ZI, criteria / "zi-lain", "--lembar", path)
     assert code == 1
     assert f"1 jawaban tidak dapat dipakai menurut {criteria / 'zi-lain'}: A.II.1.i.a" in text
 
@@ -430,7 +431,7 @@ def test_a_worksheet_on_the_users_own_form_is_compared_with_the_catalog_made_fro
     (other / "answer_sets.yaml").write_text(
         text.replace('label: B, score: "0.5"', 'label: B, score: "0.75"'), encoding="utf-8"
     )
-    code, told = cli("kriteria", "bandingkan", folder, other, "--lembar", path, "--json")
+    code, told = quick("kriteria", "bandingkan", folder, other, "--lembar", path, "--json")
     data = json.loads(told)
     assert code == 1 and len(data["differences"]) == 1
     (effect,) = data["worksheets"]
@@ -440,14 +441,14 @@ def test_a_worksheet_on_the_users_own_form_is_compared_with_the_catalog_made_fro
 
 def test_a_worksheet_that_neither_knows_is_told_and_exit_1(tmp_path: Path) -> None:
     path = form(tmp_path / "LKE.xlsx", "| Laporan | Tahun |\n| Pangan | 2024 |")
-    code, text = cli("kriteria", "bandingkan", ZI, ZI, "--lembar", path)
+    code, text = quick("kriteria", "bandingkan", ZI, ZI, "--lembar", path)
     assert code == 1 and "LKE.xlsx · tidak dapat dinilai" in text
-    code, text = cli("kriteria", "bandingkan", ZI, ZI, "--lembar", tmp_path / "tidak-ada.xlsx")
+    code, text = quick("kriteria", "bandingkan", ZI, ZI, "--lembar", tmp_path / "tidak-ada.xlsx")
     assert code == 1 and "BUKU-001" in text
 
 
 def test_a_folder_of_worksheets_is_compared_file_by_file(tmp_path: Path) -> None:
     for name in ("a", "b"):
         write(tmp_path / f"{name}.xlsx", instrument(ZI), answers(instrument(ZI), name))
-    data = json.loads(cli("kriteria", "bandingkan", ZI, ZI, "--lembar", tmp_path, "--json")[1])
+    data = json.loads(quick("kriteria", "bandingkan", ZI, ZI, "--lembar", tmp_path, "--json")[1])
     assert [one["file"] for one in data["worksheets"]] == ["a.xlsx", "b.xlsx"]

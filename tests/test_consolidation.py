@@ -7,31 +7,19 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from test_cases import instrument_of, submission_of, typed
 
+from helpers.answers import instrument_of, submission_of, typed
+from helpers.office import BKPSDM, HOSPITAL, OFFICE, REGISTER, SCHOOL, ZI, scored, sheet
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Submission, Unit
-from pmprb.engine.score import Blank, NodeScore, ScoreTree, score
+from pmprb.engine.score import Blank, score
 from pmprb.engine.verdict import judge, predicate_of
 from pmprb.office.consolidate import consolidate, rank, share_of
 from pmprb.office.model import InputFile, UnitResult
 from pmprb.office.register import Register, Settled, settle, usual_period
 from pmprb.temuan.record import CellPos, Code, Severity, Temuan
 
-ZI = instrument_of("zi-2021")
 UNIT = instrument_of("pmprb-2020-unit")
-
-BKPSDM = Unit(code="1.02", name="BKPSDM", kind="badan", aliases=("Badan Kepegawaian dan Pengembangan SDM",))
-SCHOOL = Unit(code="4.11", name="SD Negeri 1", kind="sekolah", aliases=("SDN 1",))
-HOSPITAL = Unit(code="5.01", name="RSUD", kind="rumah sakit")
-OFFICE = Unit(code="2.03", name="Dinas Perhubungan", kind="dinas", aliases=("Dishub",))
-REGISTER = Register([BKPSDM, SCHOOL, HOSPITAL, OFFICE])
-
-
-def sheet(unit: Unit = OFFICE, answers: Mapping[str, Any] | None = None, **more: Any) -> Submission:
-    """Return a worksheet of a unit for 2026."""
-    fields = {"unit": unit, "period": "2026", "file": f"{unit.code}.xlsx"} | more
-    return submission_of(ZI, typed(answers or {"semua": "terbaik"}, ZI), **fields)
 
 
 def result(
@@ -49,15 +37,6 @@ def result(
         predicate=predicate_of(tree, instrument),
         **more,
     )
-
-
-def scored(code: str, points: Fraction | str, group: str = "") -> UnitResult:
-    """Return a result of which only the total matters."""
-    total = NodeScore(node="TOTAL", points=Fraction(points), max=Fraction(100), answered=1, items=1)
-    tree = ScoreTree(instrument="uji", blank="nol", nodes={"TOTAL": total}, items={})
-    unit = Unit(code=code, name=f"Unit {code}", group=group)
-    empty = Submission(file="", sha256="", layout="", instrument="uji", unit=unit, answers={})
-    return UnitResult(unit=unit, submission=empty, tree=tree, other_tree=tree)
 
 
 def codes(settled: list[Settled]) -> list[tuple[bool, list[str]]]:

@@ -7,8 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from trends import CROSSWALK, catalog, compared, criteria, record, source
 
+from helpers.trends import CROSSWALK, catalog, compared, criteria, record, source
 from pmprb.catalog.crosswalk import chain_between, links_between, load_crosswalks
 from pmprb.catalog.load import default_folder, instrument_ids, load
 from pmprb.engine.answers import Unit

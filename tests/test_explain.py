@@ -7,9 +7,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from sheets import answers, instrument, write
-from test_cli import quick
 
+from helpers.cli import quick
+from helpers.sheets import answers, instrument, write
 from pmprb.catalog.load import instrument_ids, load
 from pmprb.cli.nilai import explanation_lines
 from pmprb.engine.answers import Answer, State, Submission, Unit

@@ -13,11 +13,11 @@ from typing import Any
 
 import openpyxl
 import pytest
-from corpus import FAULTS
-from forms import cli
-from sheets import Lke, answers, edit, instrument, read, write
-from spellings import SPELLINGS
 
+from helpers.cli import quick
+from helpers.corpus import FAULTS
+from helpers.sheets import Lke, answers, edit, instrument, read, write
+from helpers.spellings import SPELLINGS
 from pmprb.engine.answers import Answer, State, Unit
 from pmprb.insight.feedback import Feedback, place_words
 from pmprb.jobs.feedback import Task, write_one
@@ -49,7 +49,7 @@ class Run:
         return {path.name for path in self.out.iterdir()}
 
     def again(self, *more: object) -> tuple[int, str]:
-        return cli(*gabung(self.home), *more)
+        return quick(*gabung(self.home), *more)
 
 
 def gabung(home: Path) -> list[object]:
@@ -83,7 +83,7 @@ def made(home: Path, units: tuple[Unit, ...] = UNITS) -> Run:
     (sent / f"{units[3].name}.xlsx").write_bytes((sent / "3.xlsx").read_bytes()[:9000])
     (sent / "3.xlsx").unlink()
     (home / "daftar-unit.xlsx").write_bytes(register_workbook(units))
-    return Run(home, *cli(*gabung(home)))
+    return Run(home, *quick(*gabung(home)))
 
 
 @pytest.fixture(scope="module")
@@ -242,7 +242,7 @@ def test_json_has_the_counts_only_when_asked_for_feedback(tmp_path: Path) -> Non
     run = made(tmp_path)
     _, text = run.again("--timpa", "--json")
     assert json.loads(text)["feedback"] == {"units": 4, "copies": 3, "nothing_sent": 1}
-    _, text = cli("gabung", run.home / "kiriman", "-o", run.home / "r2.xlsx", "--json")
+    _, text = quick("gabung", run.home / "kiriman", "-o", run.home / "r2.xlsx", "--json")
     assert "feedback" not in json.loads(text)
 
 
@@ -254,7 +254,7 @@ def test_names_of_units_are_no_paths(tmp_path: Path) -> None:
     sent.mkdir()
     for n, unit in enumerate(units):
         write(sent / f"{n}.xlsx", instrument(ZI), answers(instrument(ZI), n), unit)
-    code, said = cli("gabung", sent, "-o", tmp_path / "rekap.xlsx", "--umpan-balik", tmp_path / "umpan")
+    code, said = quick("gabung", sent, "-o", tmp_path / "rekap.xlsx", "--umpan-balik", tmp_path / "umpan")
     assert code in (0, 1), said
     made = sorted(path.name for path in (tmp_path / "umpan").iterdir())
     assert len(made) == 15
@@ -270,7 +270,7 @@ def test_a_folder_of_every_fault_takes_nothing_down(tmp_path: Path) -> None:
         (sent / f"rusak {number:03}.xlsx").write_bytes(fault.build())
     for number, spelling in enumerate(SPELLINGS[::6]):
         (sent / f"asing {number:03}.xlsx").write_bytes(spelling.build())
-    code, said = cli("gabung", sent, "-o", tmp_path / "rekap.xlsx", "--umpan-balik", tmp_path / "umpan")
+    code, said = quick("gabung", sent, "-o", tmp_path / "rekap.xlsx", "--umpan-balik", tmp_path / "umpan")
     assert code == 1
     assert "Traceback" not in said
     assert "BUKU-042" not in said
@@ -305,7 +305,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     run = made(tmp_path)
     (tmp_path / "berkas").write_text("bukan folder")
     args = [*gabung(run.home)[:-1], tmp_path / "berkas", "--timpa"]
-    code, said = cli(*args)
+    code, said = quick(*args)
     assert code == 1
     assert "BUKU-091" in said
     assert (tmp_path / "berkas").read_text() == "bukan folder"
@@ -314,7 +314,7 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("where", ["kiriman", "kiriman/dalam"])
 def test_the_folder_may_not_lie_among_the_worksheets(run: Run, where: str) -> None:
     args = [*gabung(run.home)[:-1], run.home / where, "--timpa"]
-    code, said = cli(*args)
+    code, said = quick(*args)
     assert code == 2
     assert "--umpan-balik" in said
 
@@ -325,7 +325,7 @@ def test_several_files_of_a_unit_that_are_refused_share_one_feedback(tmp_path: P
     for n in range(2):
         write(sent / f"{n}.xlsx", instrument(ZI), answers(instrument(ZI), n), UNITS[0])
     write(sent / "lain.xlsx", instrument(ZI), answers(instrument(ZI), 9), UNITS[1])
-    code, _ = cli("gabung", sent, "-o", tmp_path / "rekap.xlsx", "--umpan-balik", tmp_path / "umpan")
+    code, _ = quick("gabung", sent, "-o", tmp_path / "rekap.xlsx", "--umpan-balik", tmp_path / "umpan")
     assert code == 1
     names = {path.name for path in (tmp_path / "umpan").iterdir() if path.name.startswith("QX-01")}
     stem = "QX-01_Dinas-Angsana"
@@ -340,7 +340,7 @@ def test_a_reconstruction_is_called_one_in_all_three(tmp_path: Path) -> None:
     sent = tmp_path / "kiriman"
     sent.mkdir()
     write(sent / "a.xlsx", catalog, answers(catalog, 1), UNITS[0])
-    cli("gabung", sent, "-o", tmp_path / "rekap.xlsx", "--umpan-balik", tmp_path / "umpan")
+    quick("gabung", sent, "-o", tmp_path / "rekap.xlsx", "--umpan-balik", tmp_path / "umpan")
     stem = tmp_path / "umpan" / "QX-01_Dinas-Angsana"
     assert "REKONSTRUKSI" in Page(Path(f"{stem}-hasil.html")).text
     for path, sheet in ((f"{stem}-hasil.xlsx", "Hasil"), (f"{stem}-bertanda.xlsx", "Umpan Balik")):
@@ -351,7 +351,7 @@ def test_a_unit_without_an_answer_is_not_zero(tmp_path: Path) -> None:
     sent = tmp_path / "kiriman"
     sent.mkdir()
     write(sent / "a.xlsx", instrument(ZI), answers(instrument(ZI), 1, blank=1.0), UNITS[0])
-    cli("gabung", sent, "-o", tmp_path / "rekap.xlsx", "--umpan-balik", tmp_path / "umpan")
+    quick("gabung", sent, "-o", tmp_path / "rekap.xlsx", "--umpan-balik", tmp_path / "umpan")
     stem = tmp_path / "umpan" / "QX-01_Dinas-Angsana"
     page = Page(Path(f"{stem}-hasil.html")).text
     assert "belum dinilai" in page

@@ -6,8 +6,8 @@ import random
 import re
 
 import pytest
-from test_fuzz import MUTATIONS, random_rows
 
+from helpers.mutants import MUTATIONS, random_rows
 from pmprb.workbook import sheetxml
 
 ROWS = (

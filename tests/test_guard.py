@@ -10,12 +10,12 @@ import time
 import zipfile
 from pathlib import Path
 
-import corpus
 import pytest
 import xlsxwriter
-from corpus import CELLS, FAULTS, SHEET, Fault, good, packed, parts, sheet
-from spellings import SPELLINGS, Spelling
 
+from helpers import corpus
+from helpers.corpus import CELLS, FAULTS, SHEET, Fault, good, packed, parts, sheet
+from helpers.spellings import SPELLINGS, Spelling
 from pmprb.temuan.record import CellPos, Code, Loaded
 from pmprb.text import clean_text
 from pmprb.workbook import book as book_module

@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from corpus import FAULTS
-from sheets import instrument
 
+from helpers.corpus import FAULTS
+from helpers.sheets import instrument
 from pmprb import __version__
 from pmprb.demo.filling import fill
 from pmprb.demo.regency import units

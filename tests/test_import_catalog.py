@@ -12,12 +12,13 @@ from typing import Any
 
 import openpyxl
 import pytest
-from forms import CODES, COLUMNS, MARKERS, catalog, changed, cli, form, imported, scored, told, without
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from official import Year, form_2014, form_2021
-from sheets import answers, edit, instrument, write
 
+from helpers.cli import quick
+from helpers.forms import CODES, COLUMNS, MARKERS, catalog, changed, form, imported, scored, told, without
+from helpers.official import Year, form_2014, form_2021
+from helpers.sheets import answers, edit, instrument, write
 from pmprb.catalog.compare import Aspect, Difference, compare
 from pmprb.catalog.item import Basis, ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.load import default_folder, instrument_ids, load, load_instrument
@@ -250,7 +251,7 @@ def test_the_2014_form_with_two_years_gives_the_installed_hierarchy_and_scores(t
 
 
 def scored_as(path: Path, name: str) -> dict[str, Any]:
-    _, text = cli("nilai", path, "--instrumen", name, "--json")
+    _, text = quick("nilai", path, "--instrumen", name, "--json")
     return json.loads(text)
 
 
@@ -914,19 +915,19 @@ def test_the_command_writes_a_folder_says_what_it_took_and_keeps_what_is_there(t
     path = form(tmp_path / "LKE.xlsx", MARKERS)
     before = path.read_bytes()
     folder = tmp_path / "kriteria" / "kota-2024"
-    code, text = cli("kriteria", "impor", path, "-o", folder, "--judul", "LKE Kota: 2024")
+    code, text = quick("kriteria", "impor", path, "-o", folder, "--judul", "LKE Kota: 2024")
     assert code == 0
     assert "kota-2024 · LKE Kota: 2024" in text and "4 butir, 100,00 poin" in text and "KAT-029" in text
     assert f"pmprb kriteria periksa {folder}: baik" in text
-    assert cli("kriteria", "periksa", folder)[0] == 0
+    assert quick("kriteria", "periksa", folder)[0] == 0
     assert path.read_bytes() == before
     stamp = (folder / "instrument.yaml").read_bytes()
-    code, text = cli("kriteria", "impor", path, "-o", folder)
+    code, text = quick("kriteria", "impor", path, "-o", folder)
     assert (code, "BUKU-029" in text) == (1, True)
     assert (folder / "instrument.yaml").read_bytes() == stamp
     (folder / "nodes" / "99-lama.yaml").write_text("parent: A\nnodes: []\n", encoding="utf-8")
     (folder / "crosswalk.yaml").write_text("{}\n", encoding="utf-8")
-    assert cli("kriteria", "impor", path, "-o", folder, "--timpa")[0] == 0
+    assert quick("kriteria", "impor", path, "-o", folder, "--timpa")[0] == 0
     assert not (folder / "nodes" / "99-lama.yaml").exists() and (folder / "crosswalk.yaml").exists()
     assert not list(folder.rglob(".*"))
     assert catalog(folder).title == "LKE", "the file's name, without --judul and without a title above the form"
@@ -934,16 +935,16 @@ def test_the_command_writes_a_folder_says_what_it_took_and_keeps_what_is_there(t
 
 def test_the_id_is_the_folders_name_or_names_a_folder_beneath_it(tmp_path: Path) -> None:
     path = form(tmp_path / "LKE.xlsx", MARKERS)
-    assert cli("kriteria", "impor", path, "-o", tmp_path / "kriteria", "--id", "kota")[0] == 0
+    assert quick("kriteria", "impor", path, "-o", tmp_path / "kriteria", "--id", "kota")[0] == 0
     assert catalog(tmp_path / "kriteria" / "kota").id == "kota"
-    assert cli("kriteria", "impor", path, "-o", tmp_path / "lain", "--id", "lain")[0] == 0
+    assert quick("kriteria", "impor", path, "-o", tmp_path / "lain", "--id", "lain")[0] == 0
     assert catalog(tmp_path / "lain").id == "lain"
 
 
 @pytest.mark.parametrize("own_id", ["../luar", "a@b", "dua kata", ".titik"])
 def test_an_id_that_is_no_name_of_a_folder_is_wrong_usage(tmp_path: Path, own_id: str) -> None:
     path = form(tmp_path / "LKE.xlsx", MARKERS)
-    code, text = cli("kriteria", "impor", path, "-o", tmp_path / "k", "--id", own_id)
+    code, text = quick("kriteria", "impor", path, "-o", tmp_path / "k", "--id", own_id)
     assert code == 2 and "Keliru:" in text
     assert sorted(p.name for p in tmp_path.iterdir()) == ["LKE.xlsx"]
 
@@ -951,14 +952,14 @@ def test_an_id_that_is_no_name_of_a_folder_is_wrong_usage(tmp_path: Path, own_id
 def test_a_row_left_out_is_exit_1_though_the_catalog_itself_is_sound(tmp_path: Path) -> None:
     text, changes, _, checked = UNDECIDED["baris-tanpa-judul"]
     path, folder = lke(tmp_path, text, *changes)
-    code, said = cli("kriteria", "impor", path, "-o", folder)
+    code, said = quick("kriteria", "impor", path, "-o", folder)
     assert (code, checked) == (1, set()) and "KAT-031" in said
-    assert cli("kriteria", "periksa", folder)[0] == 0
+    assert quick("kriteria", "periksa", folder)[0] == 0
 
 
 def test_a_grave_temuan_is_exit_1_and_the_json_has_everything(tmp_path: Path) -> None:
     path, folder = lke(tmp_path, COLUMNS, ("| 20 |", "| 25 |"))
-    code, text = cli("kriteria", "impor", path, "-o", folder, "--json")
+    code, text = quick("kriteria", "impor", path, "-o", folder, "--json")
     data = json.loads(text)
     assert code == 1
     assert data["written"] == str(folder) and data["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
@@ -971,7 +972,7 @@ def test_a_grave_temuan_is_exit_1_and_the_json_has_everything(tmp_path: Path) ->
 def test_a_file_that_is_no_workbook_is_told_and_nothing_is_written(tmp_path: Path) -> None:
     bad = tmp_path / "x.xlsx"
     bad.write_bytes(b"bukan buku kerja")
-    code, text = cli("kriteria", "impor", bad, "-o", tmp_path / "k")
+    code, text = quick("kriteria", "impor", bad, "-o", tmp_path / "k")
     assert (code, "BUKU-002" in text) == (1, True)
     assert not (tmp_path / "k").exists()
 
@@ -1000,5 +1001,5 @@ def test_a_regulations_file_that_is_no_text_is_left_and_told(tmp_path: Path) -> 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     path = form(tmp_path / "LKE.xlsx", MARKERS)
     (tmp_path / "berkas").write_text("x", encoding="utf-8")
-    code, text = cli("kriteria", "impor", path, "-o", tmp_path / "berkas" / "k")
+    code, text = quick("kriteria", "impor", path, "-o", tmp_path / "berkas" / "k")
     assert code == 1 and "tidak dapat ditulis" in text

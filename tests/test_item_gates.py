@@ -10,8 +10,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from test_cases import CASES, instrument_of, typed, whole
 
+from helpers.answers import instrument_of, typed, whole
 from pmprb.catalog.item import ChoiceItem
 from pmprb.catalog.model import Instrument
 from pmprb.catalog.text import read_document
@@ -145,7 +145,7 @@ def test_an_unanswered_parent_is_its_worst_answer_or_no_gate_at_all(
 
 def published() -> tuple[dict[str, str], dict[str, str]]:
     """Answers and published figures of the real case."""
-    path = Path(CASES / "rb-2014-blok-lalu.yaml")
+    path = Path(__file__).parent / "cases" / "rb-2014-blok-lalu.yaml"
     document = read_document(path.name, path.read_text(encoding="utf-8")).value
     assert document is not None and isinstance(document.data, dict)
     case = next(case for case in document.data["cases"] if case["name"].startswith("Instansi A "))

@@ -6,10 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import corpus
 import pytest
-from corpus import good, sheet
 
+from helpers import corpus
+from helpers.corpus import good, sheet
 from pmprb.temuan.record import CellPos, Code
 from pmprb.workbook import book as book_module
 from pmprb.workbook.book import named, open_book

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 import pytest
-from test_cases import extreme, instrument_of, submission_of
 
+from helpers.answers import extreme, instrument_of, submission_of
 from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.load import instrument_ids
 from pmprb.catalog.model import Instrument

@@ -12,16 +12,15 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-import corpus
 import openpyxl
 import pytest
-import test_fuzz
-from libreoffice import recalculate
-from official import Year, form_2014, form_2021, template_2024
 from openpyxl.comments import Comment
-from sheets import Lke, answers, edit, instrument, read, write
-from spellings import SPELLINGS
 
+from helpers import corpus, mutants
+from helpers.libreoffice import recalculate
+from helpers.official import Year, form_2014, form_2021, template_2024
+from helpers.sheets import Lke, answers, edit, instrument, read, write
+from helpers.spellings import SPELLINGS
 from pmprb.books.feedback.comments import AUTHOR, FORMULA, SEPARATOR
 from pmprb.books.feedback.copy import Cover, Unmarkable, marked_copy, reads_back
 from pmprb.books.feedback.looks import COLOURS
@@ -486,7 +485,7 @@ def test_a_crowded_sheet_takes_seconds(tmp_path: Path, kind: str) -> None:
 def test_every_spelling_is_copied_so_that_it_reads_back_or_not_at_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(guard_module, "tidy", test_fuzz.tidy_here)  # the child of the slow path, here: much faster
+    monkeypatch.setattr(guard_module, "tidy", mutants.tidy_here)  # the child of the slow path, here: much faster
     refused = []
     for spelling in SPELLINGS:
         path = tmp_path / "ejaan.xlsx"
@@ -505,11 +504,11 @@ def test_every_spelling_is_copied_so_that_it_reads_back_or_not_at_all(
 
 
 def test_mutants_are_copied_or_refused(tmp_path: Path) -> None:
-    sources = [*test_fuzz.seeds(), copied(filled(tmp_path), [mark("F10")]).read_bytes()]
+    sources = [*mutants.seeds(), copied(filled(tmp_path), [mark("F10")]).read_bytes()]
     copies = 0
     for number in range(int(os.environ.get("PMPRB_FUZZ", "300"))):
         pick = random.Random(number)
-        data = test_fuzz.mutate_parts(pick, pick.choice(sources))
+        data = mutants.mutate_parts(pick, pick.choice(sources))
         try:
             made, _ = marked_copy(data, [mark("F10"), mark("A1", P, "Lembar1")], COVER)
         except Unmarkable:

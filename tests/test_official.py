@@ -6,8 +6,9 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from official import Slips, form_2021, template_2024
-from sheets import answers, codes, instrument, read, same_answers
+
+from helpers.official import Slips, form_2021, template_2024
+from helpers.sheets import answers, codes, instrument, read, same_answers
 
 ZI = "zi-2021"
 

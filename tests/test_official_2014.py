@@ -8,9 +8,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-from official import Slips, Year, form_2014, form_2021, rows_2014
-from sheets import answers, codes, instrument, same_answers, write
 
+from helpers.official import Slips, Year, form_2014, form_2021, rows_2014
+from helpers.sheets import answers, codes, instrument, same_answers, write
 from pmprb.engine.answers import Answer, State
 from pmprb.jobs.evaluate import Evaluated, Options, evaluate
 from pmprb.jobs.inputs import Catalogs

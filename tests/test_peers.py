@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
-from test_cases import instrument_of, submission_of, typed
-from test_consolidation import REGISTER, sheet
 
 import pmprb
+from helpers.answers import instrument_of, submission_of, typed
+from helpers.office import REGISTER, sheet
 from pmprb.catalog.item import Basis
 from pmprb.catalog.load import default_folder, load_instrument
 from pmprb.catalog.model import Instrument

@@ -12,10 +12,10 @@ from typing import Any
 
 import openpyxl
 import pytest
-from libreoffice import recalculate
-from sheets import answers, instrument, write
-from test_cli import quick
 
+from helpers.cli import quick
+from helpers.libreoffice import recalculate
+from helpers.sheets import answers, instrument, write
 from pmprb import __version__
 from pmprb.books.rekap.write import write_consolidation
 from pmprb.demo.make import Made

@@ -10,9 +10,9 @@ from itertools import cycle
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from test_cases import AnyItem, extreme, instrument_of, submission_of, whole
-from test_consolidation import OFFICE, scored
 
+from helpers.answers import AnyItem, extreme, instrument_of, submission_of, whole
+from helpers.office import OFFICE, scored
 from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument, Node
 from pmprb.engine.answers import Answer, State, Submission, Unit

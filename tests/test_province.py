@@ -16,10 +16,10 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
-from libreoffice import recalculate
-from test_cli import quick
-from test_rekap import NASTY, PMPRB, ZI, Opened, catalog, near, result_of, wording
 
+from helpers.cli import quick
+from helpers.libreoffice import recalculate
+from helpers.rekap import NASTY, PMPRB, ZI, Opened, catalog, near, result_of, wording
 from pmprb.books.province.write import write_province
 from pmprb.books.rekap.write import write_consolidation
 from pmprb.engine.answers import Unit
@@ -512,7 +512,7 @@ def test_every_file_is_accounted_for(tmp_path: Path) -> None:
 
 
 def worksheets(folder: Path, count: int) -> list[Path]:
-    from sheets import answers, instrument, write
+    from helpers.sheets import answers, instrument, write
 
     folder.mkdir(exist_ok=True)
     return [

@@ -11,12 +11,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
-from libreoffice import recalculate
-from test_cases import instrument_of, submission_of, whole
-from test_catalog import told
-from test_cli import quick
-from test_template import differences, expected, extreme_filling, random_filling, shown_in, spoiled
 
+from helpers.answers import instrument_of, submission_of, whole
+from helpers.catalogs import told
+from helpers.cli import quick
+from helpers.fillings import differences, expected, extreme_filling, random_filling, shown_in, spoiled
+from helpers.libreoffice import recalculate
 from pmprb.catalog.item import Basis, ScaleItem
 from pmprb.catalog.load import default_folder
 from pmprb.catalog.model import Instrument

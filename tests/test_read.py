@@ -7,9 +7,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from libreoffice import recalculate
-from sheets import UNIT, Lke, answers, codes, edit, instrument, read, same_answers, write
 
+from helpers.libreoffice import recalculate
+from helpers.sheets import UNIT, Lke, answers, codes, edit, instrument, read, same_answers, write
 from pmprb.catalog.item import ChoiceItem, ScaleItem
 from pmprb.catalog.load import instrument_ids
 from pmprb.catalog.model import Instrument
@@ -219,8 +219,7 @@ def test_changed_weights_texts_options_and_formulas_are_told_and_not_trusted(fil
 
 
 def test_only_the_deepest_wrong_figure_is_told(tmp_path: Path) -> None:
-    from sheets import submission
-
+    from helpers.sheets import submission
     from pmprb.engine.answers import Shown
     from pmprb.engine.checks import compare_shown
     from pmprb.engine.score import score

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from libreoffice import recalculate
-from test_rekap import catalog, synthetic
 
+from helpers.libreoffice import recalculate
+from helpers.rekap import catalog, synthetic
 from pmprb.books.rekap.write import write_consolidation
 from pmprb.office.record import RekapRecord, digest_of, record_of
 from pmprb.temuan.record import Code, Temuan

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plans import UNIT, four, kind, row, rules, seeded
 
+from helpers.plans import UNIT, four, kind, row, rules, seeded
 from pmprb.catalog.load import default_folder
 from pmprb.catalog.text import read_document
 from pmprb.plans.checks import check_plan

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from plans import four, row, rules
-from test_rencana_excel import UNITS, quick, write
 
+from helpers.cli import quick
+from helpers.plan_books import UNITS, write
+from helpers.plans import four, row, rules
 from pmprb import __version__
 from pmprb.engine.answers import Answer, State, Submission, Unit
 from pmprb.jobs.evaluate import Options, evaluate

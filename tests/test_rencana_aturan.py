@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
+from helpers.cli import quick
 from pmprb.catalog.load import default_folder
-from pmprb.cli.commands import program
-from pmprb.cli.indonesia import run
 from pmprb.plans.load import FOLDER, read_plan_rules
 from pmprb.temuan.record import FilePos
-
-
-def quick(*args: object) -> tuple[int, str]:
-    """Return exit code and all output of a command, in this process."""
-    out = io.StringIO()
-    with redirect_stdout(out), redirect_stderr(out), pytest.raises(SystemExit) as leaving:
-        run(program, [str(a) for a in args])
-    return int(leaving.value.code or 0), out.getvalue()
 
 
 @pytest.fixture

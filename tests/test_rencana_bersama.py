@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plans import four, kind, row, rules
-from test_rencana_excel import UNITS, consolidated
 
+from helpers.plan_books import UNITS, consolidated
+from helpers.plans import four, kind, row, rules
 from pmprb.engine.answers import Unit
 from pmprb.plans.evaluate import State, evaluate_row
 from pmprb.plans.model import PlanRow

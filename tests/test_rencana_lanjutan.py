@@ -8,9 +8,10 @@ from typing import Any
 
 import openpyxl
 import pytest
-from plans import four, kind, row, rules
-from test_rencana_excel import UNITS, quick, write
 
+from helpers.cli import quick
+from helpers.plan_books import UNITS, write
+from helpers.plans import four, kind, row, rules
 from pmprb.books.rekap.previous import read_plan_columns
 from pmprb.plans.book.gaps import gap_columns
 from pmprb.plans.model import PlanRow

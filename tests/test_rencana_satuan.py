@@ -11,10 +11,11 @@ import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
-from libreoffice import recalculate
-from plans import four, kind, row, rules
-from test_rencana_excel import cell, edit, form, quick, read, told, write
 
+from helpers.cli import quick
+from helpers.libreoffice import recalculate
+from helpers.plan_books import cell, edit, form, read, told, write
+from helpers.plans import four, kind, row, rules
 from pmprb.plans.checks import check_plan
 from pmprb.plans.evaluate import evaluate_row
 from pmprb.plans.groups import UnitNames

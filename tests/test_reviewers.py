@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 import pytest
-from sheets import instrument
 from sklearn.metrics import cohen_kappa_score
 
+from helpers.sheets import instrument
 from pmprb.books.rekap.json import statistics_data
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Submission, Unit

@@ -12,10 +12,10 @@ from typing import Any
 import openpyxl
 import pytest
 from click.testing import CliRunner
-from libreoffice import recalculate
-from official import template_2024
-from sheets import UNIT, Lke, answers, edit, instrument, read, submission, write
 
+from helpers.libreoffice import recalculate
+from helpers.official import template_2024
+from helpers.sheets import UNIT, Lke, answers, edit, instrument, read, submission, write
 from pmprb.books.rekap.json import consolidation_data, result_data
 from pmprb.catalog.item import ChoiceItem
 from pmprb.cli.commands import program

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from sheets import UNIT, instrument, write
-from test_cases import extreme
 
+from helpers.answers import extreme
+from helpers.sheets import UNIT, instrument, write
 from pmprb.cli.commands import program
 from pmprb.cli.indonesia import run
 from pmprb.engine.answers import Answer, State

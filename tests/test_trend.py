@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from datetime import date
 from fractions import Fraction as F
 from pathlib import Path
@@ -11,10 +10,9 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
-from test_rekap import catalog as installed
-from test_rekap import random_answer
-from trends import catalog, compared, criteria, given, record, source
 
+from helpers.rekap import catalog as installed
+from helpers.trends import U, V, W, X, catalog, compared, criteria, given, random_record, record, source
 from pmprb.books.trend.tables import due_date
 from pmprb.catalog.item import ScaleItem
 from pmprb.catalog.load import default_folder
@@ -22,8 +20,6 @@ from pmprb.engine.answers import Answer, Unit
 from pmprb.insight.trend.model import Kind, Outcome, Pair, Parts, Promise, Trend, UnitChange, Unjudged, Why
 from pmprb.period import moment_of, order_of
 from pmprb.temuan.record import CellPos, Code
-
-U, V, W, X = (Unit(code=f"1.0{n}", name=f"Dinas {name}") for n, name in enumerate("UVWX", start=1))
 
 
 @pytest.fixture
@@ -423,19 +419,6 @@ def test_rb_tematik_joins_plan_and_output() -> None:
 
 
 # Properties
-
-
-def random_record(name: str, period: str, seed: int, blank: str, register: tuple[Unit, ...]) -> object:
-    dice, instrument = random.Random(f"{name} {seed}"), installed(name)
-    at = CellPos(workbook="x")
-    typed, reviews = {}, {}
-    for one in register:
-        good = dice.choice((0.0, 0.5, 0.9))
-        typed[one] = {i.id: random_answer(i, instrument, dice, at, good) for i in instrument.items.values()}
-        if dice.random() < 0.6:
-            seen = [i for i in instrument.items.values() if dice.random() < 0.3]
-            reviews[one] = {i.id: random_answer(i, instrument, dice, at, 0.4) for i in seen}
-    return record(instrument, period, typed, reviews=reviews, units=register, blank=blank)
 
 
 @settings(max_examples=12, deadline=None)

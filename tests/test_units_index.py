@@ -9,13 +9,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from libreoffice import recalculate
-from sheets import write
-from test_cases import instrument_of, submission_of, typed, whole
-from test_catalog import told
-from test_cli import quick
-from test_template import differences, expected, extreme_filling, random_filling, shown_in, spoiled
 
+from helpers.answers import instrument_of, submission_of, typed, whole
+from helpers.catalogs import told
+from helpers.cli import quick
+from helpers.fillings import differences, expected, extreme_filling, random_filling, shown_in, spoiled
+from helpers.libreoffice import recalculate
+from helpers.sheets import write
 from pmprb.catalog.index import UnitsIndexRule
 from pmprb.catalog.item import Basis
 from pmprb.catalog.load import default_folder

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 
 import openpyxl
 import xlsxwriter
-from corpus import (
+from xlsxwriter.utility import xl_col_to_name
+
+from helpers.corpus import (
     CELLS,
     LAUGHS,
     MAIN,
@@ -39,7 +41,6 @@ from corpus import (
     without,
     workbook,
 )
-from xlsxwriter.utility import xl_col_to_name
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
+from helpers.rekap import catalog as installed
+from helpers.rekap import random_answer
 from pmprb.catalog.crosswalk import Links, links_between
 from pmprb.catalog.load import load
 from pmprb.catalog.model import Instrument
@@ -17,7 +20,7 @@ from pmprb.office.consolidate import consolidate
 from pmprb.office.model import Consolidation, Settings, UnitResult
 from pmprb.office.record import RekapRecord, record_of
 from pmprb.office.register import Register
-from pmprb.temuan.record import Loaded
+from pmprb.temuan.record import CellPos, Loaded
 
 REGULATIONS = "- {id: aturan, title: Aturan 1, about: Contoh, year: 2020}\n"
 CITED = "basis: praktik, references: [{regulation: aturan, place: contoh}]"
@@ -166,3 +169,19 @@ def compared(
 def fraction(text: str) -> Fraction:
     """An exact number from text."""
     return Fraction(text)
+
+
+U, V, W, X = (Unit(code=f"1.0{n}", name=f"Dinas {name}") for n, name in enumerate("UVWX", start=1))
+
+
+def random_record(name: str, period: str, seed: int, blank: str, register: tuple[Unit, ...]) -> object:
+    dice, instrument = random.Random(f"{name} {seed}"), installed(name)
+    at = CellPos(workbook="x")
+    typed, reviews = {}, {}
+    for one in register:
+        good = dice.choice((0.0, 0.5, 0.9))
+        typed[one] = {i.id: random_answer(i, instrument, dice, at, good) for i in instrument.items.values()}
+        if dice.random() < 0.6:
+            seen = [i for i in instrument.items.values() if dice.random() < 0.3]
+            reviews[one] = {i.id: random_answer(i, instrument, dice, at, 0.4) for i in seen}
+    return record(instrument, period, typed, reviews=reviews, units=register, blank=blank)

@@ -1,20 +1,16 @@
-"""Small forms of another instansi, written as tables, and the command line in this process."""
+"""Small forms of another instansi, written as tables."""
 
 from __future__ import annotations
 
-import io
 import json
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pytest
 
+from helpers.cli import quick
 from pmprb.catalog.load import load_instrument
 from pmprb.catalog.model import Instrument
-from pmprb.cli.commands import program
-from pmprb.cli.indonesia import run
 from pmprb.jobs.catalog_work import Imported, import_catalog
 from pmprb.temuan.record import Loaded, Temuan
 
@@ -131,15 +127,7 @@ def told(temuan: tuple[Temuan, ...]) -> list[tuple[str, str, str]]:
     return [(t.code.value, getattr(t.at, "cell", ""), t.node) for t in temuan]
 
 
-def cli(*args: object) -> tuple[int, str]:
-    """Return exit code and all output of a command, in this process."""
-    out = io.StringIO()
-    with redirect_stdout(out), redirect_stderr(out), pytest.raises(SystemExit) as leaving:
-        run(program, [str(a) for a in args])
-    return int(leaving.value.code or 0), out.getvalue()
-
-
 def scored(path: Path, criteria: Path) -> dict[str, Any]:
     """Return what `pmprb nilai --json` says of a worksheet under the catalogs of a folder."""
-    _, text = cli("nilai", path, "--kriteria", criteria, "--json")
+    _, text = quick("nilai", path, "--kriteria", criteria, "--json")
     return json.loads(text)
