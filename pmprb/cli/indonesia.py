@@ -15,6 +15,7 @@ from typing import Any
 
 import click
 
+from pmprb.cli.file_trouble import FileTrouble
 from pmprb.cli.refusals import worded
 from pmprb.jobs.refusals import Refusal
 
@@ -65,6 +66,15 @@ class IndonesianGroup(_Help, click.Group):
     """A group whose help page is Indonesian."""
 
     command_class = IndonesianCommand
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command named; whatever file it cannot read or write is told in one sentence."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise FileTrouble(error) from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -119,7 +129,8 @@ def _parameter(error: click.BadParameter) -> str:
 
 
 def run(program: click.Command, args: Sequence[str] | None = None) -> None:
-    """Run a command and exit: its own code, 2 for wrong usage (told in Indonesian), 130 when interrupted."""
+    """Run a command and exit: its own code, 2 for wrong usage (told in Indonesian), 3 for a file that cannot be
+    read or written, 130 when interrupted."""
     try:
         code = program.main(args=args, prog_name="pmprb", standalone_mode=False)
     except click.UsageError as error:

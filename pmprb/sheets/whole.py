@@ -1,24 +1,173 @@
-"""Files written whole or not at all: beside their place first, then put there in one step."""
+"""Files written whole or not at all: beside their place first, then put there in one step.
+
+Enters: the path of a file. Leaves: the file as it was, or the new one whole, on the disk. Refuses to know: what is
+written, and whether it may be.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
+import re
+import stat
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
+from uuid import uuid4
+
+try:
+    import fcntl
+except ImportError:  # Windows: there an open file cannot be deleted, which serves as well
+    fcntl = None  # type: ignore[assignment]
+
+_PREFIX, _SUFFIX = ".pmprb-", ".draf"
+# The second form is that of version 0.1: ".rekap.xlsx.4711.draf".
+_DRAFT = re.compile(r"\.pmprb-[0-9a-f]{12}\.draf|\..+\.\d+\.draf")
+# What a file system answers that has no such operation; anything else went wrong.
+_LACKING = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EXDEV, errno.EMLINK}
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
+def whole_file(path: Path, *, fresh: bool = False) -> Iterator[Path]:
     """Give the path of a draft to write; it takes the place of `path` when the block ends well, and is gone otherwise.
 
-    The draft is opened at once: an unwritable folder is an OSError before any work is done.
+    The draft is opened at once: an unwritable folder is an OSError before any work is done. With `fresh` a file that
+    came to stand at `path` meanwhile is a FileExistsError, never replaced. A link is followed, an old file's permission
+    bits stay. An OSError of the draft names `path`. A draft itself is given as it is, so that writers may nest.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draf")
+    if is_draft(path.name):
+        yield path
+        return
+    place = Path(os.path.realpath(path)) if path.is_symlink() else path
+    draft = place.with_name(f"{_PREFIX}{uuid4().hex[:12]}{_SUFFIX}")
+    with _naming(path, draft):
+        _nameable(place)
+        hold = _begun(draft)
     try:
-        with draft.open("wb"):
-            pass
-        yield draft
-        draft.replace(path)
+        with _naming(path, draft):
+            yield draft
+            _flush(draft)
+            if place.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+            with suppress(FileNotFoundError):
+                draft.chmod(stat.S_IMODE(place.stat().st_mode))
+            if os.name == "nt":
+                hold.close()
+            _put(draft, place, fresh)
+            _flush_folder(place.parent)
     finally:
-        draft.unlink(missing_ok=True)
+        hold.close()
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def is_draft(name: str) -> bool:
+    """True for the name of a draft of ours."""
+    return _DRAFT.fullmatch(name) is not None
+
+
+def sweep(folder: Path) -> int:
+    """Delete the drafts in a folder that no running program holds; return how many there were."""
+    gone = 0
+    try:
+        entries = [Path(entry.path) for entry in os.scandir(folder) if is_draft(entry.name)]
+    except OSError:
+        return 0
+    for path in entries:
+        with suppress(OSError):
+            if _left_behind(path):
+                path.unlink()
+                gone += 1
+    return gone
+
+
+def _nameable(place: Path) -> None:
+    """Raise the OSError of a name that the file system does not take, before any work is done."""
+    with suppress(FileNotFoundError):
+        place.lstat()
+
+
+def _begun(draft: Path) -> BinaryIO:
+    """Return the draft opened and held: `sweep` leaves it alone as long as this process lives."""
+    hold = draft.open("xb")
+    if fcntl is not None:
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return hold
+
+
+def _left_behind(path: Path) -> bool:
+    """True when no process holds the draft. On Windows deleting it tells."""
+    if fcntl is None:
+        return True
+    with path.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return True
+
+
+@contextmanager
+def _naming(path: Path, draft: Path) -> Iterator[None]:
+    """Let errors about the draft, or about a temporary file that it is made from, name the file that was asked for.
+
+    XlsxWriter wraps an OSError in an exception of its own; it is taken out again.
+    """
+    try:
+        yield
+    except Exception as error:
+        cause = error.args[0] if len(error.args) == 1 and isinstance(error.args[0], OSError) else error
+        if not isinstance(cause, OSError) or cause.errno is None:
+            raise
+        known = cause is error and cause.filename is not None
+        if known and not _hidden(cause.filename, draft) and not _hidden(cause.filename2, draft):
+            raise
+        raise OSError(cause.errno, cause.strerror, str(path)) from error
+
+
+def _hidden(name: object, draft: Path) -> bool:
+    """True when an error's file is one that no user knows: the draft, or one in the system's folder."""
+    if not isinstance(name, str | bytes):
+        return False
+    named = Path(os.fsdecode(name))
+    return named.name == draft.name or Path(tempfile.gettempdir()) == named.parent
+
+
+def _flush(draft: Path) -> None:
+    """Have the draft's bytes on the disk before its name is: a power cut leaves the old file or the new one."""
+    with draft.open("rb+") as file:
+        try:
+            os.fsync(file.fileno())
+        except OSError as error:
+            if error.errno not in _LACKING:
+                raise
+
+
+def _flush_folder(folder: Path) -> None:
+    """Have the new name on the disk, where a folder can be flushed."""
+    if os.name == "nt":
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _put(draft: Path, place: Path, fresh: bool) -> None:
+    """Put the draft in its place; with `fresh` only where nothing stands, decided by the file system itself."""
+    if not fresh:
+        draft.replace(place)
+        return
+    if os.name == "nt":
+        draft.rename(place)  # there it never replaces
+        return
+    try:
+        os.link(draft, place)
+    except OSError as error:
+        if error.errno not in _LACKING:
+            raise
+        if os.path.lexists(place):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(place)) from error
+        draft.replace(place)

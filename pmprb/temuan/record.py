@@ -176,6 +176,24 @@ class Code(StrEnum):
     BUKU_128 = "BUKU-128", P  # instansi taken from the rekap's file name
     BUKU_129 = "BUKU-129", K  # a province's workbook where an instansi's rekap is read
     BUKU_130 = "BUKU-130", K  # proof: a sheet was added to the rekap or taken out of it
+    # files written
+    BUKU_140 = "BUKU-140", K  # an output is an input
+    BUKU_141 = "BUKU-141", K  # an output's name ends otherwise than its kind
+    BUKU_142 = "BUKU-142", K  # another run writes to the same place
+    BUKU_143 = "BUKU-143", K  # typed outside the columns that are carried over
+    BUKU_144 = "BUKU-144", K  # typed into cells merged over rows
+    BUKU_145 = "BUKU-145", K  # a formula without a result, or an error, where people type
+    BUKU_146 = "BUKU-146", K  # typed twice, and differently, for one gap
+    BUKU_147 = "BUKU-147", K  # a note on a cell
+    BUKU_148 = "BUKU-148", K  # typed in a row that names no gap
+    BUKU_149 = "BUKU-149", K  # the file to be replaced cannot be read
+    BUKU_150 = "BUKU-150", K  # the file to be replaced is filled in
+    BUKU_151 = "BUKU-151", C  # a copy of the file replaced
+    BUKU_152 = "BUKU-152", C  # what was typed is carried over
+    BUKU_153 = "BUKU-153", K  # the file to be replaced was saved meanwhile
+    BUKU_154 = "BUKU-154", K  # typed in the old file and not found in the new one
+    BUKU_155 = "BUKU-155", K  # two outputs are one file
+    BUKU_156 = "BUKU-156", C  # a kept copy among worksheets passed over
     # reviews (TPI, TPN)
     BUKU_070 = "BUKU-070", P  # two columns of the verifier: one is read
     BUKU_071 = "BUKU-071", K  # a review of a unit without a worksheet in use

@@ -1,0 +1,286 @@
+"""One gate for every file the program writes.
+
+Enters: the outputs of a run, the paths it reads, what it was allowed. Leaves: files written whole or not at all, and
+temuan for those that were not. No output is an input; nothing people typed is lost; two runs never write to one place
+at once. An OSError is let through as it is: the command line words all of them in one place.
+
+A job opens the gate before it reads anything and writes through it::
+
+    with output_gate([target], reads=paths, permission=permission) as gate:
+        if gate.refused:
+            return gate.temuan
+        ...                                   # read, compute
+        told = gate.put(target, lambda draft: write_book(draft, ...))
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from pmprb.sheets.whole import sweep, whole_file
+from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.text import readable
+
+Keeper = Callable[[Path, Path], Sequence[Temuan]]
+"""Given the old file and the draft of the new one: a KESALAHAN for each cell people typed that would be lost."""
+
+BOOK = ".xlsx"
+_KEPT = ".lama-"
+
+
+@dataclass(frozen=True)
+class Permission:
+    """What a run may do to files that exist: `overwrite` (--timpa) replaces what nobody typed into, `replace_filled`
+    (--ganti-yang-terisi) also what is filled, and then a copy stays beside it."""
+
+    overwrite: bool = False
+    replace_filled: bool = False
+
+    @property
+    def any(self) -> bool:
+        """Whether a file that exists may be replaced at all."""
+        return self.overwrite or self.replace_filled
+
+
+class Gate:
+    """The outputs of one run, checked and held against other runs. Made by `output_gate`."""
+
+    def __init__(self, reads: Iterable[Path], permission: Permission) -> None:
+        self.permission = permission
+        self._reads = _identities(reads)
+        self._seen: dict[Path, tuple[int, int] | None] = {}
+        self.temuan: list[Temuan] = []
+
+    @property
+    def refused(self) -> bool:
+        """Whether the run may write nothing; `temuan` say why."""
+        return bool(self.temuan)
+
+    def check(self, paths: Iterable[Path], suffix: str = "") -> tuple[Temuan, ...]:
+        """Return why these files may not be written: BUKU-140, -141, -155, and -029 for one that exists.
+
+        OSError for a name that cannot be, or a folder. Remembers how each file stands, see `put`.
+        """
+        found: list[Temuan] = []
+        for path in paths:
+            found += self._checked(path, suffix)
+        return tuple(found)
+
+    def _checked(self, path: Path, suffix: str) -> list[Temuan]:
+        at = CellPos(workbook=readable(str(path)))
+        source = self._reads.get(_identity(path) or ())
+        if source is not None:
+            return [Temuan.of(Code.BUKU_140, at, source=readable(str(source)))]
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if suffix and path.suffix.lower() != suffix:
+            proposed = readable(str(path.with_name(_stem(path) + suffix)))
+            return [Temuan.of(Code.BUKU_141, at, expected=suffix, proposed=proposed)]
+        if any(_same_place(path, other) for other in self._seen):
+            return [Temuan.of(Code.BUKU_155, at)]
+        self._seen[path] = _state(path)
+        if os.path.lexists(path) and not self.permission.any:
+            return [Temuan.of(Code.BUKU_029, at)]
+        return []
+
+    def put(self, path: Path, write: Callable[[Path], object], keeper: Keeper | None = None) -> tuple[Temuan, ...]:
+        """Write a file through `write`, which is given a draft's path; return what was noticed.
+
+        With a KESALAHAN among it (BUKU-029, -140, -153, or what `keeper` says would be lost) the file stands as it
+        was. With `replace_filled` what would be lost is in a copy beside it (BUKU-151, CATATAN). OSError when the
+        file cannot be written; then nothing has changed.
+        """
+        if path not in self._seen:
+            refused = self.check([path])
+            if refused:
+                return refused
+        before = self._seen[path]
+        told: tuple[Temuan, ...] = ()
+        at = CellPos(workbook=readable(str(path)))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with whole_file(path, fresh=before is None) as draft:
+                write(draft)
+                if before is not None:
+                    lost = tuple(keeper(path, draft)) if keeper else ()
+                    if _state(path) != before:
+                        raise _Kept((Temuan.of(Code.BUKU_153, at),))
+                    if lost and not self.permission.replace_filled:
+                        raise _Kept(lost)
+                    if lost:
+                        told = (Temuan.of(Code.BUKU_151, at, copy=readable(_keep_copy(path).name)),)
+        except _Kept as kept:
+            return kept.temuan
+        except FileExistsError as error:
+            if before is None and os.path.lexists(path) and Path(os.fsdecode(error.filename or path)) == path:
+                return (Temuan.of(Code.BUKU_029, at),)
+            raise
+        self._seen[path] = _state(path)
+        return told
+
+    def put_bytes(self, path: Path, content: bytes, keeper: Keeper | None = None) -> tuple[Temuan, ...]:
+        """Write bytes to a file; see `put`."""
+        return self.put(path, lambda draft: draft.write_bytes(content), keeper)
+
+
+class _Kept(Exception):
+    """Raised inside a draft's block when the old file stays."""
+
+    def __init__(self, temuan: tuple[Temuan, ...]) -> None:
+        super().__init__()
+        self.temuan = temuan
+
+
+@contextmanager
+def output_gate(
+    files: Sequence[Path] = (),
+    *,
+    folders: Sequence[Path] = (),
+    reads: Iterable[Path] = (),
+    permission: Permission | None = None,
+    suffix: str = BOOK,
+) -> Iterator[Gate]:
+    """Give the gate of a run that writes `files`, and files into `folders`, after reading `reads`.
+
+    Everything that can be refused is refused here, before anything is read: see `Gate.check`, and BUKU-142 when
+    another run holds one of the places. `reads` are files and folders (all that lies beneath them). The folders of
+    the outputs are made, and drafts that a killed run left in them are swept. Raises OSError.
+    """
+    gate = Gate(reads, permission or Permission())
+    gate.temuan += gate.check(files, suffix)
+    if gate.temuan:
+        yield gate
+        return
+    for folder in (*folders, *(path.parent for path in files)):
+        _writable(folder)
+    with ExitStack() as held:
+        for place in (*files, *folders):
+            if not _hold(place, held):
+                gate.temuan.append(Temuan.of(Code.BUKU_142, CellPos(workbook=readable(str(place)))))
+        for folder in dict.fromkeys((*folders, *(path.parent for path in files))):
+            sweep(folder)
+        yield gate
+
+
+def is_kept_copy(name: str) -> bool:
+    """True for the name of a copy that `put` left of a filled file it replaced: "lembar.lama-1.xlsx"."""
+    stem, _, number = name.rpartition(".")[0].rpartition(_KEPT)
+    return bool(stem) and number.isdecimal()
+
+
+def _keep_copy(path: Path) -> Path:
+    """Copy a file beside itself under the first free name, times and permissions with it; return that name."""
+    number = 1
+    while True:
+        copy = path.with_name(f"{path.stem}{_KEPT}{number}{path.suffix}")
+        if not os.path.lexists(copy):
+            with whole_file(copy, fresh=True) as draft:
+                shutil.copyfile(path, draft)
+            with suppress(OSError):
+                shutil.copystat(path, copy)
+            return copy
+        number += 1
+
+
+# Which files are one file: by what the file system says, not by how a path is spelled.
+
+
+_Identity = tuple[int, int] | tuple[str]
+
+
+def _identity(path: Path) -> _Identity | None:
+    """Return what a file is known by on this machine; None when there is none at the path.
+
+    Links of both kinds, relative names, and other cases on file systems that ignore case lead to the same one.
+    """
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    if found.st_ino:
+        return found.st_dev, found.st_ino
+    return (os.path.normcase(os.path.realpath(path)),)
+
+
+def _identities(paths: Iterable[Path]) -> dict[object, Path]:
+    """Return the files among `paths` and beneath them, by identity."""
+    found: dict[object, Path] = {}
+    for path in paths:
+        with suppress(OSError):
+            inside = [one for one in path.rglob("*") if one.is_file()] if path.is_dir() else [path]
+            for one in inside:
+                with suppress(OSError):
+                    identity = _identity(one)
+                    if identity is not None:
+                        found.setdefault(identity, one)
+    return found
+
+
+def _same_place(one: Path, other: Path) -> bool:
+    return _key(one) == _key(other)
+
+
+def _key(path: Path) -> str:
+    """Return what two spellings of one place have in common, whether or not a file is there."""
+    return os.path.normcase(os.path.realpath(path)).casefold()
+
+
+def _writable(folder: Path) -> None:
+    """Raise the OSError of a folder that cannot be made or written, before any work is done for it."""
+    nearest = folder
+    while not os.path.lexists(nearest) and nearest != nearest.parent:
+        nearest = nearest.parent
+    if not nearest.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(nearest))
+    if not os.access(nearest, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(nearest))
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    """Return size and time of a file, to see whether someone saved it meanwhile; None when there is none."""
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return found.st_size, found.st_mtime_ns
+
+
+def _stem(path: Path) -> str:
+    """Return a name without the ending of a workbook or table, should it have one."""
+    known = {".xls", ".xlsm", ".xlsb", ".xltx", ".csv", ".ods", ".pdf", ".txt", ".xlsx", ".html", ".json", ".zip"}
+    return path.stem if path.suffix.lower() in known else path.name.rstrip(". ")
+
+
+# One run at a time to one place.
+
+
+def _hold(place: Path, held: ExitStack) -> bool:
+    """Hold a place until the stack unwinds; False when another run holds it.
+
+    The lock lies in the system's folder for temporary files, not beside the output, and its holder's death frees it.
+    Where there can be no lock the run goes on: a file that is new is created exclusively in any case.
+    """
+    from filelock import FileLock, Timeout
+
+    folder = Path(tempfile.gettempdir(), f"pmprb-{_user()}")
+    name = sha256(_key(place).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        held.enter_context(FileLock(folder / f"{name}.lock", timeout=0, thread_local=False).acquire())
+    except Timeout:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _user() -> str:
+    return str(os.getuid()) if hasattr(os, "getuid") else "pengguna"
