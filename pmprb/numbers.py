@@ -73,19 +73,54 @@ def decimal_text(value: Fraction, places: int = 12) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def shown(value: Fraction | None, places: int = 2) -> str:
-    """Return a number for people: two decimals and a comma ("95,71"); "–" when there is none.
+# For people: halves go away from zero, on the exact value, as Excel and LibreOffice show the same number in a cell.
+# Python's round and format go half-even, or by the binary neighbour: 1473/40 would be 36,82 here and 36,83 there.
 
-    Halves round away from zero, as worksheets display them.
-    """
-    if value is None:
-        return "–"
+
+def rounded(value: Fraction, places: int = 2) -> Fraction:
+    """Return a number at `places` decimals as people are shown it: halves away from zero."""
     scaled = abs(value) * 10**places
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    sign = "-" if value < 0 and whole else ""
-    head, tail = divmod(whole, 10**places)
-    grouped = f"{head:,}".replace(",", ".")
-    return f"{sign}{grouped},{tail:0{places}d}" if places else f"{sign}{grouped}"
+    return Fraction(-whole if value < 0 else whole, 10**places)
+
+
+def shown(value: Fraction | None, places: int = 2) -> str:
+    """Return a number for people: two decimals, a comma, dots for thousands ("1.095,71"); "–" when there is none."""
+    if value is None:
+        return "–"
+    near = rounded(value, places)
+    head, tail = divmod(int(abs(near) * 10**places), 10**places)
+    text = f"{head:,}".replace(",", ".") + (f",{tail:0{places}d}" if places else "")
+    return f"-{text}" if near < 0 else text
+
+
+def signed(value: Fraction, places: int = 2) -> str:
+    """Return a difference for people, with its sign ("+0,50", "-0,50"); what rounds to nothing has none ("0,00")."""
+    return ("+" if rounded(value, places) > 0 else "") + shown(value, places)
+
+
+def number_words(value: Fraction, places: int = 4) -> str:
+    """Return a number as it is spoken of: at most `places` decimals, none that are zero ("3,6", "100")."""
+    return exact_text(rounded(value, places)).replace(".", ",")
+
+
+def margin(value: Fraction, minimum: Fraction, places: int = 2) -> Fraction:
+    """Return how far a value lies above its minimum (below: negative), reckoned from both as they are shown.
+
+    So that 15,58 against 15,75 lacks 0,17 even where it is 15,575. Never use it to judge: that takes exact numbers.
+    """
+    return rounded(value, places) - rounded(minimum, places)
+
+
+def margin_words(value: Fraction, minimum: Fraction, unit: str = "") -> str:
+    """Return a margin for people, at two decimals: "kurang 0,17", "lebih 1,00", "tepat".
+
+    Where the two look the same and are not: "kurang < 0,01". `unit` follows the number (" %").
+    """
+    if value == minimum:
+        return "tepat"
+    side, apart = "kurang" if value < minimum else "lebih", abs(margin(value, minimum))
+    return f"{side} {shown(apart) if apart else '< 0,01'}{unit}"
 
 
 def exact_words(value: Fraction) -> str:

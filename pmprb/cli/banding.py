@@ -14,7 +14,7 @@ from pmprb.cli.options import PATH, criteria_option, json_option
 from pmprb.cli.output import counted, print_json, print_temuan, progress
 from pmprb.insight.trend.model import Outcome, Pair, Trend
 from pmprb.jobs.inputs import catalogs_at
-from pmprb.numbers import percent, shown
+from pmprb.numbers import percent, signed
 from pmprb.temuan.record import CellPos, Code, Temuan, has_errors
 
 _BEST = 3
@@ -151,5 +151,4 @@ def _print_pair(pair: Pair, trend: Trend) -> None:
 
 def _signed(share: Fraction) -> str:
     """Return a difference of shares in percentage points, with its sign."""
-    text = shown(share * 100)
-    return text if share < 0 or text.strip("0,") == "" else f"+{text}"
+    return signed(share * 100)

@@ -15,7 +15,7 @@ from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, criteria_option, json_option
 from pmprb.cli.output import print_json, print_temuan
 from pmprb.jobs.inputs import Catalogs, catalogs_at, find_files
-from pmprb.numbers import shown
+from pmprb.numbers import margin, shown, signed
 from pmprb.temuan.record import Code, Loaded
 
 if TYPE_CHECKING:
@@ -198,7 +198,8 @@ def _print_effect(name: str, effect: Loaded[Effect], a: str, b: str) -> None:
 def _change(before: Fraction | None, after: Fraction | None) -> str:
     if before is None or after is None or before == after:
         return ""
-    return f" ({'+' if after > before else ''}{shown(after - before)})"
+    apart = margin(after, before)
+    return f" ({signed(apart) if apart else '< 0,01'})"
 
 
 def _verdict(side: Side, target: str) -> str:

@@ -18,6 +18,7 @@ from pmprb.cli.output import counted, print_json, print_temuan, recognised, watc
 from pmprb.cli.summary import print_verified
 from pmprb.engine.answers import State
 from pmprb.insight.explain import Explanation, ItemStep, NodeStep, explanation_data
+from pmprb.insight.feedback import gate_words
 from pmprb.jobs.evaluate import Evaluated, Sources
 from pmprb.jobs.scores import (
     Explained,
@@ -237,8 +238,7 @@ def _print_result(result: UnitResult, instrument: Instrument) -> None:
             said = "memenuhi semua ambang" if verdict.passed else f"belum, {len(failed)} ambang belum terpenuhi"
             click.echo(f"  {verdict.target}: {said}")
             for gate in failed:
-                number = percent if gate.measure == "share" else shown
-                click.echo(f"    {gate.title}: {number(gate.value)}, minimal {number(gate.minimum)}")
+                click.echo(f"    {gate.title}: {gate_words(gate)}")
     if result.verified:
         print_verified(result.verified, instrument, "TPI")
     if result.national:

@@ -13,7 +13,7 @@ from pmprb.jobs.feedback import HandedOut
 from pmprb.jobs.merge import Merged
 from pmprb.jobs.province import ProvinceMade
 from pmprb.jobs.rekap import RekapMade
-from pmprb.numbers import percent, shown
+from pmprb.numbers import percent, shown, signed
 from pmprb.office.model import Consolidation, InputFile
 from pmprb.office.province import Province
 from pmprb.office.record import fate_of
@@ -56,9 +56,7 @@ def print_verified(verified: Verified, instrument: Instrument, who: str) -> None
 
 
 def _line(compared: Compared) -> str:
-    difference = compared.difference or 0
-    sign = "+" if difference > 0 else ""
-    change = sign + shown(compared.difference)
+    change = "–" if compared.difference is None else signed(compared.difference)
     return f"     {shown(compared.own):>7} {shown(compared.review):>7}  {change:>8}  {compared.items:>10}"
 
 

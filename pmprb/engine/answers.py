@@ -13,6 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from pmprb.catalog.model import Instrument
+from pmprb.numbers import exact_text
 from pmprb.temuan.record import CellPos, Code, Loaded, Model, Temuan
 
 
@@ -54,7 +55,7 @@ class Answer(Model):
 
 
 def _number(value: Fraction) -> str:
-    return str(value.numerator) if value.denominator == 1 else str(float(value))
+    return exact_text(value)
 
 
 class Unit(Model):

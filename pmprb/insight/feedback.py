@@ -9,7 +9,8 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Unit
 from pmprb.engine.gaps import Gap, find_gaps
 from pmprb.engine.score import ScoreTree
-from pmprb.engine.verdict import Verdict
+from pmprb.engine.verdict import GateResult, Verdict
+from pmprb.numbers import margin_words, number_words, percent, shown
 from pmprb.office.model import InputFile, Standing, UnitResult
 from pmprb.temuan.record import Model, Temuan
 
@@ -40,12 +41,6 @@ def caution_words(instrument: Instrument) -> str:
     return said if said.upper().startswith("REKONSTRUKSI") else f"REKONSTRUKSI. {said}"
 
 
-def number_words(value: Fraction) -> str:
-    """Return a number as Indonesians write it, at most four decimals."""
-    text = f"{float(value):.4f}".rstrip("0").rstrip(".")
-    return text.replace(".", ",")
-
-
 def answer_words(answer: Answer | None, item: Item) -> str:
     """Return an answer in words: a label, a number, counts with their labels, or why there is none."""
     if answer is None or answer.state is State.BLANK:
@@ -59,6 +54,18 @@ def answer_words(answer: Answer | None, item: Item) -> str:
         named = ((labels.get(name, name).removeprefix("Jumlah "), value) for name, value in answer.counts)
         return "; ".join(f"{name}: {number_words(value)}" for name, value in named)
     return answer.choice or ("" if answer.value is None else number_words(answer.value))
+
+
+def gate_words(gate: GateResult) -> str:
+    """Return a gate's figures in words: "15,58, minimal 15,75 (kurang 0,17)"; without a value "belum dinilai"."""
+    number = percent if gate.measure == "share" else shown
+    if gate.value is None:
+        return f"belum dinilai, minimal {number(gate.minimum)}"
+    if gate.measure == "share":
+        apart = margin_words(gate.value * 100, gate.minimum * 100, " %")
+    else:
+        apart = margin_words(gate.value, gate.minimum)
+    return f"{number(gate.value)}, minimal {number(gate.minimum)} ({apart})"
 
 
 def step_words(gap: Gap) -> str:

@@ -13,6 +13,7 @@ from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, names_evidence
 from pmprb.insight.strict import credited, finding, in_order, place_of
+from pmprb.numbers import exact_text, rounded
 from pmprb.office.model import Finding, UnitResult
 from pmprb.temuan.record import Code, Temuan
 
@@ -208,7 +209,7 @@ def _key(text: str) -> str:
 
 def _per_cent(share: Fraction) -> str:
     """Return a share in whole per cent."""
-    return str(round(share * 100))
+    return str(rounded(share * 100, 0))
 
 
 # What the answers of one unit say for themselves: a straight line, counts that a note contradicts.
@@ -304,7 +305,7 @@ def _other_index(item: ScaleItem, answer: Answer, said: str) -> tuple[str, str] 
     within = [value for value in found if item.scale.min <= value <= item.scale.max]
     if answer.value is None or not within or any(_rounds_to(answer.value, value) for value in within):
         return None
-    return str(float(within[0])), str(float(answer.value))
+    return exact_text(within[0]), exact_text(answer.value)
 
 
 def _rounds_to(exact: Fraction, typed: Fraction) -> bool:

@@ -16,6 +16,7 @@ from pmprb.catalog.item import ChoiceItem, RatioItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import State, Submission
 from pmprb.insight.strict import finding, in_order, place_of
+from pmprb.numbers import exact_text, rounded
 from pmprb.office.model import Finding, UnitResult
 from pmprb.temuan.record import Code, Temuan
 
@@ -139,7 +140,7 @@ def check_far(results: Sequence[UnitResult], instrument: Instrument) -> Iterator
 
 
 def _per_cent(share: Fraction) -> str:
-    return str(float(round(share * 100, 2)))
+    return exact_text(rounded(share * 100, 2))
 
 
 GROUP_CHECKS: tuple[GroupCheck, ...] = (check_alike, check_far)

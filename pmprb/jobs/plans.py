@@ -20,6 +20,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Submission, Unit
 from pmprb.jobs.evaluate import Options, evaluate
 from pmprb.jobs.inputs import Catalogs, Found
+from pmprb.numbers import rounded
 from pmprb.office.model import InputFile
 from pmprb.office.register import Duplicates, Register, settle, usual_period
 from pmprb.plans.consolidate import PlanConsolidation, PlanResult, consolidate_plans, plan_result
@@ -95,7 +96,7 @@ def _remarks(
     if before is not None and before.state is not State.BLANK:
         apart = before.value is None or abs(before.value - value) > _DUST
         seen, place = before.text or before.raw, before.source or at
-        told += [Temuan.of(Code.RENC_036, place, item.id, seen=seen, expected=round(value, 4))] if apart else []
+        told += [Temuan.of(Code.RENC_036, place, item.id, seen=seen, expected=rounded(value, 4))] if apart else []
     if submission.period != found.period:
         told.append(Temuan.of(Code.RENC_037, at, item.id, seen=submission.period or "-", expected=found.period or "-"))
     if found.quarter < 4:

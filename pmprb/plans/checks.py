@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from pmprb.numbers import rounded
 from pmprb.plans.evaluate import RowResult, State, problem_of, roll_up
 from pmprb.plans.model import QUARTERS, ROMAN, Plan, PlanRow
 from pmprb.plans.rules import Logic, Picks, PlanRules, Polarity, RollUp
@@ -87,7 +88,7 @@ def check_status(result: RowResult) -> Iterator[Temuan]:
             result.row.name,
             seen=result.row.status,
             expected=taken,
-            share=round(result.to_date * 100, 4),
+            share=rounded(result.to_date * 100, 4),
         )
 
 
@@ -99,7 +100,9 @@ def check_figures(result: RowResult) -> Iterator[Temuan]:
         expected = ours.get(figure.key)
         if expected is not None and not _agrees(figure.value, expected, result.row.foreign):
             seen, right = figure.value * (1 if result.row.foreign and figure.value > _SHARES else 100), expected * 100
-            yield Temuan.of(Code.RENC_025, figure.at, result.row.name, seen=round(seen, 4), expected=round(right, 4))
+            yield Temuan.of(
+                Code.RENC_025, figure.at, result.row.name, seen=rounded(seen, 4), expected=rounded(right, 4)
+            )
 
 
 def _agrees(seen: Fraction, ours: Fraction, foreign: bool) -> bool:

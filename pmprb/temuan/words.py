@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from fractions import Fraction
 
+from pmprb.numbers import number_words, rounded
+
 TEXT_LIMIT = 50
 SHORT_LIMIT = 24
 LONG_LIMIT = 110
@@ -70,9 +72,9 @@ def number(value: str) -> str:
     exact = _exact(value)
     if exact is None:
         return text(value, SHORT_LIMIT)
-    near = round(exact, _DIGITS)
+    near = rounded(exact, _DIGITS)
     is_near = abs(exact - near) < Fraction(1, 10 ** (_DIGITS + 3))  # a float's own dust is no difference
-    return _decimal(near) if is_near else f"≈{_decimal(near)}"
+    return number_words(near, _DIGITS) if is_near else f"≈{number_words(near, _DIGITS)}"
 
 
 def _exact(value: str) -> Fraction | None:
@@ -82,13 +84,6 @@ def _exact(value: str) -> Fraction | None:
         return Fraction(value.strip())
     except ZeroDivisionError:
         return None
-
-
-def _decimal(value: Fraction) -> str:
-    """Return a number of at most six decimals with a decimal comma."""
-    whole_part, rest = divmod(abs(value) * 10**_DIGITS, 10**_DIGITS)
-    decimals = f"{int(rest):0{_DIGITS}d}".rstrip("0")
-    return f"{'-' if value < 0 else ''}{whole_part}{',' if decimals else ''}{decimals}"
 
 
 def moment(value: str) -> str:
@@ -105,7 +100,7 @@ def moment(value: str) -> str:
 def points(value: str) -> str:
     """Return points as the displays show them, with two decimals at most; other text as it is."""
     exact = _exact(value)
-    return text(value, SHORT_LIMIT) if exact is None else _decimal(round(exact, 2))
+    return text(value, SHORT_LIMIT) if exact is None else number_words(exact, 2)
 
 
 def fraction(value: str) -> str:

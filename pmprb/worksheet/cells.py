@@ -10,6 +10,7 @@ from fractions import Fraction
 from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State
+from pmprb.numbers import exact_text
 from pmprb.temuan.record import CellPos, Code, Temuan
 from pmprb.workbook.book import Value
 from pmprb.workbook.tolerant import choice, number, says_not_applicable, text_of
@@ -182,7 +183,7 @@ def _scale(item: ScaleItem, cell: Cell, raw: str, temuan: list[Temuan]) -> Answe
 
 def shown(value: Fraction) -> str:
     """Return a number as Indonesians write it."""
-    return str(value.numerator) if value.denominator == 1 else str(float(value)).replace(".", ",")
+    return exact_text(value).replace(".", ",")
 
 
 def _ratio(item: RatioItem, cells: Mapping[str, Cell], temuan: list[Temuan]) -> Answer:

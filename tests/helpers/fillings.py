@@ -18,6 +18,7 @@ from pmprb.catalog.model import Instrument, Node
 from pmprb.engine.answers import Answer, State, Submission, Unit
 from pmprb.engine.score import score_answers
 from pmprb.engine.verdict import judge, predicate_of
+from pmprb.numbers import margin
 
 CRITERIA = Path(__file__).resolve().parents[2] / "criteria"
 
@@ -151,7 +152,10 @@ def expected(instrument: Instrument, filled: Submission) -> Shown:
         shown[f"verdict:{verdict.target} 2"] = "Lolos" if verdict.passed else "Belum"
         for gate in verdict.gates:
             key = f"gate:{verdict.target}:{gate.id}"
-            shown[f"{key} 2"], shown[f"{key} 4"] = number(gate.value), number(gate.margin)
+            shown[f"{key} 2"] = number(gate.value)
+            places, least = (3, "-< 0,1%") if gate.measure == "share" else (2, "-< 0,01")
+            apart = None if gate.value is None else margin(gate.value, gate.minimum, places)
+            shown[f"{key} 4"] = least if apart == 0 and not gate.passed else number(apart)
             shown[f"{key} 3"] = float(gate.minimum)
             shown[f"{key} 5"] = "Lolos" if gate.passed else "Belum"
     predicate = predicate_of(tree, instrument)

@@ -14,11 +14,13 @@ from pmprb.books.order import BLANK_POLICY, Placed
 from pmprb.books.rekap.about import write_unit_about
 from pmprb.books.rekap.findings import finding_columns
 from pmprb.books.rekap.gap_list import Line, gap_columns, offer_statuses
+from pmprb.books.rekap.gates import margin_cell
 from pmprb.books.rekap.hand_in import fate_of
 from pmprb.books.rekap.ranking import FAILED, PASSED, status
 from pmprb.catalog.model import Instrument
 from pmprb.engine.verdict import GateResult, Verdict
-from pmprb.insight.feedback import Feedback, Part, caution_words, number_words, parts_of, place_words
+from pmprb.insight.feedback import Feedback, Part, caution_words, parts_of, place_words
+from pmprb.numbers import number_words, shown
 from pmprb.sheets.book import Book
 from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines
 from pmprb.sheets.page import UNRATED, Cell, Column, Page, figure, label, words
@@ -76,7 +78,7 @@ def _write_result(page: Page, feedback: Feedback, instrument: Instrument, senten
         row = _notes(page, row, feedback)
         row = _parts(page, row, parts_of(feedback.result.tree, instrument))
         if feedback.deciding:
-            _gates(page, row, feedback)
+            _gates(page, row, feedback, instrument.policies.display_decimals)
     page.print_setup(None)
 
 
@@ -151,8 +153,7 @@ def _notes(page: Page, row: int, feedback: Feedback) -> int:
         said.append("Belum dinilai: belum ada satu pun jawaban. Isi kolom Jawaban, lalu kirim ulang.")
     other = result.other_tree
     if result.rated and other.total.points is not None and other.total.points != result.tree.total.points:
-        value = f"{float(other.total.points):.2f}".replace(".", ",")
-        said.append(f"Bila butir kosong {BLANK_POLICY[other.blank]}, nilainya {value}.")
+        said.append(f"Bila butir kosong {BLANK_POLICY[other.blank]}, nilainya {shown(other.total.points)}.")
     if len(feedback.files) > 1:
         said += [f"Berkas {fate_of(file)}: {file.file}." for file in feedback.files]
     said.append("Perbaikan: lembar berikutnya. Temuan dalam berkas Anda: lembar Temuan, dan salinan bertanda.")
@@ -180,7 +181,7 @@ def _parts(page: Page, row: int, parts: Sequence[Part]) -> int:
     return last + 2
 
 
-def _gates(page: Page, row: int, feedback: Feedback) -> None:
+def _gates(page: Page, row: int, feedback: Feedback, decimals: int) -> None:
     """Write every gate with its margin, and under them what other readings of the gates would say."""
     theme = page.theme
 
@@ -195,7 +196,7 @@ def _gates(page: Page, row: int, feedback: Feedback) -> None:
         Column("Target", 0, lambda p: label(p[0].target, "bold")),
         Column("Nilai", 0, lambda p: figure(p[1].value, number(p[1]))),
         Column("Minimum", 0, lambda p: figure(p[1].minimum, number(p[1]))),
-        Column("Selisih", 0, lambda p: figure(p[1].margin, number(p[1], signed=True))),
+        Column("Selisih", 0, lambda p: margin_cell(p[1], number(p[1], signed=True), decimals)),
         Column("Hasil", 0, lambda p: status(p[1].passed)),
         Column("Dasar", 0, lambda p: label(p[1].basis.value.replace("-", " "), "wrap")),
     ]

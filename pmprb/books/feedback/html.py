@@ -21,11 +21,12 @@ from pmprb.insight.feedback import (
     answer_words,
     caution_words,
     evidence_words,
+    gate_words,
     parts_of,
     place_words,
     step_words,
 )
-from pmprb.numbers import percent, shown
+from pmprb.numbers import percent, rounded, shown
 from pmprb.temuan.record import CellPos, Severity, Temuan
 from pmprb.temuan.render import Folded, fold, folded_sentence
 
@@ -194,7 +195,7 @@ def _remarks(feedback: Feedback) -> Iterator[Html]:
 def _part(part: Part) -> Html:
     share = part.share or Fraction(0)
     value = "belum dinilai" if part.points is None else f"{shown(part.points)} dari {shown(part.most)}"
-    width = f"width:{max(0, min(100, round(float(share) * 100)))}%"
+    width = f"width:{max(0, min(100, int(rounded(share * 100, 0))))}%"
     bar = el("div", el("i", style=width), cls="bar")
     return el("div", el("p", el("b", part.title), el("span", value, cls="nobreak")), bar, cls="line")
 
@@ -213,13 +214,8 @@ def _gates(feedback: Feedback) -> Iterator[Html]:
 
 
 def _gate(gate: GateResult) -> Html:
-    number = percent if gate.measure == "share" else shown
     tag = el("span", "lolos", cls="tag good") if gate.passed else el("span", "belum", cls="tag bad")
-    if gate.margin is None:
-        said = f"belum dinilai, minimal {number(gate.minimum)}"
-    else:
-        sign = "lebih" if gate.margin >= 0 else "kurang"
-        said = f"{number(gate.value)}, minimal {number(gate.minimum)} ({sign} {number(abs(gate.margin))})"
+    said = gate_words(gate)
     if gate.basis in (Basis.PRAKTIK, Basis.REKONSTRUKSI):
         said += f" · dasar: {gate.basis.value}"
     return el("div", el("p", el("b", gate.title), tag), el("p", said), cls="line")

@@ -14,7 +14,7 @@ from pmprb.books.rekap.hand_in import REFUSED, fate_of
 from pmprb.books.rekap.matrices import rolled
 from pmprb.books.rekap.summary import Card, card_row, caution_box
 from pmprb.catalog.model import Instrument
-from pmprb.insight.feedback import number_words
+from pmprb.numbers import number_words, percent
 from pmprb.office.province import Province
 from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines, room
 from pmprb.sheets.page import UNRATED, Cell, Page
@@ -183,6 +183,4 @@ def _holders(province: Province, place: int, edge: Fraction | None, page: Page) 
     names = [row.name for row in province.instansi if row.spreads[place].mean == edge]
     others = f" dan {len(names) - 1} lainnya" if len(names) > 1 else ""
     decimals = max(0, page.theme.share.count("0") - 1)
-    rounded = (edge * 100 * 10**decimals + Fraction(1, 2)) // 1
-    percent = f"{rounded // 10**decimals},{rounded % 10**decimals:0{decimals}}" if decimals else str(rounded)
-    return f"{names[0][:200]}{others} ({percent} %)"
+    return f"{names[0][:200]}{others} ({percent(edge, decimals)})"

@@ -11,7 +11,7 @@ from pmprb.books.rekap.strict import NAME as STRICT
 from pmprb.books.rekap.strict import SAID
 from pmprb.catalog.item import Basis
 from pmprb.catalog.model import Instrument
-from pmprb.insight.feedback import number_words
+from pmprb.numbers import number_words
 from pmprb.office.model import Consolidation
 from pmprb.office.record import RekapRecord
 from pmprb.sheets.about import ABOUT_WIDTHS, Entries, write_input_files, write_sections

@@ -13,6 +13,7 @@ from pmprb.books.order import BASIS, Placed, citations
 from pmprb.books.rekap.ranking import FAILED, PASSED, status
 from pmprb.catalog.model import Instrument
 from pmprb.engine.verdict import GateResult, Verdict
+from pmprb.numbers import margin, shown
 from pmprb.sheets.page import UNRATED_CELL, Cell, Column, Page, count, figure, label, words
 
 _SUMMARY, _DETAIL = "Ringkas", "Rinci"
@@ -85,7 +86,7 @@ class _Gates:
         if not line.rated or (line.gate and line.gate.margin is None):
             return UNRATED_CELL
         if line.gate:
-            return Cell(line.gate.margin, ("cell",), self.number(line, signed=True))
+            return margin_cell(line.gate, self.number(line, signed=True), self.instrument.policies.display_decimals)
         short = sum(gate.passed for gate in line.verdict.gates) - len(line.verdict.gates)
         return Cell(short, ("cell", "strong"), self.number(line, signed=True), "=G{row}-H{row}")
 
@@ -113,6 +114,18 @@ class _Gates:
         return "Belum terpenuhi: " + "; ".join(failing[:_NAMED]) + more
 
 
+def margin_cell(gate: GateResult, num: str, decimals: int) -> Cell:
+    """Return value minus minimum as both are shown; where they look the same and are not, "< 0,01" with its sign."""
+    if gate.value is None:
+        return UNRATED_CELL
+    is_share = gate.measure == "share"
+    apart = margin(gate.value, gate.minimum, decimals + 2 * is_share)
+    if not apart and gate.margin:
+        sign, least = "-" if gate.margin < 0 else "+", shown(Fraction(1, 10**decimals), decimals)
+        return Cell(gate.margin, ("cell",), f'"{sign}< {least}{"%" * is_share}"')
+    return Cell(apart, ("cell",), num)
+
+
 def reading_of(verdict: Verdict) -> str:
     """Return whether a verdict's reading of the gates decides, and which other reading it is."""
     return "menentukan" if verdict.decides else f"{_OTHER}: {verdict.gate_set_title}"
@@ -125,6 +138,7 @@ def write_gates(page: Page, instrument: Instrument, units: Sequence[Placed]) -> 
     rows += [_Line(unit, verdict, gate) for unit in units for verdict in unit.result.verdicts for gate in verdict.gates]
     notes = [
         "Target tercapai bila seluruh ambangnya terpenuhi; nilai yang tepat sama dengan minimum lolos. "
+        "Selisih dihitung dari kedua angka seperti yang ditampilkan. "
         f'Baris "{_SUMMARY}" menghitung ambang yang lolos, baris "{_DETAIL}" memuat tiap ambang: saring kolom Baris, '
         "Target atau Unit.",
         *_readings(instrument),

@@ -15,7 +15,8 @@ from pmprb.books.rekap.matrices import AreaPlaces, rolled
 from pmprb.books.rekap.ranking import PASSED, RankingPlaces
 from pmprb.books.rekap.strict import SAID
 from pmprb.catalog.model import Instrument
-from pmprb.insight.feedback import caution_words, number_words
+from pmprb.insight.feedback import caution_words
+from pmprb.numbers import number_words
 from pmprb.office.model import Consolidation
 from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines, room
 from pmprb.sheets.page import UNRATED, Cell, Number, Page

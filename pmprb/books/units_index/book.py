@@ -18,7 +18,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Unit
 from pmprb.engine.units_index import Part, ReadingResult
 from pmprb.engine.verdict import PredicateResult
-from pmprb.insight.feedback import number_words
+from pmprb.numbers import number_words
 from pmprb.office.units_index import JoinedIndex
 from pmprb.sheets.about import ABOUT_WIDTHS, write_input_files, write_sections
 from pmprb.sheets.book import Book

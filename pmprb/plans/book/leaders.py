@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from pmprb.books.order import name_of
+from pmprb.numbers import number_words
 from pmprb.plans.book.tables import LOOKS, Line, bands_of, groups_with_rows, light_look, said, share_look, troubled
 from pmprb.plans.consolidate import PlanConsolidation, PlanGroup, PlanResult
 from pmprb.plans.model import ROMAN
@@ -199,7 +200,7 @@ def _foot(page: Page, row: int, found: PlanConsolidation, rules: PlanRules) -> N
         row += 1
     policy = rules.policy_of(rules.kinds_by_id[found.kind])
     bounds = "; ".join(
-        f"{b.label} mulai {float(b.lower * 100):g} %" if b.lower is not None else f"{b.label} di bawahnya"
+        f"{b.label} mulai {number_words(b.lower * 100)} %" if b.lower is not None else f"{b.label} di bawahnya"
         for b in bands_of(found, rules)
     )
     text = f"Aturan: {policy.title}. {bounds}. Triwulan yang belum dilaporkan dihitung 0. Rincian di lembar Tentang."

@@ -10,7 +10,7 @@ from pmprb.books.order import BASIS, name_of
 from pmprb.books.rekap.findings import ranges
 from pmprb.books.rekap.hand_in import fate_of, write_hand_in
 from pmprb.books.rekap.previous import CLOSED, GAPS, PlanColumns
-from pmprb.insight.feedback import number_words
+from pmprb.numbers import number_words
 from pmprb.plans.book.gaps import followed, write_closed, write_gaps
 from pmprb.plans.book.leaders import write_leaders
 from pmprb.plans.book.tables import (
@@ -91,12 +91,12 @@ def _part(member: Member) -> str:
     result = member.result
     target, realised = _words(result.target_to_date), _words(result.realised_to_date)
     unit = f" {result.row.unit}" if result.row.unit else ""
-    share = f"{number_words(round(result.to_date * 100, 2))} %, " if result.to_date is not None else ""
+    share = f"{number_words(result.to_date * 100, 2)} %, " if result.to_date is not None else ""
     return f"{name_of(member.unit)}: {realised} dari {target}{unit} ({share}{said(result)})"
 
 
 def _words(value: Fraction | None) -> str:
-    return "–" if value is None else number_words(round(value, 6))
+    return "–" if value is None else number_words(value, 6)
 
 
 # Sheets *Temuan* and *Tentang* of the plans' workbook.
@@ -207,7 +207,7 @@ def _policy(found: PlanConsolidation, rules: PlanRules) -> Iterator[tuple[str, s
         if kind.carried_to and found.total.a02 is not None:
             yield (
                 f"Untuk butir {kind.carried_to}",
-                f"Ketik {number_words(round(found.total.a02 * 100, 2))} pada butir {kind.carried_to} lembar RB "
+                f"Ketik {number_words(found.total.a02 * 100, 2)} pada butir {kind.carried_to} lembar RB "
                 "General, atau bawa dengan pmprb rencana gabung --lembar-general.",
             )
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from pmprb.engine.answers import Unit
+from pmprb.numbers import number_words
 from pmprb.plans.evaluate import RowResult, State
 from pmprb.plans.form.columns import PLAN, REKAP, Grid
 from pmprb.plans.form.form import PlanStyles
@@ -153,9 +154,11 @@ class RecapWriter:
     def _rules(self) -> None:
         put_text(self.sheet, self.row, 0, "Aturan hitung", self.styles.base.get("strong"))
         self.row += 1
-        cap = "tanpa batas atas" if self.policy.cap is None else f"paling tinggi {float(self.policy.cap * 100):g} %"
+        cap = (
+            "tanpa batas atas" if self.policy.cap is None else f"paling tinggi {number_words(self.policy.cap * 100)} %"
+        )
         bounds = [
-            f"{b.label} mulai {float(b.lower * 100):g} %" if b.lower is not None else f"{b.label} di bawahnya"
+            f"{b.label} mulai {number_words(b.lower * 100)} %" if b.lower is not None else f"{b.label} di bawahnya"
             for b in self.lights.bands
         ]
         lines = (

@@ -15,6 +15,7 @@ from pmprb.catalog.item import Basis
 from pmprb.catalog.model import Predicate
 from pmprb.engine.answers import Unit
 from pmprb.engine.verdict import GateResult, Verdict
+from pmprb.numbers import margin
 from pmprb.sheets.heights import row_height
 from pmprb.worksheet.template import formulas as fx
 from pmprb.worksheet.template import texts
@@ -245,8 +246,8 @@ class RekapWriter:
             formula = f"{points}/{weight}" if plain else f'IF(ISNUMBER({points}),({points})/{weight},"")'
         put_formula(sheet, self.row, 2, f"={formula}", self._style(number), value_or_blank(gate.value))
         put_number(sheet, self.row, 3, gate.minimum, self._style(number))
-        margin = f'=IF(ISNUMBER(C{n}),C{n}-D{n},"")'
-        put_formula(sheet, self.row, 4, margin, self._style(signed), value_or_blank(gate.margin))
+        formula, cached = _margin(gate, n)
+        put_formula(sheet, self.row, 4, formula, self._style(signed), cached)
         met = f"ROUND(C{n},{DIGITS})>=ROUND(D{n},{DIGITS})"
         result = f'=IF(ISNUMBER(C{n}),IF({met},"{PASSED}","{FAILED}"),"{FAILED}")'
         put_formula(sheet, self.row, 5, result, self._style("cell-centre"), PASSED if gate.passed else FAILED)
@@ -357,3 +358,19 @@ def _banded(cell: str, bands: list[tuple[Fraction, str]]) -> str:
 
 def _over(points: Fraction | None, weight: Fraction) -> Fraction | None:
     return None if points is None or weight == 0 else points / weight
+
+
+def _margin(gate: GateResult, n: int) -> tuple[str, str | float]:
+    """Return the formula of a gate's margin in row `n` and what it gives: reckoned from both figures as shown.
+
+    A figure below its minimum by less than that shows is marked, else the row would read "60,0% 60,0% 0,0% Belum".
+    Rounding to nine digits first takes away the dust of the sheet's own sums.
+    """
+    shared = gate.measure == "share"
+    places, least = (3, "-< 0,1%") if shared else (2, "-< 0,01")
+    apart = f"ROUND(ROUND(C{n},{DIGITS}),{places})-ROUND(D{n},{places})"
+    formula = f'=IF(ISNUMBER(C{n}),IF(AND({apart}=0,F{n}="{FAILED}"),"{least}",{apart}),"")'
+    if gate.value is None:
+        return formula, ""
+    found = margin(gate.value, gate.minimum, places)
+    return formula, least if not found and not gate.passed else float(found)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, ClassVar
 
 from xlsxwriter.utility import xl_col_to_name
 
 from pmprb.catalog.item import RatioItem
 from pmprb.engine.score import score_answers
+from pmprb.numbers import shown
 from pmprb.sheets.text import safe_link
 from pmprb.worksheet.template import texts
 from pmprb.worksheet.template.figures import Cached
@@ -54,7 +56,7 @@ class ReviewWriter(LkeWriter):
         put_text(sheet, 0, 4, "Setelah TPI", style("label-right"))
         put_text(sheet, 0, EVIDENCE, "LEMBAR VERIFIKASI TPI", style("warning"))
         own = score_answers(self.figures.said, self.plan.instrument, "nol").total
-        words = f"Nilai mandiri {float(own.points or 0):.2f}".replace(".", ",") if own.answered else "belum dinilai"
+        words = f"Nilai mandiri {shown(own.points or Fraction(0))}" if own.answered else "belum dinilai"
         put_text(sheet, 1, EVIDENCE, words, style("strong"))
         put_text(sheet, 1, NOTE, REVIEWER_LABEL, style("label-right"))
         sheet.merge_range(1, REVIEW, 1, REVIEW_NOTE, "", style("reviewer"))

@@ -11,7 +11,7 @@ from fractions import Fraction
 from pmprb.catalog.item import Basis, ChoiceItem, CountInput, ItemGate, RatioItem, ScaleItem
 from pmprb.catalog.model import ROOT, Instrument, Node, Variant
 from pmprb.catalog.write import Data, plain_record
-from pmprb.numbers import exact_text
+from pmprb.numbers import exact_text, number_words
 from pmprb.worksheet.template.grid import AnyItem, CountRow, NodeRow, Plan, Row, may_be_left_out
 
 TITLE_LIMIT, MESSAGE_LIMIT = 32, 255
@@ -26,7 +26,7 @@ BASIS_WORDS = {
 
 def shown_number(value: Fraction) -> str:
     """Return a number as Indonesians write it: "3,6"."""
-    return f"{float(value):.6g}".replace(".", ",")
+    return number_words(value, 6)
 
 
 def shortened(text: str, limit: int) -> str:
