@@ -11,7 +11,9 @@ columns; strings without runs; number formats. One long file, because it must st
 from __future__ import annotations
 
 import json
+import os
 import sys
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from math import isfinite
@@ -19,6 +21,10 @@ from xml.parsers import expat
 
 MB = 1024 * 1024
 MEMORY = 1024 * MB
+SECONDS = 20
+"""Processor time this process may use, in whole seconds; not time on the clock, for that a busy machine takes too."""
+OUT_OF_TIME = 75
+"""The exit code that says so where no signal does."""
 MAX_STREAM = 128 * MB
 """What one part may inflate to here: 1,048,576 formatted rows measure some 75 MB."""
 MAX_OUT = 32 * MB
@@ -418,9 +424,32 @@ def limit_memory() -> None:
         return
 
 
+def limit_time() -> None:
+    """Limit the processor time of this process to SECONDS: by the system, else by a thread that looks now and then."""
+    try:
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        soft = SECONDS if most == resource.RLIM_INFINITY else min(SECONDS, most)
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, most))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # the signal of that limit would leave a core file
+    except (ImportError, OSError, ValueError):
+        import _thread  # half the imports of this script would be for threading
+
+        _thread.start_new_thread(_watch, ())
+
+
+def _watch() -> None:
+    """End this process once it has used SECONDS of processor time."""
+    while time.process_time() < SECONDS:
+        time.sleep(0.2)
+    os._exit(OUT_OF_TIME)  # the only way out of a process from a thread
+
+
 def main() -> None:
     """Answer one request."""
     limit_memory()
+    limit_time()
     line, parts = answer(sys.stdin.buffer.read())
     sys.stdout.buffer.write(json.dumps(line).encode() + b"\n")
     sys.stdout.buffer.writelines(parts)
