@@ -13,6 +13,7 @@ from pmprb.engine.verdict import GateResult, PredicateResult, Verdict
 from pmprb.insight.reviewers import Agreement, ReviewerStatistics, reviewer_statistics
 from pmprb.numbers import decimal_text
 from pmprb.office.model import Consolidation, Finding, InputFile, StrictEffect, UnitResult
+from pmprb.office.record import fate_of
 from pmprb.office.verified import Compared, Verified
 from pmprb.temuan.record import CellPos, Temuan
 from pmprb.temuan.render import figure, sentence
@@ -366,6 +367,6 @@ def _fate(file: InputFile) -> Plain:
         "file": file.file,
         "sha256": file.sha256 or None,
         "unit": file.unit,
-        "fate": "used" if file.used else "passed_over" if file.passed_over else "refused",
+        "fate": fate_of(file),
         "why": [temuan_data(t) for t in file.why],
     }

@@ -1,7 +1,8 @@
 """A consolidation as tables for statistics: pandas frames, and Parquet files of them.
 
-Enters: a consolidation and its instrument. Leaves: long tables, one row an observation; figures are
-floats of the exact numbers, missing ones are NaN, never 0. pandas is imported only here.
+Enters: a consolidation and its instrument. Leaves: long tables, one row an observation, whose columns bear the
+words of the JSON (`docs/json.md`), a unit's `code` and `name` as `unit_code` and `unit_name`. Figures are floats of
+the exact numbers, missing ones are NaN, never 0; a text that nobody wrote is empty. pandas is imported only here.
 """
 
 from __future__ import annotations
@@ -10,39 +11,53 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pmprb.books.rekap.json import temuan_data
 from pmprb.catalog.model import Instrument
 from pmprb.engine.gaps import find_gaps
 from pmprb.office.model import Consolidation
-from pmprb.temuan.render import sentence
+from pmprb.office.record import fate_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-TABLES = ("unit", "simpul", "butir", "ambang", "kesenjangan", "temuan", "berkas")
+COLUMNS = {
+    "units": (
+        *("unit_code", "unit_name", "kind", "group", "period", "instrument", "total", "share", "rank", "group_rank"),
+        *("predicate", "answered", "asked", "file"),
+    ),
+    "nodes": ("unit_code", "node", "level", "title", "points", "max", "share", "answered", "asked"),
+    "items": ("unit_code", "item", "area", "state", "answer", "score", "reviewed_score", "evidence"),
+    "gates": (
+        *("unit_code", "target", "reading", "decides", "name", "title", "measure", "value", "minimum", "margin"),
+        *("passed", "basis"),
+    ),
+    "gaps": (
+        *("unit_code", "item", "area", "criterion", "answer", "points_lost", "step_points", "evidence_missing"),
+        "remedy",
+    ),
+    "temuan": ("code", "severity", "file", "sheet", "cell", "node", "message"),
+    "inputs": ("file", "sha256", "unit_name", "fate"),
+}
+"""Each table's columns, also of one without a row."""
 
 
 def tables(consolidation: Consolidation, instrument: Instrument) -> dict[str, pd.DataFrame]:
-    """Return the tables by name (`TABLES`): units, nodes, items, gates, gaps, temuan, files."""
+    """Return the tables by name (`COLUMNS`): units, nodes, items, gates, gaps, temuan, inputs."""
     import pandas as pd
 
     rows = {
-        "unit": _units(consolidation),
-        "simpul": _nodes(consolidation, instrument),
-        "butir": _items(consolidation, instrument),
-        "ambang": _gates(consolidation),
-        "kesenjangan": _gaps(consolidation, instrument),
-        "temuan": [
-            {"kode": t.code.value, "tingkat": t.severity.value, "berkas": t.workbook, "butir": t.node}
-            | {"lembar": getattr(t.at, "sheet", ""), "sel": getattr(t.at, "cell", ""), "kalimat": sentence(t)}
-            for t in consolidation.temuan
-        ],
-        "berkas": [
-            {"berkas": f.file, "sha256": f.sha256, "unit": f.unit, "dipakai": f.used, "dilewati": f.passed_over}
-            for f in consolidation.inputs
+        "units": _units(consolidation),
+        "nodes": _nodes(consolidation, instrument),
+        "items": _items(consolidation, instrument),
+        "gates": _gates(consolidation),
+        "gaps": _gaps(consolidation, instrument),
+        "temuan": [temuan_data(t) for t in consolidation.temuan],
+        "inputs": [
+            {"file": f.file, "sha256": f.sha256, "unit_name": f.unit, "fate": fate_of(f)} for f in consolidation.inputs
         ],
     }
-    return {name: pd.DataFrame(rows[name]) for name in TABLES}
+    return {name: pd.DataFrame(rows[name], columns=list(columns)) for name, columns in COLUMNS.items()}
 
 
 def write_parquet(consolidation: Consolidation, instrument: Instrument, folder: Path) -> list[Path]:
@@ -67,20 +82,20 @@ def _units(consolidation: Consolidation) -> list[dict[str, Any]]:
     standings = {(standing.code, standing.name): standing for standing in consolidation.standings}
     return [
         {
-            "kode_unit": r.unit.code,
-            "unit": r.unit.name,
-            "jenis": r.unit.kind,
-            "kelompok": r.unit.group,
-            "periode": consolidation.period,
-            "instrumen": consolidation.instrument,
-            "nilai": _float(r.tree.total.points) if r.rated else None,
-            "bagian": _float(r.tree.total.share) if r.rated else None,
-            "peringkat": place.rank if place else None,
-            "peringkat_kelompok": place.group_rank if place else None,
-            "predikat": r.predicate.label if r.predicate else None,
-            "terisi": r.tree.total.answered,
-            "butir": r.tree.total.items,
-            "berkas": r.submission.file,
+            "unit_code": r.unit.code,
+            "unit_name": r.unit.name,
+            "kind": r.unit.kind,
+            "group": r.unit.group,
+            "period": consolidation.period,
+            "instrument": consolidation.instrument,
+            "total": _float(r.tree.total.points) if r.rated else None,
+            "share": _float(r.tree.total.share) if r.rated else None,
+            "rank": place.rank if place else None,
+            "group_rank": place.group_rank if place else None,
+            "predicate": r.predicate.label if r.predicate else None,
+            "answered": r.tree.total.answered,
+            "asked": r.tree.total.items,
+            "file": r.submission.file,
         }
         for r in consolidation.results
         for place in [standings.get((r.unit.code, r.unit.name))]
@@ -90,14 +105,15 @@ def _units(consolidation: Consolidation) -> list[dict[str, Any]]:
 def _nodes(consolidation: Consolidation, instrument: Instrument) -> list[dict[str, Any]]:
     return [
         {
-            "kode_unit": r.unit.code,
-            "simpul": node.node,
-            "tingkat": instrument.nodes[node.node].level,
-            "judul": instrument.nodes[node.node].title,
-            "nilai": _float(node.points) if node.answered else None,
-            "maksimum": float(node.max),
-            "terisi": node.answered,
-            "butir": node.items,
+            "unit_code": r.unit.code,
+            "node": node.node,
+            "level": instrument.nodes[node.node].level,
+            "title": instrument.nodes[node.node].title,
+            "points": _float(node.points) if node.answered else None,
+            "max": float(node.max),
+            "share": _float(node.share) if node.answered else None,
+            "answered": node.answered,
+            "asked": node.items,
         }
         for r in consolidation.results
         for node in r.tree.nodes.values()
@@ -112,14 +128,14 @@ def _items(consolidation: Consolidation, instrument: Instrument) -> list[dict[st
             reviewed = r.reviewed.items.get(item.item) if r.reviewed else None
             rows.append(
                 {
-                    "kode_unit": r.unit.code,
-                    "butir": item.item,
+                    "unit_code": r.unit.code,
+                    "item": item.item,
                     "area": instrument.area_of(item.item).id,
-                    "keadaan": item.state.value,
-                    "jawaban": answer.text if answer else "",
-                    "nilai": _float(item.score),
-                    "nilai_tpi": _float(reviewed.score) if reviewed else None,
-                    "bukti": answer.evidence if answer else "",
+                    "state": item.state.value,
+                    "answer": answer.text if answer else "",
+                    "score": _float(item.score),
+                    "reviewed_score": _float(reviewed.score) if reviewed else None,
+                    "evidence": answer.evidence if answer else "",
                 }
             )
     return rows
@@ -128,17 +144,18 @@ def _items(consolidation: Consolidation, instrument: Instrument) -> list[dict[st
 def _gates(consolidation: Consolidation) -> list[dict[str, Any]]:
     return [
         {
-            "kode_unit": r.unit.code,
-            "bacaan": v.gate_set,
-            "menentukan": v.decides,
+            "unit_code": r.unit.code,
+            "reading": v.gate_set,
+            "decides": v.decides,
             "target": v.target,
-            "ambang": gate.id,
-            "ukuran": gate.measure,
-            "nilai": _float(gate.value),
+            "name": gate.id,
+            "title": gate.title,
+            "measure": gate.measure,
+            "value": _float(gate.value),
             "minimum": float(gate.minimum),
-            "selisih": _float(gate.margin),
-            "lolos": gate.passed,
-            "dasar": gate.basis.value,
+            "margin": _float(gate.margin),
+            "passed": gate.passed,
+            "basis": gate.basis.value,
         }
         for r in consolidation.results
         for v in r.verdicts
@@ -149,15 +166,15 @@ def _gates(consolidation: Consolidation) -> list[dict[str, Any]]:
 def _gaps(consolidation: Consolidation, instrument: Instrument) -> list[dict[str, Any]]:
     return [
         {
-            "kode_unit": r.unit.code,
-            "butir": gap.item,
+            "unit_code": r.unit.code,
+            "item": gap.item,
             "area": gap.area,
-            "kriteria": gap.criterion,
-            "jawaban": gap.answer,
-            "poin_hilang": float(gap.lost),
-            "poin_langkah": float(gap.step.gain),
-            "bukti_kurang": gap.evidence_missing,
-            "saran": gap.remedy,
+            "criterion": gap.criterion,
+            "answer": gap.answer,
+            "points_lost": float(gap.lost),
+            "step_points": float(gap.step.gain),
+            "evidence_missing": gap.evidence_missing,
+            "remedy": gap.remedy,
         }
         for r in consolidation.results
         for gap in find_gaps(r.submission, r.tree, instrument)

@@ -10,6 +10,7 @@ from pmprb.engine.units_index import Contribution, Part, ReadingResult
 from pmprb.engine.verdict import PredicateResult
 from pmprb.numbers import decimal_text
 from pmprb.office.model import UnitResult
+from pmprb.office.record import fate_of
 from pmprb.office.units_index import JoinedIndex
 
 # The index of an instansi as plain data for JSON; the shape is documented in docs/json.md.
@@ -101,7 +102,7 @@ def units_index_data(joined: JoinedIndex, variant: str) -> dict[str, Any]:
                 "file": file.file,
                 "sha256": file.sha256 or None,
                 "unit": file.unit,
-                "fate": "used" if file.used else "passed_over" if file.passed_over else "refused",
+                "fate": fate_of(file),
             }
             for file in joined.units.inputs
         ],
