@@ -504,7 +504,6 @@ DEFECTS: dict[str, tuple[Code, str, Break]] = {
         _in(A_I_1, "kind: choice\n", 'kind: choice\n            weight: "0.25"\n', at="- id: A.I.1.i.a"),
     ),
     "mean-of-nodes": (Code.KAT_013, ZI, _in(A_I_1, "gather: sum", "gather: mean", at="- id: A.I.1")),
-    "file-missing": (Code.KAT_014, ZI, _without(LAYOUTS)),
     "head-missing": (Code.KAT_014, ZI, _without(HEAD)),
     "scale-without-room": (Code.KAT_015, ZI, _in(B, 'max: "4"', 'max: "0"', at="- id: B.I.a")),
     "item-gate-for-nothing": (
@@ -539,6 +538,33 @@ DEFECTS: dict[str, tuple[Code, str, Break]] = {
     "circle-in-variant": (Code.KAT_017, ZI, _plus(HEAD, VARIANT + GATE + "multiply}\n" + BACK, row=1)),
     "circle": (Code.KAT_017, ZI, _plus(HEAD, GATE.replace("  item", "item", 1) + "multiply}\n" + BACK, row=1)),
 }
+
+
+OWN = """
+- id: pmprb
+  title: Templat pmprb
+  sheets: [LKE]
+  identity_sheet: _meta
+  columns: [{key: id, headers: [Kode Lama], required: true}, {key: answer, headers: [Isian], required: true}]
+"""
+
+
+def test_our_own_layout_is_the_program_s_whatever_an_old_catalog_lists(criteria: Path) -> None:
+    now = load_instrument(criteria / ZI).value
+    assert now is not None and now.layouts[0].id == "pmprb" and len(now.layouts) > 1
+    path = criteria / ZI / LAYOUTS
+    path.write_text(path.read_text(encoding="utf-8") + OWN, encoding="utf-8")
+    old = load_instrument(criteria / ZI)
+    assert old.temuan == () and old.value is not None
+    assert (old.value.layouts, old.value.hash) == (now.layouts, now.hash)
+
+
+def test_a_catalog_without_official_forms_needs_no_file_of_them(criteria: Path) -> None:
+    whole = load_instrument(criteria / ZI).value
+    (criteria / ZI / LAYOUTS).unlink()
+    bare = load_instrument(criteria / ZI)
+    assert bare.temuan == () and bare.value is not None and whole is not None
+    assert bare.value.layouts == whole.layouts[:1] and bare.value.hash == whole.hash
 
 
 @pytest.mark.parametrize(("code", "instrument_id", "break_it"), list(DEFECTS.values()), ids=list(DEFECTS))

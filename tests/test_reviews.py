@@ -15,11 +15,11 @@ from click.testing import CliRunner
 
 from helpers.libreoffice import recalculate
 from helpers.official import template_2024
-from helpers.sheets import UNIT, Lke, answers, edit, instrument, read, submission, write
+from helpers.sheets import UNIT, Lke, answers, codes, edit, instrument, read, submission, write
 from pmprb.books.rekap.json import consolidation_data, result_data
 from pmprb.catalog.item import ChoiceItem
 from pmprb.cli.commands import program
-from pmprb.engine.answers import Answer, State, Submission, Unit
+from pmprb.engine.answers import Answer, ReviewOf, State, Submission, Unit
 from pmprb.engine.score import score, score_answers
 from pmprb.jobs.consolidate import Wishes, gather, read_reviews
 from pmprb.jobs.evaluate import Evaluated, Options, evaluate_all
@@ -28,6 +28,7 @@ from pmprb.office.model import Consolidation, UnitResult
 from pmprb.office.register import Register
 from pmprb.office.verified import national_of, verified_of
 from pmprb.temuan.record import Code
+from pmprb.worksheet.template.build import build_template
 
 ZI = instrument("zi-2021")
 OTHER = Unit(code="1.08", name="Dinas Perikanan")
@@ -518,3 +519,12 @@ def test_a_review_workbook_goes_through_libreoffice_and_its_total_is_the_engines
         assert shown == pytest.approx(float(after.nodes[node].points or 0), abs=1e-9), node
     assert after.total.points != result.tree.total.points
     assert Code.ISI_020 not in told(found)
+
+
+def test_an_untouched_review_workbook_has_no_formula_typed_over(tmp_path: Path) -> None:
+    path, filled = tmp_path / "tpi.xlsx", submission(ZI, answers(ZI, "rumus"))
+    review_of = ReviewOf(file="a.xlsx", sha256="0")
+    path.write_bytes(build_template(ZI, UNIT, "2026", filled, version="0.0-test", review_of=review_of))
+    assert not codes(read(path)) & {"BUKU-026", "BUKU-081"}
+    edit(path, lambda lke: lke.sheet.__setitem__("G8", "=1+1"))
+    assert "BUKU-081" in codes(read(path))

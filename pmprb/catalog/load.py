@@ -1,6 +1,7 @@
 """Criteria folders in, `Instrument` out, with every mistake of the catalog in one run.
 
-Enters: a folder `criteria/` (regulations.yaml and one folder an instrument).
+Enters: a folder `criteria/` (regulations.yaml and one folder an instrument). The layout of our own template is not in
+it: `own_layout` has it.
 Leaves: `Loaded[Instrument]`; an instrument with a KESALAHAN is not handed out.
 Refuses to know: answers, workbooks, what an error message says.
 """
@@ -19,6 +20,7 @@ from pmprb.catalog.checks import CHECKS, Located
 from pmprb.catalog.item import AnswerSet
 from pmprb.catalog.layout import Layout
 from pmprb.catalog.model import ROOT, Instrument, Node, Regulation
+from pmprb.catalog.own_layout import with_own
 from pmprb.catalog.text import Document, Plain, read_document
 from pmprb.catalog.text import Path as KeyPath
 from pmprb.temuan.record import Code, FilePos, Loaded, Temuan, has_errors
@@ -69,14 +71,15 @@ def load_instrument(folder: Path) -> Loaded[Instrument]:
     reader = _Reader(folder)
     regulations = reader.records(folder.parent / "regulations.yaml", Regulation)
     answer_sets = reader.records(folder / "answer_sets.yaml", AnswerSet)
-    layouts = reader.records(folder / "layouts.yaml", Layout)
+    forms = folder / "layouts.yaml"  # an instrument may have no official form
+    layouts = reader.records(forms, Layout) if forms.exists() else []
     head = reader.document(folder / "instrument.yaml")
     root, located = reader.tree(folder / "nodes")
     if head is None:
         return Loaded(value=None, temuan=tuple(reader.temuan))
     parts: dict[str, Any] = {
         "answer_sets": tuple(a for a, _ in answer_sets),
-        "layouts": tuple(a for a, _ in layouts),
+        "layouts": with_own((a for a, _ in layouts), _level(head.data)),
         "regulations": tuple(a for a, _ in regulations),
         "root": root or _ROOTLESS,
         "hash": reader.hash(),
@@ -97,6 +100,10 @@ def load_instrument(folder: Path) -> Loaded[Instrument]:
         reader.temuan.extend(check(checked, where))
     temuan = tuple(reader.temuan)
     return Loaded(value=None if has_errors(temuan) else instrument, temuan=temuan)
+
+
+def _level(head: Plain) -> str:
+    return str(head.get("unit_level", "")) if isinstance(head, dict) else ""
 
 
 _BARE: dict[str, Any] = {"id": ROOT}

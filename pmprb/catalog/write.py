@@ -14,6 +14,7 @@ from fractions import Fraction
 from pydantic import BaseModel
 
 from pmprb.catalog.model import Instrument, Node, Regulation
+from pmprb.catalog.own_layout import OWN_LAYOUT
 from pmprb.catalog.text import read_document
 from pmprb.numbers import exact_text
 
@@ -50,8 +51,10 @@ def catalog_files(instrument: Instrument, comment: str = "", unweighted: Iterabl
     files = {
         "instrument.yaml": _lines(head),
         "answer_sets.yaml": _records(instrument.answer_sets, scale=True),
-        "layouts.yaml": _records(instrument.layouts),
     }
+    forms = [layout for layout in instrument.layouts if layout.id != OWN_LAYOUT]
+    if forms:
+        files["layouts.yaml"] = _records(forms)
     missing = frozenset(unweighted)
     pages = [*_pages(instrument.root, "", missing)]
     digits = len(str(len(pages)))

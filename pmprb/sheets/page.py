@@ -134,6 +134,13 @@ class Page:
         self.sheet.merge_range(row, first, row, last, "", self.theme.format(*style))
         self.text(row, first, text, *style)
 
+    def section(self, row: int, columns: int, title: str, height: float) -> None:
+        """Write a heading over the first columns, underlined to the last."""
+        for column in range(columns):
+            self.blank(row, column, "section")
+        self.text(row, 0, title, "section")
+        self.sheet.set_row(row, height)
+
     # Cells by what they hold, for books.
 
     def put(self, row: int, column: int, cell: Cell) -> None:

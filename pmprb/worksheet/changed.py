@@ -17,7 +17,7 @@ from pmprb.worksheet.layouts import folded
 from pmprb.worksheet.rows import View, address, count_codes
 from pmprb.worksheet.template import formulas as fx
 from pmprb.worksheet.template import texts
-from pmprb.worksheet.template.grid import HEADERS, HELPERS, Plan
+from pmprb.worksheet.template.grid import AT, HEADERS, Plan, letter
 from pmprb.worksheet.template.texts import choices
 
 # What a sheet says otherwise than the catalog: texts, weights, allowed answers, formulas; and the figures it shows.
@@ -111,7 +111,6 @@ def shown_figures(view: View) -> Iterator[Shown]:
 # What was changed in a template of ours beyond `drift`: headings' rows, explanations, hidden parts, formulas.
 
 
-_SCORE = "G"
 _REFERENCE = re.compile(r"(?<![A-Z0-9_.])([A-Z]{1,2})([1-9][0-9]{0,4})(?![0-9(A-Z_.])")
 _AROUND = 24
 
@@ -187,15 +186,16 @@ def _where_they_part(seen: str, expected: str) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class _Key:
-    """An instrument known by its hash, for keeping what is made of it."""
+    """An instrument known by its hash, and whether for a review workbook, for keeping what is made of it."""
 
     hash: str
     part: tuple[str, ...]
+    review: bool
     instrument: Instrument = field(compare=False)
 
     @staticmethod
-    def of(instrument: Instrument) -> _Key:
-        return _Key(instrument.hash, tuple(instrument.items) if instrument.partial else (), instrument)
+    def of(instrument: Instrument, review: bool = False) -> _Key:
+        return _Key(instrument.hash, tuple(instrument.items) if instrument.partial else (), review, instrument)
 
 
 @dataclass(frozen=True)
@@ -209,7 +209,7 @@ class _Expected:
 @lru_cache(maxsize=16)
 def _expected(key: _Key) -> _Expected:
     instrument = key.instrument
-    plan = Plan.of(instrument)
+    plan = Plan.of(instrument, key.review)
     codes = {row: code for code, row in plan.at.items()}
     explained = {i.id: text_of(texts.explanation(i, plan.gates.get(i.id, ()))) for i in instrument.items.values()}
     written = {item.id: fx.score(plan, item) for item in instrument.items.values()}
@@ -233,12 +233,14 @@ def _formulas(view: View) -> Iterator[Temuan]:
     which most formulas differ, which another program has written in its own way. The figures are compared anyway.
     """
     cells, sheet = view.sheet.formula_cells, view.sheet
-    header = [text_of(sheet.value(view.placed.header_row, c)) for c in range(len(HEADERS) + len(HELPERS) - 1)]
-    if cells is None or header != [*HEADERS, *HELPERS[:-1]] or not _all_once(view):
+    header = tuple(text_of(sheet.value(view.placed.header_row, c)) for c in range(len(HEADERS)))
+    if cells is None or header[: AT["mark"]] != HEADERS[: AT["mark"]] or not _all_once(view):
         return
-    expected = _expected(_Key.of(view.instrument)).formulas
+    # A review workbook's formulas read the answer that counts, in a column that a unit's worksheet does not have.
+    review = header[AT["used"]] == HEADERS[AT["used"]]
+    expected = _expected(_Key.of(view.instrument, review)).formulas
     codes = {rows[0] + 1: code for code, rows in view.rows.at.items()}
-    own = {codes[row + 1]: text for row, text in cells.texts(_SCORE).items() if row + 1 in codes}
+    own = {codes[row + 1]: text for row, text in cells.texts(letter("score")).items() if row + 1 in codes}
     compared = {code: text for code, text in own.items() if code in expected}
     other = [code for code, text in compared.items() if _by_code(text, codes) != expected[code]]
     if 2 * len(other) > len(compared):

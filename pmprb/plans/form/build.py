@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from datetime import datetime
 from io import BytesIO
-from typing import Any
 from zipfile import ZipFile
-
-import xlsxwriter
 
 from pmprb.engine.answers import Unit
 from pmprb.plans.evaluate import evaluate_row
 from pmprb.plans.form.columns import AUTOMATIC, LAYOUT, META, PETUNJUK, PLAN, REKAP, Grid
-from pmprb.plans.form.form import FormWriter, PlanStyles
+from pmprb.plans.form.form import FormWriter
 from pmprb.plans.form.petunjuk import GuideWriter
 from pmprb.plans.form.recap import RecapWriter
 from pmprb.plans.model import QUARTERS, ROMAN, PlanRow
 from pmprb.plans.rules import Kind, PlanRules
+from pmprb.sheets.book import Book
+from pmprb.sheets.form_look import FORMS
+from pmprb.sheets.page import Page
 from pmprb.worksheet.template.build import CODE, NAME, TemplateMaker
-from pmprb.worksheet.template.styles import FONT, TemplateSheet, put_text
 
 EPOCH = datetime(2020, 1, 1)
 OPEN_ROWS = 40
@@ -50,16 +49,7 @@ def build_plan_template(
     entered = (q for row in rows for q in QUARTERS if row.realised[q - 1] is not None)
     reported = quarter or max(entered, default=1)
     results = tuple(evaluate_row(row, policy, lights, reported) for row in rows)
-    stream = BytesIO()
-    look = {"default_format_properties": {"font_name": FONT, "font_size": 10}}
-    book: Any = xlsxwriter.Workbook(stream, {"in_memory": True, **look})
-    book.set_properties({"title": kind.title, "created": EPOCH})
-    styles = PlanStyles(book)
-    guide, form, recap, meta = (book.add_worksheet(name, TemplateSheet) for name in (PETUNJUK, PLAN, REKAP, META))
-    GuideWriter(guide, grid, styles, unit, period).write()
     chosen = ROMAN[quarter - 1] if quarter else AUTOMATIC
-    FormWriter(form, grid, policy, lights, styles, unit, period, results, reported, chosen).write()
-    RecapWriter(book, recap, grid, policy, lights, styles, unit, period, results, reported).write()
     identity = {
         "plan_kind": kind.id,
         "rules_hash": rules.hash,
@@ -69,12 +59,13 @@ def build_plan_template(
         "program_version": version,
         "layout": LAYOUT,
     }
-    for row, (key, value) in enumerate(identity.items()):
-        put_text(meta, row, 0, key, None)
-        put_text(meta, row, 1, value, None)
-    meta.very_hidden()
-    book.close()
-    return stream.getvalue()
+    with Book(None, kind.title, FORMS, created=EPOCH, window=None) as book:
+        guide, form, recap = (Page(book, name) for name in (PETUNJUK, PLAN, REKAP))
+        GuideWriter(guide, grid, unit, period).write()
+        FormWriter(form, grid, policy, lights, unit, period, results, reported, chosen).write()
+        RecapWriter(recap, grid, policy, lights, unit, period, results, reported).write()
+        book.add_record(META, identity)
+    return book.content
 
 
 class PlanTemplateMaker(TemplateMaker):

@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from xlsxwriter.utility import xl_col_to_name
-
 from pmprb.plans.model import QUARTERS, ROMAN
 from pmprb.plans.rules import Kind, PlanColumn, PlanRules
+from pmprb.sheets.formula import column_name
 
 PLAN, REKAP, PETUNJUK, META = "Rencana Aksi", "Rekap", "Petunjuk", "_meta"
 LAYOUT = "pmprb-rencana"
@@ -89,7 +88,7 @@ class Grid:
 
     def cell(self, name: str, row: int) -> str:
         """Return a cell's address; `row` counts from 1."""
-        return f"{xl_col_to_name(self.at[name])}{row}"
+        return f"{column_name(self.at[name])}{row}"
 
     def span(self, name: str, row: int, last: int = 4) -> str:
         """Return the cells of the quarters I to `last` of a row."""
@@ -97,7 +96,7 @@ class Grid:
 
     def down(self, name: str, sheet: bool = True) -> str:
         """Return a column's open rows as an absolute reference, with the sheet's name unless told otherwise."""
-        letter = xl_col_to_name(self.at[name])
+        letter = column_name(self.at[name])
         cells = f"${letter}${FIRST_ROW}:${letter}${self.last_row}"
         return f"'{PLAN}'!{cells}" if sheet else cells
 
@@ -109,4 +108,4 @@ class Grid:
     @property
     def quarter(self) -> str:
         """The absolute address of the hidden cell with the quarter's number."""
-        return f"${xl_col_to_name(self.at['_use'])}${QUARTER_ROW}"
+        return f"${column_name(self.at['_use'])}${QUARTER_ROW}"

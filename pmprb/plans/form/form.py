@@ -1,6 +1,6 @@
 """The sheet *Rencana Aksi*: open rows with drop-downs, and live achievement.
 
-Enters: a worksheet, a grid, results of rows to fill in. Leaves: nothing; the sheet is written.
+Enters: a page, a grid, results of rows to fill in. Leaves: nothing; the sheet is written.
 """
 
 from __future__ import annotations
@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
-
-from xlsxwriter.utility import xl_col_to_name
 
 from pmprb.engine.answers import Unit
 from pmprb.plans.evaluate import RowResult
@@ -28,56 +26,12 @@ from pmprb.plans.form.columns import (
 from pmprb.plans.form.formulas import STATES, Cached, RowFormulas, blank_row, quarter_formula, row_values
 from pmprb.plans.model import ROMAN, PlanRow
 from pmprb.plans.rules import Lights, Policy
+from pmprb.sheets.formula import column_name, quoted
 from pmprb.sheets.heights import row_height
+from pmprb.sheets.page import A3, Page
 from pmprb.worksheet.template import texts
-from pmprb.worksheet.template.formulas import quoted
-from pmprb.worksheet.template.styles import FONT, INK, LINE, SIZE, WHITE, Styles, footer_name, put_formula, put_text
+from pmprb.worksheet.template.texts import footer_name
 
-# The look of plan worksheets: the template's formats and what plans add to them.
-
-
-LIGHTS = {
-    "hijau": ("#CDEBD3", "#1E6B34"),
-    "hijau-muda": ("#E3F2E6", "#1E6B34"),
-    "kuning": ("#FFF0BF", "#6B4E00"),
-    "jingga": ("#FBD9B5", "#7A3E00"),
-    "merah": ("#F8C9C4", "#9B1C1C"),
-}
-QUIET_FILL, QUIET_INK = "#ECEFF2", "#5B6672"
-_BASE: dict[str, Any] = {"font_name": FONT, "font_size": SIZE, "font_color": INK, "valign": "top", "border": 1}
-_INPUT = {**_BASE, "border_color": LINE, "locked": False, "bg_color": WHITE}
-_OURS = {**_BASE, "border_color": LINE, "bg_color": "#F4F6F8"}
-
-
-class PlanStyles:
-    """Formats of one plan worksheet."""
-
-    def __init__(self, book: Any) -> None:
-        self.base = Styles(book)
-        self.text = book.add_format({**_INPUT, "text_wrap": True, "num_format": "@"})
-        self.pick = book.add_format({**_INPUT, "text_wrap": True})
-        self.free = book.add_format({**_INPUT, "text_wrap": True, "align": "right"})
-        self.number = book.add_format({**_INPUT, "num_format": "#,##0.##########"})
-        self.general = book.add_format({**_INPUT, "num_format": "General", "align": "right"})
-        self.money = book.add_format({**_INPUT, "num_format": "#,##0"})
-        self.count = book.add_format({**_OURS, "align": "center", "font_color": QUIET_INK})
-        self.share = book.add_format({**_OURS, "num_format": "0.0%", "align": "right"})
-        self.share_centre = book.add_format(
-            {**_BASE, "border_color": LINE, "num_format": "0.0%", "align": "center"}
-        )  # fmt: skip
-        self.figure = book.add_format({**_OURS, "num_format": "General", "align": "right"})
-        self.light = book.add_format({**_OURS, "bold": True, "align": "center", "text_wrap": True})
-        self.lights = {name: book.add_format({"bg_color": f, "font_color": i}) for name, (f, i) in LIGHTS.items()}
-        self.quiet = book.add_format({"bg_color": QUIET_FILL, "font_color": QUIET_INK})
-        self.group = book.add_format(
-            {"font_name": FONT, "font_size": SIZE, "bold": True, "font_color": WHITE, "bg_color": "#2E6E82",
-             "align": "left", "indent": 1, "valign": "vcenter", "border": 1, "border_color": WHITE}
-        )  # fmt: skip
-
-
-PROTECTION = {
-    "format_columns": True, "format_rows": True, "autofilter": True, "sort": True, "insert_hyperlinks": True,
-}  # fmt: skip
 LEAST_HEIGHT = 27.0
 NUMBER_ERROR = (
     "Ketik angkanya saja, tanpa satuan. Tanda desimal mengikuti setelan komputer ini: bila koma ditolak, pakai titik. "
@@ -107,11 +61,10 @@ _USUAL = {
 class FormWriter:
     """Writes *Rencana Aksi* of one worksheet; `results` are of the rows to fill in, in their order."""
 
-    sheet: Any
+    page: Page
     grid: Grid
     policy: Policy
     lights: Lights
-    styles: PlanStyles
     unit: Unit
     period: str
     results: tuple[RowResult, ...]
@@ -120,10 +73,9 @@ class FormWriter:
 
     def write(self) -> None:
         """Write band, headings, rows, drop-downs, colours, locks and print set-up."""
-        for column in self.grid.columns:
-            self.sheet.set_column(column.index, column.index, column.column.width)
+        self.page.widths([column.column.width for column in self.grid.columns])
         last = len(self.grid.columns)
-        self.sheet.set_column(last, last + len(HELPERS) - 1, 8, None, {"hidden": True})
+        self.page.sheet.set_column(last, last + len(HELPERS) - 1, 8, None, {"hidden": True})
         self._band()
         self._headings()
         line = ""
@@ -136,45 +88,43 @@ class FormWriter:
         self._setup()
 
     def _band(self) -> None:
-        style, sheet, grid = self.styles.base.get, self.sheet, self.grid
-        put_text(sheet, 0, 0, f"{grid.kind.title} {self.period}", style("title"))
+        page, grid = self.page, self.grid
+        page.text(0, 0, f"{grid.kind.title} {self.period}", "title")
         for row, (label, text) in enumerate((("Unit kerja", self.unit.name), ("Periode", self.period)), start=1):
-            put_text(sheet, row, 1, label, style("label"))
-            put_text(sheet, row, 2, text, style("name"))
+            page.text(row, 1, label, "label")
+            page.text(row, 2, text, "name")
         at = grid.quarter_input
-        put_text(sheet, 1, at - 1, QUARTER_LABEL, style("label-right"))
-        put_text(sheet, 1, at, self.chosen, self.styles.pick)
+        page.text(1, at - 1, QUARTER_LABEL, "label-right")
+        page.text(1, at, self.chosen, "typed-choice")
         rule = {
             "validate": "list", "source": [AUTOMATIC, *ROMAN], "input_title": "Triwulan",
             "input_message": "Otomatis: triwulan terakhir yang sudah ada realisasinya.",
         }  # fmt: skip
-        sheet.data_validation(1, at, 1, at, rule)
-        cell = f"${xl_col_to_name(at)}${QUARTER_ROW}"
-        put_formula(
-            sheet, QUARTER_ROW - 1, grid.at["_use"], quarter_formula(grid, cell), style("plain"), float(self.quarter)
-        )
+        page.sheet.data_validation(1, at, 1, at, rule)
+        cell = f"${column_name(at)}${QUARTER_ROW}"
+        page.formula(QUARTER_ROW - 1, grid.at["_use"], quarter_formula(grid, cell), float(self.quarter), "plain")
         note = "Baris cukup diisi seperlunya; kolom abu-abu terhitung sendiri."
-        put_text(sheet, 2, at, note, style("small"))
-        for index, height in enumerate((24, 18, 18)):
-            sheet.set_row(index, height)
+        page.text(2, at, note, "small")
+        page.heights(24, 18, 18)
 
     def _headings(self) -> None:
         starts = [(self.grid.at[name], text) for name, text in GROUPS.items() if name in self.grid.at]
         ends = [start - 1 for start, _ in starts[1:]] + [len(self.grid.columns) - 1]
         for (start, text), end in zip(starts, ends, strict=True):
             if start < end:
-                self.sheet.merge_range(GROUP_ROW - 1, start, GROUP_ROW - 1, end, "", self.styles.group)
-            put_text(self.sheet, GROUP_ROW - 1, start, text, self.styles.group)
+                self.page.across(GROUP_ROW - 1, start, end, text, "group")
+            else:
+                self.page.text(GROUP_ROW - 1, start, text, "group")
         cells = []
         for column in self.grid.columns:
             look = "header-input" if column.is_input else "header"
             title = self.grid.title(column)
-            put_text(self.sheet, HEADER_ROW - 1, column.index, title, self.styles.base.get(look))
+            self.page.text(HEADER_ROW - 1, column.index, title, look)
             cells.append((title, float(column.column.width)))
         for offset, helper in enumerate(HELPERS):
-            put_text(self.sheet, HEADER_ROW - 1, len(self.grid.columns) + offset, helper, None)
-        self.sheet.set_row(GROUP_ROW - 1, 18)
-        self.sheet.set_row(HEADER_ROW - 1, row_height(cells, 9, 30, bold=True))
+            self.page.text(HEADER_ROW - 1, len(self.grid.columns) + offset, helper)
+        self.page.sheet.set_row(GROUP_ROW - 1, 18)
+        self.page.sheet.set_row(HEADER_ROW - 1, row_height(cells, 9, 30, bold=True))
 
     def _row(self, number: int, result: RowResult | None, line: str) -> None:
         row = FIRST_ROW + number - 1
@@ -186,38 +136,29 @@ class FormWriter:
         cells: list[tuple[str, float]] = []
         for column in self.grid.columns:
             if column.column.key == "number":
-                self.sheet.write_number(row - 1, column.index, number, self.styles.count)
+                self.page.number(row - 1, column.index, number, "ours-count")
             elif column.is_input:
                 value = typed.get(column.name, "")
                 self._typed(row - 1, column, value)
                 if isinstance(value, str):
                     cells.append((value, float(column.column.width)))
         for name, formula in formulas.items():
-            index = self.grid.at[name]
-            style = self._style(name)
-            put_formula(self.sheet, row - 1, index, formula, style, values.get(name, ""))
-        self.sheet.set_row(row - 1, row_height(cells, 9, LEAST_HEIGHT))
+            self.page.formula(row - 1, self.grid.at[name], formula, values.get(name, ""), *_look(name))
+        self.page.sheet.set_row(row - 1, row_height(cells, 9, LEAST_HEIGHT))
 
     def _typed(self, row: int, column: GridColumn, value: Cached) -> None:
-        key, styles = column.column.key, self.styles
-        style = {"text": styles.text, "choice": styles.pick}.get(column.column.kind, styles.general)
+        key = column.column.key
+        style = {"text": "typed-text", "choice": "typed-choice"}.get(column.column.kind, "typed-number")
         if key in ("budget", "budget_realised"):
-            style = styles.money
+            style = "typed-money"
         elif key in ("baseline", "indicator_target"):
-            style = styles.free
-        if isinstance(value, str) and value:
-            put_text(self.sheet, row, column.index, value, style)
+            style = "typed-free"
+        if value == "":
+            self.page.blank(row, column.index, style)
         elif isinstance(value, str):
-            self.sheet.write_blank(row, column.index, None, style)
+            self.page.text(row, column.index, value, style)
         else:
-            self.sheet.write_number(row, column.index, value, style)
-
-    def _style(self, name: str) -> Any:
-        if name.startswith("_"):
-            return None
-        if name == "light":
-            return self.styles.light
-        return self.styles.figure if name in ("target_to_date", "realised_to_date") else self.styles.share
+            self.page.number(row, column.index, value, style)
 
     def _choices(self) -> None:
         """Offer the choices, hold numbers to be numbers, and say what belongs where."""
@@ -247,39 +188,43 @@ class FormWriter:
                 rule |= {"input_title": self.grid.kind.line_title, "input_message": "Pilih dari daftar."}
                 rule |= {"error_message": "Di luar daftar: tetap dihitung, tetapi dikelompokkan tersendiri."}
             if len(rule) > 1:
-                self.sheet.data_validation(first, column.index, last, column.index, rule)
+                self.page.sheet.data_validation(first, column.index, last, column.index, rule)
 
     def _colours(self) -> None:
-        first, last, at = FIRST_ROW - 1, self.grid.last_row - 1, self.grid.at["light"]
+        first, last, at, mark = FIRST_ROW - 1, self.grid.last_row - 1, self.grid.at["light"], self.page.theme.mark
         light = f"${self.grid.cell('light', FIRST_ROW)}"
         for band in self.lights.bands:
             rule = {"type": "formula", "criteria": f"={light}={quoted(band.label)}"}
-            self.sheet.conditional_format(first, at, last, at, {**rule, "format": self.styles.lights[band.colour]})
-        texts_ = dict.fromkeys(STATES.values(), self.styles.quiet)
-        texts_ |= dict.fromkeys((list(STATES.values())[:2]), self.styles.lights["merah"])
-        for text, look in texts_.items():
+            self.page.sheet.conditional_format(first, at, last, at, {**rule, "format": mark(f"light-{band.colour}")})
+        looks = dict.fromkeys(STATES.values(), "mark-quiet") | dict.fromkeys(list(STATES.values())[:2], "light-merah")
+        for text, look in looks.items():
             rule = {"type": "formula", "criteria": f"={light}={quoted(text)}"}
-            self.sheet.conditional_format(first, at, last, at, {**rule, "format": look})
+            self.page.sheet.conditional_format(first, at, last, at, {**rule, "format": mark(look)})
 
     def _setup(self) -> None:
-        sheet, last = self.sheet, self.grid.last_row - 1
-        columns = len(self.grid.columns)
-        sheet.hide_gridlines(2)
-        sheet.freeze_panes(HEADER_ROW, self.grid.at["action"] + 1)
+        page, sheet, last = self.page, self.page.sheet, self.grid.last_row - 1
+        columns, action = len(self.grid.columns), self.grid.at["action"]
+        sheet.freeze_panes(HEADER_ROW, action + 1)
         sheet.autofilter(HEADER_ROW - 1, 0, last, columns - 1)
-        sheet.protect("", PROTECTION)
-        sheet.set_landscape()
-        sheet.set_paper(8)
-        sheet.set_margins(0.35, 0.35, 0.45, 0.6)
-        sheet.fit_to_pages(3, 0)
-        sheet.repeat_columns(0, self.grid.at["action"])
+        page.protect("autofilter", "sort", "insert_hyperlinks")
+        footer = f"&L{footer_name(self.unit.name)}&RHalaman &P dari &N"
+        page.print_setup(None, pages_wide=3, paper=A3, margins=(0.35, 0.35, 0.45, 0.6), footer=footer)
+        sheet.repeat_columns(0, action)
         sheet.repeat_rows(GROUP_ROW - 1, HEADER_ROW - 1)
         sheet.print_area(0, 0, last, columns - 1)
-        sheet.set_footer(f"&L{footer_name(self.unit.name)}&RHalaman &P dari &N")
         everything = f"A1:{self.grid.cell('_line', self.grid.last_row)}"
         kinds = ("number_stored_as_text", "formula_differs", "formula_range", "formula_unlocked")
         sheet.ignore_errors(dict.fromkeys(kinds, everything))
         sheet.set_selection(FIRST_ROW - 1, 1, FIRST_ROW - 1, 1)
+
+
+def _look(name: str) -> tuple[str, ...]:
+    """Return the look of a computed cell; helpers have none."""
+    if name.startswith("_"):
+        return ()
+    if name == "light":
+        return ("ours-light",)
+    return ("ours-figure",) if name in ("target_to_date", "realised_to_date") else ("ours-share",)
 
 
 def typed_cells(row: PlanRow, grid: Grid) -> dict[str, Cached]:

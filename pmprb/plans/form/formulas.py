@@ -18,8 +18,7 @@ from pmprb.plans.evaluate import Compared, RowResult, State, achievement, roll_u
 from pmprb.plans.form.columns import FIRST_ROW, Grid
 from pmprb.plans.model import QUARTERS, ROMAN
 from pmprb.plans.rules import CAP, FORMULA, NOT_MEASURED, Lights, Logic, Pick, Polarity, Policy, RollUp, ZeroRules
-from pmprb.worksheet.template.formulas import quoted
-from pmprb.worksheet.template.grid import exact
+from pmprb.sheets.formula import exact, quoted
 
 STATES = {
     State.WRONG: "Isian salah",

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from pmprb.engine.answers import Unit
 from pmprb.plans.form.columns import FIRST_ROW, PLAN, Grid
-from pmprb.plans.form.form import PlanStyles
 from pmprb.sheets.heights import row_height
-from pmprb.worksheet.template.styles import put_text
+from pmprb.sheets.page import Page
 
 WIDTHS: tuple[float, ...] = (3, 34, 84)
 
@@ -18,27 +16,24 @@ WIDTHS: tuple[float, ...] = (3, 34, 84)
 class GuideWriter:
     """Writes *Petunjuk*; `row` is the next free row, counted from 0."""
 
-    sheet: Any
+    page: Page
     grid: Grid
-    styles: PlanStyles
     unit: Unit
     period: str
     row: int = 0
 
     def write(self) -> None:
         """Write the whole sheet."""
-        for column, width in enumerate(WIDTHS):
-            self.sheet.set_column(column, column, width)
-        style = self.styles.base.get
-        put_text(self.sheet, 0, 0, self.grid.kind.title, style("title"))
-        put_text(self.sheet, 1, 0, self.unit.name, style("name"))
-        put_text(self.sheet, 2, 0, f"Periode {self.period}", style("label"))
-        for row, height in enumerate((26, 18, 16)):
-            self.sheet.set_row(row, height)
+        self.page.widths(WIDTHS)
+        self.page.text(0, 0, self.grid.kind.title, "title")
+        self.page.text(1, 0, self.unit.name, "name")
+        self.page.text(2, 0, f"Periode {self.period}", "label")
+        self.page.heights(26, 18, 16)
         self.row = 4
-        self.sheet.write_url(self.row, 1, f"internal:'{PLAN}'!B{FIRST_ROW}", style("go"), "Mulai mengisi →")
-        put_text(self.sheet, self.row, 2, "  membuka lembar Rencana Aksi; hasilnya terlihat di Rekap", style("label"))
-        self.sheet.set_row(self.row, 22)
+        first = self.grid.cell(self.grid.columns[1].name, FIRST_ROW)
+        self.page.link(self.row, 1, f"internal:'{PLAN}'!{first}", "Mulai mengisi →", "go")
+        self.page.text(self.row, 2, "  membuka lembar Rencana Aksi; hasilnya terlihat di Rekap", "label")
+        self.page.sheet.set_row(self.row, 22)
         self.row += 1
         self._fill()
         self._ways("3. Arah: bagaimana hasil dibandingkan dengan target", "polarity")
@@ -48,16 +43,13 @@ class GuideWriter:
 
     def _section(self, title: str) -> None:
         self.row += 1
-        for column in range(len(WIDTHS)):
-            self.sheet.write_blank(self.row, column, None, self.styles.base.get("section"))
-        put_text(self.sheet, self.row, 0, title, self.styles.base.get("section"))
-        self.sheet.set_row(self.row, 19)
+        self.page.section(self.row, len(WIDTHS), title, 19)
         self.row += 1
 
     def _point(self, name: str, text: str) -> None:
-        put_text(self.sheet, self.row, 1, name, self.styles.base.get("body-bold"))
-        put_text(self.sheet, self.row, 2, text, self.styles.base.get("body"))
-        self.sheet.set_row(self.row, row_height([(name, WIDTHS[1]), (text, WIDTHS[2])], 10, 18))
+        self.page.text(self.row, 1, name, "body-bold")
+        self.page.text(self.row, 2, text, "body")
+        self.page.sheet.set_row(self.row, row_height([(name, WIDTHS[1]), (text, WIDTHS[2])], 10, 18))
         self.row += 1
 
     def _fill(self) -> None:
@@ -92,11 +84,7 @@ class GuideWriter:
         self._point("Kirim", "Berkas yang sama dipakai sepanjang tahun: tambahkan realisasi, lalu kirim lagi.")
 
     def _setup(self) -> None:
-        sheet = self.sheet
-        sheet.hide_gridlines(2)
-        sheet.protect("", {"format_columns": True, "format_rows": True})
-        sheet.set_paper(9)
-        sheet.set_margins(0.5, 0.5, 0.5, 0.5)
-        sheet.fit_to_pages(1, 1)
-        sheet.activate()
-        sheet.set_first_sheet()
+        self.page.protect()
+        self.page.print_setup(None, 1, landscape=False, margins=(0.5, 0.5, 0.5, 0.5), footer="")
+        self.page.sheet.activate()
+        self.page.sheet.set_first_sheet()

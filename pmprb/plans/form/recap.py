@@ -7,20 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
 
 from pmprb.engine.answers import Unit
 from pmprb.numbers import number_words
 from pmprb.plans.evaluate import RowResult, State
 from pmprb.plans.form.columns import PLAN, REKAP, Grid
-from pmprb.plans.form.form import PlanStyles
 from pmprb.plans.form.formulas import STATES
 from pmprb.plans.groups import grouped, summarise
 from pmprb.plans.model import ROMAN
 from pmprb.plans.rules import Lights, Policy
+from pmprb.sheets.formula import quoted
 from pmprb.sheets.heights import row_height
-from pmprb.worksheet.template.formulas import quoted
-from pmprb.worksheet.template.styles import footer_name, put_formula, put_text
+from pmprb.sheets.page import Page
+from pmprb.worksheet.template.texts import footer_name
 
 WIDTHS = (46, 12, 14, 14, 14)
 BASIS = {"rekonstruksi": "susunan kami", "praktik": "praktik", "peraturan": "peraturan", "formulir-resmi": "formulir"}
@@ -30,12 +29,10 @@ BASIS = {"rekonstruksi": "susunan kami", "praktik": "praktik", "peraturan": "per
 class RecapWriter:
     """Writes *Rekap* of one worksheet; `row` is the next free row, counted from 0."""
 
-    book: Any
-    sheet: Any
+    page: Page
     grid: Grid
     policy: Policy
     lights: Lights
-    styles: PlanStyles
     unit: Unit
     period: str
     results: tuple[RowResult, ...]
@@ -44,8 +41,7 @@ class RecapWriter:
 
     def write(self) -> None:
         """Write head, summary, lights, the table of lines, and how it is reckoned."""
-        for column, width in enumerate(WIDTHS):
-            self.sheet.set_column(column, column, width)
+        self.page.widths(WIDTHS)
         self._head()
         self._summary()
         self._lights()
@@ -54,29 +50,25 @@ class RecapWriter:
         self._setup()
 
     def _head(self) -> None:
-        style = self.styles.base.get
-        put_text(self.sheet, 0, 0, f"Rekap {self.grid.kind.title} {self.period}", style("title"))
-        put_text(self.sheet, 1, 0, self.unit.name, style("name"))
+        self.page.text(0, 0, f"Rekap {self.grid.kind.title} {self.period}", "title")
+        self.page.text(1, 0, self.unit.name, "name")
         listed = ",".join(quoted(f"Sampai triwulan {roman}") for roman in ROMAN)
         quarter = f"'{PLAN}'!{self.grid.quarter}"
         value = f"Sampai triwulan {ROMAN[self.quarter - 1]}"
-        put_formula(self.sheet, 2, 0, f"=CHOOSE({quarter},{listed})", style("label"), value)
-        for row, height in enumerate((26, 18, 16)):
-            self.sheet.set_row(row, height)
+        self.page.formula(2, 0, f"=CHOOSE({quarter},{listed})", value, "label")
+        self.page.heights(26, 18, 16)
         self.row = 4
 
     def _line(self, label: str, formula: str, value: str | float, share: bool) -> None:
-        style = self.styles.base.get
-        put_text(self.sheet, self.row, 0, label, style("cell"))
-        look = self.styles.share_centre if share else style("cell-centre")
-        put_formula(self.sheet, self.row, 1, formula, look, value)
+        self.page.text(self.row, 0, label, "cell")
+        self.page.formula(self.row, 1, formula, value, "share-centre" if share else "cell-centre")
         self.row += 1
 
     def _section(self, *titles: str) -> None:
         for column, title in enumerate(titles):
             look = "header" if column == 0 else "head-centre"
-            put_text(self.sheet, self.row, column, title, self.styles.base.get(look))
-        self.sheet.set_row(self.row, 20 if len(titles) < 4 else 30)
+            self.page.text(self.row, column, title, look)
+        self.page.sheet.set_row(self.row, 20 if len(titles) < 4 else 30)
         self.row += 1
 
     def _summary(self) -> None:
@@ -117,8 +109,8 @@ class RecapWriter:
             formula = f"=COUNTIF({self.grid.down('light')},{quoted(label)})"
             self._line(label, formula, float(counts.get(label, 0)), False)
         for offset, band in enumerate(self.lights.bands):
-            rule = {"type": "no_errors", "format": self.styles.lights[band.colour]}
-            self.sheet.conditional_format(start + offset, 0, start + offset, 0, rule)
+            rule = {"type": "no_errors", "format": self.page.theme.mark(f"light-{band.colour}")}
+            self.page.sheet.conditional_format(start + offset, 0, start + offset, 0, rule)
         self.row += 1
 
     def _lines(self) -> None:
@@ -133,26 +125,25 @@ class RecapWriter:
         by_line = grouped(self.results, lambda r: r.row.line_text.casefold())
         good = [band.label for band in self.lights.bands if band.on_track]
         bad = [band.label for band in self.lights.bands if not band.on_track] + [STATES[State.NO_REALISATION]]
-        style = self.styles.base.get
         for one in listed:
             found = summarise(by_line.get(one.title.casefold(), ()))
             here = f"$A${self.row + 1}"
-            put_text(self.sheet, self.row, 0, one.title, style("cell"))
+            self.page.text(self.row, 0, one.title, "cell")
             count = f"=SUMIFS({use},{line},{here})"
-            put_formula(self.sheet, self.row, 1, count, style("cell-centre"), float(found.rows))
+            self.page.formula(self.row, 1, count, float(found.rows), "cell-centre")
             measured = f'COUNTIFS({line},{here},{value},">=0")'
             mean = f'=IF({measured}=0,"",SUMIFS({value},{line},{here})/{measured})'
-            put_formula(self.sheet, self.row, 2, mean, self.styles.share_centre, _cell(found.mean))
+            self.page.formula(self.row, 2, mean, _cell(found.mean), "share-centre")
             on_track = sum(r.on_track is True for r in by_line.get(one.title.casefold(), ()))
             for column, labels, number in ((3, good, on_track), (4, bad, found.off_track)):
                 parts = "+".join(f"COUNTIFS({line},{here},{light},{quoted(label)})" for label in labels)
-                put_formula(self.sheet, self.row, column, f"={parts}", style("cell-centre"), float(number))
+                self.page.formula(self.row, column, f"={parts}", float(number), "cell-centre")
             self.row += 1
-        self.book.define_name("daftar_pilihan", f"={REKAP}!$A${first + 1}:$A${self.row}")
+        self.page.book.workbook.define_name("daftar_pilihan", f"={REKAP}!$A${first + 1}:$A${self.row}")
         self.row += 1
 
     def _rules(self) -> None:
-        put_text(self.sheet, self.row, 0, "Aturan hitung", self.styles.base.get("strong"))
+        self.page.text(self.row, 0, "Aturan hitung", "strong")
         self.row += 1
         cap = (
             "tanpa batas atas" if self.policy.cap is None else f"paling tinggi {number_words(self.policy.cap * 100)} %"
@@ -170,20 +161,14 @@ class RecapWriter:
             f"Dasar status: {BASIS[self.lights.basis.value]}; {self.grid.rules.citation(self.lights)}.",
         )
         for text in lines:
-            look = self.styles.base.get("wrap")
-            self.sheet.merge_range(self.row, 0, self.row, len(WIDTHS) - 1, "", look)
-            put_text(self.sheet, self.row, 0, text, look)
-            self.sheet.set_row(self.row, row_height([(text, float(sum(WIDTHS)))], 9, 16))
+            self.page.across(self.row, 0, len(WIDTHS) - 1, text, "wrap")
+            self.page.sheet.set_row(self.row, row_height([(text, float(sum(WIDTHS)))], 9, 16))
             self.row += 1
 
     def _setup(self) -> None:
-        sheet = self.sheet
-        sheet.hide_gridlines(2)
-        sheet.protect("", {"format_columns": True, "format_rows": True})
-        sheet.set_paper(9)
-        sheet.set_margins(0.5, 0.5, 0.5, 0.6)
-        sheet.fit_to_pages(1, 1)
-        sheet.set_footer(f"&L{footer_name(self.unit.name)}&RHalaman &P dari &N")
+        self.page.protect()
+        footer = f"&L{footer_name(self.unit.name)}&RHalaman &P dari &N"
+        self.page.print_setup(None, 1, landscape=False, margins=(0.5, 0.5, 0.5, 0.6), footer=footer)
 
 
 def _cell(value: Fraction | None) -> str | float:

@@ -18,7 +18,7 @@ from pmprb.worksheet.cells import explains_choices
 from pmprb.worksheet.layouts import folded
 from pmprb.worksheet.outline import code_column, is_marker, marker_columns
 from pmprb.worksheet.rows import address
-from pmprb.worksheet.template.texts import HEADER as MARK_HEADER
+from pmprb.worksheet.template.grid import AT, HEADERS
 
 Style = Literal["id", "outline", "hierarchy"]
 
@@ -42,7 +42,7 @@ _HEADERS: dict[str, tuple[str, ...]] = {
     "note": ("catatan", "keterangan", "catatan unit", "catatan (unit)"),
     "reviewed_answer": ("jawaban tpi", "jawaban asesor", "jawaban penilai", "jawaban verifikator"),
     "reviewed_note": ("catatan tpi", "catatan asesor", "catatan penilai", "catatan verifikator"),
-    "mark": (MARK_HEADER,),
+    "mark": (HEADERS[AT["mark"]],),
 }
 _STARTS = (("pilihan jawaban", "allowed"), ("penjelasan", "options"), ("bobot", "weight"), ("jawaban", "answer"))
 _KEYS = {header: key for key, headers in _HEADERS.items() for header in headers}

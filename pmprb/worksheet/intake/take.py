@@ -18,6 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from pmprb.catalog.item import ItemGate, Reference
 from pmprb.catalog.layout import Column, Layout
 from pmprb.catalog.model import ROOT, Group, Instrument, Node, Policies, Regulation
+from pmprb.catalog.own_layout import OWN_LAYOUT, with_own
 from pmprb.temuan.record import CellPos, Code, Temuan
 from pmprb.workbook.book import Book
 from pmprb.workbook.tolerant import text_of
@@ -29,9 +30,8 @@ from pmprb.worksheet.intake.scales import REGULATION, Scales, basis_of
 from pmprb.worksheet.intake.tree import Branch, groups_of, hollow, set_levels, settle, told, tree_of
 from pmprb.worksheet.layouts import folded, labelled, place
 from pmprb.worksheet.rows import find_rows
-from pmprb.worksheet.template.grid import HEADERS, LAYOUT, LKE, META
 
-# The layouts of a catalog made from a form: our own template's, and the form itself.
+# The layout of the form a catalog was made from.
 
 
 UNIT_LABELS = (
@@ -39,31 +39,7 @@ UNIT_LABELS = (
     *("Perangkat daerah", "Nama perangkat daerah", "OPD", "Nama OPD", "SKPD", "Nama SKPD"),
 )
 PERIOD_LABELS = ("Periode", "Tahun", "Tahun penilaian", "Periode penilaian")
-_TEMPLATE_KEYS = (
-    *("id", "criterion", "weight", "options", "allowed", "answer", "score", "share", "evidence", "note"),
-    *("reviewed_answer", "reviewed_note"),
-)
-_NEEDED = ("id", "answer")
 _COMPUTED = ("score", "share")
-
-
-def template_layout() -> Layout:
-    """Return the layout of the worksheets `pmprb templat` makes."""
-    columns = (
-        Column(key=key, headers=(header,), required=key in _NEEDED)
-        for key, header in zip(_TEMPLATE_KEYS, HEADERS, strict=True)
-    )
-    return Layout(
-        id=LAYOUT,
-        title="Templat pmprb",
-        sheets=(LKE,),
-        identity_sheet=META,
-        unit_labels=("Unit kerja", "Nama unit", "Unit"),
-        period_labels=("Periode", "Tahun"),
-        reviewer_labels=("Penilai TPI",),
-        columns=tuple(columns),
-        computed=_COMPUTED,
-    )
 
 
 def form_layout(form: Form, totals: Mapping[int, str], titles: Mapping[str, str], *, cleaned: bool) -> Layout | None:
@@ -133,7 +109,7 @@ def _total_labels(totals: Mapping[int, str], titles: Mapping[str, str]) -> dict[
 
 def read_back(form: Form, instrument: Instrument, lines: tuple[Line, ...]) -> Iterator[Temuan]:
     """Yield the items that reading the form with the new catalog does not find where they stand."""
-    layout = next((one for one in instrument.layouts if one.id != LAYOUT), instrument.layouts[0])
+    layout = next((one for one in instrument.layouts if one.id != OWN_LAYOUT), instrument.layouts[0])
     known = all(item.answer_set in instrument.scales for item in instrument.items.values() if item.kind == "choice")
     if not known:
         return  # an unknown kind of answer is told already, and nothing can be read with it
@@ -197,7 +173,7 @@ class _Taking:
             "title": shown,
             "references": (self._cites_file(),),
             "answer_sets": self.scales.answer_sets,
-            "layouts": (template_layout(), *((layout,) if layout else ())),
+            "layouts": with_own((layout,) if layout else (), self._unit_level()),
             "root": root,
             "item_gates": tuple(self._gates(root)),
             "regulations": (own_regulation(),),

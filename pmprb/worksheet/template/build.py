@@ -10,20 +10,22 @@ import re
 from datetime import UTC, datetime
 from html import escape
 from io import BytesIO
-from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-import xlsxwriter
-
 from pmprb.catalog.model import Instrument
+from pmprb.catalog.own_layout import LKE, META, OWN_LAYOUT
 from pmprb.engine.answers import ReviewOf, Submission, Unit
+from pmprb.sheets.book import Book
+from pmprb.sheets.form_look import FORMS
+from pmprb.sheets.page import Page
+from pmprb.sheets.text import safe_text
 from pmprb.worksheet.template.figures import Figures
-from pmprb.worksheet.template.grid import LAYOUT, LKE, META, PETUNJUK, REKAP, Plan
+from pmprb.worksheet.template.grid import PETUNJUK, REKAP, Plan
 from pmprb.worksheet.template.lke import LkeWriter
 from pmprb.worksheet.template.petunjuk import PetunjukWriter
 from pmprb.worksheet.template.rekap import RekapWriter
 from pmprb.worksheet.template.review import ReviewGuideWriter, ReviewWriter
-from pmprb.worksheet.template.styles import FONT, Styles, TemplateSheet, footer_name, put_text, safe_text
+from pmprb.worksheet.template.texts import footer_name
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -43,20 +45,21 @@ def build_template(
     `review_of` makes it a review workbook: the unit's words are locked, the verifier's columns are open, and the
     figures are those after verification.
     """
-    plan, figures = Plan.of(instrument), Figures(instrument, submission, after=review_of is not None)
-    stream = BytesIO()
-    look = {"default_format_properties": {"font_name": FONT, "font_size": 10}}
-    book: Any = xlsxwriter.Workbook(stream, {"in_memory": True, **look})
-    book.set_properties({"title": instrument.short_title, "created": _stamp(submission)})
-    styles = Styles(book)
-    guide, form, summary, meta = (book.add_worksheet(name, TemplateSheet) for name in (PETUNJUK, LKE, REKAP, META))
-    if review_of:
-        ReviewGuideWriter(guide, instrument, styles, unit, period).write()
-        ReviewWriter(form, plan, figures, styles, unit, period).write()
-    else:
-        PetunjukWriter(guide, instrument, styles, unit, period).write()
-        LkeWriter(form, plan, figures, styles, unit, period).write()
-    RekapWriter(book, summary, plan, figures, styles, unit, period).write()
+    review = review_of is not None
+    plan, figures = Plan.of(instrument, review), Figures(instrument, submission, after=review)
+    with Book(None, instrument.short_title, FORMS, created=_stamp(submission), window=None) as book:
+        guide, form, summary = (Page(book, name) for name in (PETUNJUK, LKE, REKAP))
+        (ReviewGuideWriter if review else PetunjukWriter)(guide, instrument, unit, period).write()
+        (ReviewWriter if review else LkeWriter)(form, plan, figures, unit, period).write()
+        RekapWriter(summary, plan, figures, unit, period).write()
+        book.add_record(META, _identity(instrument, unit, period, version, review_of))
+    return book.content
+
+
+def _identity(
+    instrument: Instrument, unit: Unit, period: str, version: str, review_of: ReviewOf | None
+) -> dict[str, str]:
+    """Return what a program knows the worksheet by."""
     identity = {
         "instrument": instrument.id,
         "catalog_hash": instrument.hash,
@@ -64,7 +67,7 @@ def build_template(
         "unit_name": unit.name,
         "period": period,
         "program_version": version,
-        "layout": LAYOUT,
+        "layout": OWN_LAYOUT,
     }
     if review_of:
         identity |= {"purpose": "tpi", "source_file": review_of.file, "source_sha256": review_of.sha256}
@@ -72,12 +75,7 @@ def build_template(
         identity["variant"] = instrument.variant
     if instrument.partial:
         identity["items"] = ";".join(instrument.items)
-    for row, (key, value) in enumerate(identity.items()):
-        put_text(meta, row, 0, key, None)
-        put_text(meta, row, 1, value, None)
-    meta.very_hidden()
-    book.close()
-    return stream.getvalue()
+    return identity
 
 
 def _stamp(submission: Submission | None) -> datetime:

@@ -1,4 +1,4 @@
-"""Which row of *LKE* holds what, and which column: the scheme all the sheets are written from.
+"""Which row of *LKE* holds what, and in which column: the scheme all the sheets are written from.
 
 Enters: an instrument. Leaves: a `Plan`. Refuses to know: answers, formulas, colours.
 """
@@ -7,34 +7,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
+from typing import Literal
 
 from pmprb.catalog.item import ChoiceItem, CountInput, ItemGate, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument, Node
+from pmprb.catalog.own_layout import LKE_COLUMNS
+from pmprb.sheets.formula import column_name
 
 AnyItem = ChoiceItem | RatioItem | ScaleItem
 
-LKE, REKAP, PETUNJUK, META = "LKE", "Rekap", "Petunjuk", "_meta"
-LAYOUT = "pmprb"
-HEADERS = (
-    "Kode",
-    "Kriteria",
-    "Bobot",
-    "Penjelasan",
-    "Pilihan",
-    "Jawaban",
-    "Nilai",
-    "%",
-    "Bukti Dukung",
-    "Catatan",
-    "Jawaban TPI",
-    "Catatan TPI",
-)
-HELPERS = ("bersih", "keadaan", "nilai_lewati", "terjawab", "maksimum", "berlaku", "sendiri", "katalog")
+REKAP, PETUNJUK = "Rekap", "Petunjuk"
 HEADER_ROW = 4
 FIRST_ROW = HEADER_ROW + 1
+AT = {column.key: place for place, column in enumerate(LKE_COLUMNS)}
+"""Key of a column → its place, counted from 0."""
+VISIBLE = tuple(column for column in LKE_COLUMNS if not column.hidden)
+HEADERS = tuple(column.header for column in LKE_COLUMNS)
+"""The headers of all columns, hidden ones last."""
+_LETTERS = {key: column_name(place) for key, place in AT.items()}
 STEPS = {"total": 0, "component": 0, "aspect": 0, "area": 0, "sub": 1}
+
+
+def letter(key: str) -> str:
+    """Return the letters of a column."""
+    return _LETTERS[key]
+
+
+def cell(key: str, row: int, sheet: str = "") -> str:
+    """Return the address of a cell in a column; rows count from 1. `sheet` stands before it for other sheets."""
+    return f"{sheet}!{_LETTERS[key]}{row}" if sheet else f"{_LETTERS[key]}{row}"
+
+
+def cells(key: str, first: int, last: int, fixed: Literal["", "row", "column"] = "") -> str:
+    """Return the addresses of a column's cells from row `first` to `last`; copying moves no `fixed` row or column."""
+    column, dollar = _LETTERS[key], "$" if fixed == "row" else ""
+    if fixed == "column":
+        column = f"${column}"
+    return f"{column}{dollar}{first}:{column}{dollar}{last}"
+
+
+def locked_column(key: str, row: int) -> str:
+    """Return a cell's address whose column stays when a rule is applied to other columns."""
+    return f"${cell(key, row)}"
 
 
 @dataclass(frozen=True)
@@ -95,13 +110,17 @@ def may_be_left_out(item: AnyItem) -> bool:
 
 @dataclass(frozen=True)
 class Plan:
-    """The rows of *LKE* in the form's order."""
+    """The rows of *LKE* in the form's order.
+
+    In a review workbook (`review`) formulas read the answer that counts, not what the unit typed.
+    """
 
     instrument: Instrument
     rows: tuple[Row, ...]
+    review: bool = False
 
     @staticmethod
-    def of(instrument: Instrument) -> Plan:
+    def of(instrument: Instrument, review: bool = False) -> Plan:
         """Return the scheme of an instrument."""
         rows: list[Row] = []
         for row, make in enumerate(_walk(instrument.root), start=FIRST_ROW):
@@ -112,12 +131,16 @@ class Plan:
                 rows.append(CountRow(row, thing, count, outline))
             elif not isinstance(thing, Node):
                 rows.append(ItemRow(row, thing, outline))
-        return Plan(instrument, tuple(rows))
+        return Plan(instrument, tuple(rows), review)
 
     @cached_property
     def at(self) -> dict[str, int]:
         """Code → row, counted from 1."""
         return {row.id: row.row for row in self.rows}
+
+    def answer(self, row: int) -> str:
+        """Return the address of the answer that counts in a row."""
+        return cell("used" if self.review else "answer", row)
 
     @property
     def last_row(self) -> int:
@@ -169,16 +192,3 @@ def _walk(node: Node, outline: int = 0) -> Iterator[tuple[str, int, Node | AnyIt
         if isinstance(item, RatioItem):
             for count in item.inputs:
                 yield "count", level + 1, item, count
-
-
-def exact(value: Fraction) -> str:
-    """Return a number as a formula bears it: decimal text when it is finite ("0.67"), else "5/12"."""
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    if rest == 1:
-        text = f"{value.numerator / value.denominator:.15g}"
-        if "e" not in text and Fraction(text) == value:
-            return text
-    return f"{value.numerator}/{value.denominator}"

@@ -1,6 +1,6 @@
 """The sheet *LKE*: what the unit fills in, with live scores.
 
-Enters: a worksheet, a plan and figures. Leaves: nothing; the sheet is written.
+Enters: a page, a plan and figures. Leaves: nothing; the sheet is written.
 """
 
 from __future__ import annotations
@@ -9,57 +9,49 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from pmprb.catalog.item import ChoiceItem, ScaleItem
+from pmprb.catalog.own_layout import LKE_COLUMNS
 from pmprb.engine.answers import Unit
+from pmprb.sheets.form_look import SIZE
+from pmprb.sheets.formula import exact, quoted
 from pmprb.sheets.heights import row_height
+from pmprb.sheets.page import Page
 from pmprb.worksheet.template import formulas as fx
 from pmprb.worksheet.template import texts
 from pmprb.worksheet.template.figures import Cached, Figures, Typed, value_or_blank
 from pmprb.worksheet.template.grid import (
+    AT,
     FIRST_ROW,
     HEADER_ROW,
-    HEADERS,
-    HELPERS,
+    VISIBLE,
     CountRow,
     ItemRow,
     NodeRow,
     Plan,
-    exact,
+    cell,
+    cells,
+    locked_column,
     may_be_left_out,
 )
-from pmprb.worksheet.template.styles import (
-    BLANK_FILL,
-    GOOD_FILL,
-    SIZE,
-    WRONG_FILL,
-    WRONG_INK,
-    Styles,
-    put_formula,
-    put_number,
-    put_text,
-    set_footer,
-)
-from pmprb.worksheet.template.texts import mark_of
+from pmprb.worksheet.template.texts import footer_of, mark_of
 
-WIDTHS: tuple[float, ...] = (13, 44, 8, 58, 10, 12, 8, 8, 30, 24, 13, 22)
+WIDTHS = {column.key: column.width for column in LKE_COLUMNS}
 CODE_SIZE = 7
-ANSWER, EVIDENCE, NOTE, REVIEW, REVIEW_NOTE = 5, 8, 9, 10, 11
-INPUTS: tuple[int, ...] = (ANSWER, EVIDENCE, NOTE, REVIEW, REVIEW_NOTE)
-MARK = len(HEADERS) + len(HELPERS) - 1
 BAR_STEPS = 25
-PROTECTION = {"format_columns": True, "format_rows": True, "autofilter": True, "insert_hyperlinks": True}
+_LAST = len(VISIBLE) - 1
 
 
 @dataclass(frozen=True)
 class LkeWriter:
     """Writes *LKE* of one template."""
 
-    sheet: Any
+    page: Page
     plan: Plan
     figures: Figures
-    styles: Styles
     unit: Unit
     period: str
-    open: ClassVar[tuple[int, ...]] = INPUTS
+    typed_by: ClassVar[tuple[str, ...]] = ("unit", "tpi")
+    hidden: ClassVar[str] = "mark"
+    """The last hidden column this sheet has."""
 
     def write(self) -> None:
         """Write band, header, rows, colours, locks and print set-up."""
@@ -73,178 +65,177 @@ class LkeWriter:
                 self._item(row)
             else:
                 self._count(row)
-            put_text(self.sheet, row.row - 1, MARK, mark_of(self.plan, row), self.styles.get("plain"))
+            self._text(row.row - 1, "mark", mark_of(self.plan, row), "plain")
         self._colours()
         self._setup()
 
-    def _formula(self, row: int, column: int, formula: str, style: Any, value: Cached) -> None:
-        """Write a formula with the value it will have."""
-        put_formula(self.sheet, row, column, formula, style, value)
+    # Cells by the key of their column; rows count from 0, as the page's do.
 
-    def _look(self, look: str, column: int, level: str) -> Any:
-        """Return the format of a cell to fill in; closed where this sheet does not ask for it."""
-        return self.styles.get(look if column in self.open else f"{look}-shut", level)
+    def _text(self, row: int, key: str, text: str, *style: str) -> None:
+        self.page.text(row, AT[key], text, *style)
+
+    def _formula(self, row: int, key: str, formula: str, value: Cached, *style: str) -> None:
+        self.page.formula(row, AT[key], formula, value, *style)
+
+    def _blanks(self, row: int, filled: set[str], *style: str) -> None:
+        """Close the visible cells of a row that hold nothing."""
+        for place, column in enumerate(VISIBLE):
+            if column.key not in filled:
+                self.page.blank(row, place, *style)
+
+    def _is_open(self, key: str) -> bool:
+        """True when somebody types into a column of this sheet."""
+        return LKE_COLUMNS[AT[key]].typed_by in self.typed_by
+
+    def _look(self, look: str, key: str) -> str:
+        """Return the look of a cell to fill in; closed where this sheet does not ask for it."""
+        return look if self._is_open(key) else f"{look}-shut"
 
     def _columns(self) -> None:
-        for column, width in enumerate(WIDTHS):
-            self.sheet.set_column(column, column, width)
-        self.sheet.set_column(len(HEADERS), MARK, 8, None, {"hidden": True})
+        self.page.widths([column.width for column in VISIBLE])
+        self.page.sheet.set_column(_LAST + 1, AT[self.hidden], 8, None, {"hidden": True})
 
     def _band(self) -> None:
-        style, sheet, plan = self.styles.get, self.sheet, self.plan
+        plan, text = self.plan, self._text
         root = plan.instrument.root
         row = plan.at[root.id]
         tree = self.figures.tree
-        put_text(sheet, 0, 0, plan.instrument.title, style("title"))
-        put_text(sheet, 1, 0, "Unit kerja", style("label"))
-        put_text(sheet, 1, 1, self.unit.name, style("name"))
-        put_text(sheet, 2, 0, "Periode", style("label"))
-        put_text(sheet, 2, 1, self.period, style("name"))
-        put_text(sheet, 0, 4, "Nilai", style("label-right"))
-        self._formula(0, 5, f"=G{row}", style("total"), value_or_blank(tree.total.points))
-        put_text(sheet, 0, 6, f"dari {texts.shown_number(root.weight)}", style("small"))
+        text(0, "id", plan.instrument.title, "title")
+        text(1, "id", "Unit kerja", "label")
+        text(1, "criterion", self.unit.name, "name")
+        text(2, "id", "Periode", "label")
+        text(2, "criterion", self.period, "name")
+        text(0, "allowed", "Nilai", "label-right")
+        self._formula(0, "answer", f"={cell('score', row)}", value_or_blank(tree.total.points), "total")
+        text(0, "score", f"dari {texts.shown_number(root.weight)}", "small")
         count, of = self._counted(row)
         done, items = tree.total.answered, tree.total.items
         filled = f'={count}&" dari "&{of}&" butir terisi"'
-        self._formula(1, 5, filled, style("strong"), f"{done} dari {items} butir terisi")
-        put_text(sheet, 1, 4, "Kemajuan", style("label-right"))
+        self._formula(1, "answer", filled, f"{done} dari {items} butir terisi", "strong")
+        text(1, "allowed", "Kemajuan", "label-right")
         steps = f"INT({count}/MAX(1,{of})*{BAR_STEPS})"
         bar = f'=REPT("█",{steps})&REPT("░",{BAR_STEPS}-{steps})'
         n = done * BAR_STEPS // max(1, items)
-        self._formula(2, 5, bar, style("bar"), "█" * n + "░" * (BAR_STEPS - n))
+        self._formula(2, "answer", bar, "█" * n + "░" * (BAR_STEPS - n), "bar")
         self._alarm()
-        for index, height in enumerate((24, 18, 18)):
-            sheet.set_row(index, height)
+        self.page.heights(24, 18, 18)
 
     def _alarm(self) -> None:
         """Say above the answers how many are wrong, and always that a reconstruction is one."""
         alarm = texts.warning_of(self.plan.instrument)
         lead = f"{alarm} · " if alarm else ""
-        wrong = f'SUMPRODUCT((G{FIRST_ROW}:G{self.plan.last_row}="{fx.WRONG}")*1)'
+        wrong = f'SUMPRODUCT(({cells("score", FIRST_ROW, self.plan.last_row)}="{fx.WRONG}")*1)'
         tail = " butir perlu diperbaiki (merah)"
-        formula = f"=IF({wrong}=0,{fx.quoted(alarm)},{fx.quoted(lead)}&{wrong}&{fx.quoted(tail)})"
+        formula = f"=IF({wrong}=0,{quoted(alarm)},{quoted(lead)}&{wrong}&{quoted(tail)})"
         bad = self.figures.wrong()
-        value = f"{lead}{bad}{tail}" if bad else alarm
-        self._formula(2, 3, formula, self.styles.get("warning"), value)
+        self._formula(2, "options", formula, f"{lead}{bad}{tail}" if bad else alarm, "warning")
 
     def _counted(self, row: int) -> tuple[str, str]:
         root = self.plan.instrument.root
-        return f"P{row}", f"R{row}" if root.id in self.plan.partial else str(self.plan.n_items(root))
+        of = cell("applicable", row) if root.id in self.plan.partial else str(self.plan.n_items(root))
+        return cell("answered", row), of
 
     def _header(self) -> None:
         index = HEADER_ROW - 1
-        for column, header in enumerate(HEADERS):
-            look = "header-input" if column in self.open else "header"
-            put_text(self.sheet, index, column, header, self.styles.get(look))
-        for offset, helper in enumerate(HELPERS):
-            put_text(self.sheet, index, len(HEADERS) + offset, helper, self.styles.get("plain"))
-        self.sheet.set_row(index, 20)
+        for place, column in enumerate(LKE_COLUMNS[: AT[self.hidden] + 1]):
+            look = "plain" if column.hidden else "header-input" if self._is_open(column.key) else "header"
+            self.page.text(index, place, column.header, look)
+        self.page.sheet.set_row(index, 20)
 
     def _node(self, line: NodeRow) -> None:
-        node, plan, sheet, row = line.node, self.plan, self.sheet, line.row - 1
-        level = node.level
-
-        def style(name: str) -> Any:
-            return self.styles.get(name, level)
-
+        node, plan, row, level = line.node, self.plan, line.row - 1, f"in-{line.node.level}"
         score, left_out = self.figures.tree.nodes[node.id], self.figures.left_out.nodes[node.id]
-        put_text(sheet, row, 0, node.id, style("text"))
-        put_text(sheet, row, 1, node.title, style("text"))
-        put_number(sheet, row, 2, node.weight, style("points"))
-        for column in (3, 4, 5, 8, 9, 10, 11):
-            sheet.write_blank(row, column, None, style("plain"))
-        self._formula(row, 6, fx.points(plan, node), style("points"), value_or_blank(score.points))
-        self._formula(row, 7, fx.share(plan, node), style("share"), value_or_blank(score.share))
-        plain = self.styles.get("plain")
-        self._formula(row, 14, fx.points_left_out(plan, node), plain, value_or_blank(left_out.points))
-        self._formula(row, 15, fx.answered(plan, node), plain, float(score.answered))
+        self._text(row, "id", node.id, level, "text")
+        self._text(row, "criterion", node.title, level, "text")
+        self.page.exact(row, AT["weight"], node.weight, level, "points")
+        self._blanks(row, {"id", "criterion", "weight", "score", "share"}, level, "plain")
+        self._formula(row, "score", fx.points(plan, node), value_or_blank(score.points), level, "points")
+        self._formula(row, "share", fx.share(plan, node), value_or_blank(score.share), level, "share")
+        self._formula(row, "left_out", fx.points_left_out(plan, node), value_or_blank(left_out.points), "plain")
+        self._formula(row, "answered", fx.answered(plan, node), float(score.answered), "plain")
         if node.id in plan.partial:
-            self._formula(row, 16, fx.most(plan, node), plain, float(score.max))
-            self._formula(row, 17, fx.applicable(plan, node), plain, float(score.items))
+            self._formula(row, "most", fx.most(plan, node), float(score.max), "plain")
+            self._formula(row, "applicable", fx.applicable(plan, node), float(score.items), "plain")
         else:
-            sheet.write_number(row, 16, float(node.weight), plain)
-            sheet.write_number(row, 17, plan.n_items(node), plain)
-        self._row(row, row_height([(node.title, WIDTHS[1])], SIZE, 17, bold=True), line.outline)
+            self.page.number(row, AT["most"], float(node.weight), "plain")
+            self.page.number(row, AT["applicable"], plan.n_items(node), "plain")
+        self._row(row, row_height([(node.title, WIDTHS["criterion"])], SIZE, 17, bold=True), line.outline)
 
     def _row(self, row: int, height: float, outline: int) -> None:
-        self.sheet.set_row(row, height, None, {"level": outline} if outline else {})
+        self.page.sheet.set_row(row, height, None, {"level": outline} if outline else {})
 
     def _item(self, line: ItemRow) -> None:
-        item, plan, sheet, row = line.item, self.plan, self.sheet, line.row - 1
-        style, plain = self._item_style, self.styles.get("plain")
+        item, plan, row, look = line.item, self.plan, line.row - 1, "in-item"
         explained = texts.explanation(item, plan.gates.get(item.id, ()))
-        put_text(sheet, row, 0, item.id, style("text"))
-        put_text(sheet, row, 1, item.criterion, style("text"))
+        self._text(row, "id", item.id, look, "text")
+        self._text(row, "criterion", item.criterion, look, "text")
         if item.weight is not None:
-            put_number(sheet, row, 2, item.weight, style("points"))
-        else:
-            sheet.write_blank(row, 2, None, style("plain"))
-        put_text(sheet, row, 3, explained, style("text"))
-        put_text(sheet, row, 4, texts.choices(item, plan.instrument), style("centre"))
-        self._formula(row, 6, fx.score(plan, item), style("points"), self.figures.item(item))
-        sheet.write_blank(row, 7, None, style("plain"))
-        state: Cached = self.figures.state(item)
-        if isinstance(item, ChoiceItem | ScaleItem):
-            self._answers(row, item.id, "answer")
-            self._validate(row, item)
-            tidied = " ".join(_shown(self.figures.used.get(item.id, "")).split())
-            self._formula(row, 12, fx.tidied(line.row), plain, tidied)
-            scale = plan.instrument.scales[item.answer_set] if isinstance(item, ChoiceItem) else None
-            self._formula(row, 13, fx.state(line.row, item, scale), plain, state)
-        else:
-            for column in (ANSWER, REVIEW):
-                sheet.write_blank(row, column, None, self.styles.get("closed", "item"))
-            self._formula(row, 13, fx.ratio_state(plan, item), plain, state)
+            self.page.exact(row, AT["weight"], item.weight, look, "points")
+        self._text(row, "options", explained, look, "text")
+        self._text(row, "allowed", texts.choices(item, plan.instrument), look, "centre")
+        self._formula(row, "score", fx.score(plan, item), self.figures.item(item), look, "points")
+        self._answer(line)
         if item.id in plan.gates:
-            self._formula(row, 18, fx.own_score(plan, item), plain, self.figures.own(item))
+            self._formula(row, "own", fx.own_score(plan, item), self.figures.own(item), "plain")
         if plan.scores_left_out:
-            self._formula(row, 14, fx.score_left_out(plan, item), plain, self.figures.item_left_out(item))
+            left_out = self.figures.item_left_out(item)
+            self._formula(row, "left_out", fx.score_left_out(plan, item), left_out, "plain")
         words = self._words(row, item.id)
-        sheet.data_validation(
-            row,
-            EVIDENCE,
-            row,
-            EVIDENCE,
-            {"validate": "any", "input_title": "Bukti dukung", "input_message": texts.evidence_message(item)},
-        )
-        cells = [(item.criterion, WIDTHS[1]), (explained, WIDTHS[3]), *words]
-        self._row(row, row_height(cells, SIZE, 17), line.outline)
+        filled = {"id", "criterion", "options", "allowed", "score", "answer", "reviewed_answer", *words}
+        self._blanks(row, filled | ({"weight"} if item.weight is not None else set()), look, "plain")
+        message = {"validate": "any", "input_title": "Bukti dukung", "input_message": texts.evidence_message(item)}
+        self.page.sheet.data_validation(row, AT["evidence"], row, AT["evidence"], message)
+        wrapped = {"criterion": item.criterion, "options": explained, **words}
+        self._row(row, row_height([(text, WIDTHS[key]) for key, text in wrapped.items()], SIZE, 17), line.outline)
 
-    def _item_style(self, name: str) -> Any:
-        return self.styles.get(name, "item")
+    def _answer(self, line: ItemRow) -> None:
+        """Write the answer cells of an item, and the hidden ones that tell its state; a ratio's are closed."""
+        item, plan, row = line.item, self.plan, line.row - 1
+        state: Cached = self.figures.state(item)
+        if not isinstance(item, ChoiceItem | ScaleItem):
+            for key in ("answer", "reviewed_answer"):
+                self.page.blank(row, AT[key], "in-item", "closed")
+            self._formula(row, "state", fx.ratio_state(plan, item), state, "plain")
+            return
+        self._answers(row, item.id, "answer", "in-item")
+        self._validate(row, item)
+        tidied = " ".join(_shown(self.figures.used.get(item.id, "")).split())
+        self._formula(row, "tidied", fx.tidied(plan, line.row), tidied, "plain")
+        scale = plan.instrument.scales[item.answer_set] if isinstance(item, ChoiceItem) else None
+        self._formula(row, "state", fx.state(plan, line.row, item, scale), state, "plain")
 
-    def _words(self, row: int, item_id: str) -> list[tuple[str, float]]:
-        """Write evidence and notes; return them with their widths."""
+    def _words(self, row: int, item_id: str) -> dict[str, str]:
+        """Write evidence and notes; return them by the key of their column."""
         answer = self.figures.said.get(item_id)
         review = self.figures.reviewed.get(item_id)
         words = {
-            EVIDENCE: answer.evidence if answer else "",
-            NOTE: answer.note if answer else "",
-            REVIEW_NOTE: review.note if review else "",
+            "evidence": answer.evidence if answer else "",
+            "note": answer.note if answer else "",
+            "reviewed_note": review.note if review else "",
         }
-        for column, text in words.items():
-            self._word(row, column, text)
-        return [(text, WIDTHS[column]) for column, text in words.items()]
+        for key, text in words.items():
+            self._word(row, key, text)
+        return words
 
-    def _word(self, row: int, column: int, text: str) -> None:
+    def _word(self, row: int, key: str, text: str) -> None:
         """Write evidence or a note."""
-        style = self._look("evidence", column, "item")
+        style = ("in-item", self._look("evidence", key))
         if text:
-            put_text(self.sheet, row, column, text, style)
+            self._text(row, key, text, *style)
         else:
-            self.sheet.write_blank(row, column, None, style)
+            self.page.blank(row, AT[key], *style)
 
-    def _answers(self, row: int, code: str, look: str) -> None:
+    def _answers(self, row: int, code: str, look: str, level: str) -> None:
         """Write the answer cells of the unit and of the verifier."""
-        for column, typed in ((ANSWER, self.figures.typed), (REVIEW, self.figures.typed_review)):
+        for key, typed in (("answer", self.figures.typed), ("reviewed_answer", self.figures.typed_review)):
             value: Typed = typed.get(code, "")
-            style = self._look(look, column, "item")
-            if isinstance(value, str) and value:
-                put_text(self.sheet, row, column, value, style)
+            style = (level, self._look(look, key))
+            if value == "":
+                self.page.blank(row, AT[key], *style)
             elif isinstance(value, str):
-                self.sheet.write_blank(row, column, None, style)
+                self._text(row, key, value, *style)
             else:
-                self.sheet.write_number(row, column, value, style)
+                self.page.number(row, AT[key], value, *style)
 
     def _validate(self, row: int, item: ChoiceItem | ScaleItem) -> None:
         """Offer the choices, or hold the number within its scale, in both answer columns."""
@@ -271,18 +262,17 @@ class LkeWriter:
 
     def _validated(self, row: int, rule: dict[str, Any]) -> None:
         """Put a rule on the answer cells of a row that are to be filled in."""
-        for column in (ANSWER, REVIEW):
-            if column in self.open:
-                self.sheet.data_validation(row, column, row, column, rule)
+        for key in ("answer", "reviewed_answer"):
+            if self._is_open(key):
+                self.page.sheet.data_validation(row, AT[key], row, AT[key], rule)
 
     def _count(self, line: CountRow) -> None:
-        sheet, row, style = self.sheet, line.row - 1, self.styles.get
-        put_text(sheet, row, 0, line.id, style("code", "count"))
-        put_text(sheet, row, 1, line.count.label, style("indent", "count"))
-        put_text(sheet, row, 4, texts.COUNT_CHOICE, style("centre", "count"))
-        for column in (2, 3, 6, 7, *(c for c in INPUTS if c not in (ANSWER, REVIEW))):
-            sheet.write_blank(row, column, None, style("closed", "count"))
-        self._answers(row, line.id, "answer-count")
+        row, look = line.row - 1, "in-count"
+        self._text(row, "id", line.id, look, "code")
+        self._text(row, "criterion", line.count.label, look, "indent")
+        self._text(row, "allowed", texts.COUNT_CHOICE, look, "centre")
+        self._blanks(row, {"id", "criterion", "allowed", "answer", "reviewed_answer"}, look, "closed")
+        self._answers(row, line.id, "answer-count", look)
         rule = {
             "validate": "integer",
             "criteria": ">=",
@@ -295,44 +285,42 @@ class LkeWriter:
         }
         self._validated(row, rule)
         state = float(self.figures.count_state(line.id))
-        self._formula(row, 13, fx.count_state(line.row), style("plain"), state)
-        height = row_height([(line.count.label, WIDTHS[1])], SIZE, 17, indent=2)
-        self._row(row, row_height([(line.id, WIDTHS[0])], CODE_SIZE, height), line.outline)
+        self._formula(row, "state", fx.count_state(self.plan, line.row), state, "plain")
+        height = row_height([(line.count.label, WIDTHS["criterion"])], SIZE, 17, indent=2)
+        self._row(row, row_height([(line.id, WIDTHS["id"])], CODE_SIZE, height), line.outline)
+
+    def _column_rule(self, key: str, criteria: str, mark: str, **more: bool) -> None:
+        """Colour the cells of a column for which a formula holds, written for the first row."""
+        rule = {"type": "formula", "criteria": criteria, "format": self.page.theme.mark(mark), **more}
+        self.page.sheet.conditional_format(FIRST_ROW - 1, AT[key], self.plan.last_row - 1, AT[key], rule)
 
     def _colours(self) -> None:
-        first, last, add = FIRST_ROW - 1, self.plan.last_row - 1, self.sheet.conditional_format
-        make = self.styles.conditional
+        allowed, state = locked_column("allowed", FIRST_ROW), locked_column("state", FIRST_ROW)
         looks = {
-            fx.BLANK_STATE: make({"bg_color": BLANK_FILL}),
-            fx.GOOD_STATE: make({"bg_color": GOOD_FILL}),
-            fx.WRONG_STATE: make({"bg_color": WRONG_FILL, "font_color": WRONG_INK}),
-            fx.LEFT_OUT_STATE: make({"bg_color": GOOD_FILL}),
+            fx.BLANK_STATE: "mark-blank",
+            fx.GOOD_STATE: "mark-good",
+            fx.WRONG_STATE: "mark-wrong",
+            fx.LEFT_OUT_STATE: "mark-good",
         }
-        for state, look in looks.items():
-            rule = {"type": "formula", "criteria": f'=AND($E{FIRST_ROW}<>"{texts.RATIO_CHOICE}",$N{FIRST_ROW}={state})'}
-            add(first, ANSWER, last, ANSWER, {**rule, "format": look})
-        wrong = {"type": "formula", "criteria": f"=$N{FIRST_ROW}={fx.WRONG_STATE}"}
-        add(first, 6, last, 6, {**wrong, "format": looks[fx.WRONG_STATE]})
+        for number, mark in looks.items():
+            self._column_rule("answer", f'=AND({allowed}<>"{texts.RATIO_CHOICE}",{state}={number})', mark)
+        self._column_rule("score", f"={state}={fx.WRONG_STATE}", "mark-wrong")
 
     def _setup(self) -> None:
-        sheet, last = self.sheet, self.plan.last_row - 1
-        sheet.hide_gridlines(2)
+        page, sheet, last = self.page, self.page.sheet, self.plan.last_row
         sheet.outline_settings(True, False, True, False)
-        sheet.freeze_panes(HEADER_ROW, 2)
-        sheet.autofilter(HEADER_ROW - 1, 0, last, len(HEADERS) - 1)
-        sheet.protect("", PROTECTION)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.set_margins(0.35, 0.35, 0.45, 0.6)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(HEADER_ROW - 1)
-        sheet.print_area(0, 0, last, len(HEADERS) - 1)
-        set_footer(sheet, self.unit, self.plan.instrument)
-        everything = f"A1:T{self.plan.last_row}"
+        sheet.freeze_panes(HEADER_ROW, AT["criterion"] + 1)
+        sheet.autofilter(HEADER_ROW - 1, 0, last - 1, _LAST)
+        page.protect("autofilter", "insert_hyperlinks")
+        footer = footer_of(self.unit, self.plan.instrument)
+        page.print_setup(HEADER_ROW - 1, margins=(0.35, 0.35, 0.45, 0.6), footer=footer)
+        sheet.print_area(0, 0, last - 1, _LAST)
+        everything = f"{cell('id', 1)}:{cell('mark', last)}"
         kinds = ("number_stored_as_text", "formula_differs", "formula_range", "formula_unlocked")
         sheet.ignore_errors(dict.fromkeys(kinds, everything))
-        first = next(row for row in self.plan.rows if not isinstance(row, NodeRow))
-        sheet.set_selection(first.row - 1, self.open[0], first.row - 1, self.open[0])
+        first = next(row for row in self.plan.rows if not isinstance(row, NodeRow)).row - 1
+        start = next(place for place, column in enumerate(VISIBLE) if self._is_open(column.key))
+        sheet.set_selection(first, start, first, start)
 
 
 def _shown(typed: Typed) -> str:

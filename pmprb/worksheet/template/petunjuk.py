@@ -1,20 +1,22 @@
 """The sheet *Petunjuk*: half a page that makes a manual unnecessary.
 
-Enters: a worksheet and an instrument. Leaves: nothing; the sheet is written.
+Enters: a page and an instrument. Leaves: nothing; the sheet is written.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from pmprb.catalog.item import Basis, ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
+from pmprb.catalog.own_layout import LKE
 from pmprb.engine.answers import Unit
+from pmprb.sheets.form_look import SIZE
 from pmprb.sheets.heights import row_height
+from pmprb.sheets.page import Page
 from pmprb.worksheet.template import texts
-from pmprb.worksheet.template.grid import FIRST_ROW, LKE
-from pmprb.worksheet.template.styles import SIZE, Styles, put_text
+from pmprb.worksheet.template.grid import FIRST_ROW, cell
 
 WIDTHS: tuple[float, ...] = (3, 27, 88)
 BODY = 10
@@ -24,18 +26,16 @@ BODY = 10
 class PetunjukWriter:
     """Writes *Petunjuk*; `row` is the next free row, counted from 0."""
 
-    sheet: Any
+    page: Page
     instrument: Instrument
-    styles: Styles
     unit: Unit
     period: str
     row: int = 0
-    answer_column: ClassVar[str] = "F"
+    answer_key: ClassVar[str] = "answer"
 
     def write(self) -> None:
         """Write the whole sheet."""
-        for column, width in enumerate(WIDTHS):
-            self.sheet.set_column(column, column, width)
+        self.page.widths(WIDTHS)
         self._head()
         self._caution()
         self._columns()
@@ -46,12 +46,10 @@ class PetunjukWriter:
         self._setup()
 
     def _head(self) -> None:
-        style = self.styles.get
-        put_text(self.sheet, 0, 0, self.instrument.title, style("title"))
-        put_text(self.sheet, 1, 0, self.unit.name, style("name"))
-        put_text(self.sheet, 2, 0, f"Periode {self.period}", style("label"))
-        for row, height in enumerate((26, 18, 16)):
-            self.sheet.set_row(row, height)
+        self.page.text(0, 0, self.instrument.title, "title")
+        self.page.text(1, 0, self.unit.name, "name")
+        self.page.text(2, 0, f"Periode {self.period}", "label")
+        self.page.heights(26, 18, 16)
         self.row = 3
 
     def _caution(self) -> None:
@@ -67,35 +65,27 @@ class PetunjukWriter:
         if self.instrument.chosen_variant:
             self._wide(texts.variant_line(self.instrument.chosen_variant), "notice")
         self.row += 1
-        target = f"internal:{LKE}!{self.answer_column}{FIRST_ROW}"
-        self.sheet.write_url(self.row, 1, target, self.styles.get("go"), "Mulai mengisi →")
-        put_text(self.sheet, self.row, 2, "  membuka lembar LKE; hasilnya langsung terlihat di Rekap", self._plain())
-        self.sheet.set_row(self.row, 22)
+        target = f"internal:{cell(self.answer_key, FIRST_ROW, LKE)}"
+        self.page.link(self.row, 1, target, "Mulai mengisi →", "go")
+        self.page.text(self.row, 2, "  membuka lembar LKE; hasilnya langsung terlihat di Rekap", "label")
+        self.page.sheet.set_row(self.row, 22)
         self.row += 1
 
-    def _plain(self) -> Any:
-        return self.styles.get("label")
-
     def _wide(self, text: str, style: str) -> None:
-        look = self.styles.get(style)
-        self.sheet.merge_range(self.row, 0, self.row, len(WIDTHS) - 1, "", look)
-        put_text(self.sheet, self.row, 0, text, look)
-        self.sheet.set_row(self.row, row_height([(text, sum(WIDTHS) - 3)], SIZE, 20, bold=style == "alarm") + 3)
+        self.page.across(self.row, 0, len(WIDTHS) - 1, text, style)
+        self.page.sheet.set_row(self.row, row_height([(text, sum(WIDTHS) - 3)], SIZE, 20, bold=style == "alarm") + 3)
         self.row += 1
 
     def _section(self, title: str) -> None:
         self.row += 1
-        for column in range(len(WIDTHS)):
-            self.sheet.write_blank(self.row, column, None, self.styles.get("section"))
-        put_text(self.sheet, self.row, 0, title, self.styles.get("section"))
-        self.sheet.set_row(self.row, 19)
+        self.page.section(self.row, len(WIDTHS), title, 19)
         self.row += 1
 
     def _point(self, name: str, text: str, style: str = "body-bold") -> None:
-        put_text(self.sheet, self.row, 1, name, self.styles.get(style))
-        put_text(self.sheet, self.row, 2, text, self.styles.get("body"))
+        self.page.text(self.row, 1, name, style)
+        self.page.text(self.row, 2, text, "body")
         cells = [(name, WIDTHS[1]), (text, WIDTHS[2])]
-        self.sheet.set_row(self.row, row_height(cells, BODY, 18))
+        self.page.sheet.set_row(self.row, row_height(cells, BODY, 18))
         self.row += 1
 
     def _columns(self) -> None:
@@ -139,11 +129,7 @@ class PetunjukWriter:
         self._point("Kirim", f"{text} Bila salah kirim, kirim ulang yang terbaru.")
 
     def _setup(self) -> None:
-        sheet = self.sheet
-        sheet.hide_gridlines(2)
-        sheet.protect("", {"format_columns": True, "format_rows": True})
-        sheet.set_paper(9)
-        sheet.set_margins(0.5, 0.5, 0.5, 0.5)
-        sheet.fit_to_pages(1, 1)
-        sheet.activate()
-        sheet.set_first_sheet()
+        self.page.protect()
+        self.page.print_setup(None, 1, landscape=False, margins=(0.5, 0.5, 0.5, 0.5), footer="")
+        self.page.sheet.activate()
+        self.page.sheet.set_first_sheet()

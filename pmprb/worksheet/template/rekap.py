@@ -1,27 +1,28 @@
 """The sheet *Rekap*: where the unit stands, from total down to gates and predicate, all live.
 
-Enters: a worksheet, a plan and figures. Leaves: nothing; the sheet is written. A hidden column
+Enters: a page, a plan and figures. Leaves: nothing; the sheet is written. A hidden column
 names each row ("node:A.I", "gate:WBK:total", "predicate"), so that programs find the figures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
 
 from pmprb.catalog.item import Basis
 from pmprb.catalog.model import Predicate
+from pmprb.catalog.own_layout import LKE
 from pmprb.engine.answers import Unit
 from pmprb.engine.verdict import GateResult, Verdict
 from pmprb.numbers import margin
+from pmprb.sheets.form_look import MIDDLE, SIZE
+from pmprb.sheets.formula import exact, quoted
 from pmprb.sheets.heights import row_height
+from pmprb.sheets.page import Page
 from pmprb.worksheet.template import formulas as fx
 from pmprb.worksheet.template import texts
 from pmprb.worksheet.template.figures import Cached, Figures, value_or_blank
-from pmprb.worksheet.template.grid import FIRST_ROW, LKE, REKAP, Plan, exact
-from pmprb.worksheet.template.styles import SIZE, Styles, put_formula, put_number, put_text, set_footer
+from pmprb.worksheet.template.grid import FIRST_ROW, REKAP, Plan, cell, cells
 
 WIDTHS: tuple[float, ...] = (17, 44, 10, 10, 10, 11, 62)
 KEY = 7
@@ -35,11 +36,9 @@ LEVELS = ("component", "aspect", "area")
 class RekapWriter:
     """Writes *Rekap* of one template; `row` is the next free row, counted from 0."""
 
-    book: Any
-    sheet: Any
+    page: Page
     plan: Plan
     figures: Figures
-    styles: Styles
     unit: Unit
     period: str
     row: int = 0
@@ -47,9 +46,8 @@ class RekapWriter:
 
     def write(self) -> None:
         """Write head, summary, tables, chart and print set-up."""
-        for column, width in enumerate(WIDTHS):
-            self.sheet.set_column(column, column, width)
-        self.sheet.set_column(KEY, KEY, 4, None, {"hidden": True})
+        self.page.widths(WIDTHS)
+        self.page.sheet.set_column(KEY, KEY, 4, None, {"hidden": True})
         self._head()
         self._summary()
         chart_row = self.at["total"]
@@ -62,24 +60,19 @@ class RekapWriter:
         self._chart(groups, chart_row)
         self._setup()
 
-    def _style(self, name: str, level: str = "") -> Any:
-        return self.styles.get(name, level)
-
     def _key(self, key: str) -> None:
         """Name the current row."""
-        put_text(self.sheet, self.row, KEY, key, self._style("plain"))
+        self.page.text(self.row, KEY, key, "plain")
         self.at[key] = self.row
 
     def _head(self) -> None:
-        instrument, sheet = self.plan.instrument, self.sheet
-        put_text(sheet, 0, 0, f"Rekap: {instrument.title}", self._style("title"))
-        put_text(sheet, 1, 0, "Unit kerja", self._style("label"))
-        put_text(sheet, 1, 1, self.unit.name, self._style("name"))
-        put_text(sheet, 2, 0, "Periode", self._style("label"))
-        put_text(sheet, 2, 1, self.period, self._style("name"))
-        sheet.set_row(0, 24)
-        sheet.set_row(1, 18)
-        sheet.set_row(2, 18)
+        instrument = self.plan.instrument
+        self.page.text(0, 0, f"Rekap: {instrument.title}", "title")
+        self.page.text(1, 0, "Unit kerja", "label")
+        self.page.text(1, 1, self.unit.name, "name")
+        self.page.text(2, 0, "Periode", "label")
+        self.page.text(2, 1, self.period, "name")
+        self.page.heights(24, 18, 18)
         self.row = 3
         warning = texts.warning_of(instrument)
         if warning:
@@ -91,17 +84,13 @@ class RekapWriter:
 
     def _wide(self, text: str, style: str) -> None:
         """Write a text across the table and go to the next row."""
-        self.sheet.merge_range(self.row, 0, self.row, len(WIDTHS) - 1, "", self._style(style))
-        put_text(self.sheet, self.row, 0, text, self._style(style))
-        self.sheet.set_row(self.row, row_height([(text, sum(WIDTHS) - 4)], SIZE, 18, bold=style == "alarm"))
+        self.page.across(self.row, 0, len(WIDTHS) - 1, text, style)
+        self.page.sheet.set_row(self.row, row_height([(text, sum(WIDTHS) - 4)], SIZE, 18, bold=style == "alarm"))
         self.row += 1
 
     def _section(self, title: str, columns: int = len(WIDTHS)) -> None:
         self.row += 1
-        for column in range(columns):
-            self.sheet.write_blank(self.row, column, None, self._style("section"))
-        put_text(self.sheet, self.row, 0, title, self._style("section"))
-        self.sheet.set_row(self.row, 18)
+        self.page.section(self.row, columns, title, 18)
         self.row += 1
 
     def _header(self, *headers: str) -> None:
@@ -109,8 +98,8 @@ class RekapWriter:
             if not header:
                 continue
             look = {5: "head-centre", 6: "header"}.get(column, "header" if column < 2 else "head-right")
-            put_text(self.sheet, self.row, column, header, self._style(look))
-        self.sheet.set_row(self.row, 18)
+            self.page.text(self.row, column, header, look)
+        self.page.sheet.set_row(self.row, 18)
         self.row += 1
 
     def _summary(self) -> None:
@@ -120,22 +109,24 @@ class RekapWriter:
         at, tree = plan.at[root.id], figures.tree.total
         left_out = figures.left_out.total
         weight = texts.shown_number(root.weight)
-        self._line("total", "Nilai", f"={LKE}!G{at}", value_or_blank(tree.points), "points", f"dari {weight}")
+        self._line(
+            "total", "Nilai", f"={cell('score', at, LKE)}", value_or_blank(tree.points), "points", f"dari {weight}"
+        )
         self._line(
             "total:lewati",
             "Nilai bila yang kosong tidak dihitung",
-            f"={LKE}!O{at}",
+            f"={cell('left_out', at, LKE)}",
             value_or_blank(left_out.points),
             "points",
             "rata-rata butir yang terjawab saja",
         )
         share = f'=IF(ISNUMBER(C{self.at["total"] + 1}),C{self.at["total"] + 1}/{exact(root.weight)},"")'
         self._line("share", "Persentase", share, value_or_blank(_over(tree.points, root.weight)), "share", "")
-        of = f"{LKE}!R{at}"
-        self._line("answered", "Butir terisi", f"={LKE}!P{at}", float(tree.answered), "whole", "")
+        of = cell("applicable", at, LKE)
+        self._line("answered", "Butir terisi", f"={cell('answered', at, LKE)}", float(tree.answered), "whole", "")
         text = f'="dari "&{of}&" butir"'
-        put_formula(self.sheet, self.row - 1, 3, text, self._style("unit-of"), f"dari {tree.items} butir")
-        wrong = f'=SUMPRODUCT(({LKE}!G{FIRST_ROW}:G{plan.last_row}="{fx.WRONG}")*1)'
+        self.page.formula(self.row - 1, 3, text, f"dari {tree.items} butir", "unit-of")
+        wrong = f'=SUMPRODUCT(({LKE}!{cells("score", FIRST_ROW, plan.last_row)}="{fx.WRONG}")*1)'
         self._line("wrong", "Butir yang perlu diperbaiki", wrong, float(figures.wrong()), "whole", 'bertanda "?"')
         for verdict in figures.verdicts:
             key = f"verdict:{verdict.target}"
@@ -146,17 +137,17 @@ class RekapWriter:
     def _line(self, key: str, label: str, formula: str, value: Cached, style: str, note: str) -> None:
         """Write a line of the summary; a formula still to come is left to `_fill`."""
         self._key(key)
-        put_text(self.sheet, self.row, 0, label, self._style("line"))
+        self.page.text(self.row, 0, label, "line")
         look = {"points": "sum-points", "share": "sum-share", "whole": "sum-whole", "verdict": "sum-verdict"}[style]
         if formula:
-            put_formula(self.sheet, self.row, 2, formula, self._style(look), value)
+            self.page.formula(self.row, 2, formula, value, look)
         if note:
-            put_text(self.sheet, self.row, 3, note, self._style("unit-of"))
-        self.sheet.set_row(self.row, 16)
+            self.page.text(self.row, 3, note, "unit-of")
+        self.page.sheet.set_row(self.row, 16)
         self.row += 1
 
     def _fill(self, key: str, formula: str, value: Cached) -> None:
-        put_formula(self.sheet, self.at[key], 2, formula, self._style("sum-verdict"), value)
+        self.page.formula(self.at[key], 2, formula, value, "sum-verdict")
 
     def _groups(self) -> tuple[int, int]:
         """Write the areas read together; return their first and last row for the chart."""
@@ -174,7 +165,7 @@ class RekapWriter:
             weight, points = plan.instrument.weight_of(of), tree.points_of(members)
             self._key(key)
             self._links(members)
-            put_text(self.sheet, self.row, 1, title, self._style("cell"))
+            self.page.text(self.row, 1, title, "cell")
             self._figures(weight, f"={fx.points_of(plan, of)}", points)
             self._filled([name for name in members if name in plan.instrument.nodes])
             self._row_height(title)
@@ -182,35 +173,35 @@ class RekapWriter:
 
     def _links(self, members: tuple[str, ...]) -> None:
         """Write the code as a way into *LKE*."""
-        target = f"internal:{LKE}!A{self.plan.at[members[0]]}"
-        self.sheet.write_url(self.row, 0, target, self._style("link"), " + ".join(members))
+        target = f"internal:{cell('id', self.plan.at[members[0]], LKE)}"
+        self.page.link(self.row, 0, target, " + ".join(members), "link")
 
     def _figures(self, weight: Fraction, formula: str, points: Fraction | None) -> None:
         """Write Bobot, Nilai and % of a table row."""
-        put_number(self.sheet, self.row, 2, weight, self._style("cell-points"))
-        put_formula(self.sheet, self.row, 3, formula, self._style("cell-points"), value_or_blank(points))
+        self.page.exact(self.row, 2, weight, "cell-points")
+        self.page.formula(self.row, 3, formula, value_or_blank(points), "cell-points")
         n = self.row + 1
         share = f'=IF(ISNUMBER(D{n}),D{n}/C{n},"")'
-        put_formula(self.sheet, self.row, 4, share, self._style("cell-share"), value_or_blank(_over(points, weight)))
+        self.page.formula(self.row, 4, share, value_or_blank(_over(points, weight)), "cell-share")
 
     def _filled(self, names: list[str]) -> None:
         """Write how many items are answered, "3/12"."""
         rows = [self.plan.at[name] for name in names]
         nodes = [self.figures.tree.nodes[name] for name in names]
-        done, of = ("+".join(f"{LKE}!{column}{row}" for row in rows) or "0" for column in "PR")
+        done, of = ("+".join(cell(key, row, LKE) for row in rows) or "0" for key in ("answered", "applicable"))
         value = f"{sum(n.answered for n in nodes)}/{sum(n.items for n in nodes)}"
-        put_formula(self.sheet, self.row, 5, f'=({done})&"/"&({of})', self._style("cell-centre"), value)
+        self.page.formula(self.row, 5, f'=({done})&"/"&({of})', value, "cell-centre")
 
     def _row_height(self, title: str, note: str = "") -> None:
         """Set the height of the current row and go to the next."""
         cells = [(title, WIDTHS[1]), (note, WIDTHS[6])]
-        self.sheet.set_row(self.row, row_height(cells, SIZE, 16))
+        self.page.sheet.set_row(self.row, row_height(cells, SIZE, 16))
         self.row += 1
 
     def _gates(self, verdict: Verdict) -> None:
         """Write every gate of a target with its margin, and the target's verdict."""
         self._section(f"Ambang {verdict.target}: {verdict.title}")
-        self.sheet.merge_range(self.row, 0, self.row, 1, "", self._style("header"))
+        self.page.sheet.merge_range(self.row, 0, self.row, 1, "", self.page.theme.format("header"))
         self._header("Ambang", "", "Nilai", "Minimum", "Selisih", "Hasil", "Dasar")
         first = self.row
         for gate in verdict.gates:
@@ -221,7 +212,7 @@ class RekapWriter:
         n, met = len(verdict.gates), sum(gate.passed for gate in verdict.gates)
         count = f'=COUNTIF({cells},"{PASSED}")&" dari {n} ambang lolos"'
         note = f"{met} dari {n} ambang lolos"
-        put_formula(self.sheet, self.at[f"verdict:{verdict.target}"], 3, count, self._style("unit-of"), note)
+        self.page.formula(self.at[f"verdict:{verdict.target}"], 3, count, note, "unit-of")
         self._reading(verdict)
 
     def _reading(self, verdict: Verdict) -> None:
@@ -231,12 +222,12 @@ class RekapWriter:
         self._wide(reading + note, "footnote")
 
     def _gate(self, target: str, gate: GateResult) -> None:
-        plan, sheet, n = self.plan, self.sheet, self.row + 1
+        plan, n = self.plan, self.row + 1
         shared = gate.measure == "share"
         number, signed = ("cell-share", "cell-signed-share") if shared else ("cell-points", "cell-signed")
         self._key(f"gate:{target}:{gate.id}")
-        put_text(sheet, self.row, 0, gate.title, self._style("cell-left"))
-        sheet.write_blank(self.row, 1, None, self._style("cell-left-rest"))
+        self.page.text(self.row, 0, gate.title, "cell-left")
+        self.page.blank(self.row, 1, "cell-left-rest")
         points = fx.points_of(plan, gate.of)
         formula = points
         if shared:
@@ -244,19 +235,18 @@ class RekapWriter:
             weight = f"({weight})" if "/" in weight else weight
             plain = points.startswith((f"{LKE}!", "SUM("))
             formula = f"{points}/{weight}" if plain else f'IF(ISNUMBER({points}),({points})/{weight},"")'
-        put_formula(sheet, self.row, 2, f"={formula}", self._style(number), value_or_blank(gate.value))
-        put_number(sheet, self.row, 3, gate.minimum, self._style(number))
-        formula, cached = _margin(gate, n)
-        put_formula(sheet, self.row, 4, formula, self._style(signed), cached)
+        self.page.formula(self.row, 2, f"={formula}", value_or_blank(gate.value), number)
+        self.page.exact(self.row, 3, gate.minimum, number)
+        self.page.formula(self.row, 4, *_margin(gate, n), signed)
         met = f"ROUND(C{n},{DIGITS})>=ROUND(D{n},{DIGITS})"
         result = f'=IF(ISNUMBER(C{n}),IF({met},"{PASSED}","{FAILED}"),"{FAILED}")'
-        put_formula(sheet, self.row, 5, result, self._style("cell-centre"), PASSED if gate.passed else FAILED)
+        self.page.formula(self.row, 5, result, PASSED if gate.passed else FAILED, "cell-centre")
         cited = "; ".join(plan.instrument.citation(reference) for reference in gate.references)
         basis = f"{cited} ({texts.BASIS_WORDS[gate.basis]})"
         note = f"{basis}. {gate.note}" if gate.note else basis
-        put_text(sheet, self.row, 6, note, self._style("cell-small"))
+        self.page.text(self.row, 6, note, "cell-small")
         cells = [(gate.title, WIDTHS[0] + WIDTHS[1]), (note, WIDTHS[6] + 1)]
-        sheet.set_row(self.row, row_height(cells, SIZE - 1, 16))
+        self.page.sheet.set_row(self.row, row_height(cells, SIZE - 1, 16))
         self.row += 1
 
     def _bands(self, rule: Predicate) -> None:
@@ -265,32 +255,32 @@ class RekapWriter:
         self._header("Predikat", "Sebutan", "Di atas", "Sampai")
         bands = sorted(rule.bands, key=lambda band: band.above, reverse=True)
         for band in bands:
-            put_text(self.sheet, self.row, 0, band.label, self._style("cell-centre"))
-            put_text(self.sheet, self.row, 1, band.title, self._style("cell"))
-            put_number(self.sheet, self.row, 2, band.above / 100, self._style("cell-share"))
-            put_number(self.sheet, self.row, 3, band.up_to / 100, self._style("cell-share"))
+            self.page.text(self.row, 0, band.label, "cell-centre")
+            self.page.text(self.row, 1, band.title, "cell")
+            self.page.exact(self.row, 2, band.above / 100, "cell-share")
+            self.page.exact(self.row, 3, band.up_to / 100, "cell-share")
             self.row += 1
         value = fx.points_of(self.plan, rule.of)
         weight = exact(self.plan.instrument.weight_of(rule.of))
         self._key("percent")
-        put_text(self.sheet, self.row, 0, "Persentase yang dibaca", self._style("plain"))
+        self.page.text(self.row, 0, "Persentase yang dibaca", "plain")
         share = f'=IF({fx.answered_of(self.plan, rule.of)}=0,"",({value})/({weight}))'
         found = self.figures.predicate
         percent = value_or_blank(found.percent / 100 if found else None)
-        put_formula(self.sheet, self.row, 2, share, self._style("cell-share"), percent)
+        self.page.formula(self.row, 2, share, percent, "cell-share")
         cell = f"C{self.row + 1}"
         self.row += 1
         self._fill("predicate", _banded(cell, [(b.up_to, b.label) for b in bands]), found.label if found else "")
         titles = _banded(cell, [(b.up_to, f"{b.title} (dasar: {texts.BASIS_WORDS[rule.basis]})") for b in bands])
         shown = f"{found.title} (dasar: {texts.BASIS_WORDS[rule.basis]})" if found else ""
-        put_formula(self.sheet, self.at["predicate"], 3, titles, self._style("unit-of"), shown)
+        self.page.formula(self.at["predicate"], 3, titles, shown, "unit-of")
         cited = "; ".join(self.plan.instrument.citation(reference) for reference in rule.references)
         text = f"Dasar predikat: {cited} ({texts.BASIS_WORDS[rule.basis]}). {rule.note}".strip()
         self._wide(text, "notice" if rule.basis in (Basis.PRAKTIK, Basis.REKONSTRUKSI) else "footnote")
 
     def _nodes(self) -> None:
         """Write components, aspects and areas."""
-        self.sheet.set_h_pagebreaks([self.row + 1])
+        self.page.sheet.set_h_pagebreaks([self.row + 1])
         self._section("Nilai per komponen, aspek, dan area", 6)
         self._header("Kode", "Uraian", "Bobot", "Nilai", "%", "Terisi")
         for node in self.plan.instrument.nodes.values():
@@ -300,21 +290,21 @@ class RekapWriter:
             self._key(f"node:{node.id}")
             self._links((node.id,))
             look = "cell-bold" if node.level != "area" else "cell"
-            put_text(self.sheet, self.row, 1, node.title, self._style(look))
-            self._figures(node.weight, f"={LKE}!G{self.plan.at[node.id]}", points)
+            self.page.text(self.row, 1, node.title, look)
+            self._figures(node.weight, f"={cell('score', self.plan.at[node.id], LKE)}", points)
             self._filled([node.id])
             self._row_height(node.title)
 
     def _chart(self, groups: tuple[int, int], row: int) -> None:
         """Draw the areas' shares beside the summary."""
         first, last = groups
-        chart = self.book.add_chart({"type": "bar"})
+        chart = self.page.book.workbook.add_chart({"type": "bar"})
         chart.add_series(
             {
                 "name": "Capaian",
                 "categories": [REKAP, first, 1, last, 1],
                 "values": [REKAP, first, 4, last, 4],
-                "fill": {"color": "#2E6E82"},
+                "fill": {"color": MIDDLE},
                 "gap": 45,
                 "data_labels": {"value": True, "num_format": "0%", "font": {"size": 8}},
             }
@@ -326,33 +316,26 @@ class RekapWriter:
         chart.set_y_axis({"reverse": True, "num_font": {"size": 8}, "crossing": "max"})
         chart.set_size({"width": CHART_SIZE[0], "height": CHART_SIZE[1]})
         place = {"object_position": 3, "x_offset": 6, "description": "Capaian per area"}
-        self.sheet.insert_chart(row, CHART_COLUMN, chart, place)
+        self.page.sheet.insert_chart(row, CHART_COLUMN, chart, place)
 
     def _setup(self) -> None:
-        sheet = self.sheet
-        make: Callable[..., Any] = self.styles.conditional
-        passed, failed = make({"font_color": "#1E6B34", "bg_color": "#E6F3E6"}), make({"font_color": "#9B1C1C"})
-        area = (0, 2, self.row, 5)
-        for text, look in ((PASSED, passed), (FAILED, failed)):
-            sheet.conditional_format(*area, {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": look})
-        sheet.hide_gridlines(2)
+        page, sheet = self.page, self.page.sheet
+        for text, mark in ((PASSED, "mark-passed"), (FAILED, "mark-failed")):
+            rule = {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": page.theme.mark(mark)}
+            sheet.conditional_format(0, 2, self.row, 5, rule)
         sheet.freeze_panes(3, 0)
-        sheet.protect("", {"format_columns": True, "format_rows": True, "objects": True})
+        page.protect("objects")
         kinds = ("number_stored_as_text", "formula_differs", "formula_range")
         sheet.ignore_errors(dict.fromkeys(kinds, f"A1:H{self.row}"))
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.set_margins(0.4, 0.4, 0.5, 0.6)
-        sheet.fit_to_pages(1, 0)
-        set_footer(sheet, self.unit, self.plan.instrument)
+        page.print_setup(None, footer=texts.footer_of(self.unit, self.plan.instrument))
 
 
 def _banded(cell: str, bands: list[tuple[Fraction, str]]) -> str:
     """Return the formula that reads a share in bands, best first; an upper bound (per cent) belongs to its band."""
-    nested = fx.quoted(bands[0][1])
+    nested = quoted(bands[0][1])
     for up_to, text in bands[1:]:
         bound = f"ROUND({exact(up_to)}/100,{DIGITS + 2})"
-        nested = f"IF(ROUND({cell},{DIGITS + 2})<={bound},{fx.quoted(text)},{nested})"
+        nested = f"IF(ROUND({cell},{DIGITS + 2})<={bound},{quoted(text)},{nested})"
     return f'=IF(ISNUMBER({cell}),{nested},"")'
 
 

@@ -1,35 +1,34 @@
 """The sheets *LKE* and *Petunjuk* of a review workbook, for the verifier (TPI).
 
-Enters: a worksheet, a plan and figures with the unit's own answers. Leaves: nothing; the sheets are written. The
+Enters: pages, a plan and figures with the unit's own answers. Leaves: nothing; the sheets are written. The
 unit's answers, evidence and notes are locked, the verifier's columns open; the score is that after verification.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, ClassVar
-
-from xlsxwriter.utility import xl_col_to_name
+from typing import ClassVar
 
 from pmprb.catalog.item import RatioItem
 from pmprb.engine.score import score_answers
 from pmprb.numbers import shown
 from pmprb.sheets.text import safe_link
 from pmprb.worksheet.template import texts
-from pmprb.worksheet.template.figures import Cached
-from pmprb.worksheet.template.grid import FIRST_ROW, HEADER_ROW, CountRow, ItemRow, count_code
-from pmprb.worksheet.template.lke import ANSWER, EVIDENCE, MARK, NOTE, REVIEW, REVIEW_NOTE, LkeWriter
+from pmprb.worksheet.template.grid import (
+    AT,
+    FIRST_ROW,
+    CountRow,
+    ItemRow,
+    cell,
+    cells,
+    count_code,
+    locked_column,
+)
+from pmprb.worksheet.template.lke import LkeWriter
 from pmprb.worksheet.template.petunjuk import PetunjukWriter
-from pmprb.worksheet.template.styles import BLANK_FILL, GOOD_FILL, put_formula, put_text
 
 REVIEWER_LABEL = "Penilai TPI"
-DIFFERENT_FILL = "#FBD9B5"
-USED = MARK + 1
-_USED = xl_col_to_name(USED)
-_TYPED = re.compile(r"\bF(?=\d)")
-_OWN, _REVIEW = (f"${xl_col_to_name(column)}{FIRST_ROW}" for column in (ANSWER, REVIEW))
 
 
 @dataclass(frozen=True)
@@ -37,78 +36,69 @@ class ReviewWriter(LkeWriter):
     """Writes *LKE* of a review workbook.
 
     A hidden column holds the answer that counts: the verifier's, or the unit's where there is none; every formula
-    that reads the unit's answers in a worksheet reads that column here.
+    that reads the unit's answers in a worksheet reads that column here (`Plan.review`).
     """
 
-    open: ClassVar[tuple[int, ...]] = (REVIEW, REVIEW_NOTE)
-
-    def _formula(self, row: int, column: int, formula: str, style: Any, value: Cached) -> None:
-        put_formula(self.sheet, row, column, _TYPED.sub(_USED, formula), style, value)
-
-    def _columns(self) -> None:
-        super()._columns()
-        self.sheet.set_column(USED, USED, 8, None, {"hidden": True})
-        put_text(self.sheet, HEADER_ROW - 1, USED, "dipakai", self.styles.get("plain"))
+    typed_by: ClassVar[tuple[str, ...]] = ("tpi",)
+    hidden: ClassVar[str] = "used"
 
     def _band(self) -> None:
         super()._band()
-        style, sheet = self.styles.get, self.sheet
-        put_text(sheet, 0, 4, "Setelah TPI", style("label-right"))
-        put_text(sheet, 0, EVIDENCE, "LEMBAR VERIFIKASI TPI", style("warning"))
+        text, first, last = self._text, AT["reviewed_answer"], AT["reviewed_note"]
+        text(0, "allowed", "Setelah TPI", "label-right")
+        text(0, "evidence", "LEMBAR VERIFIKASI TPI", "warning")
         own = score_answers(self.figures.said, self.plan.instrument, "nol").total
         words = f"Nilai mandiri {shown(own.points or Fraction(0))}" if own.answered else "belum dinilai"
-        put_text(sheet, 1, EVIDENCE, words, style("strong"))
-        put_text(sheet, 1, NOTE, REVIEWER_LABEL, style("label-right"))
-        sheet.merge_range(1, REVIEW, 1, REVIEW_NOTE, "", style("reviewer"))
+        text(1, "evidence", words, "strong")
+        text(1, "note", REVIEWER_LABEL, "label-right")
+        self.page.sheet.merge_range(1, first, 1, last, "", self.page.theme.format("reviewer"))
         if self.figures.reviewer:
-            put_text(sheet, 1, REVIEW, self.figures.reviewer, style("reviewer"))
-        sheet.data_validation(
-            1,
-            REVIEW,
-            1,
-            REVIEW,
-            {"validate": "any", "input_title": REVIEWER_LABEL, "input_message": "Nama tim, misalnya TPI 1."},
-        )
-        put_text(sheet, 2, NOTE, "Terverifikasi", style("label-right"))
+            text(1, "reviewed_answer", self.figures.reviewer, "reviewer")
+        rule = {"validate": "any", "input_title": REVIEWER_LABEL, "input_message": "Nama tim, misalnya TPI 1."}
+        self.page.sheet.data_validation(1, first, 1, first, rule)
+        text(2, "note", "Terverifikasi", "label-right")
         codes = [row.id for row in self.plan.rows if _is_open(row)]
         done = sum(code in self.figures.typed_review for code in codes)
-        choices, cells = (f"{column}{FIRST_ROW}:{column}{self.plan.last_row}" for column in ("$E", "$K"))
+        choices, reviewed = (_down(key, self.plan.last_row) for key in ("allowed", "reviewed_answer"))
         asked = f'({choices}<>"")*({choices}<>"{texts.RATIO_CHOICE}")'
-        formula = f'=SUMPRODUCT({asked}*({cells}<>""))&" dari {len(codes)} sel"'
-        put_formula(sheet, 2, REVIEW, formula, style("strong"), f"{done} dari {len(codes)} sel")
+        formula = f'=SUMPRODUCT({asked}*({reviewed}<>""))&" dari {len(codes)} sel"'
+        self._formula(2, "reviewed_answer", formula, f"{done} dari {len(codes)} sel", "strong")
 
     def _item(self, line: ItemRow) -> None:
         super()._item(line)
         if not isinstance(line.item, RatioItem):
-            self._used(line.row, line.id, f'K{line.row}<>""')
+            self._used(line.row, line.id, f'{cell("reviewed_answer", line.row)}<>""')
 
     def _count(self, line: CountRow) -> None:
         super()._count(line)
         first, last = (self.plan.at[count_code(line.item, line.item.inputs[n].id)] for n in (0, -1))
-        self._used(line.row, line.id, f"COUNTA(K${first}:K${last})>0")
+        self._used(line.row, line.id, f"COUNTA({cells('reviewed_answer', first, last, fixed='row')})>0")
 
     def _used(self, row: int, code: str, verified: str) -> None:
         """Write the answer that counts; of a ratio the verifier's counts together, or the unit's together."""
-        formula = f'=IF({verified},IF(K{row}="","",K{row}),IF(F{row}="","",F{row}))'
-        put_formula(self.sheet, row - 1, USED, formula, self.styles.get("plain"), self.figures.used.get(code, ""))
+        theirs, own = cell("reviewed_answer", row), cell("answer", row)
+        formula = f'=IF({verified},IF({theirs}="","",{theirs}),IF({own}="","",{own}))'
+        self._formula(row - 1, "used", formula, self.figures.used.get(code, ""), "plain")
 
-    def _word(self, row: int, column: int, text: str) -> None:
+    def _word(self, row: int, key: str, text: str) -> None:
         """Write evidence or a note; a text that is wholly a web or mail address can be followed."""
-        address = safe_link(text) if column in (EVIDENCE, NOTE) else ""
+        address = safe_link(text) if key in ("evidence", "note") else ""
         if address:
-            look = self.styles.get("evidence-link", "item")
-            self.sheet.write_url(row, column, address, look, string=text)
+            self.page.link(row, AT[key], address, text, "in-item", "evidence-link")
         else:
-            super()._word(row, column, text)
+            super()._word(row, key, text)
 
     def _colours(self) -> None:
         """Colour the verifier's answers: still to do, the same as the unit's, another one."""
-        first, last, make = FIRST_ROW - 1, self.plan.last_row - 1, self.styles.conditional
-        asked = f'$E{FIRST_ROW}<>"",$E{FIRST_ROW}<>"{texts.RATIO_CHOICE}"'
-        looks = {f'{_REVIEW}=""': BLANK_FILL, f"{_REVIEW}={_OWN}": GOOD_FILL, f"{_REVIEW}<>{_OWN}": DIFFERENT_FILL}
-        for test, colour in looks.items():
-            rule = {"type": "formula", "criteria": f"=AND({asked},{test})", "format": make({"bg_color": colour})}
-            self.sheet.conditional_format(first, REVIEW, last, REVIEW, rule | {"stop_if_true": True})
+        allowed, theirs, own = (locked_column(key, FIRST_ROW) for key in ("allowed", "reviewed_answer", "answer"))
+        asked = f'{allowed}<>"",{allowed}<>"{texts.RATIO_CHOICE}"'
+        marks = {f'{theirs}=""': "mark-blank", f"{theirs}={own}": "mark-good", f"{theirs}<>{own}": "mark-other"}
+        for test, mark in marks.items():
+            self._column_rule("reviewed_answer", f"=AND({asked},{test})", mark, stop_if_true=True)
+
+
+def _down(key: str, last: int) -> str:
+    return cells(key, FIRST_ROW, last, fixed="column")
 
 
 def _is_open(row: object) -> bool:
@@ -119,7 +109,7 @@ def _is_open(row: object) -> bool:
 class ReviewGuideWriter(PetunjukWriter):
     """Writes *Petunjuk* of a review workbook."""
 
-    answer_column: ClassVar[str] = "K"
+    answer_key: ClassVar[str] = "reviewed_answer"
 
     def _head(self) -> None:
         super()._head()

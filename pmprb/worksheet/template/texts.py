@@ -11,7 +11,9 @@ from fractions import Fraction
 from pmprb.catalog.item import Basis, ChoiceItem, CountInput, ItemGate, RatioItem, ScaleItem
 from pmprb.catalog.model import ROOT, Instrument, Node, Variant
 from pmprb.catalog.write import Data, plain_record
+from pmprb.engine.answers import Unit
 from pmprb.numbers import exact_text, number_words
+from pmprb.sheets.text import safe_text
 from pmprb.worksheet.template.grid import AnyItem, CountRow, NodeRow, Plan, Row, may_be_left_out
 
 TITLE_LIMIT, MESSAGE_LIMIT = 32, 255
@@ -143,6 +145,22 @@ def scale_error(item: ScaleItem) -> str:
     )
 
 
+FOOTER_NAME_LIMIT = 80
+
+
+def footer_of(unit: Unit, instrument: Instrument) -> str:
+    """Return the foot of each printed page: unit and page number; a reconstruction says so there too."""
+    warning = warning_of(instrument)
+    lead = f"{warning} · " if warning else ""
+    return f"&L{footer_name(unit.name)}&R{lead}Halaman &P dari &N"
+
+
+def footer_name(name: str) -> str:
+    """Return a unit's name for the foot of a page: short, and "dan" for "&", which commands there."""
+    plain = " ".join(safe_text(name).replace("&", " dan ").split())
+    return shortened(plain, FOOTER_NAME_LIMIT)
+
+
 def basis_line(instrument: Instrument) -> str:
     """Return on what the instrument rests, in one line with its citations."""
     cited = "; ".join(instrument.citation(reference) for reference in instrument.references)
@@ -164,7 +182,6 @@ def warning_of(instrument: Instrument) -> str:
 # What a catalog needs and a worksheet does not show, as short machine text in one hidden cell a row.
 
 
-HEADER = "katalog"
 _SHOWN = {"id", "title", "criterion", "weight", "options", "inputs", "children", "items", "answer_set"}
 _NOT_KEPT = {"evidence", "remedy", "references", "note"}
 _HEAD = ("short_title", "unit_level", "valid_from", "valid_to", "basis", "caution", "policies", "groups")
