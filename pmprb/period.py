@@ -1,71 +1,160 @@
-"""Which of several periods comes first: years, quarters, months, as worksheets name them.
+"""Periods as worksheets, rekaps and commands name them: parsed once, equal by meaning, with an order.
 
-Enters: texts such as "2026", "2026-B06", "B03 2026", "TW II 2026". Leaves: an order, or that there is none to read.
+Enters: texts such as "2026", "Tahun 2026", "2026-B06", "TW II 2026". Leaves: a `Period`, or an order of several.
+What names no period stays a text: it equals only the same text, and has no order.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pmprb.text import clean_text
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_MONTH = re.compile(r"(?:B|BLN|BULAN)[ .]*(\d{1,2})")
-_QUARTER = re.compile(r"(?:TW|TRIWULAN|TRIW|Q|KUARTAL)[ .]*(IV|I{1,3}|[1-4])")
-_HALF = re.compile(r"(?:SEMESTER|SEM|SMT|S)[ .]*(I{1,2}|[12])")
-_FILLERS = re.compile(r"\b(?:TAHUN|TH|TA|PERIODE|ANGGARAN)\b|[-/.,()_:]")
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
+_JOINTS = re.compile(r"[-‐-―/.,()_:'’]")
+_NTH = {
+    **{"1": 1, "I": 1, "PERTAMA": 1, "KESATU": 1, "SATU": 1, "2": 2, "II": 2, "KEDUA": 2, "DUA": 2},
+    **{"3": 3, "III": 3, "KETIGA": 3, "TIGA": 3, "4": 4, "IV": 4, "KEEMPAT": 4, "EMPAT": 4},
+}
+_PART = re.compile(rf"(?P<word>[A-Z]+?) ?0?(?P<nth>{'|'.join(sorted(_NTH, key=len, reverse=True))})")
+_QUARTERS = {"TW", "TRIWULAN", "TRIW", "TRI", "Q", "KUARTAL", "KWARTAL"}
+_HALVES = {"SEMESTER", "SEM", "SMT", "S"}
+_MONTH = re.compile(r"(?:B|BLN|BULAN) ?(\d{1,2})")
+_FILLERS = {"TAHUN", "TH", "THN", "TA", "PERIODE", "ANGGARAN", "KE"}
 _NAMES = (
     *(("JANUARI", "JAN"), ("FEBRUARI", "FEB", "PEBRUARI"), ("MARET", "MAR"), ("APRIL", "APR"), ("MEI",)),
-    *(("JUNI", "JUN"), ("JULI", "JUL"), ("AGUSTUS", "AGU", "AGT", "AGS"), ("SEPTEMBER", "SEP"), ("OKTOBER", "OKT")),
-    *(("NOVEMBER", "NOV", "NOPEMBER"), ("DESEMBER", "DES")),
+    *(("JUNI", "JUN"), ("JULI", "JUL"), ("AGUSTUS", "AGU", "AGT", "AGS"), ("SEPTEMBER", "SEP", "SEPT")),
+    *(("OKTOBER", "OKT"), ("NOVEMBER", "NOV", "NOPEMBER"), ("DESEMBER", "DES")),
 )
 _MONTHS = {name: number for number, names in enumerate(_NAMES, start=1) for name in names}
 
 
-class Moment(NamedTuple):
-    """The end of a period: a year (None when the text names none) and the last month of it."""
+@dataclass(frozen=True)
+class Period:
+    """Months `first` to `last` (1..12) of a year; `year` is None where the text names none ("TW II").
 
-    year: int | None
-    month: int
+    A text that names no period has no months, but is kept in `text`, cleaned and case-folded; its year is the first one
+    it mentions ("awal 2026").
+    """
+
+    year: int | None = None
+    first: int = 0
+    last: int = 0
+    text: str = ""
+
+    @staticmethod
+    def of(text: str) -> Period:
+        """Return the period a text names; spaces, case, punctuation and words such as "Tahun" do not matter."""
+        return _parsed(text)
+
+    @property
+    def known(self) -> bool:
+        """True for months of a year, or of any year; false for a mere text."""
+        return bool(self.last)
+
+    @property
+    def order(self) -> tuple[int, int, int, str]:
+        """A key that puts periods in a row: by their end, a shorter one before the longer one that ends with it.
+
+        Mere texts come first. Where one period holds the other, this says nothing of which was measured first.
+        """
+        return (self.year or 0, self.last, self.last - self.first, self.text)
+
+    def before(self, other: Period) -> bool:
+        """True when this period has ended before the other begins."""
+        return (self.year or 0, self.last) < (other.year or 0, other.first)
+
+    def __str__(self) -> str:
+        """Return the period's own spelling: "2026", "2026-S1", "2026-TW2", "2026-B06"; a mere text as it is kept."""
+        if not self.known:
+            return self.text
+        months = self.last - self.first + 1
+        part = {12: "", 6: f"S{self.last // 6}", 3: f"TW{self.last // 3}"}.get(months, f"B{self.last:02d}")
+        return "-".join(piece for piece in (str(self.year or ""), part) if piece)
 
 
-def moment_of(period: str) -> Moment | None:
-    """Return when a period ends; None when its text says nothing that can be put in order."""
-    text = " ".join(period.upper().split())
-    years = _YEAR.findall(text)
-    if len(set(years)) > 1:
-        return None
-    year = int(years[0]) if years else None
-    rest = " ".join(_FILLERS.sub(" ", _YEAR.sub(" ", text)).split())
-    month = 12 if not rest and year else _month(rest, year is not None)
-    return None if month is None else Moment(year, month)
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> Period:
+    line = " ".join(clean_text(unicodedata.normalize("NFKC", text)).split())
+    upper = " ".join(_JOINTS.sub(" ", line.upper()).split())
+    years = set(_YEAR.findall(upper))
+    words = [word for word in _YEAR.sub(" ", upper).replace("T A ", "TA ").split() if word not in _FILLERS]
+    year = int(min(years)) if years else None
+    months = _months(" ".join(words), year is not None) if len(years) < 2 else None
+    return Period(year, text=line.casefold()) if months is None else Period(year, *months)
 
 
-def _month(text: str, has_year: bool) -> int | None:
-    """Return the last month that a text without its year names."""
-    if found := _QUARTER.fullmatch(text):
-        return 3 * _number(found[1])
-    if found := _HALF.fullmatch(text):
-        return 6 * _number(found[1])
-    month = _MONTHS.get(text)
+def _months(text: str, has_year: bool) -> tuple[int, int] | None:
+    """Return the first and last month that a text without its year names."""
+    if not text:
+        return (1, 12) if has_year else None
+    month = _MONTHS.get(text.removeprefix("BULAN "))
     if month is None and (found := _MONTH.fullmatch(text) or (re.fullmatch(r"(\d{1,2})", text) if has_year else None)):
         month = int(found[1])
-    return month if month is not None and 1 <= month <= 12 else None
+    if month is not None:
+        return (month, month) if 1 <= month <= 12 else None
+    found = _PART.fullmatch(text.replace("TRI WULAN", "TRIWULAN"))
+    nth = _NTH[found["nth"]] if found else 0
+    if found and found["word"] in _QUARTERS:
+        return 3 * nth - 2, 3 * nth
+    return (6 * nth - 5, 6 * nth) if found and found["word"] in _HALVES and nth <= 2 else None
 
 
-def _number(text: str) -> int:
-    return _ROMAN.get(text) or int(text)
+def same_period(one: str, other: str) -> bool:
+    """True when two texts name the same period: "2026" and "Tahun 2026"."""
+    return Period.of(one) == Period.of(other)
+
+
+def most_common(periods: Iterable[str]) -> str:
+    """Return the period most of the texts name, as most of those write it; the latest of equals; empty without any."""
+    counted = Counter(period for period in periods if period.strip())
+    named: Counter[Period] = Counter()
+    for text, count in counted.items():
+        named[Period.of(text)] += count
+    if not named:
+        return ""
+    chosen = max(named, key=lambda period: (named[period], period.order))
+    spellings = [text for text in counted if Period.of(text) == chosen]
+    return min(spellings, key=lambda text: (-counted[text], len(text), text))
+
+
+def quarter_named(text: str) -> int | None:
+    """Return the quarter (1..4) that a text without a year names: "2", "II", "TW 2", "Triwulan kedua"; else None."""
+    bare = " ".join(clean_text(text).upper().split())
+    found = Period.of(bare if bare not in _NTH else f"TW {bare}")
+    is_quarter = found.year is None and found.last - found.first == 2
+    return found.last // 3 if is_quarter else None
 
 
 def order_of(periods: Sequence[str]) -> tuple[int, ...] | None:
     """Return the places of the periods from the oldest on; None when not all of them can be ordered.
 
-    Equal periods keep the order given. Periods with and without a year cannot be ordered among one another.
+    Only what has ended before the other begins is put before it. Equal periods, and a year with a month or quarter of
+    its own, keep the order given: a rekap "2026" may have been made before or after "2026-B06". Periods with and
+    without a year cannot be ordered among one another.
     """
-    moments = [moment_of(period) for period in periods]
-    known = [moment for moment in moments if moment is not None]
-    if len(known) < len(periods) or len({moment.year is None for moment in known}) > 1:
+    known = [Period.of(period) for period in periods]
+    if not all(period.known for period in known) or len({period.year is None for period in known}) > 1:
         return None
-    keys = [(moment.year or 0, moment.month) for moment in known]
-    return tuple(sorted(range(len(keys)), key=lambda place: (keys[place], place)))
+    left, taken = list(range(len(known))), []
+    while left:
+        place = next(n for n in left if not any(known[other].before(known[n]) for other in left))
+        taken.append(place)
+        left.remove(place)
+    return tuple(taken)
+
+
+def overlap(periods: Iterable[str]) -> list[str]:
+    """Return the periods, as given, that hold another one among them or lie in it without being the same."""
+    every = list(periods)
+    known = [Period.of(period) for period in every]
+    return [
+        text
+        for text, one in zip(every, known, strict=True)
+        if any(one != other and not one.before(other) and not other.before(one) for other in known)
+    ]

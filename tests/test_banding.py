@@ -265,3 +265,15 @@ def test_across_regulations_the_workbook_says_what_changed_and_on_what_basis(tmp
     load_crosswalks.cache_clear()
     code, out = quick(*words, "--timpa")
     assert code == 1 and "BUKU-112" in out
+
+
+def test_the_order_of_the_command_is_kept_when_asked_for(folder: Path, tmp_path: Path) -> None:
+    for order, expected, told in (
+        ("periode", ["2026-B03", "2026-B06"], True),
+        ("perintah", ["2026-B06", "2026-B03"], False),
+    ):
+        given = (folder / "rekap-b06.xlsx", folder / "rekap-b03.xlsx")
+        _, out = quick("banding", *given, "-o", tmp_path / f"{order}.xlsx", "--json", "--urut", order)
+        data = json.loads(out)
+        assert [one["period"] for one in data["periods"]] == expected
+        assert ("BUKU-110" in {temuan["code"] for temuan in data["temuan"]}) is told

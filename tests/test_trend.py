@@ -18,7 +18,6 @@ from pmprb.catalog.item import ScaleItem
 from pmprb.catalog.load import default_folder
 from pmprb.engine.answers import Answer, Unit
 from pmprb.insight.trend.model import Kind, Outcome, Pair, Parts, Promise, Trend, UnitChange, Unjudged, Why
-from pmprb.period import moment_of, order_of
 from pmprb.temuan.record import CellPos, Code
 
 
@@ -44,43 +43,6 @@ def shares(pair: Pair, code: str) -> Parts:
 
 def codes(loaded: object) -> list[Code]:
     return [t.code for t in loaded.temuan]  # type: ignore[attr-defined]
-
-
-# Periods
-
-
-@pytest.mark.parametrize(
-    ("text", "moment"),
-    [
-        ("2026", (2026, 12)),
-        ("Tahun 2026", (2026, 12)),
-        ("2026-B06", (2026, 6)),
-        ("B03 2026", (2026, 3)),
-        ("b6/2026", (2026, 6)),
-        ("B09", (None, 9)),
-        ("TW II 2026", (2026, 6)),
-        ("Triwulan 4 Tahun 2025", (2025, 12)),
-        ("Q1 2026", (2026, 3)),
-        ("Semester I 2026", (2026, 6)),
-        ("2026-06", (2026, 6)),
-        ("Juni 2026", (2026, 6)),
-        ("", None),
-        ("B13", None),
-        ("06", None),
-        ("tahap awal", None),
-        ("2025/2026", None),
-        ("2026 revisi", None),
-    ],
-)
-def test_periods_as_people_write_them(text: str, moment: tuple[int | None, int] | None) -> None:
-    assert moment_of(text) == moment
-
-
-def test_periods_are_ordered_only_when_all_of_them_can_be() -> None:
-    assert order_of(["2026", "2025", "2026-B06"]) == (1, 2, 0)
-    assert order_of(["B09", "B03", "B06"]) == (1, 2, 0)
-    assert order_of(["2026", "B03"]) is None and order_of(["2026", "awal"]) is None
-    assert order_of(["2026", "2026"]) == (0, 1)
 
 
 # One unit, both regulations, by hand

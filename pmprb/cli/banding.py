@@ -50,6 +50,14 @@ class DayType(click.ParamType[date]):
     metavar="YYYY-MM-DD",
     help="Tanggal penilaian janji yang lewat tenggat; bawaan: tidak dinilai.",
 )
+@click.option(
+    "--urut",
+    "order",
+    type=click.Choice(["periode", "perintah"]),
+    default="periode",
+    show_default=True,
+    help="Urutan rekap: menurut periodenya, atau seperti ditulis di perintah.",
+)
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa buku kerja yang sudah ada.")
 @criteria_option
 @json_option
@@ -58,6 +66,7 @@ def command(
     target: Path,
     register_path: Path | None,
     on: date | None,
+    order: str,
     overwrite: bool,
     criteria: Path | None,
     as_json: bool,
@@ -89,7 +98,7 @@ def command(
             return 1
         register = Register(units.value)
     with progress("Membaca", len(paths)) as tick:
-        loaded = compare_rekaps(paths, catalogs, Asked(register, on), tick)
+        loaded = compare_rekaps(paths, catalogs, Asked(register, on, order == "perintah"), tick)
     if loaded.value is None:
         if as_json:
             print_json({"temuan": [temuan_data(t) for t in loaded.temuan]})

@@ -13,6 +13,7 @@ from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import (
     PATH,
     NameType,
+    PeriodType,
     blank_option,
     duplicates_option,
     json_option,
@@ -40,7 +41,14 @@ from pmprb.jobs.rekap import RekapMade, RekapRequest
     metavar="XLSX",
     help="Daftar pengampu: gabungkan lembar para pengampu menjadi satu lembar instansi yang terisi.",
 )
-@click.option("--periode", "period", default="", metavar="TAHUN", help="Periode; bawaan: periode terbanyak di berkas.")
+@click.option(
+    "--periode",
+    "period",
+    type=PeriodType(),
+    default="",
+    metavar="TAHUN",
+    help="Periode; bawaan: periode terbanyak di berkas.",
+)
 @duplicates_option
 @click.option(
     "--lanjutan",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pmprb.text import readable
+from pmprb.text import clean_text, readable
 
 if TYPE_CHECKING:
     from pmprb.engine.score import Blank
@@ -50,6 +50,36 @@ class YearType(click.ParamType[str]):
         if not re.fullmatch(r"(?:19|20)\d\d", str(value).strip()):
             self.fail("tahun ditulis dengan empat angka, misalnya 2014.", param, ctx)
         return str(value).strip()
+
+
+class PeriodType(click.ParamType[str]):
+    """A period such as 2026, "TW II 2026" or 2026-B06; another text is taken as it is, but not half a year's digits."""
+
+    name = "period"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the period as typed, without stray spaces."""
+        from pmprb.period import Period
+
+        text = " ".join(clean_text(str(value)).split())
+        if not Period.of(text).known and re.fullmatch(r"(?:(?:tahun|th|thn|ta)\b)?\W*\d+", text, re.IGNORECASE):
+            self.fail("tahun ditulis dengan empat angka, misalnya 2026 atau TW II 2026.", param, ctx)
+        return text
+
+
+class QuarterType(click.ParamType[str]):
+    """A quarter: 2, II, "TW 2"."""
+
+    name = "quarter"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the quarter as a digit."""
+        from pmprb.period import quarter_named
+
+        found = quarter_named(str(value))
+        if found is None:
+            self.fail("triwulan ditulis 1 sampai 4, atau I sampai IV.", param, ctx)
+        return str(found)
 
 
 criteria_option = click.option(

@@ -9,7 +9,15 @@ import click
 
 from pmprb import __version__
 from pmprb.cli.indonesia import IndonesianGroup
-from pmprb.cli.options import PATH, criteria_option, duplicates_option, json_option, paths_argument
+from pmprb.cli.options import (
+    PATH,
+    PeriodType,
+    QuarterType,
+    criteria_option,
+    duplicates_option,
+    json_option,
+    paths_argument,
+)
 from pmprb.cli.output import counted, print_json, print_temuan, progress
 from pmprb.engine.answers import Unit
 from pmprb.jobs.inputs import catalogs_at, known_instrument
@@ -41,7 +49,7 @@ def command() -> None:
 @command.command("templat")
 @kind_option
 @click.option("--unit", "register", type=PATH, metavar="XLSX", help="Daftar unit (kode, nama, jenis, kelompok, alias).")
-@click.option("--periode", "period", metavar="TAHUN", help="Tahun rencana, misalnya 2026.")
+@click.option("--periode", "period", type=PeriodType(), metavar="TAHUN", help="Tahun rencana, misalnya 2026.")
 @click.option("-o", "--ke", "target", type=PATH, metavar="DIR", help="Folder hasil.")
 @click.option("--baris", "rows", default="40", show_default="40", metavar="N", help="Banyaknya baris isian.")
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa berkas yang sudah ada.")
@@ -111,8 +119,9 @@ def plan_names(kind: str, period: str, units: tuple[Unit, ...]) -> list[str]:
 @click.option(
     "--triwulan",
     "quarter",
-    type=click.Choice(["1", "2", "3", "4"]),
-    help="Triwulan yang dilaporkan; bawaan: menurut berkas.",
+    type=QuarterType(),
+    metavar="1-4",
+    help="Triwulan yang dilaporkan, 2 atau II; bawaan: menurut berkas.",
 )
 @click.option("--ringkas", "brief", is_flag=True, help="Tanpa CATATAN.")
 @criteria_option
@@ -170,10 +179,18 @@ def check(
 @click.option(
     "--triwulan",
     "quarter",
-    type=click.Choice(["1", "2", "3", "4"]),
-    help="Triwulan yang dilaporkan; bawaan: menurut berkas.",
+    type=QuarterType(),
+    metavar="1-4",
+    help="Triwulan yang dilaporkan, 2 atau II; bawaan: menurut berkas.",
 )
-@click.option("--periode", "period", default="", metavar="TAHUN", help="Tahun; bawaan: tahun terbanyak di berkas.")
+@click.option(
+    "--periode",
+    "period",
+    type=PeriodType(),
+    default="",
+    metavar="TAHUN",
+    help="Tahun; bawaan: tahun terbanyak di berkas.",
+)
 @duplicates_option
 @click.option("--instansi", "instansi", default="", metavar="NAMA", help="Nama instansi untuk judul rekap.")
 @click.option(

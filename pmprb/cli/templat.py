@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from pmprb.cli.indonesia import IndonesianCommand
-from pmprb.cli.options import PATH, criteria_option, duplicates_option
+from pmprb.cli.options import PATH, PeriodType, criteria_option, duplicates_option
 from pmprb.cli.output import print_temuan, watching
 from pmprb.cli.refusals import counts
 from pmprb.jobs.evaluate import Options, Sources
@@ -50,7 +50,7 @@ class _Typed:
     metavar="XLSX",
     help="Daftar pengampu (kode, nama, butir): tiap perangkat daerah hanya mendapat butirnya.",
 )
-@click.option("--periode", "period", metavar="TAHUN", help="Periode penilaian, misalnya 2026.")
+@click.option("--periode", "period", type=PeriodType(), metavar="TAHUN", help="Periode penilaian, misalnya 2026.")
 @click.option("-o", "--ke", "target", type=PATH, metavar="DIR", help="Folder hasil.")
 @click.option(
     "--daftar-kosong", "empty_register", type=PATH, metavar="XLSX", help="Tulis daftar unit kosong untuk diisi dahulu."

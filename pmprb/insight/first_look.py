@@ -15,6 +15,7 @@ from pmprb.engine.answers import Answer, State, names_evidence
 from pmprb.insight.strict import credited, finding, in_order, place_of
 from pmprb.numbers import exact_text, rounded
 from pmprb.office.model import Finding, UnitResult
+from pmprb.period import Period
 from pmprb.temuan.record import Code, Temuan
 
 # Dates and years as people type them into evidence: "12 Maret 2024", "12/03/2024", "Nomor 7 Tahun 2024",
@@ -177,8 +178,7 @@ def _fits(typed: Typed, year: int, in_force: bool) -> bool:
 
 def _year(period: str) -> int:
     """Return the year a period names; 0 when it names none."""
-    found = _ANY_YEAR.search(period)
-    return int(found[0]) if found else 0
+    return Period.of(period).year or 0
 
 
 def _evidence(result: UnitResult, item: str) -> str:

@@ -16,6 +16,7 @@ from pmprb.jobs.pool import Watch, unwatched
 from pmprb.office.model import UnitResult
 from pmprb.office.register import Duplicates, Register, plain
 from pmprb.office.units_index import JoinedIndex, join_units
+from pmprb.period import same_period
 from pmprb.temuan.record import CellPos, Code, Loaded, Temuan
 from pmprb.temuan.render import sentence
 
@@ -57,7 +58,7 @@ def _unlike(
     found = []
     if instruments[0].variant != instruments[1].variant:
         found.append(_told(second, instruments[1].variant or "-", instruments[0].variant or "-"))
-    if first.submission.period != second.submission.period:
+    if not same_period(first.submission.period, second.submission.period):
         found.append(_told(second, second.submission.period or "-", first.submission.period or "-"))
     code, name = (plain(first.unit.code), plain(second.unit.code)), (plain(first.unit.name), plain(second.unit.name))
     if (code[0] != code[1]) if all(code) else (name[0] != name[1]):

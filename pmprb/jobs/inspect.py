@@ -21,6 +21,7 @@ from pmprb.jobs.inputs import Catalogs
 from pmprb.jobs.pool import Fault, Watch, guarded, sifted, unwatched
 from pmprb.office.model import UnitResult
 from pmprb.office.register import plain
+from pmprb.period import Period, most_common, same_period
 from pmprb.sheets.whole import whole_file
 from pmprb.temuan.record import CellPos, Code, Loaded, Temuan
 from pmprb.text import distinct, slug
@@ -91,27 +92,29 @@ def _usual_periods(outcomes: Sequence[Evaluated]) -> dict[str, str]:
     for outcome in outcomes:
         if outcome.result:
             periods[outcome.result.submission.instrument].append(outcome.result.submission.period)
-    most = {name: max(sorted(set(found)), key=found.count) for name, found in periods.items()}
+    most = {name: most_common(found) for name, found in periods.items()}
     return {
-        name: period for name, period in most.items() if period and 2 * periods[name].count(period) > len(periods[name])
+        name: period
+        for name, period in most.items()
+        if period and 2 * sum(same_period(one, period) for one in periods[name]) > len(periods[name])
     }
 
 
 def _period(result: UnitResult, usual: dict[str, str]) -> list[Temuan]:
     submission = result.submission
     expected = usual.get(submission.instrument, "")
-    if not expected or submission.period == expected:
+    if not expected or same_period(submission.period, expected):
         return []
     at = CellPos(workbook=submission.file)
     return [Temuan.of(Code.BUKU_087, at, seen=submission.period or "-", expected=expected)]
 
 
 def _alike(outcomes: Sequence[Evaluated], catalogs: Catalogs) -> dict[str, list[Temuan]]:
-    together: dict[tuple[str, str], list[UnitResult]] = defaultdict(list)
+    together: dict[tuple[str, Period], list[UnitResult]] = defaultdict(list)
     for outcome in outcomes:
         if outcome.result and outcome.result.rated:
             submission = outcome.result.submission
-            together[submission.instrument, submission.period].append(outcome.result)
+            together[submission.instrument, Period.of(submission.period)].append(outcome.result)
     found: dict[str, list[Temuan]] = defaultdict(list)
     for (name, _), results in together.items():
         instrument = catalogs.load(name).value

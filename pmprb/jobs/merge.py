@@ -17,6 +17,7 @@ from pmprb.engine.answers import Pengampu, State, Submission, Unit, merge_submis
 from pmprb.jobs.evaluate import Evaluated, Sources, choose_instrument, nothing_at, read_worksheets, set_aside
 from pmprb.jobs.pool import Watch, sifted, unwatched
 from pmprb.office.register import usual_period
+from pmprb.period import same_period
 from pmprb.sheets.whole import whole_file
 from pmprb.temuan.record import CellPos, Code, Loaded, Temuan, has_errors
 from pmprb.text import slug
@@ -124,11 +125,11 @@ def _merged(
         else:
             fitting.append(submission)
     period = period or usual_period(fitting)
-    late = [submission for submission in fitting if submission.period != period]
+    late = [submission for submission in fitting if not same_period(submission.period, period)]
     for submission in late:
         at = CellPos(workbook=submission.file)
         temuan.append(Temuan.of(Code.BUKU_013, at, seen=submission.period or "-", expected=period))
-    parts = [submission for submission in fitting if submission.period == period]
+    parts = [submission for submission in fitting if same_period(submission.period, period)]
     if not parts:
         return Loaded(value=None, temuan=tuple(temuan))
     merged = merge_submissions(parts, instrument, pengampu, unit, period)

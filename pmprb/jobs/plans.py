@@ -23,6 +23,7 @@ from pmprb.jobs.inputs import Catalogs, Found
 from pmprb.numbers import rounded
 from pmprb.office.model import InputFile
 from pmprb.office.register import Duplicates, Register, settle, usual_period
+from pmprb.period import same_period
 from pmprb.plans.consolidate import PlanConsolidation, PlanResult, consolidate_plans, plan_result
 from pmprb.plans.model import ROMAN, Plan
 from pmprb.plans.read.book import read_plan
@@ -97,7 +98,7 @@ def _remarks(
         apart = before.value is None or abs(before.value - value) > _DUST
         seen, place = before.text or before.raw, before.source or at
         told += [Temuan.of(Code.RENC_036, place, item.id, seen=seen, expected=rounded(value, 4))] if apart else []
-    if submission.period != found.period:
+    if not same_period(submission.period, found.period):
         told.append(Temuan.of(Code.RENC_037, at, item.id, seen=submission.period or "-", expected=found.period or "-"))
     if found.quarter < 4:
         told.append(Temuan.of(Code.RENC_039, at, item.id, quarter=ROMAN[found.quarter - 1]))

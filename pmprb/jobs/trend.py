@@ -37,10 +37,12 @@ class Compared:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a comparison was asked for besides the rekaps: a register, and the date promises are judged on."""
+    """What a comparison was asked for besides the rekaps: a register, the date promises are judged on, and whether
+    the rekaps stand in the order given (`as_given`) or in that of their periods."""
 
     register: Register | None = None
     on: date | None = None
+    as_given: bool = False
 
 
 def compare_rekaps(
@@ -62,7 +64,7 @@ def compare_rekaps(
     def links_of(old: Instrument, new: Instrument) -> Links | None:
         return links_between(old, new, catalogs.root)
 
-    found = trend_of(_distinct(sources), links_of, asked.register, asked.on)
+    found = trend_of(_distinct(sources), links_of, asked.register, asked.on, asked.as_given)
     every = tuple(dict.fromkeys((*temuan, *found.temuan)))
     if found.value is None:
         return Loaded(value=None, temuan=every)

@@ -15,6 +15,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.office.model import Settings
 from pmprb.office.record import RekapRecord
 from pmprb.office.register import Duplicates, plain
+from pmprb.period import most_common, same_period
 from pmprb.temuan.record import CellPos, Code, Model, Temuan
 
 # What an instansi settles for itself: it says which worksheets count, not what an answer is worth.
@@ -69,9 +70,8 @@ def shared_terms(offered: Iterable[Offered], instrument: Instrument, period: str
     """
     records = [o.record for o in offered if _fits(o.record, instrument)]
     if not period:
-        counted = Counter(r.period for r in records)
-        period = max(counted, key=lambda p: (counted[p], p), default="")
-    records = [r for r in records if r.period == period]
+        period = most_common(r.period for r in records)
+    records = [r for r in records if same_period(r.period, period)]
     if not blank:
         policies = Counter(r.blank for r in records)
         blank = max(
@@ -145,7 +145,7 @@ def _differing(record: RekapRecord, at: CellPos, instrument: Instrument, terms: 
     own = {"period": record.period, "blank": record.blank}
     for what, expected in (("period", terms.period), ("blank", terms.blank), *terms.choices):
         seen = own[what] if what in own else str(getattr(record.settings, what))
-        if seen != expected:
+        if not (same_period(seen, expected) if what == "period" else seen == expected):
             found.append(Temuan.of(Code.BUKU_124, at, what=what, seen=seen or "-", expected=expected or "-"))
     return found
 

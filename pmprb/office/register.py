@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
 from pmprb.engine.answers import Submission, Unit
+from pmprb.period import most_common, same_period
 from pmprb.temuan.record import CellPos, Code, Model, Temuan
 
 # Whose worksheet is it: units of the register found by code, name or alias.
@@ -66,9 +66,8 @@ class Settled(Model):
 
 
 def usual_period(submissions: Iterable[Submission]) -> str:
-    """Return the period most worksheets bear; the latest of equals; empty without any."""
-    counted = Counter(s.period for s in submissions if s.period)
-    return max(counted, key=lambda period: (counted[period], period)) if counted else ""
+    """Return the period most worksheets bear, as most of them write it; the latest of equals; empty without any."""
+    return most_common(s.period for s in submissions)
 
 
 def settle(
@@ -98,7 +97,7 @@ def settle_one(submission: Submission, register: Register, period: str = "") -> 
     at = CellPos(workbook=submission.file)
     unit = submission.unit
     temuan: list[Temuan] = []
-    if period and submission.period != period:
+    if period and not same_period(submission.period, period):
         temuan.append(Temuan.of(Code.BUKU_013, at, seen=submission.period or "-", expected=period))
         return Settled(submission=submission, unit=unit, used=False, temuan=tuple(temuan))
     if register:

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pmprb.engine.answers import Answer, State, Submission, Unit, differ, said
 from pmprb.office.model import InputFile, UnitResult
 from pmprb.office.register import Register, plain, settle_one
+from pmprb.period import same_period
 from pmprb.temuan.record import CellPos, Code, Temuan
 
 _COLUMN = re.compile(r"[A-Z]+")
@@ -109,7 +110,7 @@ def _refusal(
         return (Temuan.of(Code.BUKU_044, at, seen=review.instrument, expected=", ".join(known)),)
     if own is None:
         return (Temuan.of(Code.BUKU_071, at, unit=unit.name or unit.code or "-"),)
-    if review.period and own.period and review.period != own.period:
+    if review.period and own.period and not same_period(review.period, own.period):
         return (Temuan.of(Code.BUKU_013, at, seen=review.period, expected=own.period),)
     if not review.reviewed and not review.national:
         return (Temuan.of(Code.BUKU_075, at),)

@@ -6,7 +6,6 @@ here (100 is 1). Refuses to know: files, plans, Excel.
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -17,6 +16,7 @@ from pydantic import BeforeValidator, Field
 from pmprb.catalog.item import Cited
 from pmprb.catalog.model import Regulation
 from pmprb.numbers import Exact
+from pmprb.period import Period
 from pmprb.temuan.record import Model
 
 
@@ -257,8 +257,7 @@ class PlanRules(Model):
     def lines_of(self, kind: Kind, period: str = "") -> tuple[Line, ...]:
         """Return the lines a kind offers in a period; empty when its first column is free text."""
         listed = {"kegiatan-utama": self.activities, "tema": self.themes, "": ()}[kind.lines]
-        found = re.search(r"\d{4}", period)
-        year = int(found.group()) if found else None
+        year = Period.of(period).year
         return tuple(line for line in listed if line.serves(year))
 
     def citation(self, cited: Cited) -> str:

@@ -11,7 +11,7 @@ MESSAGES: dict[Code, Message] = {
     Code.BUKU_110: Message(
         title="Urutan rekap dibalik",
         sentence="Rekap diberikan dalam urutan {given:daftar}; yang dipakai urutan periodenya: {used:daftar}.",
-        repair="Bila urutannya memang lain, betulkan periode pada rekapnya.",
+        repair="Bila urutannya memang lain, betulkan periode pada rekapnya, atau pakai --urut perintah.",
         meaning="Rekap dibandingkan dari periode yang lama ke yang baru, apa pun urutan penulisannya di perintah.",
         example=on_book(_OLD, given="2026, 2025", used="2025, 2026"),
     ),
@@ -77,11 +77,12 @@ MESSAGES: dict[Code, Message] = {
         example=on_book(_NEW, unit="Dinas Pangan", code="1.07"),
     ),
     Code.BUKU_118: Message(
-        title="Urutan periode tidak terbaca",
-        sentence="Urutan periode {periods:daftar} tidak dapat dibaca; yang dipakai urutan berkas di perintah.",
-        repair="Sebutkan rekap dari yang lama ke yang baru, atau tulis periodenya seperti 2026 atau 2026-B06.",
+        title="Urutan periode tidak pasti",
+        sentence="Urutan periode {periods:daftar} tidak dapat dipastikan; yang dipakai urutan berkas di perintah.",
+        repair="Sebutkan rekap dari yang lama ke yang baru; bila sudah begitu, pakai --urut perintah.",
         meaning="Periode dikenali bila berupa tahun, bulan (B06), triwulan, atau semester. Periode dengan dan tanpa "
-        "tahun tidak dapat diurutkan bersama.",
+        "tahun tidak dapat diurutkan bersama. Tahun 2026 memuat 2026-B06, jadi rekap mana yang lebih dahulu tidak "
+        "terbaca dari namanya.",
         example=on_book(_NEW, periods="tahap awal, 2026"),
     ),
     Code.BUKU_119: Message(

@@ -10,6 +10,7 @@ from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, ReviewOf, State, Submission, Unit
 from pmprb.office.register import plain
+from pmprb.period import same_period
 from pmprb.temuan.record import CellPos, Code, Loaded, Temuan
 from pmprb.workbook.book import Book, Sheet, open_book
 from pmprb.workbook.ours import kept_format
@@ -238,7 +239,7 @@ class _Reading:
         if layout.year_band:
             own = own or band_year(self.placed)
             shown = form_year(self.placed) or own or shown
-        if found and own and shown and own != shown:
+        if found and own and shown and not same_period(own, shown):
             self.temuan.append(Temuan.of(Code.BUKU_045, self.view.pos(*found[1]), seen=found[0], expected=own))
         return own or shown
 

@@ -18,7 +18,7 @@ from pmprb.insight.trend.model import (
     Kept,
     Pair,
     Parts,
-    Period,
+    Stage,
     Trend,
     UnitChange,
 )
@@ -52,7 +52,7 @@ def _unit(unit: Unit) -> Plain:
     return {"code": unit.code, "name": unit.name}
 
 
-def _period(period: Period) -> Plain:
+def _period(period: Stage) -> Plain:
     data = period.model_dump(exclude={"index", "total"})
     return data | {
         "index": _number(period.index),

@@ -20,7 +20,7 @@ from pmprb.books.trend.summary import Sheets, write_trend_summary
 from pmprb.books.trend.tables import write_criteria, write_family, write_history, write_promises, write_trend_findings
 from pmprb.catalog.crosswalk import Crosswalk
 from pmprb.catalog.model import Instrument
-from pmprb.insight.trend.model import Period, Trend
+from pmprb.insight.trend.model import Stage, Trend
 from pmprb.sheets.about import ABOUT_WIDTHS, write_sections
 from pmprb.sheets.book import Book
 from pmprb.sheets.page import Page
@@ -64,7 +64,7 @@ def _periods(trend: Trend) -> Iterator[tuple[str, str]]:
         yield period.label, "\n".join(said)
 
 
-def _named(period: Period) -> str:
+def _named(period: Stage) -> str:
     base = period.instrument.partition("@")[0]
     return f"{base}@{period.variant}" if period.variant else base
 

@@ -23,8 +23,8 @@ from pmprb.insight.trend.model import (
     IndexParts,
     ItemLink,
     Pair,
-    Period,
     Promise,
+    Stage,
     Trend,
     UnitChange,
 )
@@ -32,7 +32,7 @@ from pmprb.insight.trend.promises import Step, kept_promises
 from pmprb.insight.trend.split import agrees, areas_of, change_of
 from pmprb.office.record import RekapRecord
 from pmprb.office.register import Register
-from pmprb.period import order_of
+from pmprb.period import Period, order_of, overlap
 from pmprb.temuan.record import CellPos, Code, Loaded, Temuan, has_errors
 
 LinksOf = Callable[[Instrument, Instrument], Links | None]
@@ -50,13 +50,18 @@ class Source:
 
 
 def trend_of(
-    sources: Sequence[Source], links_of: LinksOf, register: Register | None = None, on: date | None = None
+    sources: Sequence[Source],
+    links_of: LinksOf,
+    register: Register | None = None,
+    on: date | None = None,
+    as_given: bool = False,
 ) -> Loaded[Trend]:
     """Return the trend of two or more rekaps; None with BUKU-112 or BUKU-113 when they cannot be compared.
 
     Without a register that of the newest rekap is used. Overdue promises are judged against `on`.
+    `as_given`: the sources stand from the oldest on, whatever their periods say.
     """
-    ordered, temuan = _ordered(sources)
+    ordered, temuan = _ordered(sources, as_given)
     temuan += [t for source in ordered[1:] for t in _reproduced(source)]
     ways: dict[tuple[int, int], Bridge] = {}
     last = len(ordered) - 1
@@ -95,23 +100,28 @@ def trend_of(
     return Loaded(value=trend, temuan=trend.temuan)
 
 
-def _ordered(sources: Sequence[Source]) -> tuple[list[Source], list[Temuan]]:
+def _ordered(sources: Sequence[Source], as_given: bool) -> tuple[list[Source], list[Temuan]]:
     """Return the sources from the oldest on, with what is odd about their periods."""
     periods = [source.record.period for source in sources]
     temuan: list[Temuan] = []
-    places = order_of(periods)
     given = ", ".join(period or "-" for period in periods)
     at = CellPos(workbook=sources[-1].file)
-    if places is None:
+    found = tuple(range(len(sources))) if as_given else order_of(periods)
+    places = tuple(range(len(sources))) if found is None else found
+    if found is None:
         temuan.append(Temuan.of(Code.BUKU_118, at, periods=given))
-        places = tuple(range(len(sources)))
-    elif list(places) != list(range(len(sources))):
+    elif not as_given and (unclear := overlap(periods)):
+        temuan.append(Temuan.of(Code.BUKU_118, at, periods=", ".join(unclear)))
+    if list(places) != list(range(len(sources))):
         used = ", ".join(periods[place] for place in places)
         temuan.append(Temuan.of(Code.BUKU_110, at, given=given, used=used))
-    for period, count in Counter(periods).items():
-        if count > 1:
-            files = ", ".join(source.file for source in sources if source.record.period == period)
-            temuan.append(Temuan.of(Code.BUKU_111, at, period=period or "-", files=files))
+    named: dict[Period, list[Source]] = {}
+    for source in sources:
+        named.setdefault(Period.of(source.record.period), []).append(source)
+    for several in named.values():
+        if len(several) > 1:
+            files = ", ".join(source.file for source in several)
+            temuan.append(Temuan.of(Code.BUKU_111, at, period=several[0].record.period or "-", files=files))
     return [sources[place] for place in places], temuan
 
 
@@ -123,7 +133,7 @@ def _reproduced(source: Source) -> list[Temuan]:
     return [Temuan.of(Code.BUKU_113, at, instrument=source.record.instrument, program=source.record.program or "-")]
 
 
-def _periods(sources: Sequence[Source]) -> tuple[Period, ...]:
+def _periods(sources: Sequence[Source]) -> tuple[Stage, ...]:
     counted = Counter(source.record.period for source in sources)
     met: Counter[str] = Counter()
     found = []
@@ -134,7 +144,7 @@ def _periods(sources: Sequence[Source]) -> tuple[Period, ...]:
         if record.period and counted[record.period] > 1:
             label = f"{record.period} ({met[record.period]})"
         found.append(
-            Period(
+            Stage(
                 label=label,
                 period=record.period,
                 file=source.file,

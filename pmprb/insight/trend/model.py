@@ -188,7 +188,7 @@ class Pair(Model):
         return tuple(unit for unit in self.units if unit.total.share is None)
 
 
-class Period(Model):
+class Stage(Model):
     """One consolidation of the trend. `index` is in points of `total`; `label` is unique among the periods."""
 
     label: str
@@ -284,7 +284,7 @@ class Trend(Model):
     `areas` are the names behind `AreaChange.of` in the newest catalog.
     """
 
-    periods: tuple[Period, ...]
+    periods: tuple[Stage, ...]
     pairs: tuple[Pair, ...]
     history: tuple[HistoryRow, ...]
     promises: tuple[Kept, ...]

@@ -10,8 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from pmprb.engine.answers import Unit
-from pmprb.plans.form.columns import AUTOMATIC, LAYOUT, META, PLAN, QUARTER_LABEL
-from pmprb.plans.model import ROMAN, Plan, PlanRow
+from pmprb.period import quarter_named
+from pmprb.plans.form.columns import LAYOUT, META, PLAN, QUARTER_LABEL
+from pmprb.plans.model import Plan, PlanRow
 from pmprb.plans.read.headers import LineFinder, Placed, find_columns, missing_columns
 from pmprb.plans.read.rows import RowReader
 from pmprb.plans.rules import Kind, PlanRules
@@ -92,8 +93,7 @@ def _said(sheet: Sheet, labels: tuple[str, ...], above: int) -> str | None:
 
 def _quarter(sheet: Sheet, above: int) -> int:
     """Return the quarter chosen on the sheet, 0 when it is left to the figures."""
-    said = (_said(sheet, (QUARTER_LABEL,), above) or AUTOMATIC).upper()
-    return ROMAN.index(said) + 1 if said in ROMAN else 0
+    return quarter_named(_said(sheet, (QUARTER_LABEL,), above) or "") or 0
 
 
 def _guessed(placed: Placed, rules: PlanRules) -> str:
