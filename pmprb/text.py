@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache, wraps
+from typing import TypeVar
 
 # Texts as a reader sees them: nothing invisible, one kind of space.
 
@@ -29,6 +30,7 @@ _CLEANING: dict[int, str | None] = {
     **dict.fromkeys(map(ord, _SPACES), " "),
     **dict.fromkeys(map(ord, _BREAKS), "\n"),
 }
+Made = TypeVar("Made")
 _REMEMBERED = 200
 """Up to how many characters a text is short: a criterion is, a page of notes is not."""
 _PLAIN = bytes((0x09, 0x0A, *range(0x20, 0x7F)))
@@ -84,7 +86,7 @@ def distinct(names: list[str]) -> list[str]:
     return result
 
 
-def remembered(function: Callable[[str], str]) -> Callable[[str], str]:
+def remembered(function: Callable[[str], Made]) -> Callable[[str], Made]:
     """Return a pure function of a text that remembers what it made of short ones.
 
     The worksheets of one run hold the same headings, criteria and answers some sixty times over. Long texts
@@ -93,7 +95,7 @@ def remembered(function: Callable[[str], str]) -> Callable[[str], str]:
     cached = lru_cache(maxsize=1 << 15)(function)
 
     @wraps(function)
-    def short_or_anew(text: str) -> str:
+    def short_or_anew(text: str) -> Made:
         return cached(text) if len(text) <= _REMEMBERED else function(text)
 
     return short_or_anew

@@ -15,6 +15,7 @@ from fractions import Fraction
 from pmprb.catalog.model import Instrument
 from pmprb.numbers import exact_text
 from pmprb.temuan.record import CellPos, Code, Loaded, Model, Temuan
+from pmprb.text import remembered
 
 
 class State(StrEnum):
@@ -123,6 +124,7 @@ class Submission(Model):
 _NONE = {"tidak ada", "belum ada", "tidak ada bukti", "belum ada bukti", "nihil", "kosong", "n a", "na"}
 
 
+@remembered
 def names_evidence(text: str) -> bool:
     """True when the text holds anything but dashes, dots, spaces or words for "none"."""
     said = " ".join(re.findall(r"\w+", text.casefold().replace("_", " ")))

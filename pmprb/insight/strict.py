@@ -9,6 +9,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import State, Submission, names_evidence
 from pmprb.engine.score import ScoreTree
 from pmprb.engine.verdict import PredicateResult, Verdict
+from pmprb.numbers import exact_sum
 from pmprb.office.model import Finding, StrictEffect, UnitResult
 from pmprb.temuan.record import CellPos, Code, Temuan
 
@@ -26,8 +27,8 @@ def credited(result: UnitResult) -> dict[str, Fraction]:
 
 def stake(result: UnitResult, items: Iterable[str]) -> Fraction:
     """Return the points that rest on these items."""
-    points = credited(result)
-    return sum((points.get(item, Fraction(0)) for item in items), Fraction(0))
+    rated = (result.tree.items[item] for item in items)
+    return exact_sum(one.score * one.weight for one in rated if one.score)
 
 
 def place_of(result: UnitResult, items: Collection[str] = ()) -> CellPos:
@@ -43,7 +44,8 @@ def finding(
     result: UnitResult, temuan: Temuan, items: Collection[str], instrument: Instrument, points: Fraction | None = None
 ) -> Finding:
     """Return a finding about a unit; the points at stake are those of its items unless given."""
-    ordered = tuple(item for item in instrument.items if item in set(items))
+    named = set(items)
+    ordered = tuple(item for item in instrument.items if item in named)
     at_stake = stake(result, ordered) if points is None else points
     return Finding(temuan=temuan, unit=result.unit, items=ordered, points=at_stake)
 

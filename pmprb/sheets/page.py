@@ -156,10 +156,13 @@ class Page:
             else:
                 shown = (safe_number(value) if value is not None else None) or 0.0
             self.sheet.write_formula(row, column, cell.formula.replace("{row}", str(row + 1)), style, shown)
-        elif value is None or value == "":
+        elif value is None:
             self.sheet.write_blank(row, column, None, style)
         elif isinstance(value, str):
-            self._text(row, column, value, cell, style)
+            if value:
+                self._text(row, column, value, cell, style)
+            else:
+                self.sheet.write_blank(row, column, None, style)
         else:
             number = safe_number(value)
             if number is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
@@ -12,6 +12,7 @@ from pmprb.catalog.item import AnswerSet, ChoiceItem, RatioItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Shown
 from pmprb.temuan.record import Code, Temuan
+from pmprb.text import remembered
 from pmprb.workbook.tolerant import number, text_of
 from pmprb.worksheet.layouts import folded
 from pmprb.worksheet.rows import View, address, count_codes
@@ -35,7 +36,8 @@ def drift(view: View) -> Iterator[Temuan]:
             yield from _text(view, r, "criterion", item.criterion, Code.BUKU_024, item.id)
             if isinstance(item, ChoiceItem):
                 scale = view.instrument.scales[item.answer_set]
-                if not _names(view.value(r, "allowed"), scale):
+                printed = view.value(r, "allowed")
+                if printed != scale.title and not _names(printed, scale):
                     yield from _text(view, r, "allowed", scale.title, Code.BUKU_037, item.id)
             elif own:
                 yield from _text(view, r, "allowed", choices(item, view.instrument), Code.BUKU_037, item.id)
@@ -105,7 +107,7 @@ def shown_figures(view: View) -> Iterator[Shown]:
         for r in rows:
             value = view.sheet.value(r, column)
             if isinstance(value, float):
-                yield Shown(of=code, value=Fraction(repr(value)), at=view.pos(r, column))
+                yield Shown(of=code, value=Fraction.from_float(value), at=view.pos(r, column))
 
 
 # What was changed in a template of ours beyond `drift`: headings' rows, explanations, hidden parts, formulas.
@@ -206,6 +208,13 @@ class _Expected:
     formulas: Mapping[str, str]
 
 
+@lru_cache(maxsize=8)
+def _reader(codes: tuple[tuple[int, str], ...]) -> Callable[[str], str]:
+    """Return `_by_code` for one arrangement of rows, which remembers: untouched worksheets hold the same formulas."""
+    at = dict(codes)
+    return remembered(lambda formula: _by_code(formula, at))
+
+
 @lru_cache(maxsize=16)
 def _expected(key: _Key) -> _Expected:
     instrument = key.instrument
@@ -242,7 +251,8 @@ def _formulas(view: View) -> Iterator[Temuan]:
     codes = {rows[0] + 1: code for code, rows in view.rows.at.items()}
     own = {codes[row + 1]: text for row, text in cells.texts(letter("score")).items() if row + 1 in codes}
     compared = {code: text for code, text in own.items() if code in expected}
-    other = [code for code, text in compared.items() if _by_code(text, codes) != expected[code]]
+    read = _reader(tuple(codes.items()))
+    other = [code for code, text in compared.items() if read(text) != expected[code]]
     if 2 * len(other) > len(compared):
         return
     for code in other:
