@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pmprb.text import clean_text
+from pmprb.text import one_line
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _JOINTS = re.compile(r"[-‐-―/.,()_:'’]")
@@ -80,7 +80,7 @@ class Period:
 
 @lru_cache(maxsize=1024)
 def _parsed(text: str) -> Period:
-    line = " ".join(clean_text(unicodedata.normalize("NFKC", text)).split())
+    line = one_line(unicodedata.normalize("NFKC", text))
     upper = " ".join(_JOINTS.sub(" ", line.upper()).split())
     years = set(_YEAR.findall(upper))
     words = [word for word in _YEAR.sub(" ", upper).replace("T A ", "TA ").split() if word not in _FILLERS]
@@ -125,7 +125,7 @@ def most_common(periods: Iterable[str]) -> str:
 
 def quarter_named(text: str) -> int | None:
     """Return the quarter (1..4) that a text without a year names: "2", "II", "TW 2", "Triwulan kedua"; else None."""
-    bare = " ".join(clean_text(text).upper().split())
+    bare = one_line(text).upper()
     found = Period.of(bare if bare not in _NTH else f"TW {bare}")
     is_quarter = found.year is None and found.last - found.first == 2
     return found.last // 3 if is_quarter else None

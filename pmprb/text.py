@@ -1,4 +1,9 @@
-"""Texts as a reader sees them, and the names of files made from them: nothing invisible, one kind of space."""
+"""Texts as a reader sees them: one rule for what is in them, one for when two names are the same; and file names.
+
+Enters: any text. Leaves: text without what cannot be seen, with one kind of space. What is read from a workbook, typed
+in a command, shown, written, recorded or hashed went through `clean_text`: else what is hashed would not be what is
+read back.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +29,9 @@ _REMOVED = (
     *range(0x2060, 0x2070),
     0xFEFF,
     *range(0xFFF9, 0xFFFC),
+    *range(0xD800, 0xE000),  # lone surrogates: no character at all
+    *range(0xFDD0, 0xFDF0),  # non-characters, which XML cannot hold or forbids to exchange
+    *(plane + last for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)),
 )
 _CLEANING: dict[int, str | None] = {
     **dict.fromkeys(_REMOVED),
@@ -45,11 +53,23 @@ def is_clean(text: str) -> bool:
 def clean_text(text: str) -> str:
     """Return the text with control and zero-width characters out, fixed spaces plain, line ends as line feeds.
 
-    Tabs and line feeds stay; nothing is trimmed.
+    Tabs and line feeds stay; nothing is trimmed, and letters stay as they are composed. Cleaning twice changes nothing.
     """
     if text.isprintable() or text.replace("\n", "").isprintable():  # line feeds alone: by far the most common case
         return text
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEANING)
+
+
+def one_line(text: str) -> str:
+    """Return a text cleaned, on one line, without outer spaces."""
+    return " ".join(clean_text(text).split())
+
+
+def plain(text: str) -> str:
+    """Return a text for comparing names: case, accents, punctuation and spacing put aside, unseen characters out."""
+    if not text.isascii():  # a mark left standing would part a word in two: "Dínas"
+        text = "".join(c for c in unicodedata.normalize("NFKD", clean_text(text)) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[a-z0-9]+", text.casefold()))
 
 
 # File names made from unit codes and names: readable, distinct, and harmless on every system.
@@ -68,8 +88,11 @@ def slug(text: str, longest: int = 60) -> str:
 
 
 def readable(text: str) -> str:
-    """Return a name given by the system as text that any file can hold: what is no character as its number."""
-    return text.encode("utf-8", "backslashreplace").decode()
+    """Return a name given by the system, of a file or typed in a command, as it is shown, recorded and hashed.
+
+    On one line and clean; what is no character at all stands as its number.
+    """
+    return re.sub(r"[\t\n]", " ", clean_text(text.encode("utf-8", "backslashreplace").decode()))
 
 
 def distinct(names: list[str]) -> list[str]:

@@ -13,9 +13,9 @@ from html import escape
 from pmprb import __version__
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import State, Submission
-from pmprb.office.register import plain
 from pmprb.temuan.record import CellPos, Code, Severity, Temuan
 from pmprb.temuan.render import Folded, finding, fold, folded_sentence, repair, title
+from pmprb.text import plain
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pmprb.text import clean_text, readable
+from pmprb.text import one_line, readable
 
 if TYPE_CHECKING:
     from pmprb.engine.score import Blank
@@ -61,7 +61,7 @@ class PeriodType(click.ParamType[str]):
         """Return the period as typed, without stray spaces."""
         from pmprb.period import Period
 
-        text = " ".join(clean_text(str(value)).split())
+        text = one_line(str(value))
         if not Period.of(text).known and re.fullmatch(r"(?:(?:tahun|th|thn|ta)\b)?\W*\d+", text, re.IGNORECASE):
             self.fail("tahun ditulis dengan empat angka, misalnya 2026 atau TW II 2026.", param, ctx)
         return text

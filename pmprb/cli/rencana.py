@@ -11,6 +11,7 @@ from pmprb import __version__
 from pmprb.cli.indonesia import IndonesianGroup
 from pmprb.cli.options import (
     PATH,
+    NameType,
     PeriodType,
     QuarterType,
     criteria_option,
@@ -192,7 +193,9 @@ def check(
     help="Tahun; bawaan: tahun terbanyak di berkas.",
 )
 @duplicates_option
-@click.option("--instansi", "instansi", default="", metavar="NAMA", help="Nama instansi untuk judul rekap.")
+@click.option(
+    "--instansi", "instansi", type=NameType(), default="", metavar="NAMA", help="Nama instansi untuk judul rekap."
+)
 @click.option(
     "--lanjutan",
     "previous",

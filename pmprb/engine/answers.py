@@ -15,7 +15,7 @@ from fractions import Fraction
 from pmprb.catalog.model import Instrument
 from pmprb.numbers import exact_text
 from pmprb.temuan.record import CellPos, Code, Loaded, Model, Temuan
-from pmprb.text import remembered
+from pmprb.text import plain, remembered
 
 
 class State(StrEnum):
@@ -71,6 +71,11 @@ class Unit(Model):
     group: str = ""
     aliases: tuple[str, ...] = ()
     predecessors: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What two records of one unit share: its code, or its name where it has none, compared as names are."""
+        return plain(self.code) or plain(self.name)
 
 
 class Shown(Model):

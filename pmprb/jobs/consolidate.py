@@ -21,9 +21,10 @@ from pmprb.jobs.inputs import Catalogs, Found, find_files
 from pmprb.jobs.pool import Fault, for_each, sifted
 from pmprb.office.consolidate import consolidate
 from pmprb.office.model import Consolidation, InputFile, Settings, UnitResult
-from pmprb.office.register import Duplicates, Register, Settled, plain, settle, usual_period
+from pmprb.office.register import Duplicates, Register, Settled, settle, usual_period
 from pmprb.office.reviews import Attached, Offered, attach_reviews
 from pmprb.temuan.record import CellPos, Code, Model, Severity, Temuan
+from pmprb.text import plain
 from pmprb.worksheet.read import read_submission
 from pmprb.worksheet.recognise import Forced
 

@@ -28,7 +28,7 @@ from pmprb.jobs.inputs import Found
 from pmprb.jobs.pool import Fault, Stage, Watch, fault, for_each, guarded, unwatched
 from pmprb.numbers import percent, shown
 from pmprb.office.model import Consolidation, InputFile
-from pmprb.office.register import Register, plain
+from pmprb.office.register import Register
 from pmprb.sheets.whole import whole_file
 from pmprb.temuan.record import CellPos, Code, Temuan
 from pmprb.temuan.render import finding, repair, sentence
@@ -137,7 +137,7 @@ def _sender(outcome: Evaluated, register: Register) -> Unit:
 
 def _key(unit: Unit, file: str) -> str:
     """Return what tells units apart, as `settle` does; a file that names none stands for itself."""
-    return plain(unit.code) or plain(unit.name) or f"#{file}"
+    return unit.key or f"#{file}"
 
 
 def _all_temuan(file: InputFile, outcome: Evaluated) -> Iterable[Temuan]:

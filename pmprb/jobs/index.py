@@ -14,11 +14,12 @@ from pmprb.jobs.evaluate import Options, evaluate_found
 from pmprb.jobs.inputs import Catalogs, Found
 from pmprb.jobs.pool import Watch, unwatched
 from pmprb.office.model import UnitResult
-from pmprb.office.register import Duplicates, Register, plain
+from pmprb.office.register import Duplicates, Register
 from pmprb.office.units_index import JoinedIndex, join_units
 from pmprb.period import same_period
 from pmprb.temuan.record import CellPos, Code, Loaded, Temuan
 from pmprb.temuan.render import sentence
+from pmprb.text import plain
 
 # Two scored worksheets of one instansi to its index.
 

@@ -20,11 +20,10 @@ from pmprb.jobs.evaluate import Evaluated, Sources, Worksheets, read_worksheets,
 from pmprb.jobs.inputs import Catalogs
 from pmprb.jobs.pool import Fault, Watch, guarded, sifted, unwatched
 from pmprb.office.model import UnitResult
-from pmprb.office.register import plain
 from pmprb.period import Period, most_common, same_period
 from pmprb.sheets.whole import whole_file
 from pmprb.temuan.record import CellPos, Code, Loaded, Temuan
-from pmprb.text import distinct, slug
+from pmprb.text import distinct, plain, slug
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from pmprb.numbers import exact_text
 from pmprb.office.record import InputRecord, ItemRecord, RekapRecord, UnitRecord, record_of
 from pmprb.office.register import Register
 from pmprb.temuan.record import CellPos, Code, Model, Temuan, has_errors
+from pmprb.text import readable
 from pmprb.workbook.ours import read_record
 
 
@@ -76,7 +77,7 @@ def prove(
 ) -> Proof:
     """Return whether a rekap is what the files found give."""
     read = read_record(rekap)
-    record, name = read.value, rekap.name
+    record, name = read.value, readable(rekap.name)
     if record is None:
         return Proof(rekap=name, temuan=read.temuan)
     at = CellPos(workbook=name)

@@ -23,6 +23,7 @@ from pmprb.jobs.inputs import Catalogs
 from pmprb.office.register import Register
 from pmprb.temuan.record import Loaded, Temuan, has_errors
 from pmprb.temuan.render import sentence
+from pmprb.text import readable
 from pmprb.workbook.ours import open_record
 
 
@@ -56,7 +57,7 @@ def compare_rekaps(
         temuan += loaded.temuan
         if loaded.value is not None:
             sources.append(loaded.value)
-        tick(path.name)
+        tick(readable(path.name))
     temuan += _crosswalk_faults(sources, catalogs)
     if len(sources) < len(paths) or has_errors(temuan):
         return Loaded(value=None, temuan=tuple(dict.fromkeys(temuan)))
@@ -98,7 +99,7 @@ def _source(path: Path, catalogs: Catalogs) -> Loaded[Source]:
     typed = read_plan_columns(path)
     rows = tuple(typed.value.rows.values()) if typed.value else ()
     promises = tuple(promise_of(row) for row in rows)
-    source = Source(path.name, opened.value.sha256, record, instrument.value, promises)
+    source = Source(readable(path.name), opened.value.sha256, record, instrument.value, promises)
     return Loaded(value=source, temuan=(*opened.temuan, *typed.temuan))
 
 

@@ -14,9 +14,10 @@ from itertools import combinations
 from pmprb.catalog.model import Instrument
 from pmprb.office.model import Settings
 from pmprb.office.record import RekapRecord
-from pmprb.office.register import Duplicates, plain
+from pmprb.office.register import Duplicates
 from pmprb.period import most_common, same_period
 from pmprb.temuan.record import CellPos, Code, Model, Temuan
+from pmprb.text import plain
 
 # What an instansi settles for itself: it says which worksheets count, not what an answer is worth.
 _LOCAL = {"instrument", "layout", "year", "unit_name", "period", "duplicates", "units"}

@@ -16,8 +16,8 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Unit
 from pmprb.engine.verdict import PredicateResult, predicate_for
 from pmprb.office.model import Consolidation, InputFile, Settings, Spread, Standing, UnitResult
-from pmprb.office.register import plain
 from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.text import plain
 
 
 def consolidate(

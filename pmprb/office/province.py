@@ -19,8 +19,8 @@ from pmprb.office.comparable import Terms, Told
 from pmprb.office.consolidate import index_predicate, share_of, spread, spread_names
 from pmprb.office.model import InputFile, Spread
 from pmprb.office.record import Fate, Kept, UnitRecord
-from pmprb.office.register import plain
 from pmprb.temuan.record import Model, Temuan
+from pmprb.text import plain
 
 LISTED = 5
 """How many places of the best and of the lowest a peer group's lists show; equal points share a place."""

@@ -16,6 +16,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Unit
 from pmprb.office.model import Consolidation, InputFile, Settings, UnitResult
 from pmprb.temuan.record import Model
+from pmprb.text import clean_text
 
 Fate = Literal["used", "refused", "passed_over"]
 
@@ -73,22 +74,27 @@ class InputRecord(Model):
 
 
 class Kept(Model):
-    """What a workbook of ours keeps in texts: a head, and one text a unit."""
+    """What a workbook of ours keeps in texts: a head, and one text a unit, clean as they will be when read back."""
 
     units: tuple[Model, ...] = ()
 
     def head_text(self) -> str:
         """Return everything but the units as one line of text."""
-        return self.model_dump_json(exclude={"units"})
+        return _as_read_back(self.model_dump_json(exclude={"units"}))
 
     def unit_texts(self) -> list[str]:
         """Return each unit as one line of text."""
-        return [unit.model_dump_json(exclude_defaults=True) for unit in self.units]
+        return [_as_read_back(unit.model_dump_json(exclude_defaults=True)) for unit in self.units]
 
     @property
     def digest(self) -> str:
         """The SHA-256 of the record's text: two records with the same digest say the same."""
         return digest_of(self.head_text(), self.unit_texts())
+
+
+def _as_read_back(json: str) -> str:
+    """Return JSON as the cells it is kept in give it back; a line end that stands for a rarer one is escaped again."""
+    return clean_text(json).replace("\n", "\\n")
 
 
 class RekapRecord(Kept):

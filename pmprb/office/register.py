@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Literal
 
 from pmprb.engine.answers import Submission, Unit
 from pmprb.period import most_common, same_period
 from pmprb.temuan.record import CellPos, Code, Model, Temuan
+from pmprb.text import plain
 
 # Whose worksheet is it: units of the register found by code, name or alias.
-
-
-def plain(text: str) -> str:
-    """Return a text for comparing names: case, accents, punctuation and spacing put aside."""
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    return " ".join(re.findall(r"[a-z0-9]+", folded))
 
 
 class Register:
@@ -84,7 +77,7 @@ def settle(
     for index, one in enumerate(settled):
         if one.used:
             # Worksheets that name no unit at all are not taken for one unit's.
-            own = plain(one.unit.code) or plain(one.unit.name) or f"#{index}"
+            own = one.unit.key or f"#{index}"
             by_unit.setdefault(own, []).append(index)
     for indexes in by_unit.values():
         if len(indexes) > 1:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 from pmprb.engine.answers import Answer, State, Submission, Unit, differ, said
 from pmprb.office.model import InputFile, UnitResult
-from pmprb.office.register import Register, plain, settle_one
+from pmprb.office.register import Register, settle_one
 from pmprb.period import same_period
 from pmprb.temuan.record import CellPos, Code, Temuan
 
@@ -89,7 +89,7 @@ def attach_reviews(results: Sequence[UnitResult], reviews: Iterable[Offered], re
 
 
 def _key(instrument: str, unit: Unit) -> tuple[str, str]:
-    return instrument, plain(unit.code) or plain(unit.name)
+    return instrument, unit.key
 
 
 def _file(

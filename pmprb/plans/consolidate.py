@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 
 from pmprb.engine.answers import Unit
 from pmprb.office.model import InputFile
-from pmprb.office.register import plain
 from pmprb.plans.checks import check_plan
 from pmprb.plans.evaluate import RowResult, evaluate_row
 from pmprb.plans.groups import Summary, grouped, summarise
@@ -17,6 +16,7 @@ from pmprb.plans.model import Plan
 from pmprb.plans.rules import COMPARED, Kind, PlanRules
 from pmprb.plans.shared import SharedIndicator, share
 from pmprb.temuan.record import CellPos, Code, Model, Temuan
+from pmprb.text import plain
 
 
 class PlanResult(Model):
@@ -134,7 +134,7 @@ def _lines(pairs: Pairs, rules: PlanRules, kind: Kind, period: str) -> tuple[Pla
     holders: dict[str, set[str]] = {}
     for result, row in pairs:
         key = row.row.line or f"?{plain(row.row.line_text)}"
-        holders.setdefault(key, set()).add(plain(result.unit.code) or plain(result.unit.name))
+        holders.setdefault(key, set()).add(result.unit.key)
     groups = [
         PlanGroup(
             id=line.id,
@@ -159,7 +159,7 @@ def _areas(pairs: Pairs, rules: PlanRules, kind: Kind) -> tuple[PlanGroup, ...]:
     found = []
     for area in areas:
         own = [(result, row) for result, row in pairs if area_of.get(row.row.line) == area]
-        units = {plain(result.unit.code) or plain(result.unit.name) for result, _ in own}
+        units = {result.unit.key for result, _ in own}
         summary = summarise(row for _, row in own)
         found.append(PlanGroup(id=area, title=area, area=area, units=len(units), summary=summary))
     return tuple(found)

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from pmprb.engine.answers import Unit
-from pmprb.office.register import plain
 from pmprb.plans.evaluate import ZERO, RowResult, State, evaluate_row, roll_up, year_target_of
 from pmprb.plans.groups import UnitNames
 from pmprb.plans.model import QUARTERS, PlanRow, Quarters
 from pmprb.plans.rules import Logic, PlanRules, Polarity, Policy, RollUp
 from pmprb.temuan.record import Code, Model, Temuan
+from pmprb.text import plain
 
 Key = tuple[str, str, str]
 """Line, indicator and output in plain letters."""
@@ -34,7 +34,7 @@ class Member(Model):
     @property
     def holder(self) -> str:
         """What tells units apart."""
-        return plain(self.unit.code) or plain(self.unit.name)
+        return self.unit.key
 
 
 class SharedIndicator(Model):

@@ -6,13 +6,13 @@ import math
 import re
 from fractions import Fraction
 
+from pmprb.text import clean_text
+
 LONGEST = 32_767
 CUT = " … [dipotong]"
 _LONGEST_LINK = 2_000
 _SHORT = LONGEST // 2
 
-# Control characters, lone surrogates, non-characters, and marks that turn the direction of writing.
-_UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _LINK = re.compile(r"(?:https?://[^\s\"<>]+|mailto:[^\s\"<>@]+@[^\s\"<>@]+)", re.IGNORECASE)
 
 
@@ -24,8 +24,7 @@ def safe_text(text: str) -> str:
     """
     if len(text) < _SHORT and text.isprintable() and not text.startswith("<r>"):
         return text
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    plain = _UNSAFE.sub("", plain)
+    plain = clean_text(text).replace("\t", " ")
     if _units(plain) > LONGEST:
         kept = plain.encode("utf-16-le")[: 2 * (LONGEST - _units(CUT))].decode("utf-16-le", "ignore")
         plain = kept + CUT

@@ -7,12 +7,12 @@ expected stays text. `machine` turns machine words into Indonesian.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from fractions import Fraction
 
 from pmprb.numbers import number_words, rounded
+from pmprb.text import one_line
 
 TEXT_LIMIT = 50
 SHORT_LIMIT = 24
@@ -39,8 +39,7 @@ _MONTHS = (
 
 def text(value: str, longest: int = TEXT_LIMIT) -> str:
     """Return a value on one line, without control characters, cut at `longest`."""
-    visible = "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c for c in value[: 4 * longest])
-    line = " ".join(visible.split())
+    line = one_line(value[: 4 * longest])
     cut = len(line) > longest or len(value) > 4 * longest
     return line[: longest - 1].rstrip() + "…" if cut else line
 

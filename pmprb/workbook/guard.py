@@ -30,7 +30,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from pmprb.temuan.record import Code, Loaded
-from pmprb.text import clean_text
+from pmprb.text import clean_text, readable
 from pmprb.workbook.container import (
     MAX_ENTRIES,
     MAX_PART,
@@ -112,7 +112,7 @@ def guard(path: Path, only: Callable[[str], bool] | None = None, long: bool = Fa
     try:
         return Loaded(value=_checked(path, only, long))
     except Refused as refused:
-        return Loaded(value=None, temuan=(refused.temuan(path.name),))
+        return Loaded(value=None, temuan=(refused.temuan(readable(path.name)),))
 
 
 def _checked(path: Path, only: Callable[[str], bool] | None, long: bool) -> Package:
@@ -127,7 +127,7 @@ def _checked(path: Path, only: Callable[[str], bool] | None, long: bool) -> Pack
     if long:
         _check_area(sheets)
     return Package(
-        file=path.name,
+        file=readable(path.name),
         sha256=hashlib.sha256(data).hexdigest(),
         content=_wrap(book, sheets, strings, styles),
         sheets=tuple(sheet.facts for sheet in sheets),

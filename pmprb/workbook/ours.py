@@ -10,6 +10,7 @@ from typing import Any
 from pmprb.office.province import Province
 from pmprb.office.record import Kept, RekapRecord, digest_of
 from pmprb.temuan.record import CellPos, Code, Loaded, Temuan
+from pmprb.text import readable
 from pmprb.workbook.book import Book, Sheet, named, open_book
 
 # The very hidden sheet by which a workbook of ours is known as a rekap, without reading what it holds.
@@ -104,7 +105,7 @@ def _read(path: Path, wanted: str) -> Loaded[tuple[Book, str, list[str]]]:
     sheet, form = opened.value.sheet(RECORD_SHEET), kept_format(opened.value)
     if sheet is None or form != wanted:
         code = Code.BUKU_129 if form == PROVINCE else Code.BUKU_100
-        return Loaded(value=None, temuan=(Temuan.of(code, CellPos(workbook=path.name)),))
+        return Loaded(value=None, temuan=(Temuan.of(code, CellPos(workbook=readable(path.name))),))
     texts = {key: _texts(sheet, key) for key in _KEYS}
     if len(texts["head"]) != 1 or texts["digest"] != [digest_of(texts["head"][0], texts["unit"])]:
         return Loaded(value=None, temuan=(_changed(path),))
@@ -112,7 +113,7 @@ def _read(path: Path, wanted: str) -> Loaded[tuple[Book, str, list[str]]]:
 
 
 def _changed(path: Path) -> Temuan:
-    return Temuan.of(Code.BUKU_101, CellPos(workbook=path.name, sheet=RECORD_SHEET))
+    return Temuan.of(Code.BUKU_101, CellPos(workbook=readable(path.name), sheet=RECORD_SHEET))
 
 
 def _texts(sheet: Sheet, key: str) -> list[str]:

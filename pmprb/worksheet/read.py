@@ -9,9 +9,9 @@ from pathlib import Path
 from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, ReviewOf, State, Submission, Unit
-from pmprb.office.register import plain
 from pmprb.period import same_period
 from pmprb.temuan.record import CellPos, Code, Loaded, Temuan
+from pmprb.text import plain
 from pmprb.workbook.book import Book, Sheet, open_book
 from pmprb.workbook.ours import kept_format
 from pmprb.workbook.tolerant import number, text_of

@@ -10,8 +10,8 @@ import xlsxwriter
 
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Pengampu, Unit
-from pmprb.office.register import plain
 from pmprb.temuan.record import CellPos, Code, Loaded, Temuan, has_errors
+from pmprb.text import plain
 from pmprb.workbook.book import Book, Sheet, open_book
 from pmprb.workbook.tolerant import text_of
 from pmprb.worksheet.layouts import folded

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.text import readable
 from pmprb.workbook.book import Sheet, Value, open_book
 from pmprb.workbook.ours import RECORD_SHEET as SHEET
 from pmprb.worksheet.rows import address
@@ -29,11 +30,11 @@ def cell_differences(rekap: Path, again: Path) -> list[Temuan]:
     theirs = {sheet.name: sheet for sheet in opened.value.sheets if sheet.name != SHEET}
     found = []
     for name in dict.fromkeys((*theirs, *ours)):
-        at = CellPos(workbook=rekap.name, sheet=name)
+        at = CellPos(workbook=readable(rekap.name), sheet=name)
         if name not in theirs or name not in ours:
             found.append(Temuan.of(Code.BUKU_130, at, change="added" if name in theirs else "removed"))
         else:
-            found += _in_sheet(theirs[name], ours[name], rekap.name)
+            found += _in_sheet(theirs[name], ours[name], readable(rekap.name))
     return found
 
 

@@ -9,9 +9,9 @@ from typing import Protocol
 from pmprb.books.order import name_of
 from pmprb.engine.answers import Unit
 from pmprb.office.model import InputFile
-from pmprb.office.register import plain
 from pmprb.sheets.page import Cell, Column, Page, Table, count, label, words
 from pmprb.temuan.record import Temuan
+from pmprb.text import plain
 
 USED, REFUSED, PASSED_OVER = "dipakai", "ditolak", "dilewati"
 _LOOK = {USED: ("good",), REFUSED: ("bad",), PASSED_OVER: ("muted",)}

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pmprb.office.register import plain
 from pmprb.temuan.record import CellPos, Code, Loaded, Model, Temuan
+from pmprb.text import plain, readable
 from pmprb.workbook.book import Sheet, Value, open_book
 
 GAPS, CLOSED = "Kesenjangan", "Kesenjangan Selesai"
@@ -89,11 +89,11 @@ def read_plan_columns(path: Path, headings: GapColumns = SCORES) -> Loaded[PlanC
         rows |= {plan_key(row.unit_code, row.unit, row.item): row for row in _typed(sheet, *header, headings)}
     if not found:
         return _unreadable(path, headings.item[-1])
-    return Loaded(value=PlanColumns(file=path.name, rows=rows))
+    return Loaded(value=PlanColumns(file=readable(path.name), rows=rows))
 
 
 def _unreadable(path: Path, cause: str) -> Loaded[PlanColumns]:
-    at = CellPos(workbook=path.name)
+    at = CellPos(workbook=readable(path.name))
     return Loaded(value=None, temuan=(Temuan.of(Code.BUKU_038, at, cause=str(cause)),))
 
 

@@ -14,8 +14,9 @@ from pmprb.catalog.model import ROOT, Instrument, Node
 from pmprb.engine.answers import Answer, State, Unit
 from pmprb.insight.trend.model import Kind
 from pmprb.office.record import ItemRecord, RekapRecord, UnitRecord
-from pmprb.office.register import Register, plain
+from pmprb.office.register import Register
 from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.text import plain
 
 # Old answers under the new catalog, through the links between the two.
 
@@ -174,7 +175,7 @@ class Family:
 
 def unit_key(unit: Unit) -> str:
     """Return what makes two units the same: the code, or the name of a unit without one."""
-    return plain(unit.code) or plain(unit.name)
+    return unit.key
 
 
 def names_of(units: Iterable[Unit]) -> set[str]:

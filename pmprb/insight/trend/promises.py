@@ -16,7 +16,7 @@ from pmprb.engine.answers import State
 from pmprb.insight.trend.links import Bridge, Descent, Family, unit_key, weighted
 from pmprb.insight.trend.model import Kept, Kind, Outcome, Promise, Unjudged
 from pmprb.office.record import RekapRecord, UnitRecord
-from pmprb.office.register import plain
+from pmprb.text import plain
 
 _CLAIMS = {"selesai", "sudah", "sudah selesai", "tuntas", "done"}
 

@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import TypeVar
 
 from pmprb.books.order import name_of
-from pmprb.office.register import plain
 from pmprb.plans.consolidate import PlanConsolidation, PlanGroup, PlanResult
 from pmprb.plans.evaluate import RowResult, State
 from pmprb.plans.form.formulas import STATES
@@ -16,6 +15,7 @@ from pmprb.plans.groups import Summary
 from pmprb.plans.model import QUARTERS, ROMAN
 from pmprb.plans.rules import LightBand, PlanRules
 from pmprb.sheets.page import Cell, Column, Page, count, label, words
+from pmprb.text import plain
 
 # Rows in the order every sheet shows them, and the words and colours they are shown by.
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pmprb.office.register import plain
 from pmprb.plans.rules import Kind, Line, PlanColumn, PlanRules
+from pmprb.text import plain
 from pmprb.workbook.book import Book, Sheet
 from pmprb.workbook.tolerant import text_of
 
