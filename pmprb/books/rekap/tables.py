@@ -41,6 +41,8 @@ COLUMNS = {
 }
 """Each table's columns, also of one without a row."""
 
+TABLES = tuple(COLUMNS)
+
 
 def tables(consolidation: Consolidation, instrument: Instrument) -> dict[str, pd.DataFrame]:
     """Return the tables by name (`COLUMNS`): units, nodes, items, gates, gaps, temuan, inputs."""
