@@ -11,10 +11,15 @@ from typing import TypeVar
 
 import pytest
 from filelock import FileLock
+from hypothesis import HealthCheck, settings
 
 from pmprb.demo.make import Made, make_demo
 
 pytest.register_assert_rewrite("helpers")  # so that a failed assertion there shows its values too
+
+# Hypothesis times each example, and how long one takes to draw: on a busy machine both fail for no reason of ours.
+settings.register_profile("pmprb", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("pmprb")
 
 T = TypeVar("T")
 

@@ -1,4 +1,8 @@
-"""The grammar's shortcut for frequent cells lets through what the grammar lets through without it, nothing else."""
+"""The grammar's shortcut for frequent cells lets through what the grammar lets through without it, nothing else.
+
+The only module that uses private names of the program: whether a pattern took its shortcut, or would have said
+the same without, shows at no face.
+"""
 
 from __future__ import annotations
 

@@ -760,7 +760,7 @@ def spoiled(book: Book, chance: random.Random) -> Book:
     return replace(book, sheets=tuple(sheets))
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9))
 def test_no_form_makes_it_stumble_and_where_nothing_grave_is_told_the_catalog_is_sound(
     books: list[Book], tmp_path_factory: pytest.TempPathFactory, seed: int
@@ -867,7 +867,7 @@ def test_a_component_beside_an_area_keeps_its_place(tmp_path: Path) -> None:
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(texts=st.lists(TEXT, min_size=4, max_size=4))
 def test_any_text_reads_back_as_it_was(texts: list[str]) -> None:
     original = instrument(ZI)

@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import python_calamine
 
 from helpers import corpus
 from helpers.corpus import good, sheet
 from pmprb.temuan.record import CellPos, Code
-from pmprb.workbook import book as book_module
 from pmprb.workbook.book import named, open_book
 from pmprb.workbook.container import Archive
 from pmprb.workbook.guard import MAX_CELLS, guard
@@ -146,7 +146,10 @@ def test_no_reading_goes_beyond_its_last_cell(reference: str, spelling: str, tmp
 def test_far_corners_never_reach_the_parser(
     references: tuple[str, ...], spelling: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(book_module, "_sheets", lambda _: pytest.fail("the parser was asked"))
+    class Parser:
+        from_filelike = staticmethod(lambda _: pytest.fail("the parser was asked"))
+
+    monkeypatch.setattr(python_calamine, "CalamineWorkbook", Parser)
     cells = sheet("".join(f'<row r="1"><c r="{name}"><v>7</v></c></row>' for name in references))
     path = written(tmp_path, good(sheet=corpus.prefixed(cells) if spelling == "prefixed" else cells))
     assert refusal(path) == (Code.BUKU_005, "cells")

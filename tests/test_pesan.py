@@ -472,7 +472,7 @@ def test_tempat_temuan(at: CellPos | FilePos, short: str, long: str) -> None:
     assert place(temuan, with_file=True) == long
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(code=st.sampled_from(list(Code)), data=st.data())
 def test_nilai_apa_pun_tidak_menggagalkan_kalimat(code: Code, data: st.DataObject) -> None:
     """Missing, empty, long and odd values still give one line of at most 300 characters."""
@@ -575,7 +575,7 @@ def test_urutan_tingkat_lalu_berkas_lalu_tempat() -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(list(Code)), st.integers(1, 40), st.sampled_from("FK")), max_size=30))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_tidak_ada_temuan_yang_hilang_saat_digabung(rows: list[tuple[Code, int, str]]) -> None:
     temuan = [_blank(row, column=column, code=code) for code, row, column in rows]
     folded = fold(temuan)

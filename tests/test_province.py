@@ -480,7 +480,7 @@ def test_libreoffice_finds_the_same_figures(made: tuple[Path, dict[str, Any]], t
 
 def test_a_large_workbook_holds_the_same_as_a_small_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_province(brought(*THREE), catalog(ZI), tmp_path / "kecil.xlsx", sentences=wording)
-    monkeypatch.setattr("pmprb.books.province.write._LARGE", 0)
+    monkeypatch.setattr("pmprb.books.province.write.LARGE", 0)
     write_province(brought(*THREE), catalog(ZI), tmp_path / "besar.xlsx", sentences=wording)
     assert Opened(tmp_path / "kecil.xlsx").rows == Opened(tmp_path / "besar.xlsx").rows
 

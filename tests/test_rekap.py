@@ -34,7 +34,7 @@ from helpers.rekap import (
 )
 from pmprb.books.order import placed
 from pmprb.books.rekap.findings import ranges
-from pmprb.books.rekap.gap_list import _fitting, gap_lines, write_gap_list
+from pmprb.books.rekap.gap_list import fitting, gap_lines, write_gap_list
 from pmprb.books.rekap.previous import PlanColumns, PlanRow, plan_key, read_plan_columns
 from pmprb.books.rekap.write import write_consolidation
 from pmprb.catalog.model import Instrument
@@ -349,7 +349,7 @@ def test_a_list_too_long_for_a_sheet_keeps_what_was_typed() -> None:
     plan = PlanRow(unit_code=last[1].code, unit=last[1].name, item=last[0], pic="Kasubag")
     previous = PlanColumns(file="x.xlsx", rows={plan_key(plan.unit_code, plan.unit, plan.item): plan})
     lines, closed = gap_lines(placed(synthetic(ZI)), catalog(ZI), previous)
-    shown, left_out = _fitting(lines, 10)
+    shown, left_out = fitting(lines, 10)
     assert not closed and shown == [*lines[:9], lines[-1]] and left_out == len(lines) - 10
 
 
@@ -411,7 +411,7 @@ def test_units_without_codes_keep_their_own_figures() -> None:
 def test_a_large_workbook_holds_the_same_as_a_small_one(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pmprb.books.rekap.write._LARGE", 0)
+    monkeypatch.setattr("pmprb.books.rekap.write.LARGE", 0)
     large = Opened(write(tmp_path / "besar.xlsx", synthetic(ZI), catalog(ZI)))
     small = opened(folder / f"{ZI}.xlsx")
     for sheet in small.formulas:

@@ -383,7 +383,7 @@ def test_rb_tematik_joins_plan_and_output() -> None:
 # Properties
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @drawn(
     seeds=st.tuples(st.integers(0, 999), st.integers(0, 999)),
     blanks=st.tuples(st.sampled_from(("nol", "lewati")), st.sampled_from(("nol", "lewati"))),

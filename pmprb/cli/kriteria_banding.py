@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pmprb.jobs.catalog_work import Effect, Side
 
 
-_WORDS = {
+WORDS = {
     Aspect.HEAD: "Instrumen",
     Aspect.NODE: "Bagian",
     Aspect.ITEM: "Butir",
@@ -132,7 +132,7 @@ def _print_differences(a: str, b: str, differences: list[Difference]) -> None:
         click.echo(f"{a} dan {b} sama.")
         return
     click.echo(f"{a} → {b}: {len(differences)} perbedaan")
-    for aspect, words in _WORDS.items():
+    for aspect, words in WORDS.items():
         of_aspect = [d for d in differences if d.aspect is aspect]
         if of_aspect and aspect in _ONLY_COUNTED:
             click.echo(f"{words}: {len(of_aspect)} berbeda (rinciannya dengan --json)")

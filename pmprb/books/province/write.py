@@ -19,7 +19,7 @@ from pmprb.temuan.record import Temuan
 from pmprb.workbook.ours import PROVINCE, write_record
 
 # Beyond this many units finished rows leave the memory.
-_LARGE = 2_000
+LARGE = 2_000
 
 
 def write_province(
@@ -30,7 +30,7 @@ def write_province(
     `sentences` words a temuan. Raises OSError when the folder or the old file cannot be written; then nothing has
     changed.
     """
-    large = len(province.units) > _LARGE
+    large = len(province.units) > LARGE
     title, decimals = f"Antarinstansi {instrument.short_title}", instrument.policies.display_decimals
     with whole_file(path) as draft, Book(draft, title, decimals=decimals, large=large) as book:
         _write(book, province, instrument, sentences)

@@ -186,7 +186,7 @@ def _why(key: tuple[str, str], present: Mapping[str, Placed], instrument: Instru
 
 def write_gap_list(page: Page, instrument: Instrument, lines: Sequence[Line]) -> GapPlaces:
     """Write the open gaps. Beyond a sheet's rows the smallest gaps without a typed plan are left out, and told."""
-    shown, left_out = _fitting(lines, _ROOM)
+    shown, left_out = fitting(lines, _ROOM)
     columns = gap_columns(page, instrument)
     notes = [
         "Butir yang nilainya belum penuh, dari poin hilang terbesar. Isi PIC, Tenggat, dan Status: isian ikut "
@@ -204,7 +204,8 @@ def write_gap_list(page: Page, instrument: Instrument, lines: Sequence[Line]) ->
     return GapPlaces(table.cells("item"), table.cells("lost"), len(shown))
 
 
-def _fitting(lines: Sequence[Line], room: int) -> tuple[Sequence[Line], int]:
+def fitting(lines: Sequence[Line], room: int) -> tuple[Sequence[Line], int]:
+    """Return the lines that fit, those with something typed before all others, and how many are left out."""
     if len(lines) <= room:
         return lines, 0
     typed = sum(line.plan is not None for line in lines)

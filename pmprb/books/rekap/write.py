@@ -32,7 +32,7 @@ from pmprb.temuan.record import Temuan
 from pmprb.workbook.ours import write_record
 
 # Beyond this many units finished rows leave the memory (300 units: 37 MB beside the results instead of 95).
-_LARGE = 200
+LARGE = 200
 
 
 def write_consolidation(
@@ -50,7 +50,7 @@ def write_consolidation(
     `previous` holds what was typed into an earlier rekap, `sentences` words a temuan, `instansi` is named in the title.
     Raises OSError when the folder or the old file cannot be written; then nothing has changed.
     """
-    large = len(consolidation.results) > _LARGE
+    large = len(consolidation.results) > LARGE
     title, decimals = f"Rekap {instrument.short_title}", instrument.policies.display_decimals
     with whole_file(path) as draft, Book(draft, title, decimals=decimals, large=large) as book:
         _write(book, consolidation, instrument, previous, sentences, version, instansi)
