@@ -55,7 +55,7 @@ class Book:
     ) -> None:
         self._stream = BytesIO()
         options = {
-            "default_format_properties": dict(look.default), "constant_memory": large, "in_memory": path is None,
+            "default_format_properties": dict(look.default), "constant_memory": large, "in_memory": not large,
             "strings_to_formulas": False, "strings_to_urls": False,
         }  # fmt: skip
         self.workbook: Any = xlsxwriter.Workbook(self._stream if path is None else path, options)

@@ -16,6 +16,7 @@ from pmprb.sheets.book import Book
 from pmprb.sheets.formula import column_cells, column_name, exact
 from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines, room
 from pmprb.sheets.text import safe_link, safe_number, safe_text
+from pmprb.sheets.theme import COLOUR_SCALE
 
 Row = TypeVar("Row")
 Number = Fraction | float | int
@@ -150,21 +151,15 @@ class Page:
             return
         value, style = cell.value, self.theme.format(*cell.style, num=cell.num)
         if cell.formula:
-            shown: str | float
-            if isinstance(value, str):
-                shown = safe_text(value)
-            else:
-                shown = (safe_number(value) if value is not None else None) or 0.0
+            shown = safe_text(value) if isinstance(value, str) else safe_number(value or 0) or 0.0
             self.sheet.write_formula(row, column, cell.formula.replace("{row}", str(row + 1)), style, shown)
-        elif value is None:
-            self.sheet.write_blank(row, column, None, style)
-        elif isinstance(value, str):
+        elif isinstance(value, str):  # asked first: comparing a Fraction with a text is slow
             if value:
                 self._text(row, column, value, cell, style)
             else:
                 self.sheet.write_blank(row, column, None, style)
         else:
-            number = safe_number(value)
+            number = None if value is None else safe_number(value)
             if number is None:
                 self.sheet.write_blank(row, column, None, style)
             else:
@@ -274,6 +269,11 @@ class Page:
         widths = [column.width for column in columns]
         self.widths(widths)
         return Table(self, self.head(title, notes, widths, span) + above, columns, rows)
+
+    def colour_scale(self, table: Table[Row], first: str, last: str = "") -> None:
+        """Colour shares from low to high in the columns `first` to `last` of a table."""
+        place = (table.first, table.at[first], table.last, table.at[last or first])
+        self.sheet.conditional_format(*place, COLOUR_SCALE)
 
     def cells(self, row: int, column: int, last_row: int) -> str:
         """Return an absolute reference to cells of one column, for a formula on any sheet."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from pmprb.books.order import Placed, name_of
 from pmprb.office.model import Consolidation, Finding
-from pmprb.sheets.page import MAX_ROWS, Cell, Column, Page, count, label, words
+from pmprb.sheets.page import MAX_ROWS, Cell, Column, Page, Table, count, label, words
 from pmprb.temuan.record import CellPos, Severity, Temuan
 from pmprb.temuan.render import Folded, figure, fold, folded_sentence, title
 
@@ -19,14 +18,6 @@ _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _LOOK = {Severity.KESALAHAN: "bad", Severity.PERINGATAN: "underway", Severity.CATATAN: "unanswered"}
 _ROOM = MAX_ROWS - 20
 _LISTED = 12
-
-
-@dataclass(frozen=True)
-class FindingPlaces:
-    """Where the summary finds severities and counts."""
-
-    severities: str
-    counts: str
 
 
 def ranges(cells: Iterable[str]) -> str:
@@ -51,7 +42,7 @@ def ranges(cells: Iterable[str]) -> str:
 
 def write_findings(
     page: Page, consolidation: Consolidation, units: Sequence[Placed], sentences: Callable[[Temuan], str]
-) -> FindingPlaces:
+) -> Table[Folded]:
     """Write the sheet; beyond a sheet's rows the least grave are left out, and told."""
     names = {u.result.submission.file: u.name for u in units} | {
         f.file: f.unit for f in consolidation.inputs if f.unit and not f.used
@@ -61,19 +52,13 @@ def write_findings(
     found = fold(consolidation.temuan)
     shown = found[:_ROOM]
     columns = finding_columns(sentences, names, missing)
-    widths = [column.width for column in columns]
     notes = [
         "KESALAHAN: butir atau berkas tidak dinilai. PERINGATAN: dinilai, perlu dilihat. CATATAN: untuk diketahui. "
         "Temuan yang sama pada satu kolom sebuah berkas diringkas menjadi satu baris; kolom Sel memuat semua selnya.",
     ]
     if len(shown) < len(found):
         notes.append(f"{len(found) - len(shown)} baris paling ringan tidak muat pada lembar ini.")
-    page.widths(widths)
-    row = page.head("Temuan", notes, widths) + 1
-    last = page.table(row, columns, shown, "Tidak ada temuan.").last
-    page.sheet.freeze_panes(row + 1, 0)
-    page.print_setup(row)
-    return FindingPlaces(page.cells(row + 1, 0, last), page.cells(row + 1, 7, last))
+    return page.listing("Temuan", notes, columns, shown, "Tidak ada temuan.")
 
 
 def finding_columns(
@@ -81,14 +66,14 @@ def finding_columns(
 ) -> list[Column[Folded]]:
     """Return the columns of a list of temuan; `names` leads from a file to its unit."""
     return [
-        Column("Tingkat", 13, lambda f: label(f.severity.value, _LOOK[f.severity])),
+        Column("Tingkat", 13, lambda f: label(f.severity.value, _LOOK[f.severity]), "severity"),
         Column("Kode", 10, lambda f: label(f.code.value)),
         Column("Berkas", 28, lambda f: words(f.workbook)),
         Column("Unit", 28, lambda f: words(names.get(f.workbook, "") or _missing_unit(f, missing))),
         Column("Lembar", 13, lambda f: words(f.first.at.sheet if isinstance(f.first.at, CellPos) else "")),
         Column("Sel", 18, lambda f: words(_cells(f))),
         Column("Butir", 22, lambda f: words(_nodes(f))),
-        Column("Jumlah", 8, lambda f: count(f.count)),
+        Column("Jumlah", 8, lambda f: count(f.count), "count"),
         Column("Temuan", 80, lambda f: words(sentences(f.first) if f.count == 1 else folded_sentence(f))),
     ]
 
@@ -120,21 +105,12 @@ _FIRST_ROOM = MAX_ROWS - 20
 _FIRST_LISTED = 6
 
 
-@dataclass(frozen=True)
-class LookPlaces:
-    """Where the summary counts the lines: the column of the units."""
-
-    units: str
-    lines: int
-
-
 def write_first_look(
     page: Page, findings: Sequence[Finding], sentences: Callable[[Temuan], str], strict: bool
-) -> LookPlaces:
+) -> Table[tuple[int, Finding]]:
     """Write the sheet; beyond a sheet's rows those with the fewest points at stake are left out, and told."""
     shown = list(enumerate(findings[:_FIRST_ROOM], start=1))
     columns = _columns(page, sentences)
-    widths = [column.width for column in columns]
     notes = [
         "Tempat yang sebaiknya dilihat lebih dahulu, dari poin terbesar. Semuanya berasal dari angka dan isian, bukan "
         "penilaian terhadap orang; yang tertulis di sini belum tentu salah.",
@@ -147,17 +123,12 @@ def write_first_look(
         )
     if len(shown) < len(findings):
         notes.append(f"{len(findings) - len(shown)} baris dengan poin terkecil tidak muat pada lembar ini.")
-    page.widths(widths)
-    row = page.head(NAME, notes, widths) + 1
-    last = page.table(row, columns, shown, "Tidak ada yang perlu didahulukan.", empty_at=3).last
-    page.sheet.freeze_panes(row + 1, 0)
-    page.print_setup(row)
-    return LookPlaces(page.cells(row + 1, 0, last), len(shown))
+    return page.listing(NAME, notes, columns, shown, "Tidak ada yang perlu didahulukan.", empty_at=3)
 
 
 def _columns(page: Page, sentences: Callable[[Temuan], str]) -> list[Column[tuple[int, Finding]]]:
     return [
-        Column("No.", 6, lambda f: count(f[0])),
+        Column("No.", 6, lambda f: count(f[0]), "number"),
         Column("Poin diper-taruhkan", 10, lambda f: Cell(f[1].points, ("cell", "bold"), page.theme.points)),
         Column("Kode Unit", 9, lambda f: label(f[1].unit.code)),
         Column("Unit", 28, lambda f: words(name_of(f[1].unit), "bold")),

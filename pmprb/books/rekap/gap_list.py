@@ -142,15 +142,6 @@ class Line:
     plan: PlanRow | None
 
 
-@dataclass(frozen=True)
-class GapPlaces:
-    """Where the summary finds the gap list: its item column and its points lost."""
-
-    items: str
-    lost: str
-    lines: int
-
-
 def gap_lines(
     units: Sequence[Placed], instrument: Instrument, previous: PlanColumns | None
 ) -> tuple[list[Line], list[Closed]]:
@@ -184,7 +175,7 @@ def _why(key: tuple[str, str], present: Mapping[str, Placed], instrument: Instru
     return "Sudah terpenuhi"
 
 
-def write_gap_list(page: Page, instrument: Instrument, lines: Sequence[Line]) -> GapPlaces:
+def write_gap_list(page: Page, instrument: Instrument, lines: Sequence[Line]) -> Table[Line]:
     """Write the open gaps. Beyond a sheet's rows the smallest gaps without a typed plan are left out, and told."""
     shown, left_out = fitting(lines, _ROOM)
     columns = gap_columns(page, instrument)
@@ -201,7 +192,7 @@ def write_gap_list(page: Page, instrument: Instrument, lines: Sequence[Line]) ->
     offer_statuses(page, table.first, table.last, len(columns) - 3)
     page.sheet.freeze_panes(table.first, 3)
     page.print_setup(table.header)
-    return GapPlaces(table.cells("item"), table.cells("lost"), len(shown))
+    return table
 
 
 def fitting(lines: Sequence[Line], room: int) -> tuple[Sequence[Line], int]:

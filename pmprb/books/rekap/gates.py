@@ -21,6 +21,7 @@ _NAMED = 3
 _OTHER = "bacaan lain"
 # SUMIFS of every summary row over every detail row: beyond this many comparisons plain numbers are written.
 _LIVE_LIMIT = 50_000_000
+_COUNTED = "=SUMIFS({tick:all},{number:all},{number}{row},{target:all},{target}{row},{reading:all},{reading}{row})"
 
 
 @dataclass(frozen=True)
@@ -37,27 +38,27 @@ class _Line:
 
 
 class _Gates:
-    """The columns' cells, which need the instrument, the number formats and the detail's references."""
+    """The columns' cells, which need the instrument, the number formats and how a summary counts its gates."""
 
     def __init__(self, page: Page, instrument: Instrument, counted: str) -> None:
         self.theme, self.instrument, self.counted = page.theme, instrument, counted
 
     def columns(self) -> list[Column[_Line]]:
         return [
-            Column("No.", 5, lambda r: count(r.unit.number)),
+            Column("No.", 5, lambda r: count(r.unit.number), "number"),
             Column("Unit", 30, lambda r: words(r.unit.name, "bold")),
             Column("Baris", 9, lambda r: label(_DETAIL if r.gate else _SUMMARY, *self.look(r))),
-            Column("Target", 9, lambda r: label(r.verdict.target, "bold")),
-            Column("Bacaan", 26, lambda r: words(reading_of(r.verdict), *self.look(r))),
+            Column("Target", 9, lambda r: label(r.verdict.target, "bold"), "target"),
+            Column("Bacaan", 26, lambda r: words(reading_of(r.verdict), *self.look(r)), "reading"),
             Column("Ambang", 34, lambda r: words(r.gate.title if r.gate else "Seluruh ambang", *self.look(r))),
-            Column("Nilai", 10, self.value),
-            Column("Minimum", 10, self.minimum),
+            Column("Nilai", 10, self.value, "value"),
+            Column("Minimum", 10, self.minimum, "minimum"),
             Column("Selisih", 10, self.margin),
             Column("Hasil", 10, self.outcome),
             Column("Dasar hukum", 48, lambda r: words(citations(r.gate.references, self.instrument) if r.gate else "")),
             Column("Dasar", 14, lambda r: label(BASIS[r.gate.basis if r.gate else r.verdict.basis])),
             Column("Catatan", 36, lambda r: words(r.gate.note if r.gate else self.failing(r))),
-            Column("Lolos (1)", 8, self.tick),
+            Column("Lolos (1)", 8, self.tick, "tick"),
         ]
 
     def look(self, line: _Line) -> tuple[str, ...]:
@@ -88,7 +89,7 @@ class _Gates:
         if line.gate:
             return margin_cell(line.gate, self.number(line, signed=True), self.instrument.policies.display_decimals)
         short = sum(gate.passed for gate in line.verdict.gates) - len(line.verdict.gates)
-        return Cell(short, ("cell", "strong"), self.number(line, signed=True), "=G{row}-H{row}")
+        return Cell(short, ("cell", "strong"), self.number(line, signed=True), "={value}{row}-{minimum}{row}")
 
     def outcome(self, line: _Line) -> Cell:
         if not line.rated:
@@ -97,7 +98,7 @@ class _Gates:
         if line.gate:
             return status(passed)
         look = "good" if passed else "unmet"
-        formula = f'=IF(G{{row}}>=H{{row}},"{PASSED}","{FAILED}")'
+        formula = f'=IF({{value}}{{row}}>={{minimum}}{{row}},"{PASSED}","{FAILED}")'
         return Cell(PASSED if passed else FAILED, ("cell", "center", look), "", formula)
 
     def tick(self, line: _Line) -> Cell:
@@ -143,18 +144,9 @@ def write_gates(page: Page, instrument: Instrument, units: Sequence[Placed]) -> 
         "Target atau Unit.",
         *_readings(instrument),
     ]
-    draft = _Gates(page, instrument, "").columns()
-    widths = [column.width for column in draft]
-    page.widths(widths)
-    row = page.head("Kelayakan", notes, widths, span=190) + 1
-    counted = ""
-    if 0 < summaries * len(rows) <= _LIVE_LIMIT:
-        number, target, reading, tick = (page.local(row + 1, column, row + len(rows)) for column in (0, 3, 4, 13))
-        counted = f"=SUMIFS({tick},{number},A{{row}},{target},D{{row}},{reading},E{{row}})"
+    counted = _COUNTED if summaries * len(rows) <= _LIVE_LIMIT else ""
     columns = _Gates(page, instrument, counted).columns()
-    page.table(row, columns, rows, "Belum ada unit yang menyerahkan.")
-    page.sheet.freeze_panes(row + 1, 2)
-    page.print_setup(row)
+    page.listing("Kelayakan", notes, columns, rows, "Belum ada unit yang menyerahkan.", frozen=2, span=190)
 
 
 def _readings(instrument: Instrument) -> list[str]:

@@ -149,8 +149,8 @@ def _total_columns(page: Page, who: str = "TPI") -> list[Column[_Unit]]:
         Column("Keterangan", 0, lambda r: words(_remark(r.verified, who))),
         Column("Nilai mandiri (semua butir)", 0, lambda r: figure(_self_total(r.unit), theme.points)),
         Column(after, 0, lambda r: figure(r.verified.after.total.points, theme.points, "bold")),
-        Column("Mandiri, butir sama", 0, lambda r: _side(r.verified, "own", theme.points)),
-        Column(f"{who}, butir sama", 0, lambda r: _side(r.verified, "review", theme.points)),
+        Column("Mandiri, butir sama", 0, lambda r: _side(r.verified, "own", theme.points), "own"),
+        Column(f"{who}, butir sama", 0, lambda r: _side(r.verified, "review", theme.points), "theirs"),
         Column("Selisih", 0, lambda r: _gap(total_of(r.verified).difference, theme.signed)),
         Column("Kelayakan mandiri", 0, lambda r: words(_targets(r.unit.result.verdicts))),
         Column("Kelayakan setelah verifikasi", 0, lambda r: words(_targets(r.verified.verdicts))),
@@ -209,8 +209,8 @@ def _item_columns(page: Page, instrument: Instrument) -> list[Column[_Difference
         Column("Kriteria", 0, lambda r: words(items[r.item].criterion)),
         Column("Jawaban mandiri", 0, lambda r: words(answer_words(r.own, items[r.item]))),
         Column("Jawaban TPI", 0, lambda r: words(answer_words(r.review, items[r.item]))),
-        Column("Poin mandiri", 0, lambda r: _points(r.own_points, theme.points)),
-        Column("Poin TPI", 0, lambda r: _points(r.review_points, theme.points)),
+        Column("Poin mandiri", 0, lambda r: _points(r.own_points, theme.points), "own"),
+        Column("Poin TPI", 0, lambda r: _points(r.review_points, theme.points), "theirs"),
         Column("Selisih", 0, lambda r: _gap(_change(r), theme.signed)),
         Column("Bukti dukung unit", 0, lambda r: _evidence(r.own)),
         Column("Catatan TPI", 0, lambda r: words(r.review.note)),
@@ -252,4 +252,4 @@ def _change(row: _Difference) -> Fraction | None:
 def _gap(difference: Fraction | None, num: str) -> Cell:
     if difference is None:
         return words("–", "muted", "center")
-    return Cell(difference, ("cell", "bold"), num, "=I{row}-H{row}")
+    return Cell(difference, ("cell", "bold"), num, "={theirs}{row}-{own}{row}")

@@ -73,8 +73,10 @@ def _columns(page: Page) -> list[Column[_Row]]:
         Column("Kode", 0, lambda r: words(r.of)),
         Column("Judul", 0, lambda r: words(r.title, *(["bold"] if r.level == "Total" else []))),
         Column("Butir sama", 0, lambda r: Cell(r.compared.items, ("cell", "center"), f'0" dari {r.items}"')),
-        Column("Poin mandiri", 0, lambda r: figure(r.compared.own if r.compared.items else None, theme.points)),
-        Column("Poin TPI", 0, lambda r: figure(r.compared.review if r.compared.items else None, theme.points)),
+        Column("Poin mandiri", 0, lambda r: figure(r.compared.own if r.compared.items else None, theme.points), "own"),
+        Column(
+            "Poin TPI", 0, lambda r: figure(r.compared.review if r.compared.items else None, theme.points), "theirs"
+        ),
         Column("Selisih", 0, lambda r: _gap(r, theme.signed)),
         Column("Selisih %", 0, lambda r: _gap_share(r, theme.signed_share)),
         Column("Setelah verifikasi", 0, lambda r: figure(r.after, theme.points)),
@@ -85,7 +87,7 @@ def _gap(row: _Row, num: str) -> Cell:
     if row.compared.difference is None:
         return words("–", "muted", "center")
     look = ("cell", "bold", *(("unmet",) if row.compared.difference < 0 else ()))
-    return Cell(row.compared.difference, look, num, "=H{row}-G{row}")
+    return Cell(row.compared.difference, look, num, "={theirs}{row}-{own}{row}")
 
 
 def _gap_share(row: _Row, num: str) -> Cell:

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from pmprb.books.order import BASIS, BLANK_POLICY, Placed, citations
 from pmprb.books.rekap.charts import area_chart, distribution_chart
-from pmprb.books.rekap.findings import FindingPlaces, LookPlaces
-from pmprb.books.rekap.gap_list import GapPlaces
 from pmprb.books.rekap.hand_in import REFUSED, HandInPlaces, fate_of
 from pmprb.books.rekap.matrices import AreaPlaces, rolled
-from pmprb.books.rekap.ranking import PASSED, RankingPlaces
+from pmprb.books.rekap.ranking import PASSED, passed_column
 from pmprb.books.rekap.strict import SAID
 from pmprb.catalog.model import Instrument
 from pmprb.insight.feedback import caution_words
 from pmprb.numbers import number_words
 from pmprb.office.model import Consolidation
 from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines, room
-from pmprb.sheets.page import UNRATED, Cell, Number, Page
+from pmprb.sheets.page import UNRATED, Cell, Number, Page, Table
 from pmprb.temuan.record import Severity
 
 _COLUMNS = 14
@@ -33,12 +32,12 @@ _BEST = 5
 class Places:
     """Where the figures of the other sheets stand."""
 
-    ranking: RankingPlaces
+    ranking: Table[Placed]
     areas: AreaPlaces
-    gaps: GapPlaces
-    findings: FindingPlaces
+    gaps: Table[Any]
+    findings: Table[Any]
     hand_in: HandInPlaces
-    look: LookPlaces
+    look: Table[Any]
 
 
 @dataclass(frozen=True)
@@ -132,23 +131,31 @@ def _average(reference: str, over: str = "") -> str:
 
 
 def _index_cards(
-    page: Page, consolidation: Consolidation, instrument: Instrument, units: Sequence[Placed], ranking: RankingPlaces
+    page: Page, consolidation: Consolidation, instrument: Instrument, units: Sequence[Placed], ranking: Table[Placed]
 ) -> list[Card]:
     theme, weight = page.theme, instrument.root.weight
     index = UNRATED if consolidation.index is None else consolidation.index
     share = UNRATED if consolidation.index_share is None else consolidation.index_share
     others = [u.result.other_tree.total.points for u in units if u.standing]
-    known = [points for points in others if points is not None]
+    known = [value for value in others if value is not None]
     other = sum(known, Fraction(0)) / len(known) if known else None
-    over = _average(ranking.points, f"/{float(weight)!r}")
+    points = ranking.cells("points")
+    over = _average(points, f"/{float(weight)!r}")
     policy = BLANK_POLICY["lewati" if consolidation.blank == "nol" else "nol"].split(" (")[0]
     cards = [
-        Card("Indeks", index, _average(ranking.points), theme.points, f"dari {number_words(weight)} poin", lit=True),
+        Card(
+            "Indeks",
+            index,
+            _average(ranking.cells("points")),
+            theme.points,
+            f"dari {number_words(weight)} poin",
+            lit=True,
+        ),
         Card("Indeks, persen", share, over, theme.share, "indeks : poin tertinggi"),
         Card(
             "Indeks pembanding",
             UNRATED if other is None else other,
-            _average(ranking.others),
+            _average(ranking.cells("other")),
             theme.points,
             f"bila butir kosong {policy}",
         ),
@@ -160,19 +167,19 @@ def _index_cards(
 
 
 def _count_cards(consolidation: Consolidation, units: Sequence[Placed], places: Places) -> list[Card]:
-    handed_in, missing = f"COUNTA({places.ranking.units})", f"COUNT({places.hand_in.missing})"
-    rated = sum(unit.standing is not None for unit in units)
+    handed_in, missing = f"COUNTA({places.ranking.cells('unit')})", f"COUNT({places.hand_in.missing})"
+    points, rated = places.ranking.cells("points"), sum(unit.standing is not None for unit in units)
     registered = ""
     if consolidation.registered == len(units) + len(consolidation.missing):
         registered = f"={handed_in}+{missing}"
     return [
         Card("Unit terdaftar", consolidation.registered, registered, foot="menyerahkan + belum"),
         Card("Menyerahkan", len(units), f"={handed_in}", foot="lembar kerja dipakai"),
-        Card("Dinilai", rated, f"=COUNT({places.ranking.points})", foot="paling sedikit satu jawaban"),
+        Card("Dinilai", rated, f"=COUNT({places.ranking.cells('points')})", foot="paling sedikit satu jawaban"),
         Card(
             "Belum dinilai",
             len(units) - rated,
-            f'=COUNTIF({places.ranking.points},"{UNRATED}")',
+            f'=COUNTIF({points},"{UNRATED}")',
             foot="menyerahkan, tetapi kosong",
         ),
         Card("Belum menyerahkan", len(consolidation.missing), f"={missing}", foot="lihat lembarnya"),
@@ -185,20 +192,22 @@ def _count_cards(consolidation: Consolidation, units: Sequence[Placed], places: 
     ]
 
 
-def _target_cards(consolidation: Consolidation, ranking: RankingPlaces) -> list[Card]:
+def _target_cards(consolidation: Consolidation, ranking: Table[Placed]) -> list[Card]:
     return [
-        Card(f"Lolos {target}", passed, f'=COUNTIF({ranking.targets[target]},"{PASSED}")', foot="unit")
+        Card(f"Lolos {target}", passed, f'=COUNTIF({ranking.cells(passed_column(target))},"{PASSED}")', foot="unit")
         for target, passed in consolidation.targets.items()
-        if target in ranking.targets
+        if passed_column(target) in ranking.at
     ]
 
 
 def _work_cards(consolidation: Consolidation, places: Places) -> list[Card]:
     wrong = sum(temuan.severity is Severity.KESALAHAN for temuan in consolidation.temuan)
-    formula = f'=SUMIF({places.findings.severities},"{Severity.KESALAHAN.value}",{places.findings.counts})'
+    formula = (
+        f'=SUMIF({places.findings.cells("severity")},"{Severity.KESALAHAN.value}",{places.findings.cells("count")})'
+    )
     return [
-        Card("Kesenjangan", places.gaps.lines, f"=COUNTA({places.gaps.items})", foot="butir belum penuh"),
-        Card("Perlu ditelaah", places.look.lines, f"=COUNT({places.look.units})", foot="lihat lembarnya"),
+        Card("Kesenjangan", places.gaps.rows, f"=COUNTA({places.gaps.cells('item')})", foot="butir belum penuh"),
+        Card("Perlu ditelaah", places.look.rows, f"=COUNT({places.look.cells('number')})", foot="lihat lembarnya"),
         Card("Temuan KESALAHAN", wrong, formula, foot="sel atau berkas"),
     ]
 
@@ -261,11 +270,11 @@ def _distribution(page: Page, row: int, instrument: Instrument, units: Sequence[
     if instrument.predicate:
         found = [u.result.predicate.label for u in units if u.standing and u.result.predicate]
         lots = [
-            (band.label, found.count(band.label), f'=COUNTIF({places.ranking.predicates},"{band.label}")')
+            (band.label, found.count(band.label), f'=COUNTIF({places.ranking.cells("predicate")},"{band.label}")')
             for band in instrument.predicate.bands
         ]
     else:
-        lots = [_tenth(n, shares, places.ranking.shares) for n in range(10)]
+        lots = [_tenth(n, shares, places.ranking.cells("share")) for n in range(10)]
     for n, (title, number, formula) in enumerate(lots, start=row + 2):
         page.merge(n, 0, 1, Cell(title, ("cell", "center")))
         page.put(n, 2, Cell(number, ("cell", "center"), "0", formula))
@@ -294,8 +303,8 @@ def _best_and_last(page: Page, row: int, units: Sequence[Placed], places: Places
         page.put(row + 1, 13, Cell("Nilai", ("head",)))
         for n in range(length):
             unit = rated[start + n]
-            line = places.ranking.first + start + n
-            name, points = places.ranking.unit_column, places.ranking.points_column
+            line = places.ranking.first + 1 + start + n
+            name, points = places.ranking.letter("unit"), places.ranking.letter("points")
             page.merge(
                 row + 2 + n, 9, 12, Cell(unit.name[:200], ("cell", "indent", "shrink"), "", f"=Peringkat!{name}{line}")
             )

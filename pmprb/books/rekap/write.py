@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from pmprb.books.order import placed
+from pmprb.books.order import Placed, placed
 from pmprb.books.rekap.about import write_about
 from pmprb.books.rekap.findings import NAME as FIRST_LOOK
 from pmprb.books.rekap.findings import write_findings, write_first_look
-from pmprb.books.rekap.gap_list import gap_lines, write_closed, write_gap_list
+from pmprb.books.rekap.gap_list import Closed, Line, gap_lines, write_closed, write_gap_list
 from pmprb.books.rekap.gates import write_gates
 from pmprb.books.rekap.hand_in import write_hand_in
 from pmprb.books.rekap.matrices import write_area_matrix, write_item_matrix
@@ -23,7 +26,8 @@ from pmprb.books.rekap.summary import Places, write_summary
 from pmprb.catalog.model import Instrument
 from pmprb.insight.reviewers import reviewer_statistics
 from pmprb.office.model import Consolidation
-from pmprb.office.record import record_of
+from pmprb.office.record import RekapRecord, record_of
+from pmprb.office.verified import Verified
 from pmprb.sheets.book import Book
 from pmprb.sheets.page import Page
 from pmprb.sheets.theme import AMBER, GREY, NAVY, RED, TEAL
@@ -53,47 +57,91 @@ def write_consolidation(
     large = len(consolidation.results) > LARGE
     title, decimals = f"Rekap {instrument.short_title}", instrument.policies.display_decimals
     with whole_file(path) as draft, Book(draft, title, decimals=decimals, large=large) as book:
-        _write(book, consolidation, instrument, previous, sentences, version, instansi)
+        units = placed(consolidation)
+        lines, closed = gap_lines(units, instrument, previous)
+        record = record_of(consolidation, instrument, version, instansi)
+        _write(book, Rekap(consolidation, instrument, units, lines, closed, sentences, record, instansi))
 
 
-def _write(
-    book: Book,
-    consolidation: Consolidation,
-    instrument: Instrument,
-    previous: PlanColumns | None,
-    sentences: Callable[[Temuan], str],
-    version: str,
-    instansi: str,
-) -> None:
-    """Write all sheets; the summary, which points at the others, is filled last."""
-    units = placed(consolidation)
-    lines, closed = gap_lines(units, instrument, previous)
+@dataclass(frozen=True)
+class Rekap:
+    """What the sheets of one rekap are made from; `tables` are those written so far, by the name of their sheet."""
 
-    def page(name: str, tab: str) -> Page:
-        return Page(book, name, tab)
+    consolidation: Consolidation
+    instrument: Instrument
+    units: list[Placed]
+    lines: list[Line]
+    closed: list[Closed]
+    sentences: Callable[[Temuan], str]
+    record: RekapRecord
+    instansi: str
+    tables: dict[str, Any] = field(default_factory=dict)
 
-    summary = Page(book, "Ringkasan", NAVY, gathered=True)
-    ranking = write_ranking(page("Peringkat", TEAL), consolidation, instrument, units)
-    areas = write_area_matrix(page("Matriks Area", TEAL), consolidation, instrument, units)
-    write_item_matrix(page("Matriks Kriteria", TEAL), instrument, units)
-    if instrument.gate_sets:
-        write_gates(page("Kelayakan", TEAL), instrument, units)
-    gaps = write_gap_list(page(GAPS, AMBER), instrument, lines)
-    if closed:
-        write_closed(page(CLOSED, AMBER), closed)
-    write_review(page("Verifikasi", AMBER), instrument, units)
-    if verified := verified_units(units):
-        write_review_nodes(page("Verifikasi Area", AMBER), instrument, verified)
-        statistics = reviewer_statistics(consolidation, instrument)
-        write_review_statistics(page("Statistik Verifikasi", AMBER), instrument, statistics)
-    if consolidation.strict:
-        write_strict(page(STRICT, AMBER), instrument, units)
-    first_look = write_first_look(page(FIRST_LOOK, RED), consolidation.findings, sentences, consolidation.strict)
-    findings = write_findings(page("Temuan", RED), consolidation, units, sentences)
-    hand_in = write_hand_in(page("Belum Menyerahkan", RED), consolidation, sentences)
-    record = record_of(consolidation, instrument, version, instansi)
-    write_about(page("Tentang", GREY), consolidation, instrument, record)
-    places = Places(ranking, areas, gaps, findings, hand_in, first_look)
-    write_summary(summary, consolidation, instrument, units, places, instansi)
-    summary.sheet.activate()
-    write_record(book.workbook, record)
+    @cached_property
+    def verified(self) -> list[tuple[Placed, Verified]]:
+        """The units that have answers of the verifier."""
+        return verified_units(self.units)
+
+    @property
+    def places(self) -> Places:
+        """Where the summary finds the figures of the other sheets."""
+        names = ("Peringkat", "Matriks Area", GAPS, "Temuan", "Belum Menyerahkan", FIRST_LOOK)
+        return Places(*(self.tables[name] for name in names))
+
+
+@dataclass(frozen=True)
+class RekapSheet:
+    """A sheet of the rekap: name, colour of its tab, what writes it and returns what others ask it for, and when.
+
+    A sheet written `last` stands in its place and points at those behind it.
+    """
+
+    name: str
+    tab: str
+    write: Callable[[Page, Rekap], object]
+    when: Callable[[Rekap], bool] = lambda _: True
+    last: bool = False
+
+
+SHEETS = (
+    RekapSheet(
+        "Ringkasan", NAVY,
+        lambda p, r: write_summary(p, r.consolidation, r.instrument, r.units, r.places, r.instansi), last=True,
+    ),
+    RekapSheet("Peringkat", TEAL, lambda p, r: write_ranking(p, r.consolidation, r.instrument, r.units)),
+    RekapSheet("Matriks Area", TEAL, lambda p, r: write_area_matrix(p, r.consolidation, r.instrument, r.units)),
+    RekapSheet("Matriks Kriteria", TEAL, lambda p, r: write_item_matrix(p, r.instrument, r.units)),
+    RekapSheet(
+        "Kelayakan", TEAL, lambda p, r: write_gates(p, r.instrument, r.units), lambda r: bool(r.instrument.gate_sets)
+    ),
+    RekapSheet(GAPS, AMBER, lambda p, r: write_gap_list(p, r.instrument, r.lines)),
+    RekapSheet(CLOSED, AMBER, lambda p, r: write_closed(p, r.closed), lambda r: bool(r.closed)),
+    RekapSheet("Verifikasi", AMBER, lambda p, r: write_review(p, r.instrument, r.units)),
+    RekapSheet(
+        "Verifikasi Area", AMBER,
+        lambda p, r: write_review_nodes(p, r.instrument, r.verified), lambda r: bool(r.verified),
+    ),
+    RekapSheet(
+        "Statistik Verifikasi", AMBER,
+        lambda p, r: write_review_statistics(p, r.instrument, reviewer_statistics(r.consolidation, r.instrument)),
+        lambda r: bool(r.verified),
+    ),
+    RekapSheet(STRICT, AMBER, lambda p, r: write_strict(p, r.instrument, r.units), lambda r: r.consolidation.strict),
+    RekapSheet(
+        FIRST_LOOK, RED,
+        lambda p, r: write_first_look(p, r.consolidation.findings, r.sentences, r.consolidation.strict),
+    ),
+    RekapSheet("Temuan", RED, lambda p, r: write_findings(p, r.consolidation, r.units, r.sentences)),
+    RekapSheet("Belum Menyerahkan", RED, lambda p, r: write_hand_in(p, r.consolidation, r.sentences)),
+    RekapSheet("Tentang", GREY, lambda p, r: write_about(p, r.consolidation, r.instrument, r.record)),
+)  # fmt: skip
+"""The sheets in their order. A new one is a module that writes it, and a line here."""
+
+
+def _write(book: Book, rekap: Rekap) -> None:
+    """Write all sheets, those that point at the others last."""
+    wanted = [(sheet, Page(book, sheet.name, sheet.tab, sheet.last)) for sheet in SHEETS if sheet.when(rekap)]
+    for sheet, page in sorted(wanted, key=lambda one: one[0].last):
+        rekap.tables[sheet.name] = sheet.write(page, rekap)
+    wanted[0][1].sheet.activate()
+    write_record(book.workbook, rekap.record)
