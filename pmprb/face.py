@@ -24,10 +24,11 @@ from pmprb.jobs import rekap
 from pmprb.jobs.consolidate import Wishes, gather, reviews_at
 from pmprb.jobs.evaluate import Options, Sources, choose_instrument, evaluate, nothing_at, read_worksheets
 from pmprb.jobs.inputs import Catalogs, catalogs_at, known_layout, load_register
+from pmprb.jobs.output import Permission, output_gate
 from pmprb.jobs.refusals import MixedInstruments, NoCatalogs, UnknownLayout
 from pmprb.office.model import Consolidation
 from pmprb.office.register import Register
-from pmprb.temuan.record import Temuan
+from pmprb.temuan.record import Code, Temuan, has_errors
 from pmprb.temuan.render import fold, render_folded
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ class InstrumentError(PmprbError):
 
 
 class RefusedError(PmprbError):
-    """A file, or every file of a folder, was refused."""
+    """A file, or every file of a folder, was refused; or an output that may not be written."""
 
 
 def load_instrument(instrument_id: str, criteria: AnyPath | None = None) -> Instrument:
@@ -197,14 +198,24 @@ def write_rekap(
     it could not be is returned. `instansi` is the name for the title. `criteria` is the folder that the consolidation
     was made with.
 
-    Raises FileExistsError when `target` exists and is not to be overwritten, InstrumentError when the catalog is not
-    the one the consolidation was made with, OSError when nothing can be written there.
+    Raises FileExistsError when `target` exists and is not to be overwritten; RefusedError when it may not be written
+    for another reason (its name does not end in .xlsx, another run is writing it); InstrumentError when the catalog is
+    not the one the consolidation was made with; OSError when nothing can be written there.
     """
-    target = Path(target)
-    if target.exists() and not overwrite:
-        raise FileExistsError(f"{target} exists; overwrite=True writes over it")
+    target, earlier = Path(target), Path(previous) if previous else None
     instrument = _instrument_of(consolidation, criteria)
-    return rekap.write_rekap(consolidation, instrument, target, Path(previous) if previous else None, instansi)
+    carried: list[Temuan] = []
+
+    def write(draft: Path) -> None:
+        carried.extend(rekap.write_rekap(consolidation, instrument, draft, earlier, instansi))
+
+    with output_gate([target], permission=Permission(overwrite)) as gate:
+        told = tuple(gate.temuan) if gate.refused else gate.put(target, write)
+    if any(one.code is Code.BUKU_029 for one in told):
+        raise FileExistsError(f"{target} exists; overwrite=True writes over it")
+    if has_errors(told):
+        raise RefusedError(f"{target} may not be written", told)
+    return (*carried, *told)
 
 
 def _catalogs(criteria: AnyPath | None) -> Catalogs:

@@ -171,6 +171,10 @@ def test_a_rekap_is_written_once_and_only_with_its_own_catalog(beside_samples: P
         pmprb.write_rekap(gathered, target)
     assert target.read_bytes() == before
     pmprb.write_rekap(gathered, target, overwrite=True, previous=target)
+    with pytest.raises(pmprb.RefusedError) as error:
+        pmprb.write_rekap(gathered, target.with_suffix(".xls"))
+    assert [t.code.value for t in error.value.temuan] == ["BUKU-141"]
+    assert sorted(path.name for path in target.parent.iterdir()) == ["rekap.xlsx"]
     other = gathered.model_copy(update={"catalog_hash": "0" * 64})
     for refused in (lambda: pmprb.write_rekap(other, target, overwrite=True), lambda: pmprb.frames(other)):
         with pytest.raises(pmprb.InstrumentError, match="catalog"):
