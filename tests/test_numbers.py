@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import csv
+import json
 import random
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from helpers.cli import quick
 from helpers.libreoffice import convert
+from helpers.sheets import answers, instrument, write
 from pmprb.books.rekap.gates import margin_cell
 from pmprb.catalog.item import Basis
+from pmprb.engine.answers import Answer, State
 from pmprb.engine.verdict import GateResult
 from pmprb.insight.feedback import gate_words
 from pmprb.numbers import decimal_text, margin, margin_words, number_words, percent, rounded, shown, signed
@@ -140,3 +145,23 @@ def test_a_gate_says_its_margin_in_words_and_in_a_cell() -> None:
     cell = margin_cell(gate("0.59996", "0.6", "share"), "+0.00%;-0.00%;0.00%", 2)
     assert (cell.value, cell.num) == (Fraction("-0.00004"), '"-< 0,01%"')
     assert margin_cell(gate("3/5", "0.6", "share"), "x", 2).num == "x"
+
+
+def test_a_shortfall_is_the_same_in_the_terminal_the_rekap_and_the_feedback(tmp_path: Path) -> None:
+    zi = instrument("zi-2021")
+    filled = answers(zi, 1, blank=0.0)
+    filled["B.I.a"] = Answer(item="B.I.a", state=State.GIVEN, value=Fraction("3.56"))  # of 4, of 17.5 points: 15.575
+    sheets = tmp_path / "lembar"
+    sheets.mkdir()
+    write(sheets / "x.xlsx", zi, filled)
+    _, out = quick("nilai", sheets / "x.xlsx")
+    assert "Survei Persepsi Korupsi (IPAK): 15,58, minimal 15,75 (kurang 0,17)" in out
+    _, out = quick("nilai", sheets / "x.xlsx", "--json")
+    gates = [gate for verdict in json.loads(out)["verdicts"] for gate in verdict["gates"]]
+    assert {gate["margin"] for gate in gates if gate["minimum"] == "15.75" and gate["value"] == "15.575"} == {"-0.175"}
+    quick("gabung", sheets, "-o", tmp_path / "rekap.xlsx", "--umpan-balik", tmp_path / "umpan")
+    rows = openpyxl.load_workbook(tmp_path / "rekap.xlsx", read_only=True)["Kelayakan"].iter_rows(values_only=True)
+    shown_there = {(round(row[6], 6), row[7], round(row[8], 6)) for row in rows if row[5] and "IPAK" in str(row[5])}
+    assert shown_there == {(15.575, 15.75, -0.17)}
+    (page,) = (tmp_path / "umpan").rglob("*.html")
+    assert "15,58, minimal 15,75 (kurang 0,17)" in page.read_text(encoding="utf-8")
