@@ -13,6 +13,7 @@ import pytest
 
 from helpers.cli import quick
 from helpers.libreoffice import recalculate
+from helpers.once import made_once
 from helpers.regency_years import (
     BETTER,
     MERGED,
@@ -45,13 +46,16 @@ SHEETS = ["Ringkasan", "Perubahan Unit", "Perubahan Area", "Butir", "Riwayat Uni
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three rekaps of a part of the regency: a year, and two quarters of the next."""
-    made = tmp_path_factory.mktemp("banding")
+    return made_once(tmp_path_factory, "banding", fill)[0]
+
+
+def fill(made: Path) -> None:
+    """Write what `folder` holds."""
     zi = catalog("zi-2021")
     write_year(made / "rekap-2025.xlsx", zi, "2025", COUNT)
     write_year(made / "rekap-b03.xlsx", zi, "2026-B03", COUNT, step=1)
     write_year(made / "rekap-b06.xlsx", zi, "2026-B06", COUNT, step=2, promises=False)
     (made / "daftar-unit.xlsx").write_bytes(register_workbook(register_after(COUNT)))
-    return made
 
 
 def rekaps(folder: Path) -> list[Path]:
@@ -67,9 +71,10 @@ def found(folder: Path) -> Compared:
 
 
 @pytest.fixture(scope="module")
-def workbook(found: Compared, folder: Path) -> Path:
-    write_compared(found, folder / "banding.xlsx")
-    return folder / "banding.xlsx"
+def workbook(found: Compared, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("perbandingan") / "banding.xlsx"
+    write_compared(found, path)
+    return path
 
 
 def table(sheet: Any) -> Iterator[dict[str, Any]]:

@@ -27,7 +27,7 @@ KINDS = {"added": "+", "gone": "-", "changed": "~"}
 def every_variant() -> list[str]:
     found = []
     for name in instrument_ids():
-        loaded = load_instrument(default_folder() / name).value
+        loaded = load(name).value  # kept: other modules ask for the same
         assert loaded is not None
         found += [name, *(f"{name}@{variant.id}" for variant in loaded.variants)]
     return found

@@ -15,6 +15,7 @@ import pytest
 
 from helpers.cli import quick
 from helpers.libreoffice import recalculate
+from helpers.once import made_once
 from helpers.sheets import answers, instrument, write
 from pmprb import __version__
 from pmprb.books.rekap.write import write_consolidation
@@ -34,22 +35,25 @@ ZI = "zi-2021"
 UNITS = tuple(Unit(code=f"1.0{n}", name=name) for n, name in enumerate(("Dinas A", "Dinas B", "Dinas C", "Dinas D"), 1))
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def fill(home: Path) -> None:
     """Three worksheets, one damaged file, one that is none, a register of four units, and their rekap."""
     catalog = instrument(ZI)
-    sheets = tmp_path / "lembar"
+    sheets = home / "lembar"
     sheets.mkdir()
     for unit in UNITS[:3]:
         write(sheets / f"{unit.code}.xlsx", catalog, answers(catalog, unit.code, blank=0.05), unit=unit)
     (sheets / "rusak.xlsx").write_bytes((sheets / "1.01.xlsx").read_bytes()[:2000])
     (sheets / "catatan.txt").write_text("bukan lembar kerja")
-    (tmp_path / "daftar.xlsx").write_bytes(register_workbook(UNITS))
-    code, text = quick(
-        "gabung", sheets, "-o", tmp_path / "rekap.xlsx", "--unit", tmp_path / "daftar.xlsx", "--instansi", "X"
-    )
+    (home / "daftar.xlsx").write_bytes(register_workbook(UNITS))
+    code, text = quick("gabung", sheets, "-o", home / "rekap.xlsx", "--unit", home / "daftar.xlsx", "--instansi", "X")
     assert code == 1 and "Ditulis" in text, text
-    return tmp_path
+
+
+@pytest.fixture
+def folder(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what `fill` makes, to be changed."""
+    made, _ = made_once(tmp_path_factory, "proof", fill)
+    return Path(shutil.copytree(made, tmp_path / "bukti"))
 
 
 def proved(folder: Path, rekap: str = "rekap.xlsx") -> Proof:

@@ -16,6 +16,7 @@ import pytest
 import xlsxwriter
 
 from helpers.libreoffice import recalculate
+from helpers.once import made_once
 from helpers.rekap import (
     LONG,
     MISSING,
@@ -77,12 +78,15 @@ def opened(path: Path) -> Opened:
     return Opened(path)
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("rekap")
+def fill(home: Path) -> None:
+    """Write the rekap of both instruments."""
     for name in (ZI, PMPRB):
         write(home / f"{name}.xlsx", synthetic(name), catalog(name))
-    return home
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_once(tmp_path_factory, "rekap", fill)[0]
 
 
 @pytest.fixture(params=(ZI, PMPRB))
