@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
-from datetime import datetime
 from pathlib import Path
-
-import xlsxwriter
 
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Pengampu, Unit
+from pmprb.sheets.book import Book as NewBook
+from pmprb.sheets.text import safe_text
+from pmprb.sheets.theme import Look
 from pmprb.temuan.record import CellPos, Code, Loaded, Temuan, has_errors
 from pmprb.text import plain
 from pmprb.workbook.book import Book, Sheet, open_book
@@ -20,7 +19,16 @@ from pmprb.worksheet.rows import address
 # The register of units (`daftar-unit.xlsx`): read, and an empty one to start from.
 
 
-_EPOCH = datetime(2000, 1, 1)
+_LOOK = Look(
+    {},
+    {},
+    {
+        "head": {"bold": True, "bg_color": "#1F4E78", "font_color": "#FFFFFF", "border": 1},
+        "text": {"num_format": "@", "border": 1, "border_color": "#D9D9D9"},
+        "wrap": {"text_wrap": True, "valign": "top"},
+    },
+)
+_WIDTHS = (12, 48, 16, 24, 48, 24)
 HEADERS = ("kode", "nama", "jenis", "kelompok", "alias", "pendahulu")
 _ALIASES = {
     "kode": {"kode", "kode unit"},
@@ -100,27 +108,22 @@ def place_register(book: Book) -> tuple[Sheet, int, dict[str, int]] | None:
 
 def register_workbook(units: tuple[Unit, ...] = ()) -> bytes:
     """Return a register as an .xlsx: the header, the given units (or room to type), and how to fill it."""
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
-        head = book.add_format({"bold": True, "bg_color": "#1F4E78", "font_color": "#FFFFFF", "border": 1})
-        text = book.add_format({"num_format": "@", "border": 1, "border_color": "#D9D9D9"})
-        wrap = book.add_format({"text_wrap": True, "valign": "top"})
-        sheet = book.add_worksheet("Daftar Unit")
-        for c, (header, width) in enumerate(zip(HEADERS, (12, 48, 16, 24, 48, 24), strict=True)):
-            sheet.set_column(c, c, width, text)
-            sheet.write_string(0, c, header, head)
+    with NewBook(None, "", _LOOK, window=None) as book:
+        theme, sheet = book.theme, book.add_sheet("Daftar Unit")
+        for c, (header, width) in enumerate(zip(HEADERS, _WIDTHS, strict=True)):
+            sheet.set_column(c, c, width, theme.format("text"))
+            sheet.write_string(0, c, header, theme.format("head"))
         for r, unit in enumerate(units, start=1):
             joined = ("; ".join(several) for several in (unit.aliases, unit.predecessors))
             for c, value in enumerate((unit.code, unit.name, unit.kind, unit.group, *joined)):
-                sheet.write_string(r, c, value, text)
+                sheet.write_string(r, c, safe_text(value), theme.format("text"))
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(len(units), 1), len(HEADERS) - 1)
-        guide = book.add_worksheet("Petunjuk")
-        guide.set_column(0, 0, 100, wrap)
+        guide = book.add_sheet("Petunjuk")
+        guide.set_column(0, 0, 100, theme.format("wrap"))
         for r, line in enumerate(_GUIDE):
-            guide.write_string(r, 0, line, wrap)
-        book.set_properties({"created": _EPOCH})
-    return buffer.getvalue()
+            guide.write_string(r, 0, line, theme.format("wrap"))
+    return book.content
 
 
 _GUIDE = (

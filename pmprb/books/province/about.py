@@ -16,7 +16,7 @@ from pmprb.office.province import Instansi, Province
 from pmprb.sheets.about import write_input_files
 from pmprb.sheets.page import Cell, Column, Page, Table, count, words
 from pmprb.temuan.record import Temuan
-from pmprb.temuan.render import fold
+from pmprb.temuan.render import Folded, fold
 
 # Sheet *Tentang*: what the figures rest on, what all rekaps share, every rekap's digest and every file's hash.
 
@@ -117,27 +117,13 @@ def write_missing(page: Page, province: Province, sentences: Callable[[Temuan], 
     return MissingPlaces(missing.cells("instansi"), table.cells("fate"))
 
 
-@dataclass(frozen=True)
-class FoundPlaces:
-    """Where the summary finds severities and counts."""
-
-    severities: str
-    counts: str
-
-
-def write_found(page: Page, province: Province, sentences: Callable[[Temuan], str]) -> FoundPlaces:
+def write_found(page: Page, province: Province, sentences: Callable[[Temuan], str]) -> Table[Folded]:
     """Write what the gathering noticed; what is wrong inside a worksheet stands in the instansi's own rekap."""
     names = {file.file: file.unit for file in province.inputs}
     every = finding_columns(sentences, names, {})
     columns = [replace(c, title="Instansi") if c.title == "Unit" else c for c in every if c.title not in _WITHOUT]
-    titles, widths = [column.title for column in columns], [column.width for column in columns]
     notes = [
         "Temuan tentang rekap yang dikumpulkan. KESALAHAN: rekap tidak dipakai. PERINGATAN: dipakai, perlu dilihat. "
         "Temuan tentang lembar kerja unit ada di rekap instansinya.",
     ]
-    page.widths(widths)
-    row = page.head("Temuan", notes, widths) + 1
-    last = page.table(row, columns, fold(province.temuan), "Tidak ada temuan.").last
-    page.sheet.freeze_panes(row + 1, 0)
-    page.print_setup(row)
-    return FoundPlaces(page.cells(row + 1, 0, last), page.cells(row + 1, titles.index("Jumlah"), last))
+    return page.listing("Temuan", notes, columns, fold(province.temuan), "Tidak ada temuan.")

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from pmprb.books.order import BASIS, BLANK_POLICY, citations, name_of
 from pmprb.books.province.units import UnitPlaces
 from pmprb.books.rekap.matrices import heading, rolled
-from pmprb.books.rekap.ranking import PASSED, status
+from pmprb.books.rekap.ranking import PASSED, passed_column, status
 from pmprb.catalog.model import Instrument
 from pmprb.office.model import Spread
 from pmprb.office.province import Instansi, Province, ProvinceUnit
-from pmprb.sheets.formula import column_name
-from pmprb.sheets.page import UNRATED, UNRATED_CELL, Cell, Column, Page, count, figure, label, words
+from pmprb.sheets.page import UNRATED, UNRATED_CELL, Cell, Column, Page, Table, count, figure, label, words
 from pmprb.sheets.theme import COLOUR_SCALE
 
 MEAN_OF_INDICES, MEAN_OF_UNITS = "Rata-rata indeks instansi", "Rata-rata seluruh unit"
@@ -25,74 +23,49 @@ READING = (
 )
 
 
-@dataclass(frozen=True)
-class InstansiPlaces:
-    """Where the summary finds the table of instansi: its page, columns by title, and rows."""
-
-    page: Page
-    titles: tuple[str, ...]
-    first: int
-    last: int
-
-    def all(self, title: str) -> str:
-        """Return a reference to a column."""
-        return self.page.cells(self.first, self.titles.index(title), self.last)
-
-    def cell(self, title: str, row: int) -> str:
-        """Return a reference to one instansi's cell, `row` counted from 0."""
-        at = self.first + row
-        return self.page.cells(at, self.titles.index(title), at)
-
-
 def write_side_by_side(
     page: Page, province: Province, units: UnitPlaces, missing: str, instrument: Instrument
-) -> InstansiPlaces:
+) -> Table[Instansi]:
     """Write one row an instansi, best first, and the means and sums below; `missing` lists numbers of instansi."""
     columns = _columns(page, province, units, missing, instrument)
-    titles = tuple(column.title for column in columns)
-    widths = [column.width for column in columns]
     notes = [
         "Urut menurut indeks sebelum pembulatan; indeks yang sama mendapat peringkat yang sama. Instansi yang belum "
         f"dinilai tidak diberi peringkat. Butir kosong {BLANK_POLICY[province.blank]} di semua instansi.",
         READING,
     ]
-    page.widths(widths)
-    row = page.head("Antar Instansi", notes, widths) + 1
-    last = page.table(row, columns, province.instansi, "Belum ada instansi.", fold=False).last
-    places = InstansiPlaces(page, titles, row + 1, last)
+    table = page.lay("Antar Instansi", notes, columns, len(province.instansi))
+    table.write(province.instansi, "Belum ada instansi.", fold=False)
     if province.instansi:
-        share = titles.index("%")
-        page.sheet.conditional_format(row + 1, share, last, share, COLOUR_SCALE)
-    _bottom(page, province, units, places)
-    page.sheet.freeze_panes(row + 1, 2)
-    page.print_setup(row)
-    return places
+        page.colour_scale(table, "share")
+    _bottom(page, province, units, table)
+    page.sheet.freeze_panes(table.first, 2)
+    page.print_setup(table.header)
+    return table
 
 
 def _columns(
     page: Page, province: Province, units: UnitPlaces, missing: str, instrument: Instrument
 ) -> list[Column[Instansi]]:
     theme = page.theme
-    handed, absent = column_name(6 if instrument.predicate else 5), column_name(9 if instrument.predicate else 8)
     columns: list[Column[Instansi]] = [
         Column("Peringkat", 9, lambda r: label("–", "muted") if r.rank is None else count(r.rank, "bold")),
-        Column("Instansi", 36, lambda r: words(r.name, "bold")),
-        Column("Indeks", 10, lambda r: _over("AVERAGE", units.of(r, "points"), r.index, theme.points, "bold")),
-        Column("%", 10, lambda r: _percent(r, page)),
+        Column("Instansi", 36, lambda r: words(r.name, "bold"), "name"),
+        Column("Indeks", 10, lambda r: _over("AVERAGE", units.of(r, "points"), r.index, theme.points, "bold"), "index"),
+        Column("%", 10, lambda r: _percent(r, page), "share"),
     ]
     if instrument.predicate:
-        columns.append(Column("Predikat", 10, _predicate))
+        columns.append(Column("Predikat", 10, _predicate, "predicate"))
     columns += [
-        Column("Unit terdaftar", 10, lambda r: _registered(r, f"={handed}{{row}}+{absent}{{row}}")),
-        Column("Menyerahkan", 11, lambda r: _counted(r.handed_in, "COUNTA({})", units.of(r, "unit"))),
-        Column("Dinilai", 9, lambda r: _counted(r.rated, "COUNT({})", units.of(r, "points"))),
-        Column("Belum dinilai", 9, lambda r: _blank(r, units)),
-        Column("Belum menyerahkan", 12, lambda r: _missing(r, missing)),
+        Column("Unit terdaftar", 10, lambda r: _registered(r, "={handed_in}{row}+{missing}{row}"), "registered"),
+        Column("Menyerahkan", 11, lambda r: _counted(r.handed_in, "COUNTA({})", units.of(r, "unit")), "handed_in"),
+        Column("Dinilai", 9, lambda r: _counted(r.rated, "COUNT({})", units.of(r, "points")), "rated"),
+        Column("Belum dinilai", 9, lambda r: _blank(r, units), "unrated"),
+        Column("Belum menyerahkan", 12, lambda r: _missing(r, missing), "missing"),
         Column("Unit terendah", 10, lambda r: _over("MIN", units.of(r, "points"), _edge(r, False), theme.points)),
         Column("Unit tertinggi", 10, lambda r: _over("MAX", units.of(r, "points"), _edge(r, True), theme.points)),
     ]
-    columns += [Column(_title(target), 9, _passed(target, units)) for target in province.targets]
-    columns.append(Column("Berkas ditolak", 9, lambda r: count(r.files["refused"])))
+    columns += [Column(_title(target), 9, _passed(target, units), passed_column(target)) for target in province.targets]
+    columns.append(Column("Berkas ditolak", 9, lambda r: count(r.files["refused"]), "refused"))
     return columns
 
 
@@ -112,7 +85,7 @@ def _edge(row: Instansi, highest: bool) -> Fraction | None:
 
 
 def _percent(row: Instansi, page: Page) -> Cell:
-    formula = f'=IF(ISNUMBER(C{{row}}),C{{row}}/{float(row.spreads[0].max)!r},"{UNRATED}")'
+    formula = f'=IF(ISNUMBER({{index}}{{row}}),{{index}}{{row}}/{float(row.spreads[0].max)!r},"{UNRATED}")'
     return Cell(UNRATED if row.share is None else row.share, ("cell",), page.theme.share, formula)
 
 
@@ -143,37 +116,38 @@ def _passed(target: str, units: UnitPlaces) -> Callable[[Instansi], Cell]:
     return lambda row: _counted(row.targets[target], formula, units.of(row, target))
 
 
-def _bottom(page: Page, province: Province, units: UnitPlaces, places: InstansiPlaces) -> None:
+def _bottom(page: Page, province: Province, units: UnitPlaces, table: Table[Instansi]) -> None:
     """Write both means and the sums of the counts below the table."""
     points, share = page.theme.points, page.theme.share
     means = (
-        (MEAN_OF_INDICES, places.all("Indeks"), province.mean_of_indices),
+        (MEAN_OF_INDICES, table.cells("index"), province.mean_of_indices),
         (MEAN_OF_UNITS, units.all("points"), province.mean_of_units),
     )
     sums = {
-        "Unit terdaftar": province.registered,
-        "Menyerahkan": len(province.units),
-        "Dinilai": province.rated,
-        "Belum dinilai": len(province.units) - province.rated,
-        "Belum menyerahkan": sum(len(row.missing) for row in province.instansi),
-        "Berkas ditolak": sum(row.files["refused"] for row in province.instansi),
-    } | {_title(target): number for target, number in province.targets.items()}
-    row, look = places.last + 1, ("cell", "sum")
-    for column, name in enumerate(places.titles):
-        cell = Cell("Jumlah", (*look, "indent")) if name == "Instansi" else Cell(None, look)
-        if name in sums:
-            cell = Cell(sums[name], (*look, "center"), "0", f"=SUM({places.all(name)})")
-        page.put(row, column, cell)
-    for row, (title, reference, value) in enumerate(means, start=places.last + 2):
+        "registered": province.registered,
+        "handed_in": len(province.units),
+        "rated": province.rated,
+        "unrated": len(province.units) - province.rated,
+        "missing": sum(len(row.missing) for row in province.instansi),
+        "refused": sum(row.files["refused"] for row in province.instansi),
+    } | {passed_column(target): number for target, number in province.targets.items()}
+    row, look = table.last + 1, ("cell", "sum")
+    for place, column in enumerate(table.columns):
+        cell = Cell("Jumlah", (*look, "indent")) if column.name == "name" else Cell(None, look)
+        if column.name in sums:
+            cell = Cell(sums[column.name], (*look, "center"), "0", f"=SUM({table.cells(column.name)})")
+        page.put(row, place, cell)
+    index = table.letter("index")
+    for row, (title, reference, value) in enumerate(means, start=table.last + 2):
         of, look = None if value is None else value / province.total, ("cell", "strong")
-        formula = f'=IF(ISNUMBER(C{{row}}),C{{row}}/{float(province.total)!r},"{UNRATED}")'
+        formula = f'=IF(ISNUMBER({index}{{row}}),{index}{{row}}/{float(province.total)!r},"{UNRATED}")'
         cells = {
-            "Instansi": Cell(f"{title} (tafsir)", (*look, "indent")),
-            "Indeks": rolled("AVERAGE", reference, value, points, look),
-            "%": Cell(UNRATED if of is None else of, look, share, formula),
+            "name": Cell(f"{title} (tafsir)", (*look, "indent")),
+            "index": rolled("AVERAGE", reference, value, points, look),
+            "share": Cell(UNRATED if of is None else of, look, share, formula),
         }
-        for column, name in enumerate(places.titles):
-            page.put(row, column, cells.get(name, Cell(None, look)))
+        for place, column in enumerate(table.columns):
+            page.put(row, place, cells.get(column.name, Cell(None, look)))
 
 
 def write_areas(page: Page, province: Province, units: UnitPlaces, instrument: Instrument) -> list[str]:
@@ -236,18 +210,18 @@ def _area_means(page: Page, province: Province, units: UnitPlaces, rows: tuple[i
     return last + 3
 
 
-def write_eligible(page: Page, province: Province, places: InstansiPlaces, instrument: Instrument) -> None:
+def write_eligible(page: Page, province: Province, places: Table[Instansi], instrument: Instrument) -> None:
     """Write how many units of every instansi earn each target, then those that earn one."""
     targets, reading = list(province.targets), instrument.gate_sets[0]
     columns: list[Column[tuple[int, Instansi]]] = [
         Column("No.", 6, lambda r: count(r[1].number)),
         Column("Instansi", 36, lambda r: words(r[1].name, "bold")),
-        Column("Dinilai", 10, lambda r: _linked(places, "Dinilai", r[0], r[1].rated)),
+        Column("Dinilai", 10, lambda r: _linked(places, "rated", r[0], r[1].rated), "rated"),
     ]
     for n, target in enumerate(targets):
         columns += [
-            Column(_title(target), 10, _linked_target(places, target)),
-            Column(f"{target}, % dari yang dinilai", 12, _rate(target, column_name(3 + 2 * n), page)),
+            Column(_title(target), 10, _linked_target(places, target), f"passed{n}"),
+            Column(f"{target}, % dari yang dinilai", 12, _rate(target, f"passed{n}", page)),
         ]
     listed = [unit for unit in province.ranked if unit.passed]
     eligible = _eligible_columns(page, province)
@@ -271,17 +245,17 @@ def _pairs(one: Sequence[float], other: Sequence[float]) -> list[tuple[float, fl
     return list(zip([*one, *[0.0] * (longest - len(one))], [*other, *[0.0] * (longest - len(other))], strict=True))
 
 
-def _linked(places: InstansiPlaces, title: str, row: int, value: int) -> Cell:
-    return Cell(value, ("cell", "center"), "0", f"={places.cell(title, row)}")
+def _linked(places: Table[Instansi], name: str, row: int, value: int) -> Cell:
+    return Cell(value, ("cell", "center"), "0", f"={places.cell(name, places.first + row)}")
 
 
-def _linked_target(places: InstansiPlaces, target: str) -> Callable[[tuple[int, Instansi]], Cell]:
-    return lambda r: _linked(places, _title(target), r[0], r[1].targets[target])
+def _linked_target(places: Table[Instansi], target: str) -> Callable[[tuple[int, Instansi]], Cell]:
+    return lambda r: _linked(places, passed_column(target), r[0], r[1].targets[target])
 
 
 def _rate(target: str, column: str, page: Page) -> Callable[[tuple[int, Instansi]], Cell]:
     """Return the cell of the share of the rated units that earn a target."""
-    formula = f'=IF(C{{row}}=0,"{UNRATED}",{column}{{row}}/C{{row}})'
+    formula = f'=IF({{rated}}{{row}}=0,"{UNRATED}",{{{column}}}{{row}}/{{rated}}{{row}})'
 
     def cell(row: tuple[int, Instansi]) -> Cell:
         one = row[1]

@@ -6,19 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pmprb.books.province.about import FoundPlaces, MissingPlaces
-from pmprb.books.province.instansi import MEAN_OF_INDICES, MEAN_OF_UNITS, READING, InstansiPlaces
+from pmprb.books.province.about import MissingPlaces
+from pmprb.books.province.instansi import MEAN_OF_INDICES, MEAN_OF_UNITS, READING
 from pmprb.books.province.units import UnitPlaces
 from pmprb.books.rekap.charts import ranked_chart
 from pmprb.books.rekap.hand_in import REFUSED, fate_of
 from pmprb.books.rekap.matrices import rolled
+from pmprb.books.rekap.ranking import passed_column
 from pmprb.books.rekap.summary import Card, card_row, caution_box
 from pmprb.catalog.model import Instrument
 from pmprb.numbers import number_words, percent
-from pmprb.office.province import Province
+from pmprb.office.province import Instansi, Province
 from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines, room
-from pmprb.sheets.page import UNRATED, Cell, Page
+from pmprb.sheets.page import UNRATED, Cell, Page, Table
 from pmprb.temuan.record import Severity
+from pmprb.temuan.render import Folded
 
 _COLUMNS, _WIDTH, _CARDS_A_ROW = 14, 12.0, 7
 _ON_A_PAGE = 20
@@ -28,11 +30,11 @@ _ON_A_PAGE = 20
 class Places:
     """Where the figures of the other sheets stand."""
 
-    instansi: InstansiPlaces
+    instansi: Table[Instansi]
     units: UnitPlaces
     area_means: list[str]
     missing: MissingPlaces
-    found: FoundPlaces
+    found: Table[Folded]
 
 
 def write_summary(page: Page, province: Province, instrument: Instrument, places: Places) -> None:
@@ -80,7 +82,7 @@ def _shown(value: Fraction | None) -> Fraction | str:
 
 def _mean_cards(page: Page, province: Province, places: Places) -> list[Card]:
     of = f"tafsir; dari {number_words(province.total)} poin"
-    indices, points = places.instansi.all("Indeks"), places.units.all("points")
+    indices, points = places.instansi.cells("index"), places.units.all("points")
     num = page.theme.points
     return [
         Card(MEAN_OF_INDICES, _shown(province.mean_of_indices), _average(indices), num, of, lit=True),
@@ -91,9 +93,9 @@ def _mean_cards(page: Page, province: Province, places: Places) -> list[Card]:
 def _count_cards(province: Province, places: Places) -> list[Card]:
     table = places.instansi
     return [
-        Card("Instansi", len(province.instansi), f"=COUNTA({table.all('Instansi')})", foot="rekap dipakai"),
-        Card("Unit terdaftar", province.registered, f"=SUM({table.all('Unit terdaftar')})", foot="semua instansi"),
-        Card("Menyerahkan", len(province.units), f"=SUM({table.all('Menyerahkan')})", foot="lembar kerja dipakai"),
+        Card("Instansi", len(province.instansi), f"=COUNTA({table.cells('name')})", foot="rekap dipakai"),
+        Card("Unit terdaftar", province.registered, f"=SUM({table.cells('registered')})", foot="semua instansi"),
+        Card("Menyerahkan", len(province.units), f"=SUM({table.cells('handed_in')})", foot="lembar kerja dipakai"),
         Card("Dinilai", province.rated, f"=COUNT({places.units.all('points')})", foot="paling sedikit satu jawaban"),
         Card(
             "Belum menyerahkan",
@@ -106,10 +108,11 @@ def _count_cards(province: Province, places: Places) -> list[Card]:
 
 def _other_cards(province: Province, places: Places) -> list[Card]:
     wrong = sum(temuan.severity is Severity.KESALAHAN for temuan in province.temuan)
-    counted = f'=SUMIF({places.found.severities},"{Severity.KESALAHAN.value}",{places.found.counts})'
+    severities, counts = (places.found.cells(name) for name in ("severity", "count"))
+    counted = f'=SUMIF({severities},"{Severity.KESALAHAN.value}",{counts})'
     refused = sum(fate_of(file) == REFUSED for file in province.inputs)
     targets = [
-        Card(f"Lolos {target}", number, f"=SUM({places.instansi.all(f'Lolos {target}')})", foot="unit")
+        Card(f"Lolos {target}", number, f"=SUM({places.instansi.cells(passed_column(target))})", foot="unit")
         for target, number in province.targets.items()
     ]
     return [
@@ -124,28 +127,28 @@ def _other_cards(province: Province, places: Places) -> list[Card]:
     ]
 
 
-def _instansi_table(page: Page, row: int, province: Province, table: InstansiPlaces) -> int:
+def _instansi_table(page: Page, row: int, province: Province, table: Table[Instansi]) -> int:
     """Write rank, name, index and rated units of every instansi; return the row below. Names stand in column B."""
     page.put(row, 0, Cell("Indeks per instansi", ("section",)))
     page.put(row + 1, 0, Cell("Peringkat", ("head",)))
     page.merge(row + 1, 1, 4, Cell("Instansi", ("head",)))
-    for column, title in enumerate(("Indeks", "Predikat" if "Predikat" in table.titles else "%", "Dinilai"), start=5):
+    for column, title in enumerate(("Indeks", "Predikat" if "predicate" in table.at else "%", "Dinilai"), start=5):
         page.put(row + 1, column, Cell(title, ("head",)))
     for n, one in enumerate(province.instansi):
-        at = row + 2 + n
+        at, here = row + 2 + n, table.first + n
         look = ("cell", "middle")
         rank = Cell("–", (*look, "center", "muted")) if one.rank is None else Cell(one.rank, (*look, "center"), "0")
         page.put(at, 0, rank)
-        name = Cell(one.name, (*look, "wrap", "indent"), "", f"={table.cell('Instansi', n)}")
+        name = Cell(one.name, (*look, "wrap", "indent"), "", f"={table.cell('name', here)}")
         page.merge(at, 1, 4, name)
         page.sheet.set_row(at, 4 + LINE_HEIGHT * lines(one.name[:300], room(4 * _WIDTH)))
-        page.put(at, 5, Cell(_shown(one.index), (*look, "bold"), page.theme.points, f"={table.cell('Indeks', n)}"))
+        page.put(at, 5, Cell(_shown(one.index), (*look, "bold"), page.theme.points, f"={table.cell('index', here)}"))
         if one.predicate is not None:
-            page.put(at, 6, Cell(one.predicate.label, (*look, "center"), "", f"={table.cell('Predikat', n)}"))
+            page.put(at, 6, Cell(one.predicate.label, (*look, "center"), "", f"={table.cell('predicate', here)}"))
         else:
-            page.put(at, 6, Cell(_shown(one.share), look, page.theme.share, f"={table.cell('%', n)}"))
+            page.put(at, 6, Cell(_shown(one.share), look, page.theme.share, f"={table.cell('share', here)}"))
         rated = f'0" dari {one.registered}"'
-        page.put(at, 7, Cell(one.rated, (*look, "center"), rated, f"={table.cell('Dinilai', n)}"))
+        page.put(at, 7, Cell(one.rated, (*look, "center"), rated, f"={table.cell('rated', here)}"))
     return row + 2 + len(province.instansi)
 
 

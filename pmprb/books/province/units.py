@@ -13,9 +13,7 @@ from pmprb.books.rekap.matrices import heading
 from pmprb.books.rekap.ranking import status
 from pmprb.catalog.model import Instrument
 from pmprb.office.province import LISTED, Instansi, PeerGroup, Province, ProvinceUnit
-from pmprb.sheets.formula import column_name
-from pmprb.sheets.page import UNRATED_CELL, Cell, Column, Page, count, figure, label, words
-from pmprb.sheets.theme import COLOUR_SCALE
+from pmprb.sheets.page import UNRATED_CELL, Cell, Column, Page, Table, count, figure, label, words
 
 UNITS = "Matriks Unit"
 _NO_GROUP = "(tanpa kelompok)"
@@ -23,45 +21,39 @@ _NO_GROUP = "(tanpa kelompok)"
 
 @dataclass(frozen=True)
 class UnitPlaces:
-    """Where *Matriks Unit* has what: columns by name, and the rows of every instansi with a unit."""
+    """Where *Matriks Unit* has what: its table, and the rows of every instansi with a unit."""
 
-    page: Page
-    columns: dict[str, int]
+    table: Table[ProvinceUnit]
     rows: dict[int, tuple[int, int]]
-    every: tuple[int, int]
 
     def of(self, instansi: Instansi, column: str) -> str:
         """Return a reference to a column of an instansi's units; empty when it has none."""
         rows = self.rows.get(instansi.number)
-        return self.page.cells(rows[0], self.columns[column], rows[1]) if rows else ""
+        return self.table.page.cells(rows[0], self.table.at[column], rows[1]) if rows else ""
 
     def all(self, column: str) -> str:
         """Return a reference to a column of all units."""
-        return self.page.cells(self.every[0], self.columns[column], self.every[1])
+        return self.table.cells(column)
 
 
 def write_units(page: Page, province: Province, instrument: Instrument) -> UnitPlaces:
     """Write every unit with its points, statuses and shares, instansi by instansi."""
-    targets, spreads = list(province.targets), province.spreads
+    spreads = province.spreads
     columns = _matrix_columns(page, province, instrument)
     notes = [
         "Unit tiap instansi, dari nilai tertinggi. Lembar lain menunjuk ke baris-baris ini, jadi jangan diurutkan; "
         "untuk mengurutkan dan menyaring pakai lembar Peringkat Unit.",
     ]
-    widths = [column.width for column in columns]
-    page.widths(widths)
-    row = page.head("Matriks Unit", notes, widths) + 1
-    last = page.table(row, columns, province.units, "Belum ada unit yang menyerahkan.", empty_at=3, fold=False).last
-    page.sheet.set_row(row, 64)
-    first = row + 1
-    page.sheet.conditional_format(first, len(columns) - len(spreads), last, len(columns) - 1, COLOUR_SCALE)
-    page.sheet.freeze_panes(row + 1, 4)
-    page.print_setup(row)
-    names = ["number", "instansi", "code", "unit", "group", "points", *targets, *(spread.of for spread in spreads)]
+    table = page.lay("Matriks Unit", notes, columns, len(province.units))
+    table.write(province.units, "Belum ada unit yang menyerahkan.", empty_at=3, fold=False)
+    page.sheet.set_row(table.header, 64)
+    page.colour_scale(table, spreads[0].of, spreads[-1].of)
+    page.sheet.freeze_panes(table.first, 4)
+    page.print_setup(table.header)
     rows: dict[int, tuple[int, int]] = {}
-    for n, unit in enumerate(province.units, start=first):
+    for n, unit in enumerate(province.units, start=table.first):
         rows[unit.instansi] = rows.get(unit.instansi, (n, n))[0], n
-    return UnitPlaces(page, {name: column for column, name in enumerate(names)}, rows, (first, last))
+    return UnitPlaces(table, rows)
 
 
 def _matrix_columns(page: Page, province: Province, instrument: Instrument) -> list[Column[ProvinceUnit]]:
@@ -70,12 +62,12 @@ def _matrix_columns(page: Page, province: Province, instrument: Instrument) -> l
         Column("No.", 5, lambda u: count(u.instansi)),
         Column("Instansi", 26, lambda u: words(names[u.instansi])),
         Column("Kode Unit", 11, lambda u: words(u.unit.code)),
-        Column("Unit", 36, lambda u: words(name_of(u.unit), "bold")),
+        Column("Unit", 36, lambda u: words(name_of(u.unit), "bold"), "unit"),
         Column("Kelompok", 16, lambda u: words(u.group)),
-        Column("Nilai", 10, lambda u: figure(u.points, page.theme.points, "bold")),
+        Column("Nilai", 10, lambda u: figure(u.points, page.theme.points, "bold"), "points"),
     ]
-    columns += [Column(target, 9, _status(target)) for target in province.targets]
-    columns += [Column(heading(s, instrument), 12, _share(n, page)) for n, s in enumerate(province.spreads)]
+    columns += [Column(target, 9, _status(target), target) for target in province.targets]
+    columns += [Column(heading(s, instrument), 12, _share(n, page), s.of) for n, s in enumerate(province.spreads)]
     return columns
 
 
@@ -101,7 +93,7 @@ def write_unit_ranking(page: Page, province: Province) -> None:
         Column("Jenis", 15, lambda u: words(u.unit.kind)),
         Column("Kelompok", 16, lambda u: words(u.group)),
         Column("Nilai", 10, lambda u: figure(u.points, page.theme.points, "bold")),
-        Column("%", 10, lambda u: figure(u.share, page.theme.share)),
+        Column("%", 10, lambda u: figure(u.share, page.theme.share), "share"),
         Column("Peringkat kelompok", 11, lambda u: _place(u.group_rank, inside.get(u.group, 0))),
         Column("Peringkat di instansi", 11, lambda u: _place(u.own_rank, own[u.instansi])),
     ]
@@ -113,14 +105,10 @@ def write_unit_ranking(page: Page, province: Province) -> None:
         "Peringkat kelompok membandingkan dengan sebayanya di semua instansi. Unit yang belum dinilai tidak "
         "diberi peringkat.",
     ]
-    widths = [column.width for column in columns]
-    page.widths(widths)
-    row = page.head("Peringkat Unit", notes, widths) + 1
-    last = page.table(row, columns, province.ranked, "Belum ada unit yang menyerahkan.", empty_at=3).last
+    empty = "Belum ada unit yang menyerahkan."
+    table = page.listing("Peringkat Unit", notes, columns, province.ranked, empty, frozen=4, empty_at=3)
     if province.units:
-        page.sheet.conditional_format(row + 1, 7, last, 7, COLOUR_SCALE)
-    page.sheet.freeze_panes(row + 1, 4)
-    page.print_setup(row)
+        page.colour_scale(table, "share")
 
 
 def _place(rank: int | None, of: int) -> Cell:
@@ -157,8 +145,8 @@ def write_best(page: Page, province: Province) -> None:
         Column("Kode Unit", 11, lambda r: words(r.unit.unit.code)),
         Column("Unit", 42, lambda r: words(name_of(r.unit.unit), "bold")),
         Column("Nilai", 10, lambda r: figure(r.unit.points, page.theme.points, "bold")),
-        Column("%", 10, lambda r: figure(r.unit.share, page.theme.share)),
-        Column("Rata-rata kelompok", 11, lambda r: figure(r.group.mean, page.theme.share)),
+        Column("%", 10, lambda r: figure(r.unit.share, page.theme.share), "share"),
+        Column("Rata-rata kelompok", 11, lambda r: figure(r.group.mean, page.theme.share), "mean"),
         Column("Selisih", 10, _above_mean(page)),
     ]
     notes = [
@@ -166,21 +154,16 @@ def write_best(page: Page, province: Province) -> None:
         "termasuk di atasnya. Nilai yang sama di batas ikut ditampilkan. Kelompok berasal dari daftar unit tiap "
         "instansi; besar kecil huruf tidak membedakan.",
     ]
-    widths = [column.width for column in columns]
-    page.widths(widths)
-    row = page.head("Unit Terbaik dan Terendah per Kelompok", notes, widths) + 1
-    page.table(row, columns, listed, "Belum ada unit yang dinilai.", empty_at=5)
-    page.sheet.freeze_panes(row + 1, 0)
-    page.print_setup(row)
+    title = "Unit Terbaik dan Terendah per Kelompok"
+    page.listing(title, notes, columns, listed, "Belum ada unit yang dinilai.", empty_at=5)
 
 
 def _above_mean(page: Page) -> Callable[[_Listed], Cell]:
     """Return the cell of a unit's share less its group's mean."""
-    formula = f"={column_name(7)}{{row}}-{column_name(8)}{{row}}"
 
     def cell(row: _Listed) -> Cell:
         if row.unit.share is None or row.group.mean is None:
             return UNRATED_CELL
-        return Cell(row.unit.share - row.group.mean, ("cell",), page.theme.signed_share, formula)
+        return Cell(row.unit.share - row.group.mean, ("cell",), page.theme.signed_share, "={share}{row}-{mean}{row}")
 
     return cell
