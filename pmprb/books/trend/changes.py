@@ -23,8 +23,7 @@ from pmprb.insight.trend.model import (
     Unjudged,
     Why,
 )
-from pmprb.sheets.formula import column_name
-from pmprb.sheets.page import MAX_ROWS, Cell, Column, Page, count, figure, label, words
+from pmprb.sheets.page import MAX_ROWS, Cell, Column, Page, Table, count, figure, label, words
 
 # The words the sheets of a trend share, and the cells their tables are made of.
 
@@ -122,19 +121,12 @@ class ItemRow:
     item: ItemChange
 
 
-@dataclass(frozen=True)
-class Places:
-    """Where the summary finds columns of a sheet, by header."""
-
-    columns: dict[str, str]
-
-
 def unit_rows(trend: Trend) -> list[UnitRow]:
     """Return every unit of every pair, the whole span before its steps."""
     return [UnitRow(pair, between(pair, trend), change) for pair in trend.pairs for change in pair.units]
 
 
-def write_units(page: Page, trend: Trend, rows: Sequence[UnitRow]) -> Places:
+def write_units(page: Page, trend: Trend, rows: Sequence[UnitRow]) -> Table[UnitRow]:
     """Write one row for each unit of each pair: shares, then points."""
     theme = page.theme
     ranks = {(pair.older, pair.newer, i.unit.code, i.unit.name): i.rank for pair in trend.pairs for i in pair.improvers}
@@ -145,17 +137,19 @@ def write_units(page: Page, trend: Trend, rows: Sequence[UnitRow]) -> Places:
         return count(found, "bold") if found else label("–", "muted")
 
     columns: list[Column[UnitRow]] = [
-        Column(PAIR, 15, lambda r: label(r.name, "shrink")),
+        Column(PAIR, 15, lambda r: label(r.name, "shrink"), "pair"),
         Column("Kode Unit", 10, lambda r: words(r.change.unit.code)),
         Column("Unit", 40, lambda r: words(name_of(r.change.unit), "bold")),
         Column("Keadaan unit", 14, _kind),
         Column("Dasar pembanding", 26, lambda r: words(_base(r.change))),
-        *_parts(5, theme.share, theme.signed_share, lambda r: r.change.total.share, _unit_lacks),
+        *_parts(theme.share, theme.signed_share, lambda r: r.change.total.share, _unit_lacks),
         Column("Peringkat perubahan nyata", 11, rank),
-        Column("Poin lama", 9, lambda r: plain_value(_points(r, "old"), theme.points)),
-        Column(f"{CRITERIA}, poin", 10, lambda r: signed(_points(r, "criteria"), theme.signed)),
+        Column("Poin lama", 9, lambda r: plain_value(_points(r, "old"), theme.points), "old_points"),
+        Column(f"{CRITERIA}, poin", 10, lambda r: signed(_points(r, "criteria"), theme.signed), "criteria_points"),
         Column(f"{UNIT}, poin", 10, lambda r: signed(_points(r, "unit"), theme.signed)),
-        Column(f"{IMPROVED}, poin", 10, lambda r: signed(_points(r, "improved"), theme.signed, "bold")),
+        Column(
+            f"{IMPROVED}, poin", 10, lambda r: signed(_points(r, "improved"), theme.signed, "bold"), "improved_points"
+        ),
         Column("Poin baru", 9, lambda r: plain_value(_points(r, "new"), theme.points)),
         Column("Butir diverifikasi, lama", 10, lambda r: count(r.change.verified[0])),
         Column("Butir diverifikasi, baru", 10, lambda r: count(r.change.verified[1])),
@@ -165,16 +159,16 @@ def write_units(page: Page, trend: Trend, rows: Sequence[UnitRow]) -> Places:
     return _sheet(page, "Perubahan Unit", notes, columns, rows, "Tidak ada unit.")
 
 
-def write_areas(page: Page, trend: Trend, rows: Sequence[UnitRow]) -> Places:
+def write_areas(page: Page, trend: Trend, rows: Sequence[UnitRow]) -> Table[AreaRow]:
     """Write one row for each area of each unit that can be compared."""
     theme = page.theme
     areas = [AreaRow(row, area) for row in rows if row.change.total.share is not None for area in row.change.areas]
     columns: list[Column[AreaRow]] = [
-        Column(PAIR, 15, lambda r: label(r.unit.name, "shrink")),
+        Column(PAIR, 15, lambda r: label(r.unit.name, "shrink"), "pair"),
         Column("Kode Unit", 10, lambda r: words(r.unit.change.unit.code)),
         Column("Unit", 34, lambda r: words(name_of(r.unit.change.unit), "bold")),
-        Column("Area", 36, lambda r: words(trend.areas.get(r.area.of, r.area.of))),
-        *_parts(4, theme.share, theme.signed_share, lambda r: r.area.share, lambda r: (r.area.why, None)),
+        Column("Area", 36, lambda r: words(trend.areas.get(r.area.of, r.area.of)), "area"),
+        *_parts(theme.share, theme.signed_share, lambda r: r.area.share, lambda r: (r.area.why, None)),
     ]
     notes = [
         RULE,
@@ -184,17 +178,15 @@ def write_areas(page: Page, trend: Trend, rows: Sequence[UnitRow]) -> Places:
 
 
 def _parts(
-    first: int,
     num: str,
     signed_num: str,
     parts: Callable[[Row], Parts | None],
     lacking: Callable[[Row], tuple[Why | None, Fraction | None]],
 ) -> list[Column[Row]]:
-    """Return the columns of a difference and its parts; the first of them is the column `first`.
+    """Return the columns of a difference and its parts.
 
     `lacking` says why there is no difference, and what the unit has now all the same.
     """
-    old, new, delta, reviewer = (column_name(first + place) for place in (0, 4, 5, 6))
 
     def part(name: str, *style: str) -> Callable[[Row], Cell]:
         def cell(row: Row) -> Cell:
@@ -217,7 +209,7 @@ def _parts(
         found = parts(row)
         if found is None:
             return label("–", "muted")
-        return Cell(found.delta, ("cell", "bold"), signed_num, f"={new}{{row}}-{old}{{row}}")
+        return Cell(found.delta, ("cell", "bold"), signed_num, "={new}{row}-{old}{row}")
 
     def corrected(row: Row) -> Cell:
         found = parts(row)
@@ -227,16 +219,16 @@ def _parts(
         found = parts(row)
         if found is None or found.verified_delta is None:
             return label(UNVERIFIED if found else "–", "muted", "shrink")
-        return Cell(found.verified_delta, ("cell",), signed_num, f"={delta}{{row}}+{reviewer}{{row}}")
+        return Cell(found.verified_delta, ("cell",), signed_num, "={delta}{row}+{reviewer}{row}")
 
     return [
-        Column(OLD, 13, before),
-        Column(CRITERIA, 10, part("criteria")),
-        Column(UNIT, 10, part("unit")),
-        Column(IMPROVED, 10, part("improved", "bold")),
-        Column(NEW, 9, now),
-        Column(DELTA, 10, difference),
-        Column(REVIEWER, 16, corrected),
+        Column(OLD, 13, before, "old"),
+        Column(CRITERIA, 10, part("criteria"), "criteria"),
+        Column(UNIT, 10, part("unit"), "unit"),
+        Column(IMPROVED, 10, part("improved", "bold"), "improved"),
+        Column(NEW, 9, now, "new"),
+        Column(DELTA, 10, difference, "delta"),
+        Column(REVIEWER, 16, corrected, "reviewer"),
         Column(VERIFIED, 16, verified),
     ]
 
@@ -262,7 +254,7 @@ def _base(change: UnitChange) -> str:
     return units_text(change.base or change.predecessors)
 
 
-def write_items(page: Page, instruments: Sequence[Instrument], rows: Sequence[UnitRow]) -> Places:
+def write_items(page: Page, instruments: Sequence[Instrument], rows: Sequence[UnitRow]) -> Table[ItemRow]:
     """Write every item whose answer or points moved, most points first within a unit."""
     items = [ItemRow(row, item) for row in rows for item in sorted(row.change.items, key=lambda one: -abs(one.delta))]
     points = page.theme.points
@@ -274,7 +266,7 @@ def write_items(page: Page, instruments: Sequence[Instrument], rows: Sequence[Un
         return instruments[row.unit.pair.older]
 
     columns: list[Column[ItemRow]] = [
-        Column(PAIR, 15, lambda r: label(r.unit.name, "shrink")),
+        Column(PAIR, 15, lambda r: label(r.unit.name, "shrink"), "pair"),
         Column("Kode Unit", 10, lambda r: words(r.unit.change.unit.code)),
         Column("Unit", 28, lambda r: words(name_of(r.unit.change.unit), "bold")),
         Column("Kode", 12, lambda r: words(_code(r.item))),
@@ -282,9 +274,9 @@ def write_items(page: Page, instruments: Sequence[Instrument], rows: Sequence[Un
         Column("Kriteria", 42, lambda r: words(new_of(r).items[r.item.item].criterion)),
         Column("Jawaban lama", 26, lambda r: words(_before(r, old_of(r)))),
         Column("Jawaban baru", 26, lambda r: words(_said(r.item.after, r.item.item, new_of(r)))),
-        Column("Poin lama", 9, lambda r: figure(r.item.old_points, points)),
-        Column("Poin baru", 9, lambda r: figure(r.item.new_points, points)),
-        Column(DELTA, 9, lambda r: Cell(r.item.delta, ("cell", "bold"), page.theme.signed, "=J{row}-I{row}")),
+        Column("Poin lama", 9, lambda r: figure(r.item.old_points, points), "old"),
+        Column("Poin baru", 9, lambda r: figure(r.item.new_points, points), "new"),
+        Column(DELTA, 9, lambda r: Cell(r.item.delta, ("cell", "bold"), page.theme.signed, "={new}{row}-{old}{row}")),
     ]
     notes = [
         "Butir yang jawaban atau poinnya berubah. Poin kedua sisi menurut kriteria baru; jumlah selisih satu unit sama "
@@ -315,13 +307,8 @@ def _said(answer: Answer, item: str, instrument: Instrument) -> str:
 
 def _sheet(
     page: Page, title: str, notes: list[str], columns: Sequence[Column[Row]], rows: Sequence[Row], empty: str
-) -> Places:
-    """Write a sheet of one table; return where its columns stand."""
-    widths = [column.width for column in columns]
-    page.widths(widths)
-    row = page.head(title, notes, widths) + 1
-    last = page.table(row, columns, rows, empty).last
-    page.sheet.set_row(row, 42)
-    page.sheet.freeze_panes(row + 1, 3)
-    page.print_setup(row)
-    return Places({column.title: page.cells(row + 1, n, last) for n, column in enumerate(columns)})
+) -> Table[Row]:
+    """Write a sheet of one table, its headers taller than usual."""
+    table = page.listing(title, notes, columns, rows, empty, frozen=3)
+    page.sheet.set_row(table.header, 42)
+    return table

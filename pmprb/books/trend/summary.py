@@ -11,24 +11,20 @@ from typing import Any
 from pmprb.books.order import name_of
 from pmprb.books.trend.changes import (
     CRITERIA,
-    DELTA,
     IMPROVED,
     KINDS,
     NEW,
     OLD,
     OUTCOMES,
-    PAIR,
     RULE,
     UNIT,
     UNVERIFIED,
     WHY,
-    Places,
     between,
 )
-from pmprb.books.trend.tables import HistoryPlaces, PromisePlaces
 from pmprb.insight.trend.model import Kind, Outcome, Pair, Parts, Trend
 from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines
-from pmprb.sheets.page import UNRATED, Cell, Number, Page
+from pmprb.sheets.page import UNRATED, Cell, Number, Page, Table
 from pmprb.sheets.theme import AMBER, FONT, GREY, INK, LINE, NAVY, TEAL
 
 # Native charts of the first sheet: the index through the periods, its parts, areas, the most improved.
@@ -118,10 +114,10 @@ _RIGHT = 8
 class Sheets:
     """Where the other sheets keep their figures."""
 
-    units: Places
-    areas: Places
-    history: HistoryPlaces
-    promises: PromisePlaces
+    units: Table[Any]
+    areas: Table[Any]
+    history: Table[Any]
+    promises: Table[Any]
 
 
 def write_trend_summary(page: Page, trend: Trend, sheets: Sheets, title: str) -> None:
@@ -166,20 +162,20 @@ def _cards(page: Page, row: int, trend: Trend, sheets: Sheets) -> int:
             "Unit membaik",
             sum(one > 0 for one in improved),
             "0",
-            _counted(sheets, main, trend, IMPROVED, ">0"),
+            _counted(sheets, main, trend, "improved", ">0"),
             "perubahan nyata",
         ),
         (
             "Unit menurun",
             sum(one < 0 for one in improved),
             "0",
-            _counted(sheets, main, trend, IMPROVED, "<0"),
+            _counted(sheets, main, trend, "improved", "<0"),
             "perubahan nyata",
         ),
         ("Tanpa pembanding", len(main.uncompared), "0", "", "baru atau belum dinilai"),
     ]
     done = sum(one.outcome is Outcome.DONE for one in trend.promises)
-    formula = f'=COUNTIF({sheets.promises.outcomes},"{OUTCOMES[Outcome.DONE]}")'
+    formula = f'=COUNTIF({sheets.promises.cells("outcome")},"{OUTCOMES[Outcome.DONE]}")'
     kept = ("Janji selesai", done, "0", formula, f"dari {len(trend.promises)} janji")
     for offset, height in enumerate((16, 28, 15, 8)):
         page.sheet.set_row(row + offset, height)
@@ -197,8 +193,8 @@ def _or_unrated(value: Fraction | None) -> Fraction | str:
 
 def _counted(sheets: Sheets, pair: Pair, trend: Trend, column: str, condition: str) -> str:
     """Return a formula that counts the units of a pair by a column of *Perubahan Unit*."""
-    columns = sheets.units.columns
-    return f'=COUNTIFS({columns[PAIR]},"{_quoted(between(pair, trend))}",{columns[column]},"{condition}")'
+    units = sheets.units
+    return f'=COUNTIFS({units.cells("pair")},"{_quoted(between(pair, trend))}",{units.cells(column)},"{condition}")'
 
 
 def _quoted(text: str) -> str:
@@ -223,7 +219,7 @@ def _periods(page: Page, row: int, trend: Trend, sheets: Sheets) -> int:
     theme = page.theme
     for n, period in enumerate(trend.periods):
         at = top + n
-        points = sheets.history.points[n]
+        points = sheets.history.cells(f"points{n}")
         page.merge(at, 0, 1, Cell(period.label, ("cell", "indent", "bold")))
         average = f'=IF(COUNT({points})=0,"{UNRATED}",AVERAGE({points}))'
         page.put(at, 2, Cell(_or_unrated(period.index), ("cell", "bold"), theme.points, average))
@@ -247,22 +243,22 @@ def _parts_of_index(page: Page, row: int, trend: Trend, sheets: Sheets) -> int:
     shown = [pair for pair in trend.pairs if pair.index is not None]
     top = _table(page, row, "Dari mana perubahan indeks berasal", heads)
     share, signed = page.theme.share, page.theme.signed_share
-    units = sheets.units.columns
+    units = sheets.units
     for at, pair in enumerate(shown, start=top):
         index, name = pair.index, between(pair, trend)
         assert index is not None
         most_old, most_new = (float(trend.periods[place].total) for place in (pair.older, pair.newer))
 
         def mean(column: str, pair_name: str = name) -> str:
-            return f'AVERAGEIFS({units[column]},{units[PAIR]},"{_quoted(pair_name)}")'
+            return f'AVERAGEIFS({units.cells(column)},{units.cells("pair")},"{_quoted(pair_name)}")'
 
-        old, criteria = mean("Poin lama"), mean(f"{CRITERIA}, poin")
+        old, criteria = mean("old_points"), mean("criteria_points")
         page.merge(at, 0, 1, Cell(name, ("cell", "indent", "bold", "shrink")))
         page.put(at, 2, Cell(index.old, ("cell",), share))
         live = f"=({old}+{criteria})/{most_new!r}-{old}/{most_old!r}"
         page.put(at, 3, Cell(index.criteria, ("cell",), signed, live))
         page.put(at, 4, Cell(index.unit, ("cell",), signed, "=H{row}-D{row}-F{row}"))
-        page.put(at, 5, Cell(index.improved, ("cell", "bold"), signed, f"={mean(f'{IMPROVED}, poin')}/{most_new!r}"))
+        page.put(at, 5, Cell(index.improved, ("cell", "bold"), signed, f"={mean('improved_points')}/{most_new!r}"))
         page.put(at, 6, Cell(index.new, ("cell",), share))
         page.put(at, 7, Cell(index.delta, ("cell", "bold"), signed, "=G{row}-C{row}"))
     if not shown:
@@ -286,8 +282,8 @@ def _up_and_down(page: Page, row: int, trend: Trend, sheets: Sheets) -> int:
         parts = [one.total.share for one in pair.compared if one.total.share]
         page.merge(at, 0, 1, Cell(between(pair, trend), ("cell", "indent", "bold", "shrink")))
         for start, column, values in (
-            (2, DELTA, [one.delta for one in parts]),
-            (5, IMPROVED, [one.improved for one in parts]),
+            (2, "delta", [one.delta for one in parts]),
+            (5, "improved", [one.improved for one in parts]),
         ):
             tests = (
                 (">0", sum(v > 0 for v in values)),
@@ -350,7 +346,7 @@ def _best(page: Page, row: int, trend: Trend) -> int:
 def _areas(page: Page, row: int, trend: Trend, sheets: Sheets) -> int:
     """Write the mean change of every area over the units that can be compared, first to last."""
     main, name = trend.main, _quoted(between(trend.main, trend))
-    columns = sheets.areas.columns
+    table = sheets.areas
     heads = [(0, 3, "Area"), (4, 4, OLD), (5, 5, CRITERIA), (6, 6, UNIT), (7, 7, IMPROVED), (8, 8, NEW)]
     known: dict[str, list[Parts]] = {}
     for change in (change for unit in main.compared for change in unit.areas):
@@ -363,20 +359,12 @@ def _areas(page: Page, row: int, trend: Trend, sheets: Sheets) -> int:
     share, signed = page.theme.share, page.theme.signed_share
     for at, of in enumerate(shown, start=top):
         page.merge(at, 0, 3, Cell(trend.areas[of], ("cell", "indent", "middle", "shrink")))
-        area = f'{columns[PAIR]},"{name}",{columns["Area"]},"{_quoted(trend.areas[of])}"'
-        for column, (title, part, num) in enumerate(
-            (
-                (OLD, "old", share),
-                (CRITERIA, "criteria", signed),
-                (UNIT, "unit", signed),
-                (IMPROVED, "improved", signed),
-                (NEW, "new", share),
-            ),
-            start=4,
-        ):
+        area = f'{table.cells("pair")},"{name}",{table.cells("area")},"{_quoted(trend.areas[of])}"'
+        kinds = (("old", share), ("criteria", signed), ("unit", signed), ("improved", signed), ("new", share))
+        for column, (part, num) in enumerate(kinds, start=4):
             values = [_part(one, part) for one in known[of]]
-            live = f"=AVERAGEIFS({columns[title]},{area})"
-            look = ("cell", "bold") if title == IMPROVED else ("cell",)
+            live = f"=AVERAGEIFS({table.cells(part)},{area})"
+            look = ("cell", "bold") if part == "improved" else ("cell",)
             page.put(at, column, Cell(sum(values, Fraction(0)) / len(values), look, num, live))
     high = max(len(shown) + 3, 10)
     spot = Spot(row, 9, _COLUMNS - 9, high)

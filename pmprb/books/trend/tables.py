@@ -17,9 +17,8 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer
 from pmprb.insight.feedback import answer_words
 from pmprb.insight.trend.model import HistoryRow, ItemLink, Kept, Kind, Outcome, Promise, Trend
-from pmprb.sheets.formula import column_name
-from pmprb.sheets.page import Cell, Column, Page, count, figure, label, words
-from pmprb.sheets.theme import COLOUR_SCALE, DATE
+from pmprb.sheets.page import Cell, Column, Page, Table, count, figure, label, words
+from pmprb.sheets.theme import DATE
 from pmprb.temuan.record import Severity, Temuan
 from pmprb.temuan.render import Folded, fold, folded_sentence
 
@@ -85,34 +84,28 @@ _LOOK = {Severity.KESALAHAN: "bad", Severity.PERINGATAN: "underway", Severity.CA
 _FIXED = 2
 
 
-@dataclass(frozen=True)
-class HistoryPlaces:
-    """Where the points of each period stand."""
-
-    points: tuple[str, ...]
-
-
-def write_history(page: Page, trend: Trend) -> HistoryPlaces:
+def write_history(page: Page, trend: Trend) -> Table[HistoryRow]:
     """Write every unit through the periods: shares with their colours, the change, then points."""
-    theme, periods = page.theme, len(trend.periods)
-    first, last = column_name(_FIXED), column_name(_FIXED + periods - 1)
+    theme, periods, last = page.theme, list(enumerate(trend.periods)), len(trend.periods) - 1
     columns: list[Column[HistoryRow]] = [
         Column("Kode Unit", 10, lambda r: words(r.unit.code)),
         Column("Unit", 40, lambda r: words(name_of(r.unit), "bold")),
-        *(Column(f"{period.label}, %", 12, _share_cell(n, theme.share)) for n, period in enumerate(trend.periods)),
-        Column("Selisih", 10, lambda r: _span(r, theme.signed_share, f"={last}{{row}}-{first}{{row}}")),
+        *(Column(f"{p.label}, %", 12, _share_cell(n, theme.share), f"share{n}") for n, p in periods),
+        Column("Selisih", 10, lambda r: _span(r, theme.signed_share, f"={{share{last}}}{{row}}-{{share0}}{{row}}")),
         Column("Arah", 12, _arrows),
-        *(Column(f"{period.label}, poin", 11, _points_cell(n, theme.points)) for n, period in enumerate(trend.periods)),
+        *(
+            Column(f"{p.label}, poin", 11, _points_cell(n, theme.points), f"points{n}")
+            for n, p in enumerate(trend.periods)
+        ),
     ]
     notes = [
         "Nilai tiap unit sebagaimana tertulis dalam tiap rekap. Unit gabungan atau pecahan mulai dari barisnya "
         "sendiri; unit yang tidak ada lagi tetap terdaftar di bawah. Arah: ▲ naik, ▼ turun, = tetap, dari periode ke "
         "periode."
     ]
-    row, end = _table(page, "Riwayat Unit", notes, columns, trend.history, "Tidak ada unit.")
-    page.sheet.conditional_format(row + 1, _FIXED, end, _FIXED + periods - 1, COLOUR_SCALE)
-    start = _FIXED + periods + 2
-    return HistoryPlaces(tuple(page.cells(row + 1, start + n, end) for n in range(periods)))
+    table = _table(page, "Riwayat Unit", notes, columns, trend.history, "Tidak ada unit.")
+    page.colour_scale(table, "share0", f"share{last}")
+    return table
 
 
 def _share_cell(period: int, num: str) -> Callable[[HistoryRow], Cell]:
@@ -232,18 +225,10 @@ def _way(link: ItemLink) -> str:
     )
 
 
-@dataclass(frozen=True)
-class PromisePlaces:
-    """Where outcomes and lateness stand."""
-
-    outcomes: str
-    overdue: str
-
-
 LATE, ON_TIME = "ya", "tidak"
 
 
-def write_promises(page: Page, trend: Trend, instruments: Sequence[Instrument]) -> PromisePlaces:
+def write_promises(page: Page, trend: Trend, instruments: Sequence[Instrument]) -> Table[Kept]:
     """Write what was promised and what the newest rekap shows of it."""
     newest = instruments[-1]
     columns: list[Column[Kept]] = [
@@ -257,7 +242,7 @@ def write_promises(page: Page, trend: Trend, instruments: Sequence[Instrument]) 
         Column("Dijanjikan pada", 12, lambda r: label(trend.periods[r.promise.made].label, "wrap")),
         Column("Jawaban saat itu", 24, lambda r: words(_words(r.before, instruments))),
         Column("Jawaban kini", 24, lambda r: words(_words(r.after, (newest,)))),
-        Column("Hasil", 15, lambda r: label(OUTCOMES[r.outcome], "wrap", LOOKS[r.outcome])),
+        Column("Hasil", 15, lambda r: label(OUTCOMES[r.outcome], "wrap", LOOKS[r.outcome]), "outcome"),
         Column("Lewat tenggat", 10, _late),
         Column("Keterangan", 34, lambda r: words(_remark(r))),
     ]
@@ -268,8 +253,7 @@ def write_promises(page: Page, trend: Trend, instruments: Sequence[Instrument]) 
         "PIC, Tenggat, dan Status dari lembar Kesenjangan rekap-rekap sebelumnya. Selesai: kini penuh atau "
         f"jawabannya lebih baik; sebagian: angkanya naik tetapi belum penuh. {judged}"
     ]
-    row, end = _table(page, "Janji dan Hasilnya", notes, columns, trend.promises, "Tidak ada isian PIC atau tenggat.")
-    return PromisePlaces(page.cells(row + 1, 10, end), page.cells(row + 1, 11, end))
+    return _table(page, "Janji dan Hasilnya", notes, columns, trend.promises, "Tidak ada isian PIC atau tenggat.")
 
 
 def _due(row: Kept) -> Cell:
@@ -320,12 +304,6 @@ def write_trend_findings(page: Page, trend: Trend, sentences: Callable[[Temuan],
 
 def _table(
     page: Page, title: str, notes: list[str], columns: Sequence[Column[Row]], rows: Sequence[Row], empty: str
-) -> tuple[int, int]:
-    """Write a sheet of one table; return its header row and its last row."""
-    widths = [column.width for column in columns]
-    page.widths(widths)
-    row = page.head(title, notes, widths) + 1
-    last = page.table(row, columns, rows, empty).last
-    page.sheet.freeze_panes(row + 1, _FIXED)
-    page.print_setup(row)
-    return row, last
+) -> Table[Row]:
+    """Write a sheet of one table whose first columns name the unit."""
+    return page.listing(title, notes, columns, rows, empty, frozen=_FIXED)

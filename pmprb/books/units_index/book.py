@@ -22,13 +22,13 @@ from pmprb.numbers import number_words
 from pmprb.office.units_index import JoinedIndex
 from pmprb.sheets.about import ABOUT_WIDTHS, write_input_files, write_sections
 from pmprb.sheets.book import Book
-from pmprb.sheets.formula import column_name
 from pmprb.sheets.heights import LINE_HEIGHT, lines
 from pmprb.sheets.page import (
     UNRATED_CELL,
     Cell,
     Column,
     Page,
+    Table,
     count,
     figure,
     label,
@@ -206,24 +206,26 @@ def _write_contributions(page: Page, joined: JoinedIndex, instruments: tuple[Ins
         "bukan dihitung 0.",
         *(f"{reading.title}: {reading.note}" for reading in readings),
     ]
-    top = 1 + len(notes)
+    top, most = 1 + len(notes), number_words(units.root.weight)
     total = top + 2 + len(rows)
     columns = [
         Column[_Row]("No.", 6, lambda r: label("–", "muted") if r.number is None else count(r.number)),
         Column[_Row]("Kode Unit", 12, lambda r: words(r.unit.code)),
         Column[_Row]("Unit", 40, lambda r: words(name_of(r.unit), "bold")),
-        Column[_Row](f"Nilai Unit (paling tinggi {number_words(units.root.weight)})", 14, _points(page, chosen)),
+        Column[_Row](f"Nilai Unit (paling tinggi {most})", 14, _points(page, chosen), "points"),
     ]
+    fixed = len(columns)
     for n, reading in enumerate(readings):
-        columns += _reading_columns(page, reading, 4 + 3 * n, total)
+        columns += _reading_columns(page, reading, n, total)
     widths = [column.width for column in columns]
     page.widths(widths)
     page.head("Kontribusi Unit", notes, widths, span=200)
     for n, reading in enumerate(readings):
-        page.merge(top, 4 + 3 * n, 6 + 3 * n, Cell(reading.title, ("area",)))
+        first = fixed + _OF_READING * n
+        page.merge(top, first, first + _OF_READING - 1, Cell(reading.title, ("area",)))
     page.sheet.set_row(top, 28)
-    last = page.table(top + 1, columns, rows, "Belum ada unit.", empty_at=2).last
-    _totals(page, top + 2, last, readings, chosen)
+    table = page.table(top + 1, columns, rows, "Belum ada unit.", empty_at=2)
+    _totals(page, table, readings, chosen)
     page.sheet.freeze_panes(top + 2, 3)
     page.print_setup(top + 1)
 
@@ -247,10 +249,13 @@ def _points(page: Page, chosen: ReadingResult) -> Callable[[_Row], Cell]:
     return cell
 
 
-def _reading_columns(page: Page, reading: ReadingResult, first: int, total: int) -> list[Column[_Row]]:
-    """Return what a unit brings by one reading, the index without it, and the live difference to the index, which
-    stands in the row `total`."""
-    without = column_name(first + 1)
+_OF_READING = 3
+"""How many columns a reading has."""
+
+
+def _reading_columns(page: Page, reading: ReadingResult, n: int, total: int) -> list[Column[_Row]]:
+    """Return what a unit brings by the `n`-th reading, the index without it, and the live difference to the index,
+    which stands in the row `total`."""
 
     def brings(row: _Row) -> Cell:
         return UNRATED_CELL if row.place is None else figure(reading.contributions[row.place].brings, "0.0000")
@@ -265,28 +270,28 @@ def _reading_columns(page: Page, reading: ReadingResult, first: int, total: int)
         value = None if row.place is None else reading.contributions[row.place].without
         if value is None:
             return label("–", "muted")
-        formula = f"={without}{{row}}-{without}${total + 1}"
+        formula = f"={{without{n}}}{{row}}-{{without{n}}}${total + 1}"
         return Cell(value - reading.index, ("cell",), "+0.0000;-0.0000;0.0000", formula)
 
     return [
-        Column("Sumbangan ke Indeks", 13, brings),
-        Column("Indeks tanpa Unit Ini", 13, alone),
+        Column("Sumbangan ke Indeks", 13, brings, f"brings{n}"),
+        Column("Indeks tanpa Unit Ini", 13, alone, f"without{n}"),
         Column("Selisih", 12, moved),
     ]
 
 
-def _totals(page: Page, first: int, last: int, readings: Sequence[ReadingResult], chosen: ReadingResult) -> None:
+def _totals(page: Page, table: Table[_Row], readings: Sequence[ReadingResult], chosen: ReadingResult) -> None:
     """Write the sums beneath the table: the units' mean, what they bring together, the index itself."""
-    row = last + 1
-    page.merge(row, 0, 2, Cell("Rata-rata nilai unit; jumlah sumbangan; indeks", ("cell", "sum")))
+    row, at = table.last + 1, table.at
+    page.merge(row, 0, at["points"] - 1, Cell("Rata-rata nilai unit; jumlah sumbangan; indeks", ("cell", "sum")))
     points = [one.points for one in chosen.contributions]
-    formula = f"=AVERAGE({page.local(first, 3, last)})"
+    formula = f"=AVERAGE({table.local('points')})"
     mean = sum(points, Fraction(0)) / len(points)
-    page.put(row, 3, Cell(mean, ("cell", "sum"), page.theme.points, formula))
+    page.put(row, at["points"], Cell(mean, ("cell", "sum"), page.theme.points, formula))
     for n, reading in enumerate(readings):
-        start = 4 + 3 * n
+        start = at[f"brings{n}"]
         brought = sum((one.brings for one in reading.contributions), Fraction(0))
-        page.put(row, start, Cell(brought, ("cell", "sum"), "0.0000", f"=SUM({page.local(first, start, last)})"))
+        page.put(row, start, Cell(brought, ("cell", "sum"), "0.0000", f"=SUM({table.local(f'brings{n}')})"))
         page.put(row, start + 1, Cell(reading.index, ("cell", "sum"), page.theme.points))
         page.put(row, start + 2, Cell(None, ("cell", "sum")))
 

@@ -127,11 +127,11 @@ def write_detail(page: Page, rows: Sequence[Line], found: PlanConsolidation, rul
     kind = rules.kinds_by_id[found.kind]
     share = page.theme.share
     columns: list[Column[Line]] = [
-        Column("No. Unit", 6, lambda r: count(r.unit_number)),
+        Column("No. Unit", 6, lambda r: count(r.unit_number), "unit"),
         Column("Unit", 26, lambda r: words(r.unit)),
-        Column(f"No. {kind.line_title}", 7, lambda r: count(r.line_number)),
+        Column(f"No. {kind.line_title}", 7, lambda r: count(r.line_number), "line"),
         Column(kind.line_title, 24, lambda r: words(r.row.row.line_text)),
-        *([Column("No. Area", 6, _area)] if found.areas else []),
+        *([Column("No. Area", 6, _area, "area")] if found.areas else []),
         Column("Rencana Aksi", 34, lambda r: words(r.row.row.action)),
         Column("Indikator Output", 28, lambda r: words(r.row.row.output)),
         Column("Satuan", 10, lambda r: words(r.row.row.unit)),
@@ -139,9 +139,9 @@ def write_detail(page: Page, rows: Sequence[Line], found: PlanConsolidation, rul
         Column("Target s.d.", 10, lambda r: share_cell(r.row.target_to_date, _FIGURE)),
         Column("Realisasi s.d.", 11, lambda r: share_cell(r.row.realised_to_date, _FIGURE)),
         Column("Capaian s.d.", 10, lambda r: share_cell(r.row.to_date, share, "bold")),
-        Column("Dihitung dalam rata-rata", 10, lambda r: _valued(r, share)),
+        Column("Dihitung dalam rata-rata", 10, lambda r: _valued(r, share), "value"),
         Column("Terhadap setahun", 10, lambda r: share_cell(r.row.of_year, share)),
-        Column("Status", 14, lambda r: light_cell(r.row)),
+        Column("Status", 14, lambda r: light_cell(r.row), "light"),
         Column("Belum dilaporkan", 10, lambda r: label(late_words(r.row))),
         Column("Anggaran", 15, lambda r: share_cell(r.row.row.budget, _MONEY)),
         Column("Realisasi Anggaran", 15, lambda r: share_cell(r.row.row.budget_realised, _MONEY)),
@@ -155,17 +155,9 @@ def write_detail(page: Page, rows: Sequence[Line], found: PlanConsolidation, rul
         "Satu baris untuk satu keluaran. Kolom Dihitung dalam rata-rata berisi 0 bila belum ada realisasi, dan "
         "kosong bila belum jatuh tempo atau tidak ada target."
     ]
-    row, last = _sheet(page, "Rincian Rencana Aksi", notes, columns, rows, "Belum ada baris.")
-    at = {column.title: n for n, column in enumerate(columns)}
-
-    def cells(title: str) -> str:
-        return page.cells(row + 1, at[title], last)
-
-    page.sheet.freeze_panes(row + 1, 4)
-    area = cells("No. Area") if found.areas else ""
-    return Detail(
-        cells("No. Unit"), cells(f"No. {kind.line_title}"), area, cells("Dihitung dalam rata-rata"), cells("Status")
-    )
+    table = page.listing("Rincian Rencana Aksi", notes, columns, rows, "Belum ada baris.", frozen=4)
+    area = table.cells("area") if found.areas else ""
+    return Detail(table.cells("unit"), table.cells("line"), area, table.cells("value"), table.cells("light"))
 
 
 def _area(line: Line) -> Cell:
@@ -186,15 +178,9 @@ def _valued(line: Line, num: str) -> Cell:
 
 def _sheet(
     page: Page, title: str, notes: list[str], columns: Sequence[Column[Record]], rows: Sequence[Record], empty: str
-) -> tuple[int, int]:
-    """Write a sheet of one table; return its header row and last row."""
-    widths = [column.width for column in columns]
-    page.widths(widths)
-    row = page.head(title, notes, widths) + 1
-    last = page.table(row, columns, rows, empty).last
-    page.sheet.freeze_panes(row + 1, 2)
-    page.print_setup(row)
-    return row, last
+) -> None:
+    """Write a sheet of one table."""
+    page.listing(title, notes, columns, rows, empty, frozen=2)
 
 
 @dataclass(frozen=True)

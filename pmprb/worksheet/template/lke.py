@@ -37,6 +37,8 @@ from pmprb.worksheet.template.texts import footer_of, mark_of
 WIDTHS = {column.key: column.width for column in LKE_COLUMNS}
 CODE_SIZE = 7
 BAR_STEPS = 25
+ANSWERS = ("answer", "reviewed_answer")
+"""The columns of answers; what else people type are words."""
 _LAST = len(VISIBLE) - 1
 
 
@@ -181,7 +183,7 @@ class LkeWriter:
             left_out = self.figures.item_left_out(item)
             self._formula(row, "left_out", fx.score_left_out(plan, item), left_out, "plain")
         words = self._words(row, item.id)
-        filled = {"id", "criterion", "options", "allowed", "score", "answer", "reviewed_answer", *words}
+        filled = {"id", "criterion", "options", "allowed", "score", *ANSWERS, *words}
         self._blanks(row, filled | ({"weight"} if item.weight is not None else set()), look, "plain")
         message = {"validate": "any", "input_title": "Bukti dukung", "input_message": texts.evidence_message(item)}
         self.page.sheet.data_validation(row, AT["evidence"], row, AT["evidence"], message)
@@ -193,7 +195,7 @@ class LkeWriter:
         item, plan, row = line.item, self.plan, line.row - 1
         state: Cached = self.figures.state(item)
         if not isinstance(item, ChoiceItem | ScaleItem):
-            for key in ("answer", "reviewed_answer"):
+            for key in ANSWERS:
                 self.page.blank(row, AT[key], "in-item", "closed")
             self._formula(row, "state", fx.ratio_state(plan, item), state, "plain")
             return
@@ -205,10 +207,11 @@ class LkeWriter:
         self._formula(row, "state", fx.state(plan, line.row, item, scale), state, "plain")
 
     def _words(self, row: int, item_id: str) -> dict[str, str]:
-        """Write evidence and notes; return them by the key of their column."""
+        """Write what people type in words, evidence and notes; return it by the key of its column."""
         answer = self.figures.said.get(item_id)
         review = self.figures.reviewed.get(item_id)
-        words = {
+        words = {column.key: "" for column in VISIBLE if column.typed_by and column.key not in ANSWERS}
+        words |= {
             "evidence": answer.evidence if answer else "",
             "note": answer.note if answer else "",
             "reviewed_note": review.note if review else "",
@@ -262,7 +265,7 @@ class LkeWriter:
 
     def _validated(self, row: int, rule: dict[str, Any]) -> None:
         """Put a rule on the answer cells of a row that are to be filled in."""
-        for key in ("answer", "reviewed_answer"):
+        for key in ANSWERS:
             if self._is_open(key):
                 self.page.sheet.data_validation(row, AT[key], row, AT[key], rule)
 
@@ -271,7 +274,7 @@ class LkeWriter:
         self._text(row, "id", line.id, look, "code")
         self._text(row, "criterion", line.count.label, look, "indent")
         self._text(row, "allowed", texts.COUNT_CHOICE, look, "centre")
-        self._blanks(row, {"id", "criterion", "allowed", "answer", "reviewed_answer"}, look, "closed")
+        self._blanks(row, {"id", "criterion", "allowed", *ANSWERS}, look, "closed")
         self._answers(row, line.id, "answer-count", look)
         rule = {
             "validate": "integer",
