@@ -214,17 +214,13 @@ def _write_gaps(page: Page, feedback: Feedback, instrument: Instrument) -> None:
     assert result is not None
     placed = Placed(1, result, feedback.standing)
     columns = gap_columns(page, instrument)[2:]
-    widths = [column.width for column in columns]
-    page.widths(widths)
     notes = [
         "Butir yang nilainya belum penuh, dari poin hilang terbesar. Poin bisa diraih: tambahan bila naik ke jawaban "
         "berikutnya. Poin hilang: jarak ke nilai penuh. PIC, Tenggat, dan Status untuk Anda isi sendiri.",
     ]
-    row = page.head("Perbaikan", notes, widths) + 1
-    last = page.table(row, columns, [Line(placed, gap, None) for gap in feedback.gaps], "Semua butir sudah penuh.").last
-    offer_statuses(page, row + 1, last, len(columns) - 3)
-    page.sheet.freeze_panes(row + 1, 1)
-    page.print_setup(row)
+    listed = [Line(placed, gap, None) for gap in feedback.gaps]
+    table = page.listing("Perbaikan", notes, columns, listed, "Semua butir sudah penuh.", frozen=1)
+    offer_statuses(page, table.first, table.last, len(columns) - 3)
 
 
 def _write_findings(page: Page, feedback: Feedback, sentences: Callable[[Temuan], str]) -> None:
@@ -232,13 +228,8 @@ def _write_findings(page: Page, feedback: Feedback, sentences: Callable[[Temuan]
     if len({file.file for file in feedback.files}) > 1:
         kept = (*kept[:2], "Berkas", *kept[2:])
     columns = [column for column in finding_columns(sentences, {}, {}) if column.title in kept]
-    widths = [column.width for column in columns]
-    page.widths(widths)
     notes = [
         "KESALAHAN: butir atau berkas tidak dinilai. PERINGATAN: dinilai, perlu dilihat. CATATAN: untuk diketahui. "
         "Sel yang sama berwarna dan berkomentar pada salinan bertanda berkas Anda.",
     ]
-    row = page.head("Temuan", notes, widths) + 1
-    page.table(row, columns, fold(feedback.temuan), "Tidak ada temuan.")
-    page.sheet.freeze_panes(row + 1, 0)
-    page.print_setup(row)
+    page.listing("Temuan", notes, columns, fold(feedback.temuan), "Tidak ada temuan.")

@@ -27,7 +27,6 @@ def write_strict(page: Page, instrument: Instrument, units: Sequence[Placed]) ->
     lines = [_Line(unit, unit.result.strict) for unit in units if unit.result.strict]
     lines.sort(key=lambda line: (-_lost(line.change), line.unit.number))
     columns = _columns(page, instrument)
-    widths = [column.width for column in columns]
     notes = [
         "Jawaban yang membawa nilai tetapi tidak menyebut bukti dukung dihitung seperti butir kosong. Semua nilai, "
         "peringkat, dan kelayakan dalam rekap ini adalah nilai ketat; lembar ini menunjukkan bedanya.",
@@ -35,11 +34,7 @@ def write_strict(page: Page, instrument: Instrument, units: Sequence[Placed]) ->
     without = sum(not line.change.applied for line in lines)
     if without:
         notes.append(f"{without} lembar kerja tidak mempunyai kolom bukti; nilainya tidak berubah.")
-    page.widths(widths)
-    row = page.head(NAME, notes, widths) + 1
-    page.table(row, columns, lines, "Tidak ada unit.")
-    page.sheet.freeze_panes(row + 1, 3)
-    page.print_setup(row)
+    page.listing(NAME, notes, columns, lines, "Tidak ada unit.", frozen=3)
 
 
 def _lost(change: StrictEffect) -> Fraction:

@@ -15,7 +15,7 @@ from pmprb.plans.book.tables import Line, late_words, light_cell, share_cell, tr
 from pmprb.plans.consolidate import PlanConsolidation
 from pmprb.plans.evaluate import State
 from pmprb.plans.rules import Kind, PlanRules
-from pmprb.sheets.page import Cell, Column, Page, label, words
+from pmprb.sheets.page import A3, Cell, Column, Page, label, words
 
 ACTION, OUTPUT, INDICATOR = "Rencana Aksi", "Indikator Output", "Indikator"
 _FIGURE = "General"
@@ -91,14 +91,10 @@ def write_gaps(page: Page, gaps: Sequence[GapLine], found: PlanConsolidation, ru
         "Isi PIC, Tenggat, dan Status: isian ikut terbawa ke rekap berikutnya (--lanjutan) selama nama kegiatan, "
         "indikator, rencana aksi, dan keluarannya tidak diubah.",
     ]
-    widths = [column.width for column in columns]
-    page.widths(widths)
-    row = page.head("Kesenjangan", notes, widths) + 1
-    last = page.table(row, columns, gaps, "Semua baris yang terukur sesuai target.").last
-    offer_statuses(page, row + 1, last, len(columns) - 3)
-    page.sheet.freeze_panes(row + 1, 3)
-    page.print_setup(row)
-    page.sheet.set_paper(8)
+    empty = "Semua baris yang terukur sesuai target."
+    table = page.listing("Kesenjangan", notes, columns, gaps, empty, frozen=3)
+    offer_statuses(page, table.first, table.last, len(columns) - 3)
+    page.sheet.set_paper(A3)
 
 
 def _typed(gap: GapLine) -> PlanRow | None:

@@ -65,17 +65,13 @@ def write_shared(page: Page, found: PlanConsolidation, rules: PlanRules) -> None
         Column("Belum dilaporkan", 26, lambda s: words(", ".join(name_of(unit) for unit in s.silent))),
         Column("Keterangan", 34, lambda s: words(_PROBLEMS.get(s.problem, ""))),
     ]
-    widths = [column.width for column in columns]
-    page.widths(widths)
     notes = [
         f"{len(found.shared)} indikator dipakai dua unit atau lebih: nama dan kelompoknya sama. Jumlah dan rata-rata "
         "menghitung unit yang terlambat sebagai 0 pada arah makin tinggi; Nilai terakhir memakai unit terakhir dalam "
         "daftar unit yang sudah melapor.",
     ]
-    row = page.head("Indikator Bersama", notes, widths) + 1
-    page.table(row, columns, found.shared, "Tidak ada indikator yang dipakai bersama.")
-    page.sheet.freeze_panes(row + 1, 2)
-    page.print_setup(row)
+    empty = "Tidak ada indikator yang dipakai bersama."
+    page.listing("Indikator Bersama", notes, columns, found.shared, empty, frozen=2)
 
 
 def _figure(one: SharedIndicator, name: str) -> Cell:
@@ -117,15 +113,10 @@ def write_plan_findings(page: Page, found: PlanConsolidation, sentences: Callabl
         Column("Jumlah", 8, lambda f: count(f.count)),
         Column("Temuan", 90, lambda f: words(sentences(f.first) if f.count == 1 else folded_sentence(f))),
     ]
-    widths = [column.width for column in columns]
-    page.widths(widths)
     notes = [
         "KESALAHAN: baris atau berkas tidak dinilai. PERINGATAN: dinilai, perlu dilihat. CATATAN: untuk diketahui."
     ]
-    row = page.head("Temuan", notes, widths) + 1
-    page.table(row, columns, fold(found.temuan), "Tidak ada temuan.")
-    page.sheet.freeze_panes(row + 1, 0)
-    page.print_setup(row)
+    page.listing("Temuan", notes, columns, fold(found.temuan), "Tidak ada temuan.")
 
 
 def _cells(folded: Folded) -> str:
