@@ -247,7 +247,7 @@ def test_used_and_refused_make_what_was_offered() -> None:
         sheet(Unit(code="7.77", name="Dinas Lain")),
     ]
     settled = settle(sheets, REGISTER, "2026", "terbaru")
-    assert [one.submission.file for one in settled] == [s.file for s in sheets]
+    assert [one.hand_in.file for one in settled] == [s.file for s in sheets]
     assert [one.used for one in settled] == [True, False, True, False, False]
     assert all(one.used or one.temuan for one in settled)
 

@@ -304,7 +304,7 @@ def test_16_only_the_worksheets_of_the_period_count() -> None:
     quarters = [sheet(unit, period=period) for unit in REGISTER.units[:2] for period in ("2026-TW1", "2026-TW2")]
     for wanted in ("2026-TW1", "2026-TW2"):
         settled = settle(quarters, REGISTER, wanted)
-        assert [one.submission.period for one in settled if one.used] == [wanted, wanted]
+        assert [one.hand_in.period for one in settled if one.used] == [wanted, wanted]
         assert [one.temuan[0].code for one in settled if not one.used] == [Code.BUKU_013] * 2
     assert not any(one.used for one in settle(quarters, REGISTER, "2026-TW3"))
 

@@ -345,7 +345,7 @@ def test_which_worksheets_count_does_not_depend_on_their_order(
     straight = settle(sheets, register, "2026", duplicates)
     turned = settle(data.draw(st.permutations(sheets)), register, "2026", duplicates)
     assert len(straight) == len(turned) == len(sheets)
-    assert {one.submission.file: one for one in straight} == {one.submission.file: one for one in turned}
+    assert {one.hand_in.file: one for one in straight} == {one.hand_in.file: one for one in turned}
     used = [one.unit.code for one in straight if one.used]
     assert len(used) == len(set(used))
     assert all(one.used or one.temuan for one in straight)

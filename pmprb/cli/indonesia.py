@@ -17,7 +17,7 @@ import click
 
 from pmprb.cli.file_trouble import FileTrouble
 from pmprb.cli.refusals import worded
-from pmprb.jobs.refusals import Refusal
+from pmprb.jobs.refusals import NoPlanRules, Refusal
 
 _PATIENCE = 0.5  # seconds that an interrupted run waits for what it has begun
 
@@ -59,6 +59,10 @@ class IndonesianCommand(_Help, click.Command):
         try:
             return super().invoke(ctx)
         except Refusal as refusal:
+            if isinstance(refusal, NoPlanRules):
+                from pmprb.cli.output import print_temuan
+
+                print_temuan(refusal.temuan)
             raise click.UsageError(worded(refusal), ctx) from None
 
 

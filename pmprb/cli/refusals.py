@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pmprb.jobs.refusals import (
+    CopyIsRekap,
     FeedbackAmongSources,
     MissingLibrary,
     MixedInstruments,
+    MixedKinds,
     MixedRekaps,
     NameForSeveral,
     NoCatalogs,
+    NoNameForCopy,
+    NoPlanRules,
     Refusal,
     UnknownCode,
     UnknownInstrument,
+    UnknownKind,
     UnknownLayout,
     UnknownVariant,
+    WorksheetMissing,
 )
 
 
@@ -46,6 +52,19 @@ def worded(refusal: Refusal) -> str:
                 "--umpan-balik menunjuk ke dalam folder lembar kerja; pilih folder lain supaya hasilnya tidak terbaca "
                 "sebagai lembar kerja."
             )
+        case NoPlanRules():
+            return "Aturan rencana aksi (folder rencana-aksi) tidak dapat dipakai."
+        case UnknownKind():
+            return f"Jenis rencana {refusal.named} tidak dikenal. Yang ada: {', '.join(refusal.known)}."
+        case MixedKinds():
+            listed = counts(refusal.counts)
+            return f"Berkas memuat beberapa jenis rencana: {listed}. Pilih satu dengan --jenis."
+        case WorksheetMissing():
+            return f"Lembar {refusal.named} tidak ditemukan."
+        case NoNameForCopy():
+            return "--lembar-general dengan ID instrumen memerlukan --instansi NAMA."
+        case CopyIsRekap():
+            return f"{refusal.target} sudah menjadi nama rekap; beri rekapnya nama lain."
         case UnknownCode():
             hint = f" Mungkin maksudnya: {', '.join(refusal.near)}." if refusal.near else ""
             return f"Kode {refusal.code} tidak ada dalam {refusal.instrument}.{hint}"

@@ -122,6 +122,14 @@ class Submission(Model):
     has_evidence: bool = True
     part: tuple[str, ...] = ()
 
+    @property
+    def content(self) -> tuple[frozenset[tuple[str, str, str]], ...]:
+        """The answers of the unit and of its verifier: two worksheets that have the same say the same."""
+        return tuple(
+            frozenset((a.item, a.state.value, a.text or a.raw) for a in answers.values())
+            for answers in (self.answers, self.reviewed)
+        )
+
 
 # Whether a cell for evidence names any: a dash or "belum ada" is as good as an empty cell.
 

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from pmprb.catalog.model import Instrument
-from pmprb.engine.answers import Unit
+from pmprb.engine.answers import Submission, Unit
 from pmprb.insight.peers import look_across
 from pmprb.insight.strict import in_order
 from pmprb.jobs.evaluate import Evaluated, Options, review_figures, review_temuan, set_aside, sha256_of
@@ -212,7 +212,7 @@ def _gathered(
     return with_findings(made, instrument)
 
 
-def _counted(result: UnitResult, settled: Settled, register: Register) -> UnitResult:
+def _counted(result: UnitResult, settled: Settled[Submission], register: Register) -> UnitResult:
     """Return the result of a file that counts, of the unit as the register has it."""
     temuan = (*settled.temuan, *foreign_name(result.submission.file, settled.unit, register), *result.temuan)
     own = tuple(f.model_copy(update={"unit": settled.unit}) for f in result.findings)

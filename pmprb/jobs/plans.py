@@ -1,126 +1,52 @@
-"""Files of action plans in, results and their consolidation out.
+"""Files of action plans in; results, their consolidation and workbooks out.
 
-Enters: found files, the rules. Leaves: `ReadPlan`s in the order of the files, or a `PlanConsolidation`. Prints
-nothing; one bad file never takes the run down.
+Enters: a request. Leaves: its result, and the files it names. Prints nothing; one bad file never takes the run down.
 """
 
 from __future__ import annotations
 
-import hashlib
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from fractions import Fraction
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from pmprb import __version__
 from pmprb.books.rekap.previous import read_plan_columns
-from pmprb.catalog.item import ScaleItem
-from pmprb.catalog.model import Instrument
-from pmprb.engine.answers import Answer, State, Submission, Unit
-from pmprb.jobs.evaluate import Options, evaluate
-from pmprb.jobs.inputs import Catalogs, Found
-from pmprb.numbers import rounded
+from pmprb.engine.answers import Unit
+from pmprb.jobs.evaluate import nothing_at
+from pmprb.jobs.inputs import Catalogs, Found, find_files, load_register
+from pmprb.jobs.plan_score import carry, check_worksheet, copy_of
+from pmprb.jobs.pool import Fault, Stage, Tick, Watch, for_each, guarded, sifted, unseen, unwatched
+from pmprb.jobs.refusals import MixedKinds, NoPlanRules, UnknownKind
+from pmprb.jobs.templates import Sheet, SheetsMade, write_sheets
 from pmprb.office.model import InputFile
 from pmprb.office.register import Duplicates, Register, settle, usual_period
-from pmprb.period import same_period
 from pmprb.plans.consolidate import PlanConsolidation, PlanResult, consolidate_plans, plan_result
-from pmprb.plans.model import ROMAN, Plan
+from pmprb.plans.load import load_plan_rules
+from pmprb.plans.model import Plan
 from pmprb.plans.read.book import read_plan
-from pmprb.plans.rules import Kind, PlanRules
-from pmprb.temuan.record import CellPos, Code, Loaded, Model, Severity, Temuan, has_errors
+from pmprb.plans.rules import PlanRules
+from pmprb.sheets.whole import whole_file
+from pmprb.temuan.record import CellPos, Code, Model, Severity, Temuan, has_errors
 from pmprb.temuan.render import sentence
-from pmprb.worksheet.template.build import build_template
-
-# The implementation score of gathered plans, carried into a worksheet of the instansi that asks for it.
+from pmprb.text import distinct, slug
 
 
-_DUST = Fraction(1, 10**6)
+def rules_at(criteria: Path | None, kind: str = "") -> PlanRules:
+    """Return the rules of a run. Raises NoPlanRules for a folder without usable ones, UnknownKind for a kind they do
+    not have."""
+    loaded = load_plan_rules(criteria)
+    if loaded.value is None:
+        raise NoPlanRules(loaded.temuan)
+    if kind and kind not in loaded.value.kinds_by_id:
+        raise UnknownKind(kind, list(loaded.value.kinds_by_id))
+    return loaded.value
 
 
-def carried_score(found: PlanConsolidation, kind: Kind) -> Fraction | None:
-    """Return the score of the year that the worksheet asks for, as a share; None without an output or a place."""
-    return found.total.a02 if kind.carried_to else None
-
-
-def carry(
-    found: PlanConsolidation, kind: Kind, source: str, catalogs: Catalogs, unit: Unit | None = None
-) -> Loaded[bytes]:
-    """Return a worksheet with the score filled in: a copy of the one in the file `source`, else an empty one.
-
-    RENC-038 when there is nothing to carry, or the worksheet has no such item; RENC-036 when the worksheet says
-    another figure, RENC-037 when it is of another period, RENC-039 before the year has ended.
-    """
-    score = carried_score(found, kind)
-    at = CellPos(workbook=Path(source).name)
-    if score is None:
-        return Loaded(value=None, temuan=(Temuan.of(Code.RENC_038, at, kind.carried_to, cause="nothing"),))
-    temuan: list[Temuan] = []
-    if Path(source).is_file():
-        outcome = evaluate(at.workbook, Path(source), catalogs, Options())
-        temuan += outcome.temuan if outcome.result is None else ()
-        submission = outcome.result.submission if outcome.result else None
-        instrument = catalogs.load(submission.instrument).value if submission else None
-    else:
-        instrument = catalogs.load(source).value
-        submission = _empty(instrument, found, unit, at.workbook) if instrument else None
-    if instrument is None or submission is None:
-        return Loaded(value=None, temuan=(*temuan, Temuan.of(Code.RENC_038, at, kind.carried_to, cause="unread")))
-    item = instrument.items.get(kind.carried_to)
-    if not isinstance(item, ScaleItem) or (submission.part and item.id not in submission.part):
-        return Loaded(value=None, temuan=(Temuan.of(Code.RENC_038, at, kind.carried_to, cause="item"),))
-    temuan += _remarks(submission, found, item, score, at)
-    filled = _filled(submission, item, score, found)
-    shape = instrument.only(submission.part) if submission.part else instrument
-    made = build_template(shape, submission.unit, submission.period, filled, version=__version__)
-    return Loaded(value=None if has_errors(temuan) else made, temuan=tuple(temuan))
-
-
-def _empty(instrument: Instrument, found: PlanConsolidation, unit: Unit | None, file: str) -> Submission:
-    return Submission(
-        file=file,
-        sha256="",
-        layout="",
-        instrument=instrument.id,
-        unit=unit or Unit(code="", name=""),
-        period=found.period,
-        answers={item: Answer(item=item, state=State.BLANK) for item in instrument.items},
-    )
-
-
-def _remarks(
-    submission: Submission, found: PlanConsolidation, item: ScaleItem, score: Fraction, at: CellPos
-) -> list[Temuan]:
-    told = []
-    before = submission.answers.get(item.id)
-    value = score * item.scale.max
-    if before is not None and before.state is not State.BLANK:
-        apart = before.value is None or abs(before.value - value) > _DUST
-        seen, place = before.text or before.raw, before.source or at
-        told += [Temuan.of(Code.RENC_036, place, item.id, seen=seen, expected=rounded(value, 4))] if apart else []
-    if not same_period(submission.period, found.period):
-        told.append(Temuan.of(Code.RENC_037, at, item.id, seen=submission.period or "-", expected=found.period or "-"))
-    if found.quarter < 4:
-        told.append(Temuan.of(Code.RENC_039, at, item.id, quarter=ROMAN[found.quarter - 1]))
-    return told
-
-
-def _filled(submission: Submission, item: ScaleItem, score: Fraction, found: PlanConsolidation) -> Submission:
-    """Return the submission with the score as the item's answer; the unit's own note and evidence stay."""
-    before = submission.answers.get(item.id)
-    note = f"Dari rekap rencana aksi {found.period} sampai triwulan {ROMAN[found.quarter - 1]}: "
-    note += f"{len(found.results)} unit, {found.total.with_target} keluaran bertarget."
-    answer = Answer(
-        item=item.id,
-        state=State.GIVEN,
-        value=score * item.scale.max,
-        evidence=before.evidence if before else "",
-        note=(before.note if before else "") or note,
-    )
-    return submission.model_copy(update={"answers": {**submission.answers, item.id: answer}, "shown": ()})
-
-
-Tick = Callable[[str], None]
+# Files of plans read.
 
 
 class ReadPlan(Model):
@@ -131,6 +57,94 @@ class ReadPlan(Model):
     temuan: tuple[Temuan, ...] = ()
 
 
+def read_plans(
+    found: Found, rules: PlanRules, kind: str = "", executor: Executor | None = None, tick: Tick = unseen
+) -> list[ReadPlan]:
+    """Return every file's outcome, in the order of `found.files`."""
+    work = partial(_read, rules=rules, kind=kind)
+    read = for_each(work, found.files, lambda entry: entry[0], executor, tick)
+    return [
+        ReadPlan(file=name, temuan=(one.temuan,)) if isinstance(one, Fault) else one
+        for (name, _), one in zip(found.files, read, strict=True)
+    ]
+
+
+def _read(entry: tuple[str, Path], rules: PlanRules, kind: str) -> ReadPlan:
+    name, path = entry
+    loaded = read_plan(path, rules, kind, name)
+    return ReadPlan(file=name, plan=loaded.value, temuan=loaded.temuan)
+
+
+def _set_aside(read: ReadPlan, temuan: Temuan) -> ReadPlan:
+    return ReadPlan(file=read.file, temuan=(temuan,))
+
+
+# Plans looked at one by one.
+
+
+@dataclass(frozen=True)
+class PlanCheckRequest:
+    """Plans to be looked at. An empty `kind` and quarter 0 mean what each file says."""
+
+    paths: tuple[Path, ...]
+    kind: str = ""
+    quarter: int = 0
+    criteria: Path | None = None
+
+
+@dataclass(frozen=True)
+class CheckedPlan:
+    """One file's plan with its figures for `quarter`; `result` is None when the file was refused."""
+
+    read: ReadPlan
+    quarter: int = 0
+    result: PlanResult | None = None
+
+    @property
+    def temuan(self) -> tuple[Temuan, ...]:
+        """All that is noticed in the file."""
+        return self.result.temuan if self.result else self.read.temuan
+
+
+@dataclass(frozen=True)
+class PlansChecked:
+    """Plans that were looked at; `told` is about the paths themselves."""
+
+    plans: tuple[CheckedPlan, ...]
+    told: tuple[Temuan, ...]
+
+    @property
+    def failed(self) -> bool:
+        """True when something is a KESALAHAN."""
+        return has_errors((*self.told, *(t for plan in self.plans for t in plan.temuan)))
+
+
+def check_plans(request: PlanCheckRequest, watch: Watch = unwatched, executor: Executor | None = None) -> PlansChecked:
+    """Return every plan with what is wrong or late in it. Raises NoPlanRules, UnknownKind."""
+    rules = rules_at(request.criteria, request.kind)
+    found = find_files(request.paths)
+    with watch(Stage.READ, len(found.files)) as tick:
+        read = read_plans(found, rules, request.kind, executor, tick)
+    told = [*found.errors, *found.passed_over]
+    if not found.files and not found.errors:
+        told.append(nothing_at(request.paths))
+    return PlansChecked(tuple(_checked(one, rules, request.quarter) for one in read), tuple(told))
+
+
+def _checked(read: ReadPlan, rules: PlanRules, quarter: int) -> CheckedPlan:
+    plan = read.plan
+    if plan is None:
+        return CheckedPlan(read)
+    reported = quarter or quarter_of([plan])
+    result = guarded(read.file, plan_result, plan, plan.unit, rules, reported, read.temuan)
+    if isinstance(result, Fault):
+        return CheckedPlan(_set_aside(read, result.temuan))
+    return CheckedPlan(read, reported, result)
+
+
+# Plans gathered.
+
+
 class PlanWishes(Model):
     """What a consolidation was asked to do: 0 and "" mean what the files themselves say."""
 
@@ -138,24 +152,6 @@ class PlanWishes(Model):
     period: str = ""
     quarter: int = 0
     duplicates: Duplicates = "tolak"
-
-
-def read_plans(found: Found, rules: PlanRules, kind: str = "", tick: Tick | None = None) -> list[ReadPlan]:
-    """Return every file's outcome, in the order of `found.files`."""
-
-    def one(entry: tuple[str, Path]) -> ReadPlan:
-        name, path = entry
-        try:
-            loaded = read_plan(path, rules, kind, name)
-        except Exception as error:  # a program fault must not take the other files down
-            detail = f"{type(error).__name__}: {error}"[:200]
-            return ReadPlan(file=name, temuan=(Temuan.of(Code.BUKU_042, CellPos(workbook=name), detail=detail),))
-        if tick:
-            tick(name)
-        return ReadPlan(file=name, plan=loaded.value, temuan=loaded.temuan)
-
-    with ThreadPoolExecutor(4) as pool:
-        return list(pool.map(one, found.files))
 
 
 def kinds_of(read: Iterable[ReadPlan]) -> dict[str, int]:
@@ -174,11 +170,21 @@ def quarter_of(plans: Sequence[Plan]) -> int:
 def gather_plans(
     read: Sequence[ReadPlan], found: Found, rules: PlanRules, kind: str, register: Register, wishes: PlanWishes
 ) -> PlanConsolidation:
-    """Return the consolidation of the plans of one kind: which files count, and all figures."""
+    """Return the consolidation of the plans of one kind: which files count, and all figures.
+
+    A file at which this stumbles is refused, and the others are gathered without it.
+    """
+    work = partial(_gathered, found, rules, kind, register, wishes)
+    return sifted(work, read, lambda one: one.file, _set_aside)[0]
+
+
+def _gathered(
+    found: Found, rules: PlanRules, kind: str, register: Register, wishes: PlanWishes, read: Sequence[ReadPlan]
+) -> PlanConsolidation:
     fitting = [(one, one.plan) for one in read if one.plan and one.plan.kind == kind]
-    posed = [_posed(plan) for _, plan in fitting]
-    period = wishes.period or usual_period(posed)
-    settled = settle(posed, register, period, wishes.duplicates)
+    plans = [plan for _, plan in fitting]
+    period = wishes.period or usual_period(plans)
+    settled = settle(plans, register, period, wishes.duplicates)
     used = [plan for (_, plan), one in zip(fitting, settled, strict=True) if one.used]
     quarter = wishes.quarter or quarter_of(used)
     results: list[PlanResult] = []
@@ -201,9 +207,7 @@ def gather_plans(
             )
     inputs += [InputFile(file=t.workbook, used=False, passed_over=True, why=(t,)) for t in found.passed_over]
     chosen = rules.kinds_by_id[kind]
-    return consolidate_plans(
-        results, rules, chosen, register.units, inputs, period, quarter, found.errors
-    )  # fmt: skip
+    return consolidate_plans(results, rules, chosen, register.units, inputs, period, quarter, found.errors)
 
 
 def write_plans(
@@ -231,21 +235,176 @@ def write_plans(
     return taken.temuan if taken else ()
 
 
-def _posed(plan: Plan) -> Submission:
-    """Return a plan as the record that is settled: unit, period, time stamp, and its content as one answer."""
-    content = hashlib.sha256("\n".join(row.model_dump_json(exclude=_PLACES) for row in plan.rows).encode()).hexdigest()
-    answer = Answer(item="rencana", state=State.GIVEN, choice=content)
-    return Submission(
-        file=plan.file,
-        sha256=plan.sha256,
-        layout=plan.layout,
-        instrument=plan.kind,
-        unit=plan.unit,
-        shown_name=plan.shown_name,
-        period=plan.period,
-        modified=plan.modified,
-        answers={"rencana": answer},
-    )
+@dataclass(frozen=True)
+class PlanRekapRequest:
+    """What `make_plan_rekap` is asked for.
+
+    An empty `kind` or `period` and quarter 0 mean what the files say. `register`, `previous` and `instansi` are as for
+    a rekap of worksheets. `worksheet` is a file or an instrument's id: a copy with the score of the plans is written
+    beside the rekap.
+    """
+
+    paths: tuple[Path, ...]
+    target: Path
+    register: Path | None = None
+    kind: str = ""
+    period: str = ""
+    quarter: int = 0
+    duplicates: Duplicates = "tolak"
+    instansi: str = ""
+    previous: Path | None = None
+    worksheet: str = ""
+    overwrite: bool = False
+    criteria: Path | None = None
+
+    @property
+    def wishes(self) -> PlanWishes:
+        """How the plans are gathered."""
+        return PlanWishes(period=self.period, quarter=self.quarter, duplicates=self.duplicates)
 
 
-_PLACES = {"at", "places", "figures"}
+@dataclass(frozen=True)
+class PlanRekapMade:
+    """What became of a request. `consolidation` is None when nothing was written: `outputs` say why an output may not
+    be written, `register` are the temuan of the register, `temuan` those of files of which not one can be used.
+
+    `carried` is what an earlier rekap or a worksheet could not take; `written` are the files.
+    """
+
+    rules: PlanRules
+    consolidation: PlanConsolidation | None = None
+    outputs: tuple[Temuan, ...] = ()
+    register: tuple[Temuan, ...] = ()
+    temuan: tuple[Temuan, ...] = ()
+    carried: tuple[Temuan, ...] = ()
+    written: tuple[Path, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """True when nothing was written, or something of it is a KESALAHAN."""
+        return self.consolidation is None or has_errors((*self.consolidation.temuan, *self.carried))
+
+
+def make_plan_rekap(
+    request: PlanRekapRequest, watch: Watch = unwatched, executor: Executor | None = None
+) -> PlanRekapMade:
+    """Write the rekap of plans that is asked for; return what is in it, and every file's fate.
+
+    Raises NoPlanRules, UnknownKind, MixedKinds, and the refusals of `check_worksheet` and `copy_of`; OSError when a
+    file cannot be written.
+    """
+    rules = rules_at(request.criteria, request.kind)
+    catalogs, target = Catalogs(request.criteria), request.target
+    check_worksheet(request.worksheet, catalogs, request.instansi)
+    copy = copy_of(request.worksheet, target)
+    made = PlanRekapMade(rules)
+    there = [path for path in (target, copy) if path and path.exists() and not request.overwrite]
+    if there:
+        return replace(made, outputs=tuple(Temuan.of(Code.BUKU_029, CellPos(workbook=str(path))) for path in there))
+    units = load_register(request.register)
+    made = replace(made, register=units.temuan)
+    if units.value is None:
+        return made
+    ours = (target, request.register, request.previous, copy, Path(request.worksheet) if request.worksheet else None)
+    found = find_files(request.paths, [path for path in ours if path])
+    with watch(Stage.READ, len(found.files)) as tick:
+        read = read_plans(found, rules, request.kind, executor, tick)
+    kind = _kind(read, request.kind)
+    if not kind:
+        told = (*found.errors, *(t for one in read for t in one.temuan), nothing_at(request.paths))
+        return replace(made, temuan=told)
+    gather = partial(gather_plans, found=found, rules=rules, kind=kind, register=units.value, wishes=request.wishes)
+    consolidation, carried = _written(gather, read, rules, request)
+    written = [target]
+    if copy is not None:
+        noticed = _write_copy(consolidation, rules, catalogs, request, copy)
+        carried += noticed
+        written += [] if has_errors(noticed) else [copy]
+    return replace(made, consolidation=consolidation, carried=carried, written=tuple(written))
+
+
+def _kind(read: Sequence[ReadPlan], asked: str) -> str:
+    """Return the kind to gather, empty when no file is of it; raises MixedKinds when the files leave it open."""
+    counts = kinds_of(read)
+    if not asked and len(counts) > 1:
+        raise MixedKinds(counts)
+    chosen = asked or next(iter(counts), "")
+    return chosen if counts.get(chosen) else ""
+
+
+def _written(
+    gather: Callable[[Sequence[ReadPlan]], PlanConsolidation],
+    read: Sequence[ReadPlan],
+    rules: PlanRules,
+    request: PlanRekapRequest,
+) -> tuple[PlanConsolidation, tuple[Temuan, ...]]:
+    """Write the rekap of the plans; return it, and what an earlier one could not hand over."""
+
+    def tried(some: Sequence[ReadPlan]) -> PlanConsolidation:
+        consolidation = gather(some)
+        with tempfile.TemporaryDirectory(prefix="pmprb-") as folder:
+            write_plans(consolidation, rules, Path(folder, "rekap.xlsx"), request.previous, request.instansi)
+        return consolidation
+
+    consolidation = gather(read)
+    try:
+        return consolidation, write_plans(consolidation, rules, request.target, request.previous, request.instansi)
+    except OSError:
+        raise
+    except Exception:  # a plan that cannot be written: its file is looked for and refused, the others are written
+        consolidation, _ = sifted(tried, read, lambda one: one.file, _set_aside)
+    return consolidation, write_plans(consolidation, rules, request.target, request.previous, request.instansi)
+
+
+def _write_copy(
+    found: PlanConsolidation, rules: PlanRules, catalogs: Catalogs, request: PlanRekapRequest, path: Path
+) -> tuple[Temuan, ...]:
+    """Write the worksheet with the score filled in; return what was noticed."""
+    instansi = request.instansi.strip()
+    unit = Unit(code=slug(instansi), name=instansi) if instansi else None
+    carried = carry(found, rules.kinds_by_id[found.kind], request.worksheet, catalogs, unit)
+    if carried.value is not None:
+        with whole_file(path) as draft:
+            draft.write_bytes(carried.value)
+    return carried.temuan
+
+
+# Blank plans for units to fill in.
+
+
+@dataclass(frozen=True)
+class PlanSheetsRequest:
+    """Blank plans of a kind and a year, with `rows` lines, for the units of a register."""
+
+    kind: str
+    register: Path
+    period: str
+    target: Path
+    rows: int = 40
+    overwrite: bool = False
+    criteria: Path | None = None
+
+
+def make_plan_sheets(request: PlanSheetsRequest, watch: Watch = unwatched) -> SheetsMade:
+    """Write a blank plan a unit into a folder. Raises NoPlanRules, UnknownKind; OSError when the folder cannot be
+    written."""
+    from pmprb.plans.form.build import PlanTemplateMaker
+
+    rules = rules_at(request.criteria, request.kind)
+    units = load_register(request.register)
+    made = SheetsMade(request.target, register=units.temuan)
+    if units.value is None:
+        return made
+    kind = rules.kinds_by_id[request.kind]
+    maker = PlanTemplateMaker(rules, kind, request.period, version=__version__, capacity=request.rows)
+    names = plan_names(request.kind, request.period, units.value.units)
+    pairs = zip(units.value.units, names, strict=True)
+    sheets = [Sheet(name, name, partial(maker.make, unit)) for unit, name in pairs]
+    written, told = write_sheets(sheets, request.target, request.overwrite, watch)
+    return replace(made, written=written, temuan=told)
+
+
+def plan_names(kind: str, period: str, units: Sequence[Unit]) -> list[str]:
+    """Return a file name for each unit's plan, distinct and free of path tricks."""
+    stems = [f"RENCANA_{kind}_{slug(period)}_{slug(u.code, 20)}_{slug(u.name)}" for u in units]
+    return [f"{stem}.xlsx" for stem in distinct(stems)]

@@ -8,6 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pmprb.temuan.record import Temuan
 
 
 class Refusal(Exception):
@@ -88,3 +92,44 @@ class MissingLibrary(Refusal):
     """A library is not installed that an output needs."""
 
     library: str
+
+
+@dataclass(eq=False)
+class NoPlanRules(Refusal):
+    """The rules of action plans cannot be used: `temuan` say why."""
+
+    temuan: Sequence[Temuan]
+
+
+@dataclass(eq=False)
+class UnknownKind(Refusal):
+    """A kind of action plan that the rules do not have."""
+
+    named: str
+    known: Sequence[str]
+
+
+@dataclass(eq=False)
+class MixedKinds(Refusal):
+    """The plans are of several kinds and none was chosen: how many of each."""
+
+    counts: Mapping[str, int]
+
+
+@dataclass(eq=False)
+class WorksheetMissing(Refusal):
+    """A worksheet that is to be filled in is not there."""
+
+    named: str
+
+
+@dataclass(eq=False)
+class NoNameForCopy(Refusal):
+    """An empty worksheet was asked for, and no name of the instansi it is for."""
+
+
+@dataclass(eq=False)
+class CopyIsRekap(Refusal):
+    """The filled worksheet and the rekap would be one file."""
+
+    target: Path

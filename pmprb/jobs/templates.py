@@ -238,13 +238,13 @@ def _review_sheets(
     settled = settle(fitting, register, period or usual_period(fitting), duplicates)
     temuan.extend(t for one in settled for t in one.temuan)
     used = [one for one in settled if one.used]
-    stems = [_stem(instrument, one.submission.period, one.unit) for one in used]
+    stems = [_stem(instrument, one.hand_in.period, one.unit) for one in used]
     sheets = tuple(
         ReviewSheet(
             f"{stem}.xlsx",
             one.unit,
-            one.submission,
-            instrument.only(one.submission.part) if one.submission.part else instrument,
+            one.hand_in,
+            instrument.only(one.hand_in.part) if one.hand_in.part else instrument,
         )
         for stem, one in zip(distinct(stems), used, strict=True)
     )

@@ -1,13 +1,15 @@
-"""Whose worksheet is it, and which of the worksheets read count: right instrument, period and unit, once a unit."""
+"""Whose hand-in is it, and which of those read count: right period and unit, once a unit. Worksheets and action plans
+alike (`HandIn`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, replace
+from typing import Generic, Literal, Protocol, TypeVar
 
-from pmprb.engine.answers import Submission, Unit
+from pmprb.engine.answers import Unit
 from pmprb.period import most_common, same_period
-from pmprb.temuan.record import CellPos, Code, Model, Temuan
+from pmprb.temuan.record import CellPos, Code, Temuan
 from pmprb.text import plain
 
 # Whose worksheet is it: units of the register found by code, name or alias.
@@ -49,30 +51,62 @@ class Register:
 Duplicates = Literal["terbaru", "tolak"]
 
 
-class Settled(Model):
-    """A submission with its unit, counted or refused by `temuan`."""
+class HandIn(Protocol):
+    """What is known of anything a unit hands in: a worksheet, an action plan."""
 
-    submission: Submission
+    @property
+    def file(self) -> str:
+        """The name the file is shown by."""
+
+    @property
+    def unit(self) -> Unit:
+        """The unit it was made for; empty when it names none."""
+
+    @property
+    def shown_name(self) -> str:
+        """The unit's name as typed in the file, empty without one."""
+
+    @property
+    def period(self) -> str:
+        """Its period, empty without one."""
+
+    @property
+    def modified(self) -> str:
+        """The time stamp inside it (ISO 8601), empty without one."""
+
+    @property
+    def content(self) -> Hashable:
+        """What it says: two that say the same are one, whatever their names."""
+
+
+H = TypeVar("H", bound=HandIn)
+
+
+@dataclass(frozen=True)
+class Settled(Generic[H]):
+    """A hand-in with its unit, counted or refused by `temuan`."""
+
+    hand_in: H
     unit: Unit
     used: bool
     temuan: tuple[Temuan, ...] = ()
 
 
-def usual_period(submissions: Iterable[Submission]) -> str:
-    """Return the period most worksheets bear, as most of them write it; the latest of equals; empty without any."""
-    return most_common(s.period for s in submissions)
+def usual_period(hand_ins: Iterable[HandIn]) -> str:
+    """Return the period most hand-ins bear, as most of them write it; the latest of equals; empty without any."""
+    return most_common(s.period for s in hand_ins)
 
 
 def settle(
-    submissions: Iterable[Submission], register: Register, period: str, duplicates: Duplicates = "tolak"
-) -> list[Settled]:
-    """Return one `Settled` for each submission, in the given order.
+    hand_ins: Iterable[H], register: Register, period: str, duplicates: Duplicates = "tolak"
+) -> list[Settled[H]]:
+    """Return one `Settled` for each hand-in, in the given order.
 
     Refused: another period (BUKU-013), a unit the register does not know (BUKU-014), and of several
     worksheets of one unit all (BUKU-017) or all but the newest (BUKU-016). Worksheets of one unit
     with the same answers are one worksheet: the newest is used, the others noted (BUKU-036).
     """
-    settled = [settle_one(s, register, period) for s in submissions]
+    settled = [settle_one(one, register, period) for one in hand_ins]
     by_unit: dict[str, list[int]] = {}
     for index, one in enumerate(settled):
         if one.used:
@@ -85,54 +119,46 @@ def settle(
     return settled
 
 
-def settle_one(submission: Submission, register: Register, period: str = "") -> Settled:
-    """Return one submission with its unit as the register has it, or refused; an empty period fits any."""
-    at = CellPos(workbook=submission.file)
-    unit = submission.unit
+def settle_one(hand_in: H, register: Register, period: str = "") -> Settled[H]:
+    """Return one hand-in with its unit as the register has it, or refused; an empty period fits any."""
+    at = CellPos(workbook=hand_in.file)
+    unit = hand_in.unit
     temuan: list[Temuan] = []
-    if period and not same_period(submission.period, period):
-        temuan.append(Temuan.of(Code.BUKU_013, at, seen=submission.period or "-", expected=period))
-        return Settled(submission=submission, unit=unit, used=False, temuan=tuple(temuan))
+    if period and not same_period(hand_in.period, period):
+        temuan.append(Temuan.of(Code.BUKU_013, at, seen=hand_in.period or "-", expected=period))
+        return Settled(hand_in=hand_in, unit=unit, used=False, temuan=tuple(temuan))
     if register:
-        known = register.find(unit.code, submission.shown_name or unit.name)
-        if known is None and not unit.code and not submission.shown_name:
-            known = register.named_in(submission.file.removesuffix(".xlsx"))
+        known = register.find(unit.code, hand_in.shown_name or unit.name)
+        if known is None and not unit.code and not hand_in.shown_name:
+            known = register.named_in(hand_in.file.removesuffix(".xlsx"))
             if known:
                 temuan.append(Temuan.of(Code.BUKU_047, at, unit=known.name))
         if known is None:
             temuan.append(Temuan.of(Code.BUKU_014, at, code=unit.code or "-", name=unit.name or "-"))
-            return Settled(submission=submission, unit=unit, used=False, temuan=tuple(temuan))
+            return Settled(hand_in=hand_in, unit=unit, used=False, temuan=tuple(temuan))
         unit = known
-        if submission.shown_name and not register.same_name(unit, submission.shown_name):
-            temuan.append(Temuan.of(Code.BUKU_015, at, seen=submission.shown_name, expected=unit.name))
+        if hand_in.shown_name and not register.same_name(unit, hand_in.shown_name):
+            temuan.append(Temuan.of(Code.BUKU_015, at, seen=hand_in.shown_name, expected=unit.name))
     elif not unit.name:
-        stem = submission.file.rpartition("/")[2].rpartition(".")[0] or submission.file
+        stem = hand_in.file.rpartition("/")[2].rpartition(".")[0] or hand_in.file
         unit = unit.model_copy(update={"name": stem})
         temuan.append(Temuan.of(Code.BUKU_047, at, unit=stem))
-    elif submission.shown_name and unit.name and plain(submission.shown_name) != plain(unit.name):
-        temuan.append(Temuan.of(Code.BUKU_015, at, seen=submission.shown_name, expected=unit.name))
-    return Settled(submission=submission, unit=unit, used=True, temuan=tuple(temuan))
+    elif hand_in.shown_name and unit.name and plain(hand_in.shown_name) != plain(unit.name):
+        temuan.append(Temuan.of(Code.BUKU_015, at, seen=hand_in.shown_name, expected=unit.name))
+    return Settled(hand_in=hand_in, unit=unit, used=True, temuan=tuple(temuan))
 
 
-def _answers(submission: Submission) -> tuple[frozenset[tuple[str, str, str]], ...]:
-    """Return the answers of the unit and of its verifier, for telling whether two worksheets say the same."""
-    return tuple(
-        frozenset((a.item, a.state.value, a.text or a.raw) for a in answers.values())
-        for answers in (submission.answers, submission.reviewed)
-    )
-
-
-def _choose(settled: list[Settled], indexes: list[int], duplicates: Duplicates) -> None:
+def _choose(settled: list[Settled[H]], indexes: list[int], duplicates: Duplicates) -> None:
     """Leave at most one of the worksheets of one unit in use, and say so on every one of them."""
-    newest = max(indexes, key=lambda i: (settled[i].submission.modified, settled[i].submission.file))
-    chosen = settled[newest].submission
-    names = ", ".join(sorted(settled[i].submission.file for i in indexes))
-    same = len({_answers(settled[i].submission) for i in indexes}) == 1
-    stamps = [settled[i].submission.modified for i in indexes]
+    newest = max(indexes, key=lambda i: (settled[i].hand_in.modified, settled[i].hand_in.file))
+    chosen = settled[newest].hand_in
+    names = ", ".join(sorted(settled[i].hand_in.file for i in indexes))
+    same = len({settled[i].hand_in.content for i in indexes}) == 1
+    stamps = [settled[i].hand_in.modified for i in indexes]
     undecided = duplicates == "tolak" or stamps.count(chosen.modified) > 1
     for i in indexes:
         one = settled[i]
-        at = CellPos(workbook=one.submission.file)
+        at = CellPos(workbook=one.hand_in.file)
         if same:
             temuan, used = Temuan.of(Code.BUKU_036, at, files=names, chosen=chosen.file), i == newest
         elif undecided:
@@ -140,4 +166,4 @@ def _choose(settled: list[Settled], indexes: list[int], duplicates: Duplicates) 
         else:
             temuan = Temuan.of(Code.BUKU_016, at, files=names, chosen=chosen.file, stamp=chosen.modified)
             used = i == newest
-        settled[i] = one.model_copy(update={"used": used, "temuan": (*one.temuan, temuan)})
+        settled[i] = replace(one, used=used, temuan=(*one.temuan, temuan))
