@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pmprb.books.rekap.json import temuan_data
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, criteria_option, json_option
-from pmprb.cli.output import counted, print_json, print_temuan, progress
+from pmprb.cli.output import counted, print_json, print_temuan, watching
 from pmprb.insight.trend.model import Outcome, Pair, Trend
-from pmprb.jobs.inputs import catalogs_at
 from pmprb.numbers import percent, signed
-from pmprb.temuan.record import CellPos, Code, Temuan, has_errors
+
+if TYPE_CHECKING:
+    from pmprb.jobs.trend import TrendMade
 
 _BEST = 3
 
@@ -38,7 +39,7 @@ class DayType(click.ParamType[date]):
 @click.option("-o", "--ke", "target", type=PATH, required=True, metavar="BANDING.xlsx", help="Buku kerja yang ditulis.")
 @click.option(
     "--unit",
-    "register_path",
+    "register",
     type=PATH,
     metavar="XLSX",
     help="Daftar unit terbaru dengan kolom pendahulu; bawaan: daftar yang tersimpan dalam rekap terbaru.",
@@ -61,16 +62,7 @@ class DayType(click.ParamType[date]):
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa buku kerja yang sudah ada.")
 @criteria_option
 @json_option
-def command(
-    paths: tuple[Path, ...],
-    target: Path,
-    register_path: Path | None,
-    on: date | None,
-    order: str,
-    overwrite: bool,
-    criteria: Path | None,
-    as_json: bool,
-) -> int:
+def command(order: str, as_json: bool, **asked: Any) -> int:
     """Bandingkan dua rekap atau lebih: yang sungguh membaik, kriteria, unit, dan penilai yang berubah, serta janji.
 
     \b
@@ -78,44 +70,35 @@ def command(
       pmprb banding rekap-2025.xlsx rekap-2026.xlsx -o banding.xlsx --unit daftar-unit.xlsx
       pmprb banding b03.xlsx b06.xlsx b09.xlsx -o banding.xlsx --tanggal 2026-09-30
     """
-    from pmprb.jobs.trend import Asked, compare_rekaps, write_compared
-    from pmprb.office.register import Register
-    from pmprb.worksheet.register import read_register
+    from pmprb.jobs.trend import TrendRequest, make_trend
 
-    if len(paths) < 2:
+    request = TrendRequest(as_given=order == "perintah", **asked)
+    if len(request.paths) < 2:
         raise click.UsageError("Sebutkan paling sedikit dua rekap, dari yang lama ke yang baru.")
-    catalogs = catalogs_at(criteria)
-    if target.exists() and not overwrite:
-        print_temuan([Temuan.of(Code.BUKU_029, CellPos(workbook=str(target)))])
-        return 1
-    if target.resolve() in {path.resolve() for path in (*paths, *([register_path] if register_path else []))}:
-        raise click.UsageError("Hasil tidak boleh menimpa rekap atau daftar unit yang dibandingkan.")
-    register = None
-    if register_path is not None:
-        units = read_register(register_path)
-        print_temuan(units.temuan)
-        if units.value is None:
-            return 1
-        register = Register(units.value)
-    with progress("Membaca", len(paths)) as tick:
-        loaded = compare_rekaps(paths, catalogs, Asked(register, on, order == "perintah"), tick)
-    if loaded.value is None:
-        if as_json:
-            print_json({"temuan": [temuan_data(t) for t in loaded.temuan]})
-        else:
-            print_temuan(loaded.temuan, with_file=True)
-        return 1
-    write_compared(loaded.value, target)
-    if as_json:
+    made = make_trend(request, watching())
+    print_temuan(made.outputs)
+    print_temuan(made.register)
+    if not made.stopped:
+        _tell(made, as_json)
+    return 1 if made.failed else 0
+
+
+def _tell(made: TrendMade, as_json: bool) -> None:
+    """Print a comparison, or why there is none."""
+    compared = made.compared
+    if as_json and compared is None:
+        print_json({"temuan": [temuan_data(t) for t in made.temuan]})
+    elif as_json and compared is not None:
         from pmprb.books.trend.json import trend_data
 
-        used = tuple((instrument.base_id, crosswalk) for instrument, crosswalk in loaded.value.crosswalks)
-        print_json(trend_data(loaded.value.trend, used))
+        used = tuple((instrument.base_id, crosswalk) for instrument, crosswalk in compared.crosswalks)
+        print_json(trend_data(compared.trend, used))
     else:
-        _print(loaded.value.trend, loaded.value.instruments[-1].short_title)
-        print_temuan(loaded.temuan, with_file=True)
-        click.echo(f"Ditulis: {target}")
-    return 1 if has_errors(loaded.temuan) else 0
+        if compared is not None:
+            _print(compared.trend, compared.instruments[-1].short_title)
+        print_temuan(made.temuan, with_file=True)
+        if compared is not None:
+            click.echo(f"Ditulis: {made.target}")
 
 
 def _print(trend: Trend, title: str) -> None:

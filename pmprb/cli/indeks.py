@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import click
@@ -20,145 +17,18 @@ from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, blank_option, criteria_option, json_option
 from pmprb.cli.output import print_json, print_temuan, recognised, watching
 from pmprb.engine.rb_index import RbIndex, Step
-from pmprb.engine.score import Blank
 from pmprb.engine.units_index import ReadingResult
-from pmprb.jobs.evaluate import Evaluated, Options, evaluate
-from pmprb.jobs.index import index_of
-from pmprb.jobs.inputs import Catalogs, catalogs_at, find_files, known_instrument, load_register
+from pmprb.jobs.index import IndexRequest, PairIndex, UnitsIndex, make_index
+from pmprb.jobs.refusals import UnitsUnused
 from pmprb.numbers import shown
 from pmprb.office.model import UnitResult
-from pmprb.office.register import Duplicates
 from pmprb.office.units_index import JoinedIndex
-from pmprb.temuan.record import CellPos, Code, Severity, Temuan, has_errors
+from pmprb.temuan.record import Severity, Temuan
 
 # `pmprb indeks` for an instansi with units: its own worksheet and theirs, by named readings.
 
 
 _LISTED = 15
-
-
-@dataclass(frozen=True)
-class UnitsWishes:
-    """What was asked for an index with units."""
-
-    reading: str
-    register: Path | None
-    duplicates: Duplicates | None
-    target: Path | None
-    overwrite: bool
-
-    @property
-    def given(self) -> str:
-        """The first option that was used, or an empty text."""
-        used = {
-            "--bacaan": self.reading,
-            "--unit": self.register,
-            "--ganda": self.duplicates,
-            "--ke": self.target,
-            "--timpa": self.overwrite,
-        }
-        return next((name for name, value in used.items() if value), "")
-
-
-_OPTIONS = (
-    click.option(
-        "--bacaan",
-        "reading",
-        default="",
-        metavar="ID",
-        help="Bacaan yang dipakai bila katalog memuat beberapa; bawaan: yang pertama. Yang lain tetap ditampilkan.",
-    ),
-    click.option(
-        "--unit", "register", type=PATH, default=None, metavar="XLSX", help="Daftar unit yang wajib menyerahkan."
-    ),
-    click.option(
-        "--ganda",
-        "duplicates",
-        type=click.Choice(["terbaru", "tolak"]),
-        default=None,
-        help="Bila satu unit mengirim beberapa berkas: pakai yang terbaru, atau tolak semuanya (bawaan).",
-    ),
-    click.option(
-        "-o",
-        "--ke",
-        "target",
-        type=PATH,
-        default=None,
-        metavar="INDEKS.xlsx",
-        help="Tulis juga buku kerja: indeks dan sumbangan setiap unit.",
-    ),
-    click.option("--timpa", "overwrite", is_flag=True, help="Timpa buku kerja yang sudah ada."),
-)
-
-
-def units_options(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the options of an index with units, handed over together as `wishes`."""
-
-    @functools.wraps(command)
-    def wishing(
-        *args: Any,
-        reading: str,
-        register: Path | None,
-        duplicates: Duplicates | None,
-        target: Path | None,
-        overwrite: bool,
-        **rest: Any,
-    ) -> int:
-        wishes = UnitsWishes(reading.strip(), register, duplicates, target, overwrite)
-        return command(*args, wishes=wishes, **rest)
-
-    for option in reversed(_OPTIONS):
-        wishing = option(wishing)
-    return wishing
-
-
-def show_units(
-    own: UnitResult,
-    told: tuple[Temuan, ...],
-    instrument: Instrument,
-    paths: tuple[Path, ...],
-    wishes: UnitsWishes,
-    catalogs: Catalogs,
-    as_json: bool,
-) -> int:
-    """Show the index and write the workbook asked for; return the exit code.
-
-    `told` are the temuan of the instansi's worksheet, `paths` begin with it.
-    """
-    from pmprb.jobs.index import index_with_units, write_index
-
-    _known_reading(instrument, wishes.reading)
-    if wishes.target is not None and wishes.target.exists() and not wishes.overwrite:
-        print_temuan([Temuan.of(Code.BUKU_029, CellPos(workbook=str(wishes.target)))])
-        return 1
-    units = load_register(wishes.register)
-    print_temuan(units.temuan)
-    if units.value is None:
-        return 1
-    found = find_files(paths[1:], [p for p in (paths[0], wishes.target, wishes.register) if p])
-    duplicates = wishes.duplicates or "tolak"
-    loaded = index_with_units(own, found, catalogs, units.value, wishes.reading, duplicates, watching())
-    joined, temuan = loaded.value, (*told, *loaded.temuan)
-    if joined is not None and wishes.target is not None:
-        write_index(joined, temuan, catalogs, wishes.target)
-    if as_json:
-        _print_json(joined, instrument, temuan)
-    else:
-        if joined is not None:
-            _print_with_units(joined, instrument, catalogs)
-        print_temuan((t for t in temuan if _matters(t, joined)), notes=False, with_file=True)
-        if joined is not None and wishes.target is not None:
-            click.echo(f"Ditulis: {wishes.target}")
-    return 1 if joined is None or has_errors(temuan) else 0
-
-
-def _known_reading(instrument: Instrument, reading: str) -> None:
-    rule = instrument.units_index
-    known = [one.id for one in rule.readings] if rule else []
-    if reading and reading not in known:
-        raise click.UsageError(
-            f"Bacaan {reading} tidak dikenal pada {instrument.base_id}. Yang ada: {', '.join(known)}."
-        )
 
 
 def _matters(temuan: Temuan, joined: JoinedIndex | None) -> bool:
@@ -173,7 +43,7 @@ def _print_json(joined: JoinedIndex | None, instrument: Instrument, temuan: tupl
     print_json(data | {"temuan": [temuan_data(t) for t in temuan]})
 
 
-def _print_with_units(joined: JoinedIndex, instrument: Instrument, catalogs: Catalogs) -> None:
+def _print_with_units(joined: JoinedIndex, instrument: Instrument, units: Instrument) -> None:
     """Print the proof by the reading in use, the other readings and variants, and what each unit brings."""
     own, chosen = joined.own, joined.index.reading(joined.chosen)
     click.echo(click.style(own.unit.name or "instansi tidak disebut", bold=True))
@@ -181,7 +51,7 @@ def _print_with_units(joined: JoinedIndex, instrument: Instrument, catalogs: Cat
     click.echo(f"  {recognised(own.submission, instrument)}")
     total = own.tree.total
     click.echo(f"  {own.submission.file}: {total.answered} dari {total.items} butir terisi")
-    _print_files(joined, catalogs)
+    _print_files(joined, units)
     click.echo(f"  Bacaan {chosen.id}: {chosen.title}")
     for part in chosen.parts:
         name = part_words(part, instrument)
@@ -204,10 +74,8 @@ def _print_with_units(joined: JoinedIndex, instrument: Instrument, catalogs: Cat
             click.echo(f"  Catatan {name}: {note}")
 
 
-def _print_files(joined: JoinedIndex, catalogs: Catalogs) -> None:
+def _print_files(joined: JoinedIndex, units: Instrument) -> None:
     """Print what became of the units' files, and who is not in the mean."""
-    units = catalogs.load(joined.units.instrument).value
-    assert units is not None
     inputs = joined.units.inputs
     used, passed = sum(file.used for file in inputs), sum(file.passed_over for file in inputs)
     refused = len(inputs) - used - passed
@@ -254,6 +122,16 @@ _LINES = {
 }
 
 
+class StrippedType(click.ParamType[str]):
+    """A text without the spaces around it."""
+
+    name = "text"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the text."""
+        return str(value).strip()
+
+
 class DecimalType(click.ParamType[Fraction]):
     """A number with a decimal point or comma."""
 
@@ -280,7 +158,32 @@ class DecimalType(click.ParamType[Fraction]):
     metavar="ANGKA",
     help="Koefisien dari evaluator, misalnya -1,5; bawaan: 0. Hanya RB General.",
 )
-@units_options
+@click.option(
+    "--bacaan",
+    "reading",
+    type=StrippedType(),
+    default="",
+    metavar="ID",
+    help="Bacaan yang dipakai bila katalog memuat beberapa; bawaan: yang pertama. Yang lain tetap ditampilkan.",
+)
+@click.option("--unit", "register", type=PATH, default=None, metavar="XLSX", help="Daftar unit yang wajib menyerahkan.")
+@click.option(
+    "--ganda",
+    "duplicates",
+    type=click.Choice(["terbaru", "tolak"]),
+    default=None,
+    help="Bila satu unit mengirim beberapa berkas: pakai yang terbaru, atau tolak semuanya (bawaan).",
+)
+@click.option(
+    "-o",
+    "--ke",
+    "target",
+    type=PATH,
+    default=None,
+    metavar="INDEKS.xlsx",
+    help="Tulis juga buku kerja: indeks dan sumbangan setiap unit.",
+)
+@click.option("--timpa", "overwrite", is_flag=True, help="Timpa buku kerja yang sudah ada.")
 @click.option(
     "--instrumen",
     "instrument",
@@ -291,16 +194,7 @@ class DecimalType(click.ParamType[Fraction]):
 @blank_option
 @criteria_option
 @json_option
-def command(
-    first: Path,
-    rest: tuple[Path, ...],
-    coefficient: Fraction | None,
-    wishes: UnitsWishes,
-    instrument: str,
-    blank: Blank | None,
-    criteria: Path | None,
-    as_json: bool,
-) -> int:
+def command(as_json: bool, **asked: Any) -> int:
     """Hitung indeks satu instansi, langkah demi langkah, dari lembarnya dan lembar pasangannya.
 
     \b
@@ -308,27 +202,60 @@ def command(
       pmprb indeks rb-general.xlsx rb-tematik.xlsx --koefisien -1
       pmprb indeks lke-instansi.xlsx lembar-unit/ --unit daftar-unit.xlsx -o indeks.xlsx
     """
-    catalogs = catalogs_at(criteria)
-    known_instrument(catalogs, instrument)
-    own = evaluate(first.name, first, catalogs, Options(instrument=instrument, blank=blank))
-    loaded = catalogs.load(own.result.submission.instrument).value if own.result else None
-    if own.result is not None and loaded is not None and loaded.units_index is not None:
-        if coefficient is not None:
-            raise click.UsageError(f"--koefisien tidak dipakai pada {loaded.base_id}.")
-        return show_units(own.result, own.temuan, loaded, (first, *rest), wishes, catalogs, as_json)
-    if wishes.given or len(rest) > 1:
-        return _unfit(own, wishes, as_json)
-    return _pair(own, rest[0], coefficient or Fraction(0), blank, catalogs, as_json)
+    request = IndexRequest(**asked)
+    try:
+        made = make_index(request, watching())
+    except UnitsUnused as refusal:
+        given = _option_for_units(request)
+        what = f"{given} tidak dipakai" if given else "beberapa lembar tidak dapat digabungkan"
+        raise click.UsageError(f"Pada {refusal.instrument} {what}: indeksnya dari dua lembar.") from None
+    if isinstance(made, UnitsIndex):
+        _tell_units(made, as_json)
+    else:
+        _tell_pair(made, as_json)
+    return 1 if made.failed else 0
 
 
-def _unfit(own: Evaluated, wishes: UnitsWishes, as_json: bool) -> int:
-    """Tell why units cannot be joined to the first worksheet: it was refused, or its instrument has no rule for it."""
-    if own.result is None:
-        _refuse(own.temuan, as_json)
-        return 1
-    name = own.result.submission.instrument
-    what = f"{wishes.given} tidak dipakai" if wishes.given else "beberapa lembar tidak dapat digabungkan"
-    raise click.UsageError(f"Pada {name} {what}: indeksnya dari dua lembar.")
+def _option_for_units(request: IndexRequest) -> str:
+    """The first option that was used and is for an index with units, or an empty text."""
+    used = {
+        "--bacaan": request.reading,
+        "--unit": request.register,
+        "--ganda": request.duplicates,
+        "--ke": request.target,
+        "--timpa": request.overwrite,
+    }
+    return next((name for name, value in used.items() if value), "")
+
+
+def _tell_units(made: UnitsIndex, as_json: bool) -> None:
+    """Print the index with units and the workbook written, or why there is none."""
+    print_temuan(made.outputs)
+    print_temuan(made.register)
+    if made.stopped:
+        return
+    joined = made.joined
+    if as_json:
+        _print_json(joined, made.instrument, made.temuan)
+        return
+    if joined is not None and made.units is not None:
+        _print_with_units(joined, made.instrument, made.units)
+    print_temuan((t for t in made.temuan if _matters(t, joined)), notes=False, with_file=True)
+    if made.target is not None:
+        click.echo(f"Ditulis: {made.target}")
+
+
+def _tell_pair(made: PairIndex, as_json: bool) -> None:
+    """Print the index of two worksheets, or why there is none."""
+    results = [outcome.result for outcome in made.outcomes if outcome.result]
+    if made.index is None or made.instrument is None:
+        _refuse(made.temuan, as_json)
+    elif as_json:
+        listed = [temuan_data(t) for outcome in made.outcomes for t in outcome.temuan]
+        print_json(index_data(made.index, *results) | {"temuan": listed})
+    else:
+        _print(made.index, results, made.instrument)
+        print_temuan((t for t in made.temuan if t.severity is Severity.KESALAHAN), with_file=True)
 
 
 def _refuse(temuan: Iterable[Temuan], as_json: bool) -> None:
@@ -338,52 +265,15 @@ def _refuse(temuan: Iterable[Temuan], as_json: bool) -> None:
         print_temuan(temuan, notes=False, with_file=True)
 
 
-def _pair(
-    own: Evaluated, second: Path, coefficient: Fraction, blank: Blank | None, catalogs: Catalogs, as_json: bool
-) -> int:
-    """Show the index of two worksheets; return the exit code."""
-    outcomes = [own, evaluate(second.name, second, catalogs, Options(blank=blank))]
-    results = [outcome.result for outcome in outcomes]
-    temuan = [t for outcome in outcomes for t in outcome.temuan]
-    found: RbIndex | None = None
-    if results[0] is not None and results[1] is not None:
-        loaded = index_of(results[0], results[1], catalogs, coefficient)
-        temuan += loaded.temuan
-        found = loaded.value
-        if found is not None:
-            _show(found, results[0], results[1], catalogs, as_json, outcomes)
-    if found is None:
-        _refuse(temuan, as_json)
-    elif not as_json:
-        print_temuan((t for t in temuan if t.severity is Severity.KESALAHAN), with_file=True)
-    return 1 if found is None or has_errors(temuan) else 0
-
-
-def _show(
-    found: RbIndex,
-    first: UnitResult,
-    second: UnitResult,
-    catalogs: Catalogs,
-    as_json: bool,
-    outcomes: list[Evaluated],
-) -> None:
-    if as_json:
-        listed = [temuan_data(t) for outcome in outcomes for t in outcome.temuan]
-        print_json(index_data(found, first, second) | {"temuan": listed})
-    else:
-        _print(found, first, second, catalogs)
-
-
-def _print(found: RbIndex, first: UnitResult, second: UnitResult, catalogs: Catalogs) -> None:
+def _print(found: RbIndex, results: Sequence[UnitResult], instrument: Instrument) -> None:
     """Print the proof: every step, what it rests on, and the targets not met."""
-    instrument = catalogs.load(first.submission.instrument).value
-    assert instrument is not None
+    first = results[0]
     variant = instrument.chosen_variant
     click.echo(click.style(first.unit.name or "instansi tidak disebut", bold=True))
     click.echo(
         f"  {instrument.short_title}{f', {variant.title}' if variant else ''}, periode {first.submission.period or '-'}"
     )
-    for result in (first, second):
+    for result in results:
         total = result.tree.total
         click.echo(f"  {result.submission.file}: {total.answered} dari {total.items} butir terisi")
     for name, label in _LINES.items():

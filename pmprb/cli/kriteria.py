@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pmprb.books.rekap.json import temuan_data
-from pmprb.catalog.crosswalk import load_crosswalks
-from pmprb.catalog.load import load_instrument
 from pmprb.cli.indonesia import IndonesianCommand, IndonesianGroup
 from pmprb.cli.kriteria_banding import bandingkan
 from pmprb.cli.options import PATH, criteria_option, json_option
 from pmprb.cli.output import counted, print_json, print_temuan
-from pmprb.jobs.inputs import catalogs_at
 from pmprb.numbers import decimal_text, shown
-from pmprb.plans.load import FOLDER, read_plan_rules
 from pmprb.plans.rules import PlanRules
-from pmprb.temuan.record import Temuan, has_errors
+from pmprb.temuan.record import has_errors
+
+if TYPE_CHECKING:
+    from pmprb.jobs.catalog_work import CatalogCheck
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
@@ -102,33 +101,29 @@ def check(folders: tuple[Path, ...], criteria: Path | None, as_json: bool) -> in
 
     Contoh: pmprb kriteria periksa criteria/ID
     """
-    asked = (*folders, criteria) if criteria else folders
-    rules = _rule_folders(asked)
-    targets = _catalog_folders(asked, bool(rules))
-    every: list[Temuan] = []
-    lines = []
-    for folder in targets:
-        loaded = load_instrument(folder)
-        passages = load_crosswalks(folder)
-        every += [*loaded.temuan, *passages.temuan]
-        if loaded.value is not None:
-            i = loaded.value.in_variant("")
-            after = ", ".join(one.predecessor for one in passages.value or ())
-            line = f"{i.id}: baik · {len(i.nodes)} judul, {len(i.items)} butir, {shown(i.root.weight)} poin"
-            lines.append(f"{line}, padanan dari {after}" if after else line)
-        else:
-            lines.append(f"{folder.name}: {counted(loaded.temuan)}")
-    for folder in rules:
-        plans = read_plan_rules(folder)
-        every.extend(plans.temuan)
-        lines.append(f"{folder.name}: {_rules_summary(plans.value) if plans.value else counted(plans.temuan)}")
+    from pmprb.jobs.catalog_work import check_catalogs
+
+    checked = check_catalogs((*folders, criteria) if criteria else folders)
+    every = [t for one in checked for t in one.temuan]
     if as_json:
         print_json([temuan_data(t) for t in every])
     else:
-        for line in lines:
-            click.echo(line)
+        for one in checked:
+            click.echo(_check_line(one))
         print_temuan(every)
     return 1 if has_errors(every) else 0
+
+
+def _check_line(checked: CatalogCheck) -> str:
+    """Return what a folder holds, in one line, or how many mistakes there are."""
+    if checked.rules is not None:
+        return f"{checked.folder.name}: {_rules_summary(checked.rules)}"
+    i = checked.instrument
+    if i is None:
+        return f"{checked.folder.name}: {counted(checked.temuan)}"
+    line = f"{i.id}: baik · {len(i.nodes)} judul, {len(i.items)} butir, {shown(i.root.weight)} poin"
+    after = ", ".join(checked.predecessors)
+    return f"{line}, padanan dari {after}" if after else line
 
 
 def _rules_summary(rules: PlanRules) -> str:
@@ -138,33 +133,3 @@ def _rules_summary(rules: PlanRules) -> str:
         (len(rules.themes), "tema"), (len(rules.columns), "kolom"),
     )  # fmt: skip
     return "baik · " + ", ".join(f"{number} {name}" for number, name in parts)
-
-
-def _rule_folders(folders: tuple[Path, ...]) -> list[Path]:
-    """Return the folders of rules for action plans: those named, and those inside the folders named."""
-    if not folders:
-        return [catalogs_at(None).root / FOLDER]
-    found = []
-    for folder in folders:
-        if folder.name == FOLDER and folder.is_dir():
-            found.append(folder)
-        elif (folder / FOLDER).is_dir():
-            found.append(folder / FOLDER)
-        elif (folder / "jenis.yaml").is_file() or (folder / "kebijakan.yaml").is_file():
-            found.append(folder)
-    return list(dict.fromkeys(found))
-
-
-def _catalog_folders(folders: tuple[Path, ...], with_rules: bool) -> list[Path]:
-    if not folders:
-        catalogs = catalogs_at(None)
-        return [catalogs.root / name for name in catalogs.ids()]
-    found: list[Path] = []
-    for folder in folders:
-        if (folder / "instrument.yaml").is_file() or not folder.is_dir():
-            found.append(folder)
-        else:
-            found += sorted(p.parent for p in folder.glob("*/instrument.yaml"))
-    if not found and not with_rules:
-        raise click.UsageError("Tidak ada katalog di folder itu (tidak ada instrument.yaml).")
-    return list(dict.fromkeys(found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,17 +11,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pmprb.books.rekap.json import temuan_data
-from pmprb.catalog.compare import Aspect, Difference, compare, difference_data, moved_data, points
+from pmprb.catalog.compare import Aspect, Difference, difference_data, moved_data, points
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, criteria_option, json_option
 from pmprb.cli.output import print_json, print_temuan
-from pmprb.jobs.inputs import Catalogs, catalogs_at, find_files
 from pmprb.numbers import margin, shown, signed
-from pmprb.temuan.record import Code, Loaded
+from pmprb.temuan.record import Loaded
 
 if TYPE_CHECKING:
-    from pmprb.catalog.model import Instrument
-    from pmprb.jobs.catalog_work import Effect, Side
+    from pmprb.jobs.catalog_work import CatalogsCompared, Effect, Side
 
 
 WORDS = {
@@ -84,50 +83,35 @@ def bandingkan(a: str, b: str, sheets: tuple[Path, ...], criteria: Path | None, 
       pmprb kriteria bandingkan ID ID@VARIAN
       pmprb kriteria bandingkan ID kriteria/lke-instansi --lembar lembar-terisi.xlsx
     """
-    from pmprb.jobs.catalog_work import effect_of, refused
+    from pmprb.jobs.catalog_work import CatalogsRequest, compare_catalogs
 
-    catalogs = catalogs_at(criteria)
-    one, other = _loaded(a, catalogs), _loaded(b, catalogs)
-    if one is None or other is None:
-        return 1
-    differences = compare(one, other)
-    found = find_files(sheets)
-    effects = [(name, effect_of(name, path, one, other)) for name, path in found.files]
-    if as_json:
-        told = [*found.errors, *(t for _, effect in effects if effect.value is None for t in effect.temuan)]
-        print_json(
-            {
-                "a": a,
-                "b": b,
-                "equal": not differences,
-                "differences": [difference_data(d) for d in differences],
-                "worksheets": [_effect_data(effect.value) for _, effect in effects if effect.value],
-                "temuan": [temuan_data(t) for t in told],
-            }
-        )
-    else:
-        _print_differences(a, b, differences)
-        print_temuan([*found.errors, *found.passed_over])
-        for name, effect in effects:
-            _print_effect(name, effect, a, b)
-    return 1 if differences or found.errors or refused([effect for _, effect in effects]) else 0
-
-
-def _loaded(named: str, catalogs: Catalogs) -> Instrument | None:
-    """Return a catalog; wrong usage when there is none of that name, its mistakes when it has some."""
-    from pmprb.jobs.catalog_work import instrument_of
-
-    loaded = instrument_of(named, catalogs)
-    if loaded.value is None and [t.code for t in loaded.temuan] == [Code.KAT_014]:
-        known = ", ".join(catalogs.ids())
-        raise click.UsageError(f"Katalog {named} tidak dikenal. Sebut foldernya, atau salah satu: {known}.")
-    if loaded.value is None:
+    found = compare_catalogs(CatalogsRequest(a, b, sheets, criteria))
+    for named, temuan in found.unusable[:1]:
         click.echo(f"{named}: katalog tidak dapat dipakai", err=True)
-        print_temuan(loaded.temuan)
-    return loaded.value
+        print_temuan(temuan)
+    if found.unusable:
+        return 1
+    if as_json:
+        print_json({"a": a, "b": b} | _data(found))
+    else:
+        _print_differences(a, b, found.differences)
+        print_temuan([*found.found.errors, *found.found.passed_over])
+        for name, effect in found.effects:
+            _print_effect(name, effect, a, b)
+    return 1 if found.differ else 0
 
 
-def _print_differences(a: str, b: str, differences: list[Difference]) -> None:
+def _data(compared: CatalogsCompared) -> dict[str, Any]:
+    refused = (t for _, effect in compared.effects if effect.value is None for t in effect.temuan)
+    return {
+        "equal": not compared.differences,
+        "differences": [difference_data(d) for d in compared.differences],
+        "worksheets": [_effect_data(effect.value) for _, effect in compared.effects if effect.value],
+        "temuan": [temuan_data(t) for t in (*compared.found.errors, *refused)],
+    }
+
+
+def _print_differences(a: str, b: str, differences: Sequence[Difference]) -> None:
     if not differences:
         click.echo(f"{a} dan {b} sama.")
         return

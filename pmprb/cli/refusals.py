@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pmprb.jobs.refusals import (
+    CoefficientUnused,
     CopyIsRekap,
     FeedbackAmongSources,
     MissingLibrary,
@@ -13,13 +14,18 @@ from pmprb.jobs.refusals import (
     MixedRekaps,
     NameForSeveral,
     NoCatalogs,
+    NoCatalogThere,
     NoNameForCopy,
     NoPlanRules,
     Refusal,
+    TargetIsSource,
+    UnitsUnused,
+    UnknownCatalog,
     UnknownCode,
     UnknownInstrument,
     UnknownKind,
     UnknownLayout,
+    UnknownReading,
     UnknownVariant,
     WorksheetMissing,
 )
@@ -65,6 +71,20 @@ def worded(refusal: Refusal) -> str:
             return "--lembar-general dengan ID instrumen memerlukan --instansi NAMA."
         case CopyIsRekap():
             return f"{refusal.target} sudah menjadi nama rekap; beri rekapnya nama lain."
+        case CoefficientUnused():
+            return f"--koefisien tidak dipakai pada {refusal.instrument}."
+        case UnitsUnused():
+            return f"Pada {refusal.instrument} beberapa lembar tidak dapat digabungkan: indeksnya dari dua lembar."
+        case UnknownReading():
+            listed = ", ".join(refusal.known)
+            return f"Bacaan {refusal.named} tidak dikenal pada {refusal.instrument}. Yang ada: {listed}."
+        case TargetIsSource():
+            return "Hasil tidak boleh menimpa rekap atau daftar unit yang dibandingkan."
+        case UnknownCatalog():
+            listed = ", ".join(refusal.known)
+            return f"Katalog {refusal.named} tidak dikenal. Sebut foldernya, atau salah satu: {listed}."
+        case NoCatalogThere():
+            return "Tidak ada katalog di folder itu (tidak ada instrument.yaml)."
         case UnknownCode():
             hint = f" Mungkin maksudnya: {', '.join(refusal.near)}." if refusal.near else ""
             return f"Kode {refusal.code} tidak ada dalam {refusal.instrument}.{hint}"

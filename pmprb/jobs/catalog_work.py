@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
+from pmprb.catalog.compare import Difference, compare
+from pmprb.catalog.crosswalk import load_crosswalks
 from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.load import load_instrument
 from pmprb.catalog.model import Instrument, Regulation
@@ -14,7 +18,11 @@ from pmprb.catalog.write import catalog_files, with_regulation
 from pmprb.engine.answers import Answer, State, Submission
 from pmprb.engine.score import ScoreTree, score_answers
 from pmprb.engine.verdict import judge, predicate_of
-from pmprb.jobs.inputs import Catalogs
+from pmprb.jobs.inputs import NOTHING, Catalogs, Found, catalogs_at, find_files
+from pmprb.jobs.pool import Fault, for_each
+from pmprb.jobs.refusals import NoCatalogThere, UnknownCatalog
+from pmprb.plans.load import FOLDER, read_plan_rules
+from pmprb.plans.rules import PlanRules
 from pmprb.sheets.whole import whole_file
 from pmprb.temuan.record import CellPos, Code, FilePos, Loaded, Model, Temuan, has_errors
 from pmprb.workbook.book import open_book
@@ -89,6 +97,126 @@ def _replace(path: Path, text: str) -> None:
         draft.write_text(text, encoding="utf-8", newline="\n")
 
 
+# Folders of catalogs, and of rules of action plans, checked.
+
+
+@dataclass(frozen=True)
+class CatalogCheck:
+    """One folder that was checked: a catalog, or rules of action plans, as far as it can be used."""
+
+    folder: Path
+    temuan: tuple[Temuan, ...]
+    instrument: Instrument | None = None
+    predecessors: tuple[str, ...] = ()
+    rules: PlanRules | None = None
+
+
+def check_catalogs(folders: Sequence[Path]) -> list[CatalogCheck]:
+    """Return what is wrong in the catalogs in these folders or beneath them, then in the rules of action plans there;
+    without folders, of the program's own. Raises NoCatalogThere when there is nothing to check."""
+    rules = _rule_folders(folders)
+    targets = _catalog_folders(folders, bool(rules))
+    return [*map(_checked_catalog, targets), *map(_checked_rules, rules)]
+
+
+def _checked_catalog(folder: Path) -> CatalogCheck:
+    loaded, passages = load_instrument(folder), load_crosswalks(folder)
+    return CatalogCheck(
+        folder,
+        (*loaded.temuan, *passages.temuan),
+        instrument=loaded.value.in_variant("") if loaded.value else None,
+        predecessors=tuple(one.predecessor for one in passages.value or ()),
+    )
+
+
+def _checked_rules(folder: Path) -> CatalogCheck:
+    plans = read_plan_rules(folder)
+    return CatalogCheck(folder, plans.temuan, rules=plans.value)
+
+
+def _rule_folders(folders: Sequence[Path]) -> list[Path]:
+    """Return the folders of rules for action plans: those named, and those inside the folders named."""
+    if not folders:
+        return [Catalogs().root / FOLDER]
+    found = []
+    for folder in folders:
+        if folder.name == FOLDER and folder.is_dir():
+            found.append(folder)
+        elif (folder / FOLDER).is_dir():
+            found.append(folder / FOLDER)
+        elif (folder / "jenis.yaml").is_file() or (folder / "kebijakan.yaml").is_file():
+            found.append(folder)
+    return list(dict.fromkeys(found))
+
+
+def _catalog_folders(folders: Sequence[Path], with_rules: bool) -> list[Path]:
+    if not folders:
+        catalogs = catalogs_at(None)
+        return [catalogs.root / name for name in catalogs.ids()]
+    found: list[Path] = []
+    for folder in folders:
+        if (folder / "instrument.yaml").is_file() or not folder.is_dir():
+            found.append(folder)
+        else:
+            found += sorted(p.parent for p in folder.glob("*/instrument.yaml"))
+    if not found and not with_rules:
+        raise NoCatalogThere
+    return list(dict.fromkeys(found))
+
+
+# Two catalogs compared, and what the difference does to filled worksheets.
+
+
+@dataclass(frozen=True)
+class CatalogsRequest:
+    """Two catalogs, each an id, "id@variant" or a folder; worksheets to be scored under both."""
+
+    a: str
+    b: str
+    sheets: tuple[Path, ...] = ()
+    criteria: Path | None = None
+
+
+@dataclass(frozen=True)
+class CatalogsCompared:
+    """What two catalogs say differently. `unusable` are those that cannot be used, by the name they were given, and
+    then nothing was compared; `effects` are the worksheets, in the order of `found.files`."""
+
+    unusable: tuple[tuple[str, tuple[Temuan, ...]], ...] = ()
+    differences: tuple[Difference, ...] = ()
+    found: Found = NOTHING
+    effects: tuple[tuple[str, Loaded[Effect]], ...] = ()
+
+    @property
+    def differ(self) -> bool:
+        """True when anything differs or could not be compared."""
+        return bool(
+            self.unusable
+            or self.differences
+            or self.found.errors
+            or any(effect.value is None or has_errors(effect.temuan) for _, effect in self.effects)
+        )
+
+
+def compare_catalogs(request: CatalogsRequest, executor: Executor | None = None) -> CatalogsCompared:
+    """Return the differences of two catalogs. Raises NoCatalogs, UnknownCatalog."""
+    catalogs = catalogs_at(request.criteria)
+    loaded = []
+    for named in (request.a, request.b):
+        loaded.append((named, instrument_of(named, catalogs)))
+        if [t.code for t in loaded[-1][1].temuan] == [Code.KAT_014]:
+            raise UnknownCatalog(named, catalogs.ids())
+    unusable = tuple((named, one.temuan) for named, one in loaded if one.value is None)
+    a, b = (one.value for _, one in loaded)
+    if a is None or b is None:
+        return CatalogsCompared(unusable)
+    found = find_files(request.sheets)
+    made = for_each(partial(_effect_of, a=a, b=b), found.files, lambda entry: entry[0], executor)
+    effects = (Loaded[Effect](value=None, temuan=(one.temuan,)) if isinstance(one, Fault) else one for one in made)
+    by_name = tuple(zip((name for name, _ in found.files), effects, strict=True))
+    return CatalogsCompared((), tuple(compare(a, b)), found, by_name)
+
+
 # One filled worksheet under two instruments: totals, verdicts, and the nodes that move.
 
 
@@ -148,13 +276,10 @@ def instrument_of(named: str, catalogs: Catalogs) -> Loaded[Instrument]:
     return Loaded(value=None, temuan=(missing,))
 
 
-def effect_of(name: str, path: Path, a: Instrument, b: Instrument) -> Loaded[Effect]:
+def _effect_of(entry: tuple[str, Path], a: Instrument, b: Instrument) -> Loaded[Effect]:
     """Return what B makes of a worksheet otherwise than A; None when it cannot be read as either."""
-    try:
-        read = [_read(name, path, instrument) for instrument in (a, b)]
-    except Exception as error:  # a program fault must not take the other files down
-        detail = f"{type(error).__name__}: {error}"[:200]
-        return Loaded(value=None, temuan=(Temuan.of(Code.BUKU_042, CellPos(workbook=name), detail=detail),))
+    name, path = entry
+    read = [_read(name, path, instrument) for instrument in (a, b)]
     found = next((one for one in read if one.value is not None), read[0])
     submission = found.value
     if submission is None:
@@ -225,8 +350,3 @@ def _moved(before: ScoreTree, after: ScoreTree, a: Instrument, b: Instrument) ->
         if name not in (a.root.id, b.root.id) and points[0] != points[1]:
             found.append(Moved(node=name, title=titles[name], before=points[0], after=points[1]))
     return tuple(found)
-
-
-def refused(effects: list[Loaded[Effect]]) -> bool:
-    """True when some worksheet could not be read, or only with mistakes."""
-    return any(effect.value is None or has_errors(effect.temuan) for effect in effects)

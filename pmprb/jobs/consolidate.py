@@ -17,7 +17,7 @@ from pmprb.engine.answers import Submission, Unit
 from pmprb.insight.peers import look_across
 from pmprb.insight.strict import in_order
 from pmprb.jobs.evaluate import Evaluated, Options, review_figures, review_temuan, set_aside, sha256_of
-from pmprb.jobs.inputs import Catalogs, Found, find_files
+from pmprb.jobs.inputs import NOTHING, Catalogs, Found, find_files
 from pmprb.jobs.pool import Fault, for_each, sifted
 from pmprb.office.consolidate import consolidate
 from pmprb.office.model import Consolidation, InputFile, Settings, UnitResult
@@ -64,9 +64,6 @@ def foreign_name(file: str, unit: Unit, register: Register) -> list[Temuan]:
 
 
 # Review workbooks on disk, joined to the results of the units they are about.
-
-
-NOTHING = Found((), (), ())
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,13 @@
-"""Worksheets of an instansi, and of its units, to its index."""
+"""Worksheets of an instansi, and of its units, to its index.
+
+Enters: an `IndexRequest`. Leaves: the index of two worksheets (`PairIndex`), or that of an instansi with its units
+(`UnitsIndex`) and its workbook. Prints nothing.
+"""
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,17 +15,157 @@ from pmprb import __version__
 from pmprb.books.units_index.book import write_units_index
 from pmprb.catalog.model import Instrument
 from pmprb.engine.rb_index import RbIndex, rb_index
+from pmprb.engine.score import Blank
 from pmprb.jobs.consolidate import Wishes, gather
-from pmprb.jobs.evaluate import Options, evaluate_found
-from pmprb.jobs.inputs import Catalogs, Found
-from pmprb.jobs.pool import Watch, unwatched
+from pmprb.jobs.evaluate import Evaluated, Options, evaluate, evaluate_found
+from pmprb.jobs.inputs import Catalogs, Found, catalogs_at, find_files, known_instrument, load_register
+from pmprb.jobs.pool import Fault, Watch, guarded, unwatched
+from pmprb.jobs.refusals import CoefficientUnused, UnitsUnused, UnknownReading
 from pmprb.office.model import UnitResult
 from pmprb.office.register import Duplicates, Register
 from pmprb.office.units_index import JoinedIndex, join_units
 from pmprb.period import same_period
-from pmprb.temuan.record import CellPos, Code, Loaded, Temuan
+from pmprb.temuan.record import CellPos, Code, Loaded, Temuan, has_errors
 from pmprb.temuan.render import sentence
 from pmprb.text import plain
+
+
+@dataclass(frozen=True)
+class IndexRequest:
+    """An instansi's worksheet, and what its index is made of beside it: its second worksheet, or those of its units.
+
+    `coefficient` is for a pair alone. `reading`, `register`, `duplicates` and `target` (a workbook to be written) are
+    for an index with units alone. `instrument` is forced for the first worksheet.
+    """
+
+    first: Path
+    rest: tuple[Path, ...]
+    instrument: str = ""
+    blank: Blank | None = None
+    coefficient: Fraction | None = None
+    reading: str = ""
+    register: Path | None = None
+    duplicates: Duplicates | None = None
+    target: Path | None = None
+    overwrite: bool = False
+    criteria: Path | None = None
+
+    @property
+    def with_units(self) -> bool:
+        """True when something is asked for that an index with units alone has."""
+        asked = (self.reading, self.register, self.duplicates, self.target, self.overwrite, len(self.rest) > 1)
+        return any(asked)
+
+
+@dataclass(frozen=True)
+class PairIndex:
+    """The index of two worksheets; `index` is None when there is none, and `temuan` say why.
+
+    `outcomes` are those of the worksheets, of the first alone when it was refused and units were asked for.
+    """
+
+    outcomes: tuple[Evaluated, ...]
+    instrument: Instrument | None = None
+    index: RbIndex | None = None
+    temuan: tuple[Temuan, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """True without an index, or with a KESALAHAN."""
+        return self.index is None or has_errors(self.temuan)
+
+
+@dataclass(frozen=True)
+class UnitsIndex:
+    """The index of an instansi with its units; `joined` is None when there is none.
+
+    `outputs` say why the workbook may not be written, before the units were read; `register` are the temuan of the
+    register. `units` is the units' instrument, `target` the workbook that was written.
+    """
+
+    instrument: Instrument
+    joined: JoinedIndex | None = None
+    units: Instrument | None = None
+    outputs: tuple[Temuan, ...] = ()
+    register: tuple[Temuan, ...] = ()
+    temuan: tuple[Temuan, ...] = ()
+    target: Path | None = None
+    stopped: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """True without an index, or with a KESALAHAN."""
+        return self.joined is None or has_errors(self.temuan)
+
+
+def make_index(
+    request: IndexRequest, watch: Watch = unwatched, executor: Executor | None = None
+) -> PairIndex | UnitsIndex:
+    """Return the index that is asked for, and write its workbook.
+
+    Whether units belong to it is said by the first worksheet's instrument. Raises CoefficientUnused, UnknownReading and
+    UnitsUnused for what that instrument does not have, NoCatalogs, UnknownInstrument, UnknownVariant; OSError when the
+    workbook cannot be written.
+    """
+    catalogs = catalogs_at(request.criteria)
+    known_instrument(catalogs, request.instrument)
+    own = evaluate(
+        request.first.name, request.first, catalogs, Options(instrument=request.instrument, blank=request.blank)
+    )
+    instrument = catalogs.load(own.result.submission.instrument).value if own.result else None
+    if own.result is not None and instrument is not None and instrument.units_index is not None:
+        if request.coefficient is not None:
+            raise CoefficientUnused(instrument.base_id)
+        return _with_units(request, own, own.result, instrument, catalogs, watch, executor)
+    if request.with_units:
+        if own.result is not None:
+            raise UnitsUnused(own.result.submission.instrument)
+        return PairIndex((own,), temuan=own.temuan)
+    return _pair(request, own, instrument, catalogs)
+
+
+def _pair(request: IndexRequest, own: Evaluated, instrument: Instrument | None, catalogs: Catalogs) -> PairIndex:
+    second = request.rest[0]
+    other = evaluate(second.name, second, catalogs, Options(blank=request.blank))
+    made = PairIndex((own, other), instrument, temuan=(*own.temuan, *other.temuan))
+    if own.result is None or other.result is None:
+        return made
+    coefficient = request.coefficient or Fraction(0)
+    loaded = guarded(own.file, index_of, own.result, other.result, catalogs, coefficient)
+    if isinstance(loaded, Fault):
+        return replace(made, temuan=(*made.temuan, loaded.temuan))
+    return replace(made, index=loaded.value, temuan=(*made.temuan, *loaded.temuan))
+
+
+def _with_units(
+    request: IndexRequest,
+    own: Evaluated,
+    result: UnitResult,
+    instrument: Instrument,
+    catalogs: Catalogs,
+    watch: Watch,
+    executor: Executor | None,
+) -> UnitsIndex:
+    rule, target = instrument.units_index, request.target
+    known = [one.id for one in rule.readings] if rule else []
+    if request.reading and request.reading not in known:
+        raise UnknownReading(request.reading, instrument.base_id, known)
+    made = UnitsIndex(instrument, units=catalogs.load(rule.units).value if rule else None)
+    if target is not None and target.exists() and not request.overwrite:
+        return replace(made, stopped=True, outputs=(Temuan.of(Code.BUKU_029, CellPos(workbook=str(target))),))
+    units = load_register(request.register)
+    made = replace(made, register=units.temuan)
+    if units.value is None:
+        return replace(made, stopped=True)
+    found = find_files(request.rest, [path for path in (request.first, target, request.register) if path])
+    duplicates = request.duplicates or "tolak"
+    loaded = index_with_units(result, found, catalogs, units.value, request.reading, duplicates, watch, executor)
+    temuan = (*own.temuan, *loaded.temuan)
+    if loaded.value is None or target is None:
+        return replace(made, joined=loaded.value, temuan=temuan)
+    write_index(loaded.value, temuan, catalogs, target)
+    return replace(made, joined=loaded.value, temuan=temuan, target=target)
+
 
 # Two scored worksheets of one instansi to its index.
 
@@ -82,6 +228,7 @@ def index_with_units(
     reading: str = "",
     duplicates: Duplicates = "tolak",
     watch: Watch = unwatched,
+    executor: Executor | None = None,
 ) -> Loaded[JoinedIndex]:
     """Return the index of an instansi with its units, read through the same pipeline as `pmprb gabung`.
 
@@ -95,7 +242,7 @@ def index_with_units(
     loaded = catalogs.load(rule.units)
     if loaded.value is None:
         return Loaded(value=None, temuan=loaded.temuan)
-    read = evaluate_found(found, catalogs, Options(blank=own.tree.blank), watch)
+    read = evaluate_found(found, catalogs, Options(blank=own.tree.blank), watch, executor)
     wishes = Wishes(period=own.submission.period, duplicates=duplicates)
     units = gather(read.outcomes, found, loaded.value, register, wishes)
     names = [f"{mine.base_id}@{variant.id}" for variant in mine.variants if variant.id != mine.variant]

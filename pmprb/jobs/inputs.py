@@ -98,6 +98,9 @@ class Found:
     errors: tuple[Temuan, ...]
 
 
+NOTHING = Found((), (), ())
+
+
 def find_files(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> Found:
     """Return the worksheet files of `paths`; folders are searched with all that is beneath them.
 

@@ -133,3 +133,46 @@ class CopyIsRekap(Refusal):
     """The filled worksheet and the rekap would be one file."""
 
     target: Path
+
+
+@dataclass(eq=False)
+class CoefficientUnused(Refusal):
+    """A coefficient for an index that has none."""
+
+    instrument: str
+
+
+@dataclass(eq=False)
+class UnitsUnused(Refusal):
+    """What concerns units, for an instrument whose index is made of two worksheets."""
+
+    instrument: str
+
+
+@dataclass(eq=False)
+class UnknownReading(Refusal):
+    """A reading of the index with units that the instrument does not have."""
+
+    named: str
+    instrument: str
+    known: Sequence[str]
+
+
+@dataclass(eq=False)
+class TargetIsSource(Refusal):
+    """The file to be written is one of those to be read."""
+
+    target: Path
+
+
+@dataclass(eq=False)
+class UnknownCatalog(Refusal):
+    """A catalog that is neither installed nor a folder."""
+
+    named: str
+    known: Sequence[str]
+
+
+@dataclass(eq=False)
+class NoCatalogThere(Refusal):
+    """Folders in which there is no catalog to check."""

@@ -1,11 +1,11 @@
 """Rekaps on disk to a trend, and a trend to a workbook.
 
-Enters: paths of rekaps, the catalogs, a register. Leaves: `Compared`. Prints nothing.
+Enters: a `TrendRequest`. Leaves: the workbook, and a `TrendMade`. Prints nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -19,9 +19,11 @@ from pmprb.catalog.crosswalk import Crosswalk, Links, chain_between, links_betwe
 from pmprb.catalog.model import Instrument
 from pmprb.insight.trend.build import Source, trend_of
 from pmprb.insight.trend.model import Trend
-from pmprb.jobs.inputs import Catalogs
+from pmprb.jobs.inputs import Catalogs, catalogs_at, load_register
+from pmprb.jobs.pool import Fault, Stage, Tick, Watch, guarded, unseen, unwatched
+from pmprb.jobs.refusals import TargetIsSource
 from pmprb.office.register import Register
-from pmprb.temuan.record import Loaded, Temuan, has_errors
+from pmprb.temuan.record import CellPos, Code, Loaded, Temuan, has_errors
 from pmprb.temuan.render import sentence
 from pmprb.text import readable
 from pmprb.workbook.ours import open_record
@@ -46,14 +48,76 @@ class Asked:
     as_given: bool = False
 
 
-def compare_rekaps(
-    paths: Sequence[Path], catalogs: Catalogs, asked: Asked, tick: Callable[[str], None]
-) -> Loaded[Compared]:
+@dataclass(frozen=True)
+class TrendRequest:
+    """Two or more rekaps, and the workbook of their comparison.
+
+    `register` is a file of units that names predecessors; without one the newest rekap's own is used. `on` is the date
+    promises are judged on. With `as_given` the rekaps stand in this order, else in that of their periods.
+    """
+
+    paths: tuple[Path, ...]
+    target: Path
+    register: Path | None = None
+    on: date | None = None
+    as_given: bool = False
+    overwrite: bool = False
+    criteria: Path | None = None
+
+
+@dataclass(frozen=True)
+class TrendMade:
+    """What became of a request. `compared` is None when nothing was written.
+
+    `outputs` say why it may not be, `register` are the temuan of the register, `temuan` everything else that was
+    noticed. `stopped` tells that no rekap was read.
+    """
+
+    target: Path
+    compared: Compared | None = None
+    outputs: tuple[Temuan, ...] = ()
+    register: tuple[Temuan, ...] = ()
+    temuan: tuple[Temuan, ...] = ()
+    stopped: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """True when nothing was written, or something of it is a KESALAHAN."""
+        return self.compared is None or has_errors(self.temuan)
+
+
+def make_trend(request: TrendRequest, watch: Watch = unwatched) -> TrendMade:
+    """Write the comparison that is asked for.
+
+    Raises NoCatalogs, and TargetIsSource when the workbook would replace what is compared; OSError when it cannot be
+    written.
+    """
+    catalogs, target = catalogs_at(request.criteria), request.target
+    stopped = TrendMade(target, stopped=True)
+    if target.exists() and not request.overwrite:
+        return replace(stopped, outputs=(Temuan.of(Code.BUKU_029, CellPos(workbook=str(target))),))
+    sources = (*request.paths, *([request.register] if request.register else []))
+    if target.resolve() in {path.resolve() for path in sources}:
+        raise TargetIsSource(target)
+    units = load_register(request.register)
+    if units.value is None:
+        return replace(stopped, register=units.temuan)
+    asked = Asked(units.value if request.register else None, request.on, request.as_given)
+    with watch(Stage.READ, len(request.paths)) as tick:
+        loaded = compare_rekaps(request.paths, catalogs, asked, tick)
+    if loaded.value is not None:
+        write_compared(loaded.value, target)
+    return TrendMade(target, loaded.value, register=units.temuan, temuan=loaded.temuan)
+
+
+def compare_rekaps(paths: Sequence[Path], catalogs: Catalogs, asked: Asked, tick: Tick = unseen) -> Loaded[Compared]:
     """Return the comparison of two or more rekaps, and everything noticed on the way; None when it cannot be made."""
     sources: list[Source] = []
     temuan: list[Temuan] = []
     for path in paths:
-        loaded = _source(path, catalogs)
+        loaded = guarded(path.name, _source, path, catalogs)
+        if isinstance(loaded, Fault):
+            loaded = Loaded(value=None, temuan=(loaded.temuan,))
         temuan += loaded.temuan
         if loaded.value is not None:
             sources.append(loaded.value)
