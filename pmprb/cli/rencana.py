@@ -70,11 +70,7 @@ def template(kind: str, register: Path | None, period: str | None, target: Path 
     if not rows.isdecimal() or not 1 <= int(rows) <= MOST_ROWS:
         raise click.UsageError(f"--baris antara 1 dan {MOST_ROWS}.")
     request = PlanSheetsRequest(kind, register, period, target, int(rows), **asked)
-    try:
-        made = make_plan_sheets(request, watching())
-    except (FileExistsError, NotADirectoryError, PermissionError):
-        click.echo(f"Folder {target} tidak dapat dibuat: ada berkas bernama sama atau tidak ada izin.", err=True)
-        return 1
+    made = make_plan_sheets(request, watching())
     print_temuan(made.register)
     if made.written is not None:
         click.echo(f"{made.written} lembar rencana aksi ditulis ke {target}")
@@ -172,13 +168,7 @@ def gather(quarter: str | None, as_json: bool, **asked: Any) -> int:
     """
     from pmprb.jobs.plans import PlanRekapRequest, make_plan_rekap
 
-    request = PlanRekapRequest(quarter=int(quarter or 0), **asked)
-    try:
-        made = make_plan_rekap(request, watching())
-    except OSError as error:
-        name = error.filename2 or error.filename or request.target
-        click.echo(f"{name} tidak dapat ditulis: tutup bila sedang terbuka, dan periksa izin foldernya.", err=True)
-        return 1
+    made = make_plan_rekap(PlanRekapRequest(quarter=int(quarter or 0), **asked), watching())
     _tell(made, as_json)
     return 1 if made.failed else 0
 

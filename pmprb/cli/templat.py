@@ -95,10 +95,6 @@ def command(empty_register: Path | None, purpose: str, **typed: Any) -> int:
         listed = counts(mixed.counts)
         text = f"Berkas memuat beberapa instrumen: {listed}. Sebutkan ID-nya: pmprb templat ID …"
         raise click.UsageError(text) from None
-    except (FileExistsError, NotADirectoryError, PermissionError):
-        text = f"Folder {asked.target} tidak dapat dibuat: ada berkas bernama sama atau tidak ada izin menulis."
-        click.echo(text, err=True)
-        return 1
 
 
 def _worksheet_request(asked: _Typed) -> WorksheetRequest:
