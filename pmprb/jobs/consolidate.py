@@ -191,8 +191,9 @@ def _gathered(
 ) -> Consolidation:
     every, verifying = parted(outcomes)
     fitting = [o for o in every if o.result and o.result.submission.instrument == instrument.id]
-    period = wishes.period or usual_period(o.result.submission for o in fitting if o.result)
-    settled = settle((o.result.submission for o in fitting if o.result), register, period, wishes.duplicates)
+    submissions = [o.result.submission for o in fitting if o.result]
+    period = wishes.period or usual_period(submissions)
+    settled = settle(submissions, register, period, wishes.duplicates)
     pairs = list(zip(fitting, settled, strict=True))
     results = [_counted(outcome.result, one, register) for outcome, one in pairs if outcome.result and one.used]
     inputs = [

@@ -22,7 +22,7 @@ from pmprb.jobs.pool import Fault, Watch, guarded, sifted, unwatched
 from pmprb.office.model import UnitResult
 from pmprb.period import Period, most_common, same_period
 from pmprb.sheets.whole import whole_file
-from pmprb.temuan.record import CellPos, Code, Loaded, Temuan
+from pmprb.temuan.record import CellPos, Code, Temuan
 from pmprb.text import distinct, plain, slug
 
 
@@ -54,10 +54,7 @@ def inspect_worksheets(
     """
     read = read_worksheets(request.sources, watch=watch, executor=executor)
     read = replace(read, outcomes=tuple(inspected(read.outcomes, read.catalogs)))
-    if request.report is None:
-        return Inspected(read)
-    written = write_change_pages(read, request.report, overwrite=request.overwrite)
-    return Inspected(read, written.value or (), written.temuan)
+    return Inspected(read) if request.report is None else _with_pages(read, request.report, request.overwrite)
 
 
 def inspected(outcomes: Sequence[Evaluated], catalogs: Catalogs) -> list[Evaluated]:
@@ -128,10 +125,10 @@ def _alike(outcomes: Sequence[Evaluated], catalogs: Catalogs) -> dict[str, list[
 LIST = "daftar"
 
 
-def write_change_pages(read: Worksheets, folder: Path, *, overwrite: bool) -> Loaded[tuple[Path, ...]]:
-    """Return the pages written, the list of them first; None, and nothing written, when one of them exists.
+def _with_pages(read: Worksheets, folder: Path, overwrite: bool) -> Inspected:
+    """Write a page a file and their list, nothing when one of them exists.
 
-    A file of which no page can be made has one that says so. OSError when the folder cannot be written.
+    A file of which no page can be made is refused (BUKU-042), and has a page that says so.
     """
     outcomes = read.outcomes
     stems = distinct([LIST, *(slug(outcome.file.rpartition(".")[0] or outcome.file) for outcome in outcomes)])
@@ -139,18 +136,19 @@ def write_change_pages(read: Worksheets, folder: Path, *, overwrite: bool) -> Lo
     there = [path for path in paths if path.exists()]
     if there and not overwrite:
         temuan = tuple(Temuan.of(Code.BUKU_029, CellPos(workbook=str(path))) for path in there)
-        return Loaded(value=None, temuan=temuan)
+        return Inspected(read, outputs=temuan)
     folder.mkdir(parents=True, exist_ok=True)
-    listed = []
+    listed, told = [], []
     for path, outcome in zip(paths[1:], outcomes, strict=True):
         page = guarded(outcome.file, _page, outcome, read)
         if isinstance(page, Fault):
             outcome = set_aside(outcome, page.temuan)
             page = _page(outcome, read)
         _replace(path, page)
+        told.append(outcome)
         listed.append((path.name, outcome.file, outcome.result.unit.name if outcome.result else "", outcome.temuan))
     _replace(paths[0], list_page(listed))
-    return Loaded(value=tuple(paths))
+    return Inspected(replace(read, outcomes=tuple(told)), tuple(paths))
 
 
 def _page(outcome: Evaluated, read: Worksheets) -> str:
