@@ -11,12 +11,11 @@ import queue
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
-from multiprocessing import get_context
 from typing import ParamSpec, TypeVar
 
 from pmprb.jobs.refusals import Refusal
@@ -134,6 +133,9 @@ def processes(workers: int) -> Executor:
     """
     if workers < 2 or sys.platform == "emscripten":
         return InLine()
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     return ProcessPoolExecutor(workers, get_context("spawn"))
 
 
