@@ -26,7 +26,7 @@ from pmprb.books.feedback.sheet import Mark
 from pmprb.engine.answers import Unit
 from pmprb.plans.evaluate import evaluate_row
 from pmprb.plans.shared import share
-from pmprb.temuan.record import Severity
+from pmprb.temuan import Severity
 
 MOST = 3.0
 MARK = Mark(Severity.KESALAHAN, "ISI-003", "LKE", "F10", "A.I.1.i.a", "Jawaban keliru.", "Pilih salah satu.")

@@ -28,8 +28,7 @@ from pmprb.jobs.output import Permission, output_gate
 from pmprb.jobs.refusals import MixedInstruments, NoCatalogs, UnknownLayout
 from pmprb.office.model import Consolidation
 from pmprb.office.register import Register
-from pmprb.temuan.record import Code, Temuan, has_errors
-from pmprb.temuan.render import fold, render_folded
+from pmprb.temuan import OutputExists, Temuan, fold, has_errors, render_folded
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -211,7 +210,7 @@ def write_rekap(
 
     with output_gate([target], permission=Permission(overwrite)) as gate:
         told = tuple(gate.temuan) if gate.refused else gate.put(target, write)
-    if any(one.code is Code.BUKU_029 for one in told):
+    if any(one.code == OutputExists.code for one in told):
         raise FileExistsError(f"{target} exists; overwrite=True writes over it")
     if has_errors(told):
         raise RefusedError(f"{target} may not be written", told)

@@ -131,7 +131,7 @@ def test_nothing_typed_becomes_a_formula(workbook: Path) -> None:
 
 def test_odd_periods_do_not_break_the_formulas(tmp_path: Path) -> None:
     trend = odd_trend()
-    write_trend(trend, [catalog("zi-2021")] * 2, tmp_path / "aneh.xlsx", sentences=lambda t: t.code.value, version="9")
+    write_trend(trend, [catalog("zi-2021")] * 2, tmp_path / "aneh.xlsx", sentences=lambda t: t.code, version="9")
     again = recalculate([tmp_path / "aneh.xlsx"], tmp_path / "lo")[0]
     same_figures(tmp_path / "aneh.xlsx", again)
 
@@ -254,7 +254,7 @@ def test_across_regulations_the_workbook_says_what_changed_and_on_what_basis(tmp
         instrument = small(root, name)
         found = consolidation(instrument, period, {unit: labels})
         path = tmp_path / f"{period}.xlsx"
-        write_consolidation(found, instrument, path, sentences=lambda t: t.code.value, version="9")
+        write_consolidation(found, instrument, path, sentences=lambda t: t.code, version="9")
     target = tmp_path / "banding.xlsx"
     words = ("banding", tmp_path / "2025.xlsx", tmp_path / "2026.xlsx", "-o", target, "--kriteria", root)
     code, out = quick(*words)

@@ -22,7 +22,7 @@ from pmprb.catalog.item import Basis, ChoiceItem, Cited, RatioItem, ScaleItem
 from pmprb.catalog.load import default_folder, instrument_ids, load, load_instrument
 from pmprb.catalog.model import Instrument
 from pmprb.engine.score import score_answers
-from pmprb.temuan.record import Code, FilePos, Temuan
+from pmprb.temuan import BY_CODE, FilePos, Temuan
 
 ZI, UNIT = "zi-2021", "pmprb-2020-unit"
 INSTALLED = instrument_ids()
@@ -356,7 +356,7 @@ def placed(temuan: tuple[Temuan, ...]) -> list[tuple[str, str, int]]:
     found = []
     for one in temuan:
         assert isinstance(one.at, FilePos)
-        found.append((one.code.value, Path(one.at.file).name, one.at.line))
+        found.append((one.code, Path(one.at.file).name, one.at.line))
     return found
 
 
@@ -413,111 +413,111 @@ VARIANT = f"variants:\n- id: uji\n  title: Uji\n  {SOURCE}"
 GATE = "  item_gates:\n  - {item: A.I.1.i.a, parent: A.I.1.i.b, rule: "
 BACK = "  - {item: A.I.1.i.b, parent: A.I.1.i.a, rule: zero_if_zero}\n"
 
-DEFECTS: dict[str, tuple[Code, str, Break]] = {
-    "yaml-unreadable": (Code.KAT_001, ZI, _plus(LAYOUTS, "- id: x\n   title: x\n", row=1)),
-    "key-unknown": (Code.KAT_002, ZI, _plus(LAYOUTS, LAYOUT + "  titel: x\n", row=LAYOUT.count("\n"))),
-    "key-missing": (Code.KAT_002, ZI, _plus(LAYOUTS, LAYOUT.replace("  sheets: [X]\n", ""))),
-    "head-value-wrong": (Code.KAT_002, ZI, _in(HEAD, "valid_from: 2021", "valid_from: sejak lama")),
-    "key-twice": (Code.KAT_003, ZI, _in(HEAD, "unit_level: unit", "unit_level: unit\nunit_level: unit", row=1)),
-    "key-twice-in-item": (Code.KAT_003, ZI, _in(B, '        weight: "5"', '        kind: choice\n        weight: "5"')),
-    "node-twice": (Code.KAT_004, ZI, _in(A_I_1, "id: A.I.1.ii\n", "id: A.I.1.i\n")),
-    "item-twice": (Code.KAT_004, ZI, _in(A_I_1, "id: A.I.1.ii.c\n", "id: A.I.1.ii.b\n")),
-    "item-named-like-node": (Code.KAT_004, ZI, _in(A_I_1, "id: A.I.1.ii.c\n", "id: A.I.1.ii\n")),
-    "gate-twice": (Code.KAT_004, ZI, _in(HEAD, '{id: pengungkit, title: "Pengungkit"', '{id: total, title: "P"')),
-    "target-twice": (Code.KAT_004, ZI, _in(HEAD, "- id: WBBM", "- id: WBK")),
-    "gate-set-twice": (Code.KAT_004, ZI, _in(HEAD, "- id: per-aspek", "- id: gabungan")),
-    "answer-set-twice": (Code.KAT_004, ZI, _plus(SETS, TWICE)),
+DEFECTS: dict[str, tuple[str, str, Break]] = {
+    "yaml-unreadable": ("KAT-001", ZI, _plus(LAYOUTS, "- id: x\n   title: x\n", row=1)),
+    "key-unknown": ("KAT-002", ZI, _plus(LAYOUTS, LAYOUT + "  titel: x\n", row=LAYOUT.count("\n"))),
+    "key-missing": ("KAT-002", ZI, _plus(LAYOUTS, LAYOUT.replace("  sheets: [X]\n", ""))),
+    "head-value-wrong": ("KAT-002", ZI, _in(HEAD, "valid_from: 2021", "valid_from: sejak lama")),
+    "key-twice": ("KAT-003", ZI, _in(HEAD, "unit_level: unit", "unit_level: unit\nunit_level: unit", row=1)),
+    "key-twice-in-item": ("KAT-003", ZI, _in(B, '        weight: "5"', '        kind: choice\n        weight: "5"')),
+    "node-twice": ("KAT-004", ZI, _in(A_I_1, "id: A.I.1.ii\n", "id: A.I.1.i\n")),
+    "item-twice": ("KAT-004", ZI, _in(A_I_1, "id: A.I.1.ii.c\n", "id: A.I.1.ii.b\n")),
+    "item-named-like-node": ("KAT-004", ZI, _in(A_I_1, "id: A.I.1.ii.c\n", "id: A.I.1.ii\n")),
+    "gate-twice": ("KAT-004", ZI, _in(HEAD, '{id: pengungkit, title: "Pengungkit"', '{id: total, title: "P"')),
+    "target-twice": ("KAT-004", ZI, _in(HEAD, "- id: WBBM", "- id: WBK")),
+    "gate-set-twice": ("KAT-004", ZI, _in(HEAD, "- id: per-aspek", "- id: gabungan")),
+    "answer-set-twice": ("KAT-004", ZI, _plus(SETS, TWICE)),
     "regulation-twice": (
-        Code.KAT_004,
+        "KAT-004",
         ZI,
         _plus("../regulations.yaml", "- {id: lke-zi-2024, title: x, about: x, year: 2024}\n"),
     ),
-    "group-named-like-node": (Code.KAT_004, UNIT, _in(HEAD, "{id: area-3,", "{id: A.I.3,")),
+    "group-named-like-node": ("KAT-004", UNIT, _in(HEAD, "{id: area-3,", "{id: A.I.3,")),
     "variant-twice": (
-        Code.KAT_004,
+        "KAT-004",
         ZI,
         _plus(HEAD, VARIANT + VARIANT.removeprefix("variants:\n"), row=VARIANT.count("\n")),
     ),
-    "sub-weight": (Code.KAT_005, ZI, _in(A_I_1, 'weight: "1.5"', 'weight: "1.51"', at="- id: A.I.1")),
-    "item-weight": (Code.KAT_005, ZI, _in(B, 'weight: "5"', 'weight: "5.01"', at="- id: B.I")),
-    "third-rounded": (Code.KAT_005, UNIT, _in("nodes/A.I.6.yaml", '"5/6"', '"0.83"', at="- id: A.I.6")),
-    "variant-weight": (Code.KAT_005, ZI, _plus(HEAD, VARIANT + "  weights: {A.I.1.iv: 1.51}\n", row=1)),
+    "sub-weight": ("KAT-005", ZI, _in(A_I_1, 'weight: "1.5"', 'weight: "1.51"', at="- id: A.I.1")),
+    "item-weight": ("KAT-005", ZI, _in(B, 'weight: "5"', 'weight: "5.01"', at="- id: B.I")),
+    "third-rounded": ("KAT-005", UNIT, _in("nodes/A.I.6.yaml", '"5/6"', '"0.83"', at="- id: A.I.6")),
+    "variant-weight": ("KAT-005", ZI, _plus(HEAD, VARIANT + "  weights: {A.I.1.iv: 1.51}\n", row=1)),
     "answer-set-unknown": (
-        Code.KAT_006,
+        "KAT-006",
         ZI,
         _in(A_I_1, "answer_set: abcd\n", "answer_set: abdc\n", at="- id: A.I.1.iii.a"),
     ),
-    "regulation-unknown": (Code.KAT_007, ZI, _in(B, "permenpanrb-90-2021", "permenpanrb-90-2012", at="- id: B.I")),
+    "regulation-unknown": ("KAT-007", ZI, _in(B, "permenpanrb-90-2021", "permenpanrb-90-2012", at="- id: B.I")),
     "regulation-unknown-in-gate": (
-        Code.KAT_007,
+        "KAT-007",
         ZI,
         _in(HEAD, '{regulation: lke-zi-2024, place: "rekap nilai minimal, area 3"}', "{regulation: lke, place: x}"),
     ),
-    "band-gap": (Code.KAT_008, UNIT, _in(HEAD, 'above: "70", up_to: "80"', 'above: "71", up_to: "80"')),
+    "band-gap": ("KAT-008", UNIT, _in(HEAD, 'above: "70", up_to: "80"', 'above: "71", up_to: "80"')),
     "band-overlap": (
-        Code.KAT_008,
+        "KAT-008",
         UNIT,
         _in(HEAD, 'above: "60", up_to: "70"', 'above: "60", up_to: "72"', at="label: BB"),
     ),
-    "band-short-of-100": (Code.KAT_008, UNIT, _in(HEAD, 'above: "90", up_to: "100"', 'above: "90", up_to: "99"')),
-    "band-from-1": (Code.KAT_008, UNIT, _in(HEAD, 'above: "0", up_to: "30"', 'above: "1", up_to: "30"')),
-    "gate-of-nothing": (Code.KAT_009, ZI, _in(HEAD, 'of: "B.I.b"', 'of: "B.I.c"')),
-    "group-of-nothing": (Code.KAT_009, ZI, _in(HEAD, "nodes: [A.I.5, A.II.5]", "nodes: [A.I.5, A.II.7]")),
-    "predicate-of-nothing": (Code.KAT_009, UNIT, _in(HEAD, "  of: TOTAL", "  of: JUMLAH")),
+    "band-short-of-100": ("KAT-008", UNIT, _in(HEAD, 'above: "90", up_to: "100"', 'above: "90", up_to: "99"')),
+    "band-from-1": ("KAT-008", UNIT, _in(HEAD, 'above: "0", up_to: "30"', 'above: "1", up_to: "30"')),
+    "gate-of-nothing": ("KAT-009", ZI, _in(HEAD, 'of: "B.I.b"', 'of: "B.I.c"')),
+    "group-of-nothing": ("KAT-009", ZI, _in(HEAD, "nodes: [A.I.5, A.II.5]", "nodes: [A.I.5, A.II.7]")),
+    "predicate-of-nothing": ("KAT-009", UNIT, _in(HEAD, "  of: TOTAL", "  of: JUMLAH")),
     "item-gate-of-nothing": (
-        Code.KAT_009,
+        "KAT-009",
         ZI,
         _plus(HEAD, VARIANT + GATE.replace("i.b", "i.z") + "zero_if_zero}\n", row=VARIANT.count("\n") + 1),
     ),
-    "variant-of-nothing": (Code.KAT_009, ZI, _plus(HEAD, VARIANT + "  weights: {A.I.1.x: 1}\n", row=1)),
-    "count-twice": (Code.KAT_010, ZI, _in(A_II_5, "{id: proses,", "{id: harus,", at="- id: A.II.5.ii.a")),
+    "variant-of-nothing": ("KAT-009", ZI, _plus(HEAD, VARIANT + "  weights: {A.I.1.x: 1}\n", row=1)),
+    "count-twice": ("KAT-010", ZI, _in(A_II_5, "{id: proses,", "{id: harus,", at="- id: A.II.5.ii.a")),
     "count-unknown": (
-        Code.KAT_010,
+        "KAT-010",
         ZI,
         _in(A_II_1, "numerator: [perubahan]", "numerator: [perubaan]", at="- id: A.II.1.i.a"),
     ),
-    "parent-unknown": (Code.KAT_011, ZI, _stray),
+    "parent-unknown": ("KAT-011", ZI, _stray),
     "options-short": (
-        Code.KAT_012,
+        "KAT-012",
         ZI,
         _in(A_I_1, '              "Tidak": Tim kerja belum ada.\n', "", at="- id: A.I.1.i.a"),
     ),
     "scores-rising": (
-        Code.KAT_012,
+        "KAT-012",
         ZI,
         _in(SETS, '{label: B, score: "0.5"}', '{label: B, score: "-0.5"}', at="- id: abc"),
     ),
     "score-above-1": (
-        Code.KAT_012,
+        "KAT-012",
         ZI,
         _in(SETS, '{label: A, score: "1"}', '{label: A, score: "1.1"}', at="- id: abc"),
     ),
-    "label-twice": (Code.KAT_012, ZI, _plus(SETS, SAME_LABEL)),
+    "label-twice": ("KAT-012", ZI, _plus(SETS, SAME_LABEL)),
     "item-gate-without-answers": (
-        Code.KAT_012,
+        "KAT-012",
         ZI,
         _plus(HEAD, VARIANT + GATE + "zero_if_answer}\n", row=VARIANT.count("\n") + 1),
     ),
     "weight-under-mean": (
-        Code.KAT_013,
+        "KAT-013",
         ZI,
         _in(A_I_1, "kind: choice\n", 'kind: choice\n            weight: "0.25"\n', at="- id: A.I.1.i.a"),
     ),
-    "mean-of-nodes": (Code.KAT_013, ZI, _in(A_I_1, "gather: sum", "gather: mean", at="- id: A.I.1")),
-    "head-missing": (Code.KAT_014, ZI, _without(HEAD)),
-    "scale-without-room": (Code.KAT_015, ZI, _in(B, 'max: "4"', 'max: "0"', at="- id: B.I.a")),
+    "mean-of-nodes": ("KAT-013", ZI, _in(A_I_1, "gather: sum", "gather: mean", at="- id: A.I.1")),
+    "head-missing": ("KAT-014", ZI, _without(HEAD)),
+    "scale-without-room": ("KAT-015", ZI, _in(B, 'max: "4"', 'max: "0"', at="- id: B.I.a")),
     "item-gate-for-nothing": (
-        Code.KAT_009,
+        "KAT-009",
         ZI,
         _plus(HEAD, VARIANT + GATE.replace("i.a", "i.z") + "zero_if_zero}\n", row=VARIANT.count("\n") + 1),
     ),
     "item-gate-unknown-answer": (
-        Code.KAT_012,
+        "KAT-012",
         ZI,
         _plus(HEAD, VARIANT + GATE + "zero_if_answer, answers: [C, D]}\n", row=VARIANT.count("\n") + 1),
     ),
     "item-gate-answer-of-a-number": (
-        Code.KAT_012,
+        "KAT-012",
         ZI,
         _plus(
             HEAD,
@@ -526,17 +526,17 @@ DEFECTS: dict[str, tuple[Code, str, Break]] = {
         ),
     ),
     "item-gate-answer-for-a-factor": (
-        Code.KAT_012,
+        "KAT-012",
         ZI,
         _plus(HEAD, VARIANT + GATE + "multiply, answers: [C]}\n", row=VARIANT.count("\n") + 1),
     ),
     "circle-of-a-variant-with-the-gates-of-all": (
-        Code.KAT_017,
+        "KAT-017",
         ZI,
         _plus(HEAD, GATE.replace("  item", "item", 1) + "multiply}\n" + VARIANT + "  item_gates:\n" + BACK, row=3),
     ),
-    "circle-in-variant": (Code.KAT_017, ZI, _plus(HEAD, VARIANT + GATE + "multiply}\n" + BACK, row=1)),
-    "circle": (Code.KAT_017, ZI, _plus(HEAD, GATE.replace("  item", "item", 1) + "multiply}\n" + BACK, row=1)),
+    "circle-in-variant": ("KAT-017", ZI, _plus(HEAD, VARIANT + GATE + "multiply}\n" + BACK, row=1)),
+    "circle": ("KAT-017", ZI, _plus(HEAD, GATE.replace("  item", "item", 1) + "multiply}\n" + BACK, row=1)),
 }
 
 
@@ -569,11 +569,11 @@ def test_a_catalog_without_official_forms_needs_no_file_of_them(criteria: Path) 
 
 @pytest.mark.parametrize(("code", "instrument_id", "break_it"), list(DEFECTS.values()), ids=list(DEFECTS))
 def test_a_small_defect_is_told_once_at_its_line(
-    criteria: Path, code: Code, instrument_id: str, break_it: Break
+    criteria: Path, code: str, instrument_id: str, break_it: Break
 ) -> None:
     file, line = break_it(criteria / instrument_id)
     found = told(criteria, instrument_id)
-    assert placed(found) == [(code.value, file, line)]
+    assert placed(found) == [(code, file, line)]
 
 
 def test_an_empty_heading_is_told_at_its_line(criteria: Path) -> None:
@@ -584,8 +584,8 @@ def test_an_empty_heading_is_told_at_its_line(criteria: Path) -> None:
 
 
 def test_every_code_of_the_catalog_has_a_defect_here() -> None:
-    tried = {code for code, _, _ in DEFECTS.values()} | {Code.KAT_016}
-    assert tried == {code for code in Code if "KAT-000" < code.value < "KAT-020"}  # those of an import: its own test
+    tried = {code for code, _, _ in DEFECTS.values()} | {"KAT-016"}
+    assert tried == {code for code in BY_CODE if "KAT-000" < code < "KAT-020"}  # those of an import: its own test
 
 
 @pytest.mark.parametrize(
@@ -600,7 +600,7 @@ def test_a_weight_that_is_no_number_is_told_at_its_line(criteria: Path, weight: 
 def test_a_bound_that_is_no_number_is_told_at_its_own_line(criteria: Path) -> None:
     path = criteria / ZI / B
     line = change(path, 'scale: {min: "0", max: "4"}', 'scale:\n          min: "0"\n          max: empat') + 2
-    found = [t for t in told(criteria, ZI) if t.code is Code.KAT_002]
+    found = [t for t in told(criteria, ZI) if t.code == "KAT-002"]
     assert placed(tuple(found)) == [("KAT-002", "B.yaml", line)]
     assert dict(found[0].values)["key"] == "items.0.scale.max"
 
@@ -609,8 +609,8 @@ def test_a_bound_that_is_no_number_is_told_at_its_own_line(criteria: Path) -> No
 def test_nodes_that_never_reach_the_root_are_not_dropped_silently(criteria: Path, parent: str) -> None:
     change(criteria / ZI / B, "parent: B\n", parent)
     found = told(criteria, ZI)
-    assert {t.node for t in found if t.code is Code.KAT_011} == {"B.I", "B.II"}
-    assert all(isinstance(t.at, FilePos) and t.at.file.endswith("B.yaml") for t in found if t.code is Code.KAT_011)
+    assert {t.node for t in found if t.code == "KAT-011"} == {"B.I", "B.II"}
+    assert all(isinstance(t.at, FilePos) and t.at.file.endswith("B.yaml") for t in found if t.code == "KAT-011")
 
 
 def test_a_heading_with_its_parents_id_is_told_and_does_not_hang_under_itself(criteria: Path) -> None:
@@ -638,15 +638,15 @@ def test_several_defects_are_all_told_in_one_run(criteria: Path) -> None:
     _stray(zi)
     found = Counter(t.code for t in told(criteria, ZI))
     assert found == {
-        Code.KAT_003: 1,
-        Code.KAT_005: 1,
-        Code.KAT_006: 1,
-        Code.KAT_007: 4,  # the four answer sets cite the renamed regulation
-        Code.KAT_009: 1,
-        Code.KAT_010: 1,
-        Code.KAT_011: 1,
-        Code.KAT_012: 1,
-        Code.KAT_015: 1,
+        "KAT-003": 1,
+        "KAT-005": 1,
+        "KAT-006": 1,
+        "KAT-007": 4,  # the four answer sets cite the renamed regulation
+        "KAT-009": 1,
+        "KAT-010": 1,
+        "KAT-011": 1,
+        "KAT-012": 1,
+        "KAT-015": 1,
     }
 
 
@@ -672,7 +672,7 @@ def test_a_missing_root_does_not_hide_a_mistake_in_the_head(criteria: Path) -> N
 def test_an_unknown_instrument_is_told_with_the_known_ones(criteria: Path) -> None:
     loaded = load("zi-1999", criteria)
     assert loaded.value is None
-    assert [t.code for t in loaded.temuan] == [Code.KAT_014]
+    assert [t.code for t in loaded.temuan] == ["KAT-014"]
     assert dict(loaded.temuan[0].values) == {"name": "zi-1999", "known": ", ".join(INSTALLED)}
 
 
@@ -703,14 +703,14 @@ def test_a_variant_changes_weights_wherever_they_are_asked(criteria: Path) -> No
 def test_an_unknown_variant_is_told_with_the_known_ones(criteria: Path) -> None:
     _plus(HEAD, VARIANT)(criteria / ZI)
     loaded = load(f"{ZI}@lain", criteria)
-    assert loaded.value is None and [t.code for t in loaded.temuan] == [Code.KAT_014]
+    assert loaded.value is None and [t.code for t in loaded.temuan] == ["KAT-014"]
     assert dict(loaded.temuan[0].values)["known"] == f"{ZI}@uji"
 
 
 def test_an_item_gate_beside_an_unknown_answer_set_is_no_stumble(criteria: Path) -> None:
     _plus(HEAD, VARIANT + GATE + "zero_if_answer, answers: [C]}\n")(criteria / ZI)
     change(criteria / ZI / A_I_1, "answer_set: abc\n", "answer_set: bca\n")
-    assert [t.code for t in told(criteria, ZI)] == [Code.KAT_006]
+    assert [t.code for t in told(criteria, ZI)] == ["KAT-006"]
 
 
 # The hash

@@ -17,7 +17,7 @@ from pmprb.engine.verdict import judge, predicate_of
 from pmprb.office.consolidate import consolidate, rank, share_of
 from pmprb.office.model import InputFile, UnitResult
 from pmprb.office.register import Register, Settled, settle, usual_period
-from pmprb.temuan.record import CellPos, Code, Severity, Temuan
+from pmprb.temuan import BY_CODE, CellPos, Severity, Temuan
 
 UNIT = instrument_of("pmprb-2020-unit")
 
@@ -41,7 +41,7 @@ def result(
 
 def codes(settled: list[Settled]) -> list[tuple[bool, list[str]]]:
     """Return for each worksheet whether it counts and which codes it got."""
-    return [(one.used, [t.code.value for t in one.temuan]) for one in settled]
+    return [(one.used, [t.code for t in one.temuan]) for one in settled]
 
 
 # Whose worksheet it is
@@ -352,7 +352,7 @@ def test_missing_units_are_told_in_the_registers_order() -> None:
     units = [BKPSDM, SCHOOL, HOSPITAL, OFFICE]
     found = consolidate([result(SCHOOL, FULL)], ZI, units)
     assert found.missing == (BKPSDM, HOSPITAL, OFFICE) and found.registered == 4
-    told = [dict(t.values)["code"] for t in found.temuan if t.code is Code.BUKU_018]
+    told = [dict(t.values)["unit_code"] for t in found.temuan if t.code == "BUKU-018"]
     assert told == ["1.02", "5.01", "2.03"]
 
 
@@ -365,15 +365,15 @@ def test_results_follow_the_register_and_inputs_their_names() -> None:
 
 
 def test_what_refused_a_file_stands_among_the_temuan_and_what_was_only_noted_does_not_twice() -> None:
-    def why(code: Code) -> tuple[Temuan, ...]:
-        return (Temuan.of(code, CellPos(workbook="x.xlsx")),)
+    def why(code: str) -> tuple[Temuan, ...]:
+        return (BY_CODE[code].example().moved(CellPos(workbook="x.xlsx")),)
 
     inputs = [
-        InputFile(file="x.xlsx", used=False, why=why(Code.BUKU_014)),
-        InputFile(file="y.xlsx", used=True, why=why(Code.BUKU_036)),
+        InputFile(file="x.xlsx", used=False, why=why("BUKU-014")),
+        InputFile(file="y.xlsx", used=True, why=why("BUKU-036")),
     ]
-    found = consolidate([], ZI, [], inputs, temuan=why(Code.BUKU_030))
-    assert [t.code for t in found.temuan] == [Code.BUKU_030, Code.BUKU_014]
+    found = consolidate([], ZI, [], inputs, temuan=why("BUKU-030"))
+    assert [t.code for t in found.temuan] == ["BUKU-030", "BUKU-014"]
 
 
 def test_targets_count_the_deciding_reading_only() -> None:

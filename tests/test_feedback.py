@@ -289,7 +289,7 @@ def test_a_copy_that_cannot_be_made_is_told_in_the_other_two(tmp_path: Path) -> 
     task = Task(Feedback(unit=UNITS[0], period="2026"), tmp_path / "u", (("ketat.xlsx", path, ""),))
     written = write_one(task, instrument(ZI))
     assert (written.units, written.copies) == (1, 0)
-    assert [(t.code.value, dict(t.values)) for t in written.temuan] == [("BUKU-090", {"reason": "strict"})]
+    assert [(t.code, dict(t.values)) for t in written.temuan] == [("BUKU-090", {"reason": "strict"})]
     assert "(Strict)" in Page(tmp_path / "u-hasil.html").text
     assert any(row[1] == "BUKU-090" for row in cells(tmp_path / "u-hasil.xlsx", "Temuan"))
 

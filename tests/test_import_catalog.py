@@ -26,7 +26,7 @@ from pmprb.catalog.model import Instrument, Node
 from pmprb.catalog.text import read_document
 from pmprb.catalog.write import catalog_files, with_regulation
 from pmprb.engine.answers import Answer, State
-from pmprb.temuan.record import Code, Severity, Temuan, has_errors
+from pmprb.temuan import BY_CODE, Severity, Temuan, has_errors
 from pmprb.workbook.book import Book, Sheet, open_book
 from pmprb.worksheet.cells import lettered, yes_no
 from pmprb.worksheet.intake.take import own_regulation, take_instrument
@@ -138,8 +138,8 @@ def test_a_template_without_its_hidden_texts_tells_what_is_not_visible(tmp_path:
     assert done.value is not None and not done.value.checked.temuan
     assert of_the_form(original, catalog(tmp_path / "k" / "zi")) == []
     ratios = {i.id for i in original.items.values() if isinstance(i, RatioItem)}
-    assert {t.node for t in done.temuan if t.code is Code.KAT_020} == ratios
-    assert {t.code.value for t in done.temuan} == {"KAT-020", "KAT-026", "KAT-029"}
+    assert {t.node for t in done.temuan if t.code == "KAT-020"} == ratios
+    assert {t.code for t in done.temuan} == {"KAT-020", "KAT-026", "KAT-029"}
 
 
 @pytest.mark.parametrize("spoiled", ["{", "[1]", '{"kind":"choice","scale":{"id":5}}', "x" * 100, '{"kind":"ratio"}'])
@@ -153,7 +153,7 @@ def test_a_spoiled_hidden_text_never_decides(tmp_path: Path, spoiled: str) -> No
     done = imported(edit(write(tmp_path / "x.xlsx", original, {}), spoil), tmp_path / "k" / "zi")
     assert done.value is not None and not done.value.checked.temuan
     assert of_the_form(original, catalog(tmp_path / "k" / "zi")) == []
-    assert {t.node for t in done.temuan if t.code is Code.KAT_020} == {"A.II.1.i.a"}
+    assert {t.node for t in done.temuan if t.code == "KAT-020"} == {"A.II.1.i.a"}
 
 
 def test_what_was_changed_in_the_visible_cells_of_a_template_counts(tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_what_was_changed_in_the_visible_cells_of_a_template_counts(tmp_path: Pa
     ratio = done.value.instrument.items["A.II.1.i.a"]
     assert isinstance(ratio, RatioItem) and ratio.inputs[0].label == "Jumlah agen baru"
     assert grave(done.temuan) == [("KAT-022", "C8", "A.I.1")]
-    assert [t.code.value for t in done.value.checked.temuan] == ["KAT-005"]
+    assert [t.code for t in done.value.checked.temuan] == ["KAT-005"]
 
 
 # --- official forms ----------------------------------------------------------------------------
@@ -243,7 +243,7 @@ def test_the_2014_form_with_two_years_gives_the_installed_hierarchy_and_scores(t
     assert grave(done.temuan) == []
     again = catalog(tmp_path / "k" / "rb-form")
     assert [(d.aspect.value, d.id) for d in of_the_form(original, again)] == [("scale", "B.II.2")]
-    assert {t.node for t in done.temuan if t.code is Code.KAT_023} == {"A", "B"}
+    assert {t.node for t in done.temuan if t.code == "KAT-023"} == {"A", "B"}
     assert again.unit_level == "instansi" and again.valid_from == 2014
     own, official = scored(path, tmp_path / "k"), scored_as(path, f"{RB}@tanpa-gerbang")
     assert own["instrument"] == "rb-form" and own["total"] == official["total"]
@@ -323,7 +323,7 @@ def test_what_stands_in_the_form_goes_into_the_catalog(tmp_path: Path) -> None:
     assert isinstance(ratio, RatioItem)
     assert [c.label for c in ratio.inputs] == ["Jumlah agen perubahan", "Jumlah perubahan yang dibuat"]
     assert (ratio.formula, ratio.numerator, ratio.denominator) == ("share", ("dibuat",), ("agen",))
-    assert [t.node for t in done.temuan if t.code is Code.KAT_020] == ["A.I.2.b"]
+    assert [t.node for t in done.temuan if t.code == "KAT-020"] == ["A.I.2.b"]
     assert [(g.title, g.nodes) for g in found.groups] == [
         ("MANAJEMEN PERUBAHAN", ("A.I",)),
         ("PELAYANAN PUBLIK", ("B.I",)),
@@ -370,9 +370,9 @@ def test_a_number_in_brackets_is_never_the_weight(tmp_path: Path, changes: tuple
     assert done.value is not None and not done.value.checked.temuan
     found = catalog(folder)
     assert (found.nodes["A.I.1"].weight, found.nodes["A.I.1"].title) == (20, "Tim Kerja")
-    first = next(t for t in done.temuan if t.code is Code.KAT_027)
+    first = next(t for t in done.temuan if t.code == "KAT-027")
     assert (first.node, dict(first.values)) == ("A.I.1", {"seen": "25", "taken": "20"})
-    assert len([t for t in done.temuan if t.code is Code.KAT_027]) == len(changes)
+    assert len([t for t in done.temuan if t.code == "KAT-027"]) == len(changes)
     assert scored(path, folder.parent)["total"] == "69.1"
 
 
@@ -385,7 +385,7 @@ def test_a_bracketed_number_that_excel_made_negative_is_never_the_weight(tmp_pat
     assert done.value is not None and not done.value.checked.temuan
     assert catalog(folder).nodes["A.I.1"].weight == 20, "what is left of 60 beside 40"
     said = {t.code: dict(t.values) for t in done.temuan if t.node == "A.I.1"}
-    assert said == {Code.KAT_023: {"weight": "20"}, Code.KAT_027: {"seen": "25", "taken": "20"}}
+    assert said == {"KAT-023": {"weight": "20"}, "KAT-027": {"seen": "25", "taken": "20"}}
 
 
 def test_without_a_column_of_weights_those_behind_the_titles_count(tmp_path: Path) -> None:
@@ -403,7 +403,7 @@ def test_without_a_column_of_weights_those_behind_the_titles_count(tmp_path: Pat
         "B.I": ("area", "40", "mean")
     }
     assert found.nodes["B.I"].title == "PELAYANAN PUBLIK"
-    assert ("KAT-023", "B.I") in {(t.code.value, t.node) for t in done.temuan}, "taken from B, not from the brackets"
+    assert ("KAT-023", "B.I") in {(t.code, t.node) for t in done.temuan}, "taken from B, not from the brackets"
     assert [t for t in scored(path, tmp_path / "k")["temuan"] if t["code"] == "BUKU-024"] == []
 
 
@@ -457,7 +457,7 @@ def test_weights_that_follow_from_others_are_reckoned_and_told(tmp_path: Path) -
     assert done.value is not None and not done.value.checked.temuan
     found = catalog(folder)
     assert (found.nodes["A"].weight, found.nodes["A.I.2"].weight) == (60, 40)
-    reckoned = {t.node: dict(t.values)["weight"] for t in done.temuan if t.code is Code.KAT_023}
+    reckoned = {t.node: dict(t.values)["weight"] for t in done.temuan if t.code == "KAT-023"}
     assert reckoned == {"A": "60", "A.I.2": "40"}
     assert "dihitung" in found.nodes["A"].note and not found.nodes["B"].note
 
@@ -548,7 +548,7 @@ def test_a_scale_of_words_keeps_its_words(tmp_path: Path) -> None:
     item = found.items["B.I.b"]
     assert isinstance(item, ChoiceItem)
     assert found.scales[item.answer_set].scores == {"WTP": 1, "WDP": Fraction(1, 2), "TMP": 0}
-    said = [dict(t.values) for t in done.temuan if t.code is Code.KAT_029 and dict(t.values)["scale"] == "WTP/WDP/TMP"]
+    said = [dict(t.values) for t in done.temuan if t.code == "KAT-029" and dict(t.values)["scale"] == "WTP/WDP/TMP"]
     assert [one["scores"] for one in said] == ["WTP = 1; WDP = 0,5; TMP = 0"]
     assert scored(path, folder.parent)["items"]["B.I.b"]["score"] == "0.5"
 
@@ -637,31 +637,31 @@ def test_what_is_grave_is_told_at_its_cell_and_the_check_of_the_catalog_points_t
     done = imported(path, folder)
     assert done.value is not None, "a catalog is written, with its gaps"
     assert grave(done.temuan) == expected
-    assert {t.code.value for t in done.value.checked.temuan} == checked
+    assert {t.code for t in done.value.checked.temuan} == checked
 
 
 def test_the_number_in_brackets_is_named_where_the_weight_is_missing(tmp_path: Path) -> None:
     text, changes, _, _ = UNDECIDED["bobot-hilang"]
     path, folder = lke(tmp_path, text, *changes)
-    found = [dict(t.values)["seen"] for t in imported(path, folder).temuan if t.code is Code.KAT_021]
+    found = [dict(t.values)["seen"] for t in imported(path, folder).temuan if t.code == "KAT-021"]
     assert found == ["20", "-"]
 
 
 @pytest.mark.parametrize(
     ("name", "code", "cell", "node", "values"),
     [
-        ("pilihan-tanpa-penjelasan", Code.KAT_028, "G8", "A.I.1.b", {"labels": "A, B, C"}),
-        ("pilihan-berbeda", Code.KAT_030, "H8", "A.I.1.b", {"seen": "Ya", "taken": "A/B/C"}),
-        ("persen-tanpa-jumlah", Code.KAT_035, "H16", "B.I.a", {}),
+        ("pilihan-tanpa-penjelasan", "KAT-028", "G8", "A.I.1.b", {"labels": "A, B, C"}),
+        ("pilihan-berbeda", "KAT-030", "H8", "A.I.1.b", {"seen": "Ya", "taken": "A/B/C"}),
+        ("persen-tanpa-jumlah", "KAT-035", "H16", "B.I.a", {}),
     ],
 )
 def test_what_was_assumed_is_told_at_its_cell(
-    tmp_path: Path, name: str, code: Code, cell: str, node: str, values: dict[str, str]
+    tmp_path: Path, name: str, code: str, cell: str, node: str, values: dict[str, str]
 ) -> None:
     text, changes, _, _ = UNDECIDED[name]
     path, folder = lke(tmp_path, text, *changes)
     done = imported(path, folder)
-    found = [(t.at.cell, t.node, dict(t.values)) for t in done.temuan if t.code is code]  # type: ignore[union-attr]
+    found = [(t.at.cell, t.node, dict(t.values)) for t in done.temuan if t.code == code]  # type: ignore[union-attr]
     assert found == [(cell, node, values)]
     assert done.value is not None and not done.value.checked.temuan
 
@@ -688,7 +688,7 @@ def test_several_forms_in_one_workbook_are_told_and_the_longer_one_is_taken(tmp_
     hidden.sheet_state = "hidden"
     book.save(path)
     done = imported(path, tmp_path / "k" / "kota")
-    found = [dict(t.values) for t in done.temuan if t.code is Code.KAT_033]
+    found = [dict(t.values) for t in done.temuan if t.code == "KAT-033"]
     assert found == [{"sheet": "LKE Kota", "others": "Pusat"}]
 
 
@@ -696,7 +696,7 @@ def test_a_form_without_a_column_of_answers_makes_a_catalog_and_says_it_cannot_b
     path, folder = lke(tmp_path, MARKERS, ("Jawaban | Jawaban |", "Jawaban | Diisi |"))
     done = imported(path, folder)
     assert done.value is not None and not done.value.checked.temuan
-    assert [(t.at.cell, t.node) for t in done.temuan if t.code is Code.KAT_034] == [("A1", "")]  # type: ignore[union-attr]
+    assert [(t.at.cell, t.node) for t in done.temuan if t.code == "KAT-034"] == [("A1", "")]  # type: ignore[union-attr]
     assert [layout.id for layout in catalog(folder).layouts] == ["pmprb"]
 
 
@@ -704,7 +704,7 @@ def test_a_row_that_reading_cannot_find_again_is_named(tmp_path: Path) -> None:
     path, folder = lke(tmp_path, COLUMNS, ("c. Tanpa prosedur | A/B/C |", "c. Tanpa prosedur | |"))
     done = imported(path, folder)
     assert done.value is not None and "A.I.1.b" in done.value.instrument.items
-    assert [t.node for t in done.temuan if t.code is Code.KAT_034] == ["A.I.1.b"]
+    assert [t.node for t in done.temuan if t.code == "KAT-034"] == ["A.I.1.b"]
 
 
 @pytest.mark.parametrize(
@@ -714,14 +714,14 @@ def test_a_workbook_without_a_form_writes_nothing(tmp_path: Path, text: str) -> 
     path, folder = form(tmp_path / "x.xlsx", text, sheet="Laporan"), tmp_path / "k" / "kota"
     done = imported(path, folder)
     assert done.value is None
-    assert [(t.code.value, dict(t.values)) for t in done.temuan] == [("KAT-032", {"sheets": "Laporan"})]
+    assert [(t.code, dict(t.values)) for t in done.temuan] == [("KAT-032", {"sheets": "Laporan"})]
     assert not (tmp_path / "k").exists()
 
 
 def test_every_code_of_an_import_is_met_here() -> None:
     here = Path(__file__).read_text(encoding="utf-8")
-    codes = [code for code in Code if "KAT-020" <= code.value < "KAT-040"]
-    assert [c.value for c in codes if c.value not in here and c.name not in here] == []
+    codes = [code for code in BY_CODE if "KAT-020" <= code < "KAT-040"]
+    assert [code for code in codes if code not in here] == []
 
 
 # --- robustness --------------------------------------------------------------------------------
@@ -769,7 +769,7 @@ def test_no_form_makes_it_stumble_and_where_nothing_grave_is_told_the_catalog_is
     temuan: list[Temuan] = []
     taken = take_instrument(spoiled(chance.choice(books), chance), "x", "", temuan)
     if taken is None:
-        assert [t.code for t in temuan if t.severity is Severity.KESALAHAN] == [Code.KAT_032]
+        assert [t.code for t in temuan if t.severity is Severity.KESALAHAN] == ["KAT-032"]
         return
     folder = tmp_path_factory.mktemp("k") / "x"
     (folder / "nodes").mkdir(parents=True)
@@ -858,7 +858,7 @@ def test_a_component_beside_an_area_keeps_its_place(tmp_path: Path) -> None:
     for file, text in files.items():
         (folder / file).write_text(text, encoding="utf-8")
     told_ = load_instrument(folder)
-    assert {t.code.value for t in told_.temuan} == {"KAT-005"}
+    assert {t.code for t in told_.temuan} == {"KAT-005"}
     frame = read_document("x", files["nodes/00-kerangka.yaml"]).value
     assert frame is not None
     assert [n["id"] for n in frame.data["nodes"][0]["children"]] == ["B.I", "B", "A"]  # type: ignore[index,call-overload]
@@ -999,7 +999,7 @@ def test_a_regulations_file_that_is_no_text_is_left_and_told(tmp_path: Path) -> 
     folder.parent.mkdir()
     (folder.parent / "regulations.yaml").write_bytes(b"\xff\xfe- x")
     done = imported(path, folder)
-    assert done.value is not None and "KAT-014" in {t.code.value for t in done.value.checked.temuan}
+    assert done.value is not None and "KAT-014" in {t.code for t in done.value.checked.temuan}
     assert (folder.parent / "regulations.yaml").read_bytes() == b"\xff\xfe- x"
 
 

@@ -29,8 +29,7 @@ from pmprb.books.feedback.looks import COLOURS
 from pmprb.books.feedback.sheet import Mark
 from pmprb.engine.answers import Submission
 from pmprb.jobs.evaluate import Evaluated
-from pmprb.temuan.record import CellPos, Severity
-from pmprb.temuan.render import finding, repair
+from pmprb.temuan import CellPos, Severity, finding, repair
 from pmprb.workbook import guard as guard_module
 from pmprb.workbook.book import open_book
 
@@ -46,7 +45,7 @@ def mark(cell: str, severity: Severity = K, sheet: str = "LKE", text: str = "Jaw
 def marks_of(found: Evaluated) -> list[Mark]:
     """Return all temuan of a file as marks, as the program makes them."""
     return [
-        Mark(t.severity, t.code.value, t.at.sheet, t.at.cell, t.node, finding(t), repair(t))
+        Mark(t.severity, t.code, t.at.sheet, t.at.cell, t.node, finding(t), repair(t))
         for t in found.temuan
         if isinstance(t.at, CellPos)
     ]

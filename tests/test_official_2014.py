@@ -41,7 +41,7 @@ def made(tmp_path: Path, this: Year | None = None, last: Year | None = None, **m
 
 def told(found: Evaluated, code: str) -> list[tuple[str, str]]:
     """Node and cell of every temuan of a code."""
-    return [(t.node, getattr(t.at, "cell", "")) for t in found.temuan if t.code.value == code]
+    return [(t.node, getattr(t.at, "cell", "")) for t in found.temuan if t.code == code]
 
 
 def test_the_form_has_its_rows_where_the_official_workbook_has_them() -> None:
@@ -86,9 +86,9 @@ def test_figures_of_another_variant_are_told_with_the_variant_that_fits(tmp_path
     gated = {gate.item for gate in instrument(LALU).item_gates} | {gate.item for gate in instrument(RB).item_gates}
     assert {node for node, _ in told(found, "BUKU-027")} <= gated
     assert codes(found) == {"BUKU-027", "NILAI-005"}
-    fits = next(t for t in found.temuan if t.code.value == "NILAI-005")
+    fits = next(t for t in found.temuan if t.code == "NILAI-005")
     assert dict(fits.values)["instrument"] == LALU
-    assert {dict(t.values)["cause"] for t in found.temuan if t.code.value == "BUKU-027"} == {""}
+    assert {dict(t.values)["cause"] for t in found.temuan if t.code == "BUKU-027"} == {""}
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_year_chooses_the_block(tmp_path: Path, year: str, layout: str, period
     assert found.result is not None
     submission = found.result.submission
     assert (submission.layout, submission.period) == (layout, period)
-    asked = [dict(t.values) for t in found.temuan if t.code.value == "BUKU-050"]
+    asked = [dict(t.values) for t in found.temuan if t.code == "BUKU-050"]
     block = "LKE RB 2014, blok tahun berjalan"
     assert asked == ([{"seen": "2013", "known": "2014, 2015", "block": block}] if year == "2013" else [])
 
@@ -122,7 +122,7 @@ def test_a_form_without_any_year_has_no_period_and_says_so_when_a_year_is_asked(
     assert read(path).result.submission.period == ""  # type: ignore[union-attr]
     found = read(path, year="2014")
     assert found.result is not None and found.result.submission.layout == NOW
-    assert [dict(t.values)["known"] for t in found.temuan if t.code.value == "BUKU-050"] == ["-"]
+    assert [dict(t.values)["known"] for t in found.temuan if t.code == "BUKU-050"] == ["-"]
 
 
 def test_a_forced_layout_of_another_year_stays_and_is_told(tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_an_error_text_in_nilai_is_no_figure_and_the_raised_mean_is_explained(tm
     assert found.result.submission.answers["A.VI.1.a"].choice == "B"
     assert found.result.tree.nodes["A.VI.1"].points == Fraction("1.33") / 3 * 2
     assert told(found, "ISI-002") == [("A.VI.1.a", "J116")]
-    wrong = [t for t in found.temuan if t.code.value == "BUKU-027"]
+    wrong = [t for t in found.temuan if t.code == "BUKU-027"]
     assert [(t.node, dict(t.values)["cause"], dict(t.values)["names"]) for t in wrong] == [
         ("A.VI.1", "left_out", "A.VI.1.a")
     ]
@@ -237,7 +237,7 @@ def test_columns_a_unit_put_in_change_nothing_but_are_told(tmp_path: Path) -> No
     assert first.result is not None and last.result is not None
     assert same_answers(now().given, first) == same_answers(before().given, last) == []
     assert last.result.submission.answers["A.I.1.a"].source.cell == "X10"  # type: ignore[union-attr]
-    assert [dict(t.values)["header"] for t in first.temuan if t.code.value == "BUKU-043"] == ["Penanggung Jawab"]
+    assert [dict(t.values)["header"] for t in first.temuan if t.code == "BUKU-043"] == ["Penanggung Jawab"]
     answer = first.result.submission.answers["A.I.1.a"]
     assert (answer.evidence, answer.note) == ("SK Tim 2015", "SK ada")
 

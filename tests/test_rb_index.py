@@ -24,7 +24,6 @@ from pmprb.engine.answers import Answer, Pengampu, State, Submission, Unit, merg
 from pmprb.engine.rb_index import RbIndex, rb_index
 from pmprb.engine.score import score_answers
 from pmprb.jobs.inputs import Catalogs
-from pmprb.temuan.record import Code
 from pmprb.worksheet.read import read_submission
 from pmprb.worksheet.template.build import build_template
 
@@ -160,16 +159,16 @@ def test_multipliers_are_those_known(form: str) -> None:
 
 
 VARIED = {
-    "left-out-of-nothing": (Code.KAT_009, "without: [B01, ", "without: [B99, "),
-    "sum-of-a-variant": (Code.KAT_005, 'B04: {weight: "3"}', 'B04: {weight: "2.9"}'),
-    "gate-on-what-is-left-out": (Code.KAT_009, "{item: C10, parent: B05", "{item: C10, parent: C08"),
-    "change-of-nothing": (Code.KAT_009, '      B07: {weight: "2"}', '      B70: {weight: "2"}'),
-    "scale-without-room": (Code.KAT_015, 'scale: {min: "0", max: "3"', 'scale: {min: "3", max: "3"'),
-    "change-cites-nothing-known": (Code.KAT_007, "kepmenpanrb-182-2024, place: indikator", "lain, place: indikator"),
-    "coefficient-without-room": (Code.KAT_015, 'max: "10", basis', 'max: "-10", basis'),
-    "coefficient-cites-nothing-known": (Code.KAT_007, "portal-rb, place: koefisien", "lain, place: koefisien"),
-    "bands-overlap": (Code.KAT_008, 'above: "80", up_to: "100"', 'above: "79", up_to: "100"'),
-    "bands-end": (Code.KAT_008, 'Sangat Memuaskan, above: "100"', 'Sangat Memuaskan, above: "100", up_to: "120"'),
+    "left-out-of-nothing": ("KAT-009", "without: [B01, ", "without: [B99, "),
+    "sum-of-a-variant": ("KAT-005", 'B04: {weight: "3"}', 'B04: {weight: "2.9"}'),
+    "gate-on-what-is-left-out": ("KAT-009", "{item: C10, parent: B05", "{item: C10, parent: C08"),
+    "change-of-nothing": ("KAT-009", '      B07: {weight: "2"}', '      B70: {weight: "2"}'),
+    "scale-without-room": ("KAT-015", 'scale: {min: "0", max: "3"', 'scale: {min: "3", max: "3"'),
+    "change-cites-nothing-known": ("KAT-007", "kepmenpanrb-182-2024, place: indikator", "lain, place: indikator"),
+    "coefficient-without-room": ("KAT-015", 'max: "10", basis', 'max: "-10", basis'),
+    "coefficient-cites-nothing-known": ("KAT-007", "portal-rb, place: koefisien", "lain, place: koefisien"),
+    "bands-overlap": ("KAT-008", 'above: "80", up_to: "100"', 'above: "79", up_to: "100"'),
+    "bands-end": ("KAT-008", 'Sangat Memuaskan, above: "100"', 'Sangat Memuaskan, above: "100", up_to: "120"'),
 }  # fmt: skip
 
 
@@ -192,7 +191,7 @@ def test_a_variant_cannot_give_a_choice_a_number_scale(tmp_path: Path) -> None:
     path.write_text(
         path.read_text(encoding="utf-8") + f"variants: [{{id: uji, title: Uji, {cited}, {change}}}]\n", "utf-8"
     )
-    assert [t.code for t in told(criteria, "zi-2021")] == [Code.KAT_002]
+    assert [t.code for t in told(criteria, "zi-2021")] == ["KAT-002"]
 
 
 # The index
@@ -490,11 +489,8 @@ def test_answers_of_two_pengampu_that_differ_are_not_scored() -> None:
     assert merged.value is not None
     assert merged.value.answers["C05"].state is State.INVALID and merged.value.answers["C06"].value == 80
     told_ = {t.code: t for t in merged.temuan}
-    assert (
-        told_[Code.BUKU_054].node == "C05"
-        and "74 (a.xlsx), 75 (b.xlsx)" in dict(told_[Code.BUKU_054].values)["answers"]
-    )
-    assert sum(t.code is Code.BUKU_055 for t in merged.temuan) == len(instrument.items) - 2
+    assert told_["BUKU-054"].node == "C05" and "74 (a.xlsx), 75 (b.xlsx)" in dict(told_["BUKU-054"].values)["answers"]
+    assert sum(t.code == "BUKU-055" for t in merged.temuan) == len(instrument.items) - 2
 
 
 def test_a_register_with_unknown_items_is_refused(tmp_path: Path) -> None:

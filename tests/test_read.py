@@ -194,7 +194,7 @@ def test_rows_missing_twice_contradicting_and_unknown(filled: Path) -> None:
 
     found = read(edit(filled, change))
     assert found.result is not None
-    by_code = {code: {t.node for t in found.temuan if t.code.value == code} for code in codes(found)}
+    by_code = {code: {t.node for t in found.temuan if t.code == code} for code in codes(found)}
     assert by_code["BUKU-020"] == {"A.I.2.i.a", "A.I.3.i.a"}
     assert by_code["BUKU-021"] == {"A.I.1.i.a"}
     assert by_code["BUKU-022"] == {"A.I.1.i.b"}
@@ -223,7 +223,7 @@ def test_only_the_deepest_wrong_figure_is_told(tmp_path: Path) -> None:
     from pmprb.engine.answers import Shown
     from pmprb.engine.checks import compare_shown
     from pmprb.engine.score import score
-    from pmprb.temuan.record import CellPos
+    from pmprb.temuan import CellPos
 
     catalog = instrument(ZI)
     plain = submission(catalog, answers(catalog, "banding"))

@@ -12,12 +12,12 @@ from helpers.libreoffice import recalculate
 from helpers.rekap import catalog, synthetic
 from pmprb.books.rekap.write import write_consolidation
 from pmprb.office.record import RekapRecord, digest_of, record_of
-from pmprb.temuan.record import Code, Temuan
+from pmprb.temuan import Temuan
 from pmprb.workbook.ours import read_record
 
 
 def _word(temuan: Temuan) -> str:
-    return temuan.code.value
+    return temuan.code
 
 
 def written(path: Path, name: str = "zi-2021") -> RekapRecord:
@@ -68,7 +68,7 @@ def test_a_changed_record_is_refused(tmp_path: Path) -> None:
     cell.value = str(cell.value).replace('"rated":true', '"rated":false', 1)
     book.save(tmp_path / "ubah.xlsx")
     read = read_record(tmp_path / "ubah.xlsx")
-    assert read.value is None and [t.code for t in read.temuan] == [Code.BUKU_101]
+    assert read.value is None and [t.code for t in read.temuan] == ["BUKU-101"]
 
 
 def test_texts_that_are_no_record_are_refused_even_with_a_fitting_digest(tmp_path: Path) -> None:
@@ -81,11 +81,11 @@ def test_texts_that_are_no_record_are_refused_even_with_a_fitting_digest(tmp_pat
     sheet.append(["head", '{"instrument": 1}'])
     sheet["B2"] = digest_of('{"instrument": 1}', [])
     book.save(tmp_path / "ubah.xlsx")
-    assert [t.code for t in read_record(tmp_path / "ubah.xlsx").temuan] == [Code.BUKU_101]
+    assert [t.code for t in read_record(tmp_path / "ubah.xlsx").temuan] == ["BUKU-101"]
 
 
 def test_another_workbook_holds_no_record(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.save(tmp_path / "lain.xlsx")
-    assert [t.code for t in read_record(tmp_path / "lain.xlsx").temuan] == [Code.BUKU_100]
-    assert [t.code for t in read_record(tmp_path / "tidak-ada.xlsx").temuan] == [Code.BUKU_001]
+    assert [t.code for t in read_record(tmp_path / "lain.xlsx").temuan] == ["BUKU-100"]
+    assert [t.code for t in read_record(tmp_path / "tidak-ada.xlsx").temuan] == ["BUKU-001"]

@@ -11,7 +11,7 @@ import pytest
 from helpers.cli import quick
 from pmprb.catalog.load import default_folder
 from pmprb.plans.load import FOLDER, read_plan_rules
-from pmprb.temuan.record import FilePos
+from pmprb.temuan import FilePos
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def spoil(folder: Path, file: str, old: str, new: str) -> int:
 def test_rules_that_the_program_cannot_use_are_told(folder: Path, file: str, old: str, new: str, code: str) -> None:
     spoil(folder, file, old, new)
     loaded = read_plan_rules(folder)
-    found = [t for t in loaded.temuan if t.code.value == code]
+    found = [t for t in loaded.temuan if t.code == code]
     assert loaded.value is None and found
     assert all(isinstance(t.at, FilePos) and t.at.line > 0 and t.at.file.endswith(file) for t in found)
 
@@ -63,7 +63,7 @@ def test_a_name_of_other_years_is_free(folder: Path) -> None:
 def test_a_broken_file_spares_the_mistakes_of_the_others(folder: Path) -> None:
     spoil(folder, "kolom.yaml", "- {key", "- {{key")
     line = spoil(folder, "kebijakan.yaml", 'cap: "100"', 'cap: "seratus"')
-    told = [(t.code.value, t.at.line) for t in read_plan_rules(folder).temuan if isinstance(t.at, FilePos)]
+    told = [(t.code, t.at.line) for t in read_plan_rules(folder).temuan if isinstance(t.at, FilePos)]
     assert {code for code, _ in told} == {"KAT-001", "KAT-002"} and ("KAT-002", line) in told
 
 

@@ -17,7 +17,7 @@ from pmprb.plans.evaluate import State, evaluate_row
 from pmprb.plans.model import PlanRow
 from pmprb.plans.rules import Logic, Polarity, RollUp
 from pmprb.plans.shared import SharedIndicator, share
-from pmprb.temuan.record import CellPos, Temuan
+from pmprb.temuan import CellPos, Temuan
 
 A, B, C = (Unit(code=f"{n}", name=name) for n, name in enumerate(("Dinas A", "Dinas B", "Dinas C"), start=1))
 POLICY = rules().policy_of(kind())
@@ -44,7 +44,7 @@ def only(*rows: tuple[Unit, PlanRow], quarter: int = 2) -> SharedIndicator:
 
 
 def codes(told: list[Temuan]) -> list[str]:
-    return [t.code.value for t in told]
+    return [t.code for t in told]
 
 
 # The three roll-ups
@@ -268,5 +268,5 @@ def test_shared_indicators_reach_the_consolidation_and_its_temuan(tmp_path: Path
     ]
     found = consolidated(tmp_path, plans)
     assert [(s.name, len(s.units), s.problem) for s in found.shared] == [("Arsip tertata", 3, "unit")]
-    (told,) = (t for t in found.temuan if t.code.value == "RENC-033")
+    (told,) = (t for t in found.temuan if t.code == "RENC-033")
     assert isinstance(told.at, CellPos) and told.at.workbook.endswith("1.09.xlsx") and told.at.cell == "I6"

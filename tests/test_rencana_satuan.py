@@ -210,7 +210,7 @@ def test_a_per_cent_of_another_form_is_compared_as_a_per_cent(figure: float, tol
     assert loaded.value is not None
     policy = rules().policy_of(kind())
     results = tuple(evaluate_row(one, policy, rules().lights_of(policy), 1) for one in loaded.value.rows)
-    found = [t for t in check_plan(loaded.value, results, rules()) if t.code.value == "RENC-025"]
+    found = [t for t in check_plan(loaded.value, results, rules()) if t.code == "RENC-025"]
     assert bool(found) == told_
     if figure == 60:
         assert dict(found[0].values) == {"seen": "60", "expected": "50"}

@@ -26,7 +26,6 @@ from pmprb.engine.units_index import UnitScores, UnitsIndex, misfits, units_inde
 from pmprb.office.consolidate import consolidate
 from pmprb.office.model import UnitResult
 from pmprb.office.units_index import join_units
-from pmprb.temuan.record import Code
 from pmprb.worksheet.template.build import build_template
 
 MANUAL = instrument_of("pmprb-2020-instansi")
@@ -123,16 +122,16 @@ def test_a_weight_that_a_variant_gives_is_no_surer_than_the_variant() -> None:
 
 
 DEFECTS = {
-    "reading-names-no-item": (Code.KAT_009, "A.I.1.i.a: A.I.1.i.a,", "A.I.1.i.z: A.I.1.i.a,"),
-    "reading-names-no-node": (Code.KAT_009, "pairs: {A.I: A.I,", "pairs: {A.IV: A.I,"),
-    "reading-twice": (Code.KAT_004, "- id: butir-bersama", "- id: bagian-pusat"),
-    "reading-of-no-kind": (Code.KAT_002, "rule: parts", "rule: bagian"),
+    "reading-names-no-item": ("KAT-009", "A.I.1.i.a: A.I.1.i.a,", "A.I.1.i.z: A.I.1.i.a,"),
+    "reading-names-no-node": ("KAT-009", "pairs: {A.I: A.I,", "pairs: {A.IV: A.I,"),
+    "reading-twice": ("KAT-004", "- id: butir-bersama", "- id: bagian-pusat"),
+    "reading-of-no-kind": ("KAT-002", "rule: parts", "rule: bagian"),
     "reading-cites-nothing-known": (
-        Code.KAT_007,
+        "KAT-007",
         "rule: parts\n      basis: rekonstruksi\n      references: [{regulation: permenpanrb-26-2020",
         "rule: parts\n      basis: rekonstruksi\n      references: [{regulation: lain",
     ),
-    "variant-sum": (Code.KAT_005, 'A.I.5: "3",', 'A.I.5: "3.1",'),
+    "variant-sum": ("KAT-005", 'A.I.5: "3",', 'A.I.5: "3.1",'),
 }
 
 
@@ -152,7 +151,7 @@ def test_the_default_variant_is_summed_too_when_another_leaves_items_out(tmp_pat
     path = criteria / MANUAL.id / "nodes" / "A.I.3.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('weight: "1"', 'weight: "1.5"', 1), encoding="utf-8")
-    found = [t for t in told(criteria, MANUAL.id) if t.code is Code.KAT_005]
+    found = [t for t in told(criteria, MANUAL.id) if t.code == "KAT-005"]
     assert [t.node for t in found] == ["A.I.3"]
 
 
@@ -322,7 +321,7 @@ def test_units_without_an_answer_are_named_and_left_out() -> None:
     joined = join_units(result(MANUAL, whole(MANUAL, "terbaik"), "0"), units, (MANUAL, UNIT), [REMEMBERED])
     assert joined.value is not None and joined.value.index.reading("").index == 100
     assert [unit.code for unit in joined.value.unrated] == ["2"]
-    assert [(t.code, t.at.workbook) for t in joined.temuan] == [(Code.NILAI_013, "2.xlsx")]  # type: ignore[union-attr]
+    assert [(t.code, t.at.workbook) for t in joined.temuan] == [("NILAI-013", "2.xlsx")]  # type: ignore[union-attr]
     assert [(other.id, other.index.reading("").index) for other in joined.value.others] == [("bobot-beredar", 100)]
 
 
@@ -331,9 +330,9 @@ def test_no_index_is_made_of_nothing() -> None:
     units = consolidate([result(UNIT, whole(UNIT, "kosong"), "1")], UNIT)
     found = join_units(empty, units, (MANUAL, UNIT))
     assert found.value is None
-    assert [t.code for t in found.temuan] == [Code.NILAI_014, Code.NILAI_010, Code.NILAI_013]
+    assert [t.code for t in found.temuan] == ["NILAI-014", "NILAI-010", "NILAI-013"]
     unfit = join_units(result(MANUAL, whole(MANUAL, "terbaik"), "0"), units, (MANUAL, instrument_of("zi-2021")))
-    assert unfit.value is None and Code.NILAI_011 in {t.code for t in unfit.temuan}
+    assert unfit.value is None and "NILAI-011" in {t.code for t in unfit.temuan}
 
 
 def test_a_predicate_that_hangs_on_reading_or_variant_is_told() -> None:
@@ -344,7 +343,7 @@ def test_a_predicate_that_hangs_on_reading_or_variant_is_told() -> None:
     figures = {r.id: (r.index, r.predicate.label if r.predicate else "") for r in by_parts.value.index.readings}
     assert figures["bagian-pusat"] == (Fraction("63.7"), "B")
     assert figures["butir-bersama"][1] == "A"
-    assert [(t.code, dict(t.values)["seen"]) for t in by_parts.temuan] == [(Code.NILAI_012, "A")]
+    assert [(t.code, dict(t.values)["seen"]) for t in by_parts.temuan] == [("NILAI-012", "A")]
     other = join_units(own, units, (MANUAL, UNIT), reading="butir-bersama")
     assert other.value and other.value.chosen == "butir-bersama"
     assert [dict(t.values)["seen"] for t in other.temuan] == ["B"]

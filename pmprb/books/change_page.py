@@ -13,21 +13,69 @@ from html import escape
 from pmprb import __version__
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import State, Submission
-from pmprb.temuan.record import CellPos, Code, Severity, Temuan
-from pmprb.temuan.render import Folded, finding, fold, folded_sentence, repair, title
+from pmprb.temuan import (
+    AnswerFormulaWithoutResult,
+    AnswerFromFormula,
+    AnswersLikeOtherUnit,
+    CellPos,
+    ChoicesChanged,
+    ColumnWithoutFormulas,
+    CriterionTextChanged,
+    ExplanationChanged,
+    FigureDiffers,
+    FiguresOfOtherVariant,
+    FileNameOfOtherUnit,
+    Folded,
+    FormColumnHidden,
+    FormRowsHidden,
+    FormulaOverwritten,
+    HeaderTwice,
+    HeadingRowMissing,
+    HeadingRowTwice,
+    HiddenAnswer,
+    IdentityDamaged,
+    IdentityOfOtherInstrument,
+    InstrumentNotInstalled,
+    ItemRowMissing,
+    LettersOutOfOrder,
+    MadeForOtherVariant,
+    NeededColumnMissing,
+    NoKnownLayout,
+    OtherCatalogVersion,
+    OtherFormula,
+    OtherPeriod,
+    PartialWorksheet,
+    PeriodUnlikeOthers,
+    RowTwiceOtherAnswer,
+    RowTwiceSameAnswer,
+    Severity,
+    ShownPeriodDiffers,
+    Temuan,
+    TypedTotalDiffers,
+    UnitFromFileName,
+    UnitNameDiffers,
+    UnknownColumn,
+    UnknownRowCode,
+    WeightChanged,
+    YearNotInForm,
+    finding,
+    fold,
+    folded_sentence,
+    repair,
+)
 from pmprb.text import plain
 
 
 @dataclass(frozen=True)
 class Section:
-    """One kind of change: its title, what is said when there is none, and the codes that belong to it.
+    """One kind of change: its title, what is said when there is none, and the kinds of temuan that belong to it.
 
     `ours`: looked for in templates of this program only.
     """
 
     title: str
     clean: str
-    codes: tuple[Code, ...]
+    kinds: tuple[type[Temuan], ...]
     ours: bool = False
 
 
@@ -36,51 +84,74 @@ SECTIONS = (
         "Identitas dan versi",
         "Unit, periode, instrumen, dan versi templat cocok.",
         (
-            Code.BUKU_011, Code.BUKU_012, Code.BUKU_013, Code.BUKU_015, Code.BUKU_035, Code.BUKU_040, Code.BUKU_045,
-            Code.BUKU_047, Code.BUKU_050, Code.BUKU_051, Code.BUKU_056, Code.BUKU_086, Code.BUKU_087,
+            InstrumentNotInstalled,
+            OtherCatalogVersion,
+            OtherPeriod,
+            UnitNameDiffers,
+            IdentityDamaged,
+            IdentityOfOtherInstrument,
+            ShownPeriodDiffers,
+            UnitFromFileName,
+            YearNotInForm,
+            MadeForOtherVariant,
+            PartialWorksheet,
+            FileNameOfOtherUnit,
+            PeriodUnlikeOthers,
         ),
         ours=True,
     ),
     Section(
         "Sama dengan unit lain",
         "Jawabannya tidak sama dengan berkas lain yang ikut diperiksa.",
-        (Code.TELAAH_007,),
+        (AnswersLikeOtherUnit,),
     ),
     Section(
         "Baris dan kode",
         "Semua baris ada, masing-masing sekali, dengan kode aslinya.",
         (
-            Code.BUKU_020, Code.BUKU_021, Code.BUKU_022, Code.BUKU_023, Code.BUKU_046, Code.BUKU_084, Code.BUKU_085,
+            ItemRowMissing,
+            RowTwiceSameAnswer,
+            RowTwiceOtherAnswer,
+            UnknownRowCode,
+            LettersOutOfOrder,
+            HeadingRowMissing,
+            HeadingRowTwice,
         ),
     ),
     Section(
         "Kriteria, penjelasan, dan pilihan",
         "Bunyi kriteria, penjelasan, dan pilihan seperti di katalog.",
-        (Code.BUKU_024, Code.BUKU_037, Code.BUKU_080),
+        (CriterionTextChanged, ChoicesChanged, ExplanationChanged),
         ours=True,
     ),
-    Section("Bobot", "Bobot seperti di katalog.", (Code.BUKU_025,)),
+    Section("Bobot", "Bobot seperti di katalog.", (WeightChanged,)),
     Section(
         "Rumus dan angka",
         "Rumus utuh, dan angkanya sama dengan hitung ulang.",
         (
-            Code.BUKU_026, Code.BUKU_027, Code.BUKU_048, Code.BUKU_049, Code.BUKU_081, Code.ISI_013, Code.ISI_014,
-            Code.NILAI_005,
+            FormulaOverwritten,
+            FigureDiffers,
+            TypedTotalDiffers,
+            ColumnWithoutFormulas,
+            OtherFormula,
+            AnswerFromFormula,
+            AnswerFormulaWithoutResult,
+            FiguresOfOtherVariant,
         ),
     ),
     Section(
         "Kolom",
         "Judul kolom lengkap dan masing-masing sekali.",
-        (Code.BUKU_010, Code.BUKU_019, Code.BUKU_028, Code.BUKU_043),
+        (NoKnownLayout, NeededColumnMissing, HeaderTwice, UnknownColumn),
     ),
     Section(
         "Yang tersembunyi",
         "Tidak ada baris atau kolom formulir yang tersembunyi.",
-        (Code.BUKU_039, Code.BUKU_082, Code.BUKU_083),
+        (HiddenAnswer, FormRowsHidden, FormColumnHidden),
         ours=True,
     ),
-)  # fmt: skip
-CODES = frozenset(code for section in SECTIONS for code in section.codes)
+)
+CODES = frozenset(kind.code for section in SECTIONS for kind in section.kinds)
 _ONE_BY_ONE, _CELLS, _LINES = 5, 10, 12
 _STYLE = """
 @page { size: A4; margin: 14mm 13mm }
@@ -102,9 +173,7 @@ td { overflow-wrap: anywhere } th { background: #1f3a5f; color: #fff; font-size:
 def changes(temuan: Iterable[Temuan]) -> list[Temuan]:
     """Return the temuan about the template itself; of a file that cannot be read, those that refuse it."""
     every = list(temuan)
-    return [
-        t for t in every if t.code in CODES or (t.code.value.startswith("BUKU") and t.severity is Severity.KESALAHAN)
-    ]
+    return [t for t in every if t.code in CODES or (t.code.startswith("BUKU") and t.severity is Severity.KESALAHAN)]
 
 
 def change_page(
@@ -116,8 +185,8 @@ def change_page(
     if submission is not None and instrument is not None:
         body.append(_identity(submission, instrument, sha256))
     lines = fold(found)
-    known = [section for section in SECTIONS if any(line.code in section.codes for line in lines)]
-    body += [_section(one.title, [line for line in lines if line.code in one.codes]) for one in known]
+    known = [section for section in SECTIONS if any(isinstance(line.first, section.kinds) for line in lines)]
+    body += [_section(one.title, [line for line in lines if isinstance(line.first, one.kinds)]) for one in known]
     rest = [line for line in lines if line.code not in CODES]
     if rest:
         body.append(_section("Berkas", rest))
@@ -229,16 +298,16 @@ def _rows(line: Folded) -> Iterator[str]:
     """Yield a row each for a few temuan of a kind, one row with all their cells for many."""
     if line.count <= _ONE_BY_ONE:
         for one in line.temuan:
-            yield _row(_cells((one,)), finding(one), repair(one), one.code)
+            yield _row(_cells((one,)), finding(one), repair(one), line)
     else:
-        yield _row(_cells(line.temuan), folded_sentence(line), "", line.code)
+        yield _row(_cells(line.temuan), folded_sentence(line), "", line)
 
 
-def _row(cells: str, said: str, mend: str, code: Code) -> str:
+def _row(cells: str, said: str, mend: str, line: Folded) -> str:
     tail = f" <span class=mend>{escape(mend)}</span>" if mend else ""
     return (
         f"<tr><td class=cells>{escape(cells)}</td><td>{escape(said)}{tail}</td>"
-        f'<td class=code title="{escape(title(code))}">{code.value}</td></tr>'
+        f'<td class=code title="{escape(line.title)}">{line.code}</td></tr>'
     )
 
 

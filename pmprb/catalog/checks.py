@@ -12,7 +12,23 @@ from pathlib import PurePath
 from pmprb.catalog.item import ChoiceItem, Cited, ItemGate, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument, ItemChange
 from pmprb.catalog.text import Path
-from pmprb.temuan.record import Code, FilePos, Temuan
+from pmprb.temuan import (
+    BrokenBands,
+    CircularItemGates,
+    FilePos,
+    NodeWithoutContent,
+    OptionsUnlikeScale,
+    RepeatedId,
+    ScaleWithoutRoom,
+    Temuan,
+    UnfitCounts,
+    UnfitKey,
+    UnfitWeight,
+    UnknownAnswerSet,
+    UnknownNodeNamed,
+    UnknownRegulation,
+    WeightsDoNotSum,
+)
 
 
 class Located:
@@ -56,19 +72,19 @@ def check_weights(instrument: Instrument, where: Located) -> Iterator[Temuan]:
             parts = [item.weight for item in node.items if item.weight is not None]
         if parts and sum(parts, Fraction(0)) != node.weight:
             total = sum(parts, Fraction(0))
-            yield Temuan.of(Code.KAT_005, where.node(node.id), node.id, total=total, weight=node.weight)
+            yield WeightsDoNotSum(where.node(node.id), node.id, total=total, weight=node.weight)
 
 
 def check_gathering(instrument: Instrument, where: Located) -> Iterator[Temuan]:
     """Items carry a weight exactly when their parent sums; every node has something beneath (KAT-013, KAT-016)."""
     for node in instrument.nodes.values():
         if bool(node.children) == bool(node.items):
-            yield Temuan.of(Code.KAT_016, where.node(node.id), node.id)
+            yield NodeWithoutContent(where.node(node.id), node.id)
         if node.children and node.gather == "mean":
-            yield Temuan.of(Code.KAT_013, where.node(node.id), node.id, gather="mean")
+            yield UnfitWeight(where.node(node.id), node.id, gather="mean")
         for item in node.items:
             if (item.weight is not None) != (node.gather == "sum"):
-                yield Temuan.of(Code.KAT_013, where.node(item.id), item.id, gather=node.gather)
+                yield UnfitWeight(where.node(item.id), item.id, gather=node.gather)
 
 
 def check_answer_sets(instrument: Instrument, where: Located) -> Iterator[Temuan]:
@@ -76,19 +92,19 @@ def check_answer_sets(instrument: Instrument, where: Located) -> Iterator[Temuan
     for answer_set in instrument.answer_sets:
         scores = [option.score for option in answer_set.options]
         if len(answer_set.scores) != len(scores) or sorted(scores, reverse=True) != scores:
-            yield Temuan.of(Code.KAT_012, where.answer_set(answer_set.id), answer_set.id, expected="nilai menurun")
+            yield OptionsUnlikeScale(where.answer_set(answer_set.id), answer_set.id, expected="nilai menurun")
         elif scores[0] > 1 or scores[-1] < 0:
-            yield Temuan.of(Code.KAT_012, where.answer_set(answer_set.id), answer_set.id, expected="0 sampai 1")
+            yield OptionsUnlikeScale(where.answer_set(answer_set.id), answer_set.id, expected="0 sampai 1")
     for item in instrument.items.values():
         if not isinstance(item, ChoiceItem):
             continue
         known = instrument.scales.get(item.answer_set)
         if known is None:
             names = ", ".join(instrument.scales)
-            yield Temuan.of(Code.KAT_006, where.node(item.id), item.id, name=item.answer_set, known=names)
+            yield UnknownAnswerSet(where.node(item.id), item.id, name=item.answer_set, known=names)
         elif list(item.options) != list(known.scores):
             expected = "/".join(known.scores)
-            yield Temuan.of(Code.KAT_012, where.node(item.id), item.id, expected=expected)
+            yield OptionsUnlikeScale(where.node(item.id), item.id, expected=expected)
 
 
 def check_ratios(instrument: Instrument, where: Located) -> Iterator[Temuan]:
@@ -97,12 +113,12 @@ def check_ratios(instrument: Instrument, where: Located) -> Iterator[Temuan]:
         if isinstance(item, RatioItem):
             names = [count.id for count in item.inputs]
             for name in sorted({n for n in names if names.count(n) > 1}):
-                yield Temuan.of(Code.KAT_010, where.node(item.id), item.id, name=name)
+                yield UnfitCounts(where.node(item.id), item.id, name=name)
             for name in (*item.numerator, *item.denominator):
                 if name not in names:
-                    yield Temuan.of(Code.KAT_010, where.node(item.id), item.id, name=name)
+                    yield UnfitCounts(where.node(item.id), item.id, name=name)
         if isinstance(item, ScaleItem) and item.scale.min >= item.scale.max:
-            yield Temuan.of(Code.KAT_015, where.node(item.id), item.id)
+            yield ScaleWithoutRoom(where.node(item.id), item.id)
 
 
 def check_references(instrument: Instrument, where: Located) -> Iterator[Temuan]:
@@ -111,7 +127,7 @@ def check_references(instrument: Instrument, where: Located) -> Iterator[Temuan]
     for at, owner, cited in _cited(instrument, where):
         for reference in cited.references or ():
             if reference.regulation not in known:
-                yield Temuan.of(Code.KAT_007, at, owner, name=reference.regulation)
+                yield UnknownRegulation(at, owner, name=reference.regulation)
 
 
 def _cited(instrument: Instrument, where: Located) -> Iterator[tuple[FilePos, str, Cited | Instrument | ItemChange]]:
@@ -153,16 +169,16 @@ def check_names(instrument: Instrument, where: Located) -> Iterator[Temuan]:
     for i, group in enumerate(instrument.groups):
         for name in group.nodes:
             if name not in instrument.nodes:
-                yield Temuan.of(Code.KAT_009, where.head(("groups", i)), group.id, name=name)
+                yield UnknownNodeNamed(where.head(("groups", i)), group.id, name=name)
     places |= set(instrument.groups_by_id)
     for s, gate_set in enumerate(instrument.gate_sets):
         for t, target in enumerate(gate_set.targets):
             for g, gate in enumerate(target.gates):
                 at = where.head(("gate_sets", s, "targets", t, "gates", g))
                 if gate.of not in places:
-                    yield Temuan.of(Code.KAT_009, at, gate.id, name=gate.of)
+                    yield UnknownNodeNamed(at, gate.id, name=gate.of)
     if instrument.predicate and instrument.predicate.of not in places:
-        yield Temuan.of(Code.KAT_009, where.head(("predicate", "of")), name=instrument.predicate.of)
+        yield UnknownNodeNamed(where.head(("predicate", "of")), name=instrument.predicate.of)
 
 
 def check_ids(instrument: Instrument, where: Located) -> Iterator[Temuan]:
@@ -189,7 +205,7 @@ def _twice(owners: Iterable[tuple[str, FilePos]]) -> Iterator[Temuan]:
         known = first.setdefault(own, at)
         if known is not at:
             file = PurePath(known.file).name
-            yield Temuan.of(Code.KAT_004, at, own, id=own, file=file, line=known.line)
+            yield RepeatedId(at, own, id=own, file=file, line=known.line)
 
 
 def check_item_gates(instrument: Instrument, where: Located) -> Iterator[Temuan]:
@@ -197,7 +213,7 @@ def check_item_gates(instrument: Instrument, where: Located) -> Iterator[Temuan]
     always = tuple((gate, where.head(("item_gates", g))) for g, gate in enumerate(instrument.item_gates))
     yield from (t for gate, at in always for t in _item_gate(gate, at, instrument))
     if _circle(always):
-        yield Temuan.of(Code.KAT_017, where.head(("item_gates",)), _circle(always), variant="-")
+        yield CircularItemGates(where.head(("item_gates",)), _circle(always), variant="-")
         return
     for v, variant in enumerate(instrument.variants):
         path: Path = ("variants", v, "item_gates")
@@ -205,13 +221,13 @@ def check_item_gates(instrument: Instrument, where: Located) -> Iterator[Temuan]
         yield from (t for gate, at in own for t in _item_gate(gate, at, instrument))
         circle = _circle((*always, *own))
         if circle:
-            yield Temuan.of(Code.KAT_017, where.head(("variants", v)), circle, variant=variant.id)
+            yield CircularItemGates(where.head(("variants", v)), circle, variant=variant.id)
 
 
 def _item_gate(gate: ItemGate, at: FilePos, instrument: Instrument) -> Iterator[Temuan]:
     for name in (gate.item, gate.parent):
         if name not in instrument.items:
-            yield Temuan.of(Code.KAT_009, at, gate.item, name=name)
+            yield UnknownNodeNamed(at, gate.item, name=name)
     parent = instrument.items.get(gate.parent)
     known = instrument.scales.get(parent.answer_set) if isinstance(parent, ChoiceItem) else None
     if isinstance(parent, ChoiceItem) and known is None:
@@ -219,7 +235,7 @@ def _item_gate(gate: ItemGate, at: FilePos, instrument: Instrument) -> Iterator[
     labels = known.scores if known else {}
     unknown = [answer for answer in gate.answers if answer not in labels]
     if unknown or (gate.rule == "zero_if_answer") != bool(gate.answers):
-        yield Temuan.of(Code.KAT_012, at, gate.item, expected="/".join(labels))
+        yield OptionsUnlikeScale(at, gate.item, expected="/".join(labels))
 
 
 def _circle(gates: Sequence[tuple[ItemGate, FilePos]]) -> str:
@@ -247,24 +263,24 @@ def check_variants(instrument: Instrument, where: Located) -> Iterator[Temuan]:
         at = where.head(("variants", v))
         for name in variant.weights:
             if name not in places:
-                yield Temuan.of(Code.KAT_009, at, variant.id, name=name)
+                yield UnknownNodeNamed(at, variant.id, name=name)
         for name in (*variant.without, *variant.changes):
             if name not in instrument.items:
-                yield Temuan.of(Code.KAT_009, at, variant.id, name=name)
+                yield UnknownNodeNamed(at, variant.id, name=name)
         for name, change in variant.changes.items():
             if change.scale and not isinstance(instrument.items.get(name), ScaleItem):
                 path = where.head(("variants", v, "changes", name))
-                yield Temuan.of(Code.KAT_002, path, name, key="scale", kind="extra_forbidden", seen="")
+                yield UnfitKey(path, name, key="scale", kind="extra_forbidden", seen="")
         # Where any variant leaves items out, the sums of all of them are made here.
         alone = any(one.without for one in instrument.variants)
         if not (variant.weights or variant.changes or alone):
             continue
         varied = instrument.in_variant(variant.id)
         checks = (check_weights, check_gathering, check_ratios, *((check_names,) if variant.without else ()))
-        yield from (t.model_copy(update={"at": at}) for check in checks for t in check(varied, where))
+        yield from (t.moved(at) for check in checks for t in check(varied, where))
         for gate in varied.item_gates:
             for name in {gate.item, gate.parent} & set(variant.without):
-                yield Temuan.of(Code.KAT_009, at, gate.item, name=name)
+                yield UnknownNodeNamed(at, gate.item, name=name)
 
 
 def check_index(instrument: Instrument, where: Located) -> Iterator[Temuan]:
@@ -278,18 +294,18 @@ def check_index(instrument: Instrument, where: Located) -> Iterator[Temuan]:
     for number, band in bands:
         if band.above != edge or (band.up_to is not None and band.up_to <= band.above):
             at = where.head(("index", "predicate", "bands", number))
-            yield Temuan.of(Code.KAT_008, at, band.label, expected="-" if edge is None else edge, seen=band.above)
+            yield BrokenBands(at, band.label, expected=edge, seen=band.above)
         edge = band.up_to
     if edge is not None:
         at = where.head(("index", "predicate", "bands", bands[-1][0]))
-        yield Temuan.of(Code.KAT_008, at, bands[-1][1].label, expected="-", seen=edge)
+        yield BrokenBands(at, bands[-1][1].label, expected=None, seen=edge)
     bounds = [(where.head(("index", "coefficient")), rule.coefficient)]
     bounds += [
         (where.head(("variants", v, "coefficient")), variant.coefficient)
         for v, variant in enumerate(instrument.variants)
         if variant.coefficient
     ]
-    yield from (Temuan.of(Code.KAT_015, at, "index") for at, bound in bounds if bound.min >= bound.max)
+    yield from (ScaleWithoutRoom(at, "index") for at, bound in bounds if bound.min >= bound.max)
 
 
 def check_units_index(instrument: Instrument, where: Located) -> Iterator[Temuan]:
@@ -303,7 +319,7 @@ def check_units_index(instrument: Instrument, where: Located) -> Iterator[Temuan
         known = set(instrument.nodes if reading.rule == "parts" else instrument.items)
         for name in reading.pairs:
             if name not in known:
-                yield Temuan.of(Code.KAT_009, at, reading.id, name=name)
+                yield UnknownNodeNamed(at, reading.id, name=name)
 
 
 def check_bands(instrument: Instrument, where: Located) -> Iterator[Temuan]:
@@ -315,12 +331,12 @@ def check_bands(instrument: Instrument, where: Located) -> Iterator[Temuan]:
     for number, band in bands:
         if band.above != edge or band.up_to <= band.above:
             at = where.head(("predicate", "bands", number))
-            yield Temuan.of(Code.KAT_008, at, band.label, expected=edge, seen=band.above)
+            yield BrokenBands(at, band.label, expected=edge, seen=band.above)
         edge = band.up_to
     if edge != 100:
         number, band = bands[-1]
         at = where.head(("predicate", "bands", number))
-        yield Temuan.of(Code.KAT_008, at, band.label, expected=100, seen=edge)
+        yield BrokenBands(at, band.label, expected=100, seen=edge)
 
 
 CHECKS: tuple[Check, ...] = (

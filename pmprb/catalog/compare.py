@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from pmprb.catalog.item import AnswerSet, ChoiceItem, Cited, RatioItem, ScaleItem, ZeroRule
 from pmprb.catalog.model import Instrument, Node
 from pmprb.numbers import decimal_text, exact_text
-from pmprb.temuan.record import Model
+from pmprb.temuan import Model
 
 
 class Aspect(StrEnum):

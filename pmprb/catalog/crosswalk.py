@@ -18,7 +18,21 @@ from pmprb.catalog.item import Cited
 from pmprb.catalog.load import load_instrument
 from pmprb.catalog.model import Instrument
 from pmprb.catalog.text import Document, read_document
-from pmprb.temuan.record import Code, FilePos, Loaded, Model, Temuan, has_errors
+from pmprb.temuan import (
+    CatalogFileMissing,
+    CrosswalkIdTwice,
+    CrosswalkIdUnknown,
+    CrosswalkIncomplete,
+    FilePos,
+    ImpossiblePassage,
+    Loaded,
+    Model,
+    PredecessorUnusable,
+    Temuan,
+    UnfitKey,
+    UnknownRegulation,
+    has_errors,
+)
 
 
 class Passage(Model):
@@ -124,7 +138,7 @@ def load_crosswalks(folder: Path) -> Loaded[tuple[Crosswalk, ...]]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        unreadable = Temuan.of(Code.KAT_014, FilePos(file=str(path)), name=FILE, known="-")
+        unreadable = CatalogFileMissing(FilePos(file=str(path)), name=FILE, known=())
         return Loaded(value=None, temuan=(unreadable,))
     read = read_document(str(path), text)
     temuan = list(read.temuan)
@@ -188,7 +202,7 @@ def _records(document: Document, temuan: list[Temuan]) -> tuple[Crosswalk, ...] 
             seen = problem["input"]
             shown = "" if isinstance(seen, dict | list | BaseModel) else str(seen)[:60]
             key = ".".join(str(part) for part in place)
-            temuan.append(Temuan.of(Code.KAT_002, document.at(place), key=key, kind=problem["type"], seen=shown))
+            temuan.append(UnfitKey(document.at(place), key=key, kind=problem["type"], seen=shown))
         return None
 
 
@@ -198,10 +212,10 @@ def _checked(crosswalk: Crosswalk, index: int, new: Instrument, folder: Path, do
     for number, reference in enumerate(crosswalk.references):
         if reference.regulation not in regulations:
             at = document.at((index, "references", number, "regulation"))
-            yield Temuan.of(Code.KAT_007, at, name=reference.regulation)
+            yield UnknownRegulation(at, name=reference.regulation)
     old = load_instrument(folder.parent / crosswalk.predecessor).value if _plain(crosswalk.predecessor) else None
     if old is None or old.id == new.id:
-        yield Temuan.of(Code.KAT_053, document.at((index, "predecessor")), name=crosswalk.predecessor)
+        yield PredecessorUnusable(document.at((index, "predecessor")), name=crosswalk.predecessor)
         return
     for part in _PARTS:
         sides = (old.items, new.items) if part == "items" else (old.nodes, new.nodes)
@@ -229,12 +243,12 @@ def _passage(
     for side, known in zip(_SIDES, sides, strict=True):
         for place, one in enumerate(getattr(passage, side)):
             if one not in known:  # type: ignore[operator]
-                yield Temuan.of(Code.KAT_050, document.at((*path, side, place)), one, id=one, side=side)
+                yield CrosswalkIdUnknown(document.at((*path, side, place)), one, id=one, side=side)
     several = len(passage.old) > 1 and len(passage.new) > 1
     split_heading = headings and len(passage.new) > 1
     if several or split_heading or not (passage.old or passage.new):
         shape = "empty" if not (passage.old or passage.new) else "several" if several else "heading"
-        yield Temuan.of(Code.KAT_052, document.at(path), shape=shape)
+        yield ImpossiblePassage(document.at(path), shape=shape)
 
 
 def _twice(
@@ -253,7 +267,7 @@ def _twice(
                         told.add((part, side, name))
                         number = max(n for n, passage in enumerate(passages) if name in getattr(passage, side))
                         place = getattr(passages[number], side).index(name)
-                        yield Temuan.of(Code.KAT_051, at((index, part, number, side, place)), name, id=name, side=side)
+                        yield CrosswalkIdTwice(at((index, part, number, side, place)), name, id=name, side=side)
 
 
 def _variant_pairs(old: Instrument, new: Instrument) -> Iterator[tuple[Instrument, Instrument]]:
@@ -273,4 +287,4 @@ def _untold(crosswalk: Crosswalk, old: Instrument, new: Instrument, at: FilePos)
         named = {name for passage in crosswalk.items for name in getattr(passage, side)}
         left = [name for name in items if name not in named and name not in same]
         if left:
-            yield Temuan.of(Code.KAT_054, at, side=side, ids=", ".join(left))
+            yield CrosswalkIncomplete(at, side=side, ids=tuple(left))

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from pmprb.catalog.item import Cited
 from pmprb.numbers import Exact
-from pmprb.temuan.record import Model
+from pmprb.temuan import Model
 
 # The shape of `index`: how two instruments together make one index of an instansi, and its predicate.
 

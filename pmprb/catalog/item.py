@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pmprb.numbers import Exact
-from pmprb.temuan.record import Model
+from pmprb.temuan import Model
 
 # On what a figure rests: its basis and its citations, which every part of a catalog carries.
 

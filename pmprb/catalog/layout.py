@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from pmprb.temuan.record import Model
+from pmprb.temuan import Model
 
 
 class Column(Model):

@@ -23,7 +23,16 @@ from pmprb.catalog.model import ROOT, Instrument, Node, Regulation
 from pmprb.catalog.own_layout import with_own
 from pmprb.catalog.text import Document, Plain, read_document
 from pmprb.catalog.text import Path as KeyPath
-from pmprb.temuan.record import Code, FilePos, Loaded, Temuan, has_errors
+from pmprb.temuan import (
+    CatalogFileMissing,
+    FilePos,
+    Loaded,
+    RepeatedId,
+    Temuan,
+    UnfitKey,
+    UnknownParent,
+    has_errors,
+)
 
 _PACKAGED = Path(__file__).resolve().parent.parent / "_criteria"
 _CHECKOUT = Path(__file__).resolve().parent.parent.parent / "criteria"
@@ -59,7 +68,7 @@ def load(instrument_id: str, folder: Path | None = None) -> Loaded[Instrument]:
             return Loaded(value=loaded.value.in_variant(variant), temuan=loaded.temuan)
         known = [f"{name}@{v.id}" for v in loaded.value.variants] or [name]
     at = FilePos(file=str(root / name))
-    missing = Temuan.of(Code.KAT_014, at, name=instrument_id, known=", ".join(known) or "-")
+    missing = CatalogFileMissing(at, name=instrument_id, known=tuple(known))
     return Loaded(value=None, temuan=(missing,))
 
 
@@ -132,7 +141,7 @@ class _Reader:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
             at = FilePos(file=str(path))
-            self.temuan.append(Temuan.of(Code.KAT_014, at, name=path.name, known="-"))
+            self.temuan.append(CatalogFileMissing(at, name=path.name, known=()))
             return None
         loaded = read_document(str(path), text)
         self.temuan.extend(loaded.temuan)
@@ -167,7 +176,7 @@ class _Reader:
         forest: list[_Hanging] = []
         paths = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
         if not paths:
-            self.temuan.append(Temuan.of(Code.KAT_014, FilePos(file=str(folder)), name="nodes/*.yaml", known="-"))
+            self.temuan.append(CatalogFileMissing(FilePos(file=str(folder)), name="nodes/*.yaml", known=()))
         for path in paths:
             document = self.document(path)
             if document is None:
@@ -190,7 +199,7 @@ class _Reader:
         root = next((node for parent, node, _ in forest if not parent and node.id == ROOT), None)
         if root is None:
             at = forest[0][2] if forest else FilePos(file=str(self.folder))
-            self.temuan.append(Temuan.of(Code.KAT_011, at, parent=ROOT))
+            self.temuan.append(UnknownParent(at, parent=ROOT))
             return None
         hung: dict[str, list[_Hanging]] = {}
         for hanging in forest:
@@ -203,7 +212,7 @@ class _Reader:
 
         whole = grown(root)
         for parent, node, at in (hanging for rest in hung.values() for hanging in rest):
-            self.temuan.append(Temuan.of(Code.KAT_011, at, node.id, parent=parent or "-"))
+            self.temuan.append(UnknownParent(at, node.id, parent=parent or "-"))
         return whole
 
     def validated(self, kind: type[Any], data: object, document: Document, path: KeyPath) -> Any | None:
@@ -217,12 +226,12 @@ class _Reader:
                 key = ".".join(str(p) for p in place)
                 seen = problem["input"]
                 shown = "" if isinstance(seen, dict | list | BaseModel) else str(seen)[:60]
-                self.temuan.append(Temuan.of(Code.KAT_002, at, key=key, kind=problem["type"], seen=shown))
+                self.temuan.append(UnfitKey(at, key=key, kind=problem["type"], seen=shown))
             return None
 
     def shape(self, at: FilePos, expected: str) -> None:
         """Note a file whose outermost shape is not what it should be (KAT-002)."""
-        self.temuan.append(Temuan.of(Code.KAT_002, at, key=expected, kind="missing", seen=""))
+        self.temuan.append(UnfitKey(at, key=expected, kind="missing", seen=""))
 
 
 def _locate(
@@ -243,7 +252,7 @@ def _locate(
             if key in located:
                 first = located[key]
                 at = document.at((*path, "id"))
-                temuan.append(Temuan.of(Code.KAT_004, at, own, id=own, file=Path(first.file).name, line=first.line))
+                temuan.append(RepeatedId(at, own, id=own, file=Path(first.file).name, line=first.line))
             else:
                 located[key] = document.at((*path, "id"))
         for name in ("nodes", "children", "items"):

@@ -34,7 +34,7 @@ from pmprb.catalog.item import (
 )
 from pmprb.catalog.layout import Layout
 from pmprb.numbers import Exact
-from pmprb.temuan.record import Model
+from pmprb.temuan import Model
 
 ROOT = "TOTAL"
 # What the rooms know of a catalog they take from here, wherever in this room it is defined.

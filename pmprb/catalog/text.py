@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from pmprb.temuan.record import Code, FilePos, Loaded, Temuan
+from pmprb.temuan import FilePos, Loaded, RepeatedKey, Temuan, UnreadableYaml
 
 Plain = str | bool | None | list["Plain"] | dict[str, "Plain"]
 Path = tuple[str | int, ...]
@@ -45,7 +45,7 @@ def read_document(file: str, text: str) -> Loaded[Document]:
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         problem = getattr(error, "problem", "") or "susunan tidak terbaca"
         at = FilePos(file=file, line=line, column=column)
-        return Loaded(value=None, temuan=(Temuan.of(Code.KAT_001, at, problem=problem),))
+        return Loaded(value=None, temuan=(UnreadableYaml(at, problem=problem),))
     temuan: list[Temuan] = []
     if node is not None:
         document.data = _build(node, (), document, temuan)
@@ -64,7 +64,7 @@ def _build(node: yaml.Node, path: Path, document: Document, temuan: list[Temuan]
             if key in mapping:
                 where = key_node.start_mark
                 at = FilePos(file=document.file, line=where.line + 1, column=where.column + 1)
-                temuan.append(Temuan.of(Code.KAT_003, at, key=key))
+                temuan.append(RepeatedKey(at, key=key))
                 continue
             mapping[key] = _build(child, (*path, key), document, temuan)
         return mapping

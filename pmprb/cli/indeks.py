@@ -23,7 +23,7 @@ from pmprb.jobs.refusals import UnitsUnused
 from pmprb.numbers import shown
 from pmprb.office.model import UnitResult
 from pmprb.office.units_index import JoinedIndex
-from pmprb.temuan.record import Severity, Temuan
+from pmprb.temuan import Severity, Temuan
 
 # `pmprb indeks` for an instansi with units: its own worksheet and theirs, by named readings.
 
@@ -33,7 +33,7 @@ _LISTED = 15
 
 def _matters(temuan: Temuan, joined: JoinedIndex | None) -> bool:
     """True for KESALAHAN and for what is about the index itself; without an index, for everything."""
-    return joined is None or temuan.severity is Severity.KESALAHAN or temuan.code.name.startswith("NILAI_01")
+    return joined is None or temuan.severity is Severity.KESALAHAN or temuan.code.startswith("NILAI-01")
 
 
 def _print_json(joined: JoinedIndex | None, instrument: Instrument, temuan: tuple[Temuan, ...]) -> None:

@@ -15,7 +15,7 @@ from pmprb.cli.options import PATH, criteria_option, json_option
 from pmprb.cli.output import counted, print_json, print_temuan
 from pmprb.numbers import decimal_text, shown
 from pmprb.plans.rules import PlanRules
-from pmprb.temuan.record import has_errors
+from pmprb.temuan import has_errors
 
 if TYPE_CHECKING:
     from pmprb.jobs.catalog_work import CatalogCheck

@@ -16,7 +16,7 @@ from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, criteria_option, json_option
 from pmprb.cli.output import print_json, print_temuan
 from pmprb.numbers import margin, shown, signed
-from pmprb.temuan.record import Loaded
+from pmprb.temuan import Loaded
 
 if TYPE_CHECKING:
     from pmprb.jobs.catalog_work import CatalogsCompared, Effect, Side

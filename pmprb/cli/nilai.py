@@ -31,7 +31,7 @@ from pmprb.jobs.scores import (
 from pmprb.numbers import exact_words, percent, shown
 from pmprb.office.consolidate import share_of
 from pmprb.office.model import UnitResult
-from pmprb.temuan.record import Severity
+from pmprb.temuan import Severity
 
 # The words of `pmprb nilai --jelaskan`: one figure taken apart, step by step, each with its cell and its source.
 

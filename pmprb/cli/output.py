@@ -13,8 +13,7 @@ import click
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Submission
 from pmprb.jobs.pool import Stage, Tick, Watch
-from pmprb.temuan.record import Severity, Temuan
-from pmprb.temuan.render import fold, render_folded
+from pmprb.temuan import Severity, Temuan, fold, render_folded
 
 _COLOURS = {Severity.KESALAHAN: "red", Severity.PERINGATAN: "yellow", Severity.CATATAN: "blue"}
 

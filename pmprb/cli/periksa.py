@@ -15,7 +15,7 @@ from pmprb.cli.output import counted, print_json, print_temuan, recognised, watc
 from pmprb.jobs.evaluate import Evaluated, Sources, nothing_at
 from pmprb.jobs.inspect import InspectRequest, inspect_worksheets
 from pmprb.numbers import decimal_text, shown
-from pmprb.temuan.record import has_errors
+from pmprb.temuan import has_errors
 
 if TYPE_CHECKING:
     from pmprb.jobs.proof import Proof

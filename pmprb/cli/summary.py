@@ -18,7 +18,7 @@ from pmprb.office.model import Consolidation, InputFile
 from pmprb.office.province import Province
 from pmprb.office.record import fate_of
 from pmprb.office.verified import Compared, Verified
-from pmprb.temuan.record import Code, Severity
+from pmprb.temuan import NoWorksheetFound, Severity
 
 # What a verifier's answers come to.
 
@@ -75,7 +75,7 @@ def print_rekap(made: RekapMade) -> None:
     print_temuan(made.outputs)
     print_temuan(made.register)
     if made.consolidation is None or made.instrument is None:
-        last = [t for t in made.temuan if t.code is Code.BUKU_030]
+        last = [t for t in made.temuan if isinstance(t, NoWorksheetFound)]
         print_temuan(t for t in made.temuan if t not in last)
         print_temuan(last)
         print_temuan(made.in_the_way[:1])
@@ -204,6 +204,6 @@ def print_merged(merged: Merged) -> None:
         return
     click.echo(f"{merged.submission.unit.name}: {merged.filled} dari {merged.items} butir terisi")
     for one in missing:
-        click.echo(f"  belum: {one.node} · {dict(one.values)['unit'] or 'belum ada pengampunya'}")
+        click.echo(f"  belum: {one.node} · {', '.join(one.unit) or 'belum ada pengampunya'}")
     click.echo(f"temuan: {counted(merged.temuan)}")
     click.echo(f"Ditulis: {merged.target}")

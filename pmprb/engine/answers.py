@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from pmprb.catalog.model import Instrument
 from pmprb.numbers import exact_text
-from pmprb.temuan.record import CellPos, Code, Loaded, Model, Temuan
+from pmprb.temuan import CellPos, Loaded, Model, PengampuAnswerMissing, PengampuAnswersDiffer, Temuan
 from pmprb.text import plain, remembered
 
 
@@ -195,13 +195,13 @@ def merge_submissions(
         found = _found(item, [(part.file, part.answers) for part in parts])
         if not found:
             answers[item] = Answer(item=item, state=State.BLANK)
-            temuan.append(Temuan.of(Code.BUKU_055, at, item, unit=", ".join(holders.get(item, []))))
+            temuan.append(PengampuAnswerMissing(at, item, unit=tuple(holders.get(item, []))))
         elif _alike(found):
             answers[item] = _one_of(found)
         else:
             listed = ", ".join(f"{answer.text or answer.raw} ({file})" for file, answer in found)
             answers[item] = Answer(item=item, state=State.INVALID, raw=listed, source=found[0][1].source)
-            temuan.append(Temuan.of(Code.BUKU_054, at, item, answers=listed))
+            temuan.append(PengampuAnswersDiffer(at, item, answers=listed))
     reviewed = {item: _found(item, [(part.file, part.reviewed) for part in parts]) for item in instrument.items}
     merged = Submission(
         file=unit.name,

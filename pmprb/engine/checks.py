@@ -9,7 +9,19 @@ from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, Shown, State, Submission, names_evidence
 from pmprb.engine.score import ScoreTree
-from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.temuan import (
+    AnswerWithoutEvidence,
+    BlankAnswer,
+    BlankPolicyMatters,
+    CellPos,
+    FigureDiffers,
+    FiguresOfOtherVariant,
+    NodeUnrated,
+    NotApplicableRefused,
+    NumberOutsideScale,
+    PartOverWhole,
+    Temuan,
+)
 
 # What is wrong or missing in a filling, judged from typed answers and the catalog alone.
 
@@ -21,13 +33,13 @@ Check = Callable[[AnyItem, Answer, CellPos], Iterator[Temuan]]
 def check_blank(item: AnyItem, answer: Answer, at: CellPos) -> Iterator[Temuan]:
     """An item without an answer (ISI-001)."""
     if answer.state is State.BLANK:
-        yield Temuan.of(Code.ISI_001, at, item.id)
+        yield BlankAnswer(at, item.id)
 
 
 def check_not_applicable(item: AnyItem, answer: Answer, at: CellPos) -> Iterator[Temuan]:
     """*Tidak berlaku* only where the catalog allows it (ISI-015)."""
     if answer.state is State.NOT_APPLICABLE and not item.allow_not_applicable:
-        yield Temuan.of(Code.ISI_015, at, item.id)
+        yield NotApplicableRefused(at, item.id)
 
 
 def check_scale(item: AnyItem, answer: Answer, at: CellPos) -> Iterator[Temuan]:
@@ -35,7 +47,7 @@ def check_scale(item: AnyItem, answer: Answer, at: CellPos) -> Iterator[Temuan]:
     if isinstance(item, ScaleItem) and answer.state is State.GIVEN and answer.value is not None:
         low, high = item.scale.min, item.scale.max
         if not low <= answer.value <= high:
-            yield Temuan.of(Code.ISI_009, at, item.id, seen=answer.raw, low=low, high=high)
+            yield NumberOutsideScale(at, item.id, seen=answer.raw, low=low, high=high)
 
 
 def check_counts(item: AnyItem, answer: Answer, at: CellPos) -> Iterator[Temuan]:
@@ -46,13 +58,13 @@ def check_counts(item: AnyItem, answer: Answer, at: CellPos) -> Iterator[Temuan]
     above = sum((counts[name] for name in item.numerator), Fraction(0))
     below = sum((counts[name] for name in item.denominator), Fraction(0))
     if above > below and not item.numerator_may_exceed:
-        yield Temuan.of(Code.ISI_011, at, item.id, above=above, below=below)
+        yield PartOverWhole(at, item.id, above=above, below=below)
 
 
 def check_evidence(item: AnyItem, answer: Answer, at: CellPos) -> Iterator[Temuan]:
     """A credited answer names its evidence (ISI-012)."""
     if answer.state is State.GIVEN and not names_evidence(answer.evidence):
-        yield Temuan.of(Code.ISI_012, at, item.id)
+        yield AnswerWithoutEvidence(at, item.id)
 
 
 CHECKS: tuple[Check, ...] = (check_blank, check_not_applicable, check_scale, check_counts)
@@ -98,12 +110,12 @@ def compare_shown(submission: Submission, trees: tuple[ScoreTree, ...], instrume
         while above:
             excused.add(above)
             above = instrument.parents.get(above)
-    found = []
+    found: list[Temuan] = []
     for name, (shown, value) in wrong.items():
         if name not in excused:
             cause, names = _cause(name, shown.value, trees, instrument)
-            figures = {"seen": float(shown.value), "expected": float(value)}
-            found.append(Temuan.of(Code.BUKU_027, shown.at, name, cause=cause, names=names, **figures))
+            seen, right = float(shown.value), float(value)
+            found.append(FigureDiffers(shown.at, name, seen=seen, expected=right, cause=cause, names=names))
     return found
 
 
@@ -174,9 +186,9 @@ def variant_remark(
         known = all(shown.of in instrument.nodes or shown.of in instrument.items for shown in submission.shown)
         if known and not compare_shown(submission, trees, instrument):
             titles = {variant.id: variant.title for variant in used.variants}
-            names = {"variant": titles[instrument.variant], "used": titles[used.variant]}
             at = CellPos(workbook=submission.file)
-            return [Temuan.of(Code.NILAI_005, at, instrument=instrument.id, **names)]
+            other, own = titles[instrument.variant], titles[used.variant]
+            return [FiguresOfOtherVariant(at, instrument=instrument.id, variant=other, used=own)]
     return []
 
 
@@ -184,11 +196,11 @@ def policy_remarks(tree: ScoreTree, other: ScoreTree, instrument: Instrument, fi
     """Return what the blank policy changes (NILAI-002) and the subs without any answer (NILAI-003)."""
     at = CellPos(workbook=file)
     totals = {t.blank: "-" if t.total.points is None else str(float(t.total.points)) for t in (tree, other)}
-    found = []
+    found: list[Temuan] = []
     if tree.total.points != other.total.points:
-        found.append(Temuan.of(Code.NILAI_002, at, nol=totals.get("nol", "-"), lewati=totals.get("lewati", "-")))
+        found.append(BlankPolicyMatters(at, nol=totals.get("nol", "-"), lewati=totals.get("lewati", "-")))
     found += [
-        Temuan.of(Code.NILAI_003, at, node.id, title=node.title)
+        NodeUnrated(at, node.id, heading=node.title)
         for node in instrument.nodes.values()
         if node.items and tree.nodes[node.id].items and not tree.nodes[node.id].answered
     ]

@@ -14,7 +14,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import State, Submission, names_evidence
 from pmprb.engine.score import ScoreTree
 from pmprb.numbers import exact_sum
-from pmprb.temuan.record import Model
+from pmprb.temuan import Model
 
 
 class Step(Model):

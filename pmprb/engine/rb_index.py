@@ -17,7 +17,7 @@ from pmprb.catalog.item import Basis, Cited, ScaleItem, weakest
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State
 from pmprb.engine.score import NodeScore, ScoreTree
-from pmprb.temuan.record import Model
+from pmprb.temuan import Model
 
 
 class Step(Model):

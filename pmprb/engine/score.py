@@ -19,7 +19,7 @@ from pmprb.catalog.item import ChoiceItem, ItemGate, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument, Node
 from pmprb.engine.answers import Answer, State, Submission
 from pmprb.numbers import exact_sum
-from pmprb.temuan.record import CellPos, Code, Model, Temuan
+from pmprb.temuan import CellPos, DenominatorZero, Model, Temuan
 
 Blank = Literal["nol", "lewati"]
 
@@ -223,7 +223,7 @@ class _Scorer:
         value = ratio(item, dict(answer.counts))
         if value is None:
             at = answer.source or CellPos(workbook=self.file)
-            self.temuan.append(Temuan.of(Code.NILAI_001, at, item.id))
+            self.temuan.append(DenominatorZero(at, item.id))
         return value
 
 

@@ -19,7 +19,7 @@ from pmprb.catalog.model import Instrument, Node
 from pmprb.engine.answers import State
 from pmprb.engine.score import ScoreTree
 from pmprb.engine.verdict import PredicateResult, predicate_for
-from pmprb.temuan.record import Model
+from pmprb.temuan import Model
 
 PartKind = Literal["whole", "remainder", "units", "own_items", "shared_own", "shared_units"]
 _OF_UNITS = ("units", "shared_units")

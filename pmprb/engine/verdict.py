@@ -15,7 +15,7 @@ from fractions import Fraction
 from pmprb.catalog.item import Basis, Reference
 from pmprb.catalog.model import Gate, Instrument, Predicate
 from pmprb.engine.score import ScoreTree
-from pmprb.temuan.record import CellPos, Code, Model, Temuan
+from pmprb.temuan import CellPos, GateReadingMatters, Model, Temuan
 
 
 class GateResult(Model):
@@ -131,7 +131,7 @@ def reading_remarks(verdicts: Iterable[Verdict], file: str) -> list[Temuan]:
     every = list(verdicts)
     deciding = {verdict.target: verdict for verdict in every if verdict.decides}
     return [
-        Temuan.of(Code.NILAI_004, CellPos(workbook=file), target=v.target, reading=v.gate_set_title)
+        GateReadingMatters(CellPos(workbook=file), target=v.target, reading=v.gate_set_title)
         for v in every
         if not v.decides and v.target in deciding and v.passed != deciding[v.target].passed
     ]

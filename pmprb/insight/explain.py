@@ -14,7 +14,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Submission
 from pmprb.engine.score import ScoreTree
 from pmprb.numbers import decimal_text, exact_text
-from pmprb.temuan.record import CellPos, Model
+from pmprb.temuan import CellPos, Model
 
 
 class CountUsed(Model):

@@ -12,7 +12,7 @@ from pmprb.engine.score import ScoreTree
 from pmprb.engine.verdict import GateResult, Verdict
 from pmprb.numbers import margin_words, number_words, percent, shown
 from pmprb.office.model import InputFile, Standing, UnitResult
-from pmprb.temuan.record import Model, Temuan
+from pmprb.temuan import Model, Temuan
 
 # Answers, gaps, places and cautions in words: the same in the rekap, in a unit's workbook and on its page.
 

@@ -16,7 +16,14 @@ from pmprb.insight.strict import credited, finding, in_order, place_of
 from pmprb.numbers import exact_text, rounded
 from pmprb.office.model import Finding, UnitResult
 from pmprb.period import Period
-from pmprb.temuan.record import Code, Temuan
+from pmprb.temuan import (
+    BestAnswerEverywhere,
+    CountsUnlikeNote,
+    EvidenceOutsidePeriod,
+    EvidenceRepeated,
+    NoteRepeated,
+    PointsWithoutEvidence,
+)
 
 # Dates and years as people type them into evidence: "12 Maret 2024", "12/03/2024", "Nomor 7 Tahun 2024",
 # "2024-2029".
@@ -108,7 +115,7 @@ def check_unproven(result: UnitResult, instrument: Instrument) -> Iterator[Findi
     lost = sum((points[item] for item in bare), Fraction(0))
     if len(bare) >= UNPROVEN_ITEMS * len(points) or lost >= UNPROVEN_POINTS * total:
         at = place_of(result)
-        found = Temuan.of(Code.TELAAH_001, at, seen=len(bare), of=len(points), share=_per_cent(lost / total))
+        found = PointsWithoutEvidence(at, seen=len(bare), of=len(points), share=_per_cent(lost / total))
         yield finding(result, found, bare, instrument)
 
 
@@ -124,7 +131,7 @@ def check_same_evidence(result: UnitResult, instrument: Instrument) -> Iterator[
             texts[item.id] = said
     for said, items in _repeated(texts, instrument):
         subs = len({instrument.parents[item] for item in items})
-        found = Temuan.of(Code.TELAAH_002, place_of(result), seen=said, many=len(items), subs=subs)
+        found = EvidenceRepeated(place_of(result), seen=said, many=len(items), subs=subs)
         yield finding(result, found, items, instrument)
 
 
@@ -133,7 +140,7 @@ def check_same_note(result: UnitResult, instrument: Instrument) -> Iterator[Find
     notes = {item: answer.note for item, answer in result.submission.answers.items() if names_evidence(answer.note)}
     for said, items in _repeated(notes, instrument):
         subs = len({instrument.parents[item] for item in items})
-        found = Temuan.of(Code.TELAAH_003, place_of(result), seen=said, many=len(items), subs=subs)
+        found = NoteRepeated(place_of(result), seen=said, many=len(items), subs=subs)
         yield finding(result, found, items, instrument)
 
 
@@ -149,8 +156,8 @@ def check_dates(result: UnitResult, instrument: Instrument) -> Iterator[Finding]
     outside = {item: typed for item in points if (typed := _outside(_evidence(result, item), year)) is not None}
     if outside and year:
         main = max(outside, key=lambda item: (points[item], item))
-        figures = {"seen": outside[main].text, "many": len(outside), "expected": year}
-        found = Temuan.of(Code.TELAAH_006, place_of(result, outside), main, **figures)
+        at, date = place_of(result, outside), outside[main].text
+        found = EvidenceOutsidePeriod(at, main, seen=date, many=len(outside), expected=year)
         yield finding(result, found, outside, instrument)
 
 
@@ -240,7 +247,7 @@ def check_straight(result: UnitResult, instrument: Instrument) -> Iterator[Findi
             return
         best.append(item.id)
     if len(best) >= STRAIGHT_ITEMS:
-        found = Temuan.of(Code.TELAAH_004, place_of(result), seen=len(best))
+        found = BestAnswerEverywhere(place_of(result), seen=len(best))
         yield finding(result, found, best, instrument)
 
 
@@ -256,7 +263,7 @@ def check_counts(result: UnitResult, instrument: Instrument) -> Iterator[Finding
                 at = place_of(result, (item.id,))
                 yield finding(
                     result,
-                    Temuan.of(Code.TELAAH_005, at, item.id, seen=told[0], expected=told[1]),
+                    CountsUnlikeNote(at, item.id, seen=told[0], expected=told[1]),
                     (item.id,),
                     instrument,
                 )

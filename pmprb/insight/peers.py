@@ -18,7 +18,7 @@ from pmprb.engine.answers import State, Submission
 from pmprb.insight.strict import finding, in_order, place_of
 from pmprb.numbers import exact_text, rounded
 from pmprb.office.model import Finding, UnitResult
-from pmprb.temuan.record import Code, Temuan
+from pmprb.temuan import AnswersLikeOtherUnit, FarAbovePeers
 
 GroupCheck = Callable[[Sequence[UnitResult], Instrument], Iterator[Finding]]
 
@@ -54,7 +54,7 @@ def check_alike(results: Sequence[UnitResult], instrument: Instrument) -> Iterat
         either = sum(bool(a or b) for a, b in zip(texts[one], texts[nearest], strict=True))
         names = ", ".join(sorted(results[two].unit.name or results[two].submission.file for two in found))
         at = place_of(results[one])
-        temuan = Temuan.of(Code.TELAAH_007, at, others=names, seen=len(same), of=either)
+        temuan = AnswersLikeOtherUnit(at, others=names, seen=len(same), of=either)
         yield finding(results[one], temuan, same, instrument)
 
 
@@ -133,8 +133,8 @@ def check_far(results: Sequence[UnitResult], instrument: Instrument) -> Iterator
         spread = max(LEAST_SPREAD, Fraction("1.4826") * Fraction(median(abs(share - middle) for share in shares)))
         for result, share in members:
             if (share - middle) / spread > FAR:
-                figures = {"seen": _per_cent(share), "expected": _per_cent(middle), "many": len(members)}
-                temuan = Temuan.of(Code.TELAAH_008, place_of(result), **figures)
+                seen, expected = _per_cent(share), _per_cent(middle)
+                temuan = FarAbovePeers(place_of(result), seen=seen, expected=expected, many=len(members))
                 above = (share - middle) * result.tree.total.max
                 yield finding(result, temuan, (), instrument, above)
 

@@ -11,7 +11,7 @@ from pmprb.engine.score import ScoreTree
 from pmprb.engine.verdict import PredicateResult, Verdict
 from pmprb.numbers import exact_sum
 from pmprb.office.model import Finding, StrictEffect, UnitResult
-from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.temuan import CellPos, StrictScoring, StrictWithoutEffect, Temuan
 
 # What a unit's answers bring: points item by item, and a finding put together from them.
 
@@ -56,7 +56,7 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     def key(one: Finding) -> tuple[object, ...]:
         at = one.temuan.at
         where = at.model_dump_json()
-        return (-one.points, one.unit.code, one.unit.name, one.temuan.workbook, one.temuan.code.value, where)
+        return (-one.points, one.unit.code, one.unit.name, one.temuan.workbook, one.temuan.code, where)
 
     return tuple(sorted(findings, key=key))
 
@@ -128,7 +128,7 @@ def strict_remark(change: StrictEffect, file: str) -> Temuan:
     column for evidence and nothing changed (TELAAH-010)."""
     at = CellPos(workbook=file)
     if not change.applied:
-        return Temuan.of(Code.TELAAH_010, at)
+        return StrictWithoutEffect(at)
     figures = [None if points is None else float(points) for points in (change.before, change.after)]
     shown = ["-" if value is None else str(value) for value in figures]
-    return Temuan.of(Code.TELAAH_009, at, many=len(change.items), before=shown[0], after=shown[1])
+    return StrictScoring(at, many=len(change.items), before=shown[0], after=shown[1])

@@ -24,7 +24,16 @@ from pmprb.jobs.refusals import NoCatalogThere, UnknownCatalog
 from pmprb.plans.load import FOLDER, read_plan_rules
 from pmprb.plans.rules import PlanRules
 from pmprb.sheets.whole import whole_file
-from pmprb.temuan.record import CellPos, Code, FilePos, Loaded, Model, Temuan, has_errors
+from pmprb.temuan import (
+    CatalogFileMissing,
+    CellPos,
+    FilePos,
+    Loaded,
+    Model,
+    OutputExists,
+    Temuan,
+    has_errors,
+)
 from pmprb.workbook.book import open_book
 from pmprb.worksheet.intake.take import own_regulation, take_instrument
 from pmprb.worksheet.read import read_submission
@@ -54,7 +63,7 @@ def import_catalog(source: Path, folder: Path, own_id: str, title: str, *, overw
     written over loses the nodes files it had; files of other names stay. OSError when the folder cannot be written.
     """
     if (folder / "instrument.yaml").exists() and not overwrite:
-        return Loaded(value=None, temuan=(Temuan.of(Code.BUKU_029, CellPos(workbook=str(folder))),))
+        return Loaded(value=None, temuan=(OutputExists(CellPos(workbook=str(folder))),))
     opened = open_book(source)
     temuan = list(opened.temuan)
     if opened.value is None:
@@ -204,7 +213,7 @@ def compare_catalogs(request: CatalogsRequest, executor: Executor | None = None)
     loaded = []
     for named in (request.a, request.b):
         loaded.append((named, instrument_of(named, catalogs)))
-        if [t.code for t in loaded[-1][1].temuan] == [Code.KAT_014]:
+        if [type(t) for t in loaded[-1][1].temuan] == [CatalogFileMissing]:
             raise UnknownCatalog(named, catalogs.ids())
     unusable = tuple((named, one.temuan) for named, one in loaded if one.value is None)
     a, b = (one.value for _, one in loaded)
@@ -272,7 +281,7 @@ def instrument_of(named: str, catalogs: Catalogs) -> Loaded[Instrument]:
         if not chosen or chosen in variants:
             return Loaded(value=loaded.value.in_variant(chosen), temuan=loaded.temuan)
         known = [f"{base}@{name}" for name in variants] or [base]
-    missing = Temuan.of(Code.KAT_014, FilePos(file=named), name=named, known=", ".join(known) or "-")
+    missing = CatalogFileMissing(FilePos(file=named), name=named, known=tuple(known))
     return Loaded(value=None, temuan=(missing,))
 
 

@@ -23,7 +23,15 @@ from pmprb.office.consolidate import consolidate
 from pmprb.office.model import Consolidation, InputFile, Settings, UnitResult
 from pmprb.office.register import Duplicates, Register, Settled, settle, usual_period
 from pmprb.office.reviews import Attached, Offered, attach_reviews
-from pmprb.temuan.record import CellPos, Code, Model, Severity, Temuan
+from pmprb.temuan import (
+    CellPos,
+    FileNameOfOtherUnit,
+    Model,
+    OtherInstrument,
+    RekapPassedOver,
+    Severity,
+    Temuan,
+)
 from pmprb.text import plain
 from pmprb.worksheet.read import read_submission
 from pmprb.worksheet.recognise import Forced
@@ -60,7 +68,7 @@ def foreign_name(file: str, unit: Unit, register: Register) -> list[Temuan]:
     named = register.named_in(file.rpartition("/")[2].removesuffix(".xlsx"))
     if named is None or named.code == unit.code or _stands_in(unit, file):
         return []
-    return [Temuan.of(Code.BUKU_086, CellPos(workbook=file), seen=named.name, expected=unit.name)]
+    return [FileNameOfOtherUnit(CellPos(workbook=file), seen=named.name, expected=unit.name)]
 
 
 # Review workbooks on disk, joined to the results of the units they are about.
@@ -222,7 +230,7 @@ def _not_fitting(outcome: Evaluated, instrument: Instrument, register: Register)
     file = InputFile(file=outcome.file, sha256=outcome.sha256, used=False)
     at = CellPos(workbook=outcome.file)
     if outcome.is_rekap:
-        return file.model_copy(update={"passed_over": True, "why": (Temuan.of(Code.BUKU_121, at),)})
+        return file.model_copy(update={"passed_over": True, "why": (RekapPassedOver(at),)})
     if outcome.result is None:
         why = tuple(t for t in outcome.temuan if t.severity is Severity.KESALAHAN) or outcome.temuan
         sender = register.named_in(outcome.file)
@@ -230,5 +238,5 @@ def _not_fitting(outcome: Evaluated, instrument: Instrument, register: Register)
     other = outcome.result.submission.instrument
     if other == instrument.id:
         return None
-    why = (Temuan.of(Code.BUKU_044, at, seen=other, expected=instrument.id),)
+    why = (OtherInstrument(at, seen=other, expected=instrument.id),)
     return file.model_copy(update={"unit": outcome.result.unit.name, "passed_over": True, "why": why})

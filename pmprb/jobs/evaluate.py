@@ -27,7 +27,7 @@ from pmprb.jobs.pool import Fault, Stage, Tick, Watch, for_each, guarded, unseen
 from pmprb.jobs.refusals import MixedInstruments, NameForSeveral
 from pmprb.office.model import StrictEffect, UnitResult
 from pmprb.office.verified import national_of, verified_of
-from pmprb.temuan.record import CellPos, Code, Model, Temuan
+from pmprb.temuan import CellPos, Model, NoWorksheetFound, RekapAsWorksheet, Temuan
 from pmprb.worksheet.read import read_submission
 from pmprb.worksheet.recognise import Forced
 
@@ -62,7 +62,7 @@ class Evaluated(Model):
     @property
     def is_rekap(self) -> bool:
         """True when the file is no worksheet but a rekap."""
-        return any(t.code is Code.BUKU_120 for t in self.temuan)
+        return any(isinstance(t, RekapAsWorksheet) for t in self.temuan)
 
 
 def evaluate(name: str, path: Path, catalogs: Catalogs, options: Options) -> Evaluated:
@@ -185,7 +185,7 @@ def choose_instrument(worksheets: Worksheets) -> Instrument | None:
 
 def nothing_at(paths: Sequence[Path]) -> Temuan:
     """Return the temuan of paths where no worksheet is that can be used."""
-    return Temuan.of(Code.BUKU_030, CellPos(workbook=", ".join(str(path) for path in paths)))
+    return NoWorksheetFound(CellPos(workbook=", ".join(str(path) for path in paths)))
 
 
 # One worksheet's figures.

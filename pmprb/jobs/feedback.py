@@ -30,8 +30,16 @@ from pmprb.numbers import percent, shown
 from pmprb.office.model import Consolidation, InputFile
 from pmprb.office.register import Register
 from pmprb.sheets.whole import whole_file
-from pmprb.temuan.record import CellPos, Code, Temuan
-from pmprb.temuan.render import finding, repair, sentence
+from pmprb.temuan import (
+    CellPos,
+    FeedbackNotWritten,
+    NoMarkedCopy,
+    OutputExists,
+    Temuan,
+    finding,
+    repair,
+    sentence,
+)
 from pmprb.text import distinct, slug
 from pmprb.workbook.book import open_book
 from pmprb.workbook.container import Refused, read_file
@@ -152,7 +160,7 @@ def _stem(unit: Unit) -> str:
 def standing_in_the_way(tasks: Iterable[Task]) -> list[Temuan]:
     """Return a BUKU-029 for every file that a feedback would write over."""
     every = (path for task in tasks for path in task.targets())
-    return [Temuan.of(Code.BUKU_029, CellPos(workbook=str(path))) for path in every if os.path.lexists(path)]
+    return [OutputExists(CellPos(workbook=str(path))) for path in every if os.path.lexists(path)]
 
 
 def hand_out(
@@ -166,7 +174,7 @@ def hand_out(
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         at = CellPos(workbook=str(error.filename or tasks[0].stem.parent))
-        return Written(0, 0, (Temuan.of(Code.BUKU_091, at),))
+        return Written(0, 0, (FeedbackNotWritten(at),))
     with watch(Stage.FEEDBACK, len(tasks)) as tick:
         made = for_each(partial(write_one, instrument=instrument), tasks, lambda task: str(task.stem), executor, tick)
     every = [Written(0, 0, (one.temuan,)) if isinstance(one, Fault) else one for one in made]
@@ -191,7 +199,7 @@ def write_one(task: Task, instrument: Instrument) -> Written:
         _put(Path(f"{task.stem}{PAGE}"), lambda draft: draft.write_bytes(page.encode()))
     except OSError as error:
         at = CellPos(workbook=str(error.filename or task.stem))
-        return Written(0, copies, (*told, Temuan.of(Code.BUKU_091, at)))
+        return Written(0, copies, (*told, FeedbackNotWritten(at)))
     except Exception as error:  # a program fault must not take the other units' feedback down
         name = task.sources[0][0] if task.sources else task.feedback.name
         return Written(0, copies, (*told, fault(name, error)))
@@ -219,7 +227,7 @@ def _copy(task: Task, number: int, source: tuple[str, Path, str], instrument: In
     except Refused:
         return False, []
     except Unmarkable as why:
-        return False, [Temuan.of(Code.BUKU_090, CellPos(workbook=name), reason=why.reason)]
+        return False, [NoMarkedCopy(CellPos(workbook=name), reason=why.reason)]
     except OSError:
         raise
     except Exception as error:  # a program fault here must not cost the unit its other two files
@@ -241,7 +249,7 @@ def _copy_stem(stem: Path, number: int) -> str:
 def _marks(feedback: Feedback, file: str) -> list[Mark]:
     """Return the temuan of one file as marks."""
     return [
-        Mark(t.severity, t.code.value, t.at.sheet, t.at.cell, t.node, finding(t), repair(t))
+        Mark(t.severity, t.code, t.at.sheet, t.at.cell, t.node, finding(t), repair(t))
         for t in feedback.temuan
         if isinstance(t.at, CellPos) and t.at.workbook == file
     ]

@@ -25,8 +25,16 @@ from pmprb.office.model import UnitResult
 from pmprb.office.register import Duplicates, Register
 from pmprb.office.units_index import JoinedIndex, join_units
 from pmprb.period import same_period
-from pmprb.temuan.record import CellPos, Code, Loaded, Temuan, has_errors
-from pmprb.temuan.render import sentence
+from pmprb.temuan import (
+    CellPos,
+    CoefficientOutOfBounds,
+    Loaded,
+    OutputExists,
+    Temuan,
+    WorksheetsNoPair,
+    has_errors,
+    sentence,
+)
 from pmprb.text import plain
 
 
@@ -152,7 +160,7 @@ def _with_units(
         raise UnknownReading(request.reading, instrument.base_id, known)
     made = UnitsIndex(instrument, units=catalogs.load(rule.units).value if rule else None)
     if target is not None and target.exists() and not request.overwrite:
-        return replace(made, stopped=True, outputs=(Temuan.of(Code.BUKU_029, CellPos(workbook=str(target))),))
+        return replace(made, stopped=True, outputs=(OutputExists(CellPos(workbook=str(target))),))
     units = load_register(request.register)
     made = replace(made, register=units.temuan)
     if units.value is None:
@@ -184,8 +192,8 @@ def index_of(
     rule = pair[0].index
     if rule and not rule.coefficient.min <= coefficient <= rule.coefficient.max:
         at = CellPos(workbook=first.submission.file)
-        bounds = {"low": rule.coefficient.min, "high": rule.coefficient.max}
-        found.append(Temuan.of(Code.NILAI_006, at, seen=coefficient, **bounds))
+        low, high = rule.coefficient.min, rule.coefficient.max
+        found.append(CoefficientOutOfBounds(at, seen=coefficient, low=low, high=high))
     if found:
         return Loaded(value=None, temuan=tuple(found))
     return Loaded(value=rb_index((first.tree, second.tree), pair, first.submission.answers, coefficient))
@@ -214,7 +222,7 @@ def _unlike(
 
 
 def _told(result: UnitResult, seen: str, expected: str) -> Temuan:
-    return Temuan.of(Code.NILAI_007, CellPos(workbook=result.submission.file), seen=seen, expected=expected)
+    return WorksheetsNoPair(CellPos(workbook=result.submission.file), seen=seen, expected=expected)
 
 
 # An instansi's worksheet and its units' files to the index of the instansi.

@@ -10,7 +10,14 @@ from pmprb.catalog.load import default_folder, instrument_ids, load
 from pmprb.catalog.model import Instrument
 from pmprb.jobs.refusals import NoCatalogs, UnknownInstrument, UnknownLayout, UnknownVariant
 from pmprb.office.register import Register
-from pmprb.temuan.record import CellPos, Code, Loaded, Temuan
+from pmprb.temuan import (
+    CellPos,
+    Loaded,
+    OtherFilePassedOver,
+    TemporaryFilePassedOver,
+    Temuan,
+    UnopenableFile,
+)
 from pmprb.text import readable
 
 # The catalogs of a run: those that came with the program, or a folder of the user's own.
@@ -118,15 +125,15 @@ def find_files(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> Found:
                 name = readable(path.relative_to(given).as_posix())
                 if _resolved(path) in skip or _resolved(path) in files:
                     continue
-                kind = _kind(path)
-                if kind is None:
+                over = _passed_over(path)
+                if over is None:
                     files[_resolved(path)] = name
                 else:
-                    passed.append(Temuan.of(kind, CellPos(workbook=name)))
+                    passed.append(over(CellPos(workbook=name)))
         elif given.exists() or given.is_symlink():
             files.setdefault(_resolved(given), readable(given.name))
         else:
-            errors.append(Temuan.of(Code.BUKU_001, CellPos(workbook=readable(str(given))), reason="missing"))
+            errors.append(UnopenableFile(CellPos(workbook=readable(str(given))), reason="missing"))
     shown = _distinct(files)
     return Found(tuple((name, path) for path, name in shown), tuple(passed), tuple(errors))
 
@@ -139,10 +146,11 @@ def _is_entry(path: Path) -> bool:
         return True
 
 
-def _kind(path: Path) -> Code | None:
+def _passed_over(path: Path) -> type[TemporaryFilePassedOver] | type[OtherFilePassedOver] | None:
+    """Return what to tell of a file that is no worksheet by its name; None for one to read."""
     if path.name.startswith(("~$", ".~", ".")):
-        return Code.BUKU_031
-    return None if path.suffix.lower() in _WORKBOOKS else Code.BUKU_034
+        return TemporaryFilePassedOver
+    return None if path.suffix.lower() in _WORKBOOKS else OtherFilePassedOver
 
 
 def _resolved(path: Path) -> Path:

@@ -22,7 +22,7 @@ from pmprb.jobs.pool import Fault, Watch, guarded, sifted, unwatched
 from pmprb.office.model import UnitResult
 from pmprb.period import Period, most_common, same_period
 from pmprb.sheets.whole import whole_file
-from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.temuan import CellPos, OutputExists, PeriodUnlikeOthers, Temuan, UnitNameDiffers
 from pmprb.text import distinct, plain, slug
 
 
@@ -79,7 +79,7 @@ def _shown_name(result: UnitResult) -> list[Temuan]:
     stamped, shown = submission.unit.name, submission.shown_name
     if not stamped or not shown or plain(stamped) == plain(shown):
         return []
-    return [Temuan.of(Code.BUKU_015, CellPos(workbook=submission.file), seen=shown, expected=stamped)]
+    return [UnitNameDiffers(CellPos(workbook=submission.file), seen=shown, expected=stamped)]
 
 
 def _usual_periods(outcomes: Sequence[Evaluated]) -> dict[str, str]:
@@ -102,7 +102,7 @@ def _period(result: UnitResult, usual: dict[str, str]) -> list[Temuan]:
     if not expected or same_period(submission.period, expected):
         return []
     at = CellPos(workbook=submission.file)
-    return [Temuan.of(Code.BUKU_087, at, seen=submission.period or "-", expected=expected)]
+    return [PeriodUnlikeOthers(at, seen=submission.period or "-", expected=expected)]
 
 
 def _alike(outcomes: Sequence[Evaluated], catalogs: Catalogs) -> dict[str, list[Temuan]]:
@@ -135,7 +135,7 @@ def _with_pages(read: Worksheets, folder: Path, overwrite: bool) -> Inspected:
     paths = [folder / f"{stem}.html" for stem in stems]
     there = [path for path in paths if path.exists()]
     if there and not overwrite:
-        temuan = tuple(Temuan.of(Code.BUKU_029, CellPos(workbook=str(path))) for path in there)
+        temuan = tuple(OutputExists(CellPos(workbook=str(path))) for path in there)
         return Inspected(read, outputs=temuan)
     folder.mkdir(parents=True, exist_ok=True)
     listed, told = [], []

@@ -19,7 +19,16 @@ from pmprb.jobs.pool import Watch, sifted, unwatched
 from pmprb.office.register import usual_period
 from pmprb.period import same_period
 from pmprb.sheets.whole import whole_file
-from pmprb.temuan.record import CellPos, Code, Loaded, Temuan, has_errors
+from pmprb.temuan import (
+    CellPos,
+    Loaded,
+    OtherInstrument,
+    OtherPeriod,
+    OutputExists,
+    PengampuAnswerMissing,
+    Temuan,
+    has_errors,
+)
 from pmprb.text import slug
 from pmprb.worksheet.register import read_pengampu
 from pmprb.worksheet.template.build import build_template
@@ -62,9 +71,9 @@ class Merged:
         return sum(answer.state is not State.BLANK for answer in answers)
 
     @property
-    def missing(self) -> list[Temuan]:
+    def missing(self) -> list[PengampuAnswerMissing]:
         """The items that nobody has answered."""
-        return [t for t in self.temuan if t.code is Code.BUKU_055]
+        return [t for t in self.temuan if isinstance(t, PengampuAnswerMissing)]
 
     @property
     def failed(self) -> bool:
@@ -79,7 +88,7 @@ def merge_worksheets(request: MergeRequest, watch: Watch = unwatched, executor: 
     """
     target = request.target
     if target.exists() and not request.overwrite:
-        return Merged(target, outputs=(Temuan.of(Code.BUKU_029, CellPos(workbook=str(target))),))
+        return Merged(target, outputs=(OutputExists(CellPos(workbook=str(target))),))
     worksheets = read_worksheets(request.sources, [target, request.pengampu], watch, executor)
     instrument = choose_instrument(worksheets)
     if instrument is None:
@@ -121,14 +130,14 @@ def _merged(
         submission = outcome.result.submission
         if submission.instrument != instrument.id:
             at = CellPos(workbook=submission.file)
-            temuan.append(Temuan.of(Code.BUKU_044, at, seen=submission.instrument, expected=instrument.id))
+            temuan.append(OtherInstrument(at, seen=submission.instrument, expected=instrument.id))
         else:
             fitting.append(submission)
     period = period or usual_period(fitting)
     late = [submission for submission in fitting if not same_period(submission.period, period)]
     for submission in late:
         at = CellPos(workbook=submission.file)
-        temuan.append(Temuan.of(Code.BUKU_013, at, seen=submission.period or "-", expected=period))
+        temuan.append(OtherPeriod(at, seen=submission.period or "-", expected=period))
     parts = [submission for submission in fitting if same_period(submission.period, period)]
     if not parts:
         return Loaded(value=None, temuan=tuple(temuan))

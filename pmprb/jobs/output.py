@@ -26,7 +26,17 @@ from hashlib import sha256
 from pathlib import Path
 
 from pmprb.sheets.whole import sweep, whole_file
-from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.temuan import (
+    CellPos,
+    OldFileChangedMeanwhile,
+    OldFileKept,
+    OutputBeingWritten,
+    OutputExists,
+    OutputIsInput,
+    Temuan,
+    TwoOutputsOneFile,
+    WrongSuffix,
+)
 from pmprb.text import readable
 
 Keeper = Callable[[Path, Path], Sequence[Temuan]]
@@ -78,17 +88,17 @@ class Gate:
         at = CellPos(workbook=readable(str(path)))
         source = self._reads.get(_identity(path) or ())
         if source is not None:
-            return [Temuan.of(Code.BUKU_140, at, source=readable(str(source)))]
+            return [OutputIsInput(at, source=readable(str(source)))]
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         if suffix and path.suffix.lower() != suffix:
             proposed = readable(str(path.with_name(_stem(path) + suffix)))
-            return [Temuan.of(Code.BUKU_141, at, expected=suffix, proposed=proposed)]
+            return [WrongSuffix(at, expected=suffix, proposed=proposed)]
         if any(_same_place(path, other) for other in self._seen):
-            return [Temuan.of(Code.BUKU_155, at)]
+            return [TwoOutputsOneFile(at)]
         self._seen[path] = _state(path)
         if os.path.lexists(path) and not self.permission.any:
-            return [Temuan.of(Code.BUKU_029, at)]
+            return [OutputExists(at)]
         return []
 
     def put(self, path: Path, write: Callable[[Path], object], keeper: Keeper | None = None) -> tuple[Temuan, ...]:
@@ -112,16 +122,16 @@ class Gate:
                 if before is not None:
                     lost = tuple(keeper(path, draft)) if keeper else ()
                     if _state(path) != before:
-                        raise _Kept((Temuan.of(Code.BUKU_153, at),))
+                        raise _Kept((OldFileChangedMeanwhile(at),))
                     if lost and not self.permission.replace_filled:
                         raise _Kept(lost)
                     if lost:
-                        told = (Temuan.of(Code.BUKU_151, at, copy=readable(_keep_copy(path).name)),)
+                        told = (OldFileKept(at, copy=readable(_keep_copy(path).name)),)
         except _Kept as kept:
             return kept.temuan
         except FileExistsError as error:
             if before is None and os.path.lexists(path) and Path(os.fsdecode(error.filename or path)) == path:
-                return (Temuan.of(Code.BUKU_029, at),)
+                return (OutputExists(at),)
             raise
         self._seen[path] = _state(path)
         return told
@@ -164,7 +174,7 @@ def output_gate(
     with ExitStack() as held:
         for place in (*files, *folders):
             if not _hold(place, held):
-                gate.temuan.append(Temuan.of(Code.BUKU_142, CellPos(workbook=readable(str(place)))))
+                gate.temuan.append(OutputBeingWritten(CellPos(workbook=readable(str(place)))))
         for folder in dict.fromkeys((*folders, *(path.parent for path in files))):
             sweep(folder)
         yield gate

@@ -20,7 +20,16 @@ from pmprb.period import same_period
 from pmprb.plans.consolidate import PlanConsolidation
 from pmprb.plans.model import ROMAN
 from pmprb.plans.rules import Kind
-from pmprb.temuan.record import CellPos, Code, Loaded, Temuan, has_errors
+from pmprb.temuan import (
+    CarriedPeriodDiffers,
+    CarriedScoreDiffers,
+    CellPos,
+    Loaded,
+    ScoreNotCarried,
+    ScoreOfUnfinishedYear,
+    Temuan,
+    has_errors,
+)
 from pmprb.text import slug
 from pmprb.worksheet.template.build import build_template
 
@@ -69,7 +78,7 @@ def carry(
     score = carried_score(found, kind)
     at = CellPos(workbook=Path(source).name)
     if score is None:
-        return Loaded(value=None, temuan=(Temuan.of(Code.RENC_038, at, kind.carried_to, cause="nothing"),))
+        return Loaded(value=None, temuan=(ScoreNotCarried(at, kind.carried_to, cause="nothing"),))
     temuan: list[Temuan] = []
     if Path(source).is_file():
         outcome = evaluate(at.workbook, Path(source), catalogs, Options())
@@ -80,10 +89,10 @@ def carry(
         instrument = catalogs.load(source).value
         submission = _empty(instrument, found, unit, at.workbook) if instrument else None
     if instrument is None or submission is None:
-        return Loaded(value=None, temuan=(*temuan, Temuan.of(Code.RENC_038, at, kind.carried_to, cause="unread")))
+        return Loaded(value=None, temuan=(*temuan, ScoreNotCarried(at, kind.carried_to, cause="unread")))
     item = instrument.items.get(kind.carried_to)
     if not isinstance(item, ScaleItem) or (submission.part and item.id not in submission.part):
-        return Loaded(value=None, temuan=(Temuan.of(Code.RENC_038, at, kind.carried_to, cause="item"),))
+        return Loaded(value=None, temuan=(ScoreNotCarried(at, kind.carried_to, cause="item"),))
     temuan += _remarks(submission, found, item, score, at)
     filled = _filled(submission, item, score, found)
     shape = instrument.only(submission.part) if submission.part else instrument
@@ -106,17 +115,17 @@ def _empty(instrument: Instrument, found: PlanConsolidation, unit: Unit | None, 
 def _remarks(
     submission: Submission, found: PlanConsolidation, item: ScaleItem, score: Fraction, at: CellPos
 ) -> list[Temuan]:
-    told = []
+    told: list[Temuan] = []
     before = submission.answers.get(item.id)
     value = score * item.scale.max
     if before is not None and before.state is not State.BLANK:
         apart = before.value is None or abs(before.value - value) > _DUST
         seen, place = before.text or before.raw, before.source or at
-        told += [Temuan.of(Code.RENC_036, place, item.id, seen=seen, expected=rounded(value, 4))] if apart else []
+        told += [CarriedScoreDiffers(place, item.id, seen=seen, expected=rounded(value, 4))] if apart else []
     if not same_period(submission.period, found.period):
-        told.append(Temuan.of(Code.RENC_037, at, item.id, seen=submission.period or "-", expected=found.period or "-"))
+        told.append(CarriedPeriodDiffers(at, item.id, seen=submission.period or "-", expected=found.period or "-"))
     if found.quarter < 4:
-        told.append(Temuan.of(Code.RENC_039, at, item.id, quarter=ROMAN[found.quarter - 1]))
+        told.append(ScoreOfUnfinishedYear(at, item.id, quarter=ROMAN[found.quarter - 1]))
     return told
 
 

@@ -30,8 +30,16 @@ from pmprb.plans.model import Plan
 from pmprb.plans.read.book import read_plan
 from pmprb.plans.rules import PlanRules
 from pmprb.sheets.whole import whole_file
-from pmprb.temuan.record import CellPos, Code, Model, Severity, Temuan, has_errors
-from pmprb.temuan.render import sentence
+from pmprb.temuan import (
+    CellPos,
+    Model,
+    OtherPlanKind,
+    OutputExists,
+    Severity,
+    Temuan,
+    has_errors,
+    sentence,
+)
 from pmprb.text import distinct, slug
 
 
@@ -199,7 +207,7 @@ def _gathered(
             inputs.append(InputFile(file=one_read.file, used=False, why=why))
         elif one_read.plan.kind != kind:
             other = one_read.plan
-            why = (Temuan.of(Code.RENC_027, CellPos(workbook=other.file), seen=other.kind, expected=kind),)
+            why = (OtherPlanKind(CellPos(workbook=other.file), seen=other.kind, expected=kind),)
             inputs.append(
                 InputFile(
                     file=other.file, sha256=other.sha256, unit=other.unit.name, used=False, passed_over=True, why=why
@@ -300,7 +308,7 @@ def make_plan_rekap(
     made = PlanRekapMade(rules)
     there = [path for path in (target, copy) if path and path.exists() and not request.overwrite]
     if there:
-        return replace(made, outputs=tuple(Temuan.of(Code.BUKU_029, CellPos(workbook=str(path))) for path in there))
+        return replace(made, outputs=tuple(OutputExists(CellPos(workbook=str(path))) for path in there))
     units = load_register(request.register)
     made = replace(made, register=units.temuan)
     if units.value is None:

@@ -19,7 +19,7 @@ from functools import partial
 from typing import ParamSpec, TypeVar
 
 from pmprb.jobs.refusals import Refusal
-from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.temuan import CellPos, ProgramStumbled, Temuan
 
 A = TypeVar("A")
 R = TypeVar("R")
@@ -66,7 +66,7 @@ class Fault:
 def fault(file: str, error: BaseException) -> Temuan:
     """Return the BUKU-042 of a file at which an exception was raised."""
     detail = f"{type(error).__name__}: {error}"[:200]
-    return Temuan.of(Code.BUKU_042, CellPos(workbook=file), detail=detail)
+    return ProgramStumbled(CellPos(workbook=file), detail=detail)
 
 
 def guarded(file: str, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | Fault:

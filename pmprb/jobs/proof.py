@@ -25,7 +25,21 @@ from pmprb.jobs.rekap import write_rekap
 from pmprb.numbers import exact_text
 from pmprb.office.record import InputRecord, ItemRecord, RekapRecord, UnitRecord, record_of
 from pmprb.office.register import Register
-from pmprb.temuan.record import CellPos, Code, Model, Temuan, has_errors
+from pmprb.temuan import (
+    CellPos,
+    Model,
+    NotARekapInput,
+    OtherFilePassedOver,
+    RekapFigureDiffers,
+    RekapInputChanged,
+    RekapInputMissing,
+    RekapOfOtherCatalog,
+    RekapOfOtherProgram,
+    TemporaryFilePassedOver,
+    Temuan,
+    UnitFigureDiffers,
+    has_errors,
+)
 from pmprb.text import readable
 from pmprb.workbook.ours import read_record
 
@@ -84,16 +98,14 @@ def prove(
     inputs = _inputs(record, found, at)
     temuan = [*found.errors, *inputs.temuan]
     if record.program != __version__:
-        temuan.append(Temuan.of(Code.BUKU_102, at, seen=record.program, expected=__version__))
+        temuan.append(RekapOfOtherProgram(at, seen=record.program, expected=__version__))
     instrument = catalogs.load(record.instrument).value
     if instrument is None or instrument.hash != record.catalog_hash:
         have = instrument.hash[:12] if instrument else "-"
-        temuan.append(
-            Temuan.of(Code.BUKU_103, at, name=record.instrument, seen=record.catalog_hash[:12], expected=have)
-        )
+        temuan.append(RekapOfOtherCatalog(at, name=record.instrument, seen=record.catalog_hash[:12], expected=have))
     if instrument is None:
         return Proof(rekap=name, record=record, temuan=tuple(temuan))
-    complete = not any(t.code in (Code.BUKU_104, Code.BUKU_105) for t in inputs.temuan)
+    complete = not any(isinstance(t, RekapInputMissing | RekapInputChanged) for t in inputs.temuan)
     sheets = complete and record.program == __version__
     run = _Again(rekap, record, inputs, instrument, catalogs)
     again, cells = run.run(sheets, watch, executor)
@@ -107,7 +119,7 @@ def _inputs(record: RekapRecord, found: Found, at: CellPos) -> _Inputs:
     temuan: list[Temuan] = []
     files = _taken(record.inputs, free, at, temuan)
     reviews = _taken(record.reviews, free, at, temuan)
-    temuan += [Temuan.of(Code.BUKU_106, CellPos(workbook=name)) for name, _ in free.values()]
+    temuan += [NotARekapInput(CellPos(workbook=name)) for name, _ in free.values()]
     return _Inputs(files, reviews, tuple(temuan))
 
 
@@ -127,10 +139,10 @@ def _taken(
     for one in (one for one in wanted if one.file not in taken):
         beside = next((path for path, (name, _) in free.items() if _bare(name) == _bare(one.file)), None)
         if beside is None:
-            temuan.append(Temuan.of(Code.BUKU_104, at, file=one.file, unit=one.unit))
+            temuan.append(RekapInputMissing(at, file=one.file, unit=one.unit))
         else:
             del free[beside]
-            temuan.append(Temuan.of(Code.BUKU_105, at, file=one.file, unit=one.unit))
+            temuan.append(RekapInputChanged(at, file=one.file, unit=one.unit))
     return tuple(sorted(files))
 
 
@@ -181,7 +193,9 @@ def _passed_over(inputs: Iterable[InputRecord]) -> tuple[Temuan, ...]:
     """Return the files that were no worksheets, as the first run told them; they are not needed again."""
     over = (one for one in inputs if one.fate == "passed_over" and not one.sha256)
     return tuple(
-        Temuan.of(Code.BUKU_031 if Code.BUKU_031.value in one.codes else Code.BUKU_034, CellPos(workbook=one.file))
+        (TemporaryFilePassedOver if TemporaryFilePassedOver.code in one.codes else OtherFilePassedOver)(
+            CellPos(workbook=one.file)
+        )
         for one in over
     )
 
@@ -199,9 +213,9 @@ def _compared(old: RekapRecord, new: RekapRecord, at: CellPos, complete: bool) -
         if other is not None:
             yield from _unit_differs(unit, other, at, complete)
         elif complete:
-            yield Temuan.of(Code.BUKU_107, at, unit=unit.unit.name, seen=_number(unit.points), expected="-")
+            yield UnitFigureDiffers(at, unit=unit.unit.name, seen=_number(unit.points), expected="-")
     for unit in after.values() if complete else ():
-        yield Temuan.of(Code.BUKU_107, at, unit=unit.unit.name, seen="-", expected=_number(unit.points))
+        yield UnitFigureDiffers(at, unit=unit.unit.name, seen="-", expected=_number(unit.points))
 
 
 def _wholes(old: RekapRecord, new: RekapRecord, at: CellPos) -> Iterator[Temuan]:
@@ -215,7 +229,7 @@ def _wholes(old: RekapRecord, new: RekapRecord, at: CellPos) -> Iterator[Temuan]
     )
     for what, seen, expected in wholes:
         if seen != expected:
-            yield Temuan.of(Code.BUKU_108, at, what=what, seen=seen, expected=expected)
+            yield RekapFigureDiffers(at, what=what, seen=seen, expected=expected)
 
 
 def _own(item: ItemRecord | None) -> ItemRecord | None:
@@ -248,14 +262,11 @@ def _unit_differs(old: UnitRecord, new: UnitRecord, at: CellPos, reviews: bool) 
     verified = {item: pair for item, pair in pairs.items() if pair[0] != pair[1]} if reviews else {}
     for item, (seen, expected) in (verified | items).items():
         score = "score" if item in items else "reviewed"
-        figures = {"seen": _number(getattr(seen, score, None)), "expected": _number(getattr(expected, score, None))}
-        yield Temuan.of(Code.BUKU_107, at, item, unit=name, **figures)
+        was, is_now = _number(getattr(seen, score, None)), _number(getattr(expected, score, None))
+        yield UnitFigureDiffers(at, item, unit=name, seen=was, expected=is_now)
     if not items:
         for node in {**old.nodes, **new.nodes}:
             before, after = old.nodes.get(node), new.nodes.get(node)
             if before != after:
-                figures = {
-                    "seen": _number(before.points if before else None),
-                    "expected": _number(after.points if after else None),
-                }
-                yield Temuan.of(Code.BUKU_107, at, node, unit=name, **figures)
+                was, is_now = (_number(one.points if one else None) for one in (before, after))
+                yield UnitFigureDiffers(at, node, unit=name, seen=was, expected=is_now)

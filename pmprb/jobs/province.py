@@ -22,13 +22,31 @@ from pmprb.office.comparable import Offered, shared_terms, tell_apart, usual_ins
 from pmprb.office.model import InputFile
 from pmprb.office.province import Province, bring_together
 from pmprb.office.register import Duplicates
-from pmprb.temuan.record import CellPos, Code, Loaded, Model, Temuan, has_errors
-from pmprb.temuan.render import sentence
+from pmprb.temuan import (
+    CellPos,
+    CellsOutOfReach,
+    DamagedWorkbook,
+    Loaded,
+    LockedOrOldWorkbook,
+    Model,
+    NotARekap,
+    NotAWorkbook,
+    OddPackage,
+    OversizedWorkbook,
+    ParserGaveUp,
+    ProgramStumbled,
+    RefusedXml,
+    RekapOfOtherCatalog,
+    Temuan,
+    UnopenableFile,
+    has_errors,
+    sentence,
+)
 from pmprb.workbook.ours import looks_like_rekap, open_record
 
-_NO_REKAP = frozenset(
-    {Code.BUKU_001, Code.BUKU_002, Code.BUKU_003, Code.BUKU_004, Code.BUKU_005, Code.BUKU_006}
-    | {Code.BUKU_007, Code.BUKU_008, Code.BUKU_009, Code.BUKU_042, Code.BUKU_100}
+_NO_REKAP = (
+    *(UnopenableFile, NotAWorkbook, LockedOrOldWorkbook, DamagedWorkbook, OversizedWorkbook, OddPackage),
+    *(RefusedXml, CellsOutOfReach, ParserGaveUp, ProgramStumbled, NotARekap),
 )
 
 
@@ -43,7 +61,7 @@ class RekapFile(Model):
     @property
     def is_rekap(self) -> bool:
         """True for a rekap, also one that was changed."""
-        return not any(t.code in _NO_REKAP for t in self.temuan)
+        return not any(isinstance(t, _NO_REKAP) for t in self.temuan)
 
 
 class Asked(Model):
@@ -82,11 +100,7 @@ def _read(entry: tuple[str, Path]) -> RekapFile:
 
 def _renamed(temuan: Temuan, name: str) -> Temuan:
     at = temuan.at
-    return (
-        temuan.model_copy(update={"at": at.model_copy(update={"workbook": name})})
-        if isinstance(at, CellPos)
-        else temuan
-    )
+    return temuan.moved(at.model_copy(update={"workbook": name})) if isinstance(at, CellPos) else temuan
 
 
 def mostly_rekaps(files: Sequence[RekapFile | Evaluated]) -> bool:
@@ -138,8 +152,7 @@ def write_gathered(province: Province, instrument: Instrument, target: Path) -> 
 def _unknown(offered: Iterable[Offered]) -> list[Temuan]:
     """Return for each rekap that its instrument is not installed."""
     return [
-        Temuan.of(
-            Code.BUKU_103,
+        RekapOfOtherCatalog(
             CellPos(workbook=one.file),
             name=one.record.instrument,
             seen=one.record.catalog_hash[:12],

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pmprb.temuan.record import Temuan
+    from pmprb.temuan import Temuan
 
 
 class Refusal(Exception):

@@ -32,8 +32,7 @@ from pmprb.jobs.pool import Watch, sifted, unwatched
 from pmprb.jobs.refusals import FeedbackAmongSources, MissingLibrary
 from pmprb.office.model import Consolidation
 from pmprb.office.register import Duplicates, Register
-from pmprb.temuan.record import CellPos, Code, Loaded, Temuan, has_errors
-from pmprb.temuan.render import sentence
+from pmprb.temuan import CellPos, Loaded, OutputExists, Temuan, has_errors, sentence
 
 
 @dataclass(frozen=True)
@@ -138,7 +137,7 @@ def check_outputs(request: RekapRequest) -> tuple[Temuan, ...]:
     if request.parquet is not None and importlib.util.find_spec("pyarrow") is None:
         raise MissingLibrary("pyarrow")
     if request.target.exists() and not request.overwrite:
-        return (Temuan.of(Code.BUKU_029, CellPos(workbook=str(request.target))),)
+        return (OutputExists(CellPos(workbook=str(request.target))),)
     return ()
 
 

@@ -20,7 +20,7 @@ from pmprb.jobs.pool import Fault, Watch, guarded, unwatched
 from pmprb.jobs.refusals import UnknownCode
 from pmprb.office.model import UnitResult
 from pmprb.office.register import Register
-from pmprb.temuan.record import Code, Temuan, has_errors
+from pmprb.temuan import ReviewWithoutWorksheet, Temuan, has_errors
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ def _reviewed(read: Worksheets, reviews: Reviews) -> tuple[list[Evaluated], list
     joined = {
         o.file: o.model_copy(update={"result": r, "temuan": r.temuan}) for o, r in zip(scored, verified, strict=True)
     }
-    others = {Code.BUKU_071} if any(file.used for file in fates) else set()
-    why = (t for file in fates if not file.used for t in file.why if t.code not in others)
+    others = (ReviewWithoutWorksheet,) if any(file.used for file in fates) else ()
+    why = (t for file in fates if not file.used for t in file.why if not isinstance(t, others))
     return [joined.get(outcome.file, outcome) for outcome in read.outcomes], [*reviews.found.errors, *why]
 
 

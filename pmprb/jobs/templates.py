@@ -19,7 +19,15 @@ from pmprb.jobs.inputs import catalogs_at, known_instrument, load_register
 from pmprb.jobs.pool import Fault, Stage, Watch, guarded, sifted, unwatched
 from pmprb.office.register import Duplicates, Register, settle, usual_period
 from pmprb.sheets.whole import whole_file
-from pmprb.temuan.record import CellPos, Code, Loaded, Temuan, has_errors
+from pmprb.temuan import (
+    CellPos,
+    Loaded,
+    OtherInstrument,
+    OutputExists,
+    ReviewWorkbook,
+    Temuan,
+    has_errors,
+)
 from pmprb.text import distinct, slug
 from pmprb.worksheet.register import read_pengampu, register_workbook
 from pmprb.worksheet.template.build import TemplateMaker, build_template
@@ -67,7 +75,7 @@ def write_sheets(
         for sheet in sheets:
             path = target / sheet.name
             if path.exists() and not overwrite:
-                told.append(Temuan.of(Code.BUKU_029, CellPos(workbook=str(path))))
+                told.append(OutputExists(CellPos(workbook=str(path))))
             elif isinstance(content := guarded(sheet.of, sheet.content), Fault):
                 told.append(content.temuan)
             else:
@@ -144,7 +152,7 @@ def worksheet_names(instrument_id: str, period: str, units: Sequence[Unit]) -> l
 def write_empty_register(path: Path, overwrite: bool) -> tuple[Temuan, ...]:
     """Write a register to be filled in; return why it was not (BUKU-029). OSError when it cannot be written."""
     if path.exists() and not overwrite:
-        return (Temuan.of(Code.BUKU_029, CellPos(workbook=str(path))),)
+        return (OutputExists(CellPos(workbook=str(path))),)
     path.parent.mkdir(parents=True, exist_ok=True)
     with whole_file(path) as draft:
         draft.write_bytes(register_workbook())
@@ -230,9 +238,9 @@ def _review_sheets(
             continue
         submission, at = outcome.result.submission, CellPos(workbook=outcome.file)
         if submission.review_of:
-            temuan.append(Temuan.of(Code.BUKU_074, at, source=submission.review_of.file))
+            temuan.append(ReviewWorkbook(at, source=submission.review_of.file))
         elif submission.instrument != instrument.id:
-            temuan.append(Temuan.of(Code.BUKU_044, at, seen=submission.instrument, expected=instrument.id))
+            temuan.append(OtherInstrument(at, seen=submission.instrument, expected=instrument.id))
         else:
             fitting.append(submission)
     settled = settle(fitting, register, period or usual_period(fitting), duplicates)

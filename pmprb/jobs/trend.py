@@ -23,8 +23,7 @@ from pmprb.jobs.inputs import Catalogs, catalogs_at, load_register
 from pmprb.jobs.pool import Fault, Stage, Tick, Watch, guarded, unseen, unwatched
 from pmprb.jobs.refusals import TargetIsSource
 from pmprb.office.register import Register
-from pmprb.temuan.record import CellPos, Code, Loaded, Temuan, has_errors
-from pmprb.temuan.render import sentence
+from pmprb.temuan import CellPos, Loaded, OutputExists, Temuan, has_errors, sentence
 from pmprb.text import readable
 from pmprb.workbook.ours import open_record
 
@@ -95,7 +94,7 @@ def make_trend(request: TrendRequest, watch: Watch = unwatched) -> TrendMade:
     catalogs, target = catalogs_at(request.criteria), request.target
     stopped = TrendMade(target, stopped=True)
     if target.exists() and not request.overwrite:
-        return replace(stopped, outputs=(Temuan.of(Code.BUKU_029, CellPos(workbook=str(target))),))
+        return replace(stopped, outputs=(OutputExists(CellPos(workbook=str(target))),))
     sources = (*request.paths, *([request.register] if request.register else []))
     if target.resolve() in {path.resolve() for path in sources}:
         raise TargetIsSource(target)

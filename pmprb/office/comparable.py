@@ -16,7 +16,20 @@ from pmprb.office.model import Settings
 from pmprb.office.record import RekapRecord
 from pmprb.office.register import Duplicates
 from pmprb.period import most_common, same_period
-from pmprb.temuan.record import CellPos, Code, Model, Temuan
+from pmprb.temuan import (
+    CellPos,
+    InstansiFromFileName,
+    Model,
+    RekapOfOtherChoice,
+    RekapOfOtherInstrument,
+    RekapOfOtherVersion,
+    RekapRecordChanged,
+    RekapTwiceNewestUsed,
+    RekapTwiceRefused,
+    SameContentTwice,
+    Temuan,
+    WorksheetsOfTwoInstansi,
+)
 from pmprb.text import plain
 
 # What an instansi settles for itself: it says which worksheets count, not what an answer is worth.
@@ -126,10 +139,10 @@ def _tell_one(offered: Offered, instrument: Instrument, terms: Terms) -> Told:
     found = []
     if not name:
         name = name_in(offered.file)
-        found.append(Temuan.of(Code.BUKU_128, at, name=name))
+        found.append(InstansiFromFileName(at, name=name))
     differing = _differing(record, at, instrument, terms)
     if not differing and not _sound(record, instrument):
-        differing = [Temuan.of(Code.BUKU_101, at)]
+        differing = [RekapRecordChanged(at)]
     return Told(offered=offered, name=name, used=not differing, temuan=(*differing, *found))
 
 
@@ -138,16 +151,16 @@ def _differing(record: RekapRecord, at: CellPos, instrument: Instrument, terms: 
     if _kind(record) != (instrument.base_id, instrument.variant):
         seen = "@".join(part for part in _kind(record) if part)
         expected = "@".join(part for part in (instrument.base_id, instrument.variant) if part)
-        return [Temuan.of(Code.BUKU_122, at, seen=seen, expected=expected)]
+        return [RekapOfOtherInstrument(at, seen=seen, expected=expected)]
     if record.catalog_hash != instrument.hash:
-        hashes = {"seen": record.catalog_hash[:12], "expected": instrument.hash[:12]}
-        return [Temuan.of(Code.BUKU_123, at, name=instrument.id, **hashes)]
-    found = []
+        seen, expected = record.catalog_hash[:12], instrument.hash[:12]
+        return [RekapOfOtherVersion(at, name=instrument.id, seen=seen, expected=expected)]
+    found: list[Temuan] = []
     own = {"period": record.period, "blank": record.blank}
     for what, expected in (("period", terms.period), ("blank", terms.blank), *terms.choices):
         seen = own[what] if what in own else str(getattr(record.settings, what))
         if not (same_period(seen, expected) if what == "period" else seen == expected):
-            found.append(Temuan.of(Code.BUKU_124, at, what=what, seen=seen or "-", expected=expected or "-"))
+            found.append(RekapOfOtherChoice(at, what=what, seen=seen or "-", expected=expected or "-"))
     return found
 
 
@@ -177,13 +190,14 @@ def _choose(told: list[Told], indexes: Sequence[int], duplicates: Duplicates) ->
     for i in indexes:
         one = told[i]
         at = CellPos(workbook=one.offered.file)
+        temuan: Temuan = RekapTwiceNewestUsed(
+            at, files=files, instansi=one.name, chosen=chosen.file, stamp=chosen.modified
+        )
+        used = i == newest
         if same:
-            temuan, used = Temuan.of(Code.BUKU_036, at, files=files, chosen=chosen.file), i == newest
+            temuan = SameContentTwice(at, files=files, chosen=chosen.file)
         elif undecided:
-            temuan, used = Temuan.of(Code.BUKU_127, at, files=files, instansi=one.name), False
-        else:
-            stamp = {"chosen": chosen.file, "stamp": chosen.modified}
-            temuan, used = Temuan.of(Code.BUKU_126, at, files=files, instansi=one.name, **stamp), i == newest
+            temuan, used = RekapTwiceRefused(at, files=files, instansi=one.name), False
         told[i] = one.model_copy(update={"used": used, "temuan": (*one.temuan, temuan)})
 
 
@@ -200,6 +214,6 @@ def _with_shared_worksheets(told: list[Told]) -> list[Told]:
             continue
         for one, other in ((first, second), (second, first)):
             at, beside = CellPos(workbook=told[one].offered.file), told[other]
-            temuan = Temuan.of(Code.BUKU_125, at, same=common, other=beside.offered.file, instansi=beside.name)
+            temuan = WorksheetsOfTwoInstansi(at, same=common, other=beside.offered.file, instansi=beside.name)
             result[one] = result[one].model_copy(update={"temuan": (*result[one].temuan, temuan)})
     return result

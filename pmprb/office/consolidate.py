@@ -16,7 +16,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Unit
 from pmprb.engine.verdict import PredicateResult, predicate_for
 from pmprb.office.model import Consolidation, InputFile, Settings, Spread, Standing, UnitResult
-from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.temuan import CellPos, Temuan, UnitWithoutFile
 from pmprb.text import plain
 
 
@@ -49,7 +49,7 @@ def consolidate(
         *(t for f in (*files, *verifying) for t in f.why if not f.used),
         *(t for r in ordered for t in r.temuan),
     ]
-    found += [Temuan.of(Code.BUKU_018, CellPos(workbook=""), code=u.code, name=u.name) for u in missing]
+    found += [UnitWithoutFile(CellPos(workbook=""), unit_code=u.code, name=u.name) for u in missing]
     return Consolidation(
         instrument=instrument.id,
         catalog_hash=instrument.hash,

@@ -13,7 +13,7 @@ from pmprb.engine.answers import Submission, Unit
 from pmprb.engine.score import ScoreTree
 from pmprb.engine.verdict import PredicateResult, Verdict
 from pmprb.office.verified import Verified
-from pmprb.temuan.record import Model, Temuan
+from pmprb.temuan import Model, Temuan
 
 # Records of what is worth a look first, and of what strict scoring changed; carried along with results.
 

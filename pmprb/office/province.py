@@ -19,7 +19,7 @@ from pmprb.office.comparable import Terms, Told
 from pmprb.office.consolidate import index_predicate, share_of, spread, spread_names
 from pmprb.office.model import InputFile, Spread
 from pmprb.office.record import Fate, Kept, UnitRecord
-from pmprb.temuan.record import Model, Temuan
+from pmprb.temuan import Model, Temuan
 from pmprb.text import plain
 
 LISTED = 5

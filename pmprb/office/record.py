@@ -15,7 +15,7 @@ from typing import Literal
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Unit
 from pmprb.office.model import Consolidation, InputFile, Settings, UnitResult
-from pmprb.temuan.record import Model
+from pmprb.temuan import Model
 from pmprb.text import clean_text
 
 Fate = Literal["used", "refused", "passed_over"]
@@ -168,7 +168,7 @@ def fate_of(file: InputFile) -> Fate:
 
 
 def _input(file: InputFile) -> InputRecord:
-    codes = () if file.used else tuple(dict.fromkeys(t.code.value for t in file.why))
+    codes = () if file.used else tuple(dict.fromkeys(t.code for t in file.why))
     return InputRecord(file=file.file, sha256=file.sha256, unit=file.unit, fate=fate_of(file), codes=codes)
 
 

@@ -9,7 +9,17 @@ from typing import Generic, Literal, Protocol, TypeVar
 
 from pmprb.engine.answers import Unit
 from pmprb.period import most_common, same_period
-from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.temuan import (
+    CellPos,
+    OtherPeriod,
+    SameContentTwice,
+    SentTwiceNewestUsed,
+    SentTwiceRefused,
+    Temuan,
+    UnitFromFileName,
+    UnitNameDiffers,
+    UnitNotInRegister,
+)
 from pmprb.text import plain
 
 # Whose worksheet is it: units of the register found by code, name or alias.
@@ -125,26 +135,26 @@ def settle_one(hand_in: H, register: Register, period: str = "") -> Settled[H]:
     unit = hand_in.unit
     temuan: list[Temuan] = []
     if period and not same_period(hand_in.period, period):
-        temuan.append(Temuan.of(Code.BUKU_013, at, seen=hand_in.period or "-", expected=period))
+        temuan.append(OtherPeriod(at, seen=hand_in.period or "-", expected=period))
         return Settled(hand_in=hand_in, unit=unit, used=False, temuan=tuple(temuan))
     if register:
         known = register.find(unit.code, hand_in.shown_name or unit.name)
         if known is None and not unit.code and not hand_in.shown_name:
             known = register.named_in(hand_in.file.removesuffix(".xlsx"))
             if known:
-                temuan.append(Temuan.of(Code.BUKU_047, at, unit=known.name))
+                temuan.append(UnitFromFileName(at, unit=known.name))
         if known is None:
-            temuan.append(Temuan.of(Code.BUKU_014, at, code=unit.code or "-", name=unit.name or "-"))
+            temuan.append(UnitNotInRegister(at, unit_code=unit.code or "-", name=unit.name or "-"))
             return Settled(hand_in=hand_in, unit=unit, used=False, temuan=tuple(temuan))
         unit = known
         if hand_in.shown_name and not register.same_name(unit, hand_in.shown_name):
-            temuan.append(Temuan.of(Code.BUKU_015, at, seen=hand_in.shown_name, expected=unit.name))
+            temuan.append(UnitNameDiffers(at, seen=hand_in.shown_name, expected=unit.name))
     elif not unit.name:
         stem = hand_in.file.rpartition("/")[2].rpartition(".")[0] or hand_in.file
         unit = unit.model_copy(update={"name": stem})
-        temuan.append(Temuan.of(Code.BUKU_047, at, unit=stem))
+        temuan.append(UnitFromFileName(at, unit=stem))
     elif hand_in.shown_name and unit.name and plain(hand_in.shown_name) != plain(unit.name):
-        temuan.append(Temuan.of(Code.BUKU_015, at, seen=hand_in.shown_name, expected=unit.name))
+        temuan.append(UnitNameDiffers(at, seen=hand_in.shown_name, expected=unit.name))
     return Settled(hand_in=hand_in, unit=unit, used=True, temuan=tuple(temuan))
 
 
@@ -159,11 +169,10 @@ def _choose(settled: list[Settled[H]], indexes: list[int], duplicates: Duplicate
     for i in indexes:
         one = settled[i]
         at = CellPos(workbook=one.hand_in.file)
+        temuan: Temuan = SentTwiceNewestUsed(at, files=names, chosen=chosen.file, stamp=chosen.modified)
+        used = i == newest
         if same:
-            temuan, used = Temuan.of(Code.BUKU_036, at, files=names, chosen=chosen.file), i == newest
+            temuan = SameContentTwice(at, files=names, chosen=chosen.file)
         elif undecided:
-            temuan, used = Temuan.of(Code.BUKU_017, at, files=names, unit=one.unit.name), False
-        else:
-            temuan = Temuan.of(Code.BUKU_016, at, files=names, chosen=chosen.file, stamp=chosen.modified)
-            used = i == newest
+            temuan, used = SentTwiceRefused(at, files=names, unit=one.unit.name), False
         settled[i] = replace(one, used=used, temuan=(*one.temuan, temuan))

@@ -20,7 +20,21 @@ from pmprb.engine.answers import Answer, State, Submission, Unit, differ, said
 from pmprb.office.model import InputFile, UnitResult
 from pmprb.office.register import Register, settle_one
 from pmprb.period import same_period
-from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.temuan import (
+    AnswerChangedSinceReview,
+    CellPos,
+    EmptyReview,
+    ItemRowMissing,
+    OtherInstrument,
+    OtherPeriod,
+    ReviewDiffersWithoutNote,
+    ReviewerUnnamed,
+    ReviewsDiffer,
+    ReviewWithoutWorksheet,
+    ReviewWorkbook,
+    Temuan,
+    VerifierAnswersReplaced,
+)
 
 _COLUMN = re.compile(r"[A-Z]+")
 
@@ -75,7 +89,7 @@ def attach_reviews(results: Sequence[UnitResult], reviews: Iterable[Offered], re
         refused = own is None and not settled.used
         refusal = settled.temuan if refused else _refusal(review, settled.unit, own, results)
         if refusal or place is None or own is None:
-            passed = any(t.code in (Code.BUKU_044, Code.BUKU_075) for t in refusal)
+            passed = any(isinstance(t, OtherInstrument | EmptyReview) for t in refusal)
             found.files.append(_file(offered, settled.unit.name, used=False, passed=passed, why=refusal))
             continue
         remarks = (*_about_review(offered, review), *_remarks(own, review))
@@ -107,13 +121,13 @@ def _refusal(
     at = CellPos(workbook=review.file)
     known = sorted({result.submission.instrument for result in results})
     if known and review.instrument not in known:
-        return (Temuan.of(Code.BUKU_044, at, seen=review.instrument, expected=", ".join(known)),)
+        return (OtherInstrument(at, seen=review.instrument, expected=", ".join(known)),)
     if own is None:
-        return (Temuan.of(Code.BUKU_071, at, unit=unit.name or unit.code or "-"),)
+        return (ReviewWithoutWorksheet(at, unit=unit.name or unit.code or "-"),)
     if review.period and own.period and not same_period(review.period, own.period):
-        return (Temuan.of(Code.BUKU_013, at, seen=review.period, expected=own.period),)
+        return (OtherPeriod(at, seen=review.period, expected=own.period),)
     if not review.reviewed and not review.national:
-        return (Temuan.of(Code.BUKU_075, at),)
+        return (EmptyReview(at),)
     return ()
 
 
@@ -125,7 +139,7 @@ def _about_review(offered: Offered, review: Submission) -> tuple[Temuan, ...]:
     answers = (*review.reviewed.values(), *review.national.values())
     columns = {_column(answer.source) for answer in answers if answer.source}
     kept = (t for t in offered.temuan if isinstance(t.at, CellPos) and (not t.at.cell or _column(t.at) in columns))
-    return tuple(t for t in kept if t.code not in (Code.BUKU_074, Code.BUKU_020))
+    return tuple(t for t in kept if not isinstance(t, ReviewWorkbook | ItemRowMissing))
 
 
 def _column(at: CellPos) -> str:
@@ -145,12 +159,12 @@ def _remarks(own: Submission, review: Submission) -> Iterable[Temuan]:
             copy = review.answers.get(item)
             if _changed(answer, copy):
                 seen, now = _words(copy), _words(answer)
-                yield Temuan.of(Code.ISI_020, (copy and copy.source) or at, item, seen=seen, expected=now)
+                yield AnswerChangedSinceReview((copy and copy.source) or at, item, seen=seen, expected=now)
     if review.review_of and review.reviewed and not review.reviewers:
-        yield Temuan.of(Code.BUKU_077, at)
+        yield ReviewerUnnamed(at)
     for item, answer in review.reviewed.items():
         if answer.state is State.GIVEN and not answer.note and differ(own.answers.get(item), answer):
-            yield Temuan.of(Code.ISI_021, answer.source or at, item)
+            yield ReviewDiffersWithoutNote(answer.source or at, item)
 
 
 def _changed(own: Answer, copy: Answer | None) -> bool:
@@ -171,7 +185,7 @@ def _join(own: Submission, reviews: Sequence[Submission]) -> Joined:
     replaced = [item for item, answer in own.reviewed.items() if differ(answer, reviewed.get(item))]
     if replaced:
         at = CellPos(workbook=own.file)
-        temuan.append(Temuan.of(Code.BUKU_073, at, seen=len(replaced), items=", ".join(replaced)))
+        temuan.append(VerifierAnswersReplaced(at, seen=len(replaced), items=tuple(replaced)))
     update = {"reviewed": reviewed, "reviewers": reviewers, "national": national or own.national}
     return Joined(own.model_copy(update=update), tuple(temuan))
 
@@ -188,7 +202,7 @@ def _merged(
             continue
         if len({said(answer) for _, answer in found}) > 1:
             listed = ", ".join(f"{answer.text or answer.raw or '-'} ({review.file})" for review, answer in found)
-            temuan.append(Temuan.of(Code.BUKU_072, CellPos(workbook=own.file), item, answers=listed))
+            temuan.append(ReviewsDiffer(CellPos(workbook=own.file), item, answers=listed))
             continue
         notes = dict.fromkeys(answer.note for _, answer in found if answer.note)
         answers[item] = found[0][1].model_copy(update={"note": "; ".join(notes)})

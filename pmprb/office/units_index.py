@@ -13,7 +13,18 @@ from pmprb.engine.answers import Unit
 from pmprb.engine.score import score
 from pmprb.engine.units_index import UnitScores, UnitsIndex, misfits, units_index
 from pmprb.office.model import Consolidation, UnitResult
-from pmprb.temuan.record import CellPos, Code, Loaded, Model, Temuan
+from pmprb.temuan import (
+    CellPos,
+    IndexReadingMatters,
+    IndexRuleUnfit,
+    InstansiSheetEmpty,
+    Loaded,
+    Model,
+    NoUnitRated,
+    Temuan,
+    UnitUnrated,
+    WeightVariantMatters,
+)
 
 
 class OtherVariant(Model):
@@ -60,10 +71,10 @@ def join_units(
     unfit = misfits(rule, mine, theirs)
     rated = [r for r in units.results if r.rated]
     unrated = [r for r in units.results if not r.rated]
-    found = [Temuan.of(Code.NILAI_011, at, name=", ".join(unfit), seen=theirs.id)] if unfit else []
-    found += [Temuan.of(Code.NILAI_014, at)] if not own.rated else []
-    found += [Temuan.of(Code.NILAI_010, at, seen=len(units.results))] if not rated else []
-    left_out = [Temuan.of(Code.NILAI_013, CellPos(workbook=r.submission.file), unit=_named(r.unit)) for r in unrated]
+    found: list[Temuan] = [IndexRuleUnfit(at, name=", ".join(unfit), seen=theirs.id)] if unfit else []
+    found += [InstansiSheetEmpty(at)] if not own.rated else []
+    found += [NoUnitRated(at, seen=len(units.results))] if not rated else []
+    left_out = [UnitUnrated(CellPos(workbook=r.submission.file), unit=_named(r.unit)) for r in unrated]
     if found:
         return Loaded(value=None, temuan=(*found, *left_out))
     scores = [UnitScores(code=r.unit.code, name=_named(r.unit), tree=r.tree) for r in rated]
@@ -99,10 +110,8 @@ def _disagreeing(joined: JoinedIndex, at: CellPos) -> Iterable[Temuan]:
         return
     for reading in joined.index.readings:
         if reading.predicate and reading.predicate.label != used.label:
-            yield Temuan.of(
-                Code.NILAI_012, at, seen=reading.predicate.label, expected=used.label, reading=reading.title
-            )
+            yield IndexReadingMatters(at, seen=reading.predicate.label, expected=used.label, reading=reading.title)
     for other in joined.others:
         predicate = other.index.reading(joined.chosen).predicate
         if predicate and predicate.label != used.label:
-            yield Temuan.of(Code.NILAI_015, at, seen=predicate.label, expected=used.label, variant=other.title)
+            yield WeightVariantMatters(at, seen=predicate.label, expected=used.label, variant=other.title)

@@ -18,7 +18,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Submission, put_in_place
 from pmprb.engine.score import ScoreTree, score_answers, score_reviewed
 from pmprb.engine.verdict import PredicateResult, Verdict, judge, predicate_of
-from pmprb.temuan.record import Model
+from pmprb.temuan import Model
 
 
 class Pair(Model):

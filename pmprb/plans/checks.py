@@ -13,7 +13,21 @@ from pmprb.numbers import rounded
 from pmprb.plans.evaluate import RowResult, State, problem_of, roll_up
 from pmprb.plans.model import QUARTERS, ROMAN, Plan, PlanRow
 from pmprb.plans.rules import Logic, Picks, PlanRules, Polarity, RollUp
-from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.temuan import (
+    CellPos,
+    CumulativeFigureFalls,
+    EmptyPlan,
+    ObstacleOrFollowUpBlank,
+    PlanFigureDiffers,
+    QuarterNotReported,
+    RealisedBeforeTarget,
+    StatusContradictsFigures,
+    TargetZero,
+    Temuan,
+    WayNeedsFigure,
+    WaysContradict,
+    YearTargetDiffers,
+)
 
 _DUST = Fraction(1, 10**6)
 _ROUNDED = Fraction(1, 10**4)
@@ -26,10 +40,10 @@ def check_ways(row: PlanRow, picks: Picks) -> Iterator[Temuan]:
     problem = problem_of(row)
     polarity = picks.label(row.polarity)
     if problem in ("baseline", "upper"):
-        yield Temuan.of(Code.RENC_015, row.place(problem), row.name, way=polarity, needed=problem)
+        yield WayNeedsFigure(row.place(problem), row.name, way=polarity, needed=problem)
     elif problem:
         ways = ", ".join((polarity, picks.label(row.logic), picks.label(row.roll_up)))
-        yield Temuan.of(Code.RENC_016, row.place("logic"), row.name, ways=ways)
+        yield WaysContradict(row.place("logic"), row.name, ways=ways)
 
 
 def check_zero(row: PlanRow) -> Iterator[Temuan]:
@@ -39,23 +53,22 @@ def check_zero(row: PlanRow) -> Iterator[Temuan]:
             higher = row.polarity is Polarity.HIGHER
             taken = "no_target" if higher else "zero_target"
             at = row.place(f"target:{quarter}")
-            yield Temuan.of(Code.RENC_008, at, row.name, quarter=ROMAN[quarter - 1], taken=taken)
+            yield TargetZero(at, row.name, quarter=ROMAN[quarter - 1], taken=taken)
 
 
 def check_year(row: PlanRow) -> Iterator[Temuan]:
     """The year's target is its quarters' (RENC-017); cumulative figures do not fall (RENC-018)."""
     rolled = roll_up(row.targets, row.roll_up)
-    differs = row.year_target is not None and rolled is not None and row.year_target != rolled
-    if differs and row.logic is not Logic.AGAINST_YEAR:
-        at = row.place("year_target")
-        yield Temuan.of(Code.RENC_017, at, row.name, seen=row.year_target, expected=rolled)
+    stated = row.year_target if row.logic is not Logic.AGAINST_YEAR else None
+    if stated is not None and rolled is not None and stated != rolled:
+        yield YearTargetDiffers(row.place("year_target"), row.name, seen=stated, expected=rolled)
     if row.logic is Logic.CUMULATIVE_ENTRY and row.roll_up is RollUp.LAST:
         for key, figures in (("target", row.targets), ("realised", row.realised)):
             given = [(q, value) for q, value in zip(QUARTERS, figures, strict=True) if value is not None]
             for (_, before), (quarter, value) in pairwise(given):
                 if value < before:
                     at = row.place(f"{key}:{quarter}")
-                    yield Temuan.of(Code.RENC_018, at, row.name, seen=value, before=before, quarter=ROMAN[quarter - 1])
+                    yield CumulativeFigureFalls(at, row.name, seen=value, before=before, quarter=ROMAN[quarter - 1])
 
 
 def check_result(result: RowResult) -> Iterator[Temuan]:
@@ -64,13 +77,13 @@ def check_result(result: RowResult) -> Iterator[Temuan]:
     for one in result.quarters:
         if one.early:
             at = row.place(f"realised:{one.quarter}")
-            yield Temuan.of(Code.RENC_009, at, row.name, quarter=ROMAN[one.quarter - 1])
+            yield RealisedBeforeTarget(at, row.name, quarter=ROMAN[one.quarter - 1])
     for quarter in result.late:
-        yield Temuan.of(Code.RENC_010, row.place(f"realised:{quarter}"), row.name, quarter=ROMAN[quarter - 1])
+        yield QuarterNotReported(row.place(f"realised:{quarter}"), row.name, quarter=ROMAN[quarter - 1])
     if result.on_track is False and not (row.obstacle and row.follow_up):
         blank = [name for name, text in (("obstacle", row.obstacle), ("follow_up", row.follow_up)) if not text]
         absent = blank[0] if len(blank) == 1 else "both"
-        yield Temuan.of(Code.RENC_011, row.place(blank[0]), row.name, absent=absent)
+        yield ObstacleOrFollowUpBlank(row.place(blank[0]), row.name, absent=absent)
 
 
 def check_status(result: RowResult) -> Iterator[Temuan]:
@@ -82,8 +95,7 @@ def check_status(result: RowResult) -> Iterator[Temuan]:
     if said != reached:
         at = result.row.place("status")
         taken = "reached" if reached else "missed"
-        yield Temuan.of(
-            Code.RENC_024,
+        yield StatusContradictsFigures(
             at,
             result.row.name,
             seen=result.row.status,
@@ -100,9 +112,7 @@ def check_figures(result: RowResult) -> Iterator[Temuan]:
         expected = ours.get(figure.key)
         if expected is not None and not _agrees(figure.value, expected, result.row.foreign):
             seen, right = figure.value * (1 if result.row.foreign and figure.value > _SHARES else 100), expected * 100
-            yield Temuan.of(
-                Code.RENC_025, figure.at, result.row.name, seen=rounded(seen, 4), expected=rounded(right, 4)
-            )
+            yield PlanFigureDiffers(figure.at, result.row.name, seen=rounded(seen, 4), expected=rounded(right, 4))
 
 
 def _agrees(seen: Fraction, ours: Fraction, foreign: bool) -> bool:
@@ -120,7 +130,7 @@ def check_plan(plan: Plan, results: tuple[RowResult, ...], rules: PlanRules) -> 
     """Return what is remarkable in a plan. A row that cannot be reckoned is only told why."""
     found: list[Temuan] = []
     if not plan.rows:
-        found.append(Temuan.of(Code.RENC_022, CellPos(workbook=plan.file)))
+        found.append(EmptyPlan(CellPos(workbook=plan.file)))
     for result in results:
         found.extend(check_ways(result.row, rules.picks))
         if result.state is State.WRONG:

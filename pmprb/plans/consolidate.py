@@ -15,7 +15,7 @@ from pmprb.plans.groups import Summary, grouped, summarise
 from pmprb.plans.model import Plan
 from pmprb.plans.rules import COMPARED, Kind, PlanRules
 from pmprb.plans.shared import SharedIndicator, share
-from pmprb.temuan.record import CellPos, Code, Model, Temuan
+from pmprb.temuan import CellPos, Model, Temuan, UnitWithoutFile
 from pmprb.text import plain
 
 
@@ -104,7 +104,7 @@ def consolidate_plans(
     chosen = rules.policy_of(kind)
     joint, noticed = share(((result.unit, row) for result, row in pairs), rules, chosen, quarter)
     found += noticed
-    found += [Temuan.of(Code.BUKU_018, CellPos(workbook=""), code=u.code, name=u.name) for u in missing]
+    found += [UnitWithoutFile(CellPos(workbook=""), unit_code=u.code, name=u.name) for u in missing]
     return PlanConsolidation(
         kind=kind.id,
         rules_hash=rules.hash,

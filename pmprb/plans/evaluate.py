@@ -24,7 +24,7 @@ from pmprb.plans.rules import (
     Policy,
     RollUp,
 )
-from pmprb.temuan.record import Model
+from pmprb.temuan import Model
 
 # Target and realisation to achievement: the formulas alone, then with a policy's rules for zero and its bounds.
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from pmprb.plans.evaluate import ONE, ZERO, RowResult, State
 from pmprb.plans.rules import Pick
-from pmprb.temuan.record import Model
+from pmprb.temuan import Model
 
 # Whether two spellings name one unit of measure (satuan): "%" and "persen", "Dok." and "dokumen".
 

@@ -20,7 +20,24 @@ from pmprb.catalog.model import Regulation
 from pmprb.catalog.text import Document, Plain, read_document
 from pmprb.catalog.text import Path as KeyPath
 from pmprb.plans.rules import COMPARED, Kind, Lights, Line, Logic, PlanColumn, PlanRules, Polarity, Policy, RollUp
-from pmprb.temuan.record import Code, FilePos, Loaded, Temuan, has_errors
+from pmprb.temuan import (
+    CatalogFileMissing,
+    ComparisonPolicyUsed,
+    FilePos,
+    FloorAboveCap,
+    LightsDoNotFall,
+    LineEndsBeforeBegin,
+    Loaded,
+    NameOfTwoLines,
+    NeededRuleMissing,
+    OptionsUnlikeScale,
+    RepeatedId,
+    Temuan,
+    UnfitKey,
+    UnknownNodeNamed,
+    UnknownRegulation,
+    has_errors,
+)
 
 # What rules of action plans must hold beyond their shape: names that exist, bands without gaps, ways that compile.
 
@@ -61,7 +78,7 @@ def _repeated(ids: Iterable[str], name: str, read: Read) -> Iterator[Temuan]:
     for index, own in enumerate(ids):
         at = read[name].at((index,))
         if own in seen:
-            yield Temuan.of(Code.KAT_004, at, own, id=own, file=name, line=seen[own])
+            yield RepeatedId(at, own, id=own, file=name, line=seen[own])
         seen.setdefault(own, at.line)
 
 
@@ -72,7 +89,7 @@ def _bands(rules: PlanRules, read: Read) -> Iterator[Temuan]:
         whole = [bound for bound in bounds[:-1] if bound is not None]
         if bounds[-1] is not None or len(whole) != len(bounds) - 1 or whole != sorted(set(whole), reverse=True):
             at = read["lampu.yaml"].at((index, "bands"))
-            yield Temuan.of(Code.RENC_001, at, lights.id)
+            yield LightsDoNotFall(at, lights.id)
 
 
 def _names(rules: PlanRules, read: Read) -> Iterator[Temuan]:
@@ -81,10 +98,10 @@ def _names(rules: PlanRules, read: Read) -> Iterator[Temuan]:
     columns = {column.key for column in rules.columns}
     for index, policy in enumerate(rules.policies):
         if policy.bands not in lights:
-            yield Temuan.of(Code.KAT_009, read["kebijakan.yaml"].at((index, "bands")), policy.id, name=policy.bands)
+            yield UnknownNodeNamed(read["kebijakan.yaml"].at((index, "bands")), policy.id, name=policy.bands)
     for index, kind in enumerate(rules.kinds):
         for name in (*((kind.policy,) if kind.policy not in rules.policies_by_id else ()), *{*kind.columns} - columns):
-            yield Temuan.of(Code.KAT_009, read["jenis.yaml"].at((index,)), kind.id, name=name)
+            yield UnknownNodeNamed(read["jenis.yaml"].at((index,)), kind.id, name=name)
 
 
 def _cited(rules: PlanRules, read: Read) -> Iterator[Temuan]:
@@ -95,7 +112,7 @@ def _cited(rules: PlanRules, read: Read) -> Iterator[Temuan]:
             for reference in record.references if isinstance(record, Cited) else ():
                 if reference.regulation not in known:
                     at = read[name].at((index, "references"))
-                    yield Temuan.of(Code.KAT_007, at, record.id, name=reference.regulation)
+                    yield UnknownRegulation(at, record.id, name=reference.regulation)
 
 
 def _choices(rules: PlanRules, read: Read) -> Iterator[Temuan]:
@@ -105,10 +122,10 @@ def _choices(rules: PlanRules, read: Read) -> Iterator[Temuan]:
         wanted = [member.value for member in kind]
         if given != wanted:
             at = read[PICKS].at((name,))
-            yield Temuan.of(Code.KAT_012, at, name, expected="/".join(wanted))
+            yield OptionsUnlikeScale(at, name, expected="/".join(wanted))
     for name, ids in _TWO.items():
         if [pick.id for pick in getattr(rules.picks, name)] != ids:
-            yield Temuan.of(Code.KAT_012, read[PICKS].at((name,)), name, expected="/".join(ids))
+            yield OptionsUnlikeScale(read[PICKS].at((name,)), name, expected="/".join(ids))
 
 
 def _usable(rules: PlanRules, read: Read) -> Iterator[Temuan]:
@@ -117,10 +134,10 @@ def _usable(rules: PlanRules, read: Read) -> Iterator[Temuan]:
         policy = rules.policies_by_id.get(kind.policy)
         if policy and (policy.quarters.zero != "ikut" or policy.rows.zero != "ikut"):
             at = read["jenis.yaml"].at((index, "policy"))
-            yield Temuan.of(Code.KAT_040, at, kind.id, name=policy.id)
+            yield ComparisonPolicyUsed(at, kind.id, name=policy.id)
     for index, policy in enumerate(rules.policies):
         if policy.cap is not None and policy.floor is not None and policy.floor >= policy.cap:
-            yield Temuan.of(Code.KAT_044, read["kebijakan.yaml"].at((index, "floor")), policy.id)
+            yield FloorAboveCap(read["kebijakan.yaml"].at((index, "floor")), policy.id)
 
 
 def _needed(rules: PlanRules, read: Read) -> Iterator[Temuan]:
@@ -128,12 +145,12 @@ def _needed(rules: PlanRules, read: Read) -> Iterator[Temuan]:
     columns = {column.key: column for column in rules.columns}
     for key in _NEEDED:
         if key not in columns or columns[key].foreign:
-            yield Temuan.of(Code.KAT_041, read["kolom.yaml"].at(()), key, name=key)
+            yield NeededRuleMissing(read["kolom.yaml"].at(()), key, name=key)
     for index, column in enumerate(rules.columns):
         if column.key in _NEEDED and column.quarters != (column.key in _QUARTERLY):
-            yield Temuan.of(Code.KAT_041, read["kolom.yaml"].at((index,)), column.key, name="quarters")
+            yield NeededRuleMissing(read["kolom.yaml"].at((index,)), column.key, name="quarters")
     if COMPARED not in rules.policies_by_id:
-        yield Temuan.of(Code.KAT_041, read["kebijakan.yaml"].at(()), "kebijakan", name=COMPARED)
+        yield NeededRuleMissing(read["kebijakan.yaml"].at(()), "kebijakan", name=COMPARED)
 
 
 def _lines(rules: PlanRules, read: Read) -> Iterator[Temuan]:
@@ -143,13 +160,13 @@ def _lines(rules: PlanRules, read: Read) -> Iterator[Temuan]:
         file = read[FILES[key]]
         for index, line in enumerate(listed):
             if line.until is not None and line.until < line.since:
-                yield Temuan.of(Code.KAT_042, file.at((index, "to")), line.id, first=line.since, last=line.until)
+                yield LineEndsBeforeBegin(file.at((index, "to")), line.id, first=line.since, last=line.until)
             own = {name.casefold() for name in (line.title, *line.aliases)}
             for earlier in listed[:index]:
                 shared = own & {name.casefold() for name in (earlier.title, *earlier.aliases)}
                 if shared and _overlap(line, earlier):
                     at = file.at((index,))
-                    yield Temuan.of(Code.KAT_043, at, line.id, name=min(shared), other=earlier.id)
+                    yield NameOfTwoLines(at, line.id, name=min(shared), other=earlier.id)
 
 
 def _overlap(one: Line, other: Line) -> bool:
@@ -206,7 +223,7 @@ def _document(path: Path, temuan: list[Temuan]) -> Document | None:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        temuan.append(Temuan.of(Code.KAT_014, FilePos(file=str(path)), name=path.name, known="-"))
+        temuan.append(CatalogFileMissing(FilePos(file=str(path)), name=path.name, known=()))
         return None
     loaded = read_document(str(path), text)
     temuan.extend(loaded.temuan)
@@ -223,5 +240,5 @@ def _validated(kind: Any, document: Document, temuan: list[Temuan]) -> Any:
             seen = problem["input"]
             shown = "" if isinstance(seen, dict | list | BaseModel) else str(seen)[:60]
             key = ".".join(str(part) for part in place)
-            temuan.append(Temuan.of(Code.KAT_002, document.at(place), key=key, kind=problem["type"], seen=shown))
+            temuan.append(UnfitKey(document.at(place), key=key, kind=problem["type"], seen=shown))
         return None

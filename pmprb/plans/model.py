@@ -13,7 +13,7 @@ from pydantic import Field
 
 from pmprb.engine.answers import Unit
 from pmprb.plans.rules import Logic, Polarity, RollUp
-from pmprb.temuan.record import CellPos, Model
+from pmprb.temuan import CellPos, Model
 
 QUARTERS = (1, 2, 3, 4)
 ROMAN = ("I", "II", "III", "IV")

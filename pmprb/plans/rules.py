@@ -17,7 +17,7 @@ from pmprb.catalog.item import Cited
 from pmprb.catalog.model import Regulation
 from pmprb.numbers import Exact
 from pmprb.period import Period
-from pmprb.temuan.record import Model
+from pmprb.temuan import Model
 
 
 class Polarity(StrEnum):

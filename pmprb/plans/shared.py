@@ -17,7 +17,7 @@ from pmprb.plans.evaluate import ZERO, RowResult, State, evaluate_row, roll_up, 
 from pmprb.plans.groups import UnitNames
 from pmprb.plans.model import QUARTERS, PlanRow, Quarters
 from pmprb.plans.rules import Logic, PlanRules, Polarity, Policy, RollUp
-from pmprb.temuan.record import Code, Model, Temuan
+from pmprb.temuan import IndicatorNamesNearlySame, Model, SharedUnitsDiffer, SharedWaysDiffer, Temuan
 from pmprb.text import plain
 
 Key = tuple[str, str, str]
@@ -115,7 +115,7 @@ def _shared(
     how, problem = usual_way(rows, rules, names), ""
     for told in (_other_units(members, names), _other_ways(members, rules)):
         if told and not problem:
-            problem = "unit" if told[0].code is Code.RENC_033 else "ways"
+            problem = "unit" if isinstance(told[0], SharedUnitsDiffer) else "ways"
             temuan.extend(told)
     if not problem and any(member.result.state is State.WRONG for member in members):
         problem = "wrong"
@@ -158,9 +158,7 @@ def _other_units(members: Sequence[Member], names: UnitNames) -> list[Temuan]:
     first = next((member for member in members if member.result.row.unit), members[0])
     own = first.result.row.unit
     return [
-        Temuan.of(
-            Code.RENC_033, row.place("unit"), row.name, seen=row.unit, unit=own, name=m.unit.name, other=first.unit.name
-        )
+        SharedUnitsDiffer(row.place("unit"), row.name, seen=row.unit, unit=own, name=m.unit.name, other=first.unit.name)
         for m in members
         if not names.same((row := m.result.row).unit, own)
     ]
@@ -170,7 +168,7 @@ def _other_ways(members: Sequence[Member], rules: PlanRules) -> list[Temuan]:
     """Tell rows that are not reckoned as the first one is, or declare another roll-up over units (RENC-035)."""
     first = members[0]
     declared = next((m for m in members if m.result.row.shared), first)
-    told = []
+    told: list[Temuan] = []
     for member in members:
         row, own = member.result.row, first.result.row
         pairs: list[tuple[Polarity | Logic | RollUp, Polarity | Logic | RollUp, Member]] = [
@@ -180,9 +178,16 @@ def _other_ways(members: Sequence[Member], rules: PlanRules) -> list[Temuan]:
             pairs.append((row.shared, declared.result.row.shared, declared))
         for seen, expected, other in pairs:
             if seen != expected:
-                ways = {"seen": rules.picks.label(seen), "expected": rules.picks.label(expected)}
-                holders = {"name": member.unit.name, "other": other.unit.name}
-                told.append(Temuan.of(Code.RENC_035, row.place("polarity"), row.name, **ways, **holders))
+                told.append(
+                    SharedWaysDiffer(
+                        row.place("polarity"),
+                        row.name,
+                        seen=rules.picks.label(seen),
+                        expected=rules.picks.label(expected),
+                        name=member.unit.name,
+                        other=other.unit.name,
+                    )
+                )
                 break
     return told
 
@@ -274,8 +279,8 @@ def _misspelt(near: Sequence[tuple[str, Key]]) -> Iterator[tuple[Key, Key]]:
 def _near_miss(late: Member, early: Member) -> Temuan:
     row, before = late.result.row, early.result.row
     part = "output" if plain(row.output) != plain(before.output) else "indicator"
-    values = {"other": getattr(before, part), "name": late.unit.name, "holder": early.unit.name}
-    return Temuan.of(Code.RENC_034, row.place(part), getattr(row, part), **values)
+    own, other = getattr(row, part), getattr(before, part)
+    return IndicatorNamesNearlySame(row.place(part), own, other=other, name=late.unit.name, holder=early.unit.name)
 
 
 def _one_has_both(these: Sequence[Member], those: Sequence[Member]) -> bool:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmprb.temuan.record import Code
-from pmprb.temuan.registry import MESSAGES
-from pmprb.temuan.render import finding, place, render, repair
+from pmprb.temuan import BY_CODE, AnswerOutsideChoices, Temuan, finding, place, render, repair
 
-# The page docs/temuan.md, made from the registry: every code, when it happens, how it reads, what to do.
+# The page docs/temuan.md, made from the declarations: every code, when it happens, how it reads, what to do.
 
 
 _PREFIXES = {
@@ -44,31 +42,30 @@ Halaman ini dibuat dengan `python -m pmprb.temuan > docs/temuan.md`; jangan disu
 
 def temuan_page() -> str:
     """Return the Markdown of docs/temuan.md."""
-    example = render(MESSAGES[Code.ISI_003].example.temuan(Code.ISI_003))
+    example = render(AnswerOutsideChoices.example())
     lines = [_INTRODUCTION.format(example=example)]
     for prefix, (heading, about) in _PREFIXES.items():
-        codes = [code for code in MESSAGES if code.value.partition("-")[0] == prefix]
-        if codes:
-            lines += ["", f"## {prefix}: {heading}", "", about, "", *_table(codes)]
-            for code in codes:
-                lines += ["", *_entry(code)]
+        kinds = [kind for code, kind in sorted(BY_CODE.items()) if code.partition("-")[0] == prefix]
+        if kinds:
+            lines += ["", f"## {prefix}: {heading}", "", about, "", *_table(kinds)]
+            for kind in kinds:
+                lines += ["", *_entry(kind)]
     return "\n".join(lines) + "\n"
 
 
-def _table(codes: list[Code]) -> Iterator[str]:
+def _table(kinds: list[type[Temuan]]) -> Iterator[str]:
     yield "| Kode | Tingkat | Temuan |"
     yield "|---|---|---|"
-    for code in codes:
-        yield f"| [{code.value}](#{code.value.lower()}) | {code.severity.value} | {MESSAGES[code].title} |"
+    for kind in kinds:
+        yield f"| [{kind.code}](#{kind.code.lower()}) | {kind.severity.value} | {kind.title} |"
 
 
-def _entry(code: Code) -> Iterator[str]:
-    message = MESSAGES[code]
-    example = message.example.temuan(code)
-    yield f"### {code.value}"
+def _entry(kind: type[Temuan]) -> Iterator[str]:
+    example = kind.example()
+    yield f"### {kind.code}"
     yield ""
-    yield f"**{message.title}** ({code.severity.value}). {message.meaning}"
+    yield f"**{kind.title}** ({kind.severity.value}). {kind.meaning}"
     yield ""
-    yield f"> {' · '.join(part for part in (place(example), code.value, finding(example)) if part)}"
+    yield f"> {' · '.join(part for part in (place(example), kind.code, finding(example)) if part)}"
     yield ""
     yield f"Perbaikan: {repair(example)}"

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pmprb.temuan import machine, words
-from pmprb.temuan.record import CellPos, Code, Severity, Temuan
-from pmprb.temuan.registry import MESSAGES
-from pmprb.temuan.telaah import FIGURES
+from pmprb.temuan.record import CellPos, Severity, Temuan
 from pmprb.temuan.words import joined, text
 
 # Templates and values in, sentences out; nothing that is missing or odd ever raises.
@@ -59,7 +57,7 @@ _NAME_LIMIT = 120
 
 def render(temuan: Temuan, *, with_file: bool = False) -> str:
     """Return "LKE!F27 · ISI-003 · Jawaban ... Pilih ..."; `with_file` puts the file's name first."""
-    return " · ".join(part for part in (place(temuan, with_file), temuan.code.value, sentence(temuan)) if part)
+    return " · ".join(part for part in (place(temuan, with_file), temuan.code, sentence(temuan)) if part)
 
 
 def sentence(temuan: Temuan) -> str:
@@ -69,17 +67,12 @@ def sentence(temuan: Temuan) -> str:
 
 def finding(temuan: Temuan) -> str:
     """Return what was found, without what to do."""
-    return fill(MESSAGES[temuan.code].sentence, values_of(temuan))
+    return fill(temuan.sentence, values_of(temuan))
 
 
 def repair(temuan: Temuan) -> str:
     """Return what to do."""
-    return fill(MESSAGES[temuan.code].repair, values_of(temuan))
-
-
-def title(code: Code) -> str:
-    """Return the short name of a code, for tables."""
-    return MESSAGES[code].title
+    return fill(temuan.repair, values_of(temuan))
 
 
 def place(temuan: Temuan, with_file: bool = False) -> str:
@@ -112,7 +105,7 @@ def _short(file: str, with_folder: bool) -> str:
 
 def figure(temuan: Temuan) -> str:
     """Return the figure, such as "42 dari 97 butir"; empty for codes that are no reason to look."""
-    return fill(FIGURES.get(temuan.code, ""), values_of(temuan))
+    return fill(temuan.figure, values_of(temuan))
 
 
 # Many temuan in, few lines out: the same thing down a column is one line with a count.
@@ -136,7 +129,7 @@ class Folded:
         return self.temuan[0]
 
     @property
-    def code(self) -> Code:
+    def code(self) -> str:
         """Their code."""
         return self.first.code
 
@@ -144,6 +137,11 @@ class Folded:
     def severity(self) -> Severity:
         """Their severity."""
         return self.first.severity
+
+    @property
+    def title(self) -> str:
+        """The short name of their kind, for tables."""
+        return self.first.title
 
     @property
     def workbook(self) -> str:
@@ -186,20 +184,20 @@ def render_folded(folded: Folded, *, with_file: bool = False) -> str:
     if others > 0:
         named = isinstance(folded.first.at, CellPos) and folded.first.at.cell
         where += f" dan {others} {'sel' if named else 'tempat'} lain"
-    return " · ".join(part for part in (where, folded.code.value, folded_sentence(folded)) if part)
+    return " · ".join(part for part in (where, folded.code, folded_sentence(folded)) if part)
 
 
 def folded_sentence(folded: Folded) -> str:
     """Return what was found and what to do, without place and code."""
-    message = MESSAGES[folded.code]
+    kind = type(folded.first)
     values = values_of(folded.first)
     if folded.nodes:
         values["node"] = joined(folded.nodes, _NAMED, _NAMES_LENGTH)
-    if folded.count == 1 or message.plural is None:
-        return f"{_long(message.sentence, values)} {fill(message.repair, values)}"
-    parts = dict.fromkeys(fill(message.plural.each, values_of(t)) for t in folded.temuan)
+    if folded.count == 1 or kind.plural is None:
+        return f"{_long(kind.sentence, values)} {fill(kind.repair, values)}"
+    parts = dict.fromkeys(fill(kind.plural.each, values_of(t)) for t in folded.temuan)
     many = values | {"count": str(folded.count), "list": joined(tuple(parts), _LISTED, _LIST_LENGTH)}
-    return f"{_long(message.plural.sentence, many)} {fill(message.plural.repair or message.repair, many)}"
+    return f"{_long(kind.plural.sentence, many)} {fill(kind.plural.repair or kind.repair, many)}"
 
 
 def _long(template: str, values: dict[str, str]) -> str:
@@ -209,7 +207,7 @@ def _long(template: str, values: dict[str, str]) -> str:
 
 def _shape(one: Temuan) -> tuple[object, ...]:
     """Return what temuan must share to be told in one line."""
-    plural = MESSAGES[one.code].plural
+    plural = one.plural
     by = plural.by if plural else "column"
     values = () if plural else one.values
     if isinstance(one.at, CellPos):
@@ -225,7 +223,7 @@ def _rank(one: Temuan) -> tuple[object, ...]:
         where: tuple[object, ...] = (at.sheet, row, len(column), column, at.cell)
     else:
         where = ("", at.line, at.column, "", "")
-    return (_ORDER[one.severity], one.workbook, *where, one.code.value, one.node)
+    return (_ORDER[one.severity], one.workbook, *where, one.code, one.node)
 
 
 def _cell(address: str) -> tuple[str, int]:

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 import python_calamine
 
-from pmprb.temuan.record import Code, Loaded
+from pmprb.temuan import NOWHERE, Loaded, ParserGaveUp
 from pmprb.text import clean_text, is_clean
 from pmprb.workbook.container import Refused, too_large
 from pmprb.workbook.guard import MAX_CELLS, Package, guard
@@ -133,7 +133,7 @@ def _parsed(work: Callable[..., T], *given: object, sheet: str = "") -> T:
     except (KeyboardInterrupt, SystemExit, GeneratorExit):
         raise
     except BaseException as error:
-        raise Refused(Code.BUKU_009, sheet, reason=type(error).__name__, part=sheet) from error
+        raise Refused(ParserGaveUp(NOWHERE, reason=type(error).__name__, part=sheet), sheet) from error
 
 
 def _sheet(facts: SheetFacts, rows: Sequence[Sequence[object]], percent_cells: PercentCells) -> Sheet:

@@ -16,7 +16,18 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.temuan import (
+    NOWHERE,
+    CellPos,
+    DamagedWorkbook,
+    LockedOrOldWorkbook,
+    NotAWorkbook,
+    OddPackage,
+    OversizedWorkbook,
+    RefusedXml,
+    Temuan,
+    UnopenableFile,
+)
 from pmprb.workbook.slow_child import MAX_RATIO, MB, RATIO_FLOOR
 
 MAX_FILE = 10 * MB
@@ -51,24 +62,24 @@ _DTD = re.compile(rb"<!\s*+(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 class Refused(Exception):
     """Raised inside this room when a file is turned away; `guard` makes the temuan of it."""
 
-    def __init__(self, code: Code, sheet: str = "", address: str = "", /, **values: str) -> None:
-        super().__init__(code)
-        self.code, self.sheet, self.address, self.values = code, sheet, address, values
+    def __init__(self, told: Temuan, sheet: str = "", address: str = "", /) -> None:
+        """Keep the temuan, which has no place yet, and the sheet and cell it is about."""
+        super().__init__(told.code)
+        self.told, self.sheet, self.address = told, sheet, address
 
     def temuan(self, file: str) -> Temuan:
-        """Return the temuan about this file. Values are cut at 120 characters: they come out of the file."""
-        at = CellPos(workbook=file, sheet=self.sheet[:120], cell=self.address)
-        return Temuan.of(self.code, at, **{key: value[:120] for key, value in self.values.items()})
+        """Return the temuan about this file. The sheet's name is cut at 120 characters: it comes out of the file."""
+        return self.told.moved(CellPos(workbook=file, sheet=self.sheet[:120], cell=self.address))
 
 
 def too_large(reason: str, part: str, limit: str, sheet: str = "") -> Refused:
     """Return BUKU-005 with its three values."""
-    return Refused(Code.BUKU_005, sheet, reason=reason, part=part, limit=limit)
+    return Refused(OversizedWorkbook(NOWHERE, reason=reason, part=part, limit=limit), sheet)
 
 
 def damaged(reason: str, part: str) -> Refused:
     """Return BUKU-004 with its two values."""
-    return Refused(Code.BUKU_004, reason=reason, part=part)
+    return Refused(DamagedWorkbook(NOWHERE, reason=reason, part=part))
 
 
 def read_file(path: Path) -> bytes:
@@ -76,18 +87,18 @@ def read_file(path: Path) -> bytes:
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
-            raise Refused(Code.BUKU_001, reason="folder" if stat.S_ISDIR(found.st_mode) else "special")
+            raise Refused(UnopenableFile(NOWHERE, reason="folder" if stat.S_ISDIR(found.st_mode) else "special"))
         most = min(found.st_size or MAX_FILE, MAX_FILE)  # as much as is asked for is set aside; some drives say 0
         with path.open("rb") as stream:
             data = stream.read(most + 1)
     except OSError as error:
-        raise Refused(Code.BUKU_001, reason=_OPEN_ERRORS.get(error.errno or 0, "unreadable")) from error
+        raise Refused(UnopenableFile(NOWHERE, reason=_OPEN_ERRORS.get(error.errno or 0, "unreadable"))) from error
     except ValueError as error:  # a NUL in the name
-        raise Refused(Code.BUKU_001, reason="missing") from error
+        raise Refused(UnopenableFile(NOWHERE, reason="missing")) from error
     if data.startswith(_OLE):
-        raise Refused(Code.BUKU_003, reason=_ole_kind(data))
+        raise Refused(LockedOrOldWorkbook(NOWHERE, reason=_ole_kind(data)))
     if _ZIP not in data[:_PREFIX]:
-        raise Refused(Code.BUKU_002, reason=_foreign_kind(data))
+        raise Refused(NotAWorkbook(NOWHERE, reason=_foreign_kind(data)))
     if len(data) > MAX_FILE:
         raise too_large("file", "", f"{MAX_FILE // MB} MB")
     return data
@@ -106,14 +117,14 @@ class Archive:
         except Exception as error:  # zipfile lets a dozen kinds of exception through on hostile bytes
             if data.startswith(_ZIP):
                 raise damaged("zip", "") from error
-            raise Refused(Code.BUKU_002, reason=_foreign_kind(data)) from error
+            raise Refused(NotAWorkbook(NOWHERE, reason=_foreign_kind(data))) from error
         self._data = data
         self._inflated = 0
         self._entries: dict[str, zipfile.ZipInfo] = {}
         for entry in entries:
             name = _sound_name(entry)
             if name.casefold() in self._entries:
-                raise Refused(Code.BUKU_006, reason="twice", part=name)
+                raise Refused(OddPackage(NOWHERE, reason="twice", part=name))
             self._entries[name.casefold()] = entry
 
     def has(self, name: str) -> bool:
@@ -166,9 +177,9 @@ class Archive:
             part = part[3:]
         declared = _DECLARATION.match(part)
         if b"\0" in part or (declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii")):
-            raise Refused(Code.BUKU_007, reason="encoding", part=name)
+            raise Refused(RefusedXml(NOWHERE, reason="encoding", part=name))
         if _DTD.search(part, 0, _PROLOG_MOST):
-            raise Refused(Code.BUKU_007, reason="dtd", part=name)
+            raise Refused(RefusedXml(NOWHERE, reason="dtd", part=name))
         return part
 
 
@@ -192,7 +203,9 @@ def _inflated(raw: bytes, cap: int, name: str, hint: int) -> bytes:
 def foreign_package(archive: Archive) -> Refused:
     """Return BUKU-002 for a zip that is no .xlsx, named for what it looks like."""
     kinds = {"mimetype": "ods", "xl/workbook.bin": "xlsb", "word/document.xml": "docx", "ppt/presentation.xml": "pptx"}
-    return Refused(Code.BUKU_002, reason=next((kind for name, kind in kinds.items() if archive.has(name)), "zip"))
+    return Refused(
+        NotAWorkbook(NOWHERE, reason=next((kind for name, kind in kinds.items() if archive.has(name)), "zip"))
+    )
 
 
 def _sound_name(entry: zipfile.ZipInfo) -> str:
@@ -211,7 +224,7 @@ def _sound_name(entry: zipfile.ZipInfo) -> str:
         reason = "traversal"
     if reason:
         shown = "".join(letter if letter.isprintable() else "?" for letter in name[:80])
-        raise Refused(Code.BUKU_006, reason=reason, part=shown)
+        raise Refused(OddPackage(NOWHERE, reason=reason, part=shown))
     return name
 
 

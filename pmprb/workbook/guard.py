@@ -29,7 +29,17 @@ from functools import reduce
 from pathlib import Path
 from xml.parsers import expat
 
-from pmprb.temuan.record import Code, Loaded
+from pmprb.temuan import (
+    NOWHERE,
+    CellsOutOfReach,
+    DamagedWorkbook,
+    Loaded,
+    OddPackage,
+    OversizedWorkbook,
+    ParserGaveUp,
+    RefusedXml,
+    Temuan,
+)
 from pmprb.text import clean_text, readable
 from pmprb.workbook.container import (
     MAX_ENTRIES,
@@ -175,7 +185,7 @@ def _workbook(archive: Archive) -> _Workbook:
         for sheet in sheets:
             key = sheet[at].strip().casefold()
             if key in seen:
-                raise Refused(Code.BUKU_006, sheet[0], reason=reason, part=sheet[2])
+                raise Refused(OddPackage(NOWHERE, reason=reason, part=sheet[2]), sheet[0])
             seen.add(key)
     return _Workbook(tuple(sheets), shared.get("sharedStrings", ""), shared.get("styles", ""), epoch_1904)
 
@@ -220,7 +230,7 @@ def _elements(archive: Archive, part: str, wanted: tuple[str, ...]) -> list[tupl
         depth -= 1
 
     def doctype(*_: object) -> None:
-        raise Refused(Code.BUKU_007, reason="dtd", part=part)
+        raise Refused(RefusedXml(NOWHERE, reason="dtd", part=part))
 
     parser = expat.ParserCreate("utf-8", " ")
     parser.StartDoctypeDeclHandler = doctype
@@ -274,11 +284,11 @@ def _counted(archive: Archive, part: str, end: bytes) -> bytes:
     """
     xml = archive.read_xml(part)
     if not _is_utf8(xml):
-        raise Refused(Code.BUKU_007, reason="encoding", part=part)
+        raise Refused(RefusedXml(NOWHERE, reason="encoding", part=part))
     stop = xml.find(end)
     stop = len(xml) if stop < 0 else stop
     if _COUNT.search(xml, 0, stop) and any(_COUNT.search(tag) for tag in _TAG.findall(xml, 0, stop)):
-        raise Refused(Code.BUKU_007, reason="count", part=part)
+        raise Refused(RefusedXml(NOWHERE, reason="count", part=part))
     return xml
 
 
@@ -287,7 +297,7 @@ def _sheet(archive: Archive, name: str, state: str, part: str, long: bool) -> Sc
     try:
         return scan_sheet(archive.read_xml(part, MAX_TOTAL if long else MAX_PART), name, state, long)
     except Refused as refused:
-        if refused.values.get("reason") == "part":
+        if isinstance(refused.told, OversizedWorkbook) and refused.told.reason == "part":
             return None
         refused.sheet = name
         raise
@@ -298,14 +308,24 @@ def _tidied(archive: Archive, odd: list[tuple[str, str]], book: _Workbook, rows:
     tidied = tidy([Job(kind, part, *archive.compressed(part), rows) for kind, part in odd])
     if not isinstance(tidied, Failure):
         return tidied
-    code = next(code for code in Code if code.value == tidied.code)
     sheet = next((name for name, _, part in book.sheets if part == tidied.part), "")
-    values = {"reason": tidied.reason, "part": tidied.part}
-    if code in (Code.BUKU_005, Code.BUKU_008):
-        values["limit"] = tidied.limit
-    if code is Code.BUKU_008:
-        values["cell"] = tidied.cell
-    raise Refused(code, sheet, tidied.cell if tidied.reason == "beyond" else "", **values)
+    raise Refused(_given_up(tidied), sheet, tidied.cell if tidied.reason == "beyond" else "")
+
+
+def _given_up(failure: Failure) -> Temuan:
+    """Return why tidying ended. The child is told no classes: it runs without this package."""
+    reason, part = failure.reason, failure.part
+    match failure.code:
+        case OversizedWorkbook.code:
+            return OversizedWorkbook(NOWHERE, reason=reason, part=part, limit=failure.limit)
+        case RefusedXml.code:
+            return RefusedXml(NOWHERE, reason=reason, part=part)
+        case CellsOutOfReach.code:
+            return CellsOutOfReach(NOWHERE, reason=reason, part=part, cell=failure.cell, limit=failure.limit)
+        case ParserGaveUp.code:
+            return ParserGaveUp(NOWHERE, reason=reason, part=part)
+        case _:
+            return DamagedWorkbook(NOWHERE, reason=reason, part=part)
 
 
 def _check_text(sheets: list[ScannedSheet], strings: Pieces) -> None:

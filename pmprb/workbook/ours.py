@@ -9,7 +9,7 @@ from typing import Any
 
 from pmprb.office.province import Province
 from pmprb.office.record import Kept, RekapRecord, digest_of
-from pmprb.temuan.record import CellPos, Code, Loaded, Temuan
+from pmprb.temuan import CellPos, Loaded, NotARekap, ProvinceAsRekap, RekapRecordChanged, Temuan
 from pmprb.text import readable
 from pmprb.workbook.book import Book, Sheet, named, open_book
 
@@ -104,8 +104,8 @@ def _read(path: Path, wanted: str) -> Loaded[tuple[Book, str, list[str]]]:
         return Loaded(value=None, temuan=opened.temuan)
     sheet, form = opened.value.sheet(RECORD_SHEET), kept_format(opened.value)
     if sheet is None or form != wanted:
-        code = Code.BUKU_129 if form == PROVINCE else Code.BUKU_100
-        return Loaded(value=None, temuan=(Temuan.of(code, CellPos(workbook=readable(path.name))),))
+        kind = ProvinceAsRekap if form == PROVINCE else NotARekap
+        return Loaded(value=None, temuan=(kind(CellPos(workbook=readable(path.name))),))
     texts = {key: _texts(sheet, key) for key in _KEYS}
     if len(texts["head"]) != 1 or texts["digest"] != [digest_of(texts["head"][0], texts["unit"])]:
         return Loaded(value=None, temuan=(_changed(path),))
@@ -113,7 +113,7 @@ def _read(path: Path, wanted: str) -> Loaded[tuple[Book, str, list[str]]]:
 
 
 def _changed(path: Path) -> Temuan:
-    return Temuan.of(Code.BUKU_101, CellPos(workbook=readable(path.name), sheet=RECORD_SHEET))
+    return RekapRecordChanged(CellPos(workbook=readable(path.name), sheet=RECORD_SHEET))
 
 
 def _texts(sheet: Sheet, key: str) -> list[str]:

@@ -11,7 +11,20 @@ from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State
 from pmprb.numbers import exact_text
-from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.temuan import (
+    AnswerFormulaWithoutResult,
+    AnswerFromFormula,
+    AnswerOutsideChoices,
+    AnswerTidied,
+    CellPos,
+    CountNegativeOrFraction,
+    CountsIncomplete,
+    CountUnreadable,
+    ErrorInAnswer,
+    NumberUnreadable,
+    SeveralAnswers,
+    Temuan,
+)
 from pmprb.workbook.book import Value
 from pmprb.workbook.tolerant import choice, number, says_not_applicable, text_of
 
@@ -147,24 +160,24 @@ def answer_of(
         return Answer(item=item.id, state=State.NOT_APPLICABLE, raw=raw, source=cell.at)
     if found.problem:
         allowed = ", ".join(instrument.scales[item.answer_set].scores)
-        code = Code.ISI_004 if found.problem == "several" else Code.ISI_003
-        temuan.append(Temuan.of(code, cell.at, item.id, seen=raw, allowed=allowed, hint=found.hint))
+        kind = SeveralAnswers if found.problem == "several" else AnswerOutsideChoices
+        temuan.append(kind(cell.at, item.id, seen=raw, allowed=allowed, hint=found.hint))
         return Answer(item=item.id, state=State.INVALID, raw=raw, source=cell.at)
     if found.tidied:
-        temuan.append(Temuan.of(Code.ISI_002, cell.at, item.id, seen=raw, taken=found.label))
+        temuan.append(AnswerTidied(cell.at, item.id, seen=raw, taken=found.label))
     return Answer(item=item.id, state=State.GIVEN, choice=found.label, raw=raw, source=cell.at)
 
 
 def _sound(cell: Cell, item_id: str, temuan: list[Temuan]) -> bool:
     """False for an error cell or a formula without a stored result; a formula with one is told."""
     if cell.error:
-        temuan.append(Temuan.of(Code.ISI_005, cell.at, item_id, seen=cell.error))
+        temuan.append(ErrorInAnswer(cell.at, item_id, seen=cell.error))
         return False
     if cell.uncached and text_of(cell.value) == "":
-        temuan.append(Temuan.of(Code.ISI_014, cell.at, item_id))
+        temuan.append(AnswerFormulaWithoutResult(cell.at, item_id))
         return False
     if cell.formula:
-        temuan.append(Temuan.of(Code.ISI_013, cell.at, item_id, seen=text_of(cell.value)[:_RAW]))
+        temuan.append(AnswerFromFormula(cell.at, item_id, seen=text_of(cell.value)[:_RAW]))
     return True
 
 
@@ -174,10 +187,10 @@ def _scale(item: ScaleItem, cell: Cell, raw: str, temuan: list[Temuan]) -> Answe
     found = number(cell.value, percent=item.scale.max == 1)
     if found.value is None:
         low, high = item.scale.min, item.scale.max
-        temuan.append(Temuan.of(Code.ISI_010, cell.at, item.id, seen=raw, low=low, high=high))
+        temuan.append(NumberUnreadable(cell.at, item.id, seen=raw, low=low, high=high))
         return Answer(item=item.id, state=State.INVALID, raw=raw, source=cell.at)
     if found.tidied and shown(found.value) != raw:
-        temuan.append(Temuan.of(Code.ISI_002, cell.at, item.id, seen=raw, taken=shown(found.value)))
+        temuan.append(AnswerTidied(cell.at, item.id, seen=raw, taken=shown(found.value)))
     return Answer(item=item.id, state=State.GIVEN, value=found.value, raw=raw, source=cell.at)
 
 
@@ -209,7 +222,7 @@ def _ratio(item: RatioItem, cells: Mapping[str, Cell], temuan: list[Temuan]) -> 
     if blank:
         at = cells[blank[0]].at if blank[0] in cells else source
         missing = ", ".join(labels[name] for name in blank)
-        temuan.append(Temuan.of(Code.ISI_008, at or CellPos(workbook=""), item.id, missing=missing))
+        temuan.append(CountsIncomplete(at or CellPos(workbook=""), item.id, missing=missing))
     state = State.INVALID if wrong or blank else State.GIVEN
     return Answer(item=item.id, state=state, counts=tuple(counts), raw=raw, source=source)
 
@@ -221,11 +234,11 @@ def _count(item_id: str, cell: Cell, label: str, temuan: list[Temuan]) -> Fracti
     raw = text_of(cell.value)[:_RAW]
     found = number(cell.value, whole=True)
     if found.value is None:
-        temuan.append(Temuan.of(Code.ISI_006, cell.at, item_id, seen=raw, label=label))
+        temuan.append(CountUnreadable(cell.at, item_id, seen=raw, label=label))
         return None
     if found.value < 0 or found.value.denominator != 1:
-        temuan.append(Temuan.of(Code.ISI_007, cell.at, item_id, seen=raw, label=label))
+        temuan.append(CountNegativeOrFraction(cell.at, item_id, seen=raw, label=label))
         return None
     if found.tidied and shown(found.value) != raw:
-        temuan.append(Temuan.of(Code.ISI_002, cell.at, item_id, seen=raw, taken=shown(found.value)))
+        temuan.append(AnswerTidied(cell.at, item_id, seen=raw, taken=shown(found.value)))
     return found.value

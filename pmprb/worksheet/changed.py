@@ -11,7 +11,20 @@ from functools import lru_cache
 from pmprb.catalog.item import AnswerSet, ChoiceItem, RatioItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Shown
-from pmprb.temuan.record import Code, Temuan
+from pmprb.temuan import (
+    ChoicesChanged,
+    ColumnWithoutFormulas,
+    CriterionTextChanged,
+    ExplanationChanged,
+    FormColumnHidden,
+    FormRowsHidden,
+    FormulaOverwritten,
+    HeadingRowMissing,
+    HeadingRowTwice,
+    OtherFormula,
+    Temuan,
+    WeightChanged,
+)
 from pmprb.text import remembered
 from pmprb.workbook.tolerant import number, text_of
 from pmprb.worksheet.layouts import folded
@@ -33,26 +46,26 @@ def drift(view: View) -> Iterator[Temuan]:
     own = bool(view.placed.layout.identity_sheet)
     for item in view.instrument.items.values():
         for r in view.rows.at.get(item.id, []):
-            yield from _text(view, r, "criterion", item.criterion, Code.BUKU_024, item.id)
+            yield from _text(view, r, "criterion", item.criterion, CriterionTextChanged, item.id)
             if isinstance(item, ChoiceItem):
                 scale = view.instrument.scales[item.answer_set]
                 printed = view.value(r, "allowed")
                 if printed != scale.title and not _names(printed, scale):
-                    yield from _text(view, r, "allowed", scale.title, Code.BUKU_037, item.id)
+                    yield from _text(view, r, "allowed", scale.title, ChoicesChanged, item.id)
             elif own:
-                yield from _text(view, r, "allowed", choices(item, view.instrument), Code.BUKU_037, item.id)
+                yield from _text(view, r, "allowed", choices(item, view.instrument), ChoicesChanged, item.id)
         for count in item.inputs if own and isinstance(item, RatioItem) else ():
             code = f"{item.id}.{count.id}"
             for r in view.rows.at.get(code, []):
-                yield from _text(view, r, "criterion", count.label, Code.BUKU_024, code)
+                yield from _text(view, r, "criterion", count.label, CriterionTextChanged, code)
     for node in view.instrument.nodes.values():
         for r in view.rows.at.get(node.id, []):
-            yield from _text(view, r, "criterion", node.title, Code.BUKU_024, node.id)
+            yield from _text(view, r, "criterion", node.title, CriterionTextChanged, node.id)
             weight = view.value(r, "weight")
             seen = None if weight is None else number(weight).value
             if seen is not None and abs(seen - node.weight) > _TOLERANCE:
                 at = view.pos(r, view.placed.columns["weight"])
-                yield Temuan.of(Code.BUKU_025, at, node.id, seen=text_of(weight), expected=float(node.weight))
+                yield WeightChanged(at, node.id, seen=text_of(weight), expected=float(node.weight))
     for key in view.placed.layout.computed:
         yield from _lost_formulas(view, key)
 
@@ -67,14 +80,16 @@ def _names(printed: object, scale: AnswerSet) -> bool:
     return {known.get(part) for part in parts} == set(scale.scores)
 
 
-def _text(view: View, row: int, key: str, expected: str, code: Code, node: str) -> Iterator[Temuan]:
+def _text(
+    view: View, row: int, key: str, expected: str, kind: type[CriterionTextChanged] | type[ChoicesChanged], node: str
+) -> Iterator[Temuan]:
     value = view.value(row, key)
     if value == expected or not view.has(key):  # by far the most rows say just what the catalog says
         return
     seen = text_of(value)
     if seen.casefold() != " ".join(expected.split()).casefold():
         at = view.pos(row, view.placed.columns[key])
-        yield Temuan.of(code, at, node, seen=seen[:80] or "-", expected=expected[:80])
+        yield kind(at, node, seen=seen[:80] or "-", expected=expected[:80])
 
 
 def _lost_formulas(view: View, key: str) -> Iterator[Temuan]:
@@ -88,13 +103,13 @@ def _lost_formulas(view: View, key: str) -> Iterator[Temuan]:
     sheet = view.sheet
     if cells and not any((r, column) in sheet.formulas for _, r in cells):
         header = text_of(sheet.value(view.placed.header_row, column))
-        yield Temuan.of(Code.BUKU_049, view.pos(view.placed.header_row, column), header=header)
+        yield ColumnWithoutFormulas(view.pos(view.placed.header_row, column), header=header)
         return
     for code, r in cells:
         typed = sheet.value(r, column) is not None and (r, column) not in sheet.formulas
         if typed or (r, column) in sheet.errors:
             seen = sheet.errors.get((r, column), "") or text_of(sheet.value(r, column))
-            yield Temuan.of(Code.BUKU_026, view.pos(r, column), code, seen=seen[:40])
+            yield FormulaOverwritten(view.pos(r, column), code, seen=seen[:40])
 
 
 def shown_figures(view: View) -> Iterator[Shown]:
@@ -138,14 +153,14 @@ def _hidden_rows(view: View) -> Iterator[Temuan]:
     rows = sorted({r for places in view.rows.at.values() for r in places} & view.sheet.hidden_rows)
     if rows:
         numbers = ", ".join(str(r + 1) for r in rows)
-        yield Temuan.of(Code.BUKU_082, view.pos(), seen=len(rows), rows=numbers)
+        yield FormRowsHidden(view.pos(), seen=len(rows), rows=numbers)
 
 
 def _hidden_columns(view: View) -> Iterator[Temuan]:
     """Yield the columns of the form that nobody sees (BUKU-083)."""
     for column in sorted(set(view.placed.columns.values()) & view.sheet.hidden_columns):
         row = view.placed.header_row
-        yield Temuan.of(Code.BUKU_083, view.pos(row, column), header=text_of(view.sheet.value(row, column)))
+        yield FormColumnHidden(view.pos(row, column), header=text_of(view.sheet.value(row, column)))
 
 
 def _headings(view: View) -> Iterator[Temuan]:
@@ -154,10 +169,10 @@ def _headings(view: View) -> Iterator[Temuan]:
     for node in view.instrument.nodes:
         rows = view.rows.at.get(node, [])
         if not rows:
-            yield Temuan.of(Code.BUKU_084, view.pos(), node)
+            yield HeadingRowMissing(view.pos(), node)
         elif len(rows) > 1:
             cells = ", ".join(address(r, column) for r in rows)
-            yield Temuan.of(Code.BUKU_085, view.pos(rows[-1], column), node, cells=cells)
+            yield HeadingRowTwice(view.pos(rows[-1], column), node, cells=cells)
 
 
 def _explanations(view: View) -> Iterator[Temuan]:
@@ -173,7 +188,7 @@ def _explanations(view: View) -> Iterator[Temuan]:
             if seen.casefold() != expected.casefold():
                 at = view.pos(r, view.placed.columns["options"])
                 shown = _where_they_part(seen, expected)
-                yield Temuan.of(Code.BUKU_080, at, item, seen=shown[0] or "-", expected=shown[1])
+                yield ExplanationChanged(at, item, seen=shown[0] or "-", expected=shown[1])
 
 
 def _where_they_part(seen: str, expected: str) -> tuple[str, str]:
@@ -256,7 +271,7 @@ def _formulas(view: View) -> Iterator[Temuan]:
     if 2 * len(other) > len(compared):
         return
     for code in other:
-        yield Temuan.of(Code.BUKU_081, view.pos(view.rows.at[code][0], view.placed.columns["score"]), code)
+        yield OtherFormula(view.pos(view.rows.at[code][0], view.placed.columns["score"]), code)
 
 
 def _all_once(view: View) -> bool:

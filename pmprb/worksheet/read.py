@@ -10,7 +10,29 @@ from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, ReviewOf, State, Submission, Unit
 from pmprb.period import same_period
-from pmprb.temuan.record import CellPos, Code, Loaded, Temuan
+from pmprb.temuan import (
+    CellPos,
+    HeaderTwice,
+    HiddenAnswer,
+    IdentityDamaged,
+    IdentityOfOtherInstrument,
+    InstrumentNotInstalled,
+    ItemRowMissing,
+    Loaded,
+    MadeForOtherVariant,
+    OtherCatalogVersion,
+    PartialWorksheet,
+    RekapAsWorksheet,
+    ReviewWorkbook,
+    RowTwiceOtherAnswer,
+    RowTwiceSameAnswer,
+    ShownPeriodDiffers,
+    Temuan,
+    TwoVerifierColumns,
+    TypedTotalDiffers,
+    UnitNameDiffers,
+    UnknownColumn,
+)
 from pmprb.text import plain
 from pmprb.workbook.book import Book, Sheet, open_book
 from pmprb.workbook.ours import kept_format
@@ -44,13 +66,15 @@ def review_columns(view: View, temuan: list[Temuan]) -> tuple[str, str] | None:
     row = view.placed.header_row
     columns = {key: view.placed.columns[key] for key in texts}
     differing = sum(first[place] != second[place] for place in first.keys() & second.keys())
-    values = {
-        "taken": _letters(columns[chosen[0]]),
-        "left": _letters(columns[other[0]]),
-        "seen": len(texts[other[0]]),
-        "differing": differing or "",
-    }
-    temuan.append(Temuan.of(Code.BUKU_070, view.pos(row, columns[other[0]]), **values))
+    temuan.append(
+        TwoVerifierColumns(
+            view.pos(row, columns[other[0]]),
+            taken=_letters(columns[chosen[0]]),
+            left=_letters(columns[other[0]]),
+            seen=len(texts[other[0]]),
+            differing=differing or None,
+        )
+    )
     return chosen
 
 
@@ -94,10 +118,10 @@ def read_submission(
         return Loaded(value=None, temuan=tuple(temuan))
     book = replace(opened.value, file=shown_as)
     if kept_format(book):
-        return Loaded(value=None, temuan=(*temuan, Temuan.of(Code.BUKU_120, CellPos(workbook=book.file))))
+        return Loaded(value=None, temuan=(*temuan, RekapAsWorksheet(CellPos(workbook=book.file))))
     identity = _identity(book)
     if review_of := _review_of(identity):
-        temuan.append(Temuan.of(Code.BUKU_074, CellPos(workbook=book.file), source=review_of.file))
+        temuan.append(ReviewWorkbook(CellPos(workbook=book.file), source=review_of.file))
     wanted = forced.instrument or identity.get("instrument", "")
     refusal = _refusal(book, wanted, identity.get("instrument", ""), catalogs, installed)
     if refusal is not None:
@@ -118,8 +142,7 @@ def _part(instrument: Instrument, identity: dict[str, str], book: Book, temuan: 
     named = [item for item in identity.get("items", "").split(";") if item in instrument.items]
     if not named:
         return instrument
-    counts = {"seen": len(named), "expected": len(instrument.items)}
-    temuan.append(Temuan.of(Code.BUKU_056, CellPos(workbook=book.file), **counts))
+    temuan.append(PartialWorksheet(CellPos(workbook=book.file), seen=len(named), expected=len(instrument.items)))
     return instrument.only(named)
 
 
@@ -128,19 +151,19 @@ def _refusal(book: Book, wanted: str, stamped: str, catalogs: Catalogs, installe
     at = CellPos(workbook=book.file)
     base, _, variant = wanted.partition("@")
     if stamped and stamped.partition("@")[0] != base:
-        return Temuan.of(Code.BUKU_040, at, seen=stamped, expected=wanted)
+        return IdentityOfOtherInstrument(at, seen=stamped, expected=wanted)
     if wanted and base not in installed:
-        return Temuan.of(Code.BUKU_011, at, name=wanted, known=", ".join(installed))
+        return InstrumentNotInstalled(at, name=wanted, known=tuple(installed))
     if variant and catalogs(wanted).value is None and (plain := catalogs(base).value):
         known = [f"{base}@{one.id}" for one in plain.variants] or [base]
-        return Temuan.of(Code.BUKU_011, at, name=wanted, known=", ".join(known))
+        return InstrumentNotInstalled(at, name=wanted, known=tuple(known))
     return None
 
 
 def _renamed(temuan: Temuan, name: str) -> Temuan:
     """Return a temuan of a book under the name the file is shown by."""
     if isinstance(temuan.at, CellPos):
-        return temuan.model_copy(update={"at": temuan.at.model_copy(update={"workbook": name})})
+        return temuan.moved(temuan.at.model_copy(update={"workbook": name}))
     return temuan
 
 
@@ -208,10 +231,10 @@ class _Reading:
     def _columns(self) -> None:
         row = self.placed.header_row
         for text, column in self.placed.twice:
-            self.temuan.append(Temuan.of(Code.BUKU_028, self.view.pos(row, column), header=text))
+            self.temuan.append(HeaderTwice(self.view.pos(row, column), header=text))
         for text, column in self.placed.unknown:
             if column not in self.sheet.hidden_columns:
-                self.temuan.append(Temuan.of(Code.BUKU_043, self.view.pos(row, column), header=text[:60]))
+                self.temuan.append(UnknownColumn(self.view.pos(row, column), header=text[:60]))
 
     def _who(self) -> tuple[Unit, str, str]:
         """Return the unit, the name the sheet shows, and the period; the hidden identity leads."""
@@ -220,13 +243,13 @@ class _Reading:
         name_found = labelled(self.sheet, layout.unit_labels, self.placed.header_row)
         shown = name_found[0] if name_found else self._kept_name()
         if layout.identity_sheet and not self.identity.get("unit_code") and not _review_of(self.identity):
-            self.temuan.append(Temuan.of(Code.BUKU_035, at, sheet=layout.identity_sheet))
+            self.temuan.append(IdentityDamaged(at, sheet=layout.identity_sheet))
         period = self._period()
         self._stamp(at)
         name = self.identity.get("unit_name", "") or shown
         if self.unit_name:
             if name and plain(name) != plain(self.unit_name):
-                self.temuan.append(Temuan.of(Code.BUKU_015, at, seen=name, expected=self.unit_name))
+                self.temuan.append(UnitNameDiffers(at, seen=name, expected=self.unit_name))
             shown = name = self.unit_name
         return Unit(code=self.identity.get("unit_code", ""), name=name), shown, period
 
@@ -240,7 +263,7 @@ class _Reading:
             own = own or band_year(self.placed)
             shown = form_year(self.placed) or own or shown
         if found and own and shown and not same_period(own, shown):
-            self.temuan.append(Temuan.of(Code.BUKU_045, self.view.pos(*found[1]), seen=found[0], expected=own))
+            self.temuan.append(ShownPeriodDiffers(self.view.pos(*found[1]), seen=found[0], expected=own))
         return own or shown
 
     def _stamp(self, at: CellPos) -> None:
@@ -248,11 +271,11 @@ class _Reading:
         variant = self.identity.get("variant", "")
         if variant and variant != self.instrument.variant:
             own = self.instrument.variant or "-"
-            self.temuan.append(Temuan.of(Code.BUKU_051, at, seen=variant, expected=own))
+            self.temuan.append(MadeForOtherVariant(at, seen=variant, expected=own))
             return
         stamped = self.identity.get("catalog_hash", "")
         if stamped and stamped != self.instrument.hash:
-            self.temuan.append(Temuan.of(Code.BUKU_012, at, seen=stamped[:12], expected=self.instrument.hash[:12]))
+            self.temuan.append(OtherCatalogVersion(at, seen=stamped[:12], expected=self.instrument.hash[:12]))
 
     def _kept_name(self) -> str:
         """Return the unit's name where the layout keeps it without a label."""
@@ -277,7 +300,7 @@ class _Reading:
             total = sum((part for part in parts if part is not None), Fraction(0))
             if parts and total != typed:
                 at = self.view.pos(row, column)
-                self.temuan.append(Temuan.of(Code.BUKU_048, at, item_id, seen=typed, expected=total))
+                self.temuan.append(TypedTotalDiffers(at, item_id, seen=typed, expected=total))
 
     def _answers(self, key: str, note_key: str) -> dict[str, Answer]:
         return {item.id: self._answer(item, key, note_key) for item in self.instrument.items.values()}
@@ -306,7 +329,7 @@ class _Reading:
         if own:
             for name in missing:
                 code = f"{item.id}.{name}" if name else item.id
-                self.temuan.append(Temuan.of(Code.BUKU_020, self.view.pos(), item.id, code=code))
+                self.temuan.append(ItemRowMissing(self.view.pos(), item.id, row_code=code))
         single: dict[str, Cell] = {}
         contradicted = False
         for name, cells in parts.items():
@@ -317,11 +340,11 @@ class _Reading:
             if len(cells) > 1:
                 same = len({text_of(c.value).casefold() for c in filled}) == 1
                 contradicted |= not same
-                code = Code.BUKU_021 if same else Code.BUKU_022
+                kind = RowTwiceSameAnswer if same else RowTwiceOtherAnswer
                 where = ", ".join(c.at.cell for c in cells)
                 if own:
                     shown = f"{item.id}.{name}" if name else item.id
-                    self.temuan.append(Temuan.of(code, cells[-1].at, item.id, code=shown, cells=where))
+                    self.temuan.append(kind(cells[-1].at, item.id, row_code=shown, cells=where))
         answer = answer_of(item, single, self.instrument, self.temuan)
         if contradicted or (missing and answer.state is State.GIVEN):
             answer = answer.model_copy(update={"state": State.INVALID})
@@ -357,5 +380,5 @@ class _Reading:
             cells.append(cell)
             hidden = r in self.sheet.hidden_rows or column in self.sheet.hidden_columns
             if hidden and not cell.is_blank and key == "answer":
-                self.temuan.append(Temuan.of(Code.BUKU_039, cell.at, code, code=code))
+                self.temuan.append(HiddenAnswer(cell.at, code, row_code=code))
         return cells

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pmprb.catalog.model import Instrument
-from pmprb.temuan.record import CellPos, Code, Loaded, Temuan
+from pmprb.temuan import CellPos, Loaded, NeededColumnMissing, NoKnownLayout, Temuan, YearNotInForm
 from pmprb.workbook.book import Book
 from pmprb.workbook.tolerant import text_of
 from pmprb.worksheet.layouts import Placed, folded, labelled, place
@@ -123,9 +123,9 @@ def unrecognised(book: Book, found: Recognised) -> Temuan:
     """Return why a book is no known worksheet: headers are missing, or there is none at all."""
     at = CellPos(workbook=book.file)
     if found.missing:
-        return Temuan.of(Code.BUKU_019, at, headers=", ".join(found.missing))
+        return NeededColumnMissing(at, headers=tuple(found.missing))
     sheets = ", ".join(sheet.name for sheet in book.sheets if not sheet.hidden)
-    return Temuan.of(Code.BUKU_010, at, sheets=sheets[:120])
+    return NoKnownLayout(at, sheets=sheets[:120])
 
 
 def block_of_year(book: Book, placed: Placed, instrument: Instrument, forced: Forced, temuan: list[Temuan]) -> Placed:
@@ -140,6 +140,6 @@ def block_of_year(book: Book, placed: Placed, instrument: Instrument, forced: Fo
     if found is None or (forced.layout and found is not placed):
         at = CellPos(workbook=book.file, sheet=placed.sheet.name)
         known = ", ".join(sorted(blocks))
-        temuan.append(Temuan.of(Code.BUKU_050, at, seen=forced.year, known=known or "-", block=placed.layout.title))
+        temuan.append(YearNotInForm(at, seen=forced.year, known=known or "-", block=placed.layout.title))
         return placed
     return found

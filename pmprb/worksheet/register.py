@@ -9,7 +9,17 @@ from pmprb.engine.answers import Pengampu, Unit
 from pmprb.sheets.book import Book as NewBook
 from pmprb.sheets.text import safe_text
 from pmprb.sheets.theme import Look
-from pmprb.temuan.record import CellPos, Code, Loaded, Temuan, has_errors
+from pmprb.temuan import (
+    CellPos,
+    ItemWithoutPengampu,
+    Loaded,
+    PengampuItemUnknown,
+    RegisterNameTwice,
+    RegisterRowIncomplete,
+    RegisterUnusable,
+    Temuan,
+    has_errors,
+)
 from pmprb.text import plain
 from pmprb.workbook.book import Book, Sheet, open_book
 from pmprb.workbook.tolerant import text_of
@@ -54,7 +64,7 @@ def read_register(path: Path) -> Loaded[tuple[Unit, ...]]:
     placed = place_register(book)
     if placed is None:
         at = CellPos(workbook=book.file)
-        return Loaded(value=None, temuan=(Temuan.of(Code.BUKU_032, at, headers=", ".join(HEADERS)),))
+        return Loaded(value=None, temuan=(RegisterUnusable(at, headers=tuple(HEADERS)),))
     sheet, header, columns = placed
     units: list[Unit] = []
     temuan: list[Temuan] = []
@@ -65,7 +75,7 @@ def read_register(path: Path) -> Loaded[tuple[Unit, ...]]:
             continue
         at = CellPos(workbook=book.file, sheet=sheet.name, cell=f"A{r + 1}")
         if not cells["kode"] or not cells["nama"]:
-            temuan.append(Temuan.of(Code.BUKU_041, at, seen=cells["kode"] or cells["nama"] or "-"))
+            temuan.append(RegisterRowIncomplete(at, seen=cells["kode"] or cells["nama"] or "-"))
             continue
         aliases, predecessors = (_parted(cells.get(key, "")) for key in ("alias", "pendahulu"))
         unit = Unit(
@@ -78,11 +88,11 @@ def read_register(path: Path) -> Loaded[tuple[Unit, ...]]:
         )
         for word in dict.fromkeys((f"kode {plain(unit.code)}", *(plain(n) for n in (unit.name, *aliases)))):
             if word and word in seen:
-                temuan.append(Temuan.of(Code.BUKU_033, at, seen=word.removeprefix("kode "), other=seen[word]))
+                temuan.append(RegisterNameTwice(at, seen=word.removeprefix("kode "), other=seen[word]))
             seen[word] = unit.name
         units.append(unit)
     if not units and not temuan:
-        temuan.append(Temuan.of(Code.BUKU_041, CellPos(workbook=book.file, sheet=sheet.name), seen="-"))
+        temuan.append(RegisterRowIncomplete(CellPos(workbook=book.file, sheet=sheet.name), seen="-"))
     found = tuple(temuan)
     return Loaded(value=None if has_errors(found) else tuple(units), temuan=found)
 
@@ -155,7 +165,7 @@ def read_pengampu(path: Path, instrument: Instrument) -> Loaded[tuple[Pengampu, 
         return Loaded(value=None, temuan=units.temuan)
     placed = place_register(book)
     if placed is None or "butir" not in placed[2]:
-        missing = Temuan.of(Code.BUKU_032, CellPos(workbook=book.file), headers=", ".join(PENGAMPU_HEADERS))
+        missing = RegisterUnusable(CellPos(workbook=book.file), headers=tuple(PENGAMPU_HEADERS))
         return Loaded(value=None, temuan=(missing,))
     sheet, header, columns = placed
     known: dict[str, tuple[str, ...]] = {item.casefold(): (item,) for item in instrument.items}
@@ -174,10 +184,10 @@ def read_pengampu(path: Path, instrument: Instrument) -> Loaded[tuple[Pengampu, 
                 items += named
             elif word.strip():
                 at = CellPos(workbook=book.file, sheet=sheet.name, cell=address(r, columns["butir"]))
-                temuan.append(Temuan.of(Code.BUKU_052, at, seen=word.strip(), unit=unit.name))
+                temuan.append(PengampuItemUnknown(at, seen=word.strip(), unit=unit.name))
         if items:
             found.append(Pengampu(unit=unit, items=tuple(dict.fromkeys(items))))
     held = {item for one in found for item in one.items}
     free = (item for item in instrument.items if item not in held)
-    temuan += [Temuan.of(Code.BUKU_053, CellPos(workbook=book.file, sheet=sheet.name), item) for item in free]
+    temuan += [ItemWithoutPengampu(CellPos(workbook=book.file, sheet=sheet.name), item) for item in free]
     return Loaded(value=None if has_errors(temuan) else tuple(found), temuan=tuple(temuan))

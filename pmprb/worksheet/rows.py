@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from pmprb.catalog.item import ChoiceItem, RatioItem
 from pmprb.catalog.model import ROOT, Instrument, Node
-from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.temuan import CellPos, LettersOutOfOrder, Temuan, UnknownRowCode
 from pmprb.workbook.book import Sheet, Value
 from pmprb.workbook.tolerant import text_of
 from pmprb.worksheet.cells import explains_choices
@@ -77,7 +77,7 @@ def _by_code(placed: Placed, instrument: Instrument, file: str) -> Rows:
         elif placed.layout.rows == "id" and _CODE.fullmatch(text):
             near = difflib.get_close_matches(text.casefold(), list(known), n=1, cutoff=0.8)
             at = CellPos(workbook=file, sheet=placed.sheet.name, cell=address(r, column))
-            rows.temuan.append(Temuan.of(Code.BUKU_023, at, seen=text, hint=known[near[0]] if near else ""))
+            rows.temuan.append(UnknownRowCode(at, seen=text, hint=known[near[0]] if near else ""))
     return rows
 
 
@@ -229,7 +229,7 @@ class _Hierarchy:
                     cell=address(asked[0].row, self.placed.columns["answer"]),
                 )
                 seen = ", ".join(m or "-" for m in printed)
-                self.rows.temuan.append(Temuan.of(Code.BUKU_046, at, node.id, seen=seen, expected=", ".join(letters)))
+                self.rows.temuan.append(LettersOutOfOrder(at, node.id, seen=seen, expected=", ".join(letters)))
         elif sound:
             chosen = [letters.index(marker) for marker in printed]
         else:

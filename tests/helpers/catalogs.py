@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pmprb.catalog.load import load_instrument
-from pmprb.temuan.record import Severity, Temuan
+from pmprb.temuan import Severity, Temuan
 
 
 def told(criteria: Path, instrument_id: str) -> tuple[Temuan, ...]:

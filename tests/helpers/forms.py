@@ -12,7 +12,7 @@ from helpers.cli import quick
 from pmprb.catalog.load import load_instrument
 from pmprb.catalog.model import Instrument
 from pmprb.jobs.catalog_work import Imported, import_catalog
-from pmprb.temuan.record import Loaded, Temuan
+from pmprb.temuan import Loaded, Temuan
 
 # Markers over columns: the marker in its level's column, the text in the next; questions in the fifth.
 COLUMNS = """
@@ -124,7 +124,7 @@ def catalog(folder: Path) -> Instrument:
 
 def told(temuan: tuple[Temuan, ...]) -> list[tuple[str, str, str]]:
     """Return code, cell and node of each temuan."""
-    return [(t.code.value, getattr(t.at, "cell", ""), t.node) for t in temuan]
+    return [(t.code, getattr(t.at, "cell", ""), t.node) for t in temuan]
 
 
 def scored(path: Path, criteria: Path) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from pmprb.plans.form.build import build_plan_template
 from pmprb.plans.form.columns import FIRST_ROW, Grid
 from pmprb.plans.model import PlanRow
 from pmprb.plans.read.book import read_plan
-from pmprb.temuan.record import CellPos, Loaded
+from pmprb.temuan import CellPos, Loaded
 
 UNITS = (
     UNIT,
@@ -68,7 +68,7 @@ def read(path: Path, name: str = "") -> Loaded[Any]:
 
 def told(loaded: Loaded[Any]) -> list[tuple[str, str]]:
     """Return code and cell of all temuan."""
-    return [(t.code.value, t.at.cell if isinstance(t.at, CellPos) else "") for t in loaded.temuan]
+    return [(t.code, t.at.cell if isinstance(t.at, CellPos) else "") for t in loaded.temuan]
 
 
 def cell(name: str, line: int = 1, kind_name: str = "rb-general") -> str:

@@ -19,7 +19,7 @@ from pmprb.engine.verdict import judge, predicate_of
 from pmprb.office.consolidate import consolidate
 from pmprb.office.model import Consolidation, InputFile, Settings, UnitResult
 from pmprb.office.register import Register
-from pmprb.temuan.render import sentence
+from pmprb.temuan import sentence
 
 # Pangan (1.07) takes in Perikanan (1.18); Pariwisata (1.19) is renamed; Kecamatan Telaga Biru (3.12) is split in two;
 # Bagian Protokol (5.09) is gone; a new office comes.

@@ -21,7 +21,13 @@ from pmprb.engine.verdict import judge, predicate_of
 from pmprb.office.consolidate import consolidate
 from pmprb.office.model import Consolidation, InputFile, UnitResult
 from pmprb.office.verified import verified_of
-from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.temuan import (
+    AnswerOutsideChoices,
+    CellPos,
+    LockedOrOldWorkbook,
+    TemporaryFilePassedOver,
+    Temuan,
+)
 
 ZI, PMPRB = "zi-2021", "pmprb-2020-unit"
 
@@ -57,7 +63,7 @@ VERIFIED, EMPTY, REFUSED, MISSING = UNITS[0], UNITS[10], UNITS[11], UNITS[12]
 
 def wording(temuan: Temuan) -> str:
     """A sentence that shows every value of a temuan, so that nasty ones reach the sheet."""
-    return f"{temuan.code.value}: {temuan.node} " + ", ".join(f"{k} {v}" for k, v in temuan.values)
+    return f"{temuan.code}: {temuan.node} " + ", ".join(f"{k} {v}" for k, v in temuan.values)
 
 
 @lru_cache
@@ -104,7 +110,7 @@ def result_of(unit: Unit, instrument: Instrument, dice: random.Random, blank: An
         period="2026", answers=answers, reviewed=reviewed,
     )  # fmt: skip
     wrong = [
-        Temuan.of(Code.ISI_003, a.source or CellPos(workbook=""), a.item, seen=a.raw, allowed="Ya, Tidak", hint="")
+        AnswerOutsideChoices(a.source or CellPos(workbook=""), a.item, seen=a.raw, allowed="Ya, Tidak", hint="")
         for a in answers.values()
         if a.state is State.INVALID
     ]
@@ -128,8 +134,8 @@ def synthetic(name: str, blank: str = "nol") -> Consolidation:
     instrument, dice = catalog(name), random.Random(f"rekap {name}")
     results = [result_of(unit, instrument, dice, blank) for unit in UNITS if unit not in (REFUSED, MISSING)]
     inputs = [InputFile(file=r.submission.file, sha256=r.submission.sha256, used=True) for r in results]
-    refused = Temuan.of(Code.BUKU_003, CellPos(workbook="=rusak.xlsx"))
-    skipped = Temuan.of(Code.BUKU_031, CellPos(workbook="~$kunci.xlsx"))
+    refused = LockedOrOldWorkbook(CellPos(workbook="=rusak.xlsx"), reason="password")
+    skipped = TemporaryFilePassedOver(CellPos(workbook="~$kunci.xlsx"))
     inputs += [
         InputFile(file="=rusak.xlsx", sha256="ab" * 32, unit=REFUSED.name, used=False, why=(refused,)),
         InputFile(file="~$kunci.xlsx", used=False, passed_over=True, why=(skipped,)),

@@ -121,4 +121,4 @@ def same_answers(given: dict[str, Answer], found: Evaluated) -> list[str]:
 
 def codes(found: Evaluated, cell: str | None = None) -> set[str]:
     """Return the codes of all temuan, or of those at one cell."""
-    return {t.code.value for t in found.temuan if cell is None or getattr(t.at, "cell", "") == cell}
+    return {t.code for t in found.temuan if cell is None or getattr(t.at, "cell", "") == cell}

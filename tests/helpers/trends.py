@@ -20,7 +20,7 @@ from pmprb.office.consolidate import consolidate
 from pmprb.office.model import Consolidation, Settings, UnitResult
 from pmprb.office.record import RekapRecord, record_of
 from pmprb.office.register import Register
-from pmprb.temuan.record import CellPos, Loaded
+from pmprb.temuan import CellPos, Loaded
 
 REGULATIONS = "- {id: aturan, title: Aturan 1, about: Contoh, year: 2020}\n"
 CITED = "basis: praktik, references: [{regulation: aturan, place: contoh}]"

@@ -25,8 +25,7 @@ from pmprb.sheets.book import Book
 from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines
 from pmprb.sheets.page import UNRATED, Cell, Column, Page, figure, label, words
 from pmprb.sheets.theme import AMBER, COLOUR_SCALE, GREY, NAVY, RED
-from pmprb.temuan.record import Temuan
-from pmprb.temuan.render import fold
+from pmprb.temuan import Temuan, fold
 
 _WIDTHS = (44.0, 14, 14, 14, 14, 14, 16)
 _LAST = len(_WIDTHS) - 1

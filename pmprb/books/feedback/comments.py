@@ -15,7 +15,7 @@ from pmprb.books.feedback.looks import COLOURS
 from pmprb.books.feedback.package import MAIN, OFFICE
 from pmprb.books.feedback.sheet import string
 from pmprb.sheets.heights import lines
-from pmprb.temuan.record import Severity
+from pmprb.temuan import Severity
 from pmprb.workbook.xmledit import (
     MAX_BYTES,
     Edit,

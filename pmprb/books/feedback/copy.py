@@ -19,7 +19,7 @@ from pmprb.books.feedback.comments import Note, SheetXml, comments_set, drawing_
 from pmprb.books.feedback.looks import COLOURS, EMPTY, Looks, looks_added
 from pmprb.books.feedback.package import SPREADSHEET, Draft
 from pmprb.books.feedback.sheet import NAME, Mark, Workbook, first_sheet
-from pmprb.temuan.record import Severity
+from pmprb.temuan import OversizedWorkbook, Severity
 from pmprb.text import clean_text
 from pmprb.workbook.book import Book, Sheet, open_book
 from pmprb.workbook.container import Archive, Refused
@@ -67,9 +67,8 @@ def marked_copy(data: bytes, marks: Sequence[Mark], cover: Cover) -> tuple[bytes
         draft = Draft(Archive(data))
         return _marked(draft, marks, cover)
     except Refused as refused:
-        raise Unmarkable(
-            "size" if refused.values.get("reason") in ("part", "total", "ratio") else "structure"
-        ) from refused
+        large = isinstance(refused.told, OversizedWorkbook) and refused.told.reason in ("part", "total", "ratio")
+        raise Unmarkable("size" if large else "structure") from refused
     except NotXml as error:
         raise Unmarkable("size" if str(error) == "size" else "structure") from error
     except (ValueError, LookupError, OverflowError, StopIteration) as error:

@@ -27,8 +27,7 @@ from pmprb.insight.feedback import (
     step_words,
 )
 from pmprb.numbers import percent, rounded, shown
-from pmprb.temuan.record import CellPos, Severity, Temuan
-from pmprb.temuan.render import Folded, fold, folded_sentence
+from pmprb.temuan import CellPos, Folded, Severity, Temuan, fold, folded_sentence
 
 # HTML put together from elements: every text and every attribute is escaped where it is put in.
 
@@ -273,7 +272,7 @@ def _finding(folded: Folded, sentences: Callable[[Temuan], str]) -> Html:
     text = sentences(folded.first) if folded.count == 1 else folded_sentence(folded)
     tag = el("span", folded.severity.value, cls=f"tag {_TAGS[folded.severity]}")
     head = el("p", el("b", _cells(folded) or "Seluruh berkas"), tag)
-    return el("div", head, el("p", text, el("span", f" ({folded.code.value})", cls="small")), cls="line")
+    return el("div", head, el("p", text, el("span", f" ({folded.code})", cls="small")), cls="line")
 
 
 def _cells(folded: Folded) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pmprb.books.feedback.package import MAIN
-from pmprb.temuan.record import Severity
+from pmprb.temuan import Severity
 from pmprb.workbook.xmledit import Edit, Element, NotXml, applied, children_added, elements, place_for
 
 COLOURS = {Severity.KESALAHAN: "F6ABA0", Severity.PERINGATAN: "FFDF8A", Severity.CATATAN: "BCD8F0"}

@@ -14,7 +14,7 @@ from pmprb.books.feedback.looks import Looks
 from pmprb.books.feedback.package import MAIN, OFFICE, SPREADSHEET, Draft, relations_part
 from pmprb.sheets.heights import lines, room
 from pmprb.sheets.text import safe_text
-from pmprb.temuan.record import Severity
+from pmprb.temuan import Severity
 from pmprb.workbook.xmledit import (
     Edit,
     Element,

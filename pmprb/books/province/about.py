@@ -15,8 +15,7 @@ from pmprb.engine.answers import Unit
 from pmprb.office.province import Instansi, Province
 from pmprb.sheets.about import write_input_files
 from pmprb.sheets.page import Cell, Column, Page, Table, count, words
-from pmprb.temuan.record import Temuan
-from pmprb.temuan.render import Folded, fold
+from pmprb.temuan import Folded, Temuan, fold
 
 # Sheet *Tentang*: what the figures rest on, what all rekaps share, every rekap's digest and every file's hash.
 

@@ -19,8 +19,7 @@ from pmprb.numbers import number_words, percent
 from pmprb.office.province import Instansi, Province
 from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines, room
 from pmprb.sheets.page import UNRATED, Cell, Page, Table
-from pmprb.temuan.record import Severity
-from pmprb.temuan.render import Folded
+from pmprb.temuan import Folded, Severity
 
 _COLUMNS, _WIDTH, _CARDS_A_ROW = 14, 12.0, 7
 _ON_A_PAGE = 20

@@ -15,7 +15,7 @@ from pmprb.sheets.book import Book
 from pmprb.sheets.page import Page
 from pmprb.sheets.theme import AMBER, GREY, NAVY, RED, TEAL
 from pmprb.sheets.whole import whole_file
-from pmprb.temuan.record import Temuan
+from pmprb.temuan import Temuan
 from pmprb.workbook.ours import PROVINCE, write_record
 
 # Beyond this many units finished rows leave the memory.

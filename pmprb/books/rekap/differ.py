@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.temuan import CellPos, RekapCellDiffers, RekapSheetAddedOrRemoved, Temuan
 from pmprb.text import readable
 from pmprb.workbook.book import Sheet, Value, open_book
 from pmprb.workbook.ours import RECORD_SHEET as SHEET
@@ -28,11 +28,11 @@ def cell_differences(rekap: Path, again: Path) -> list[Temuan]:
         return [*opened.temuan, *second.temuan]
     ours = {sheet.name: sheet for sheet in second.value.sheets if sheet.name != SHEET}
     theirs = {sheet.name: sheet for sheet in opened.value.sheets if sheet.name != SHEET}
-    found = []
+    found: list[Temuan] = []
     for name in dict.fromkeys((*theirs, *ours)):
         at = CellPos(workbook=readable(rekap.name), sheet=name)
         if name not in theirs or name not in ours:
-            found.append(Temuan.of(Code.BUKU_130, at, change="added" if name in theirs else "removed"))
+            found.append(RekapSheetAddedOrRemoved(at, change="added" if name in theirs else "removed"))
         else:
             found += _in_sheet(theirs[name], ours[name], readable(rekap.name))
     return found
@@ -44,7 +44,7 @@ def _in_sheet(seen: Sheet, expected: Sheet, file: str) -> Iterator[Temuan]:
             error = seen.errors.get((r, c), "")
             if error or not _same(one, other):
                 at = CellPos(workbook=file, sheet=seen.name, cell=address(r, c))
-                yield Temuan.of(Code.BUKU_109, at, seen=error or _words(one), expected=_words(other))
+                yield RekapCellDiffers(at, seen=error or _words(one), expected=_words(other))
 
 
 def _same(one: Value, other: Value) -> bool:

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pmprb.books.order import Placed, name_of
 from pmprb.office.model import Consolidation, Finding
 from pmprb.sheets.page import MAX_ROWS, Cell, Column, Page, Table, count, label, words
-from pmprb.temuan.record import CellPos, Severity, Temuan
-from pmprb.temuan.render import Folded, figure, fold, folded_sentence, title
+from pmprb.temuan import CellPos, Folded, Severity, Temuan, figure, fold, folded_sentence
 
 # Sheet *Temuan*: everything the run noticed, in sentences, KESALAHAN first.
 
@@ -67,7 +66,7 @@ def finding_columns(
     """Return the columns of a list of temuan; `names` leads from a file to its unit."""
     return [
         Column("Tingkat", 13, lambda f: label(f.severity.value, _LOOK[f.severity]), "severity"),
-        Column("Kode", 10, lambda f: label(f.code.value)),
+        Column("Kode", 10, lambda f: label(f.code)),
         Column("Berkas", 28, lambda f: words(f.workbook)),
         Column("Unit", 28, lambda f: words(names.get(f.workbook, "") or _missing_unit(f, missing))),
         Column("Lembar", 13, lambda f: words(f.first.at.sheet if isinstance(f.first.at, CellPos) else "")),
@@ -132,13 +131,13 @@ def _columns(page: Page, sentences: Callable[[Temuan], str]) -> list[Column[tupl
         Column("Poin diper-taruhkan", 10, lambda f: Cell(f[1].points, ("cell", "bold"), page.theme.points)),
         Column("Kode Unit", 9, lambda f: label(f[1].unit.code)),
         Column("Unit", 28, lambda f: words(name_of(f[1].unit), "bold")),
-        Column("Alasan", 24, lambda f: words(title(f[1].temuan.code))),
+        Column("Alasan", 24, lambda f: words(f[1].temuan.title)),
         Column("Angka", 20, lambda f: words(figure(f[1].temuan))),
         Column("Butir", 30, lambda f: words(_items(f[1]))),
         Column("Penjelasan", 62, lambda f: words(sentences(f[1].temuan))),
         Column("Berkas", 24, lambda f: words(f[1].temuan.workbook)),
         Column("Sel", 10, lambda f: words(_cell(f[1].temuan))),
-        Column("Kode", 12, lambda f: label(f[1].temuan.code.value)),
+        Column("Kode", 12, lambda f: label(f[1].temuan.code)),
     ]
 
 

@@ -10,7 +10,7 @@ from pmprb.books.order import name_of
 from pmprb.engine.answers import Unit
 from pmprb.office.model import InputFile
 from pmprb.sheets.page import Cell, Column, Page, Table, count, label, words
-from pmprb.temuan.record import Temuan
+from pmprb.temuan import Temuan
 from pmprb.text import plain
 
 USED, REFUSED, PASSED_OVER = "dipakai", "ditolak", "dilewati"
@@ -104,7 +104,7 @@ def file_columns(sentences: Callable[[Temuan], str], owner: str = "Unit") -> lis
         Column("Nasib", 0, lambda r: label(fate_of(r[1]), *_LOOK[fate_of(r[1])]), "fate"),
         Column("Berkas", 0, lambda r: words(r[1].file)),
         Column(owner, 0, lambda r: words(r[1].unit)),
-        Column("Kode temuan", 0, lambda r: words(", ".join(dict.fromkeys(t.code.value for t in r[1].why)))),
+        Column("Kode temuan", 0, lambda r: words(", ".join(dict.fromkeys(t.code for t in r[1].why)))),
         Column("Alasan", 0, lambda r: words("\n".join(dict.fromkeys(sentences(t) for t in r[1].why)))),
     ]
 

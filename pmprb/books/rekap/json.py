@@ -15,8 +15,7 @@ from pmprb.numbers import decimal_text
 from pmprb.office.model import Consolidation, Finding, InputFile, StrictEffect, UnitResult
 from pmprb.office.record import fate_of
 from pmprb.office.verified import Compared, Verified
-from pmprb.temuan.record import CellPos, Temuan
-from pmprb.temuan.render import figure, sentence
+from pmprb.temuan import CellPos, Temuan, figure, sentence
 
 # Verifiers' answers and their statistics as plain data for JSON.
 
@@ -115,7 +114,7 @@ def temuan_data(temuan: Temuan) -> Plain:
     at = temuan.at
     where = {"sheet": at.sheet, "cell": at.cell} if isinstance(at, CellPos) else {"line": at.line, "column": at.column}
     return {
-        "code": temuan.code.value,
+        "code": temuan.code,
         "severity": temuan.severity.value,
         "file": temuan.workbook,
         **where,
@@ -220,7 +219,7 @@ def _strict(change: StrictEffect | None) -> Plain | None:
 def _finding(one: Finding) -> Plain:
     """Return one reason to look first, with its figure and the points at stake."""
     return {
-        "code": one.temuan.code.value,
+        "code": one.temuan.code,
         "unit": {"code": one.unit.code, "name": one.unit.name},
         "file": one.temuan.workbook,
         "items": list(one.items),

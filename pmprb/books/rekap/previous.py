@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pmprb.temuan.record import CellPos, Code, Loaded, Model, Temuan
+from pmprb.temuan import CellPos, Loaded, Model, PreviousRekapLost, UnopenableFile
 from pmprb.text import plain, readable
 from pmprb.workbook.book import Sheet, Value, open_book
 
@@ -74,7 +74,7 @@ def read_plan_columns(path: Path, headings: GapColumns = SCORES) -> Loaded[PlanC
     """
     opened = open_book(path, only=lambda name: name.strip().casefold().startswith(GAPS.casefold()), long=True)
     if opened.value is None:
-        return _unreadable(path, opened.temuan[0].code if opened.temuan else Code.BUKU_001)
+        return _unreadable(path, opened.temuan[0].code if opened.temuan else UnopenableFile.code)
     sheets = opened.value.sheets
     if not sheets:
         return _unreadable(path, GAPS)
@@ -94,7 +94,7 @@ def read_plan_columns(path: Path, headings: GapColumns = SCORES) -> Loaded[PlanC
 
 def _unreadable(path: Path, cause: str) -> Loaded[PlanColumns]:
     at = CellPos(workbook=readable(path.name))
-    return Loaded(value=None, temuan=(Temuan.of(Code.BUKU_038, at, cause=str(cause)),))
+    return Loaded(value=None, temuan=(PreviousRekapLost(at, cause=str(cause)),))
 
 
 def _header(sheet: Sheet, headings: GapColumns) -> tuple[int, dict[str, int]] | None:

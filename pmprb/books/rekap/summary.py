@@ -19,7 +19,7 @@ from pmprb.numbers import number_words
 from pmprb.office.model import Consolidation
 from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines, room
 from pmprb.sheets.page import UNRATED, Cell, Number, Page, Table
-from pmprb.temuan.record import Severity
+from pmprb.temuan import Severity
 
 _COLUMNS = 14
 _WIDTH = 12.0

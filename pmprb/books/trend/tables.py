@@ -19,8 +19,7 @@ from pmprb.insight.feedback import answer_words
 from pmprb.insight.trend.model import HistoryRow, ItemLink, Kept, Kind, Outcome, Promise, Trend
 from pmprb.sheets.page import Cell, Column, Page, Table, count, figure, label, words
 from pmprb.sheets.theme import DATE
-from pmprb.temuan.record import Severity, Temuan
-from pmprb.temuan.render import Folded, fold, folded_sentence
+from pmprb.temuan import Folded, Severity, Temuan, fold, folded_sentence
 
 # What was typed for a gap, as a promise: the person, the date where one can be read, the status.
 
@@ -294,7 +293,7 @@ def write_trend_findings(page: Page, trend: Trend, sentences: Callable[[Temuan],
     """Write everything the comparison noticed, KESALAHAN first."""
     columns: list[Column[Folded]] = [
         Column("Tingkat", 13, lambda f: label(f.severity.value, _LOOK[f.severity])),
-        Column("Kode", 10, lambda f: label(f.code.value)),
+        Column("Kode", 10, lambda f: label(f.code)),
         Column("Berkas", 34, lambda f: words(f.workbook)),
         Column("Jumlah", 8, lambda f: count(f.count)),
         Column("Temuan", 100, lambda f: words(sentences(f.first) if f.count == 1 else folded_sentence(f))),

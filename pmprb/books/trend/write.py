@@ -26,7 +26,7 @@ from pmprb.sheets.book import Book
 from pmprb.sheets.page import Page
 from pmprb.sheets.theme import AMBER, GREY, NAVY, RED, TEAL
 from pmprb.sheets.whole import whole_file
-from pmprb.temuan.record import Temuan
+from pmprb.temuan import Temuan
 
 # Sheet *Tentang* of a trend: the rekaps with their digests, the rules, the crosswalks, the program.
 

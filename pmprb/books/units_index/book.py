@@ -36,7 +36,7 @@ from pmprb.sheets.page import (
 )
 from pmprb.sheets.theme import GREY, NAVY, RED, TEAL
 from pmprb.sheets.whole import whole_file
-from pmprb.temuan.record import Severity, Temuan
+from pmprb.temuan import Severity, Temuan
 
 # What the summands of an instansi's index are called, in the workbook and on the terminal.
 
@@ -84,7 +84,7 @@ def write_units_index(
 
 def _grave(temuan: Sequence[Temuan]) -> list[Temuan]:
     """Return what belongs beside the index: temuan about it, not those of single worksheets."""
-    return [t for t in temuan if t.severity is not Severity.CATATAN and t.code.name.startswith("NILAI_01")]
+    return [t for t in temuan if t.severity is not Severity.CATATAN and t.code.startswith("NILAI-01")]
 
 
 # Ringkasan

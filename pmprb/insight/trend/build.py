@@ -33,7 +33,20 @@ from pmprb.insight.trend.split import agrees, areas_of, change_of
 from pmprb.office.record import RekapRecord
 from pmprb.office.register import Register
 from pmprb.period import Period, order_of, overlap
-from pmprb.temuan.record import CellPos, Code, Loaded, Temuan, has_errors
+from pmprb.temuan import (
+    BlankPolicyDiffers,
+    CatalogGivesOtherFigures,
+    CellPos,
+    CriteriaDiffer,
+    Loaded,
+    PeriodsWithoutOrder,
+    PredecessorUnrated,
+    RekapsIncomparable,
+    RekapsReordered,
+    SamePeriodTwice,
+    Temuan,
+    has_errors,
+)
 
 LinksOf = Callable[[Instrument, Instrument], Links | None]
 
@@ -73,8 +86,9 @@ def trend_of(
         strict = one.record.settings.strict != other.record.settings.strict
         if links is None or strict:
             what = "strict" if strict else "crosswalk"
-            values = {"old": one.record.instrument, "new": other.record.instrument, "other": one.file}
-            temuan.append(Temuan.of(Code.BUKU_112, CellPos(workbook=other.file), what=what, **values))
+            old, new = one.record.instrument, other.record.instrument
+            at = CellPos(workbook=other.file)
+            temuan.append(RekapsIncomparable(at, old=old, new=new, other=one.file, what=what))
             continue
         asked = set(one.record.units[0].items) if one.record.units else None
         ways[older, newer] = bridge(one.instrument, other.instrument, links, asked)
@@ -109,19 +123,19 @@ def _ordered(sources: Sequence[Source], as_given: bool) -> tuple[list[Source], l
     found = tuple(range(len(sources))) if as_given else order_of(periods)
     places = tuple(range(len(sources))) if found is None else found
     if found is None:
-        temuan.append(Temuan.of(Code.BUKU_118, at, periods=given))
+        temuan.append(PeriodsWithoutOrder(at, periods=given))
     elif not as_given and (unclear := overlap(periods)):
-        temuan.append(Temuan.of(Code.BUKU_118, at, periods=", ".join(unclear)))
+        temuan.append(PeriodsWithoutOrder(at, periods=", ".join(unclear)))
     if list(places) != list(range(len(sources))):
         used = ", ".join(periods[place] for place in places)
-        temuan.append(Temuan.of(Code.BUKU_110, at, given=given, used=used))
+        temuan.append(RekapsReordered(at, given=given, used=used))
     named: dict[Period, list[Source]] = {}
     for source in sources:
         named.setdefault(Period.of(source.record.period), []).append(source)
     for several in named.values():
         if len(several) > 1:
             files = ", ".join(source.file for source in several)
-            temuan.append(Temuan.of(Code.BUKU_111, at, period=several[0].record.period or "-", files=files))
+            temuan.append(SamePeriodTwice(at, period=several[0].record.period or "-", files=files))
     return [sources[place] for place in places], temuan
 
 
@@ -130,7 +144,7 @@ def _reproduced(source: Source) -> list[Temuan]:
     if agrees(source.record, source.instrument):
         return []
     at = CellPos(workbook=source.file)
-    return [Temuan.of(Code.BUKU_113, at, instrument=source.record.instrument, program=source.record.program or "-")]
+    return [CatalogGivesOtherFigures(at, instrument=source.record.instrument, program=source.record.program or "-")]
 
 
 def _periods(sources: Sequence[Source]) -> tuple[Stage, ...]:
@@ -192,14 +206,13 @@ def _differing(one: Source, other: Source) -> list[Temuan]:
     """Return what the two were scored by differently: it is counted as criteria changed."""
     a, b = one.record, other.record
     at = CellPos(workbook=other.file)
-    found = []
+    found: list[Temuan] = []
     if (a.instrument, a.variant, a.catalog_hash) != (b.instrument, b.variant, b.catalog_hash):
         what = "instrument" if one.instrument.base_id != other.instrument.base_id else "variant"
         what = "version" if (a.instrument, a.variant) == (b.instrument, b.variant) else what
-        names = {"old": _named(a), "new": _named(b), "other": one.file}
-        found.append(Temuan.of(Code.BUKU_114, at, what=what, **names))
+        found.append(CriteriaDiffer(at, what=what, old=_named(a), new=_named(b), other=one.file))
     if a.blank != b.blank:
-        found.append(Temuan.of(Code.BUKU_115, at, old=a.blank, new=b.blank, other=one.file))
+        found.append(BlankPolicyDiffers(at, old=a.blank, new=b.blank, other=one.file))
     return found
 
 
@@ -209,12 +222,12 @@ def _named(record: RekapRecord) -> str:
 
 
 def _unrated_bases(units: Sequence[UnitChange], file: str) -> list[Temuan]:
-    found = []
+    found: list[Temuan] = []
     for change in units:
         left = [unit.name for unit in change.predecessors if unit not in change.base]
         if change.base and left:
             at = CellPos(workbook=file)
-            found.append(Temuan.of(Code.BUKU_119, at, unit=change.unit.name, units=", ".join(left)))
+            found.append(PredecessorUnrated(at, unit=change.unit.name, units=tuple(left)))
     return found
 
 

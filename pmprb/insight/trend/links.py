@@ -15,7 +15,7 @@ from pmprb.engine.answers import Answer, State, Unit
 from pmprb.insight.trend.model import Kind
 from pmprb.office.record import ItemRecord, RekapRecord, UnitRecord
 from pmprb.office.register import Register
-from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.temuan import CellPos, FormerUnitNotContinued, PredecessorNotInRekap, Temuan
 from pmprb.text import plain
 
 # Old answers under the new catalog, through the links between the two.
@@ -242,7 +242,7 @@ class _Finder:
         missing = [key for key in listed if key not in self.by_key]
         if missing and not (own is not None and self._same(record.unit, own.unit)):
             stated = ", ".join(c for c in self._entry(record.unit).predecessors if plain(c) in missing)
-            self.temuan.append(Temuan.of(Code.BUKU_116, self.at, unit=record.unit.name, codes=stated))
+            self.temuan.append(PredecessorNotInRekap(self.at, unit=record.unit.name, codes=stated))
         if own is not None and self._same(record.unit, own.unit):
             return left
         return others
@@ -281,5 +281,5 @@ class _Finder:
         """Tell older units whose code a newer unit bears that says it came from others."""
         for record, _ in gone:
             if unit_key(record.unit) in self.standing:
-                values = {"unit": record.unit.name, "code": record.unit.code or "-"}
-                self.temuan.append(Temuan.of(Code.BUKU_117, self.at, **values))
+                code = record.unit.code or "-"
+                self.temuan.append(FormerUnitNotContinued(self.at, unit=record.unit.name, unit_code=code))

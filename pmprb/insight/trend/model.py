@@ -11,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from pmprb.engine.answers import Answer, Unit
-from pmprb.temuan.record import Model, Temuan
+from pmprb.temuan import Model, Temuan
 
 
 class Kind(StrEnum):

@@ -34,8 +34,7 @@ from pmprb.sheets.book import Book
 from pmprb.sheets.page import Cell, Column, Page, count, label, words
 from pmprb.sheets.theme import AMBER, GREY, NAVY, RED, TEAL
 from pmprb.sheets.whole import whole_file
-from pmprb.temuan.record import CellPos, Severity, Temuan
-from pmprb.temuan.render import Folded, fold, folded_sentence
+from pmprb.temuan import CellPos, Folded, Severity, Temuan, fold, folded_sentence
 
 # Sheet *Indikator Bersama*: indicators that several units share, each once, with its units.
 
@@ -106,7 +105,7 @@ def write_plan_findings(page: Page, found: PlanConsolidation, sentences: Callabl
     units = {r.plan.file: name_of(r.unit) for r in found.results}
     columns: list[Column[Folded]] = [
         Column("Tingkat", 13, lambda f: label(f.severity.value, _LOOK[f.severity])),
-        Column("Kode", 10, lambda f: label(f.code.value)),
+        Column("Kode", 10, lambda f: label(f.code)),
         Column("Berkas", 30, lambda f: words(f.workbook)),
         Column("Unit", 28, lambda f: words(units.get(f.workbook, ""))),
         Column("Sel", 16, lambda f: words(_cells(f))),

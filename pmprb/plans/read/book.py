@@ -16,7 +16,15 @@ from pmprb.plans.model import Plan, PlanRow
 from pmprb.plans.read.headers import LineFinder, Placed, find_columns, missing_columns
 from pmprb.plans.read.rows import RowReader
 from pmprb.plans.rules import Kind, PlanRules
-from pmprb.temuan.record import CellPos, Code, Loaded, Temuan
+from pmprb.temuan import (
+    AchievementReadAsRealised,
+    CellPos,
+    Loaded,
+    NotAPlan,
+    OtherCatalogVersion,
+    Temuan,
+    UnknownPlanKind,
+)
 from pmprb.workbook.book import Book, Sheet, open_book
 from pmprb.workbook.tolerant import text_of
 from pmprb.worksheet.layouts import labelled
@@ -42,20 +50,20 @@ def read_plan(path: Path, rules: PlanRules, kind: str = "", name: str = "") -> L
     missing = missing_columns(placed)
     if placed is None or missing:
         at = CellPos(workbook=book.file, sheet=placed.sheet.name if placed else "")
-        return Loaded(value=None, temuan=(Temuan.of(Code.RENC_002, at, headers=", ".join(missing)),))
+        return Loaded(value=None, temuan=(NotAPlan(at, headers=tuple(missing)),))
     named = meta.get("plan_kind", "") or kind or _guessed(placed, rules)
     chosen = rules.kinds_by_id.get(named)
     if chosen is None:
         at = CellPos(workbook=book.file)
         known = ", ".join(rules.kinds_by_id)
-        return Loaded(value=None, temuan=(Temuan.of(Code.RENC_026, at, seen=named or "-", known=known),))
+        return Loaded(value=None, temuan=(UnknownPlanKind(at, seen=named or "-", known=known),))
     temuan: list[Temuan] = list(opened.temuan)
     if placed.stood_in:
-        temuan.append(Temuan.of(Code.RENC_023, CellPos(workbook=book.file, sheet=placed.sheet.name)))
+        temuan.append(AchievementReadAsRealised(CellPos(workbook=book.file, sheet=placed.sheet.name)))
     stamped = meta.get("rules_hash", "")
     if stamped and stamped != rules.hash:
         at = CellPos(workbook=book.file)
-        temuan.append(Temuan.of(Code.BUKU_012, at, seen=stamped[:12], expected=rules.hash[:12]))
+        temuan.append(OtherCatalogVersion(at, seen=stamped[:12], expected=rules.hash[:12]))
     sheet = placed.sheet
     said = _said(sheet, _PERIOD_LABELS, placed.header)
     period = meta.get("period") or said or ""

@@ -14,7 +14,18 @@ from fractions import Fraction
 
 from pmprb.plans.groups import UnitNames
 from pmprb.plans.rules import Pick
-from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.temuan import (
+    CellPos,
+    DashReadAsBlank,
+    EvaluatorAnswerUnknown,
+    FigureOfOtherUnit,
+    PercentOfOtherUnit,
+    PlanErrorCell,
+    PlanNumberTidied,
+    PlanTextForNumber,
+    Temuan,
+    UnknownWay,
+)
 from pmprb.workbook.book import Sheet
 from pmprb.workbook.tolerant import choice, number, text_of
 from pmprb.worksheet.cells import shown
@@ -96,7 +107,7 @@ class RowCells:
         place = (self.row, column)
         if place in self.sheet.errors or place in self.sheet.uncached:
             seen = self.sheet.errors.get(place, "rumus")
-            self.temuan.append(Temuan.of(Code.RENC_004, at, self.name, seen=seen, label=label))
+            self.temuan.append(PlanErrorCell(at, self.name, seen=seen, label=label))
             self.wrong.add(key)
             return None
         value = self.sheet.value(*place)
@@ -107,10 +118,10 @@ class RowCells:
             raw = f"{shown(taken)}%"
             if self._of_other_unit(raw, key, label, at):
                 return None
-            self.temuan.append(Temuan.of(Code.RENC_005, at, self.name, seen=raw, taken=shown(taken), label=label))
+            self.temuan.append(PlanNumberTidied(at, self.name, seen=raw, taken=shown(taken), label=label))
             return taken
         if raw.casefold() in DASHES:
-            self.temuan.append(Temuan.of(Code.RENC_006, at, self.name, seen=raw, label=label))
+            self.temuan.append(DashReadAsBlank(at, self.name, seen=raw, label=label))
             return None
         bare = _RUPIAH.sub("", raw).removesuffix(",-") if money else raw.removesuffix("%").strip()
         if not money and self._of_other_unit(raw, key, label, at):
@@ -122,12 +133,12 @@ class RowCells:
             hint = _LEADING.match(raw)
             said = (hint.group(1) or hint.group(2)) if hint else ""
             cause = "ambiguous" if ambiguous else "text"
-            self.temuan.append(Temuan.of(Code.RENC_003, at, self.name, seen=raw, label=label, hint=said, cause=cause))
+            self.temuan.append(PlanTextForNumber(at, self.name, seen=raw, label=label, hint=said, cause=cause))
             self.wrong.add(key)
             return None
         tidy = shown(found.value)
         if isinstance(value, str) and tidy != raw:
-            self.temuan.append(Temuan.of(Code.RENC_005, at, self.name, seen=raw, taken=tidy, label=label))
+            self.temuan.append(PlanNumberTidied(at, self.name, seen=raw, taken=tidy, label=label))
         return found.value
 
     def _of_other_unit(self, raw: str, key: str, label: str, at: CellPos) -> bool:
@@ -136,15 +147,13 @@ class RowCells:
             self.signed.add(key)
             if not self.unit or self.units.is_percent(self.unit):
                 return False
-            self.temuan.append(Temuan.of(Code.RENC_028, at, self.name, seen=raw, label=label, unit=self.unit))
+            self.temuan.append(PercentOfOtherUnit(at, self.name, seen=raw, label=label, unit=self.unit))
         else:
             named = _WITH_UNIT.fullmatch(raw)
             if named is None or not self.unit or self.units.same(named.group(2), self.unit):
                 return False
             self.temuan.append(
-                Temuan.of(
-                    Code.RENC_029, at, self.name, seen=raw, label=label, named=named.group(2).strip(), unit=self.unit
-                )
+                FigureOfOtherUnit(at, self.name, seen=raw, label=label, named=named.group(2).strip(), unit=self.unit)
             )
         self.wrong.add(key)
         return True
@@ -161,8 +170,8 @@ class RowCells:
             return found.label
         allowed = ", ".join(pick.label for pick in picks)
         if needed:
-            self.temuan.append(Temuan.of(Code.RENC_013, at, self.name, seen=raw, label=label, allowed=allowed))
+            self.temuan.append(UnknownWay(at, self.name, seen=raw, label=label, allowed=allowed))
             self.wrong.add(key)
         else:
-            self.temuan.append(Temuan.of(Code.RENC_020, at, self.name, seen=raw, label=label))
+            self.temuan.append(EvaluatorAnswerUnknown(at, self.name, seen=raw, label=label))
         return ""

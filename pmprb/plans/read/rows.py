@@ -11,7 +11,18 @@ from pmprb.plans.model import NONE, QUARTERS, ROMAN, Figure, PlanRow, Quarters, 
 from pmprb.plans.read.entries import RowCells, plain_number, spelling
 from pmprb.plans.read.headers import LineFinder, Placed
 from pmprb.plans.rules import Kind, Line, Logic, PlanRules, Polarity, RollUp
-from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.temuan import (
+    CarriedFromAbove,
+    CellPos,
+    FiguresOfTwoScales,
+    FiguresWithoutAction,
+    NameOutsideList,
+    TargetNegative,
+    Temuan,
+    TwoNumberSpellings,
+    UnitsOfMeasureDiffer,
+    WayLeftBlank,
+)
 from pmprb.workbook.tolerant import choice, number
 
 CHAIN = ("line", "goal", "problem", "indicator", "action")
@@ -56,11 +67,11 @@ class RowReader:
         for key in filled:
             column = self.placed.column(key)
             assert column is not None
-            cells.temuan.append(Temuan.of(Code.RENC_021, cells.at(column), cells.name, label=self.titles[key]))
+            cells.temuan.append(CarriedFromAbove(cells.at(column), cells.name, label=self.titles[key]))
         self._compare_units(cells, texts)
         row = self._row(cells, texts, number_)
         if not texts.get("action") and not texts.get("output"):
-            cells.temuan.append(Temuan.of(Code.RENC_019, row.at, cells.name))
+            cells.temuan.append(FiguresWithoutAction(row.at, cells.name))
         return row, cells.temuan
 
     def _is_filled(self, cells: RowCells, texts: dict[str, str]) -> bool:
@@ -157,7 +168,7 @@ class RowReader:
             assert column is not None
             text, hint = texts["line"], self.finder.near(texts["line"])
             cells.temuan.append(
-                Temuan.of(Code.RENC_012, cells.at(column), cells.name, label=self.kind.line_title, seen=text, hint=hint)
+                NameOutsideList(cells.at(column), cells.name, label=self.kind.line_title, seen=text, hint=hint)
             )
         return line
 
@@ -177,7 +188,7 @@ class RowReader:
         column, other = self.placed.column("realised_unit"), texts.get("realised_unit", "")
         if column is not None and not self.units.same(texts.get("unit", ""), other):
             at = cells.at(column)
-            cells.temuan.append(Temuan.of(Code.RENC_031, at, cells.name, seen=other, unit=texts["unit"]))
+            cells.temuan.append(UnitsOfMeasureDiffer(at, cells.name, seen=other, unit=texts["unit"]))
             cells.wrong.add("unit")
 
     def told(self) -> Iterator[Temuan]:
@@ -186,7 +197,7 @@ class RowReader:
             if len(ways) == 2:
                 (seen, at), (other, _) = ways["en"], ways["id"]
                 label = self._label(key, quarter)
-                yield Temuan.of(Code.RENC_032, at, label, seen=seen, other=other)
+                yield TwoNumberSpellings(at, label, seen=seen, other=other)
 
     def _label(self, key: str, quarter: int) -> str:
         return f"{self.titles[key]} TW {ROMAN[quarter - 1]}" if quarter else self.titles[key]
@@ -218,9 +229,7 @@ class RowReader:
             chosen[key] = cells.pick(column, self.titles[key], key, listed)
             if column is not None and not chosen[key] and key not in cells.wrong and key != "roll_up":
                 usual = listed[0].label
-                cells.temuan.append(
-                    Temuan.of(Code.RENC_014, cells.at(column), cells.name, label=self.titles[key], taken=usual)
-                )
+                cells.temuan.append(WayLeftBlank(cells.at(column), cells.name, label=self.titles[key], taken=usual))
         logic = Logic(chosen["logic"] or Logic.INDEPENDENT)
         rolled = RollUp(chosen["roll_up"]) if chosen["roll_up"] else picks.usual_roll_up(logic)
         return Polarity(chosen["polarity"] or Polarity.HIGHER), logic, rolled
@@ -252,7 +261,7 @@ class RowReader:
         for name, value in zip(names, (*targets, year), strict=True):
             if value is not None and value < 0:
                 at = cells.places.get(name, cells.at(0))
-                cells.temuan.append(Temuan.of(Code.RENC_007, at, cells.name, seen=value))
+                cells.temuan.append(TargetNegative(at, cells.name, seen=value))
                 cells.wrong.add(name)
 
     def _money(self, cells: RowCells, key: str) -> Fraction | None:
@@ -314,7 +323,7 @@ def mixed_scales(cells: RowCells, targets: Quarters, realised: Quarters) -> Iter
         odd = []
     for key in odd:
         at = cells.places.get(key, cells.at(0))
-        yield Temuan.of(Code.RENC_030, at, cells.name, seen=given[key], other=large)
+        yield FiguresOfTwoScales(at, cells.name, seen=given[key], other=large)
 
 
 def _in_quarter(quarter: int, value: Fraction) -> Quarters:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.temuan import CellPos, NoFormFound, SeveralForms, Temuan
 from pmprb.workbook.book import Book, Sheet, Value
 from pmprb.workbook.tolerant import text_of
 from pmprb.worksheet.cells import explains_choices
@@ -110,13 +110,13 @@ def find_form(book: Book, temuan: list[Temuan]) -> Form | None:
     found = [(form, asked) for sheet in visible if (form := _on_sheet(book, sheet)) and (asked := _asked(form))]
     if not found:
         names = ", ".join(sheet.name for sheet in visible)[:120]
-        temuan.append(Temuan.of(Code.KAT_032, CellPos(workbook=book.file), sheets=names))
+        temuan.append(NoFormFound(CellPos(workbook=book.file), sheets=names))
         return None
     best, most = max(found, key=lambda one: one[1])
     others = ", ".join(form.sheet.name for form, asked in found if form is not best and 2 * asked >= most)
     if others:
         at = CellPos(workbook=book.file, sheet=best.sheet.name)
-        temuan.append(Temuan.of(Code.KAT_033, at, sheet=best.sheet.name, others=others))
+        temuan.append(SeveralForms(at, sheet=best.sheet.name, others=others))
     return best
 
 

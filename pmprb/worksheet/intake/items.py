@@ -12,7 +12,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from pmprb.catalog.item import Basis, ChoiceItem, Item, ItemGate, RatioItem, ScaleItem
 from pmprb.numbers import exact_text
-from pmprb.temuan.record import Code, Temuan
+from pmprb.temuan import (
+    ChoicesUnlikeExplained,
+    OptionsUnexplained,
+    PercentTypedByHand,
+    RatioFormulaAssumed,
+    Temuan,
+    UnknownAnswerKind,
+)
 from pmprb.workbook.tolerant import text_of
 from pmprb.worksheet.cells import labelled_options, lettered, yes_no
 from pmprb.worksheet.intake import wording
@@ -194,7 +201,7 @@ class Items:
             if ratio is not None:
                 return ratio
         if says.says == "percent":
-            self.temuan.append(Temuan.of(Code.KAT_035, self.form.pos(line.row, "allowed"), line.code))
+            self.temuan.append(PercentTypedByHand(self.form.pos(line.row, "allowed"), line.code))
             says = Printed("range", high=Fraction(1))
             base = self._base(line, weight, wording.higher_number("100%"), wording.PERCENT_NOTE)
             return ScaleItem(**base, kind="scale", scale={"min": says.low, "max": says.high})
@@ -213,7 +220,7 @@ class Items:
         ids = given if all(given) and len(set(given)) == len(given) else count_ids(labels)
         above, below = ([labels[n] for n in places] for places in (formula.above, formula.below))
         said = wording.formula_text(formula.formula, above, below)
-        self.temuan.append(Temuan.of(Code.KAT_020, self.form.pos(line.row, "allowed"), line.code, formula=said))
+        self.temuan.append(RatioFormulaAssumed(self.form.pos(line.row, "allowed"), line.code, formula=said))
         remedy = wording.better_ratio(formula.formula, above, below)
         return RatioItem(
             **self._base(line, weight, remedy, wording.RATIO_NOTE),
@@ -240,12 +247,12 @@ class Items:
         elif by_letter and labels == YES_NO:
             labels = tuple(by_letter)
         if not labels:
-            self.temuan.append(Temuan.of(Code.KAT_024, at, line.code, seen=said[:60]))
+            self.temuan.append(UnknownAnswerKind(at, line.code, seen=said[:60]))
             base = self._base(line, weight, wording.unknown_remedy())
             return ChoiceItem(**base, kind="choice", answer_set=UNKNOWN, options={})
         agrees = labels == says.labels
         if said and not agrees:
-            self.temuan.append(Temuan.of(Code.KAT_030, at, line.code, seen=said[:60], taken="/".join(labels)))
+            self.temuan.append(ChoicesUnlikeExplained(at, line.code, seen=said[:60], taken="/".join(labels)))
         answer_set = self.scales.named(labels, said if agrees else "", at, self.place(line))
         options = self._options(line, labels, explained, by_letter, by_word)
         remedy = wording.best_option(labels[0], options[labels[0]])
@@ -271,7 +278,7 @@ class Items:
         missing = [label for label in labels if not found.get(label)]
         if missing:
             at = self.form.pos(line.row, "options" if "options" in self.form.columns else "allowed")
-            self.temuan.append(Temuan.of(Code.KAT_028, at, line.code, labels=", ".join(missing)))
+            self.temuan.append(OptionsUnexplained(at, line.code, labels=tuple(missing)))
         return {label: found.get(label) or wording.NO_EXPLANATION for label in labels}
 
 

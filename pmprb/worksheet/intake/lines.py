@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from pmprb.catalog.model import ROOT
-from pmprb.temuan.record import Code, Temuan
+from pmprb.temuan import FormCodeTwice, RowWithoutHeading, Temuan
 from pmprb.workbook.tolerant import number, text_of
 from pmprb.worksheet.cells import explains_choices
 from pmprb.worksheet.intake.form import Form
@@ -146,7 +146,7 @@ def find_lines(form: Form, temuan: list[Temuan]) -> Lines:
         if line.code and earlier is not line:
             key = "id" if "id" in form.columns else ""
             at = form.pos(line.row, key)
-            temuan.append(Temuan.of(Code.KAT_025, at, line.code, first=form.pos(earlier.row, key).cell))
+            temuan.append(FormCodeTwice(at, line.code, first=form.pos(earlier.row, key).cell))
     return Lines(tuple(lines), walk.totals)
 
 
@@ -197,7 +197,7 @@ class _Walk:
 
     def lost(self, row: int, text: str) -> None:
         """Tell a row that asks and stands nowhere."""
-        self.temuan.append(Temuan.of(Code.KAT_031, self.form.pos(row, "answer"), seen=text[:60] or "-"))
+        self.temuan.append(RowWithoutHeading(self.form.pos(row, "answer"), seen=text[:60] or "-"))
 
 
 class _ByCode(_Walk):

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from pmprb.catalog.item import AnswerOption, AnswerSet, Basis, Reference
 from pmprb.numbers import exact_text
-from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.temuan import CellPos, OptionScoresAssumed, Temuan
 from pmprb.worksheet.intake import wording
 from pmprb.worksheet.intake.lines import YES_NO, letters, usual_scores
 
@@ -92,7 +92,7 @@ class Scales:
             said = "; ".join(
                 f"{label} = {exact_text(score).replace('.', ',')}" for label, score in zip(labels, scores, strict=True)
             )
-            self.temuan.append(Temuan.of(Code.KAT_029, at, scale=title[:60], scores=said))
+            self.temuan.append(OptionScoresAssumed(at, scale=title[:60], scores=said))
         return AnswerSet(
             id=own,
             title=title,

@@ -19,7 +19,16 @@ from pmprb.catalog.item import ItemGate, Reference
 from pmprb.catalog.layout import Column, Layout
 from pmprb.catalog.model import ROOT, Group, Instrument, Node, Policies, Regulation
 from pmprb.catalog.own_layout import OWN_LAYOUT, with_own
-from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.temuan import (
+    CellPos,
+    FormNotReadBack,
+    FormWeightReckoned,
+    NoGatesInForm,
+    OptionScoresAssumed,
+    PercentTypedByHand,
+    RatioFormulaAssumed,
+    Temuan,
+)
 from pmprb.workbook.book import Book
 from pmprb.workbook.tolerant import text_of
 from pmprb.worksheet.intake import wording
@@ -115,19 +124,19 @@ def read_back(form: Form, instrument: Instrument, lines: tuple[Line, ...]) -> It
         return  # an unknown kind of answer is told already, and nothing can be read with it
     placed = place(form.book, layout)[0]
     if (len(instrument.layouts) == 1 and form.style != "id") or placed is None or placed.sheet is not form.sheet:
-        yield Temuan.of(Code.KAT_034, form.pos(form.header_row, "answer"), "")
+        yield FormNotReadBack(form.pos(form.header_row, "answer"), "")
         return
     rows = find_rows(placed, instrument, form.book.file)
     for line in lines:
         if line.kind == "item" and line.row not in rows.at.get(line.code, ()):
-            yield Temuan.of(Code.KAT_034, form.pos(line.row, "answer"), line.code)
+            yield FormNotReadBack(form.pos(line.row, "answer"), line.code)
 
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _UNKNOWN_YEAR = 2000
 _SHORT = 40
 _INSTRUMENT: TypeAdapter[Instrument] = TypeAdapter(Instrument)
-_ASSUMED = (Code.KAT_020, Code.KAT_023, Code.KAT_029, Code.KAT_035)
+_ASSUMED = (RatioFormulaAssumed, FormWeightReckoned, OptionScoresAssumed, PercentTypedByHand)
 
 
 @dataclass(frozen=True)
@@ -234,7 +243,7 @@ class _Taking:
     def _instrument(self, usual: dict[str, Any], carried: dict[str, Any], fixed: dict[str, Any]) -> Instrument:
         """Return the instrument; what the template carries leads, unless it was spoiled."""
         at = CellPos(workbook=self.form.book.file, sheet=self.form.sheet.name)
-        caution = wording.caution(self.form.book.file, any(t.code in _ASSUMED for t in self.temuan))
+        caution = wording.caution(self.form.book.file, any(isinstance(t, _ASSUMED) for t in self.temuan))
         for head in (carried, {}):
             before = str(head.get("caution", "")).partition(wording.CAUTION)[0].strip()
             texts = filter(None, (before, caution))
@@ -246,7 +255,7 @@ class _Taking:
                     raise
                 continue
             year = "-" if "valid_from" in head else instrument.valid_from
-            self.temuan.append(Temuan.of(Code.KAT_026, at, year=year))
+            self.temuan.append(NoGatesInForm(at, year=year))
             return instrument.model_copy(update={"groups": tuple(_groups(instrument))})
         raise AssertionError("the usual head is valid")
 

@@ -13,7 +13,16 @@ from fractions import Fraction
 
 from pmprb.catalog.model import ROOT, Group, Node
 from pmprb.numbers import exact_text
-from pmprb.temuan.record import CellPos, Code, Temuan
+from pmprb.temuan import (
+    BracketedNumberUnused,
+    CellPos,
+    EmptyOrMixedHeading,
+    FormWeightMissing,
+    FormWeightReckoned,
+    FormWeightsDoNotSum,
+    RowWithoutHeading,
+    Temuan,
+)
 from pmprb.workbook.book import Value
 from pmprb.workbook.tolerant import number
 from pmprb.worksheet.intake import wording
@@ -173,17 +182,17 @@ def told(root: Part) -> Iterator[Temuan]:
     for part in root.walk():
         for below in _weighed(part):
             if below.weight is None:
-                yield Temuan.of(Code.KAT_021, below.at, below.code, seen=below.aside or "-")
+                yield FormWeightMissing(below.at, below.code, seen=below.aside or "-")
         if part.weight is None and part is root:
-            yield Temuan.of(Code.KAT_021, part.at, part.code, seen=part.aside or "-")
+            yield FormWeightMissing(part.at, part.code, seen=part.aside or "-")
         known = [below.weight for below in _weighed(part) if below.weight is not None]
         total = sum(known, Fraction(0))
         if part.weight is not None and known and len(known) == len(_weighed(part)) and total != part.weight:
-            yield Temuan.of(Code.KAT_022, part.at, part.code, total=total, weight=part.weight)
+            yield FormWeightsDoNotSum(part.at, part.code, total=total, weight=part.weight)
         if part.reckoned and part.told and part.weight is not None:
-            yield Temuan.of(Code.KAT_023, part.at, part.code, weight=part.weight)
+            yield FormWeightReckoned(part.at, part.code, weight=part.weight)
         if part.aside and part.weight is not None and Fraction(part.aside) != part.weight:
-            yield Temuan.of(Code.KAT_027, part.at, part.code, seen=part.aside, taken=exact_text(part.weight))
+            yield BracketedNumberUnused(part.at, part.code, seen=part.aside, taken=exact_text(part.weight))
 
 
 _MOST_LEVELS = 12
@@ -234,7 +243,7 @@ def tree_of(form: Form, lines: tuple[Line, ...], temuan: list[Temuan]) -> Branch
         parent, depth = known.get(line.above) or known[ROOT]
         last = None
         if depth >= _MOST_LEVELS:
-            temuan.append(Temuan.of(Code.KAT_031, form.pos(line.row, "answer"), seen=line.text[:60] or "-"))
+            temuan.append(RowWithoutHeading(form.pos(line.row, "answer"), seen=line.text[:60] or "-"))
             continue
         branch = _branch(form, line)
         parent.branches.append(branch)
@@ -266,7 +275,7 @@ def hollow(form: Form, root: Branch) -> Iterator[Temuan]:
     """Yield the headings with nothing beneath them, or with headings and items side by side."""
     for branch in root.headings():
         if not branch.branches or branch.part.is_mixed:
-            yield Temuan.of(Code.KAT_036, form.pos(branch.line.row), branch.line.code, title=branch.title[:60])
+            yield EmptyOrMixedHeading(form.pos(branch.line.row), branch.line.code, heading=branch.title[:60])
 
 
 def set_levels(root: Branch) -> None:
