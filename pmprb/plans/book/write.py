@@ -91,7 +91,7 @@ def _part(member: Member) -> str:
 
 
 def _words(value: Fraction | None) -> str:
-    return "–" if value is None else number_words(value, 6)
+    return "–" if value is None else number_words(value)
 
 
 # Sheets *Temuan* and *Tentang* of the plans' workbook.
