@@ -137,6 +137,10 @@ def test_temuan_adalah_nilai() -> None:
             "values": [["above", "13"], ["below", "12"]],
         }
     ]
+    again = Loaded[int].model_validate_json(Loaded[int](value=1, temuan=(one,)).model_dump_json()).temuan[0]
+    assert type(again) is type(one) and (again.at, again.node, again.values) == (at, "A", one.values)
+    with pytest.raises(ValidationError):
+        Loaded[int].model_validate_json(held.model_dump_json().replace("ISI-011", "ISI-999"))
     moved = one.moved(CellPos(workbook="lain.xlsx"))
     assert (moved.workbook, moved.node, moved.values) == ("lain.xlsx", one.node, one.values)
     with pytest.raises(ValidationError):

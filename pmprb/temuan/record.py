@@ -174,9 +174,11 @@ class Temuan(_Declared):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type[Temuan], handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Let pydantic models hold temuan as they are, and write them as records of text."""
-        return core_schema.is_instance_schema(
-            source, serialization=core_schema.plain_serializer_function_ser_schema(_record)
+        """Let pydantic models hold temuan as they are, and write them to JSON and read them back as records of text."""
+        return core_schema.json_or_python_schema(
+            json_schema=core_schema.no_info_after_validator_function(_made, handler.generate_schema(_Record)),
+            python_schema=core_schema.is_instance_schema(source),
+            serialization=core_schema.plain_serializer_function_ser_schema(_recorded),
         )
 
 
@@ -190,14 +192,28 @@ class AboutNode(Temuan, is_kind=False):
     node: str = _in_order(kw_only=False)
 
 
-def _record(temuan: Temuan) -> dict[str, object]:
-    return {
-        "code": temuan.code,
-        "severity": temuan.severity.value,
-        "at": temuan.at.model_dump(),
-        "node": temuan.node,
-        "values": temuan.values,
-    }
+class _Record(Model):
+    """A temuan as JSON holds it, such as that of a province's workbook."""
+
+    code: str
+    severity: Severity
+    at: CellPos | FilePos
+    node: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+
+
+def _recorded(temuan: Temuan) -> dict[str, object]:
+    record = _Record(code=temuan.code, severity=temuan.severity, at=temuan.at, node=temuan.node, values=temuan.values)
+    return record.model_dump(mode="json")
+
+
+def _made(record: _Record) -> Temuan:
+    """Return the temuan of a record; its values are texts. ValueError for a code that is not known."""
+    kind, values = BY_CODE.get(record.code), dict(record.values)
+    if kind is None:
+        raise ValueError(f"{record.code} is no code")
+    own: dict[str, Any] = {name: values.get(name, "") for name in kind.value_names}
+    return kind(record.at, record.node, **own)
 
 
 def _text(value: object) -> str:
