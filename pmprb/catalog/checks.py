@@ -12,6 +12,7 @@ from pathlib import PurePath
 from pmprb.catalog.item import ChoiceItem, Cited, ItemGate, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument, ItemChange
 from pmprb.catalog.text import Path
+from pmprb.numbers import exact_sum
 from pmprb.temuan import (
     BrokenBands,
     CircularItemGates,
@@ -70,8 +71,8 @@ def check_weights(instrument: Instrument, where: Located) -> Iterator[Temuan]:
         parts = [child.weight for child in node.children]
         if node.gather == "sum" and not parts:
             parts = [item.weight for item in node.items if item.weight is not None]
-        if parts and sum(parts, Fraction(0)) != node.weight:
-            total = sum(parts, Fraction(0))
+        if parts and exact_sum(parts) != node.weight:
+            total = exact_sum(parts)
             yield WeightsDoNotSum(where.node(node.id), node.id, total=total, weight=node.weight)
 
 

@@ -33,7 +33,7 @@ from pmprb.catalog.item import (
     weakest,
 )
 from pmprb.catalog.layout import Layout
-from pmprb.numbers import Exact
+from pmprb.numbers import Exact, exact_sum
 from pmprb.temuan import Model
 
 ROOT = "TOTAL"
@@ -324,7 +324,7 @@ class Instrument(Model):
 
     def weight_of(self, of: str) -> Fraction:
         """Return the points a node, an item or a group can reach."""
-        return sum((self._weight(name) for name in self.members(of)), Fraction(0))
+        return exact_sum(self._weight(name) for name in self.members(of))
 
     def _weight(self, name: str) -> Fraction:
         return self.nodes[name].weight if name in self.nodes else self.item_weight(name)
@@ -405,9 +405,9 @@ def _reweighted(node: Node, whole: Mapping[str, Node]) -> Node:
     """Return a node that lost items beneath it with the points of those it still has."""
     children = tuple(_reweighted(child, whole) for child in node.children)
     if node.children:
-        weight = sum((child.weight for child in children), Fraction(0))
+        weight = exact_sum(child.weight for child in children)
     elif node.gather == "sum":
-        weight = sum((item.weight or Fraction(0) for item in node.items), Fraction(0))
+        weight = exact_sum(item.weight or Fraction(0) for item in node.items)
     else:
         weight = node.weight * len(node.items) / len(whole[node.id].items)
     return node.model_copy(update={"weight": weight, "children": children})

@@ -13,6 +13,7 @@ from fractions import Fraction
 from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Submission, Unit
+from pmprb.numbers import exact_sum
 
 SEED = "tirtaloka"
 _MATURITY = {"dinas": 0.74, "badan": 0.78, "kecamatan": 0.62, "puskesmas": 0.68, "bagian": 0.72}
@@ -133,8 +134,8 @@ def _old_evidence(submission: Submission, _: Instrument) -> list[Answer]:
 
 def _pair(item: RatioItem, answer: Answer, off: int = 0) -> str:
     counts = dict(answer.counts)
-    above = sum((counts[name] for name in item.numerator), Fraction(0))
-    below = sum((counts[name] for name in item.denominator), Fraction(0))
+    above = exact_sum(counts[name] for name in item.numerator)
+    below = exact_sum(counts[name] for name in item.denominator)
     return f"{above + off} dari {below} sudah, menurut daftar terlampir."
 
 

@@ -9,6 +9,7 @@ from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, Shown, State, Submission, names_evidence
 from pmprb.engine.score import ScoreTree
+from pmprb.numbers import exact_sum
 from pmprb.temuan import (
     AnswerWithoutEvidence,
     BlankAnswer,
@@ -55,8 +56,8 @@ def check_counts(item: AnyItem, answer: Answer, at: CellPos) -> Iterator[Temuan]
     if not isinstance(item, RatioItem) or item.formula != "share" or answer.state is not State.GIVEN:
         return
     counts = dict(answer.counts)
-    above = sum((counts[name] for name in item.numerator), Fraction(0))
-    below = sum((counts[name] for name in item.denominator), Fraction(0))
+    above = exact_sum(counts[name] for name in item.numerator)
+    below = exact_sum(counts[name] for name in item.denominator)
     if above > below and not item.numerator_may_exceed:
         yield PartOverWhole(at, item.id, above=above, below=below)
 
@@ -136,7 +137,7 @@ def _cause(name: str, shown: Fraction, trees: tuple[ScoreTree, ...], instrument:
             known = {item: value for item, value in scores.items() if value is not None or tree.blank == "nol"}
             for item in known:
                 others = [value or Fraction(0) for other, value in known.items() if other != item]
-                if others and abs(sum(others, Fraction(0)) / len(others) * node.weight - shown) <= TOLERANCE:
+                if others and abs(exact_sum(others) / len(others) * node.weight - shown) <= TOLERANCE:
                     return "left_out", item
         else:
             total = tree.nodes[name].points or Fraction(0)

@@ -13,7 +13,7 @@ from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import State, Submission, names_evidence
 from pmprb.engine.score import ScoreTree
-from pmprb.numbers import exact_sum
+from pmprb.numbers import exact_ranks, exact_sum
 from pmprb.temuan import Model
 
 
@@ -93,8 +93,8 @@ def find_gaps(submission: Submission, tree: ScoreTree, instrument: Instrument) -
                 remedy=item.remedy,
             )
         )
-    order = {item_id: n for n, item_id in enumerate(instrument.items)}
-    return sorted(gaps, key=lambda gap: (-gap.lost, order[gap.item]))
+    ranks = exact_ranks([gap.lost for gap in gaps])  # of equal ones the first in the form stays the first
+    return [gap for _, gap in sorted(zip(ranks, gaps, strict=True), key=lambda one: -one[0])]
 
 
 def _step(

@@ -232,8 +232,8 @@ def ratio(item: RatioItem, counts: Mapping[str, Fraction]) -> Fraction | None:
 
     Raises KeyError when a count of the formula is missing: incomplete counts are never scored.
     """
-    above = sum((counts[name] for name in item.numerator), Fraction(0))
-    below = sum((counts[name] for name in item.denominator), Fraction(0))
+    above = exact_sum(counts[name] for name in item.numerator)
+    below = exact_sum(counts[name] for name in item.denominator)
     if below == 0:
         if item.zero is None:
             return None

@@ -13,7 +13,7 @@ from pmprb.catalog.item import Basis, ChoiceItem, Cited, Item, ItemGate, RatioIt
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Submission
 from pmprb.engine.score import ScoreTree
-from pmprb.numbers import decimal_text, exact_text
+from pmprb.numbers import decimal_text, exact_sum, exact_text
 from pmprb.temuan import CellPos, Model
 
 
@@ -95,7 +95,7 @@ class Explanation(Model):
     def mean(self) -> Fraction | None:
         """The mean of the item scores; None when nothing takes part."""
         scores = [item.score or Fraction(0) for item in self.counted]
-        return sum(scores, Fraction(0)) / len(scores) if scores else None
+        return exact_sum(scores) / len(scores) if scores else None
 
 
 def known_ids(instrument: Instrument) -> list[str]:
@@ -153,8 +153,8 @@ def _of_group(of: str, tree: ScoreTree, instrument: Instrument) -> Explanation:
         title=group.title,
         gather="children",
         blank=tree.blank,
-        points=sum(known, Fraction(0)) if known else None,
-        max=sum((child.max for child in children), Fraction(0)),
+        points=exact_sum(known) if known else None,
+        max=exact_sum(child.max for child in children),
         weight=instrument.weight_of(of),
         children=children,
         basis=weakest(part.basis for part in parts),

@@ -10,7 +10,7 @@ from pmprb.engine.answers import Answer, State, Unit
 from pmprb.engine.gaps import Gap, find_gaps
 from pmprb.engine.score import ScoreTree
 from pmprb.engine.verdict import GateResult, Verdict
-from pmprb.numbers import margin_words, number_words, percent, shown
+from pmprb.numbers import exact_sum, margin_words, number_words, percent, shown
 from pmprb.office.model import InputFile, Standing, UnitResult
 from pmprb.temuan import Model, Temuan
 
@@ -166,7 +166,7 @@ def parts_of(tree: ScoreTree, instrument: Instrument) -> list[Part]:
         Part(
             title=title,
             points=tree.points_of(members) if tree.answered(members) else None,
-            most=sum((tree.nodes[node].max for node in members), Fraction(0)),
+            most=exact_sum(tree.nodes[node].max for node in members),
             answered=sum(tree.nodes[node].answered for node in members),
             items=sum(tree.nodes[node].items for node in members),
         )

@@ -13,7 +13,7 @@ from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, names_evidence
 from pmprb.insight.strict import credited, finding, in_order, place_of
-from pmprb.numbers import exact_text, rounded
+from pmprb.numbers import exact_sum, exact_text, rounded
 from pmprb.office.model import Finding, UnitResult
 from pmprb.period import Period
 from pmprb.temuan import (
@@ -108,11 +108,11 @@ _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 def check_unproven(result: UnitResult, instrument: Instrument) -> Iterator[Finding]:
     """Much of the total rests on items without evidence (TELAAH-001)."""
     points = credited(result)
-    total = sum(points.values(), Fraction(0))
+    total = exact_sum(points.values())
     if not result.submission.has_evidence or not total:
         return
     bare = [item for item in points if not names_evidence(_evidence(result, item))]
-    lost = sum((points[item] for item in bare), Fraction(0))
+    lost = exact_sum(points[item] for item in bare)
     if len(bare) >= UNPROVEN_ITEMS * len(points) or lost >= UNPROVEN_POINTS * total:
         at = place_of(result)
         found = PointsWithoutEvidence(at, seen=len(bare), of=len(points), share=_per_cent(lost / total))
@@ -284,8 +284,8 @@ def _other_pair(item: RatioItem, counts: dict[str, Fraction], said: str) -> tupl
 
     Only one such pair in the text, of which one number is the answer's: two others are about something else.
     """
-    above = sum((counts[name] for name in item.numerator), Fraction(0))
-    below = sum((counts[name] for name in item.denominator), Fraction(0))
+    above = exact_sum(counts[name] for name in item.numerator)
+    below = exact_sum(counts[name] for name in item.denominator)
     pairs = (_OF if item.formula == "share" else _FELL).findall(said)
     if len(pairs) != 1:
         return None

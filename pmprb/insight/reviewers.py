@@ -18,6 +18,7 @@ from fractions import Fraction
 from pmprb.catalog.item import ChoiceItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import State, differ
+from pmprb.numbers import exact_sum
 from pmprb.office.model import Consolidation
 from pmprb.office.verified import Pair
 
@@ -214,8 +215,8 @@ def _kappa(scale: str, scored: list[Scored], instrument: Instrument) -> Kappa:
 def _bias(scored: Iterable[Scored]) -> Fraction:
     """Return the difference in points over the most points the items can bring; 0 for items that bring none."""
     pairs = [one.pair for one in scored]
-    most = sum((pair.most for pair in pairs), Fraction(0))
-    return sum((pair.difference for pair in pairs), Fraction(0)) / most if most else Fraction(0)
+    most = exact_sum(pair.most for pair in pairs)
+    return exact_sum(pair.difference for pair in pairs) / most if most else Fraction(0)
 
 
 def _lowered(scored: Iterable[Scored]) -> tuple[Lowered, ...]:

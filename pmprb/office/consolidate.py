@@ -15,6 +15,7 @@ from typing import Protocol
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Unit
 from pmprb.engine.verdict import PredicateResult, predicate_for
+from pmprb.numbers import exact_sum
 from pmprb.office.model import Consolidation, InputFile, Settings, Spread, Standing, UnitResult
 from pmprb.temuan import CellPos, Temuan, UnitWithoutFile
 from pmprb.text import plain
@@ -42,7 +43,7 @@ def consolidate(
     missing = tuple(unit for unit in units if plain(unit.code) not in present)
     rated = [r for r in ordered if r.rated]
     points = [r.tree.total.points for r in rated if r.tree.total.points is not None]
-    index = sum(points, Fraction(0)) / len(points) if points else None
+    index = exact_sum(points) / len(points) if points else None
     share = None if index is None else index / instrument.root.weight
     found = [
         *temuan,
@@ -137,8 +138,8 @@ def share_of(tree: Nodes, instrument: Instrument, name: str) -> Fraction | None:
     members = [tree.nodes[node] for node in instrument.members(name)]
     if not any(member.answered for member in members):
         return None
-    points = sum((member.points or Fraction(0) for member in members), Fraction(0))
-    most = sum((member.max for member in members), Fraction(0))
+    points = exact_sum(member.points or Fraction(0) for member in members)
+    most = exact_sum(member.max for member in members)
     return points / most if most else None
 
 
@@ -157,7 +158,7 @@ def spread(name: str, every: Iterable[Fraction | None], instrument: Instrument) 
         title=group.title if group else instrument.nodes[name].title,
         max=instrument.weight_of(name),
         rated=len(shares),
-        mean=sum(shares, Fraction(0)) / len(shares) if shares else None,
+        mean=exact_sum(shares) / len(shares) if shares else None,
         lowest=min(shares, default=None),
         highest=max(shares, default=None),
     )

@@ -15,6 +15,7 @@ from typing import get_args
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Unit
 from pmprb.engine.verdict import PredicateResult
+from pmprb.numbers import exact_sum
 from pmprb.office.comparable import Terms, Told
 from pmprb.office.consolidate import index_predicate, share_of, spread, spread_names
 from pmprb.office.model import InputFile, Spread
@@ -198,7 +199,7 @@ def _best_first(told: Told) -> tuple[bool, Fraction, str, str]:
 
 def _mean(values: Iterable[Fraction | None]) -> Fraction | None:
     known = [value for value in values if value is not None]
-    return sum(known, Fraction(0)) / len(known) if known else None
+    return exact_sum(known) / len(known) if known else None
 
 
 def _targets(instrument: Instrument) -> list[str]:

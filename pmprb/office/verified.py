@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cached_property
 
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Submission, put_in_place
@@ -29,7 +30,7 @@ class Pair(Model):
     review: Fraction
     most: Fraction
 
-    @property
+    @cached_property
     def difference(self) -> Fraction:
         """The verifier's points less the unit's: negative when lowered."""
         return self.review - self.own

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from pathlib import Path
 
 from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, ReviewOf, State, Submission, Unit
+from pmprb.numbers import exact_sum
 from pmprb.period import same_period
 from pmprb.temuan import (
     CellPos,
@@ -297,7 +297,7 @@ class _Reading:
                 continue
             cells = [self.rows.first(f"{item_id}.{name}") for name in item.denominator]
             parts = [number(self.sheet.value(r, column), whole=True).value for r in cells if r is not None]
-            total = sum((part for part in parts if part is not None), Fraction(0))
+            total = exact_sum(part for part in parts if part is not None)
             if parts and total != typed:
                 at = self.view.pos(row, column)
                 self.temuan.append(TypedTotalDiffers(at, item_id, seen=typed, expected=total))

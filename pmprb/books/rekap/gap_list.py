@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import TypeVar
 
 from pmprb.books.order import Placed, name_of
@@ -31,6 +30,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import State
 from pmprb.engine.gaps import Gap, find_gaps
 from pmprb.insight.feedback import answer_words, evidence_words, step_words
+from pmprb.numbers import exact_sum
 from pmprb.sheets.page import MAX_ROWS, Cell, Column, Page, Table, figure, label, words
 from pmprb.sheets.theme import DATE
 
@@ -241,8 +241,8 @@ def _answer(line: Line, instrument: Instrument) -> Cell:
 
 def _totals(page: Page, table: Table[Line], shown: Sequence[Line]) -> None:
     """Write count and points of the rows the filter leaves visible, above the table."""
-    gain = sum((line.gap.step.gain for line in shown), Fraction(0))
-    lost = sum((line.gap.lost for line in shown), Fraction(0))
+    gain = exact_sum(line.gap.step.gain for line in shown)
+    lost = exact_sum(line.gap.lost for line in shown)
     look, points, row, at = ("cell", "strong"), page.theme.points, table.header - 1, table.at
     for column in range(at["lost"] + 1):
         page.put(row, column, Cell(None, look))

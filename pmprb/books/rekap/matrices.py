@@ -10,6 +10,7 @@ from itertools import groupby
 from pmprb.books.order import Placed
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import State
+from pmprb.numbers import exact_sum
 from pmprb.office.consolidate import share_of
 from pmprb.office.model import Consolidation, Spread
 from pmprb.sheets.heights import LINE_HEIGHT, lines, room
@@ -121,7 +122,7 @@ def write_item_matrix(page: Page, instrument: Instrument, units: Sequence[Placed
     page.put(last + 1, 1, Cell("Rata-rata", ("cell", "sum", "indent")))
     for column, item in enumerate(items, start=_FIXED):
         scores = [s for s in (u.result.tree.items[item].score for u in units) if s is not None]
-        mean = sum(scores, Fraction(0)) / len(scores) if scores else None
+        mean = exact_sum(scores) / len(scores) if scores else None
         local = page.local(first, column, last)
         formula = f'=IF(COUNT({local})=0,"",AVERAGE({local}))'
         page.put(

@@ -14,7 +14,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, differ
 from pmprb.engine.verdict import Verdict
 from pmprb.insight.feedback import answer_words
-from pmprb.numbers import number_words
+from pmprb.numbers import exact_sum, number_words
 from pmprb.office.verified import Compared, Verified
 from pmprb.sheets.page import Cell, Column, Page, count, figure, words
 
@@ -101,7 +101,7 @@ def _notes(units: Sequence[Placed], verified: Sequence[tuple[Placed, Verified]])
     if not verified:
         return [_NONE]
     begun = {id(unit) for unit, _ in verified}
-    points = sum((u.result.tree.total.points or Fraction(0) for u in units if id(u) not in begun), Fraction(0))
+    points = exact_sum(u.result.tree.total.points or Fraction(0) for u in units if id(u) not in begun)
     rest = f" {len(units) - len(begun)} unit lain belum diverifikasi sama sekali ({number_words(points, 2)} poin)."
     return [
         f"{len(begun)} dari {len(units)} unit memuat jawaban TPI.{rest if points else ''}",

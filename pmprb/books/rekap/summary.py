@@ -15,7 +15,7 @@ from pmprb.books.rekap.ranking import PASSED, passed_column
 from pmprb.books.rekap.strict import SAID
 from pmprb.catalog.model import Instrument
 from pmprb.insight.feedback import caution_words
-from pmprb.numbers import number_words
+from pmprb.numbers import exact_sum, number_words
 from pmprb.office.model import Consolidation
 from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines, room
 from pmprb.sheets.page import UNRATED, Cell, Number, Page, Table
@@ -138,7 +138,7 @@ def _index_cards(
     share = UNRATED if consolidation.index_share is None else consolidation.index_share
     others = [u.result.other_tree.total.points for u in units if u.standing]
     known = [value for value in others if value is not None]
-    other = sum(known, Fraction(0)) / len(known) if known else None
+    other = exact_sum(known) / len(known) if known else None
     points = ranking.cells("points")
     over = _average(points, f"/{float(weight)!r}")
     policy = BLANK_POLICY["lewati" if consolidation.blank == "nol" else "nol"].split(" (")[0]

@@ -23,6 +23,7 @@ from pmprb.books.trend.changes import (
     between,
 )
 from pmprb.insight.trend.model import Kind, Outcome, Pair, Parts, Trend
+from pmprb.numbers import exact_sum
 from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines
 from pmprb.sheets.page import UNRATED, Cell, Number, Page, Table
 from pmprb.sheets.theme import AMBER, FONT, GREY, INK, LINE, NAVY, TEAL
@@ -365,7 +366,7 @@ def _areas(page: Page, row: int, trend: Trend, sheets: Sheets) -> int:
             values = [_part(one, part) for one in known[of]]
             live = f"=AVERAGEIFS({table.cells(part)},{area})"
             look = ("cell", "bold") if part == "improved" else ("cell",)
-            page.put(at, column, Cell(sum(values, Fraction(0)) / len(values), look, num, live))
+            page.put(at, column, Cell(exact_sum(values) / len(values), look, num, live))
     high = max(len(shown) + 3, 10)
     spot = Spot(row, 9, _COLUMNS - 9, high)
     bars_chart(page, spot, f"{IMPROVED} tiap area", (top, top + len(shown) - 1), 0, ((IMPROVED, 7),))

@@ -18,7 +18,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Unit
 from pmprb.engine.units_index import Part, ReadingResult
 from pmprb.engine.verdict import PredicateResult
-from pmprb.numbers import number_words
+from pmprb.numbers import exact_sum, number_words
 from pmprb.office.units_index import JoinedIndex
 from pmprb.sheets.about import ABOUT_WIDTHS, write_input_files, write_sections
 from pmprb.sheets.book import Book
@@ -149,7 +149,7 @@ def _steps(page: Page, row: int, reading: ReadingResult, own: Instrument) -> int
     first = row + 2
     last = page.table(row + 1, columns, reading.parts, "–", fold=False).last
     total = last + 1
-    most = sum((part.max for part in reading.parts), Fraction(0))
+    most = exact_sum(part.max for part in reading.parts)
     page.put(total, 0, Cell("Indeks", ("cell", "sum")))
     for column, value in ((1, reading.index), (2, most)):
         formula = f"=SUM({page.local(first, column, last)})"
@@ -286,11 +286,11 @@ def _totals(page: Page, table: Table[_Row], readings: Sequence[ReadingResult], c
     page.merge(row, 0, at["points"] - 1, Cell("Rata-rata nilai unit; jumlah sumbangan; indeks", ("cell", "sum")))
     points = [one.points for one in chosen.contributions]
     formula = f"=AVERAGE({table.local('points')})"
-    mean = sum(points, Fraction(0)) / len(points)
+    mean = exact_sum(points) / len(points)
     page.put(row, at["points"], Cell(mean, ("cell", "sum"), page.theme.points, formula))
     for n, reading in enumerate(readings):
         start = at[f"brings{n}"]
-        brought = sum((one.brings for one in reading.contributions), Fraction(0))
+        brought = exact_sum(one.brings for one in reading.contributions)
         page.put(row, start, Cell(brought, ("cell", "sum"), "0.0000", f"=SUM({table.local(f'brings{n}')})"))
         page.put(row, start + 1, Cell(reading.index, ("cell", "sum"), page.theme.points))
         page.put(row, start + 2, Cell(None, ("cell", "sum")))

@@ -30,6 +30,7 @@ from pmprb.insight.trend.model import (
 )
 from pmprb.insight.trend.promises import Step, kept_promises
 from pmprb.insight.trend.split import agrees, areas_of, change_of
+from pmprb.numbers import exact_sum
 from pmprb.office.record import RekapRecord
 from pmprb.office.register import Register
 from pmprb.period import Period, order_of, overlap
@@ -256,9 +257,9 @@ def _index(old: RekapRecord, new: RekapRecord, units: Sequence[UnitChange]) -> I
     if old.index is None or new.index is None or not points or not old.total or not new.total:
         return None
     # Step by step the old points under the new criteria, each step as a share of its own catalog's full weight.
-    again = sum((one.old + one.criteria for one in points), Fraction(0)) / new.total
-    before = sum((one.old for one in points), Fraction(0)) / old.total
-    improved = sum((one.improved for one in points), Fraction(0)) / new.total / len(points)
+    again = exact_sum(one.old + one.criteria for one in points) / new.total
+    before = exact_sum(one.old for one in points) / old.total
+    improved = exact_sum(one.improved for one in points) / new.total / len(points)
     criteria = (again - before) / len(points)
     start, end = old.index / old.total, new.index / new.total
     return IndexParts(
@@ -276,7 +277,7 @@ def _item_links(one: Source, way: Bridge) -> tuple[ItemLink, ...]:
     old, new = way.old, way.new
     found = []
     for item, olds in way.links.items.items():
-        old_weight = sum((old.item_weight(name) for name in olds), Fraction(0)) if olds else None
+        old_weight = exact_sum(old.item_weight(name) for name in olds) if olds else None
         weight = new.item_weight(item)
         if olds != (item,) or old_weight != weight or item in way.by_share:
             found.append(

@@ -13,6 +13,7 @@ from pmprb.catalog.item import ChoiceItem, Item, RatioItem, Scale, ScaleItem
 from pmprb.catalog.model import ROOT, Instrument, Node
 from pmprb.engine.answers import Answer, State, Unit
 from pmprb.insight.trend.model import Kind
+from pmprb.numbers import exact_sum
 from pmprb.office.record import ItemRecord, RekapRecord, UnitRecord
 from pmprb.office.register import Register
 from pmprb.temuan import CellPos, FormerUnitNotContinued, PredecessorNotInRekap, Temuan
@@ -127,10 +128,10 @@ def _shared_answer(item: str, records: Mapping[str, ItemRecord], way: Bridge, bl
 def weighted(scores: Mapping[str, Fraction], instrument: Instrument) -> Fraction:
     """Return the mean of items' scores, each weighing what the item weighs; the plain mean of items without weight."""
     weights = {name: instrument.item_weight(name) for name in scores}
-    total = sum(weights.values(), Fraction(0))
+    total = exact_sum(weights.values())
     if not total:
-        return sum(scores.values(), Fraction(0)) / len(scores)
-    return sum((score * weights[name] for name, score in scores.items()), Fraction(0)) / total
+        return exact_sum(scores.values()) / len(scores)
+    return exact_sum(score * weights[name] for name, score in scores.items()) / total
 
 
 def reviewed_score(item: str, before: UnitRecord, way: Bridge) -> Fraction | None:

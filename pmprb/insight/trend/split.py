@@ -18,6 +18,7 @@ from pmprb.engine.answers import State
 from pmprb.engine.score import Blank, NodeScore, ScoreTree, score_answers
 from pmprb.insight.trend.links import Bridge, Descent, carried, reviewed_score
 from pmprb.insight.trend.model import AreaChange, ItemChange, Kind, Parts, UnitChange, Why
+from pmprb.numbers import exact_sum
 from pmprb.office.record import NodeRecord, RekapRecord, UnitRecord
 
 
@@ -105,7 +106,7 @@ def _why(descent: Descent, bases: Sequence[UnitRecord]) -> Why | None:
 
 def mean(values: Sequence[Fraction]) -> Fraction:
     """Return the plain mean: every predecessor counts alike, whatever its size (the declared rule)."""
-    return sum(values, Fraction(0)) / len(values)
+    return exact_sum(values) / len(values)
 
 
 class _Splitter:
@@ -132,7 +133,7 @@ class _Splitter:
         if not found:
             return AreaChange(of=name, why=Why.UNRATED_BEFORE)
         corrections = self._corrections(members, [one for one, _, _ in found])
-        most = sum((self.now.nodes[member].max for member in members), Fraction(0))
+        most = exact_sum(self.now.nodes[member].max for member in members)
         return AreaChange(
             of=name,
             points=self._parts(found, new, lambda value: value.points, corrections, Fraction(1)),
@@ -219,8 +220,8 @@ def _value(nodes: Sequence[NodeRecord] | Sequence[NodeScore]) -> _Value | None:
     """Return the value of several nodes together; None when nothing there was answered, as in a rekap."""
     if not any(node.answered for node in nodes):
         return None
-    points = sum((node.points or Fraction(0) for node in nodes), Fraction(0))
-    most = sum((node.max for node in nodes), Fraction(0))
+    points = exact_sum(node.points or Fraction(0) for node in nodes)
+    most = exact_sum(node.max for node in nodes)
     return _Value(points, points / most) if most else None
 
 

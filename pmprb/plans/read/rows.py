@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from pmprb.numbers import exact_sum
 from pmprb.plans.groups import UnitNames
 from pmprb.plans.model import NONE, QUARTERS, ROMAN, Figure, PlanRow, Quarters, Review
 from pmprb.plans.read.entries import RowCells, plain_number, spelling
@@ -271,7 +272,7 @@ class RowReader:
             return total
         parts = [self._number(cells, f"{key}_quarter", q) for q in QUARTERS]
         given = [part for part in parts if part is not None]
-        return sum(given, Fraction(0)) if given else None
+        return exact_sum(given) if given else None
 
     def _joined(self, cells: RowCells, texts: dict[str, str], key: str) -> str:
         """Return a text, or the quarters' texts one after another, each with its quarter."""

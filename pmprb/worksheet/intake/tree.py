@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from pmprb.catalog.model import ROOT, Group, Node
-from pmprb.numbers import exact_text
+from pmprb.numbers import exact_sum, exact_text
 from pmprb.temuan import (
     BracketedNumberUnused,
     CellPos,
@@ -160,7 +160,7 @@ def _from_below(part: Part) -> bool:
     known = [below.weight for below in parts if below.weight is not None]
     if part.weight is not None or not parts or len(known) < len(parts):
         return False
-    part.weight, part.reckoned = sum(known, Fraction(0)), True
+    part.weight, part.reckoned = exact_sum(known), True
     return True
 
 
@@ -170,7 +170,7 @@ def _from_above(part: Part) -> bool:
     missing = [below for below in parts if below.weight is None]
     if part.weight is None or len(missing) != 1:
         return False
-    left = part.weight - sum((below.weight for below in parts if below.weight is not None), Fraction(0))
+    left = part.weight - exact_sum(below.weight for below in parts if below.weight is not None)
     if left <= 0:
         return False
     missing[0].weight, missing[0].reckoned = left, True
@@ -186,7 +186,7 @@ def told(root: Part) -> Iterator[Temuan]:
         if part.weight is None and part is root:
             yield FormWeightMissing(part.at, part.code, seen=part.aside or "-")
         known = [below.weight for below in _weighed(part) if below.weight is not None]
-        total = sum(known, Fraction(0))
+        total = exact_sum(known)
         if part.weight is not None and known and len(known) == len(_weighed(part)) and total != part.weight:
             yield FormWeightsDoNotSum(part.at, part.code, total=total, weight=part.weight)
         if part.reckoned and part.told and part.weight is not None:
