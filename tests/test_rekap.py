@@ -276,6 +276,14 @@ def test_without_tpi_answers_the_sheet_says_so(tmp_path: Path) -> None:
     assert book.rows["Verifikasi"][1][0] == "Belum ada jawaban TPI pada lembar kerja mana pun."
 
 
+def test_the_sheet_of_temuan_names_the_one_unit_that_sent_nothing(tmp_path: Path) -> None:
+    result = result_of(UNITS[1], catalog(ZI), random.Random(1))
+    found = consolidate([result], catalog(ZI), (UNITS[1], MISSING))
+    book = Opened(write(tmp_path / "r.xlsx", found, catalog(ZI)))
+    units = dict(zip(book.column("Temuan", "Kode"), book.column("Temuan", "Unit"), strict=True))
+    assert units["BUKU-018"] == MISSING.name
+
+
 def test_every_temuan_and_every_file_is_accounted_for(case: Case) -> None:
     book, found, instrument = case
     assert sum(book.column("Temuan", "Jumlah")) == len(found.temuan)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pmprb.books.order import Placed, name_of
 from pmprb.office.model import Consolidation, Finding
 from pmprb.sheets.page import MAX_ROWS, Cell, Column, Page, Table, count, label, words
-from pmprb.temuan import CellPos, Folded, Severity, Temuan, figure, fold, folded_sentence
+from pmprb.temuan import CellPos, Folded, Severity, Temuan, UnitWithoutFile, figure, fold, folded_sentence
 
 # Sheet *Temuan*: everything the run noticed, in sentences, KESALAHAN first.
 
@@ -47,7 +47,7 @@ def write_findings(
         f.file: f.unit for f in consolidation.inputs if f.unit and not f.used
     }
     names |= {f.file: f.unit for f in consolidation.reviews if f.unit}
-    missing = {("code", u.code): name_of(u) for u in consolidation.missing}
+    missing = {u.code: name_of(u) for u in consolidation.missing}
     found = fold(consolidation.temuan)
     shown = found[:_ROOM]
     columns = finding_columns(sentences, names, missing)
@@ -61,7 +61,7 @@ def write_findings(
 
 
 def finding_columns(
-    sentences: Callable[[Temuan], str], names: dict[str, str], missing: dict[tuple[str, str], str]
+    sentences: Callable[[Temuan], str], names: dict[str, str], missing: dict[str, str]
 ) -> list[Column[Folded]]:
     """Return the columns of a list of temuan; `names` leads from a file to its unit."""
     return [
@@ -77,11 +77,11 @@ def finding_columns(
     ]
 
 
-def _missing_unit(folded: Folded, missing: dict[tuple[str, str], str]) -> str:
+def _missing_unit(folded: Folded, missing: dict[str, str]) -> str:
     """Return the unit a single temuan without a file is about: one that has not handed in."""
-    if folded.workbook or folded.count > 1:
+    if folded.count > 1 or not isinstance(folded.first, UnitWithoutFile):
         return ""
-    return next((missing[pair] for pair in folded.first.values if pair in missing), "")
+    return missing.get(folded.first.unit_code, "")
 
 
 def _cells(folded: Folded) -> str:
