@@ -193,28 +193,26 @@ def write_rekap(
 ) -> tuple[Temuan, ...]:
     """Write the consolidated workbook (.xlsx), whole or not at all; folders are made.
 
-    What was typed under PIC, Tenggat and Status in the gap list of `previous`, an earlier rekap, is taken over; what of
-    it could not be is returned. `instansi` is the name for the title. `criteria` is the folder that the consolidation
+    What was typed under PIC, Tenggat and Status in the rekap that is written over, and in `previous`, is taken over;
+    what was noticed is returned. `instansi` is the name for the title. `criteria` is the folder that the consolidation
     was made with.
 
     Raises FileExistsError when `target` exists and is not to be overwritten; RefusedError when it may not be written
-    for another reason (its name does not end in .xlsx, another run is writing it); InstrumentError when the catalog is
-    not the one the consolidation was made with; OSError when nothing can be written there.
+    for another reason (its name does not end in .xlsx, another run is writing it, what people typed in it would be
+    lost); InstrumentError when the catalog is not the one the consolidation was made with; OSError when nothing can be
+    written there.
     """
     target, earlier = Path(target), Path(previous) if previous else None
     instrument = _instrument_of(consolidation, criteria)
-    carried: list[Temuan] = []
-
-    def write(draft: Path) -> None:
-        carried.extend(rekap.write_rekap(consolidation, instrument, draft, earlier, instansi))
-
     with output_gate([target], permission=Permission(overwrite)) as gate:
-        told = tuple(gate.temuan) if gate.refused else gate.put(target, write)
+        told = tuple(gate.temuan)
+        if not gate.refused:
+            told = rekap.put_rekap(gate, consolidation, instrument, target, earlier, instansi)
     if any(one.code == OutputExists.code for one in told):
         raise FileExistsError(f"{target} exists; overwrite=True writes over it")
     if has_errors(told):
         raise RefusedError(f"{target} may not be written", told)
-    return (*carried, *told)
+    return told
 
 
 def _catalogs(criteria: AnyPath | None) -> Catalogs:

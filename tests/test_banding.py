@@ -196,7 +196,7 @@ def test_the_command_writes_prints_and_does_not_overwrite(folder: Path, tmp_path
     assert code == 1 and "BUKU-029" in out and target.read_bytes() == kept
     assert quick(*words, "--timpa")[0] == 0
     code, out = quick("banding", *rekaps(folder)[:2], "-o", rekaps(folder)[0], "--timpa")
-    assert code == 2 and "tidak boleh menimpa" in out
+    assert code == 1 and "BUKU-140" in out
 
 
 def test_the_commands_json_is_the_trend(folder: Path, tmp_path: Path, found: Compared) -> None:

@@ -115,7 +115,10 @@ def test_gabung_keeps_an_existing_output_unless_told(filled: Path, tmp_path: Pat
     code, text = quick("gabung", filled, "-o", target)
     assert code == 1 and "BUKU-029" in text
     assert target.read_bytes() == b"berharga"
-    assert quick("gabung", filled, "-o", target, "--timpa")[0] == 0
+    code, text = quick("gabung", filled, "-o", target, "--timpa")  # what is in it cannot be read, so it is not replaced
+    assert code == 1 and "BUKU-149" in text and target.read_bytes() == b"berharga"
+    assert quick("gabung", filled, "-o", target, "--ganti-yang-terisi")[0] == 0
+    assert (tmp_path / "rekap.lama-1.xlsx").read_bytes() == b"berharga"
     assert openpyxl.load_workbook(target, read_only=True).sheetnames[0] == "Ringkasan"
 
 

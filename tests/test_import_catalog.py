@@ -1007,4 +1007,4 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     path = form(tmp_path / "LKE.xlsx", MARKERS)
     (tmp_path / "berkas").write_text("x", encoding="utf-8")
     code, text = quick("kriteria", "impor", path, "-o", tmp_path / "berkas" / "k")
-    assert code == 1 and "tidak dapat ditulis" in text
+    assert code == 3 and "namanya sama dengan folder" in text

@@ -10,7 +10,7 @@ import click
 
 from pmprb.books.rekap.json import temuan_data
 from pmprb.cli.indonesia import IndonesianCommand
-from pmprb.cli.options import PATH, criteria_option, json_option
+from pmprb.cli.options import PATH, criteria_option, json_option, replace_filled_option
 from pmprb.cli.output import counted, print_json, print_temuan, watching
 from pmprb.insight.trend.model import Outcome, Pair, Trend
 from pmprb.numbers import percent, signed
@@ -60,6 +60,7 @@ class DayType(click.ParamType[date]):
     help="Urutan rekap: menurut periodenya, atau seperti ditulis di perintah.",
 )
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa buku kerja yang sudah ada.")
+@replace_filled_option
 @criteria_option
 @json_option
 def command(order: str, as_json: bool, **asked: Any) -> int:

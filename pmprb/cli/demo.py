@@ -9,25 +9,33 @@ from pathlib import Path
 import click
 
 from pmprb.cli.indonesia import IndonesianCommand
-from pmprb.cli.options import PATH
-from pmprb.cli.output import watching
+from pmprb.cli.options import PATH, replace_filled_option
+from pmprb.cli.output import print_temuan, watching
 from pmprb.cli.summary import print_summary
-from pmprb.demo.make import make_demo
+from pmprb.demo.make import Kept, make_demo
 from pmprb.demo.regency import NAME, units
+from pmprb.jobs.output import Permission
 
 
 @click.command("demo", cls=IndonesianCommand)
 @click.option("-o", "--ke", "folder", type=PATH, default=Path("hasil-demo"), metavar="DIR", help="Folder hasil.")
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa hasil demo yang sudah ada.")
-def command(folder: Path, overwrite: bool) -> int:
+@replace_filled_option
+def command(folder: Path, overwrite: bool, replace_filled: bool) -> int:
     """Contoh lengkap: satu kabupaten rekaan dari lembar kosong sampai rekap.xlsx.
 
     Contoh: pmprb demo
     """
-    if folder.exists() and any(folder.iterdir()) and not overwrite:
+    permission = Permission(overwrite, replace_filled)
+    if folder.exists() and any(folder.iterdir()) and not permission.any:
         raise click.UsageError(f"Folder {folder} sudah berisi. Pilih folder lain dengan -o, atau tambahkan --timpa.")
     started = time.perf_counter()
-    made = make_demo(folder, watching(making="Membuat lembar kerja"), workers=min(8, os.cpu_count() or 1))
+    workers = min(8, os.cpu_count() or 1)
+    try:
+        made = make_demo(folder, watching(making="Membuat lembar kerja"), workers, Permission(True, replace_filled))
+    except Kept as kept:
+        print_temuan(kept.temuan, with_file=True)
+        return 1
     seconds = time.perf_counter() - started
     click.echo(f"{NAME} (rekaan): {len(units())} unit, {len(made)} instrumen, {seconds:.0f} detik\n")
     for part in made:

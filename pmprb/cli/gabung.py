@@ -17,6 +17,7 @@ from pmprb.cli.options import (
     blank_option,
     duplicates_option,
     json_option,
+    replace_filled_option,
     sources_options,
     strict_option,
     tpi_option,
@@ -76,6 +77,7 @@ from pmprb.jobs.rekap import RekapMade, RekapRequest
     help="Tulis juga umpan balik tiap unit: hasil (.xlsx dan .html) dan salinan lembarnya yang ditandai.",
 )
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa rekap dan umpan balik yang sudah ada.")
+@replace_filled_option
 @sources_options(blank_option, strict_option)
 @json_option
 def command(sources: Sources, pengampu: Path | None, between_instansi: bool, as_json: bool, **asked: Any) -> int:
@@ -118,7 +120,13 @@ def _merge(request: RekapRequest, pengampu: Path, between_instansi: bool, as_jso
     if not request.instansi.strip():
         raise click.UsageError("--pengampu memerlukan --instansi NAMA.")
     wanted = MergeRequest(
-        request.sources, pengampu, request.target, request.instansi, request.period, request.overwrite
+        request.sources,
+        pengampu,
+        request.target,
+        request.instansi,
+        request.period,
+        request.overwrite,
+        request.replace_filled,
     )
     merged = merge_worksheets(wanted, watching())
     if merged.outputs or not as_json:

@@ -14,7 +14,7 @@ from pmprb.books.units_index.json import index_data
 from pmprb.catalog.item import Basis
 from pmprb.catalog.model import Instrument
 from pmprb.cli.indonesia import IndonesianCommand
-from pmprb.cli.options import PATH, blank_option, criteria_option, json_option
+from pmprb.cli.options import PATH, blank_option, criteria_option, json_option, replace_filled_option
 from pmprb.cli.output import print_json, print_temuan, recognised, watching
 from pmprb.engine.rb_index import RbIndex, Step
 from pmprb.engine.units_index import ReadingResult
@@ -184,6 +184,7 @@ class DecimalType(click.ParamType[Fraction]):
     help="Tulis juga buku kerja: indeks dan sumbangan setiap unit.",
 )
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa buku kerja yang sudah ada.")
+@replace_filled_option
 @click.option(
     "--instrumen",
     "instrument",

@@ -48,11 +48,7 @@ def impor(source: Path, target: Path, own_id: str, title: str, overwrite: bool, 
         )
     from pmprb.jobs.catalog_work import import_catalog
 
-    try:
-        loaded = import_catalog(source, folder, name, title.strip(), overwrite=overwrite)
-    except OSError:
-        click.echo(f"Katalog tidak dapat ditulis ke {folder}: ada berkas bernama sama atau tidak ada izin.", err=True)
-        return 1
+    loaded = import_catalog(source, folder, name, title.strip(), overwrite=overwrite)
     done = loaded.value
     checked = done.checked.temuan if done else ()
     failed = done is None or has_errors(loaded.temuan) or has_errors(checked)

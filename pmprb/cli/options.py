@@ -176,3 +176,11 @@ def sources_options(*more: _Decorator) -> _Decorator:
         return decorated
 
     return decorate
+
+
+replace_filled_option = click.option(
+    "--ganti-yang-terisi",
+    "replace_filled",
+    is_flag=True,
+    help="Ganti juga berkas yang berisi isian orang; salinan yang lama disimpan di sampingnya.",
+)

@@ -74,7 +74,12 @@ def _data(proof: Proof) -> dict[str, Any]:
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa laporan yang sudah ada.")
 @json_option
 def command(
-    sources: Sources, brief: bool, proved: Path | None, report: Path | None, overwrite: bool, as_json: bool
+    sources: Sources,
+    brief: bool,
+    proved: Path | None,
+    report: Path | None,
+    overwrite: bool,
+    as_json: bool,
 ) -> int:
     """Apa yang keliru dalam lembar kerja, di sel mana, dan cara membetulkannya.
 

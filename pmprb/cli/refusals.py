@@ -18,7 +18,6 @@ from pmprb.jobs.refusals import (
     NoNameForCopy,
     NoPlanRules,
     Refusal,
-    TargetIsSource,
     UnitsUnused,
     UnknownCatalog,
     UnknownCode,
@@ -78,8 +77,6 @@ def worded(refusal: Refusal) -> str:
         case UnknownReading():
             listed = ", ".join(refusal.known)
             return f"Bacaan {refusal.named} tidak dikenal pada {refusal.instrument}. Yang ada: {listed}."
-        case TargetIsSource():
-            return "Hasil tidak boleh menimpa rekap atau daftar unit yang dibandingkan."
         case UnknownCatalog():
             listed = ", ".join(refusal.known)
             return f"Katalog {refusal.named} tidak dikenal. Sebut foldernya, atau salah satu: {listed}."

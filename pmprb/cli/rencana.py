@@ -17,6 +17,7 @@ from pmprb.cli.options import (
     duplicates_option,
     json_option,
     paths_argument,
+    replace_filled_option,
 )
 from pmprb.cli.output import counted, print_json, print_temuan, watching
 
@@ -53,6 +54,7 @@ def command() -> None:
 @click.option("-o", "--ke", "target", type=PATH, metavar="DIR", help="Folder hasil.")
 @click.option("--baris", "rows", default="40", show_default="40", metavar="N", help="Banyaknya baris isian.")
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa berkas yang sudah ada.")
+@replace_filled_option
 @criteria_option
 def template(kind: str, register: Path | None, period: str | None, target: Path | None, rows: str, **asked: Any) -> int:
     """Buat lembar rencana aksi kosong, satu berkas tiap unit.
@@ -155,6 +157,7 @@ def _print_checked(plan: CheckedPlan, brief: bool) -> None:
     help="Lembar RB General (atau ID instrumennya): salinannya ditulis di samping rekap dengan A02 terisi.",
 )
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa rekap yang sudah ada.")
+@replace_filled_option
 @kind_option
 @criteria_option
 @json_option

@@ -156,6 +156,7 @@ def print_province_made(made: ProvinceMade) -> None:
         click.echo("Tidak ada rekap yang dapat digabung; tidak ada yang ditulis.")
         return
     print_province(made.province, made.instrument)
+    print_temuan(made.notes)
     click.echo(f"Ditulis: {made.target}")
 
 

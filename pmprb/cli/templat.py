@@ -9,10 +9,11 @@ from typing import Any
 import click
 
 from pmprb.cli.indonesia import IndonesianCommand
-from pmprb.cli.options import PATH, PeriodType, criteria_option, duplicates_option
+from pmprb.cli.options import PATH, PeriodType, criteria_option, duplicates_option, replace_filled_option
 from pmprb.cli.output import print_temuan, watching
 from pmprb.cli.refusals import counts
 from pmprb.jobs.evaluate import Options, Sources
+from pmprb.jobs.output import Permission
 from pmprb.jobs.refusals import MixedInstruments
 from pmprb.jobs.templates import (
     ReviewRequest,
@@ -23,6 +24,7 @@ from pmprb.jobs.templates import (
     write_empty_register,
 )
 from pmprb.office.register import Duplicates
+from pmprb.temuan import has_errors
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class _Typed:
     filled: tuple[Path, ...]
     duplicates: Duplicates
     overwrite: bool
+    replace_filled: bool
     criteria: Path | None
 
 
@@ -73,6 +76,7 @@ class _Typed:
 )
 @duplicates_option
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa berkas yang sudah ada.")
+@replace_filled_option
 @criteria_option
 def command(empty_register: Path | None, purpose: str, **typed: Any) -> int:
     """Buat lembar kerja kosong, satu berkas tiap unit; atau lembar verifikasi untuk TPI.
@@ -86,7 +90,7 @@ def command(empty_register: Path | None, purpose: str, **typed: Any) -> int:
     """
     asked = _Typed(**typed)
     if empty_register is not None:
-        return _empty_register(empty_register, asked.overwrite)
+        return _empty_register(empty_register, Permission(asked.overwrite, asked.replace_filled))
     try:
         if purpose == "tpi":
             return _tell(make_reviews(_review_request(asked), watching()), "lembar verifikasi", with_file=True)
@@ -122,6 +126,7 @@ def _worksheet_request(asked: _Typed) -> WorksheetRequest:
         asked.pengampu,
         asked.overwrite,
         asked.criteria,
+        asked.replace_filled,
     )
 
 
@@ -132,7 +137,15 @@ def _review_request(asked: _Typed) -> ReviewRequest:
     if asked.pengampu:
         raise click.UsageError("--pengampu tidak dipakai bersama --untuk tpi.")
     sources = Sources(asked.filled, Options(instrument=asked.instrument_id or ""), asked.criteria)
-    return ReviewRequest(sources, asked.target, asked.register, asked.period or "", asked.duplicates, asked.overwrite)
+    return ReviewRequest(
+        sources,
+        asked.target,
+        asked.register,
+        asked.period or "",
+        asked.duplicates,
+        asked.overwrite,
+        asked.replace_filled,
+    )
 
 
 def _tell(made: SheetsMade, what: str, *, with_file: bool) -> int:
@@ -144,10 +157,10 @@ def _tell(made: SheetsMade, what: str, *, with_file: bool) -> int:
     return 1 if made.failed else 0
 
 
-def _empty_register(path: Path, overwrite: bool) -> int:
-    told = write_empty_register(path, overwrite)
+def _empty_register(path: Path, permission: Permission) -> int:
+    told = write_empty_register(path, permission)
     print_temuan(told)
-    if told:
+    if has_errors(told):
         return 1
     click.echo(
         f"Daftar unit kosong ditulis ke {path}. Isi, lalu: pmprb templat ID --unit {path} --periode 2026 -o lembar/"

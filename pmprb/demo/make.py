@@ -5,6 +5,7 @@ Enters: a folder. Leaves: the files in it and what to say about them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,11 +19,14 @@ from pmprb.demo.regency import NAME, PERIOD, units
 from pmprb.engine.answers import State, Submission, Unit
 from pmprb.jobs.evaluate import Sources, Worksheets, read_worksheets
 from pmprb.jobs.inputs import Catalogs
+from pmprb.jobs.output import Gate, Permission, output_gate
 from pmprb.jobs.pool import Stage, Tick, Watch, processes, unwatched
 from pmprb.jobs.rekap import RekapRequest, make_rekap
 from pmprb.jobs.templates import review_sheets
+from pmprb.jobs.typed import filled_template
 from pmprb.office.model import Consolidation
 from pmprb.office.register import Register
+from pmprb.temuan import Temuan, has_errors
 from pmprb.text import slug
 from pmprb.worksheet.register import register_workbook
 from pmprb.worksheet.template.build import build_template
@@ -90,19 +94,42 @@ def unit_instruments(catalogs: Catalogs) -> list[Instrument]:
     return sorted((i for i in loaded if i and i.unit_level == "unit"), key=lambda i: (-i.valid_from, i.id))
 
 
-def make_demo(folder: Path, watch: Watch = unwatched, workers: int = 2) -> list[Made]:
-    """Write the synthetic regency's files into `folder` and return what was made, an entry an instrument."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "daftar-unit.xlsx").write_bytes(register_workbook(units()))
-    instruments = unit_instruments(Catalogs())
-    with watch(Stage.MAKE, len(units()) * len(instruments)) as tick, processes(workers) as pool:
-        return [_made(folder, instrument, pool, tick) for instrument in instruments]
+_ANEW = Permission(overwrite=True)
 
 
-def _made(folder: Path, instrument: Instrument, pool: Executor, tick: Tick) -> Made:
+class Kept(Exception):
+    """Raised when a file of the demo was filled in by somebody, or is being written: `temuan` name it."""
+
+    def __init__(self, temuan: Sequence[Temuan]) -> None:
+        super().__init__()
+        self.temuan = tuple(temuan)
+
+
+def make_demo(folder: Path, watch: Watch = unwatched, workers: int = 2, permission: Permission = _ANEW) -> list[Made]:
+    """Write the synthetic regency's files into `folder` and return what was made, an entry an instrument.
+
+    Raises Kept for a file that people typed into, unless it may be replaced; OSError when one cannot be written.
+    """
+    with output_gate(folders=[folder], permission=permission) as gate:
+        if gate.refused:
+            raise Kept(gate.temuan)
+        folder.mkdir(parents=True, exist_ok=True)
+        _put(gate, folder / "daftar-unit.xlsx", register_workbook(units()))
+        instruments = unit_instruments(Catalogs())
+        with watch(Stage.MAKE, len(units()) * len(instruments)) as tick, processes(workers) as pool:
+            return [_made(folder, instrument, gate, pool, tick) for instrument in instruments]
+
+
+def _put(gate: Gate, path: Path, content: bytes) -> None:
+    told = gate.put_bytes(path, content, filled_template)
+    if has_errors(told):
+        raise Kept(told)
+
+
+def _made(folder: Path, instrument: Instrument, gate: Gate, pool: Executor, tick: Tick) -> Made:
     """Write one instrument's worksheets, reviews and rekap."""
     sheets, reviews = folder / f"lembar-{instrument.id}", folder / f"tpi-{instrument.id}"
-    _write_sheets(sheets, instrument, pool, tick)
+    _write_sheets(sheets, instrument, gate, pool, tick)
     rekap = folder / f"rekap-{instrument.id}.xlsx"
     request = RekapRequest(
         Sources((sheets,)),
@@ -113,32 +140,40 @@ def _made(folder: Path, instrument: Instrument, pool: Executor, tick: Tick) -> M
         instansi=NAME,
         reviews=(reviews,),
         overwrite=True,
+        replace_filled=gate.permission.replace_filled,
     )
     worksheets = read_worksheets(request.sources)
-    _review(worksheets, reviews, instrument)
-    consolidation = make_rekap(request, worksheets=worksheets).consolidation
-    assert consolidation is not None, "worksheets that were made here can be gathered"
-    return Made(instrument, sheets, reviews, rekap, consolidation)
+    _review(worksheets, reviews, instrument, gate)
+    made = make_rekap(request, worksheets=worksheets)
+    if made.consolidation is None:
+        raise Kept(made.outputs)
+    return Made(instrument, sheets, reviews, rekap, made.consolidation)
 
 
-def _write_sheets(folder: Path, instrument: Instrument, pool: Executor, tick: Tick) -> None:
+_BESIDES = {
+    "~$1.01_Dinas-Pendidikan.xlsx": b"\x00" * 165,
+    "surat-pengantar.pdf": b"%PDF-1.4\n%contoh berkas lain di folder\n",
+}
+
+
+def _write_sheets(folder: Path, instrument: Instrument, gate: Gate, pool: Executor, tick: Tick) -> None:
     """Write what the units hand in, and what else lies in such a folder."""
     regency = units()
     folder.mkdir(exist_ok=True)
     jobs = [(unit, instrument.id) for unit in regency]
     for unit, files in zip(regency, pool.map(_unit_files, jobs, chunksize=4), strict=True):
         for name, content in files.items():
-            (folder / name).write_bytes(content)
+            _put(gate, folder / name, content)
         tick(unit.name)
-    (folder / "~$1.01_Dinas-Pendidikan.xlsx").write_bytes(b"\x00" * 165)
-    (folder / "surat-pengantar.pdf").write_bytes(b"%PDF-1.4\n%contoh berkas lain di folder\n")
+    for name, content in _BESIDES.items():
+        gate.put_bytes(folder / name, content)
 
 
-def _review(worksheets: Worksheets, folder: Path, instrument: Instrument) -> None:
+def _review(worksheets: Worksheets, folder: Path, instrument: Instrument, gate: Gate) -> None:
     """Write the review workbooks that the verifiers hand back."""
     folder.mkdir(exist_ok=True)
     register = Register(units())
     for sheet in review_sheets(worksheets.outcomes, instrument, register, PERIOD, "terbaru").value or ():
         if sheet.unit.code in REVIEWS:
             answered = replace(sheet, submission=review(sheet.unit, sheet.submission, instrument))
-            (folder / sheet.name).write_bytes(answered.content())
+            _put(gate, folder / sheet.name, answered.content())

@@ -14,6 +14,7 @@ from pmprb.demo.make import unit_instruments, worksheet
 from pmprb.demo.regency import PERIOD, units
 from pmprb.engine.answers import Unit
 from pmprb.jobs.inputs import Catalogs
+from pmprb.sheets.whole import whole_file
 from pmprb.worksheet.register import register_workbook
 from pmprb.worksheet.template.build import build_template
 
@@ -46,7 +47,8 @@ def main(folder: Path) -> None:
     for name, content in made.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        with whole_file(path) as draft:
+            draft.write_bytes(content)
 
 
 if __name__ == "__main__":

@@ -19,11 +19,11 @@ from pmprb.engine.answers import Answer, State, Submission
 from pmprb.engine.score import ScoreTree, score_answers
 from pmprb.engine.verdict import judge, predicate_of
 from pmprb.jobs.inputs import NOTHING, Catalogs, Found, catalogs_at, find_files
+from pmprb.jobs.output import Gate, Permission, output_gate, put_file, state_of
 from pmprb.jobs.pool import Fault, for_each
 from pmprb.jobs.refusals import NoCatalogThere, UnknownCatalog
 from pmprb.plans.load import FOLDER, read_plan_rules
 from pmprb.plans.rules import PlanRules
-from pmprb.sheets.whole import whole_file
 from pmprb.temuan import (
     CatalogFileMissing,
     CellPos,
@@ -62,48 +62,59 @@ def import_catalog(source: Path, folder: Path, own_id: str, title: str, *, overw
     regulations.yaml in the folder above gets the entry for users' own files if it lacks it. A catalog that is
     written over loses the nodes files it had; files of other names stay. OSError when the folder cannot be written.
     """
-    if (folder / "instrument.yaml").exists() and not overwrite:
-        return Loaded(value=None, temuan=(OutputExists(CellPos(workbook=str(folder))),))
-    opened = open_book(source)
-    temuan = list(opened.temuan)
-    if opened.value is None:
-        return Loaded(value=None, temuan=tuple(temuan))
-    taken = take_instrument(opened.value, own_id, title, temuan)
-    if taken is None:
-        return Loaded(value=None, temuan=tuple(temuan))
-    files = catalog_files(taken.instrument, taken.comment, taken.unweighted)
-    _write(folder, files)
-    _cite(folder.parent / _REGULATIONS, own_regulation())
+    permission = Permission(overwrite)
+    with output_gate(folders=[folder], reads=[source], permission=permission) as gate:
+        if gate.refused:
+            return Loaded(value=None, temuan=tuple(gate.temuan))
+        if (folder / "instrument.yaml").exists() and not permission.any:
+            return Loaded(value=None, temuan=(OutputExists(CellPos(workbook=str(folder))),))
+        opened = open_book(source)
+        temuan = list(opened.temuan)
+        if opened.value is None:
+            return Loaded(value=None, temuan=tuple(temuan))
+        taken = take_instrument(opened.value, own_id, title, temuan)
+        if taken is None:
+            return Loaded(value=None, temuan=tuple(temuan))
+        files = catalog_files(taken.instrument, taken.comment, taken.unweighted)
+        told = _write(folder, files, gate)
+        if told:
+            return Loaded(value=None, temuan=(*temuan, *told))
     checked = load_instrument(folder)
     done = Imported(folder, taken.instrument, opened.value.sha256, tuple(sorted(files)), checked)
     return Loaded(value=done, temuan=tuple(temuan))
 
 
-def _write(folder: Path, files: Mapping[str, str]) -> None:
-    """Write a catalog's files, and take away nodes files of an earlier one."""
-    (folder / "nodes").mkdir(parents=True, exist_ok=True)
-    for name, text in files.items():
-        _replace(folder / name, text)
+def _write(folder: Path, files: Mapping[str, str], gate: Gate) -> tuple[Temuan, ...]:
+    """Write a catalog's files, all or none, and take away nodes files of an earlier one; return what forbade it.
+
+    regulations.yaml, which users keep, is written over only by itself with an entry more.
+    """
+    every = {folder / name: partial(_text, text) for name, text in files.items()}
+    told = gate.put_all(every)
+    if told:
+        return told
+    cited = folder.parent / _REGULATIONS
+    after = _cited(cited, own_regulation())
+    if after is not None:
+        put_file(cited, partial(_text, after), state_of(cited), Permission(overwrite=True))
     for path in (folder / "nodes").glob("*.yaml"):
         if f"nodes/{path.name}" not in files:
             path.unlink()
+    return ()
 
 
-def _cite(path: Path, regulation: Regulation) -> None:
-    """Add the entry of users' own files to regulations.yaml, which may not be there yet."""
+def _cited(path: Path, regulation: Regulation) -> str | None:
+    """Return regulations.yaml with the entry of users' own files; None when it has it, or is no text."""
     try:
         before = path.read_text(encoding="utf-8") if path.is_file() else _ABOUT_REGULATIONS
     except UnicodeDecodeError:
-        return  # a check of the catalog says so
+        return None  # a check of the catalog says so
     after = with_regulation(before, regulation)
-    if after != before:
-        _replace(path, after)
+    return None if after == before else after
 
 
-def _replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    with whole_file(path) as draft:
-        draft.write_text(text, encoding="utf-8", newline="\n")
+def _text(text: str, draft: Path) -> None:
+    draft.write_text(text, encoding="utf-8", newline="\n")
 
 
 # Folders of catalogs, and of rules of action plans, checked.
@@ -213,7 +224,7 @@ def compare_catalogs(request: CatalogsRequest, executor: Executor | None = None)
     loaded = []
     for named in (request.a, request.b):
         loaded.append((named, instrument_of(named, catalogs)))
-        if [type(t) for t in loaded[-1][1].temuan] == [CatalogFileMissing]:
+        if [t.code for t in loaded[-1][1].temuan] == [CatalogFileMissing.code]:
             raise UnknownCatalog(named, catalogs.ids())
     unusable = tuple((named, one.temuan) for named, one in loaded if one.value is None)
     a, b = (one.value for _, one in loaded)

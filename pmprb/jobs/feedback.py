@@ -25,21 +25,13 @@ from pmprb.engine.answers import Unit
 from pmprb.insight.feedback import Feedback, caution_words, feedback_of
 from pmprb.jobs.evaluate import Evaluated
 from pmprb.jobs.inputs import Found
+from pmprb.jobs.output import Keeper, Permission, put_file, state_of
 from pmprb.jobs.pool import Fault, Stage, Watch, fault, for_each, guarded, unwatched
+from pmprb.jobs.typed import filled_copy, typed_in_book
 from pmprb.numbers import percent, shown
 from pmprb.office.model import Consolidation, InputFile
 from pmprb.office.register import Register
-from pmprb.sheets.whole import whole_file
-from pmprb.temuan import (
-    CellPos,
-    FeedbackNotWritten,
-    NoMarkedCopy,
-    OutputExists,
-    Temuan,
-    finding,
-    repair,
-    sentence,
-)
+from pmprb.temuan import CellPos, FeedbackNotWritten, NoMarkedCopy, Temuan, finding, has_errors, repair, sentence
 from pmprb.text import distinct, slug
 from pmprb.workbook.book import open_book
 from pmprb.workbook.container import Refused, read_file
@@ -157,17 +149,20 @@ def _stem(unit: Unit) -> str:
     return "_".join([*([slug(unit.code, 20)] if unit.code.strip() else []), slug(unit.name)])
 
 
-def standing_in_the_way(tasks: Iterable[Task]) -> list[Temuan]:
-    """Return a BUKU-029 for every file that a feedback would write over."""
-    every = (path for task in tasks for path in task.targets())
-    return [OutputExists(CellPos(workbook=str(path))) for path in every if os.path.lexists(path)]
+def standing_targets(tasks: Iterable[Task]) -> list[Path]:
+    """Return the files that stand where a feedback may be written."""
+    return [path for task in tasks for path in task.targets() if os.path.lexists(path)]
 
 
 def hand_out(
-    planned: Planned, instrument: Instrument, watch: Watch = unwatched, executor: Executor | None = None
+    planned: Planned,
+    instrument: Instrument,
+    permission: Permission,
+    watch: Watch = unwatched,
+    executor: Executor | None = None,
 ) -> Written:
-    """Write every unit's feedback, over what is there: the caller has asked. One unit's trouble is told, and stops
-    no other's; BUKU-091 alone when the folder cannot be made."""
+    """Write every unit's feedback, over what is there if that is allowed and nobody typed into it. One unit's trouble
+    is told, and stops no other's; BUKU-091 alone when the folder cannot be made."""
     tasks = planned.tasks
     try:
         for folder in {task.stem.parent for task in tasks}:
@@ -175,45 +170,56 @@ def hand_out(
     except OSError as error:
         at = CellPos(workbook=str(error.filename or tasks[0].stem.parent))
         return Written(0, 0, (FeedbackNotWritten(at),))
+    work = partial(write_one, instrument=instrument, permission=permission)
     with watch(Stage.FEEDBACK, len(tasks)) as tick:
-        made = for_each(partial(write_one, instrument=instrument), tasks, lambda task: str(task.stem), executor, tick)
+        made = for_each(work, tasks, lambda task: str(task.stem), executor, tick)
     every = [Written(0, 0, (one.temuan,)) if isinstance(one, Fault) else one for one in made]
     temuan = (*planned.faults, *(t for one in every for t in one.temuan))
     return Written(sum(one.units for one in every), sum(one.copies for one in every), temuan)
 
 
-def write_one(task: Task, instrument: Instrument) -> Written:
+_ANEW = Permission(overwrite=True)
+
+
+def write_one(task: Task, instrument: Instrument, permission: Permission = _ANEW) -> Written:
     """Write one unit's files; what went wrong with the copy stands in its workbook and on its page too."""
-    copies, told = 0, list[Temuan]()
+    copies, told, noticed = 0, list[Temuan](), list[Temuan]()
     try:
         for n, source in enumerate(task.sources):
-            copied, trouble = _copy(task, n, source, instrument)
+            copied, trouble, kept = _copy(task, n, source, instrument, permission)
             copies += copied
             told += trouble
+            noticed += kept
         feedback = task.feedback.model_copy(update={"temuan": (*task.feedback.temuan, *told)})
-        _put(
+        page = feedback_page(feedback, instrument, sentence, __version__)
+        noticed += _put(
             Path(f"{task.stem}{WORKBOOK}"),
             lambda draft: write_unit_workbook(feedback, instrument, draft, sentences=sentence, version=__version__),
+            permission,
+            typed_in_book,
         )
-        page = feedback_page(feedback, instrument, sentence, __version__)
-        _put(Path(f"{task.stem}{PAGE}"), lambda draft: draft.write_bytes(page.encode()))
+        noticed += _put(Path(f"{task.stem}{PAGE}"), lambda draft: draft.write_bytes(page.encode()), permission)
     except OSError as error:
         at = CellPos(workbook=str(error.filename or task.stem))
         return Written(0, copies, (*told, FeedbackNotWritten(at)))
     except Exception as error:  # a program fault must not take the other units' feedback down
         name = task.sources[0][0] if task.sources else task.feedback.name
         return Written(0, copies, (*told, fault(name, error)))
-    return Written(1, copies, tuple(told))
+    return Written(int(not has_errors(noticed)), copies, (*told, *noticed))
 
 
-def _put(path: Path, write: Callable[[Path], object]) -> None:
-    """Write a file beside its place, then put it there in one step."""
-    with whole_file(path) as draft:
-        write(draft)
+def _put(
+    path: Path, write: Callable[[Path], object], permission: Permission, keeper: Keeper | None = None
+) -> tuple[Temuan, ...]:
+    """Write a file unless people typed into the one that stands there; return what was noticed."""
+    return put_file(path, write, state_of(path), permission, keeper)
 
 
-def _copy(task: Task, number: int, source: tuple[str, Path, str], instrument: Instrument) -> tuple[bool, list[Temuan]]:
-    """Write the marked-up copy of one file; return whether there is one, and why not. Of a file that the guard turns
+def _copy(
+    task: Task, number: int, source: tuple[str, Path, str], instrument: Instrument, permission: Permission
+) -> tuple[bool, list[Temuan], tuple[Temuan, ...]]:
+    """Write the marked-up copy of one file; return whether there is one, why not, and what was noticed of the file
+    that stood there. Of a file that the guard turns
     away nothing more is said: its reason stands among the unit's temuan already."""
     name, path, known = source
     try:
@@ -221,18 +227,19 @@ def _copy(task: Task, number: int, source: tuple[str, Path, str], instrument: In
         if known and sha256(data).hexdigest() != known:
             raise Unmarkable("changed")
         if open_book(path).value is None:
-            return False, []
+            return False, [], ()
         made, ending = marked_copy(data, _marks(task.feedback, name), _cover(task.feedback, name, instrument))
-        _put(Path(f"{_copy_stem(task.stem, number)}{ending}"), lambda draft: _proved(draft, made, path))
+        target = Path(f"{_copy_stem(task.stem, number)}{ending}")
+        kept = _put(target, lambda draft: _proved(draft, made, path), permission, filled_copy)
     except Refused:
-        return False, []
+        return False, [], ()
     except Unmarkable as why:
-        return False, [NoMarkedCopy(CellPos(workbook=name), reason=why.reason)]
+        return False, [NoMarkedCopy(CellPos(workbook=name), reason=why.reason)], ()
     except OSError:
         raise
     except Exception as error:  # a program fault here must not cost the unit its other two files
-        return False, [fault(name, error)]
-    return True, []
+        return False, [fault(name, error)], ()
+    return not has_errors(kept), [], kept
 
 
 def _proved(draft: Path, made: bytes, source: Path) -> None:

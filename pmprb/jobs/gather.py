@@ -11,6 +11,7 @@ from enum import Enum
 
 from pmprb.jobs.evaluate import evaluate_found, find_sources
 from pmprb.jobs.inputs import Found, load_register
+from pmprb.jobs.output import Gate
 from pmprb.jobs.pool import Stage, Watch, unwatched
 from pmprb.jobs.province import (
     Asked,
@@ -21,7 +22,7 @@ from pmprb.jobs.province import (
     mostly_rekaps,
     read_rekaps,
 )
-from pmprb.jobs.rekap import RekapMade, RekapRequest, check_outputs, rekap_of
+from pmprb.jobs.rekap import RekapMade, RekapRequest, rekap_gate, rekap_of
 
 
 class Kind(Enum):
@@ -60,22 +61,28 @@ def gather_files(
     Raises MixedRekaps, and what `make_rekap` raises.
     """
     rekap = request.rekap
+    with rekap_gate(rekap, request.kind is Kind.REKAPS) as gate:
+        if gate.refused:
+            return RekapMade(rekap.target, outputs=tuple(gate.temuan))
+        return _gathered(request, gate, watch, executor)
+
+
+def _gathered(request: GatherRequest, gate: Gate, watch: Watch, executor: Executor | None) -> RekapMade | ProvinceMade:
+    """Write the workbook through the gate."""
+    rekap = request.rekap
     found, catalogs = find_sources(rekap.sources, rekap.named)
-    told = check_outputs(rekap)
-    if told:
-        return RekapMade(rekap.target, outputs=told)
     if request.kind is Kind.REKAPS or (request.kind is Kind.BY_FILES and begins_with_rekap(found)):
         files = _rekaps(found, watch, executor)
         if request.kind is Kind.REKAPS or mostly_rekaps(files):
-            return make_province(files, found, catalogs, request.asked, rekap.target)
+            return make_province(files, found, catalogs, request.asked, rekap.target, gate)
     units = load_register(rekap.register)
     if units.value is None:
         return RekapMade(rekap.target, register=units.temuan)
     worksheets = evaluate_found(found, catalogs, rekap.sources.options, watch, executor)
     if request.kind is Kind.BY_FILES and mostly_rekaps(worksheets.outcomes):
         files = _rekaps(found, watch, executor)
-        return make_province(files, found, catalogs, request.asked, rekap.target)
-    return rekap_of(rekap, worksheets, units, watch, executor)
+        return make_province(files, found, catalogs, request.asked, rekap.target, gate)
+    return rekap_of(rekap, worksheets, units, gate, watch, executor)
 
 
 def _rekaps(found: Found, watch: Watch, executor: Executor | None) -> list[RekapFile]:

@@ -19,23 +19,17 @@ from pmprb.engine.score import Blank
 from pmprb.jobs.consolidate import Wishes, gather
 from pmprb.jobs.evaluate import Evaluated, Options, evaluate, evaluate_found
 from pmprb.jobs.inputs import Catalogs, Found, catalogs_at, find_files, known_instrument, load_register
+from pmprb.jobs.output import Gate, Permission, output_gate
 from pmprb.jobs.pool import Fault, Watch, guarded, unwatched
 from pmprb.jobs.refusals import CoefficientUnused, UnitsUnused, UnknownReading
+from pmprb.jobs.typed import typed_in_book
 from pmprb.office.model import UnitResult
 from pmprb.office.register import Duplicates, Register
 from pmprb.office.units_index import JoinedIndex, join_units
 from pmprb.period import same_period
-from pmprb.temuan import (
-    CellPos,
-    CoefficientOutOfBounds,
-    Loaded,
-    OutputExists,
-    Temuan,
-    WorksheetsNoPair,
-    has_errors,
-    sentence,
-)
+from pmprb.temuan import CellPos, CoefficientOutOfBounds, Loaded, Temuan, WorksheetsNoPair, has_errors, sentence
 from pmprb.text import plain
+from pmprb.workbook.ours import has_sheet
 
 
 @dataclass(frozen=True)
@@ -56,6 +50,7 @@ class IndexRequest:
     duplicates: Duplicates | None = None
     target: Path | None = None
     overwrite: bool = False
+    replace_filled: bool = False
     criteria: Path | None = None
 
     @property
@@ -117,6 +112,20 @@ def make_index(
     """
     catalogs = catalogs_at(request.criteria)
     known_instrument(catalogs, request.instrument)
+    target = request.target
+    reads = [path for path in (request.first, *request.rest, request.register) if path]
+    permission = Permission(request.overwrite, request.replace_filled)
+    with output_gate([target] if target else [], reads=reads, permission=permission, own=_is_index) as gate:
+        return _index(request, catalogs, gate, watch, executor)
+
+
+def _is_index(path: Path) -> bool:
+    return has_sheet(path, "Kontribusi Unit")
+
+
+def _index(
+    request: IndexRequest, catalogs: Catalogs, gate: Gate, watch: Watch, executor: Executor | None
+) -> PairIndex | UnitsIndex:
     own = evaluate(
         request.first.name, request.first, catalogs, Options(instrument=request.instrument, blank=request.blank)
     )
@@ -124,7 +133,7 @@ def make_index(
     if own.result is not None and instrument is not None and instrument.units_index is not None:
         if request.coefficient is not None:
             raise CoefficientUnused(instrument.base_id)
-        return _with_units(request, own, own.result, instrument, catalogs, watch, executor)
+        return _with_units(request, own, own.result, instrument, catalogs, gate, watch, executor)
     if request.with_units:
         if own.result is not None:
             raise UnitsUnused(own.result.submission.instrument)
@@ -151,6 +160,7 @@ def _with_units(
     result: UnitResult,
     instrument: Instrument,
     catalogs: Catalogs,
+    gate: Gate,
     watch: Watch,
     executor: Executor | None,
 ) -> UnitsIndex:
@@ -159,8 +169,8 @@ def _with_units(
     if request.reading and request.reading not in known:
         raise UnknownReading(request.reading, instrument.base_id, known)
     made = UnitsIndex(instrument, units=catalogs.load(rule.units).value if rule else None)
-    if target is not None and target.exists() and not request.overwrite:
-        return replace(made, stopped=True, outputs=(OutputExists(CellPos(workbook=str(target))),))
+    if gate.refused:
+        return replace(made, stopped=True, outputs=tuple(gate.temuan))
     units = load_register(request.register)
     made = replace(made, register=units.temuan)
     if units.value is None:
@@ -171,8 +181,11 @@ def _with_units(
     temuan = (*own.temuan, *loaded.temuan)
     if loaded.value is None or target is None:
         return replace(made, joined=loaded.value, temuan=temuan)
-    write_index(loaded.value, temuan, catalogs, target)
-    return replace(made, joined=loaded.value, temuan=temuan, target=target)
+    joined = loaded.value
+    told = gate.put(target, lambda draft: write_index(joined, temuan, catalogs, draft), typed_in_book)
+    if has_errors(told):
+        return replace(made, stopped=True, outputs=told)
+    return replace(made, joined=joined, temuan=(*temuan, *told), target=target)
 
 
 # Two scored worksheets of one instansi to its index.

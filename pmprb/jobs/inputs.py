@@ -8,10 +8,13 @@ from pathlib import Path
 
 from pmprb.catalog.load import default_folder, instrument_ids, load
 from pmprb.catalog.model import Instrument
+from pmprb.jobs.output import is_kept_copy
 from pmprb.jobs.refusals import NoCatalogs, UnknownInstrument, UnknownLayout, UnknownVariant
 from pmprb.office.register import Register
+from pmprb.sheets.whole import is_draft
 from pmprb.temuan import (
     CellPos,
+    KeptCopyPassedOver,
     Loaded,
     OtherFilePassedOver,
     TemporaryFilePassedOver,
@@ -123,7 +126,7 @@ def find_files(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> Found:
             beneath = sorted((p for p in given.rglob("*") if _is_entry(p)), key=lambda p: p.as_posix())
             for path in beneath:
                 name = readable(path.relative_to(given).as_posix())
-                if _resolved(path) in skip or _resolved(path) in files:
+                if _resolved(path) in skip or _resolved(path) in files or is_draft(path.name):
                     continue
                 over = _passed_over(path)
                 if over is None:
@@ -146,10 +149,14 @@ def _is_entry(path: Path) -> bool:
         return True
 
 
-def _passed_over(path: Path) -> type[TemporaryFilePassedOver] | type[OtherFilePassedOver] | None:
+def _passed_over(
+    path: Path,
+) -> type[TemporaryFilePassedOver] | type[KeptCopyPassedOver] | type[OtherFilePassedOver] | None:
     """Return what to tell of a file that is no worksheet by its name; None for one to read."""
     if path.name.startswith(("~$", ".~", ".")):
         return TemporaryFilePassedOver
+    if is_kept_copy(path.name):
+        return KeptCopyPassedOver
     return None if path.suffix.lower() in _WORKBOOKS else OtherFilePassedOver
 
 

@@ -18,11 +18,11 @@ from pmprb.books.change_page import change_page, list_page
 from pmprb.insight.peers import check_alike
 from pmprb.jobs.evaluate import Evaluated, Sources, Worksheets, read_worksheets, set_aside
 from pmprb.jobs.inputs import Catalogs
+from pmprb.jobs.output import Gate, Permission, output_gate
 from pmprb.jobs.pool import Fault, Watch, guarded, sifted, unwatched
 from pmprb.office.model import UnitResult
 from pmprb.period import Period, most_common, same_period
-from pmprb.sheets.whole import whole_file
-from pmprb.temuan import CellPos, OutputExists, PeriodUnlikeOthers, Temuan, UnitNameDiffers
+from pmprb.temuan import CellPos, PeriodUnlikeOthers, Temuan, UnitNameDiffers
 from pmprb.text import distinct, plain, slug
 
 
@@ -52,9 +52,16 @@ def inspect_worksheets(
 
     Raises the refusals of `read_worksheets`; OSError when a page cannot be written.
     """
-    read = read_worksheets(request.sources, watch=watch, executor=executor)
-    read = replace(read, outcomes=tuple(inspected(read.outcomes, read.catalogs)))
-    return Inspected(read) if request.report is None else _with_pages(read, request.report, request.overwrite)
+    permission = Permission(request.overwrite)
+    folders = [request.report] if request.report else []
+    with output_gate(folders=folders, reads=request.sources.paths, permission=permission) as gate:
+        read = read_worksheets(request.sources, watch=watch, executor=executor)
+        read = replace(read, outcomes=tuple(inspected(read.outcomes, read.catalogs)))
+        if request.report is None:
+            return Inspected(read)
+        if gate.refused:
+            return Inspected(read, outputs=tuple(gate.temuan))
+        return _with_pages(read, request.report, gate)
 
 
 def inspected(outcomes: Sequence[Evaluated], catalogs: Catalogs) -> list[Evaluated]:
@@ -125,7 +132,7 @@ def _alike(outcomes: Sequence[Evaluated], catalogs: Catalogs) -> dict[str, list[
 LIST = "daftar"
 
 
-def _with_pages(read: Worksheets, folder: Path, overwrite: bool) -> Inspected:
+def _with_pages(read: Worksheets, folder: Path, gate: Gate) -> Inspected:
     """Write a page a file and their list, nothing when one of them exists.
 
     A file of which no page can be made is refused (BUKU-042), and has a page that says so.
@@ -133,21 +140,22 @@ def _with_pages(read: Worksheets, folder: Path, overwrite: bool) -> Inspected:
     outcomes = read.outcomes
     stems = distinct([LIST, *(slug(outcome.file.rpartition(".")[0] or outcome.file) for outcome in outcomes)])
     paths = [folder / f"{stem}.html" for stem in stems]
-    there = [path for path in paths if path.exists()]
-    if there and not overwrite:
-        temuan = tuple(OutputExists(CellPos(workbook=str(path))) for path in there)
-        return Inspected(read, outputs=temuan)
-    folder.mkdir(parents=True, exist_ok=True)
-    listed, told = [], []
+    refused = gate.check(paths)
+    if refused:
+        return Inspected(read, outputs=refused)
+    listed, told, pages = [], [], {}
     for path, outcome in zip(paths[1:], outcomes, strict=True):
         page = guarded(outcome.file, _page, outcome, read)
         if isinstance(page, Fault):
             outcome = set_aside(outcome, page.temuan)
             page = _page(outcome, read)
-        _replace(path, page)
+        pages[path] = partial(_write, page)
         told.append(outcome)
         listed.append((path.name, outcome.file, outcome.result.unit.name if outcome.result else "", outcome.temuan))
-    _replace(paths[0], list_page(listed))
+    pages[paths[0]] = partial(_write, list_page(listed))
+    refused = gate.put_all(pages)
+    if refused:
+        return Inspected(read, outputs=refused)
     return Inspected(replace(read, outcomes=tuple(told)), tuple(paths))
 
 
@@ -156,7 +164,5 @@ def _page(outcome: Evaluated, read: Worksheets) -> str:
     return change_page(outcome.file, outcome.sha256, submission, read.instrument_of(outcome), outcome.temuan)
 
 
-def _replace(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    with whole_file(path) as draft:
-        draft.write_text(text, encoding="utf-8", newline="\n")
+def _write(text: str, draft: Path) -> None:
+    draft.write_text(text, encoding="utf-8", newline="\n")

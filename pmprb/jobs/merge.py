@@ -15,21 +15,22 @@ from pmprb import __version__
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Pengampu, State, Submission, Unit, merge_submissions
 from pmprb.jobs.evaluate import Evaluated, Sources, choose_instrument, nothing_at, read_worksheets, set_aside
+from pmprb.jobs.output import Gate, Permission, output_gate
 from pmprb.jobs.pool import Watch, sifted, unwatched
+from pmprb.jobs.typed import filled_template
 from pmprb.office.register import usual_period
 from pmprb.period import same_period
-from pmprb.sheets.whole import whole_file
 from pmprb.temuan import (
     CellPos,
     Loaded,
     OtherInstrument,
     OtherPeriod,
-    OutputExists,
     PengampuAnswerMissing,
     Temuan,
     has_errors,
 )
 from pmprb.text import slug
+from pmprb.worksheet.read import unit_in
 from pmprb.worksheet.register import read_pengampu
 from pmprb.worksheet.template.build import build_template
 
@@ -47,6 +48,7 @@ class MergeRequest:
     instansi: str
     period: str = ""
     overwrite: bool = False
+    replace_filled: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,9 +88,21 @@ def merge_worksheets(request: MergeRequest, watch: Watch = unwatched, executor: 
 
     Raises MixedInstruments and the refusals of `read_worksheets`; OSError when the target cannot be written.
     """
+    target, permission = request.target, Permission(request.overwrite, request.replace_filled)
+    reads = (*request.sources.paths, request.pengampu)
+
+    def own(path: Path) -> bool:
+        return unit_in(path) == slug(request.instansi)
+
+    with output_gate([target], reads=reads, permission=permission, own=own) as gate:
+        if gate.refused:
+            return Merged(target, outputs=tuple(gate.temuan))
+        return _merged_into(request, gate, watch, executor)
+
+
+def _merged_into(request: MergeRequest, gate: Gate, watch: Watch, executor: Executor | None) -> Merged:
+    """Write the worksheet through the gate."""
     target = request.target
-    if target.exists() and not request.overwrite:
-        return Merged(target, outputs=(OutputExists(CellPos(workbook=str(target))),))
     worksheets = read_worksheets(request.sources, [target, request.pengampu], watch, executor)
     instrument = choose_instrument(worksheets)
     if instrument is None:
@@ -98,12 +112,13 @@ def merge_worksheets(request: MergeRequest, watch: Watch = unwatched, executor: 
         return Merged(target, None, pengampu.temuan)
     unit = Unit(code=slug(request.instansi), name=request.instansi.strip())
     merged = merge_outcomes(worksheets.outcomes, instrument, pengampu.value, unit, request.period)
+    told: tuple[Temuan, ...] = ()
     if merged.value is not None:
-        target.parent.mkdir(parents=True, exist_ok=True)
         content = build_template(instrument, unit, merged.value.period, merged.value, version=__version__)
-        with whole_file(target) as draft:
-            draft.write_bytes(content)
-    return Merged(target, merged.value, (*worksheets.found.errors, *pengampu.temuan, *merged.temuan))
+        told = gate.put_bytes(target, content, filled_template)
+        if has_errors(told):
+            return Merged(target, outputs=told)
+    return Merged(target, merged.value, (*worksheets.found.errors, *pengampu.temuan, *merged.temuan, *told))
 
 
 def merge_outcomes(

@@ -19,7 +19,7 @@ import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -45,6 +45,9 @@ Keeper = Callable[[Path, Path], Sequence[Temuan]]
 BOOK = ".xlsx"
 _KEPT = ".lama-"
 
+State = tuple[int, int] | None
+"""Size and time of a file; None where none stands."""
+
 
 @dataclass(frozen=True)
 class Permission:
@@ -63,10 +66,11 @@ class Permission:
 class Gate:
     """The outputs of one run, checked and held against other runs. Made by `output_gate`."""
 
-    def __init__(self, reads: Iterable[Path], permission: Permission) -> None:
+    def __init__(self, reads: Iterable[Path], permission: Permission, own: Callable[[Path], bool] | None) -> None:
         self.permission = permission
         self._reads = _identities(reads)
-        self._seen: dict[Path, tuple[int, int] | None] = {}
+        self._own = own
+        self._seen: dict[Path, State] = {}
         self.temuan: list[Temuan] = []
 
     @property
@@ -79,66 +83,105 @@ class Gate:
 
         OSError for a name that cannot be, or a folder. Remembers how each file stands, see `put`.
         """
-        found: list[Temuan] = []
-        for path in paths:
-            found += self._checked(path, suffix)
-        return tuple(found)
+        return tuple(t for path in paths for t in self._checked(path, suffix))
+
+    def input_at(self, path: Path, own: Callable[[Path], bool] | None = None) -> tuple[Temuan, ...]:
+        """Return a BUKU-140 when a file is one that is read: named as such, or in a folder that is.
+
+        In a folder an earlier output of the same kind is none; `own` tells it.
+        """
+        source, named = self._reads.get(_identity(path) or (), (None, False))
+        if source is None or (not named and own is not None and own(path)):
+            return ()
+        return (OutputIsInput(_at(path), source=readable(source.name)),)
 
     def _checked(self, path: Path, suffix: str) -> list[Temuan]:
-        at = CellPos(workbook=readable(str(path)))
-        source = self._reads.get(_identity(path) or ())
-        if source is not None:
-            return [OutputIsInput(at, source=readable(str(source)))]
+        if refused := self.input_at(path, self._own):
+            return list(refused)
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         if suffix and path.suffix.lower() != suffix:
-            proposed = readable(str(path.with_name(_stem(path) + suffix)))
-            return [WrongSuffix(at, expected=suffix, proposed=proposed)]
-        if any(_same_place(path, other) for other in self._seen):
-            return [TwoOutputsOneFile(at)]
-        self._seen[path] = _state(path)
+            proposed = readable(_stem(path) + suffix)
+            return [WrongSuffix(_at(path), expected=suffix, proposed=proposed)]
+        if any(_key(path) == _key(other) for other in self._seen if other != path):
+            return [TwoOutputsOneFile(_at(path))]
+        self._seen[path] = state_of(path)
         if os.path.lexists(path) and not self.permission.any:
-            return [OutputExists(at)]
+            return [OutputExists(_at(path))]
         return []
 
-    def put(self, path: Path, write: Callable[[Path], object], keeper: Keeper | None = None) -> tuple[Temuan, ...]:
-        """Write a file through `write`, which is given a draft's path; return what was noticed.
+    def put(
+        self,
+        path: Path,
+        write: Callable[[Path], object],
+        keeper: Keeper | None = None,
+        check: Callable[[Path], Sequence[Temuan]] | None = None,
+    ) -> tuple[Temuan, ...]:
+        """Write a file through `write`; see `put_file`. With a KESALAHAN among the answer it stands as it was.
 
-        With a KESALAHAN among it (BUKU-029, -140, -153, or what `keeper` says would be lost) the file stands as it
-        was. With `replace_filled` what would be lost is in a copy beside it (BUKU-151, CATATAN). OSError when the
-        file cannot be written; then nothing has changed.
+        `check` is given the draft and may refuse it, unless --ganti-yang-terisi was said.
         """
-        if path not in self._seen:
-            refused = self.check([path])
-            if refused:
-                return refused
-        before = self._seen[path]
-        told: tuple[Temuan, ...] = ()
-        at = CellPos(workbook=readable(str(path)))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with whole_file(path, fresh=before is None) as draft:
-                write(draft)
-                if before is not None:
-                    lost = tuple(keeper(path, draft)) if keeper else ()
-                    if _state(path) != before:
-                        raise _Kept((OldFileChangedMeanwhile(at),))
-                    if lost and not self.permission.replace_filled:
-                        raise _Kept(lost)
-                    if lost:
-                        told = (OldFileKept(at, copy=readable(_keep_copy(path).name)),)
-        except _Kept as kept:
-            return kept.temuan
-        except FileExistsError as error:
-            if before is None and os.path.lexists(path) and Path(os.fsdecode(error.filename or path)) == path:
-                return (OutputExists(at),)
-            raise
-        self._seen[path] = _state(path)
+        if path not in self._seen and (refused := self.check([path])):
+            return refused
+        told = put_file(path, write, self._seen[path], self.permission, keeper, check)
+        self._seen[path] = state_of(path)
         return told
 
     def put_bytes(self, path: Path, content: bytes, keeper: Keeper | None = None) -> tuple[Temuan, ...]:
         """Write bytes to a file; see `put`."""
         return self.put(path, lambda draft: draft.write_bytes(content), keeper)
+
+    def put_all(self, files: Mapping[Path, Callable[[Path], object]]) -> tuple[Temuan, ...]:
+        """Write several files that belong together: all drafts first, then each in its place; none when one fails."""
+        refused = self.check(path for path in files if path not in self._seen)
+        if refused:
+            return refused
+        with ExitStack() as together:
+            for path, write in files.items():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write(together.enter_context(whole_file(path, fresh=self._seen[path] is None)))
+        self._seen.update((path, state_of(path)) for path in files)
+        return ()
+
+
+def put_file(
+    path: Path,
+    write: Callable[[Path], object],
+    before: State,
+    permission: Permission,
+    keeper: Keeper | None = None,
+    check: Callable[[Path], Sequence[Temuan]] | None = None,
+) -> tuple[Temuan, ...]:
+    """Write a file through `write`, which is given a draft's path; return what was noticed.
+
+    `before` is how the file stood when the run began. With a KESALAHAN in the answer (BUKU-029, -153, what `keeper`
+    says would be lost, what `check` says of the draft) the file stands as it was. With `replace_filled` what would be
+    lost is in a copy beside it (BUKU-151, CATATAN). OSError when the file cannot be written; then nothing has changed.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    told: tuple[Temuan, ...] = ()
+    try:
+        with whole_file(path, fresh=before is None) as draft:
+            write(draft)
+            wrong = tuple(check(draft)) if check and not permission.replace_filled else ()
+            lost = tuple(keeper(path, draft)) if keeper and before is not None else ()
+            if before is not None and state_of(path) != before:
+                raise _Kept((OldFileChangedMeanwhile(_at(path)),))
+            if wrong or (lost and not permission.replace_filled):
+                raise _Kept((*wrong, *lost))
+            if lost:
+                told = (OldFileKept(_at(path), copy=readable(_keep_copy(path).name)),)
+    except _Kept as kept:
+        return kept.temuan
+    except FileExistsError as error:
+        if before is None and Path(os.fsdecode(error.filename or path)) in (path, Path(os.path.realpath(path))):
+            return (OutputExists(_at(path)),)
+        raise
+    return told
+
+
+def _at(path: Path) -> CellPos:
+    return CellPos(workbook=readable(str(path)))
 
 
 class _Kept(Exception):
@@ -157,14 +200,15 @@ def output_gate(
     reads: Iterable[Path] = (),
     permission: Permission | None = None,
     suffix: str = BOOK,
+    own: Callable[[Path], bool] | None = None,
 ) -> Iterator[Gate]:
     """Give the gate of a run that writes `files`, and files into `folders`, after reading `reads`.
 
     Everything that can be refused is refused here, before anything is read: see `Gate.check`, and BUKU-142 when
-    another run holds one of the places. `reads` are files and folders (all that lies beneath them). The folders of
-    the outputs are made, and drafts that a killed run left in them are swept. Raises OSError.
+    another run holds one of the places. `reads` are files and folders (all that lies beneath them, but for what `own`
+    knows as an earlier output). Drafts that a killed run left in the outputs' folders are swept. Raises OSError.
     """
-    gate = Gate(reads, permission or Permission())
+    gate = Gate(reads, permission or Permission(), own)
     gate.temuan += gate.check(files, suffix)
     if gate.temuan:
         yield gate
@@ -174,7 +218,7 @@ def output_gate(
     with ExitStack() as held:
         for place in (*files, *folders):
             if not _hold(place, held):
-                gate.temuan.append(OutputBeingWritten(CellPos(workbook=readable(str(place)))))
+                gate.temuan.append(OutputBeingWritten(_at(place)))
         for folder in dict.fromkeys((*folders, *(path.parent for path in files))):
             sweep(folder)
         yield gate
@@ -220,22 +264,18 @@ def _identity(path: Path) -> _Identity | None:
     return (os.path.normcase(os.path.realpath(path)),)
 
 
-def _identities(paths: Iterable[Path]) -> dict[object, Path]:
-    """Return the files among `paths` and beneath them, by identity."""
-    found: dict[object, Path] = {}
-    for path in paths:
+def _identities(paths: Iterable[Path]) -> dict[object, tuple[Path, bool]]:
+    """Return the files among `paths` and beneath them, by identity; and whether each was named itself."""
+    found: dict[object, tuple[Path, bool]] = {}
+    for path in sorted(paths, key=lambda one: one.is_dir()):
         with suppress(OSError):
-            inside = [one for one in path.rglob("*") if one.is_file()] if path.is_dir() else [path]
-            for one in inside:
+            folder = path.is_dir()
+            for one in (inside for inside in path.rglob("*") if inside.is_file()) if folder else (path,):
                 with suppress(OSError):
                     identity = _identity(one)
                     if identity is not None:
-                        found.setdefault(identity, one)
+                        found.setdefault(identity, (one, not folder))
     return found
-
-
-def _same_place(one: Path, other: Path) -> bool:
-    return _key(one) == _key(other)
 
 
 def _key(path: Path) -> str:
@@ -254,7 +294,7 @@ def _writable(folder: Path) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(nearest))
 
 
-def _state(path: Path) -> tuple[int, int] | None:
+def state_of(path: Path) -> State:
     """Return size and time of a file, to see whether someone saved it meanwhile; None when there is none."""
     try:
         found = path.stat()
@@ -280,16 +320,23 @@ def _hold(place: Path, held: ExitStack) -> bool:
     """
     from filelock import FileLock, Timeout
 
-    folder = Path(tempfile.gettempdir(), f"pmprb-{_user()}")
     name = sha256(_key(place).encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    path = Path(tempfile.gettempdir(), f"pmprb-{_user()}-{name}.lock")
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        held.enter_context(FileLock(folder / f"{name}.lock", timeout=0, thread_local=False).acquire())
+        held.enter_context(FileLock(path, timeout=0, thread_local=False).acquire())
     except Timeout:
         return False
     except OSError:
         return True
+    held.callback(_gone, path)
     return True
+
+
+def _gone(path: Path) -> None:
+    """Delete a lock's file while the lock is still held: filelock sees that it holds a name that is gone. On Windows
+    an open file cannot be deleted; filelock deletes it there itself."""
+    with suppress(OSError):
+        path.unlink()
 
 
 def _user() -> str:

@@ -14,14 +14,16 @@ from functools import partial
 from pathlib import Path
 
 from pmprb import __version__
-from pmprb.books.rekap.previous import read_plan_columns
+from pmprb.books.rekap.previous import PlanColumns
 from pmprb.engine.answers import Unit
 from pmprb.jobs.evaluate import nothing_at
 from pmprb.jobs.inputs import Catalogs, Found, find_files, load_register
+from pmprb.jobs.output import Gate, Permission, output_gate
 from pmprb.jobs.plan_score import carry, check_worksheet, copy_of
 from pmprb.jobs.pool import Fault, Stage, Tick, Watch, for_each, guarded, sifted, unseen, unwatched
 from pmprb.jobs.refusals import MixedKinds, NoPlanRules, UnknownKind
 from pmprb.jobs.templates import Sheet, SheetsMade, write_sheets
+from pmprb.jobs.typed import filled_template, not_carried, other_than, taken_over, typed_in_rekap
 from pmprb.office.model import InputFile
 from pmprb.office.register import Duplicates, Register, settle, usual_period
 from pmprb.plans.consolidate import PlanConsolidation, PlanResult, consolidate_plans, plan_result
@@ -29,18 +31,9 @@ from pmprb.plans.load import load_plan_rules
 from pmprb.plans.model import Plan
 from pmprb.plans.read.book import read_plan
 from pmprb.plans.rules import PlanRules
-from pmprb.sheets.whole import whole_file
-from pmprb.temuan import (
-    CellPos,
-    Model,
-    OtherPlanKind,
-    OutputExists,
-    Severity,
-    Temuan,
-    has_errors,
-    sentence,
-)
+from pmprb.temuan import CellPos, Model, OtherPlanKind, Severity, Temuan, has_errors, sentence
 from pmprb.text import distinct, slug
+from pmprb.workbook.ours import has_sheet
 
 
 def rules_at(criteria: Path | None, kind: str = "") -> PlanRules:
@@ -219,28 +212,14 @@ def _gathered(
 
 
 def write_plans(
-    found: PlanConsolidation, rules: PlanRules, target: Path, previous: Path | None = None, instansi: str = ""
-) -> tuple[Temuan, ...]:
-    """Write the plans' workbook to `target`; return what an earlier one could not hand over.
-
-    What was typed into the gap list of `previous` (PIC, tenggat, status) is taken over. Raises OSError when `target`
-    cannot be written.
-    """
-    from pmprb.plans.book.gaps import gap_columns
+    found: PlanConsolidation, rules: PlanRules, target: Path, typed: PlanColumns | None = None, instansi: str = ""
+) -> None:
+    """Write the plans' workbook to `target`, with what was typed in the gap lists of earlier ones (PIC, tenggat,
+    status). Raises OSError when `target` cannot be written."""
     from pmprb.plans.book.write import write_plan_rekap
 
-    taken = read_plan_columns(previous, gap_columns(rules.kinds_by_id[found.kind])) if previous else None
     target.parent.mkdir(parents=True, exist_ok=True)
-    write_plan_rekap(
-        found,
-        rules,
-        target,
-        sentences=sentence,
-        version=__version__,
-        instansi=instansi,
-        previous=taken.value if taken else None,
-    )
-    return taken.temuan if taken else ()
+    write_plan_rekap(found, rules, target, sentences=sentence, version=__version__, instansi=instansi, previous=typed)
 
 
 @dataclass(frozen=True)
@@ -264,6 +243,7 @@ class PlanRekapRequest:
     worksheet: str = ""
     overwrite: bool = False
     criteria: Path | None = None
+    replace_filled: bool = False
 
     @property
     def wishes(self) -> PlanWishes:
@@ -306,9 +286,37 @@ def make_plan_rekap(
     check_worksheet(request.worksheet, catalogs, request.instansi)
     copy = copy_of(request.worksheet, target)
     made = PlanRekapMade(rules)
-    there = [path for path in (target, copy) if path and path.exists() and not request.overwrite]
-    if there:
-        return replace(made, outputs=tuple(OutputExists(CellPos(workbook=str(path))) for path in there))
+    previous = other_than(request.previous, target)
+    source = Path(request.worksheet) if request.worksheet and Path(request.worksheet).is_file() else None
+    reads = [path for path in (*request.paths, request.register, previous, source) if path]
+    files = [path for path in (target, copy) if path]
+    permission = Permission(request.overwrite, request.replace_filled)
+    with output_gate(files, reads=reads, permission=permission, own=_written_by_us) as gate:
+        if gate.refused:
+            return replace(made, outputs=tuple(gate.temuan))
+        return _gathered_into(request, made, catalogs, copy, gate, watch, executor)
+
+
+LEADERS = "Lembar Pimpinan"
+"""The sheet by which a workbook of plans is known."""
+
+
+def _written_by_us(path: Path) -> bool:
+    """Whether a file in a folder of plans is a workbook of plans, or a worksheet with the score: no plan itself."""
+    return has_sheet(path, LEADERS) or path.stem.endswith("_A02")
+
+
+def _gathered_into(
+    request: PlanRekapRequest,
+    made: PlanRekapMade,
+    catalogs: Catalogs,
+    copy: Path | None,
+    gate: Gate,
+    watch: Watch,
+    executor: Executor | None,
+) -> PlanRekapMade:
+    """Read, gather and write through the gate."""
+    rules, target = made.rules, request.target
     units = load_register(request.register)
     made = replace(made, register=units.temuan)
     if units.value is None:
@@ -322,10 +330,12 @@ def make_plan_rekap(
         told = (*found.errors, *(t for one in read for t in one.temuan), nothing_at(request.paths))
         return replace(made, temuan=told)
     gather = partial(gather_plans, found=found, rules=rules, kind=kind, register=units.value, wishes=request.wishes)
-    consolidation, carried = _written(gather, read, rules, request)
+    consolidation, carried = _written(gather, read, rules, request, gate)
+    if has_errors(carried):
+        return replace(made, outputs=carried)
     written = [target]
     if copy is not None:
-        noticed = _write_copy(consolidation, rules, catalogs, request, copy)
+        noticed = _write_copy(consolidation, rules, catalogs, request, copy, gate)
         carried += noticed
         written += [] if has_errors(noticed) else [copy]
     return replace(made, consolidation=consolidation, carried=carried, written=tuple(written))
@@ -345,35 +355,51 @@ def _written(
     read: Sequence[ReadPlan],
     rules: PlanRules,
     request: PlanRekapRequest,
+    gate: Gate,
 ) -> tuple[PlanConsolidation, tuple[Temuan, ...]]:
-    """Write the rekap of the plans; return it, and what an earlier one could not hand over."""
+    """Write the rekap of the plans through the gate; return it, and what was noticed, with a KESALAHAN when the old one
+    was kept."""
+    from pmprb.plans.book.gaps import gap_columns
+
+    target, previous = request.target, other_than(request.previous, request.target)
 
     def tried(some: Sequence[ReadPlan]) -> PlanConsolidation:
         consolidation = gather(some)
         with tempfile.TemporaryDirectory(prefix="pmprb-") as folder:
-            write_plans(consolidation, rules, Path(folder, "rekap.xlsx"), request.previous, request.instansi)
+            write_plans(consolidation, rules, Path(folder, "rekap.xlsx"), None, request.instansi)
         return consolidation
+
+    def put(consolidation: PlanConsolidation) -> tuple[Temuan, ...]:
+        headings = gap_columns(rules.kinds_by_id[consolidation.kind])
+        taken = taken_over(target, previous, headings)
+        keeper = typed_in_rekap(headings)
+        told = gate.put(
+            target,
+            lambda draft: write_plans(consolidation, rules, draft, taken.value, request.instansi),
+            keeper,
+            partial(not_carried, previous, headings),
+        )
+        return told if has_errors(told) else (*taken.temuan, *told)
 
     consolidation = gather(read)
     try:
-        return consolidation, write_plans(consolidation, rules, request.target, request.previous, request.instansi)
+        return consolidation, put(consolidation)
     except OSError:
         raise
     except Exception:  # a plan that cannot be written: its file is looked for and refused, the others are written
         consolidation, _ = sifted(tried, read, lambda one: one.file, _set_aside)
-    return consolidation, write_plans(consolidation, rules, request.target, request.previous, request.instansi)
+    return consolidation, put(consolidation)
 
 
 def _write_copy(
-    found: PlanConsolidation, rules: PlanRules, catalogs: Catalogs, request: PlanRekapRequest, path: Path
+    found: PlanConsolidation, rules: PlanRules, catalogs: Catalogs, request: PlanRekapRequest, path: Path, gate: Gate
 ) -> tuple[Temuan, ...]:
     """Write the worksheet with the score filled in; return what was noticed."""
     instansi = request.instansi.strip()
     unit = Unit(code=slug(instansi), name=instansi) if instansi else None
     carried = carry(found, rules.kinds_by_id[found.kind], request.worksheet, catalogs, unit)
     if carried.value is not None:
-        with whole_file(path) as draft:
-            draft.write_bytes(carried.value)
+        return (*carried.temuan, *gate.put_bytes(path, carried.value, filled_template))
     return carried.temuan
 
 
@@ -391,6 +417,7 @@ class PlanSheetsRequest:
     rows: int = 40
     overwrite: bool = False
     criteria: Path | None = None
+    replace_filled: bool = False
 
 
 def make_plan_sheets(request: PlanSheetsRequest, watch: Watch = unwatched) -> SheetsMade:
@@ -408,7 +435,11 @@ def make_plan_sheets(request: PlanSheetsRequest, watch: Watch = unwatched) -> Sh
     names = plan_names(request.kind, request.period, units.value.units)
     pairs = zip(units.value.units, names, strict=True)
     sheets = [Sheet(name, name, partial(maker.make, unit)) for unit, name in pairs]
-    written, told = write_sheets(sheets, request.target, request.overwrite, watch)
+    permission = Permission(request.overwrite, request.replace_filled)
+    with output_gate(folders=[request.target], reads=[request.register], permission=permission) as gate:
+        if gate.refused:
+            return replace(made, temuan=tuple(gate.temuan))
+        written, told = write_sheets(sheets, request.target, gate, watch)
     return replace(made, written=written, temuan=told)
 
 

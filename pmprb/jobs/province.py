@@ -16,8 +16,10 @@ from pmprb.books.province.write import write_province
 from pmprb.catalog.model import Instrument
 from pmprb.jobs.evaluate import Evaluated, sha256_of
 from pmprb.jobs.inputs import Catalogs, Found
+from pmprb.jobs.output import Gate
 from pmprb.jobs.pool import Fault, Tick, for_each, sifted, unseen
 from pmprb.jobs.refusals import MixedRekaps
+from pmprb.jobs.typed import typed_in_book
 from pmprb.office.comparable import Offered, shared_terms, tell_apart, usual_instrument
 from pmprb.office.model import InputFile
 from pmprb.office.province import Province, bring_together
@@ -42,11 +44,18 @@ from pmprb.temuan import (
     has_errors,
     sentence,
 )
-from pmprb.workbook.ours import looks_like_rekap, open_record
+from pmprb.workbook.ours import PROVINCE, looks_like_rekap, open_record, record_format
 
-_NO_REKAP = (
-    *(UnopenableFile, NotAWorkbook, LockedOrOldWorkbook, DamagedWorkbook, OversizedWorkbook, OddPackage),
-    *(RefusedXml, CellsOutOfReach, ParserGaveUp, ProgramStumbled, NotARekap),
+_NO_REKAP = frozenset(
+    {
+        UnopenableFile.code,
+        NotAWorkbook.code,
+        LockedOrOldWorkbook.code,
+        DamagedWorkbook.code,
+        OversizedWorkbook.code,
+        OddPackage.code,
+    }
+    | {RefusedXml.code, CellsOutOfReach.code, ParserGaveUp.code, ProgramStumbled.code, NotARekap.code}
 )
 
 
@@ -61,7 +70,7 @@ class RekapFile(Model):
     @property
     def is_rekap(self) -> bool:
         """True for a rekap, also one that was changed."""
-        return not any(isinstance(t, _NO_REKAP) for t in self.temuan)
+        return not any(t.code in _NO_REKAP for t in self.temuan)
 
 
 class Asked(Model):
@@ -172,12 +181,14 @@ def catalog_of(name: str, catalogs: Catalogs) -> Instrument | None:
 
 @dataclass(frozen=True)
 class ProvinceMade:
-    """What became of rekaps of several instansi. `province` is None when nothing was written: `temuan` says why."""
+    """What became of rekaps of several instansi. `province` is None when nothing was written: `temuan` says why.
+    `notes` are about the file that was replaced."""
 
     target: Path
     instrument: Instrument | None = None
     province: Province | None = None
     temuan: tuple[Temuan, ...] = ()
+    notes: tuple[Temuan, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -186,9 +197,11 @@ class ProvinceMade:
 
 
 def make_province(
-    files: Sequence[RekapFile], found: Found, catalogs: Catalogs, asked: Asked, target: Path
+    files: Sequence[RekapFile], found: Found, catalogs: Catalogs, asked: Asked, target: Path, gate: Gate
 ) -> ProvinceMade:
-    """Write the workbook of the rekaps read, replacing what stands there; return what is in it.
+    """Write the workbook of the rekaps read through the gate; return what is in it.
+
+    A target that is one of the rekaps is refused (BUKU-140).
 
     Raises MixedRekaps when equally many are of several instruments and none is asked for.
     """
@@ -200,5 +213,8 @@ def make_province(
     province = gathered.value
     if province is None or instrument is None:
         return ProvinceMade(target, temuan=gathered.temuan)
-    write_gathered(province, instrument, target)
-    return ProvinceMade(target, instrument, province, province.temuan)
+    told = gate.input_at(target, lambda path: record_format(path) == PROVINCE)
+    told = told or gate.put(target, lambda draft: write_gathered(province, instrument, draft), typed_in_book)
+    if has_errors(told):
+        return ProvinceMade(target, temuan=told)
+    return ProvinceMade(target, instrument, province, province.temuan, told)

@@ -159,13 +159,6 @@ class UnknownReading(Refusal):
 
 
 @dataclass(eq=False)
-class TargetIsSource(Refusal):
-    """The file to be written is one of those to be read."""
-
-    target: Path
-
-
-@dataclass(eq=False)
 class UnknownCatalog(Refusal):
     """A catalog that is neither installed nor a folder."""
 

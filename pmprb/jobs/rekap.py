@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import importlib.util
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from pmprb import __version__
-from pmprb.books.rekap.previous import read_plan_columns
+from pmprb.books.rekap.previous import SCORES, PlanColumns, read_plan_columns
+from pmprb.books.rekap.tables import TABLES
 from pmprb.books.rekap.write import write_consolidation
 from pmprb.catalog.model import Instrument
 from pmprb.jobs.consolidate import Reviews, Wishes, gather, reviews_at
@@ -26,13 +30,16 @@ from pmprb.jobs.evaluate import (
     read_worksheets,
     set_aside,
 )
-from pmprb.jobs.feedback import HandedOut, Planned, hand_out, plan_feedback, standing_in_the_way, without_any
+from pmprb.jobs.feedback import HandedOut, Planned, hand_out, plan_feedback, standing_targets, without_any
 from pmprb.jobs.inputs import load_register
+from pmprb.jobs.output import Gate, Permission, output_gate
 from pmprb.jobs.pool import Watch, sifted, unwatched
 from pmprb.jobs.refusals import FeedbackAmongSources, MissingLibrary
+from pmprb.jobs.typed import not_carried, other_than, taken_over, typed_in_rekap
 from pmprb.office.model import Consolidation
 from pmprb.office.register import Duplicates, Register
-from pmprb.temuan import CellPos, Loaded, OutputExists, Temuan, has_errors, sentence
+from pmprb.temuan import Loaded, Temuan, has_errors, sentence
+from pmprb.workbook.ours import PROVINCE, REKAP, record_format
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,7 @@ class RekapRequest:
     `register` is a file of the units that should hand in, `previous` a rekap whose typed columns are taken over,
     `reviews` are files and folders with verifiers' answers; an empty `period` means the usual one of the files,
     `instansi` is the name for the title. `parquet` and `feedback` are folders that are written too. Without
-    `overwrite` nothing is written over.
+    `overwrite` nothing is written over, without `replace_filled` nothing that people typed (see `jobs.output`).
     """
 
     sources: Sources
@@ -56,6 +63,12 @@ class RekapRequest:
     parquet: Path | None = None
     feedback: Path | None = None
     overwrite: bool = False
+    replace_filled: bool = False
+
+    @property
+    def permission(self) -> Permission:
+        """What may be done to files that exist."""
+        return Permission(self.overwrite, self.replace_filled)
 
     @property
     def named(self) -> list[Path]:
@@ -102,43 +115,57 @@ def make_rekap(
     several instruments were read and none is forced, FeedbackAmongSources, MissingLibrary and the refusals of
     `read_worksheets`; OSError when a file cannot be written.
     """
-    told = check_outputs(request)
-    if told:
-        return RekapMade(request.target, outputs=told)
-    units = load_register(request.register)
-    if units.value is None:
-        return RekapMade(request.target, register=units.temuan)
-    worksheets = worksheets or read_worksheets(request.sources, request.named, watch, executor)
-    return rekap_of(request, worksheets, units, watch, executor)
+    with rekap_gate(request) as gate:
+        if gate.refused:
+            return RekapMade(request.target, outputs=tuple(gate.temuan))
+        units = load_register(request.register)
+        if units.value is None:
+            return RekapMade(request.target, register=units.temuan)
+        worksheets = worksheets or read_worksheets(request.sources, request.named, watch, executor)
+        return rekap_of(request, worksheets, units, gate, watch, executor)
 
 
 def rekap_of(
     request: RekapRequest,
     worksheets: Worksheets,
     units: Loaded[Register],
+    gate: Gate,
     watch: Watch = unwatched,
     executor: Executor | None = None,
 ) -> RekapMade:
-    """Write the rekap of worksheets that were read, with a register that was; otherwise as `make_rekap`."""
+    """Write the rekap of worksheets and a register that were read, through the gate; otherwise as `make_rekap`."""
     made = RekapMade(request.target, register=units.temuan)
     instrument = choose_instrument(worksheets)
     if instrument is None or units.value is None:
         return replace(made, temuan=(*worksheets.temuan, nothing_at(request.sources.paths)))
     reviews = reviews_at(request.reviews, worksheets.catalogs, worksheets.options, executor)
-    return _Run(request, worksheets, instrument, units.value, reviews).write(made, watch, executor)
+    return _Run(request, worksheets, instrument, units.value, reviews, gate).write(made, watch, executor)
 
 
-def check_outputs(request: RekapRequest) -> tuple[Temuan, ...]:
-    """Return what forbids to write the outputs; raises when the request itself is at fault. Reads nothing."""
+@contextmanager
+def rekap_gate(request: RekapRequest, of_rekaps: bool = False) -> Iterator[Gate]:
+    """Give the gate of a request's outputs, refused ones told before anything is read; raises when the request itself
+    is at fault. `of_rekaps` tells that rekaps are gathered: then one of them is no place for the result."""
     folder = request.feedback
     beneath = (path for path in request.sources.paths if path.is_dir())
     if folder is not None and any(folder.resolve().is_relative_to(path.resolve()) for path in beneath):
         raise FeedbackAmongSources(folder)
     if request.parquet is not None and importlib.util.find_spec("pyarrow") is None:
         raise MissingLibrary("pyarrow")
-    if request.target.exists() and not request.overwrite:
-        return (OutputExists(CellPos(workbook=str(request.target))),)
-    return ()
+    target = request.target
+    previous = other_than(request.previous, target)
+    reads = (*request.sources.paths, request.register, previous, *request.reviews)
+    folders = [one for one in (request.parquet, folder) if one]
+    with output_gate(
+        [target],
+        folders=folders,
+        reads=[path for path in reads if path],
+        permission=request.permission,
+        own=lambda path: record_format(path) in ({PROVINCE} if of_rekaps else {REKAP, PROVINCE}),
+    ) as gate:
+        if not gate.refused and request.parquet is not None:
+            gate.temuan += gate.check(request.parquet / f"{name}.parquet" for name in TABLES)
+        yield gate
 
 
 @dataclass(frozen=True)
@@ -150,27 +177,36 @@ class _Run:
     instrument: Instrument
     register: Register
     reviews: Reviews
+    gate: Gate
 
     def gather(self, outcomes: Sequence[Evaluated]) -> Consolidation:
         request, read = self.request, self.worksheets
         wishes = Wishes(period=request.period, duplicates=request.duplicates, options=read.options)
         return gather(outcomes, read.found, self.instrument, self.register, wishes, self.reviews)
 
-    def put(self, consolidation: Consolidation, target: Path, parquet: Path | None) -> tuple[Temuan, ...]:
-        """Write the rekap and its tables; return what an earlier rekap could not hand over."""
-        carried = write_rekap(consolidation, self.instrument, target, self.request.previous, self.request.instansi)
-        if parquet is not None:
-            from pmprb.books.rekap.tables import write_parquet
+    def put(self, consolidation: Consolidation) -> tuple[Temuan, ...]:
+        """Write the rekap and its tables through the gate; return what was noticed, with a KESALAHAN when not."""
+        request = self.request
+        told = put_rekap(self.gate, consolidation, self.instrument, request.target, request.previous, request.instansi)
+        if has_errors(told):
+            return told
+        if request.parquet is not None:
+            from pmprb.books.rekap.tables import tables
 
-            write_parquet(consolidation, self.instrument, parquet)
-        return carried
+            made = tables(consolidation, self.instrument)
+            files = {request.parquet / f"{name}.parquet": partial(_parquet, table) for name, table in made.items()}
+            told += self.gate.put_all(files)
+        return told
 
     def tried(self, outcomes: Sequence[Evaluated]) -> Consolidation:
         """Return the consolidation of some outcomes that can be written; raises when it cannot."""
         consolidation = self.gather(outcomes)
         with tempfile.TemporaryDirectory(prefix="pmprb-") as folder:
-            parquet = Path(folder, "parquet") if self.request.parquet else None
-            self.put(consolidation, Path(folder, "rekap.xlsx"), parquet)
+            write_columns(consolidation, self.instrument, Path(folder, "rekap.xlsx"), None, self.request.instansi)
+            if self.request.parquet:
+                from pmprb.books.rekap.tables import write_parquet
+
+                write_parquet(consolidation, self.instrument, Path(folder, "parquet"))
         return consolidation
 
     def feedback(self, consolidation: Consolidation, outcomes: Sequence[Evaluated]) -> Planned | None:
@@ -184,22 +220,48 @@ class _Run:
         outcomes: Sequence[Evaluated] = self.worksheets.outcomes
         consolidation = self.gather(outcomes)
         planned = self.feedback(consolidation, outcomes)
-        if planned and not request.overwrite and (there := standing_in_the_way(planned.tasks)):
-            return replace(made, in_the_way=tuple(there))
+        if planned and (there := self.gate.check(standing_targets(planned.tasks))):
+            return replace(made, in_the_way=there)
         try:
-            carried = self.put(consolidation, request.target, request.parquet)
+            carried = self.put(consolidation)
         except OSError:
             raise
         except Exception:  # a unit that cannot be written: its file is looked for and refused, the others are written
             consolidation, outcomes = sifted(self.tried, outcomes, lambda outcome: outcome.file, set_aside)
-            carried = self.put(consolidation, request.target, request.parquet)
+            carried = self.put(consolidation)
             planned = self.feedback(consolidation, outcomes)
+        if has_errors(carried):
+            return replace(made, outputs=carried)
         made = replace(made, instrument=self.instrument, consolidation=consolidation, carried=carried)
         if planned is None or request.feedback is None:
             return made
-        written = hand_out(planned, self.instrument, watch, executor)
+        written = hand_out(planned, self.instrument, request.permission, watch, executor)
         nothing = without_any(consolidation, planned.tasks)
         return replace(made, feedback=HandedOut(request.feedback, written, nothing))
+
+
+def _parquet(table: Any, draft: Path) -> None:
+    table.to_parquet(draft, index=False)
+
+
+def put_rekap(
+    gate: Gate,
+    consolidation: Consolidation,
+    instrument: Instrument,
+    target: Path,
+    previous: Path | None = None,
+    instansi: str = "",
+) -> tuple[Temuan, ...]:
+    """Write the consolidated workbook through the gate, with what was typed in the rekap at `target` and in an earlier
+    one; return what was noticed, with a KESALAHAN when the old file was kept."""
+    previous = other_than(previous, target)
+    taken = taken_over(target, previous)
+
+    def write(draft: Path) -> None:
+        write_columns(consolidation, instrument, draft, taken.value, instansi)
+
+    told = gate.put(target, write, typed_in_rekap(), partial(not_carried, previous, SCORES))
+    return told if has_errors(told) else (*taken.temuan, *told)
 
 
 def write_rekap(
@@ -212,17 +274,18 @@ def write_rekap(
     """Write the consolidated workbook to `target`; return what an earlier one could not hand over.
 
     `instansi` is the name for the title. What was typed into the gap list of `previous` (PIC, tenggat,
-    status) is taken over.
+    status) is taken over. The caller has asked whether it may: the gate writes by `write_columns`.
     """
     taken = read_plan_columns(previous) if previous else None
+    write_columns(consolidation, instrument, target, taken.value if taken else None, instansi)
+    return taken.temuan if taken else ()
+
+
+def write_columns(
+    consolidation: Consolidation, instrument: Instrument, target: Path, typed: PlanColumns | None, instansi: str
+) -> None:
+    """Write the consolidated workbook to `target`, with what was typed in earlier ones."""
     target.parent.mkdir(parents=True, exist_ok=True)
     write_consolidation(
-        consolidation,
-        instrument,
-        target,
-        previous=taken.value if taken else None,
-        sentences=sentence,
-        version=__version__,
-        instansi=instansi,
+        consolidation, instrument, target, previous=typed, sentences=sentence, version=__version__, instansi=instansi
     )
-    return taken.temuan if taken else ()

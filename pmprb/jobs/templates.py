@@ -16,19 +16,13 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import ReviewOf, Submission, Unit
 from pmprb.jobs.evaluate import Evaluated, Sources, choose_instrument, nothing_at, read_worksheets, set_aside
 from pmprb.jobs.inputs import catalogs_at, known_instrument, load_register
+from pmprb.jobs.output import Gate, Permission, output_gate
 from pmprb.jobs.pool import Fault, Stage, Watch, guarded, sifted, unwatched
+from pmprb.jobs.typed import filled_template
 from pmprb.office.register import Duplicates, Register, settle, usual_period
-from pmprb.sheets.whole import whole_file
-from pmprb.temuan import (
-    CellPos,
-    Loaded,
-    OtherInstrument,
-    OutputExists,
-    ReviewWorkbook,
-    Temuan,
-    has_errors,
-)
+from pmprb.temuan import CellPos, Loaded, OtherInstrument, ReviewWorkbook, Temuan, has_errors
 from pmprb.text import distinct, slug
+from pmprb.worksheet.read import review_in
 from pmprb.worksheet.register import read_pengampu, register_workbook
 from pmprb.worksheet.template.build import TemplateMaker, build_template
 
@@ -62,26 +56,25 @@ class Sheet:
     content: Callable[[], bytes]
 
 
-def write_sheets(
-    sheets: Sequence[Sheet], target: Path, overwrite: bool, watch: Watch
-) -> tuple[int, tuple[Temuan, ...]]:
+def write_sheets(sheets: Sequence[Sheet], target: Path, gate: Gate, watch: Watch) -> tuple[int, tuple[Temuan, ...]]:
     """Write workbooks into a folder, each whole or not at all; return how many, and why others were not.
 
-    What exists is kept unless it may be written over (BUKU-029). OSError when the folder cannot be written.
+    What exists is kept unless it may be written over (BUKU-029), and what is filled in, too (BUKU-150). OSError when
+    the folder cannot be written.
     """
     target.mkdir(parents=True, exist_ok=True)
     written, told = 0, list[Temuan]()
     with watch(Stage.MAKE, len(sheets)) as tick:
         for sheet in sheets:
             path = target / sheet.name
-            if path.exists() and not overwrite:
-                told.append(OutputExists(CellPos(workbook=str(path))))
+            if refused := gate.check([path]):
+                told += refused
             elif isinstance(content := guarded(sheet.of, sheet.content), Fault):
                 told.append(content.temuan)
             else:
-                with whole_file(path) as draft:
-                    draft.write_bytes(content)
-                written += 1
+                noticed = gate.put_bytes(path, content, filled_template)
+                told += noticed
+                written += not has_errors(noticed)
             tick(sheet.name)
     return written, tuple(told)
 
@@ -101,6 +94,7 @@ class WorksheetRequest:
     pengampu: Path | None = None
     overwrite: bool = False
     criteria: Path | None = None
+    replace_filled: bool = False
 
 
 def make_worksheets(request: WorksheetRequest, watch: Watch = unwatched) -> SheetsMade:
@@ -115,9 +109,14 @@ def make_worksheets(request: WorksheetRequest, watch: Watch = unwatched) -> Shee
     if prepared.value is None:
         return SheetsMade(request.target, register=prepared.temuan)
     units, make = prepared.value
+    reads = [path for path in (request.register, request.pengampu) if path]
+    permission = Permission(request.overwrite, request.replace_filled)
     names = worksheet_names(request.instrument, request.period, units)
     sheets = [Sheet(name, name, partial(make, unit)) for unit, name in zip(units, names, strict=True)]
-    written, told = write_sheets(sheets, request.target, request.overwrite, watch)
+    with output_gate(folders=[request.target], reads=reads, permission=permission) as gate:
+        if gate.refused:
+            return SheetsMade(request.target, temuan=tuple(gate.temuan), register=prepared.temuan)
+        written, told = write_sheets(sheets, request.target, gate, watch)
     return SheetsMade(request.target, written, told, prepared.temuan)
 
 
@@ -149,14 +148,13 @@ def worksheet_names(instrument_id: str, period: str, units: Sequence[Unit]) -> l
     return [f"{stem}.xlsx" for stem in distinct(stems)]
 
 
-def write_empty_register(path: Path, overwrite: bool) -> tuple[Temuan, ...]:
-    """Write a register to be filled in; return why it was not (BUKU-029). OSError when it cannot be written."""
-    if path.exists() and not overwrite:
-        return (OutputExists(CellPos(workbook=str(path))),)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with whole_file(path) as draft:
-        draft.write_bytes(register_workbook())
-    return ()
+def write_empty_register(path: Path, permission: Permission) -> tuple[Temuan, ...]:
+    """Write a register to be filled in; return what was noticed, with a KESALAHAN (BUKU-029, -141, -142, -150) when
+    it was not. OSError when it cannot be written."""
+    with output_gate([path], permission=permission) as gate:
+        if gate.refused:
+            return tuple(gate.temuan)
+        return gate.put_bytes(path, register_workbook(), filled_template)
 
 
 # Review workbooks, from filled worksheets.
@@ -172,6 +170,7 @@ class ReviewRequest:
     period: str = ""
     duplicates: Duplicates = "tolak"
     overwrite: bool = False
+    replace_filled: bool = False
 
 
 def make_reviews(request: ReviewRequest, watch: Watch = unwatched, executor: Executor | None = None) -> SheetsMade:
@@ -179,6 +178,16 @@ def make_reviews(request: ReviewRequest, watch: Watch = unwatched, executor: Exe
 
     Raises MixedInstruments and the refusals of `read_worksheets`; OSError when the folder cannot be written.
     """
+    reads = [path for path in (*request.sources.paths, request.register) if path]
+    permission = Permission(request.overwrite, request.replace_filled)
+    with output_gate(folders=[request.target], reads=reads, permission=permission, own=review_in) as gate:
+        if gate.refused:
+            return SheetsMade(request.target, temuan=tuple(gate.temuan))
+        return _reviews_into(request, gate, watch, executor)
+
+
+def _reviews_into(request: ReviewRequest, gate: Gate, watch: Watch, executor: Executor | None) -> SheetsMade:
+    """Write the review workbooks through the gate."""
     units = load_register(request.register)
     made = SheetsMade(request.target, register=units.temuan)
     if units.value is None:
@@ -189,7 +198,7 @@ def make_reviews(request: ReviewRequest, watch: Watch = unwatched, executor: Exe
         return replace(made, temuan=(*read.temuan, nothing_at(request.sources.paths)))
     chosen = review_sheets(read.outcomes, instrument, units.value, request.period, request.duplicates)
     sheets = [Sheet(one.name, one.submission.file, one.content) for one in chosen.value or ()]
-    written, told = write_sheets(sheets, request.target, request.overwrite, watch)
+    written, told = write_sheets(sheets, request.target, gate, watch)
     return replace(made, written=written, temuan=(*read.found.errors, *chosen.temuan, *told))
 
 

@@ -20,10 +20,11 @@ from pmprb.catalog.model import Instrument
 from pmprb.insight.trend.build import Source, trend_of
 from pmprb.insight.trend.model import Trend
 from pmprb.jobs.inputs import Catalogs, catalogs_at, load_register
+from pmprb.jobs.output import Permission, output_gate
 from pmprb.jobs.pool import Fault, Stage, Tick, Watch, guarded, unseen, unwatched
-from pmprb.jobs.refusals import TargetIsSource
+from pmprb.jobs.typed import typed_in_book
 from pmprb.office.register import Register
-from pmprb.temuan import CellPos, Loaded, OutputExists, Temuan, has_errors, sentence
+from pmprb.temuan import Loaded, Temuan, has_errors, sentence
 from pmprb.text import readable
 from pmprb.workbook.ours import open_record
 
@@ -61,6 +62,7 @@ class TrendRequest:
     on: date | None = None
     as_given: bool = False
     overwrite: bool = False
+    replace_filled: bool = False
     criteria: Path | None = None
 
 
@@ -88,25 +90,27 @@ class TrendMade:
 def make_trend(request: TrendRequest, watch: Watch = unwatched) -> TrendMade:
     """Write the comparison that is asked for.
 
-    Raises NoCatalogs, and TargetIsSource when the workbook would replace what is compared; OSError when it cannot be
-    written.
+    Raises NoCatalogs; OSError when it cannot be written.
     """
     catalogs, target = catalogs_at(request.criteria), request.target
     stopped = TrendMade(target, stopped=True)
-    if target.exists() and not request.overwrite:
-        return replace(stopped, outputs=(OutputExists(CellPos(workbook=str(target))),))
-    sources = (*request.paths, *([request.register] if request.register else []))
-    if target.resolve() in {path.resolve() for path in sources}:
-        raise TargetIsSource(target)
-    units = load_register(request.register)
-    if units.value is None:
-        return replace(stopped, register=units.temuan)
-    asked = Asked(units.value if request.register else None, request.on, request.as_given)
-    with watch(Stage.READ, len(request.paths)) as tick:
-        loaded = compare_rekaps(request.paths, catalogs, asked, tick)
-    if loaded.value is not None:
-        write_compared(loaded.value, target)
-    return TrendMade(target, loaded.value, register=units.temuan, temuan=loaded.temuan)
+    reads = (*request.paths, *([request.register] if request.register else []))
+    permission = Permission(request.overwrite, request.replace_filled)
+    with output_gate([target], reads=reads, permission=permission) as gate:
+        if gate.refused:
+            return replace(stopped, outputs=tuple(gate.temuan))
+        units = load_register(request.register)
+        if units.value is None:
+            return replace(stopped, register=units.temuan)
+        asked = Asked(units.value if request.register else None, request.on, request.as_given)
+        with watch(Stage.READ, len(request.paths)) as tick:
+            loaded = compare_rekaps(request.paths, catalogs, asked, tick)
+        compared, told = loaded.value, tuple[Temuan, ...]()
+        if compared is not None:
+            told = gate.put(target, lambda draft: write_compared(compared, draft), typed_in_book)
+            if has_errors(told):
+                return replace(stopped, outputs=told)
+    return TrendMade(target, compared, register=units.temuan, temuan=(*loaded.temuan, *told))
 
 
 def compare_rekaps(paths: Sequence[Path], catalogs: Catalogs, asked: Asked, tick: Tick = unseen) -> Loaded[Compared]:

@@ -38,6 +38,18 @@ def looks_like_rekap(path: Path) -> bool:
         return False
 
 
+def record_format(path: Path) -> str:
+    """Return the format of the record a file holds; empty for a file without one, or one that cannot be read."""
+    opened = open_book(path, only=named(RECORD_SHEET), long=True)
+    return kept_format(opened.value) if opened.value else ""
+
+
+def has_sheet(path: Path, name: str) -> bool:
+    """Whether a file is a workbook with a sheet of this name."""
+    opened = open_book(path, only=named(name), long=True)
+    return opened.value is not None and opened.value.sheet(name) is not None
+
+
 # The very hidden sheet of a rekap that holds its record, for runs that take it up again.
 
 

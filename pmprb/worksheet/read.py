@@ -34,7 +34,7 @@ from pmprb.temuan import (
     UnknownColumn,
 )
 from pmprb.text import plain
-from pmprb.workbook.book import Book, Sheet, open_book
+from pmprb.workbook.book import Book, Sheet, named, open_book
 from pmprb.workbook.ours import kept_format
 from pmprb.workbook.tolerant import number, text_of
 from pmprb.worksheet.cells import Cell, answer_of
@@ -165,6 +165,18 @@ def _renamed(temuan: Temuan, name: str) -> Temuan:
     if isinstance(temuan.at, CellPos):
         return temuan.moved(temuan.at.model_copy(update={"workbook": name}))
     return temuan
+
+
+def unit_in(path: Path) -> str:
+    """Return the code of the unit that a worksheet of ours was made for; empty for any other file."""
+    opened = open_book(path, only=named("_meta"))
+    return _identity(opened.value).get("unit_code", "") if opened.value else ""
+
+
+def review_in(path: Path) -> bool:
+    """Whether a file is a review workbook of ours."""
+    opened = open_book(path, only=named("_meta"))
+    return opened.value is not None and _identity(opened.value).get("purpose") == REVIEW_PURPOSE
 
 
 def _identity(book: Book) -> dict[str, str]:

@@ -6,10 +6,8 @@ a gap that is no longer in the list moves to *Kesenjangan Selesai*, with the rea
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeVar
 
 from pmprb.books.order import Placed, name_of
@@ -22,9 +20,11 @@ from pmprb.books.rekap.previous import (
     STATUS,
     UNIT,
     UNIT_CODE,
+    WHY,
     PlanColumns,
     PlanRow,
     plan_key,
+    serial_of,
 )
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import State
@@ -39,7 +39,6 @@ from pmprb.sheets.theme import DATE
 
 Row = TypeVar("Row")
 STATUSES = ("Belum", "Proses", "Selesai")
-_EPOCH = date(1899, 12, 30)
 _LAST_SERIAL = 2_958_465
 
 
@@ -73,21 +72,10 @@ def _typed(value: str | float | None, *style: str) -> Cell:
 
 def _due(value: str | float | None) -> Cell:
     """Return a deadline: a date when it was one, in the sheet's or in ISO form, else the text as typed."""
-    serial = _serial(value) if isinstance(value, str) else value
+    serial = serial_of(value) if isinstance(value, str) else value
     if serial is not None and 1 <= serial <= _LAST_SERIAL:
         return Cell(serial, ("cell", "center", "input"), DATE)
-    return Cell(value, ("cell", "wrap", "center", "input"), DATE)
-
-
-def _serial(text: str) -> float | None:
-    """Return the serial number of an ISO date, with or without midnight behind it; None for other texts."""
-    day, rest = text.strip()[:10], text.strip()[10:]
-    if rest and not re.fullmatch(r"[T ]00:00(:00(\.0+)?)?", rest):
-        return None
-    try:
-        return float((date.fromisoformat(day) - _EPOCH).days)
-    except ValueError:
-        return None
+    return Cell(value, ("cell", "wrap", "center", "input"), DATE if isinstance(value, str | None) else "General")
 
 
 def offer_statuses(page: Page, first: int, last: int, column: int) -> None:
@@ -113,7 +101,7 @@ def write_closed_list(page: Page, closed: Sequence[Closed], about: Sequence[Colu
         Column(UNIT_CODE, 11, lambda r: words(r.plan.unit_code)),
         Column(UNIT, 34, lambda r: words(r.plan.unit, "bold")),
         *about,
-        Column("Mengapa di sini", 30, lambda r: label(r.why, "wrap")),
+        Column(WHY, 30, lambda r: label(r.why, "wrap")),
         *typed_columns(_typed_of, (20, 12, 12)),
     ]
     widths = [column.width for column in columns]

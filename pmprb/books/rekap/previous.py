@@ -6,8 +6,10 @@ people insert, move and rename columns.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from pmprb.temuan import CellPos, Loaded, Model, PreviousRekapLost, UnopenableFile
@@ -17,6 +19,7 @@ from pmprb.workbook.book import Sheet, Value, open_book
 GAPS, CLOSED = "Kesenjangan", "Kesenjangan Selesai"
 UNIT_CODE, UNIT, ITEM, AREA, CRITERION = "Kode Unit", "Unit", "Kode", "Area", "Kriteria"
 PIC, DUE, STATUS = "PIC", "Tenggat", "Status"
+WHY = "Mengapa di sini"
 
 _HEADER_ROWS = 40
 
@@ -56,6 +59,20 @@ class PlanColumns(Model):
     file: str
     rows: Mapping[tuple[str, str], PlanRow] = {}
 
+    @property
+    def cells(self) -> int:
+        """How many cells hold something."""
+        return sum(getattr(row, name) is not None for row in self.rows.values() for name in ("pic", "due", "status"))
+
+    def over(self, earlier: PlanColumns) -> PlanColumns:
+        """Return what was typed here, and where nothing was, what was typed earlier."""
+        rows = dict(earlier.rows)
+        for key, row in self.rows.items():
+            before = rows.get(key)
+            blank = {name: getattr(before, name) for name in ("pic", "due", "status") if getattr(row, name) is None}
+            rows[key] = row.model_copy(update=blank) if before else row
+        return PlanColumns(file=self.file, rows=rows)
+
 
 def plan_key(unit_code: str, unit: str, item: str) -> tuple[str, str]:
     """Return what makes a gap the same gap in the next run: the unit's code (or name without one) and the item."""
@@ -82,7 +99,7 @@ def read_plan_columns(path: Path, headings: GapColumns = SCORES) -> Loaded[PlanC
     found = False
     # The open list comes last: what stands there wins over the list of closed gaps.
     for sheet in sorted(sheets, key=lambda s: s.name.strip().casefold() != CLOSED.casefold()):
-        header = _header(sheet, headings)
+        header = header_of(sheet, headings)
         if header is None:
             continue
         found = True
@@ -97,12 +114,15 @@ def _unreadable(path: Path, cause: str) -> Loaded[PlanColumns]:
     return Loaded(value=None, temuan=(PreviousRekapLost(at, cause=str(cause)),))
 
 
-def _header(sheet: Sheet, headings: GapColumns) -> tuple[int, dict[str, int]] | None:
-    """Return the header row and its columns by plain text: the row that names the item and a typed column."""
+def header_of(sheet: Sheet, headings: GapColumns | None) -> tuple[int, dict[str, int]] | None:
+    """Return the header row and its columns by plain text: the row that names the item and a typed column.
+
+    Without `headings` a row that names a unit and a typed column will do.
+    """
     for number, row in enumerate(sheet.rows[:_HEADER_ROWS]):
         columns = {plain(value): n for n, value in reversed(list(enumerate(row))) if isinstance(value, str)}
         typed = any(plain(name) in columns for name in (PIC, DUE, STATUS))
-        item = all(plain(name) in columns for name in headings.item)
+        item = headings is None or all(plain(name) in columns for name in headings.item)
         if typed and item and (plain(UNIT_CODE) in columns or plain(UNIT) in columns):
             return number, columns
     return None
@@ -117,18 +137,18 @@ def _typed(sheet: Sheet, header: int, columns: dict[str, int], headings: GapColu
 
     typed = []
     for row in range(header + 1, len(sheet.rows)):
-        parts = tuple(_text(value(row, name)) for name in headings.item)
-        pic, due, status = (_kept(value(row, name)) for name in (PIC, DUE, STATUS))
+        parts = tuple(text_of(value(row, name)) for name in headings.item)
+        pic, due, status = (kept_value(value(row, name)) for name in (PIC, DUE, STATUS))
         if not any(parts) or (pic is None and due is None and status is None):
             continue
         typed.append(
             PlanRow(
-                unit_code=_text(value(row, UNIT_CODE)),
-                unit=_text(value(row, UNIT)),
+                unit_code=text_of(value(row, UNIT_CODE)),
+                unit=text_of(value(row, UNIT)),
                 item=item_of(parts),
                 parts=parts,
-                area=_text(value(row, headings.area)),
-                criterion=_text(value(row, headings.criterion)),
+                area=text_of(value(row, headings.area)),
+                criterion=text_of(value(row, headings.criterion)),
                 pic=pic,
                 due=due,
                 status=status,
@@ -137,7 +157,8 @@ def _typed(sheet: Sheet, header: int, columns: dict[str, int], headings: GapColu
     return typed
 
 
-def _text(value: Value) -> str:
+def text_of(value: Value) -> str:
+    """Return a cell's value as a short text, a whole number without its point."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
@@ -145,9 +166,36 @@ def _text(value: Value) -> str:
     return str(value).strip()
 
 
-def _kept(value: Value) -> str | float | None:
+def kept_value(value: Value) -> str | float | None:
+    """Return what a typed cell holds; None for an empty one."""
     if isinstance(value, bool):
         return "YA" if value else "TIDAK"
     if isinstance(value, str):
         return value if value.strip() else None
+    return value
+
+
+_EPOCH = date(1899, 12, 30)
+
+
+def serial_of(text: str) -> float | None:
+    """Return the serial number of an ISO date, with or without midnight behind it; None for other texts."""
+    day, rest = text.strip()[:10], text.strip()[10:]
+    if rest and not re.fullmatch(r"[T ]00:00(:00(\.0+)?)?", rest):
+        return None
+    try:
+        return float((date.fromisoformat(day) - _EPOCH).days)
+    except ValueError:
+        return None
+
+
+def same_typed(one: str | float | None, other: str | float | None) -> bool:
+    """Whether two typed values say the same: a date however it is kept, a text but for its spaces."""
+    return _comparable(one) == _comparable(other)
+
+
+def _comparable(value: str | float | None) -> object:
+    if isinstance(value, str):
+        serial = serial_of(value)
+        return " ".join(value.split()) if serial is None else serial
     return value

@@ -16,6 +16,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.gaps import find_gaps
 from pmprb.office.model import Consolidation
 from pmprb.office.record import fate_of
+from pmprb.sheets.whole import whole_file
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,7 +72,8 @@ def write_parquet(consolidation: Consolidation, instrument: Instrument, folder: 
     written = []
     for name, table in tables(consolidation, instrument).items():
         path = folder / f"{name}.parquet"
-        table.to_parquet(path, index=False)
+        with whole_file(path) as draft:
+            table.to_parquet(draft, index=False)
         written.append(path)
     return written
 

@@ -1,0 +1,388 @@
+"""What people typed into a file that is about to be replaced, and would not find in the new one.
+
+Enters: the old file and the draft of the new one. Leaves: a KESALAHAN for each cell that would be lost; none when
+nothing is. Each function here is a `Keeper` of `pmprb.jobs.output`. Refuses to know: what the cells mean.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Collection, Iterable, Iterator
+from pathlib import Path
+
+from pmprb.books.rekap.previous import (
+    DUE,
+    GAPS,
+    PIC,
+    SCORES,
+    STATUS,
+    UNIT,
+    UNIT_CODE,
+    WHY,
+    GapColumns,
+    PlanColumns,
+    header_of,
+    item_of,
+    kept_value,
+    plan_key,
+    read_plan_columns,
+    same_typed,
+    text_of,
+)
+from pmprb.temuan import (
+    CellPos,
+    Loaded,
+    NoteOnCell,
+    OldFileFilledIn,
+    OldFileUnreadable,
+    Temuan,
+    TypedCarriedOver,
+    TypedFormulaOrError,
+    TypedInMergedCells,
+    TypedInUnnamedRow,
+    TypedNotCarried,
+    TypedOutsideColumns,
+    TypedTwiceForOneGap,
+    UnopenableFile,
+)
+from pmprb.text import plain, readable
+from pmprb.workbook.book import Book, Sheet, open_book
+from pmprb.workbook.container import Archive, Refused, read_file
+from pmprb.workbook.extras import Extras, cell_at, extras_of, sheet_parts
+from pmprb.worksheet.rows import address
+
+_MOST = 200
+"""Cells named one by one; of more than these a count is told."""
+NOT_CARRIED = frozenset(
+    {TypedInMergedCells.code, TypedFormulaOrError.code, TypedTwiceForOneGap.code, TypedInUnnamedRow.code}
+)
+"""What keeps a typed cell of another earlier rekap out of the new one; that file itself stays as it is."""
+_OURS = frozenset({"_data", "_meta"})
+# What stands in an empty gap list of ours, below its headings.
+_EMPTY = frozenset({"tidak ada kesenjangan", "belum ada", "semua baris yang terukur sesuai target"})
+# Sheets of ours that only some runs write.
+_SOMETIMES = frozenset(
+    {
+        "kesenjangan selesai", "kelayakan", "verifikasi area", "statistik verifikasi", "penilaian ketat", "per area",
+        "indikator bersama", "perlu ditelaah", "verifikasi", "_data",
+    }
+)  # fmt: skip
+
+_CELL = re.compile(rb"<(?:\w{1,20}:)?c\s([^<>]{0,300})>")
+_REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
+_STYLED = re.compile(rb"\bs=[\"'][0-9]*[1-9]")
+
+
+def filled_template(old: Path, draft: Path) -> tuple[Temuan, ...]:
+    """Tell a worksheet, review, plan or register that holds anything the new one does not: BUKU-150, or -149.
+
+    A constant of the old file counts when the new one has something else at its place, or nothing.
+    """
+    at = CellPos(workbook=old.name)
+    if not old.stat().st_size:
+        return ()
+    opened = open_book(old, long=True)
+    if opened.value is None:
+        return (_unreadable(old, opened.temuan),)
+    made = open_book(draft, long=True).value
+    fresh = {sheet.name: sheet for sheet in made.sheets} if made else {}
+    cells = [
+        f"{sheet.name}!{address(row, column)}"
+        for sheet in opened.value.sheets
+        for row, column, value in _constants(sheet)
+        if sheet.name not in fresh or fresh[sheet.name].value(row, column) != value
+    ]
+    cells += [
+        f"{name}!{address(*place)}"
+        for name, extras in extras_of(old).items()
+        for place in extras.notes
+        if f"{name}!{address(*place)}" not in cells
+    ]
+    if not cells:
+        return ()
+    return (OldFileFilledIn(at, count=len(cells), cells=", ".join(cells[:3])),)
+
+
+def filled_copy(old: Path, draft: Path) -> tuple[Temuan, ...]:
+    """Tell a marked-up copy that somebody saved again, and typed into; one that only we wrote holds nothing of its
+    own."""
+    return filled_template(old, draft) if _saved_elsewhere(old) else ()
+
+
+def typed_in_book(old: Path, draft: Path) -> tuple[Temuan, ...]:
+    """Tell what people added to a workbook of results: notes, sheets, cells where nothing of ours stands."""
+    if not old.stat().st_size:
+        return ()
+    opened, new = open_book(old, long=True), open_book(draft, long=True)
+    if opened.value is None:
+        return (_unreadable(old, opened.temuan),)
+    names = {_key(sheet.name) for sheet in new.value.sheets} if new.value else set()
+    gaps = [sheet for sheet in opened.value.sheets if _is_gaps(sheet.name) and _key(GAPS) not in names]
+    found = [*_added(old, opened.value, names), *(t for sheet in gaps for t in _all_typed(old, sheet))]
+    return _few(old, found)
+
+
+def typed_in_rekap(headings: GapColumns = SCORES) -> Callable[[Path, Path], tuple[Temuan, ...]]:
+    """Return the keeper of a workbook with a gap list: PIC, Tenggat and Status must all be in the new one."""
+
+    def keeper(old: Path, draft: Path) -> tuple[Temuan, ...]:
+        if not old.stat().st_size:
+            return ()
+        opened = open_book(old, long=True)
+        if opened.value is None:
+            return (_unreadable(old, opened.temuan),)
+        new = open_book(draft, long=True).value
+        if new is None:
+            return (OldFileUnreadable(CellPos(workbook=old.name), cause=GAPS),)
+        names = {_key(sheet.name) for sheet in new.sheets}
+        gaps = [sheet for sheet in opened.value.sheets if _is_gaps(sheet.name)]
+        headed = [(sheet, head) for sheet in gaps if (head := header_of(sheet, headings))]
+        if not headed:
+            return (OldFileUnreadable(CellPos(workbook=old.name), cause=headings.item[-1] if gaps else GAPS),)
+        extras, known = extras_of(old), _known(new, headings)
+        lost = [t for sheet, head in headed for t in _lost(old, sheet, head, headings, known, extras)]
+        lost += _twice(old, headed, headings)
+        lost += _not_there(old, draft, headings)
+        beyond = [t for sheet in gaps if sheet not in [one for one, _ in headed] for t in _all_typed(old, sheet)]
+        return _few(old, [*lost, *beyond, *_added(old, opened.value, names, extras)])
+
+    return keeper
+
+
+# What is carried over.
+
+
+def taken_over(target: Path, previous: Path | None = None, headings: GapColumns = SCORES) -> Loaded[PlanColumns]:
+    """Return what was typed in the rekap at `target`, and in an earlier one: what stands at the target wins.
+
+    BUKU-038 when the earlier one cannot be read, BUKU-152 with the number of cells taken over from the target. A
+    target that cannot be read is told by the keeper of its gate.
+    """
+    earlier = read_plan_columns(previous, headings) if previous else None
+    there = read_plan_columns(target, headings).value if target.is_file() else None
+    told = list(earlier.temuan) if earlier else []
+    if there is not None and there.cells:
+        told.append(TypedCarriedOver(CellPos(workbook=readable(str(target))), count=there.cells))
+    before = earlier.value if earlier else None
+    if there is None or before is None:
+        return Loaded(value=there or before, temuan=tuple(told))
+    return Loaded(value=there.over(before), temuan=tuple(told))
+
+
+def not_carried(previous: Path | None, headings: GapColumns, draft: Path) -> tuple[Temuan, ...]:
+    """Return what was typed in another earlier rekap and cannot be carried over; that file itself stays as it is."""
+    if previous is None or read_plan_columns(previous, headings).value is None:
+        return ()
+    return tuple(t for t in typed_in_rekap(headings)(previous, draft) if t.code in NOT_CARRIED)
+
+
+def other_than(path: Path | None, target: Path) -> Path | None:
+    """Return a path unless it leads to the target."""
+    try:
+        return None if path is not None and path.samefile(target) else path
+    except OSError:
+        return path
+
+
+def _unreadable(old: Path, temuan: Iterable[Temuan]) -> Temuan:
+    cause = next((t.code for t in temuan), UnopenableFile.code)
+    return OldFileUnreadable(CellPos(workbook=old.name), cause=cause)
+
+
+def _few(old: Path, found: Iterable[Temuan]) -> tuple[Temuan, ...]:
+    """Return what was found, each cell once; of very many cells one temuan with their number."""
+    once: dict[tuple[str, str], Temuan] = {}
+    for one in found:
+        once.setdefault((getattr(one.at, "sheet", ""), getattr(one.at, "cell", "")), one)
+    if len(once) <= _MOST:
+        return tuple(once.values())
+    cells = ", ".join(f"{sheet}!{cell}" for sheet, cell in list(once)[:3])
+    return (OldFileFilledIn(CellPos(workbook=old.name), count=len(once), cells=cells),)
+
+
+def _key(name: str) -> str:
+    return name.strip().casefold()
+
+
+def _is_gaps(name: str) -> bool:
+    return _key(name).startswith(_key(GAPS))
+
+
+def _constants(sheet: Sheet) -> Iterator[tuple[int, int, object]]:
+    """Yield what stands in a sheet as such, not as the result of a formula; an error that was typed too."""
+    formulas = sheet.formulas
+    for row, values in enumerate(sheet.rows):
+        for column, value in enumerate(values):
+            if value is not None and (row, column) not in formulas and not (isinstance(value, str) and value == ""):
+                yield row, column, value
+
+
+def _own(old: Path, sheet: Sheet, row: int, column: int) -> Temuan:
+    """Return the temuan of a cell that is none of ours."""
+    seen = text_of(sheet.value(row, column)) or sheet.errors.get((row, column), "")
+    return TypedOutsideColumns(CellPos(workbook=old.name, sheet=sheet.name, cell=address(row, column)), seen=seen)
+
+
+def _all_typed(old: Path, sheet: Sheet) -> list[Temuan]:
+    """Return every typed cell of a gap list that has no successor, or whose headings are not known any more."""
+    head = header_of(sheet, SCORES) or header_of(sheet, None)
+    if head is None:
+        return [_own(old, sheet, row, column) for row, column, _ in _constants(sheet)]
+    columns = [head[1][plain(name)] for name in (PIC, DUE, STATUS) if plain(name) in head[1]]
+    return [_own(old, sheet, row, at) for row, at, _ in _constants(sheet) if row > head[0] and at in columns]
+
+
+# A gap list: the columns people type in, and what they added around them.
+
+
+def _known(new: Book, headings: GapColumns) -> set[str]:
+    """Return the plain headings of gap lists of ours: those of the new file, and of the list of closed gaps."""
+    known = {plain(name) for name in (UNIT_CODE, UNIT, *headings.item, headings.area, headings.criterion)}
+    known |= {plain(name) for name in (WHY, PIC, DUE, STATUS)}
+    for sheet in new.sheets:
+        if _is_gaps(sheet.name) and (head := header_of(sheet, headings)):
+            known |= set(head[1])
+    return known
+
+
+def _lost(
+    old: Path,
+    sheet: Sheet,
+    head: tuple[int, dict[str, int]],
+    headings: GapColumns,
+    known: Collection[str],
+    extras: dict[str, Extras],
+) -> Iterator[Temuan]:
+    """Yield the cells of one gap list that cannot be carried over."""
+    top, columns = head
+    own = {at for name, at in columns.items() if name in known}
+    typed = {columns[plain(name)] for name in (PIC, DUE, STATUS) if plain(name) in columns}
+    merged = {
+        (first, left)
+        for first, left, last, right in extras.get(sheet.name, Extras()).merged
+        if last > first > top and any(left <= at <= right for at in typed)
+    }
+    named = [columns[plain(name)] for name in headings.item]
+    units = [columns[plain(name)] for name in (UNIT_CODE, UNIT) if plain(name) in columns]
+    for row in range(top, len(sheet.rows)):
+        whole = any(text_of(sheet.value(row, at)) for at in named) and any(
+            text_of(sheet.value(row, at)) for at in units
+        )
+        for column in range(len(sheet.rows[row])):
+            at = CellPos(workbook=old.name, sheet=sheet.name, cell=address(row, column))
+            value = sheet.value(row, column)
+            seen = text_of(value)
+            odd = (row, column) in sheet.errors or (row, column) in sheet.uncached
+            if column not in own:
+                if seen or odd:
+                    yield _own(old, sheet, row, column)
+            elif row == top:
+                continue
+            elif column in typed and odd:
+                yield TypedFormulaOrError(at, seen=sheet.errors.get((row, column), ""))
+            elif column in typed and seen and (row, column) in merged:
+                yield TypedInMergedCells(at, seen=seen)
+            elif column in typed and seen and not whole:
+                yield TypedInUnnamedRow(at, seen=seen)
+            elif seen and not whole and not _ours_alone(sheet, row, seen):
+                yield _own(old, sheet, row, column)
+
+
+def _ours_alone(sheet: Sheet, row: int, seen: str) -> bool:
+    """True for the one cell of a row that says a list of ours is empty."""
+    return plain(seen) in {plain(one) for one in _EMPTY} and sum(v is not None for v in sheet.rows[row]) == 1
+
+
+def _twice(old: Path, headed: list[tuple[Sheet, tuple[int, dict[str, int]]]], headings: GapColumns) -> Iterator[Temuan]:
+    """Yield typed cells of a gap that has other ones elsewhere: in a second row, or on a second sheet."""
+    first: dict[tuple[str, str], tuple[tuple[object, ...], str]] = {}
+    for sheet, (top, columns) in headed:
+        for row, key in _keys(sheet, top, columns, headings):
+            places = {name: columns[plain(name)] for name in (PIC, DUE, STATUS) if plain(name) in columns}
+            values = tuple(kept_value(sheet.value(row, at)) for at in places.values())
+            if not any(value is not None for value in values):
+                continue
+            where = f"{sheet.name}!{address(row, next(iter(places.values())))}"
+            before, other = first.setdefault(key, (values, where))
+            if other != where and before != values:
+                for at, value in zip(places.values(), values, strict=True):
+                    if value is not None:
+                        cell = CellPos(workbook=old.name, sheet=sheet.name, cell=address(row, at))
+                        gap = " ".join(part for part in key if part)
+                        yield TypedTwiceForOneGap(cell, seen=text_of(value), other=other, gap=gap[:60])
+
+
+def _keys(
+    sheet: Sheet, top: int, columns: dict[str, int], headings: GapColumns
+) -> Iterator[tuple[int, tuple[str, str]]]:
+    def cell(row: int, name: str) -> str:
+        at = columns.get(plain(name))
+        return "" if at is None else text_of(sheet.value(row, at))
+
+    for row in range(top + 1, len(sheet.rows)):
+        parts = tuple(cell(row, name) for name in headings.item)
+        if any(parts):
+            yield row, plan_key(cell(row, UNIT_CODE), cell(row, UNIT), item_of(parts))
+
+
+def _not_there(old: Path, draft: Path, headings: GapColumns) -> Iterator[Temuan]:
+    """Yield what was typed in the old file and does not read back from the new one: the count in and out."""
+    before, after = read_plan_columns(old, headings).value, read_plan_columns(draft, headings).value
+    rows = after.rows if after else {}
+    for key, row in (before.rows if before else {}).items():
+        other = rows.get(key)
+        for name in ("pic", "due", "status"):
+            value = getattr(row, name)
+            if value is not None and not same_typed(value, getattr(other, name, None)):
+                gap = " ".join(part for part in key if part)
+                at = CellPos(workbook=old.name, sheet=GAPS, cell="")
+                yield TypedNotCarried(at, gap[:60], seen=text_of(value))
+
+
+# What was added to a workbook of ours outside its own cells.
+
+
+def _added(old: Path, book: Book, names: Collection[str], extras: dict[str, Extras] | None = None) -> Iterator[Temuan]:
+    """Yield notes, cells of sheets that are none of ours, and cells without any look: every cell of ours has one."""
+    for name, more in (extras_of(old) if extras is None else extras).items():
+        for place, words in more.notes.items():
+            yield NoteOnCell(CellPos(workbook=old.name, sheet=name, cell=address(*place)), seen=words[:80])
+    plainly = _unstyled(old)
+    foreign = _saved_elsewhere(old)
+    for sheet in book.sheets:
+        if sheet.name in _OURS:
+            continue
+        known = _key(sheet.name) in names or _key(sheet.name) in _SOMETIMES or _is_gaps(sheet.name)
+        added = foreign and not known
+        bare = plainly.get(sheet.name, frozenset())
+        for row, column, _ in _constants(sheet):
+            if added or (row, column) in bare:
+                yield _own(old, sheet, row, column)
+
+
+def _unstyled(path: Path) -> dict[str, frozenset[tuple[int, int]]]:
+    """Return the cells of each sheet that have no look of their own, whether or not they hold something."""
+    found: dict[str, frozenset[tuple[int, int]]] = {}
+    try:
+        archive = Archive(read_file(path))
+        for name, part in sheet_parts(archive):
+            bare = set()
+            for attributes in _CELL.findall(archive.read(part)):
+                place = None if _STYLED.search(attributes) else _REFERENCE.search(attributes)
+                if place and not attributes.rstrip().endswith(b"/"):
+                    bare.add(cell_at(place[1]))
+            found[name] = frozenset(bare)
+    except Refused:
+        return found
+    return found
+
+
+def _saved_elsewhere(path: Path) -> bool:
+    """True unless every part of the package bears the fixed time with which this program writes it."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            entries = package.infolist()
+    except (OSError, zipfile.BadZipFile, ValueError):
+        return True
+    return any(entry.date_time[0] != 1980 or entry.flag_bits & 0x6 for entry in entries)

@@ -1,0 +1,100 @@
+"""What people add to a sheet beside values: cells merged, and notes on cells.
+
+Enters: a path. Leaves: `Extras` by sheet name. Refuses to know: what the cells mean. A file that cannot be opened has
+none: whoever reads its values says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+
+from pmprb.text import clean_text
+from pmprb.workbook.container import Archive, Refused, read_file
+from pmprb.workbook.xmledit import NotXml, elements
+
+Area = tuple[int, int, int, int]
+"""First row, first column, last row, last column, all from 0."""
+
+_MERGED = re.compile(
+    rb"<(?:\w{1,20}:)?mergeCell\s[^<>]{0,200}?\bref=[\"']([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})"
+)
+_NOTE = re.compile(rb"<(?:\w{1,20}:)?(?:comment|threadedComment)\s[^<>]{0,400}?\bref=[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
+_TEXT = re.compile(rb"<(?:\w{1,20}:)?(?:t|text)(?:\s[^<>]{0,100})?>([^<]*)(?=<)")
+_MOST_NOTE = 2_000
+
+
+@dataclass(frozen=True)
+class Extras:
+    """`merged` areas of more than one cell, and `notes` by (row, column) from 0."""
+
+    merged: tuple[Area, ...] = ()
+    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+def extras_of(path: Path) -> dict[str, Extras]:
+    """Return what was added to each sheet that has something, by the sheet's name."""
+    found: dict[str, Extras] = {}
+    try:
+        archive = Archive(read_file(path))
+        for name, part in sheet_parts(archive):
+            merged = tuple(_area(*one) for one in _MERGED.findall(archive.read(part)))
+            notes = dict(_notes(archive, part))
+            if merged or notes:
+                found[name] = Extras(merged, notes)
+    except (Refused, NotXml, OSError):
+        return found
+    return found
+
+
+def sheet_parts(archive: Archive) -> Iterator[tuple[str, str]]:
+    """Yield the name and the part of every sheet."""
+    main = "xl/workbook.xml"
+    parts = dict(_related(archive, main))
+    for one in elements(archive.read_xml(main), ("sheet",))[1:]:
+        part = parts.get(one.attributes.get("id", ""))
+        if part and archive.has(part):
+            yield clean_text(one.attributes.get("name", "")), part
+
+
+def _notes(archive: Archive, part: str) -> Iterator[tuple[tuple[int, int], str]]:
+    for _, target in _related(archive, part):
+        if "comment" in target.rpartition("/")[2].casefold() and target.endswith(".xml") and archive.has(target):
+            xml = archive.read(target)
+            places = list(_NOTE.finditer(xml))
+            for place, following in zip(places, [*places[1:], None], strict=True):
+                end = min(following.start() if following else len(xml), place.end() + _MOST_NOTE)
+                words = b"".join(_TEXT.findall(xml, place.end(), end)).decode("utf-8", "replace")
+                yield cell_at(place[1]), " ".join(clean_text(unescape(words)).split())
+
+
+def _related(archive: Archive, part: str) -> Iterator[tuple[str, str]]:
+    """Yield the id and the part of every relationship of a part."""
+    folder, _, name = part.rpartition("/")
+    listing = f"{folder}/_rels/{name}.rels"
+    if not archive.has(listing):
+        return
+    for one in elements(archive.read_xml(listing), ("Relationship",))[1:]:
+        steps = [] if one.attributes.get("Target", "").startswith("/") else folder.split("/")
+        for step in one.attributes.get("Target", "").replace("\\", "/").split("/"):
+            if step == "..":
+                del steps[-1:]
+            elif step not in ("", "."):
+                steps.append(step)
+        yield one.attributes.get("Id", ""), "/".join(steps)
+
+
+def _area(first: bytes, last: bytes) -> Area:
+    return (*cell_at(first), *cell_at(last))
+
+
+def cell_at(reference: bytes) -> tuple[int, int]:
+    """Return row and column, from 0, of an address such as b"B7"."""
+    letters = reference.rstrip(b"0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + letter - 64
+    return int(reference[len(letters) :]) - 1, column - 1
