@@ -35,7 +35,7 @@ from pmprb.catalog.load import default_folder
 from pmprb.engine.answers import Unit
 from pmprb.insight.trend.model import Trend
 from pmprb.jobs.inputs import Catalogs
-from pmprb.jobs.trend import Asked, Compared, compare_rekaps, write_compared
+from pmprb.jobs.trend import TrendAsked, TrendRun, compare_rekaps, write_compared
 from pmprb.worksheet.register import read_register, register_workbook
 
 COUNT = 14
@@ -63,15 +63,15 @@ def rekaps(folder: Path) -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def found(folder: Path) -> Compared:
-    asked = Asked(known_register(COUNT), date(2026, 6, 30))
+def found(folder: Path) -> TrendRun:
+    asked = TrendAsked(known_register(COUNT), date(2026, 6, 30))
     loaded = compare_rekaps(rekaps(folder), Catalogs(), asked, lambda _name: None)
     assert loaded.value is not None and not loaded.temuan
     return loaded.value
 
 
 @pytest.fixture(scope="module")
-def workbook(found: Compared, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def workbook(found: TrendRun, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("perbandingan") / "banding.xlsx"
     write_compared(found, path)
     return path
@@ -85,7 +85,7 @@ def table(sheet: Any) -> Iterator[dict[str, Any]]:
         yield dict(zip(rows[head], row, strict=True))
 
 
-def test_every_sheet_and_every_part_is_there(workbook: Path, found: Compared) -> None:
+def test_every_sheet_and_every_part_is_there(workbook: Path, found: TrendRun) -> None:
     book = openpyxl.load_workbook(workbook, data_only=True)
     assert book.sheetnames == SHEETS
     rows = list(table(book["Perubahan Unit"]))
@@ -108,7 +108,7 @@ def test_every_sheet_and_every_part_is_there(workbook: Path, found: Compared) ->
             assert row["Penilai berubah"] == pytest.approx(float(parts.reviewer))
 
 
-def test_what_happened_to_the_units_shows(found: Compared) -> None:
+def test_what_happened_to_the_units_shows(found: TrendRun) -> None:
     main = found.trend.main
     changes = {one.unit.code: one for one in main.units}
     assert changes[BETTER].total.share.improved > 0 > changes[WORSE].total.share.improved  # type: ignore[union-attr]
@@ -169,7 +169,7 @@ def test_libreoffice_finds_the_same_figures(workbook: Path, tmp_path: Path) -> N
     assert same_figures(workbook, again) > 300
 
 
-def test_the_same_comparison_gives_the_same_bytes(workbook: Path, found: Compared, tmp_path: Path) -> None:
+def test_the_same_comparison_gives_the_same_bytes(workbook: Path, found: TrendRun, tmp_path: Path) -> None:
     write_compared(found, tmp_path / "lagi.xlsx")
     assert (tmp_path / "lagi.xlsx").read_bytes() == workbook.read_bytes()
 
@@ -199,7 +199,7 @@ def test_the_command_writes_prints_and_does_not_overwrite(folder: Path, tmp_path
     assert code == 1 and "BUKU-140" in out
 
 
-def test_the_commands_json_is_the_trend(folder: Path, tmp_path: Path, found: Compared) -> None:
+def test_the_commands_json_is_the_trend(folder: Path, tmp_path: Path, found: TrendRun) -> None:
     code, out = quick("banding", *rekaps(folder), "-o", tmp_path / "b.xlsx", "--json")
     data = json.loads(out)
     assert code == 0 and [p["label"] for p in data["periods"]] == ["2025", "2026-B03", "2026-B06"]

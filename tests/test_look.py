@@ -25,7 +25,7 @@ from pmprb.insight.first_look import (
     typed_dates,
 )
 from pmprb.insight.peers import check_alike, check_far, look_across
-from pmprb.office.model import Finding, UnitResult
+from pmprb.office.model import Telaah, UnitResult
 from pmprb.temuan import Severity, figure
 
 ZI = instrument_of("zi-2021")
@@ -197,7 +197,7 @@ def test_a_sheet_hardly_begun_is_no_straight_line() -> None:
 # Counts in a note
 
 
-def ratio_note(note: str, above: int = 12, below: int = 15) -> list[Finding]:
+def ratio_note(note: str, above: int = 12, below: int = 15) -> list[Telaah]:
     counts = {RATIO.numerator[0]: Fraction(above), RATIO.denominator[0]: Fraction(below)}
     given = Answer(item=RATIO.id, state=State.GIVEN, counts=tuple(counts.items()), note=note, evidence="SK")
     return list(check_counts(result(usual() | {RATIO.id: given}), ZI))
@@ -287,7 +287,7 @@ def test_dates_as_they_are_typed(text: str, found: list[tuple[str, int, int]]) -
     assert [(t.kind, t.first, t.last) for t in typed_dates(text)] == found
 
 
-def dated(text: str, period: str = YEAR) -> list[Finding]:
+def dated(text: str, period: str = YEAR) -> list[Telaah]:
     given = changed(usual(), [CHOICES[0]], evidence=text)
     given[CHOICES[0]] = given[CHOICES[0]].model_copy(update={"choice": answer(CHOICES[0], 0).choice})
     unit = result(given)

@@ -24,8 +24,8 @@ from pmprb.books.province.write import write_province
 from pmprb.books.rekap.write import write_consolidation
 from pmprb.engine.answers import Unit
 from pmprb.jobs.inputs import find_files
-from pmprb.jobs.province import Asked, gather_instansi, mostly_rekaps, read_rekaps
-from pmprb.office.comparable import Offered, Told, name_in, shared_terms, tell_apart, usual_instrument
+from pmprb.jobs.province import ProvinceAsked, gather_instansi, mostly_rekaps, read_rekaps
+from pmprb.office.comparable import OfferedRekap, Told, name_in, shared_terms, tell_apart, usual_instrument
 from pmprb.office.consolidate import consolidate
 from pmprb.office.model import InputFile, Settings
 from pmprb.office.province import Province, bring_together, ranks
@@ -75,16 +75,16 @@ C = record("Kabupaten C", {"5": ("Dinas", 100)})
 THREE = (A, B, C)
 
 
-def offers(*records: RekapRecord, stamps: Iterable[str] = ()) -> list[Offered]:
+def offers(*records: RekapRecord, stamps: Iterable[str] = ()) -> list[OfferedRekap]:
     given = [*stamps] or [""] * len(records)
     return [
-        Offered(file=f"rekap-{n}.xlsx", sha256=f"{n:064}", record=r, modified=stamp)
+        OfferedRekap(file=f"rekap-{n}.xlsx", sha256=f"{n:064}", record=r, modified=stamp)
         for n, (r, stamp) in enumerate(zip(records, given, strict=True))
     ]
 
 
-def told(*records: RekapRecord, asked: Asked | None = None, stamps: Iterable[str] = ()) -> list[Told]:
-    asked, offered = asked or Asked(), offers(*records, stamps=stamps)
+def told(*records: RekapRecord, asked: ProvinceAsked | None = None, stamps: Iterable[str] = ()) -> list[Told]:
+    asked, offered = asked or ProvinceAsked(), offers(*records, stamps=stamps)
     instrument = catalog(asked.instrument or usual_instrument(offered)[0])
     terms = shared_terms(offered, instrument, asked.period, asked.blank)
     return tell_apart(offered, instrument, terms, asked.duplicates)
@@ -225,9 +225,9 @@ def test_two_differences_of_one_rekap_are_both_told() -> None:
 def test_what_most_rekaps_share_is_gathered_unless_asked_otherwise() -> None:
     earlier = [one.model_copy(update={"period": "2025"}) for one in (A, B)]
     assert [one.used for one in told(*earlier, C)] == [True, True, False]
-    assert [one.used for one in told(*earlier, C, asked=Asked(period="2026"))] == [False, False, True]
+    assert [one.used for one in told(*earlier, C, asked=ProvinceAsked(period="2026"))] == [False, False, True]
     skipping = C.model_copy(update={"blank": "lewati"})
-    assert [one.used for one in told(A, B, skipping, asked=Asked(blank="lewati"))] == [False, False, True]
+    assert [one.used for one in told(A, B, skipping, asked=ProvinceAsked(blank="lewati"))] == [False, False, True]
     assert [one.used for one in told(A, C.model_copy(update={"period": "2025"}))] == [True, False]
     assert shared_terms(offers(A, skipping), catalog(ZI)).blank == catalog(ZI).policies.blank
     assert usual_instrument(offers(A, record("D", {"1": ("", 3)}, PMPRB))) == [PMPRB, ZI]
@@ -268,14 +268,14 @@ def test_an_instansi_sent_twice_follows_the_rule_for_units() -> None:
     found = told(A, C, again)
     assert [one.used for one in found] == [True, False, False]
     assert [codes(one)[0] for one in found[1:]] == ["BUKU-127", "BUKU-127"]
-    newest = told(A, C, again, asked=Asked(duplicates="terbaru"), stamps=("", early, late))
+    newest = told(A, C, again, asked=ProvinceAsked(duplicates="terbaru"), stamps=("", early, late))
     assert [(one.used, codes(one)[:1]) for one in newest[1:]] == [(False, ["BUKU-126"]), (True, ["BUKU-126"])]
 
 
 def test_a_rekap_never_saved_by_an_office_program_is_not_taken_for_the_older_one() -> None:
     again = record("Kabupaten C", {"5": ("Dinas", 50)})
     stamps = ("2000-01-01T00:00:00Z", "2026-03-01T08:00:00Z")
-    found = told(C, again, asked=Asked(duplicates="terbaru"), stamps=stamps)
+    found = told(C, again, asked=ProvinceAsked(duplicates="terbaru"), stamps=stamps)
     assert [one.used for one in found] == [False, False] and codes(found[0])[0] == "BUKU-127"
 
 
@@ -629,7 +629,7 @@ def test_twice_as_many_units_are_twice_the_work(tmp_path: Path) -> None:
         assert mostly_rekaps(files)
 
         def gather_and_write(files: Any = files, found: Any = found, many: int = many) -> None:
-            province = gather_instansi(files, found, catalog(ZI), Asked()).value
+            province = gather_instansi(files, found, catalog(ZI), ProvinceAsked()).value
             assert province is not None and len(province.units) == 5 * many
             write_province(province, catalog(ZI), tmp_path / "p.xlsx", sentences=wording)
 

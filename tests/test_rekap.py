@@ -36,7 +36,7 @@ from helpers.rekap import (
 from pmprb.books.order import placed
 from pmprb.books.rekap.findings import ranges
 from pmprb.books.rekap.gap_list import fitting, gap_lines, write_gap_list
-from pmprb.books.rekap.previous import PlanColumns, PlanRow, plan_key, read_plan_columns
+from pmprb.books.rekap.previous import PlanColumns, TypedGap, plan_key, read_plan_columns
 from pmprb.books.rekap.write import write_consolidation
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import State, Unit
@@ -44,7 +44,7 @@ from pmprb.engine.gaps import find_gaps
 from pmprb.numbers import margin
 from pmprb.office.consolidate import consolidate
 from pmprb.office.model import Consolidation
-from pmprb.sheets.book import Book
+from pmprb.sheets.book import NewBook
 from pmprb.sheets.page import Page
 from pmprb.sheets.text import CUT, LONGEST, safe_link, safe_text
 from pmprb.temuan import Temuan
@@ -345,8 +345,8 @@ def test_typed_plans_survive_and_closed_ones_are_kept(folder: Path, tmp_path: Pa
 def test_a_closed_gap_says_why_it_is_closed(tmp_path: Path) -> None:
     result = synthetic(ZI).results[0]
     met = next(i for i, rated in result.tree.items.items() if rated.score == 1)
-    plan = PlanRow(unit_code=result.unit.code, unit=result.unit.name, item=met, pic="Ketua tim")
-    gone = PlanRow(unit_code="9.99", unit="Unit lama", item=met, status="Selesai")
+    plan = TypedGap(unit_code=result.unit.code, unit=result.unit.name, item=met, pic="Ketua tim")
+    gone = TypedGap(unit_code="9.99", unit="Unit lama", item=met, status="Selesai")
     previous = PlanColumns(file="x.xlsx", rows={plan_key(p.unit_code, p.unit, p.item): p for p in (plan, gone)})
     book = Opened(write(tmp_path / "r.xlsx", synthetic(ZI), catalog(ZI), previous))
     reasons = book.column("Kesenjangan Selesai", "Mengapa di sini")
@@ -358,7 +358,7 @@ def test_a_closed_gap_says_why_it_is_closed(tmp_path: Path) -> None:
 def test_a_list_too_long_for_a_sheet_keeps_what_was_typed() -> None:
     lines, _ = gap_lines(placed(synthetic(ZI)), catalog(ZI), None)
     last = lines[-1].gap.item, lines[-1].unit.result.unit
-    plan = PlanRow(unit_code=last[1].code, unit=last[1].name, item=last[0], pic="Kasubag")
+    plan = TypedGap(unit_code=last[1].code, unit=last[1].name, item=last[0], pic="Kasubag")
     previous = PlanColumns(file="x.xlsx", rows={plan_key(plan.unit_code, plan.unit, plan.item): plan})
     lines, closed = gap_lines(placed(synthetic(ZI)), catalog(ZI), previous)
     shown, left_out = fitting(lines, 10)
@@ -372,11 +372,11 @@ def test_typed_plans_survive_among_300_units(tmp_path: Path) -> None:
     typed = {}
     for n in (0, 1, 9_998, len(lines) - 1):
         unit, item = lines[n].unit.result.unit, lines[n].gap.item
-        plan = PlanRow(unit_code=unit.code, unit=unit.name, item=item, pic=f"Kasubag {n}", due=46_000, status="Proses")
+        plan = TypedGap(unit_code=unit.code, unit=unit.name, item=item, pic=f"Kasubag {n}", due=46_000, status="Proses")
         lines[n] = replace(lines[n], plan=plan)
         typed[plan_key(unit.code, unit.name, item)] = plan
     path = tmp_path / "besar.xlsx"
-    with Book(path, "besar", large=True) as book:  # as the writer of the rekap makes a large one
+    with NewBook(path, "besar", large=True) as book:  # as the writer of the rekap makes a large one
         write_gap_list(Page(book, "Kesenjangan", "#000000"), instrument, lines)
     loaded = read_plan_columns(path)
     assert loaded.temuan == () and loaded.value is not None

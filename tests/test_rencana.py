@@ -20,9 +20,9 @@ from pmprb.catalog.load import default_folder
 from pmprb.catalog.text import read_document
 from pmprb.plans.checks import check_plan
 from pmprb.plans.evaluate import (
-    Compared,
+    AchievementInput,
     RowResult,
-    State,
+    RowState,
     achievement,
     evaluate_row,
     formula,
@@ -73,7 +73,7 @@ def evaluated(one: PlanRow, name: str = "tanpa-batas", quarter: int = 4, **chang
 @pytest.mark.parametrize("case", cases("rumus.yaml"), ids=lambda c: f"{c['polarity']}-{c['target']}-{c['realised']}")
 def test_formula_vectors(case: dict[str, str]) -> None:
     polarity = Polarity(case["polarity"])
-    given_ = Compared(polarity, Fraction(case["target"]), Fraction(case["realised"]), number(case["baseline"]))
+    given_ = AchievementInput(polarity, Fraction(case["target"]), Fraction(case["realised"]), number(case["baseline"]))
     found = formula(given_)
     assert percent(found) == (None if case["raw"] == "tak-terdefinisi" else Fraction(case["raw"]))
     if found is not None:
@@ -88,7 +88,7 @@ def test_policies_bound_the_formula_where_no_zero_rule_stands(case: dict[str, st
     if case["raw"] == "tak-terdefinisi" or case["target"] == "0" or case["realised"] == "0":
         return
     polarity = Polarity(case["polarity"])
-    given_ = Compared(polarity, Fraction(case["target"]), Fraction(case["realised"]), number(case["baseline"]))
+    given_ = AchievementInput(polarity, Fraction(case["target"]), Fraction(case["realised"]), number(case["baseline"]))
     found = achievement(given_, policy({"100": "baku", "120": "kinerja"}[cap]))
     assert percent(found) == max(Fraction(0), Fraction(case[f"cap{cap}"]))
 
@@ -115,7 +115,7 @@ def test_quarter_vectors(case: dict[str, Any]) -> None:
 def test_quarterly_paper_vectors(case: dict[str, Any]) -> None:
     paper = policy("kertas-kerja")
     if case["of"] == "capaian":
-        given_ = Compared(Polarity.HIGHER, Fraction(case["target"]), Fraction(case["realised"]))
+        given_ = AchievementInput(Polarity.HIGHER, Fraction(case["target"]), Fraction(case["realised"]))
         found = achievement(given_, policy("kertas-kerja", cap=Fraction(case["cap"]) / 100))
         assert percent(found, 2) == number(case["expected"])
         return
@@ -167,7 +167,7 @@ def test_a_missed_quarter_lowers_the_mean_and_none_is_no_number() -> None:
     missed = evaluated(row(four(1, 1, 1, 1), four(1, 1, None, 1)), "baku")
     assert missed.to_date == Fraction(3, 4) and missed.late == (3,)
     nothing = evaluated(row(four(1, 1, 1, 1), four(None, None, None, None)), "baku")
-    assert nothing.state is State.NO_REALISATION and nothing.to_date is None and nothing.value == 0
+    assert nothing.state is RowState.NO_REALISATION and nothing.to_date is None and nothing.value == 0
     assert nothing.band is None and nothing.on_track is False
     assert summarise([missed, nothing]).mean == Fraction(3, 8)
 
@@ -177,18 +177,18 @@ def test_only_quarters_that_are_due_count() -> None:
     assert evaluated(one, quarter=1).to_date == 1
     assert evaluated(one, quarter=2).to_date == Fraction(1, 2)
     later = evaluated(row(four(None, None, 5, None), four(None, None, None, None)), quarter=2)
-    assert later.state is State.NOT_DUE and later.value is None and not later.late
-    assert evaluated(row(four(0, 0, 0, 0), four(None, None, None, None))).state is State.NO_TARGET
+    assert later.state is RowState.NOT_DUE and later.value is None and not later.late
+    assert evaluated(row(four(0, 0, 0, 0), four(None, None, None, None))).state is RowState.NO_TARGET
 
 
 def test_zero_is_no_target_upwards_and_a_target_downwards() -> None:
     up = evaluated(row(four(0, None, None, None), four(3, None, None, None)), "baku", 1)
-    assert up.state is State.EARLY and up.to_date is None
+    assert up.state is RowState.EARLY and up.to_date is None
     down = {"polarity": Polarity.LOWER_RATIO}
     assert evaluated(row(four(0, None, None, None), four(0, None, None, None), **down), "baku", 1).to_date == 1
     assert evaluated(row(four(0, None, None, None), four(2, None, None, None), **down), "baku", 1).to_date == 0
     silent = evaluated(row(four(0, None, None, None), four(None, None, None, None), **down), "baku", 1)
-    assert silent.state is State.NO_REALISATION and silent.late == (1,)
+    assert silent.state is RowState.NO_REALISATION and silent.late == (1,)
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_a_true_range_is_full_inside_and_linear_outside(
     low: str, high: str, realised: str, expected: str | None
 ) -> None:
     found = achievement(
-        Compared(Polarity.RANGE, Fraction(low), Fraction(realised), None, Fraction(high)), policy("baku")
+        AchievementInput(Polarity.RANGE, Fraction(low), Fraction(realised), None, Fraction(high)), policy("baku")
     )
     assert found == (None if expected is None else Fraction(expected))
 
@@ -236,7 +236,7 @@ def test_against_the_year_is_running_until_the_fourth_quarter() -> None:
         four(None, None, None, None), four("0.5", "0.29045", None, None), logic=Logic.AGAINST_YEAR, year_target="4.35"
     )
     early = evaluated(one, quarter=2)
-    assert early.state is State.RUNNING and early.value is None and not early.late
+    assert early.state is RowState.RUNNING and early.value is None and not early.late
     assert percent(early.of_year, 2) == Fraction("18.17")
     assert percent(evaluated(one, quarter=4).to_date, 2) == Fraction("18.17")
 
@@ -282,7 +282,7 @@ def test_rows_that_cannot_be_reckoned_are_told_and_not_rated() -> None:
     for name, one in wanted.items():
         assert problem_of(one) == name
         result = evaluated(one)
-        assert result.state is State.WRONG and result.value is None
+        assert result.state is RowState.WRONG and result.value is None
         plan = Plan(file="x.xlsx", kind="rb-general", unit=UNIT, rows=(one,))
         codes = {t.code for t in check_plan(plan, (result,), rules())}
         assert codes == {"RENC-016" if name == "logic" else "RENC-015"}
@@ -328,7 +328,7 @@ POLICIES = st.sampled_from(["baku", "kinerja"])
 def test_achievement_stays_within_its_bounds(
     polarity: Polarity, target: Fraction, realised: Fraction, baseline: Fraction, width: Fraction, name: str
 ) -> None:
-    found = achievement(Compared(polarity, target, realised, baseline, target + width), policy(name))
+    found = achievement(AchievementInput(polarity, target, realised, baseline, target + width), policy(name))
     assert found is None or 0 <= found <= (policy(name).cap or 0)
 
 
@@ -336,8 +336,8 @@ def test_achievement_stays_within_its_bounds(
 def test_a_better_realisation_never_lowers_a_higher_better_achievement(
     target: Fraction, realised: Fraction, more: Fraction, name: str
 ) -> None:
-    low = achievement(Compared(Polarity.HIGHER, target, realised), policy(name))
-    high = achievement(Compared(Polarity.HIGHER, target, realised + more), policy(name))
+    low = achievement(AchievementInput(Polarity.HIGHER, target, realised), policy(name))
+    high = achievement(AchievementInput(Polarity.HIGHER, target, realised + more), policy(name))
     assert low is None or high is None or low <= high
 
 
@@ -345,8 +345,8 @@ def test_a_better_realisation_never_lowers_a_higher_better_achievement(
 def test_a_lower_realisation_never_lowers_a_lower_better_achievement(
     target: Fraction, realised: Fraction, less: Fraction, polarity: Polarity, name: str
 ) -> None:
-    high = achievement(Compared(polarity, target, realised + less), policy(name))
-    low = achievement(Compared(polarity, target, realised), policy(name))
+    high = achievement(AchievementInput(polarity, target, realised + less), policy(name))
+    low = achievement(AchievementInput(polarity, target, realised), policy(name))
     assert low is not None and high is not None and low >= high
 
 
@@ -378,8 +378,8 @@ def test_the_order_of_rows_changes_no_figure(order: list[int], quarter: int) -> 
 
 @given(FIGURES.filter(bool), FIGURES, POLICIES)
 def test_a_range_of_one_point_is_the_linear_stable_formula(target: Fraction, realised: Fraction, name: str) -> None:
-    point = achievement(Compared(Polarity.RANGE, target, realised, None, target), policy(name))
-    stable = achievement(Compared(Polarity.STABLE_LINEAR, target, realised), policy(name))
+    point = achievement(AchievementInput(Polarity.RANGE, target, realised, None, target), policy(name))
+    stable = achievement(AchievementInput(Polarity.STABLE_LINEAR, target, realised), policy(name))
     assert point == stable
 
 

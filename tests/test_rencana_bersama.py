@@ -13,7 +13,7 @@ from helpers.plan_books import UNITS, consolidated
 from helpers.plans import four, kind, row, rules
 from helpers.work import steps
 from pmprb.engine.answers import Unit
-from pmprb.plans.evaluate import State, evaluate_row
+from pmprb.plans.evaluate import RowState, evaluate_row
 from pmprb.plans.model import PlanRow
 from pmprb.plans.rules import Logic, Polarity, RollUp
 from pmprb.plans.shared import SharedIndicator, share
@@ -94,7 +94,7 @@ def test_a_late_unit_never_makes_a_lower_better_figure_better() -> None:
 
 def test_nobody_has_reported_is_no_realisation() -> None:
     found = only(one(A, (4, 4), (None, None)), one(B, (4, 4), (None, None)))
-    assert found.result and found.result.state is State.NO_REALISATION and found.result.to_date is None
+    assert found.result and found.result.state is RowState.NO_REALISATION and found.result.to_date is None
     assert len(found.silent) == 2
 
 

@@ -22,7 +22,7 @@ from helpers.plans import four, kind, row, rules, seeded
 from pmprb import __version__
 from pmprb.plans.book.write import write_plan_rekap
 from pmprb.plans.form.build import PlanTemplateMaker
-from pmprb.plans.form.columns import FIRST_ROW, HEADER_ROW, Grid
+from pmprb.plans.form.columns import FIRST_ROW, HEADER_ROW, PlanGrid
 from pmprb.plans.model import PlanRow
 from pmprb.plans.read.headers import quarter_of
 from pmprb.plans.rules import Logic, Polarity, RollUp
@@ -575,7 +575,7 @@ def test_a_unit_that_sends_two_different_plans_is_refused_unless_told(tmp_path: 
 
 def test_headings_of_the_template_are_all_known_to_the_reader() -> None:
     for name in KINDS:
-        grid = Grid(rules(), kind(name), 10)
+        grid = PlanGrid(rules(), kind(name), 10)
         assert len({grid.title(column) for column in grid.columns}) == len(grid.columns)
     assert HEADER_ROW + 1 == FIRST_ROW
 

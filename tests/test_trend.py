@@ -17,7 +17,7 @@ from pmprb.books.trend.tables import due_date
 from pmprb.catalog.item import ScaleItem
 from pmprb.catalog.load import default_folder
 from pmprb.engine.answers import Answer, Unit
-from pmprb.insight.trend.model import Kind, Outcome, Pair, Parts, Promise, Trend, UnitChange, Unjudged, Why
+from pmprb.insight.trend.model import Outcome, Pair, Parts, Promise, Trend, UnitChange, UnitFate, Unjudged, Why
 from pmprb.temuan import CellPos
 
 
@@ -132,7 +132,7 @@ def test_a_merged_unit_is_measured_by_the_mean_of_what_it_was(root: Path) -> Non
         compared(source(old, before), source(old, record(old, "2026", {U: "BBBBB", joined: "ABBAA"})), root=root).value
     )
     found = unit(pair, "1.02")
-    assert found.kind is Kind.MERGED and [one.code for one in found.base] == ["1.02", "1.03"]
+    assert found.kind is UnitFate.MERGED and [one.code for one in found.base] == ["1.02", "1.03"]
     parts = shares(pair, "1.02")
     assert (parts.old, parts.unit, parts.criteria, parts.improved, parts.new) == (1, F(-3, 10), 0, F(1, 10), F(8, 10))
     assert not pair.gone
@@ -172,10 +172,11 @@ def test_units_renamed_split_new_first_dissolved_and_absent(root: Path) -> None:
     loaded = compared(source(old, before), source(old, after), root=root)
     pair = only(loaded.value)
     assert {one.unit.code: one.kind for one in pair.units} == {
-        "1.01": Kind.RENAMED, "2.02": Kind.RENAMED, "1.31": Kind.SPLIT, "1.32": Kind.SPLIT, "1.40": Kind.NEW,
-        "1.50": Kind.FIRST,
+        "1.01": UnitFate.RENAMED, "2.02": UnitFate.RENAMED, "1.31": UnitFate.SPLIT, "1.32": UnitFate.SPLIT,
+        "1.40": UnitFate.NEW,
+        "1.50": UnitFate.FIRST,
     }  # fmt: skip
-    assert {one.unit.code: one.kind for one in pair.gone} == {"1.60": Kind.ABSENT, "1.04": Kind.DISSOLVED}
+    assert {one.unit.code: one.kind for one in pair.gone} == {"1.60": UnitFate.ABSENT, "1.04": UnitFate.DISSOLVED}
     assert {one.unit.code: one.why for one in pair.uncompared} == {"1.40": Why.NEW, "1.50": Why.FIRST}
     assert shares(pair, "1.31").old == shares(pair, "1.32").old == F(4, 10)
     assert [one.unit.code for one in pair.improvers] == ["1.31", "1.32", "1.01", "2.02"]
@@ -195,8 +196,8 @@ def test_a_statement_about_predecessors_counts_once(root: Path) -> None:
     ]
     trend = compared(*(source(old, year) for year in years), root=root).value
     assert trend is not None and [(pair.older, pair.newer) for pair in trend.pairs] == [(0, 2), (0, 1), (1, 2)]
-    assert [one.kind for one in trend.pairs[1].units] == [Kind.SPLIT, Kind.SPLIT]
-    assert [one.kind for one in trend.pairs[2].units] == [Kind.SAME, Kind.SAME]
+    assert [one.kind for one in trend.pairs[1].units] == [UnitFate.SPLIT, UnitFate.SPLIT]
+    assert [one.kind for one in trend.pairs[2].units] == [UnitFate.SAME, UnitFate.SAME]
     assert shares(trend.pairs[2], "1.31").delta == 0 and shares(trend.pairs[2], "1.03").improved == F(1, 2)
     assert {row.unit.code: row.shares for row in trend.history} == {
         "1.03": (F(4, 10), 0, F(1, 2)), "1.31": (None, 1, 1)

@@ -20,7 +20,7 @@ BLANK_POLICY = {"nol": "dihitung nol", "lewati": "dilewati (tidak ikut dirata-ra
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedUnit:
     """A unit's result at its number in the rekap; `standing` is None when it is *belum dinilai*."""
 
     number: int
@@ -33,7 +33,7 @@ class Placed:
         return name_of(self.result.unit)
 
 
-def placed(consolidation: Consolidation) -> list[Placed]:
+def placed(consolidation: Consolidation) -> list[PlacedUnit]:
     """Return the units best first, those *belum dinilai* behind them in the register's order."""
     waiting: dict[tuple[str, Fraction], list[UnitResult]] = {}
     for result in sorted(consolidation.results, key=lambda r: (r.unit.code, r.unit.name)):
@@ -43,7 +43,7 @@ def placed(consolidation: Consolidation) -> list[Placed]:
         (waiting[standing.code, standing.points].pop(0), standing) for standing in consolidation.standings
     ]
     pairs += [(result, None) for result in consolidation.results if not result.rated]
-    return [Placed(number, result, standing) for number, (result, standing) in enumerate(pairs, start=1)]
+    return [PlacedUnit(number, result, standing) for number, (result, standing) in enumerate(pairs, start=1)]
 
 
 def name_of(unit: Unit) -> str:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import PurePath
 
 from pmprb.catalog.item import ChoiceItem, Cited, ItemGate, RatioItem, ScaleItem
-from pmprb.catalog.model import Instrument, ItemChange
+from pmprb.catalog.model import Instrument, VariantItem
 from pmprb.catalog.text import Path
 from pmprb.numbers import exact_sum
 from pmprb.temuan import (
@@ -131,7 +131,7 @@ def check_references(instrument: Instrument, where: Located) -> Iterator[Temuan]
                 yield UnknownRegulation(at, owner, name=reference.regulation)
 
 
-def _cited(instrument: Instrument, where: Located) -> Iterator[tuple[FilePos, str, Cited | Instrument | ItemChange]]:
+def _cited(instrument: Instrument, where: Located) -> Iterator[tuple[FilePos, str, Cited | Instrument | VariantItem]]:
     yield where.head(("references",)), "", instrument
     for node in instrument.nodes.values():
         yield where.node(node.id), node.id, node

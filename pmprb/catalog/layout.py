@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field
 from pmprb.temuan import Model
 
 
-class Column(Model):
+class LayoutColumn(Model):
     """A worksheet column: a key the reader knows and the header texts it may bear.
 
     `nth` is which of several columns with that header is meant, from the left (year blocks side by side).
@@ -59,5 +59,5 @@ class Layout(Model):
     reviewer_labels: tuple[str, ...] = ()
     year_band: bool = False
     years_back: Annotated[int, BeforeValidator(int)] = 0
-    columns: tuple[Column, ...]
+    columns: tuple[LayoutColumn, ...]
     computed: tuple[str, ...] = ()

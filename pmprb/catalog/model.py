@@ -53,7 +53,6 @@ __all__ = [
     "Instrument",
     "Item",
     "ItemBase",
-    "ItemChange",
     "ItemGate",
     "Node",
     "Policies",
@@ -66,6 +65,7 @@ __all__ = [
     "Target",
     "UnitsRule",
     "Variant",
+    "VariantItem",
     "ZeroRule",
 ]
 
@@ -155,7 +155,7 @@ class UnitsRule(Cited):
     title: str
 
 
-class ItemChange(Model):
+class VariantItem(Model):
     """What a variant says otherwise of one item; what is not named stays as it is."""
 
     weight: Exact | None = None
@@ -179,7 +179,7 @@ class Variant(Cited):
     weights: dict[str, Exact] = Field(default_factory=dict)
     item_gates: tuple[ItemGate, ...] = ()
     without: tuple[str, ...] = ()
-    changes: dict[str, ItemChange] = Field(default_factory=dict)
+    changes: dict[str, VariantItem] = Field(default_factory=dict)
     coefficient: Coefficient | None = None
 
 

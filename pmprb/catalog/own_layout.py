@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from pmprb.catalog.layout import Column, Layout
+from pmprb.catalog.layout import Layout, LayoutColumn
 
 OWN_LAYOUT, LKE, META = "pmprb", "LKE", "_meta"
 
@@ -64,8 +64,8 @@ LKE_COLUMNS = (
 )
 # Columns that verifiers of the ministry (TPN) add to a worksheet of ours.
 _ADDED = (
-    Column(key="national_answer", headers=("Jawaban TPN", "Jawaban Tim Penilai Nasional")),
-    Column(key="national_note", headers=("Catatan TPN", "Catatan Tim Penilai Nasional")),
+    LayoutColumn(key="national_answer", headers=("Jawaban TPN", "Jawaban Tim Penilai Nasional")),
+    LayoutColumn(key="national_note", headers=("Catatan TPN", "Catatan Tim Penilai Nasional")),
 )
 
 
@@ -89,6 +89,9 @@ def own_layout(level: str) -> Layout:
         unit_labels=("Unit kerja", "Nama unit", "Unit", *(("Instansi",) if level == "instansi" else ())),
         period_labels=("Periode", "Tahun"),
         reviewer_labels=("Penilai TPI", "Nama penilai", "Penilai"),
-        columns=(*(Column(key=c.key, headers=(c.header, *c.also), required=c.required) for c in visible), *_ADDED),
+        columns=(
+            *(LayoutColumn(key=c.key, headers=(c.header, *c.also), required=c.required) for c in visible),
+            *_ADDED,
+        ),
         computed=tuple(column.key for column in visible if column.computed),
     )

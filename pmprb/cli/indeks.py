@@ -16,9 +16,9 @@ from pmprb.catalog.model import Instrument
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, blank_option, criteria_option, json_option, replace_filled_option
 from pmprb.cli.output import print_json, print_temuan, recognised, watching
-from pmprb.engine.rb_index import RbIndex, Step
+from pmprb.engine.rb_index import ProofStep, RbIndex
 from pmprb.engine.units_index import ReadingResult
-from pmprb.jobs.index import IndexRequest, PairIndex, UnitsIndex, make_index
+from pmprb.jobs.index import IndexRequest, PairIndex, UnitsIndexRun, make_index
 from pmprb.jobs.refusals import UnitsUnused
 from pmprb.numbers import shown
 from pmprb.office.model import UnitResult
@@ -210,7 +210,7 @@ def command(as_json: bool, **asked: Any) -> int:
         given = _option_for_units(request)
         what = f"{given} tidak dipakai" if given else "beberapa lembar tidak dapat digabungkan"
         raise click.UsageError(f"Pada {refusal.instrument} {what}: indeksnya dari dua lembar.") from None
-    if isinstance(made, UnitsIndex):
+    if isinstance(made, UnitsIndexRun):
         _tell_units(made, as_json)
     else:
         _tell_pair(made, as_json)
@@ -229,7 +229,7 @@ def _option_for_units(request: IndexRequest) -> str:
     return next((name for name, value in used.items() if value), "")
 
 
-def _tell_units(made: UnitsIndex, as_json: bool) -> None:
+def _tell_units(made: UnitsIndexRun, as_json: bool) -> None:
     """Print the index with units and the workbook written, or why there is none."""
     print_temuan(made.outputs)
     print_temuan(made.register)
@@ -278,7 +278,7 @@ def _print(found: RbIndex, results: Sequence[UnitResult], instrument: Instrument
         total = result.tree.total
         click.echo(f"  {result.submission.file}: {total.answered} dari {total.items} butir terisi")
     for name, label in _LINES.items():
-        step: Step = getattr(found, name)
+        step: ProofStep = getattr(found, name)
         click.echo(f"  {label:<31} {shown(step.value):>8}{sure(step.basis)}")
     if found.predicate is None:
         click.echo("  belum dinilai: salah satu lembar belum berisi jawaban")

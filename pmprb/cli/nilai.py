@@ -23,7 +23,7 @@ from pmprb.jobs.evaluate import Evaluated, Sources
 from pmprb.jobs.scores import (
     Explained,
     ExplainRequest,
-    Scored,
+    ScoredFile,
     ScoreRequest,
     explain_worksheets,
     score_worksheets,
@@ -157,7 +157,7 @@ def command(sources: Sources, explained: tuple[str, ...], reviews: tuple[Path, .
     return 1 if scored.failed else 0
 
 
-def _data(scored: Scored) -> list[dict[str, Any]]:
+def _data(scored: ScoredFile) -> list[dict[str, Any]]:
     read = scored.worksheets
     listed = [
         result_data(o.result, instrument)
@@ -168,7 +168,7 @@ def _data(scored: Scored) -> list[dict[str, Any]]:
     return listed + [refused_data(t.workbook, "", [t]) for t in (*read.found.errors, *scored.refused)]
 
 
-def _print(scored: Scored) -> None:
+def _print(scored: ScoredFile) -> None:
     read = scored.worksheets
     print_temuan([*read.found.errors, *read.found.passed_over])
     if not read.found.files and not read.found.errors:

@@ -17,7 +17,7 @@ from pmprb.numbers import percent, shown, signed
 from pmprb.office.model import Consolidation, InputFile
 from pmprb.office.province import Province
 from pmprb.office.record import fate_of
-from pmprb.office.verified import Compared, Verified
+from pmprb.office.verified import BothSides, Verified
 from pmprb.temuan import NoWorksheetFound, Severity
 
 # What a verifier's answers come to.
@@ -55,7 +55,7 @@ def print_verified(verified: Verified, instrument: Instrument, who: str) -> None
             click.echo(f"    {verdict.target}: {said}")
 
 
-def _line(compared: Compared) -> str:
+def _line(compared: BothSides) -> str:
     change = "–" if compared.difference is None else signed(compared.difference)
     return f"     {shown(compared.own):>7} {shown(compared.review):>7}  {change:>8}  {compared.items:>10}"
 

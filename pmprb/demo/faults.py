@@ -22,7 +22,7 @@ COPIED = {"4.03": "4.02"}  # the sheet of the second, with the unit's own name p
 STRAIGHT = "3.02"  # every answer the best one, no evidence at all
 
 
-class Sheet:
+class SpoiledSheet:
     """The LKE sheet of a workbook opened for spoiling: cells by code and header."""
 
     def __init__(self, content: bytes) -> None:
@@ -56,7 +56,7 @@ def _items(instrument: Instrument, kind: type, count: int) -> list[Any]:
     return [item for item in instrument.items.values() if isinstance(item, kind)][:count]
 
 
-def tamper(sheet: Sheet, instrument: Instrument) -> None:
+def tamper(sheet: SpoiledSheet, instrument: Instrument) -> None:
     """A weight raised, a criterion softened, two formulas typed over."""
     sub = next(node for node in instrument.nodes.values() if node.items)
     item = sub.items[0]
@@ -66,7 +66,7 @@ def tamper(sheet: Sheet, instrument: Instrument) -> None:
     sheet.put(instrument.root.id, float(instrument.root.weight), "Nilai")
 
 
-def misspell(sheet: Sheet, instrument: Instrument) -> None:
+def misspell(sheet: SpoiledSheet, instrument: Instrument) -> None:
     """Answers as people type them: most can be understood, two cannot."""
     first, second, third, fourth, fifth = _items(instrument, ChoiceItem, 5)
     for item, how in ((first, " {} "), (second, "{}."), (third, "{})")):
@@ -76,7 +76,7 @@ def misspell(sheet: Sheet, instrument: Instrument) -> None:
     sheet.put(fifth.id, "A/B")
 
 
-def miscount(sheet: Sheet, instrument: Instrument) -> None:
+def miscount(sheet: SpoiledSheet, instrument: Instrument) -> None:
     """Text in a count, a count left out, more done than there was to do, a comma in an index."""
     ratios = _items(instrument, RatioItem, 9)
     sheet.put(f"{ratios[0].id}.{ratios[0].inputs[0].id}", "4 orang")
@@ -89,7 +89,7 @@ def miscount(sheet: Sheet, instrument: Instrument) -> None:
         sheet.put(item.id, "3,45")
 
 
-def break_cells(sheet: Sheet, instrument: Instrument) -> None:
+def break_cells(sheet: SpoiledSheet, instrument: Instrument) -> None:
     """Error cells where answers were, and a row deleted."""
     first, second, third = _items(instrument, ChoiceItem, 12)[-3:]
     sheet.put(first.id, "#REF!")
@@ -97,14 +97,14 @@ def break_cells(sheet: Sheet, instrument: Instrument) -> None:
     sheet.lke.delete_rows(sheet.rows[third.id])
 
 
-def zero_counts(sheet: Sheet, instrument: Instrument) -> None:
+def zero_counts(sheet: SpoiledSheet, instrument: Instrument) -> None:
     """Nothing to report: all counts zero, with and without a rule for it."""
     for item in _items(instrument, RatioItem, 9)[:4]:
         for count in item.inputs:
             sheet.put(f"{item.id}.{count.id}", 0)
 
 
-SPOILED: dict[str, Callable[[Sheet, Instrument], None]] = {
+SPOILED: dict[str, Callable[[SpoiledSheet, Instrument], None]] = {
     "1.18": tamper,
     "3.05": misspell,
     "4.07": miscount,
@@ -119,6 +119,6 @@ def spoil(unit_code: str, content: bytes, instrument: Instrument) -> bytes:
         return content[: len(content) * 2 // 3]
     if unit_code not in SPOILED:
         return content
-    sheet = Sheet(content)
+    sheet = SpoiledSheet(content)
     SPOILED[unit_code](sheet, instrument)
     return sheet.content()

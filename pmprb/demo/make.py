@@ -19,7 +19,7 @@ from pmprb.demo.regency import NAME, PERIOD, units
 from pmprb.engine.answers import State, Submission, Unit
 from pmprb.jobs.evaluate import Sources, Worksheets, read_worksheets
 from pmprb.jobs.inputs import Catalogs
-from pmprb.jobs.output import Gate, Permission, output_gate
+from pmprb.jobs.output import OutputGate, Permission, output_gate
 from pmprb.jobs.pool import Stage, Tick, Watch, processes, unwatched
 from pmprb.jobs.rekap import RekapRequest, make_rekap
 from pmprb.jobs.templates import review_sheets
@@ -120,13 +120,13 @@ def make_demo(folder: Path, watch: Watch = unwatched, workers: int = 2, permissi
             return [_made(folder, instrument, gate, pool, tick) for instrument in instruments]
 
 
-def _put(gate: Gate, path: Path, content: bytes) -> None:
+def _put(gate: OutputGate, path: Path, content: bytes) -> None:
     told = gate.put_bytes(path, content, filled_template)
     if has_errors(told):
         raise Kept(told)
 
 
-def _made(folder: Path, instrument: Instrument, gate: Gate, pool: Executor, tick: Tick) -> Made:
+def _made(folder: Path, instrument: Instrument, gate: OutputGate, pool: Executor, tick: Tick) -> Made:
     """Write one instrument's worksheets, reviews and rekap."""
     sheets, reviews = folder / f"lembar-{instrument.id}", folder / f"tpi-{instrument.id}"
     _write_sheets(sheets, instrument, gate, pool, tick)
@@ -156,7 +156,7 @@ _BESIDES = {
 }
 
 
-def _write_sheets(folder: Path, instrument: Instrument, gate: Gate, pool: Executor, tick: Tick) -> None:
+def _write_sheets(folder: Path, instrument: Instrument, gate: OutputGate, pool: Executor, tick: Tick) -> None:
     """Write what the units hand in, and what else lies in such a folder."""
     regency = units()
     folder.mkdir(exist_ok=True)
@@ -169,7 +169,7 @@ def _write_sheets(folder: Path, instrument: Instrument, gate: Gate, pool: Execut
         gate.put_bytes(folder / name, content)
 
 
-def _review(worksheets: Worksheets, folder: Path, instrument: Instrument, gate: Gate) -> None:
+def _review(worksheets: Worksheets, folder: Path, instrument: Instrument, gate: OutputGate) -> None:
     """Write the review workbooks that the verifiers hand back."""
     folder.mkdir(exist_ok=True)
     register = Register(units())

@@ -17,7 +17,7 @@ from pmprb.numbers import exact_ranks, exact_sum
 from pmprb.temuan import Model
 
 
-class Step(Model):
+class BetterAnswer(Model):
     """The next better answer: a label and what it asks for, or a count or number to reach.
 
     `gain` is in points. For counts `label` is the count's own label and `reach` the number needed.
@@ -45,7 +45,7 @@ class Gap(Model):
     answer: str
     score: Fraction
     lost: Fraction
-    step: Step
+    step: BetterAnswer
     held_by: tuple[str, ...] = ()
     evidence_missing: bool
     evidence: tuple[str, ...]
@@ -74,7 +74,7 @@ def find_gaps(submission: Submission, tree: ScoreTree, instrument: Instrument) -
         counts = dict(answer.counts) if answer else {}
         step = _step(item, instrument, score, weight, rated.state, counts)
         if held and rated.own is not None:
-            step = Step(label="", gain=(rated.own - score) * weight)
+            step = BetterAnswer(label="", gain=(rated.own - score) * weight)
         gaps.append(
             Gap(
                 item=item.id,
@@ -104,20 +104,20 @@ def _step(
     weight: Fraction,
     state: State,
     counts: dict[str, Fraction],
-) -> Step:
+) -> BetterAnswer:
     """Return the nearest better answer and what it brings."""
     if isinstance(item, ChoiceItem):
         better = [o for o in instrument.scales[item.answer_set].options if o.score > score]
         option = better[-1]
-        return Step(label=option.label, text=item.options[option.label], gain=(option.score - score) * weight)
+        return BetterAnswer(label=option.label, text=item.options[option.label], gain=(option.score - score) * weight)
     full = (1 - score) * weight
     if isinstance(item, ScaleItem):
-        return Step(label="", reach=item.scale.max, gain=full)
+        return BetterAnswer(label="", reach=item.scale.max, gain=full)
     labels = {count.id: count.label for count in item.inputs}
     name = item.numerator[0]
     if state is not State.GIVEN:
-        return Step(label=labels[name], gain=full)
+        return BetterAnswer(label=labels[name], gain=full)
     below = exact_sum(counts[d] for d in item.denominator)
     others = exact_sum(counts[n] for n in item.numerator[1:])
     reach = Fraction(0) if item.formula == "decrease" else Fraction(math.ceil(item.cap * below)) - others
-    return Step(label=labels[name], reach=reach, gain=full)
+    return BetterAnswer(label=labels[name], reach=reach, gain=full)

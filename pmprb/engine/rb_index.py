@@ -20,7 +20,7 @@ from pmprb.engine.score import NodeScore, ScoreTree
 from pmprb.temuan import Model
 
 
-class Step(Model):
+class ProofStep(Model):
     """One figure of the proof, exact, with what it rests on; None when there is nothing to reckon with."""
 
     value: Fraction | None
@@ -53,12 +53,12 @@ class RbIndex(Model):
     `targets` holds every item that has one and applies, in the form's order.
     """
 
-    general: Step
-    coefficient: Step
-    weight: Step
-    adjusted: Step
-    thematic: Step
-    index: Step
+    general: ProofStep
+    coefficient: ProofStep
+    weight: ProofStep
+    adjusted: ProofStep
+    thematic: ProofStep
+    index: ProofStep
     predicate: IndexBandResult | None
     targets: tuple[TargetCheck, ...]
 
@@ -93,12 +93,12 @@ def rb_index(
     index_basis = weakest([sure, grounds[1], rule.basis])
     targets = _targets(instruments[0], answers)
     return RbIndex(
-        general=Step(value=points, basis=grounds[0], note=_variant_note(instruments[0])),
+        general=ProofStep(value=points, basis=grounds[0], note=_variant_note(instruments[0])),
         coefficient=_step(coefficient, rule.coefficient),
-        weight=Step(value=first.max, basis=grounds[0]),
-        adjusted=Step(value=adjusted, basis=sure, note=rule.adjustment.note),
-        thematic=Step(value=added, basis=grounds[1], note=_variant_note(instruments[1])),
-        index=Step(value=index, basis=index_basis, note=rule.note),
+        weight=ProofStep(value=first.max, basis=grounds[0]),
+        adjusted=ProofStep(value=adjusted, basis=sure, note=rule.adjustment.note),
+        thematic=ProofStep(value=added, basis=grounds[1], note=_variant_note(instruments[1])),
+        index=ProofStep(value=index, basis=index_basis, note=rule.note),
         predicate=None if index is None else _band(index, index_basis, rule, targets),
         targets=targets,
     )
@@ -108,8 +108,8 @@ def _points(total: NodeScore) -> Fraction | None:
     return total.points if total.answered else None
 
 
-def _step(value: Fraction, cited: Cited) -> Step:
-    return Step(value=value, basis=cited.basis, note=cited.note)
+def _step(value: Fraction, cited: Cited) -> ProofStep:
+    return ProofStep(value=value, basis=cited.basis, note=cited.note)
 
 
 def _basis(instrument: Instrument, tree: ScoreTree) -> Basis:

@@ -35,7 +35,7 @@ class UnitScores(Model):
     tree: ScoreTree
 
 
-class Part(Model):
+class Summand(Model):
     """One summand of an index, `value` of at most `max` points; None is *belum dinilai* and adds nothing.
 
     `whole`: the instansi's `node` with all its points. `remainder`: what the units' node `counterpart` leaves of
@@ -78,7 +78,7 @@ class ReadingResult(Model):
     rule: str
     basis: Basis
     note: str
-    parts: tuple[Part, ...]
+    parts: tuple[Summand, ...]
     index: Fraction
     predicate: PredicateResult | None
     contributions: tuple[Contribution, ...]
@@ -202,31 +202,31 @@ class _Joined:
             ),
         )
 
-    def _by_parts(self, reading: UnitsReading) -> tuple[list[Part], list[_Pair], Fraction]:
+    def _by_parts(self, reading: UnitsReading) -> tuple[list[Summand], list[_Pair], Fraction]:
         """Return the instansi's nodes, the shared ones cut to what the units leave of them, and the units' means."""
         whole, cut, added, pairs = [], [], [], []
         for node in _apart(self.own.root, set(reading.pairs)):
             points = self.tree.nodes[node.id].points
             sure = _sureness(node)
             if node.id not in reading.pairs:
-                whole.append(Part(kind="whole", node=node.id, value=points, max=node.weight, basis=sure))
+                whole.append(Summand(kind="whole", node=node.id, value=points, max=node.weight, basis=sure))
                 continue
             other = self.theirs.nodes[reading.pairs[node.id]]
             left = node.weight - other.weight
             kept = None if points is None else points * left / node.weight
             basis = weakest([sure, _sureness(other), reading.basis])
-            cut.append(Part(kind="remainder", node=node.id, counterpart=other.id, value=kept, max=left, basis=basis))
+            cut.append(Summand(kind="remainder", node=node.id, counterpart=other.id, value=kept, max=left, basis=basis))
             values = tuple(unit.tree.nodes[other.id].points for unit in self.units)
             pair = _Pair(values=values, worth=Fraction(1), beside=_NONE, alone=_NONE)
             mean = pair.points() if any(value is not None for value in values) else None
             added.append(
-                Part(kind="units", node=node.id, counterpart=other.id, value=mean, max=other.weight, basis=basis)
+                Summand(kind="units", node=node.id, counterpart=other.id, value=mean, max=other.weight, basis=basis)
             )
             pairs.append(pair)
         parts = [*whole, *cut]
         return [*parts, *added], pairs, _sum(part.value for part in parts)
 
-    def _by_items(self, reading: UnitsReading) -> tuple[list[Part], list[_Pair], Fraction]:
+    def _by_items(self, reading: UnitsReading) -> tuple[list[Summand], list[_Pair], Fraction]:
         """Return the items of the instansi alone, and both halves of those that units are asked too.
 
         A blank item counts as 0 under `nol` and is left out under `lewati`, here as in a worksheet: an item the
@@ -254,7 +254,7 @@ class _Joined:
             ("shared_own", len(pairs), halves, both),
             ("shared_units", len(pairs), theirs, both),
         )
-        parts = [Part(kind=kind, items=n, value=v, max=largest, basis=basis) for kind, n, v, largest in figures]
+        parts = [Summand(kind=kind, items=n, value=v, max=largest, basis=basis) for kind, n, v, largest in figures]
         return parts, pairs, alone
 
 

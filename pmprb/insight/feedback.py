@@ -119,7 +119,7 @@ class Feedback(Model):
         return tuple(verdict for verdict in self.result.verdicts if verdict.decides)
 
 
-class Part(Model):
+class ResultRow(Model):
     """A line of a unit's result: an area or another heading, its points, the most it can reach, items answered."""
 
     title: str
@@ -154,7 +154,7 @@ def feedback_of(
     )
 
 
-def parts_of(tree: ScoreTree, instrument: Instrument) -> list[Part]:
+def parts_of(tree: ScoreTree, instrument: Instrument) -> list[ResultRow]:
     """Return the areas of a unit's result: the catalog's groups, or its areas where it has none. A part without
     one answer has no points: it is *belum dinilai*."""
     if instrument.groups:
@@ -163,7 +163,7 @@ def parts_of(tree: ScoreTree, instrument: Instrument) -> list[Part]:
         nodes = [n for n in instrument.nodes.values() if n.level == "area"] or list(instrument.root.children)
         named = [(node.title, (node.id,)) for node in nodes]
     return [
-        Part(
+        ResultRow(
             title=title,
             points=tree.points_of(members) if tree.answered(members) else None,
             most=exact_sum(tree.nodes[node].max for node in members),

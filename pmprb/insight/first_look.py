@@ -14,7 +14,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, names_evidence
 from pmprb.insight.strict import credited, finding, in_order, place_of
 from pmprb.numbers import exact_sum, exact_text, rounded
-from pmprb.office.model import Finding, UnitResult
+from pmprb.office.model import Telaah, UnitResult
 from pmprb.period import Period
 from pmprb.temuan import (
     BestAnswerEverywhere,
@@ -105,7 +105,7 @@ _PARTS = re.compile(r"[;\n]")
 _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-def check_unproven(result: UnitResult, instrument: Instrument) -> Iterator[Finding]:
+def check_unproven(result: UnitResult, instrument: Instrument) -> Iterator[Telaah]:
     """Much of the total rests on items without evidence (TELAAH-001)."""
     points = credited(result)
     total = exact_sum(points.values())
@@ -119,7 +119,7 @@ def check_unproven(result: UnitResult, instrument: Instrument) -> Iterator[Findi
         yield finding(result, found, bare, instrument)
 
 
-def check_same_evidence(result: UnitResult, instrument: Instrument) -> Iterator[Finding]:
+def check_same_evidence(result: UnitResult, instrument: Instrument) -> Iterator[Telaah]:
     """The same evidence stands beneath items of many subs (TELAAH-002).
 
     Not counted: the catalog's own example for that item, and a link that comes with words which differ.
@@ -135,7 +135,7 @@ def check_same_evidence(result: UnitResult, instrument: Instrument) -> Iterator[
         yield finding(result, found, items, instrument)
 
 
-def check_same_note(result: UnitResult, instrument: Instrument) -> Iterator[Finding]:
+def check_same_note(result: UnitResult, instrument: Instrument) -> Iterator[Telaah]:
     """The same note stands beneath items of many subs (TELAAH-003)."""
     notes = {item: answer.note for item, answer in result.submission.answers.items() if names_evidence(answer.note)}
     for said, items in _repeated(notes, instrument):
@@ -144,7 +144,7 @@ def check_same_note(result: UnitResult, instrument: Instrument) -> Iterator[Find
         yield finding(result, found, items, instrument)
 
 
-def check_dates(result: UnitResult, instrument: Instrument) -> Iterator[Finding]:
+def check_dates(result: UnitResult, instrument: Instrument) -> Iterator[Telaah]:
     """Evidence of credited items bears only dates that do not fit the period (TELAAH-006).
 
     Fits: a date in the period's year; a bare year from the year before on (a report on last year is written in
@@ -235,7 +235,7 @@ _INDEX = re.compile(
 _LABELLED = r"\s*(?:sebanyak|ada|adalah|berjumlah|=|:)?\s*(\d{1,6})(?![\d/-]|[.,]\d)"
 
 
-def check_straight(result: UnitResult, instrument: Instrument) -> Iterator[Finding]:
+def check_straight(result: UnitResult, instrument: Instrument) -> Iterator[Telaah]:
     """Every choice answered with its best option (TELAAH-004)."""
     best = []
     for item in instrument.items.values():
@@ -251,7 +251,7 @@ def check_straight(result: UnitResult, instrument: Instrument) -> Iterator[Findi
         yield finding(result, found, best, instrument)
 
 
-def check_counts(result: UnitResult, instrument: Instrument) -> Iterator[Finding]:
+def check_counts(result: UnitResult, instrument: Instrument) -> Iterator[Telaah]:
     """A note or the evidence names other counts than the answer (TELAAH-005), an item each."""
     for item in instrument.items.values():
         answer = result.submission.answers.get(item.id)
@@ -323,7 +323,7 @@ def _rounds_to(exact: Fraction, typed: Fraction) -> bool:
 # Where to look first in one unit's worksheet: every check of what it says for itself.
 
 
-Check = Callable[[UnitResult, Instrument], Iterator[Finding]]
+Check = Callable[[UnitResult, Instrument], Iterator[Telaah]]
 
 CHECKS: tuple[Check, ...] = (
     check_unproven,
@@ -335,6 +335,6 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def look(result: UnitResult, instrument: Instrument) -> tuple[Finding, ...]:
+def look(result: UnitResult, instrument: Instrument) -> tuple[Telaah, ...]:
     """Return where to look first in a unit's worksheet."""
     return in_order(one for check in CHECKS for one in check(result, instrument))

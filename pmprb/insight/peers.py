@@ -17,10 +17,10 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import State, Submission
 from pmprb.insight.strict import finding, in_order, place_of
 from pmprb.numbers import exact_text, rounded
-from pmprb.office.model import Finding, UnitResult
+from pmprb.office.model import Telaah, UnitResult
 from pmprb.temuan import AnswersLikeOtherUnit, FarAbovePeers
 
-GroupCheck = Callable[[Sequence[UnitResult], Instrument], Iterator[Finding]]
+GroupCheck = Callable[[Sequence[UnitResult], Instrument], Iterator[Telaah]]
 
 ALIKE_SHARE = Fraction(95, 100)
 """Of the items either unit answered: a copy in which a few cells were changed is still one."""
@@ -39,7 +39,7 @@ LEAST_SPREAD = Fraction(2, 100)
 """The least spread reckoned with: in a group of nearly equal units, 1 per cent more is no distance."""
 
 
-def check_alike(results: Sequence[UnitResult], instrument: Instrument) -> Iterator[Finding]:
+def check_alike(results: Sequence[UnitResult], instrument: Instrument) -> Iterator[Telaah]:
     """Units with the same answers (TELAAH-007), one finding a unit that names the others."""
     texts = [_texts(result.submission, instrument) for result in results]
     others: dict[int, list[int]] = defaultdict(list)
@@ -118,7 +118,7 @@ def _same_unit(one: UnitResult, two: UnitResult) -> bool:
     return same_code or (one.unit.code, one.unit.name) == (two.unit.code, two.unit.name)
 
 
-def check_far(results: Sequence[UnitResult], instrument: Instrument) -> Iterator[Finding]:
+def check_far(results: Sequence[UnitResult], instrument: Instrument) -> Iterator[Telaah]:
     """A unit's total lies far above its peer group (TELAAH-008); the points at stake are those above the median."""
     groups: dict[str, list[tuple[UnitResult, Fraction]]] = defaultdict(list)
     for result in results:
@@ -146,7 +146,7 @@ def _per_cent(share: Fraction) -> str:
 GROUP_CHECKS: tuple[GroupCheck, ...] = (check_alike, check_far)
 
 
-def look_across(results: Sequence[UnitResult], instrument: Instrument) -> tuple[Finding, ...]:
+def look_across(results: Sequence[UnitResult], instrument: Instrument) -> tuple[Telaah, ...]:
     """Return where to look first among units, most points at stake first."""
     ordered = sorted(results, key=lambda r: (r.unit.code, r.unit.name, r.submission.file))
     return in_order(one for check in GROUP_CHECKS for one in check(ordered, instrument))

@@ -20,7 +20,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import State, differ
 from pmprb.numbers import exact_sum
 from pmprb.office.model import Consolidation
-from pmprb.office.verified import Pair
+from pmprb.office.verified import ItemPair
 
 # Cohen's kappa of two assessors over the options of one scale.
 
@@ -65,7 +65,7 @@ class Scored:
     item: str
     area: str
     reviewer: str
-    pair: Pair
+    pair: ItemPair
     same: bool
     scale: str = ""
     options: tuple[str, str] = ("", "")

@@ -10,7 +10,7 @@ from pmprb.engine.answers import State, Submission, names_evidence
 from pmprb.engine.score import ScoreTree
 from pmprb.engine.verdict import PredicateResult, Verdict
 from pmprb.numbers import exact_sum
-from pmprb.office.model import Finding, StrictEffect, UnitResult
+from pmprb.office.model import StrictEffect, Telaah, UnitResult
 from pmprb.temuan import CellPos, StrictScoring, StrictWithoutEffect, Temuan
 
 # What a unit's answers bring: points item by item, and a finding put together from them.
@@ -42,18 +42,18 @@ def place_of(result: UnitResult, items: Collection[str] = ()) -> CellPos:
 
 def finding(
     result: UnitResult, temuan: Temuan, items: Collection[str], instrument: Instrument, points: Fraction | None = None
-) -> Finding:
+) -> Telaah:
     """Return a finding about a unit; the points at stake are those of its items unless given."""
     named = set(items)
     ordered = tuple(item for item in instrument.items if item in named)
     at_stake = stake(result, ordered) if points is None else points
-    return Finding(temuan=temuan, unit=result.unit, items=ordered, points=at_stake)
+    return Telaah(temuan=temuan, unit=result.unit, items=ordered, points=at_stake)
 
 
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def in_order(findings: Iterable[Telaah]) -> tuple[Telaah, ...]:
     """Return findings with most points at stake first; equal ones by unit, code and place, whatever came first."""
 
-    def key(one: Finding) -> tuple[object, ...]:
+    def key(one: Telaah) -> tuple[object, ...]:
         at = one.temuan.at
         where = at.model_dump_json()
         return (-one.points, one.unit.code, one.unit.name, one.temuan.workbook, one.temuan.code, where)

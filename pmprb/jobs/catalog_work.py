@@ -19,7 +19,7 @@ from pmprb.engine.answers import Answer, State, Submission
 from pmprb.engine.score import ScoreTree, score_answers
 from pmprb.engine.verdict import judge, predicate_of
 from pmprb.jobs.inputs import NOTHING, Catalogs, Found, catalogs_at, find_files
-from pmprb.jobs.output import Gate, Permission, output_gate, put_file, state_of
+from pmprb.jobs.output import OutputGate, Permission, output_gate, put_file, state_of
 from pmprb.jobs.pool import Fault, for_each
 from pmprb.jobs.refusals import NoCatalogThere, UnknownCatalog
 from pmprb.plans.load import FOLDER, read_plan_rules
@@ -84,7 +84,7 @@ def import_catalog(source: Path, folder: Path, own_id: str, title: str, *, overw
     return Loaded(value=done, temuan=tuple(temuan))
 
 
-def _write(folder: Path, files: Mapping[str, str], gate: Gate) -> tuple[Temuan, ...]:
+def _write(folder: Path, files: Mapping[str, str], gate: OutputGate) -> tuple[Temuan, ...]:
     """Write a catalog's files, all or none, and take away nodes files of an earlier one; return what forbade it.
 
     regulations.yaml, which users keep, is written over only by itself with an entry more.

@@ -22,7 +22,7 @@ from pmprb.jobs.pool import Fault, for_each, sifted
 from pmprb.office.consolidate import consolidate
 from pmprb.office.model import Consolidation, InputFile, Settings, UnitResult
 from pmprb.office.register import Duplicates, Register, Settled, settle, usual_period
-from pmprb.office.reviews import Attached, Offered, attach_reviews
+from pmprb.office.reviews import Attached, OfferedReview, attach_reviews
 from pmprb.temuan import (
     CellPos,
     FileNameOfOtherUnit,
@@ -78,7 +78,7 @@ def foreign_name(file: str, unit: Unit, register: Register) -> list[Temuan]:
 class Reviews:
     """Files offered as reviews, read, and what was found at their place."""
 
-    files: tuple[Offered, ...] = ()
+    files: tuple[OfferedReview, ...] = ()
     found: Found = NOTHING
 
 
@@ -97,43 +97,51 @@ def read_reviews(found: Found, catalogs: Catalogs, options: Options, executor: E
     work = partial(_read_review, catalogs=catalogs, forced=Forced(instrument=options.instrument))
     read = for_each(work, found.files, lambda entry: entry[0], executor)
     offered = (
-        Offered(name, temuan=(one.temuan,)) if isinstance(one, Fault) else one
+        OfferedReview(name, temuan=(one.temuan,)) if isinstance(one, Fault) else one
         for (name, _), one in zip(found.files, read, strict=True)
     )
     return Reviews(tuple(offered), found)
 
 
-def _read_review(entry: tuple[str, Path], catalogs: Catalogs, forced: Forced) -> Offered:
+def _read_review(entry: tuple[str, Path], catalogs: Catalogs, forced: Forced) -> OfferedReview:
     name, path = entry
     loaded = read_submission(path, catalogs.load, catalogs.ids(), forced, name)
     sha256 = loaded.value.sha256 if loaded.value else sha256_of(path)
-    return Offered(name, sha256, loaded.value, loaded.temuan)
+    return OfferedReview(name, sha256, loaded.value, loaded.temuan)
 
 
-def parted(outcomes: Iterable[Evaluated]) -> tuple[list[Evaluated], list[Offered]]:
+def parted(outcomes: Iterable[Evaluated]) -> tuple[list[Evaluated], list[OfferedReview]]:
     """Return the units' own worksheets, and the review workbooks that lay among them: those are no hand-in."""
     own, reviews = [], []
     for outcome in outcomes:
         if outcome.result and outcome.result.submission.review_of:
-            reviews.append(Offered(outcome.file, outcome.sha256, outcome.result.submission, outcome.temuan))
+            reviews.append(OfferedReview(outcome.file, outcome.sha256, outcome.result.submission, outcome.temuan))
         else:
             own.append(outcome)
     return own, reviews
 
 
 def with_reviews(
-    results: Sequence[UnitResult], reviews: Sequence[Offered], catalogs: Mapping[str, Instrument], register: Register
+    results: Sequence[UnitResult],
+    reviews: Sequence[OfferedReview],
+    catalogs: Mapping[str, Instrument],
+    register: Register,
 ) -> tuple[list[UnitResult], tuple[InputFile, ...]]:
     """Return the results, those with a review beside their own answers computed anew, and every review's fate.
 
     `catalogs` holds the instruments of the results by id. A review at which this stumbles is refused.
     """
     work = partial(_with_reviews, results, catalogs, register)
-    return sifted(work, reviews, lambda one: one.file, lambda one, t: Offered(one.file, one.sha256, temuan=(t,)))[0]
+    return sifted(work, reviews, lambda one: one.file, lambda one, t: OfferedReview(one.file, one.sha256, temuan=(t,)))[
+        0
+    ]
 
 
 def _with_reviews(
-    results: Sequence[UnitResult], catalogs: Mapping[str, Instrument], register: Register, reviews: Sequence[Offered]
+    results: Sequence[UnitResult],
+    catalogs: Mapping[str, Instrument],
+    register: Register,
+    reviews: Sequence[OfferedReview],
 ) -> tuple[list[UnitResult], tuple[InputFile, ...]]:
     attached = attach_reviews(results, reviews, register) if reviews else Attached()
     joined = list(results)

@@ -11,10 +11,10 @@ from enum import Enum
 
 from pmprb.jobs.evaluate import evaluate_found, find_sources
 from pmprb.jobs.inputs import Found, load_register
-from pmprb.jobs.output import Gate
+from pmprb.jobs.output import OutputGate
 from pmprb.jobs.pool import Stage, Watch, unwatched
 from pmprb.jobs.province import (
-    Asked,
+    ProvinceAsked,
     ProvinceMade,
     RekapFile,
     begins_with_rekap,
@@ -41,10 +41,10 @@ class GatherRequest:
     kind: Kind = Kind.BY_FILES
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> ProvinceAsked:
         """What is asked for when the files are rekaps."""
         rekap, options = self.rekap, self.rekap.sources.options
-        return Asked(
+        return ProvinceAsked(
             instrument=options.instrument,
             period=rekap.period,
             blank=options.blank or "",
@@ -67,7 +67,9 @@ def gather_files(
         return _gathered(request, gate, watch, executor)
 
 
-def _gathered(request: GatherRequest, gate: Gate, watch: Watch, executor: Executor | None) -> RekapMade | ProvinceMade:
+def _gathered(
+    request: GatherRequest, gate: OutputGate, watch: Watch, executor: Executor | None
+) -> RekapMade | ProvinceMade:
     """Write the workbook through the gate."""
     rekap = request.rekap
     found, catalogs = find_sources(rekap.sources, rekap.named)

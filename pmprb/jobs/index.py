@@ -19,7 +19,7 @@ from pmprb.engine.score import Blank
 from pmprb.jobs.consolidate import Wishes, gather
 from pmprb.jobs.evaluate import Evaluated, Options, evaluate, evaluate_found
 from pmprb.jobs.inputs import Catalogs, Found, catalogs_at, find_files, known_instrument, load_register
-from pmprb.jobs.output import Gate, Permission, output_gate
+from pmprb.jobs.output import OutputGate, Permission, output_gate
 from pmprb.jobs.pool import Fault, Watch, guarded, unwatched
 from pmprb.jobs.refusals import CoefficientUnused, UnitsUnused, UnknownReading
 from pmprb.jobs.typed import typed_in_book
@@ -79,7 +79,7 @@ class PairIndex:
 
 
 @dataclass(frozen=True)
-class UnitsIndex:
+class UnitsIndexRun:
     """The index of an instansi with its units; `joined` is None when there is none.
 
     `outputs` say why the workbook may not be written, before the units were read; `register` are the temuan of the
@@ -103,7 +103,7 @@ class UnitsIndex:
 
 def make_index(
     request: IndexRequest, watch: Watch = unwatched, executor: Executor | None = None
-) -> PairIndex | UnitsIndex:
+) -> PairIndex | UnitsIndexRun:
     """Return the index that is asked for, and write its workbook.
 
     Whether units belong to it is said by the first worksheet's instrument. Raises CoefficientUnused, UnknownReading and
@@ -124,8 +124,8 @@ def _is_index(path: Path) -> bool:
 
 
 def _index(
-    request: IndexRequest, catalogs: Catalogs, gate: Gate, watch: Watch, executor: Executor | None
-) -> PairIndex | UnitsIndex:
+    request: IndexRequest, catalogs: Catalogs, gate: OutputGate, watch: Watch, executor: Executor | None
+) -> PairIndex | UnitsIndexRun:
     own = evaluate(
         request.first.name, request.first, catalogs, Options(instrument=request.instrument, blank=request.blank)
     )
@@ -160,15 +160,15 @@ def _with_units(
     result: UnitResult,
     instrument: Instrument,
     catalogs: Catalogs,
-    gate: Gate,
+    gate: OutputGate,
     watch: Watch,
     executor: Executor | None,
-) -> UnitsIndex:
+) -> UnitsIndexRun:
     rule, target = instrument.units_index, request.target
     known = [one.id for one in rule.readings] if rule else []
     if request.reading and request.reading not in known:
         raise UnknownReading(request.reading, instrument.base_id, known)
-    made = UnitsIndex(instrument, units=catalogs.load(rule.units).value if rule else None)
+    made = UnitsIndexRun(instrument, units=catalogs.load(rule.units).value if rule else None)
     if gate.refused:
         return replace(made, stopped=True, outputs=tuple(gate.temuan))
     units = load_register(request.register)

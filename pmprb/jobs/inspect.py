@@ -18,7 +18,7 @@ from pmprb.books.change_page import change_page, list_page
 from pmprb.insight.peers import check_alike
 from pmprb.jobs.evaluate import Evaluated, Sources, Worksheets, read_worksheets, set_aside
 from pmprb.jobs.inputs import Catalogs
-from pmprb.jobs.output import Gate, Permission, output_gate
+from pmprb.jobs.output import OutputGate, Permission, output_gate
 from pmprb.jobs.pool import Fault, Watch, guarded, sifted, unwatched
 from pmprb.office.model import UnitResult
 from pmprb.period import Period, most_common, same_period
@@ -132,7 +132,7 @@ def _alike(outcomes: Sequence[Evaluated], catalogs: Catalogs) -> dict[str, list[
 LIST = "daftar"
 
 
-def _with_pages(read: Worksheets, folder: Path, gate: Gate) -> Inspected:
+def _with_pages(read: Worksheets, folder: Path, gate: OutputGate) -> Inspected:
     """Write a page a file and their list, nothing when one of them exists.
 
     A file of which no page can be made is refused (BUKU-042), and has a page that says so.

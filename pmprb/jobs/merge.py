@@ -15,7 +15,7 @@ from pmprb import __version__
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Pengampu, State, Submission, Unit, merge_submissions
 from pmprb.jobs.evaluate import Evaluated, Sources, choose_instrument, nothing_at, read_worksheets, set_aside
-from pmprb.jobs.output import Gate, Permission, output_gate
+from pmprb.jobs.output import OutputGate, Permission, output_gate
 from pmprb.jobs.pool import Watch, sifted, unwatched
 from pmprb.jobs.typed import filled_template
 from pmprb.office.register import usual_period
@@ -100,7 +100,7 @@ def merge_worksheets(request: MergeRequest, watch: Watch = unwatched, executor: 
         return _merged_into(request, gate, watch, executor)
 
 
-def _merged_into(request: MergeRequest, gate: Gate, watch: Watch, executor: Executor | None) -> Merged:
+def _merged_into(request: MergeRequest, gate: OutputGate, watch: Watch, executor: Executor | None) -> Merged:
     """Write the worksheet through the gate."""
     target = request.target
     worksheets = read_worksheets(request.sources, [target, request.pengampu], watch, executor)

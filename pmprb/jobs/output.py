@@ -63,7 +63,7 @@ class Permission:
         return self.overwrite or self.replace_filled
 
 
-class Gate:
+class OutputGate:
     """The outputs of one run, checked and held against other runs. Made by `output_gate`."""
 
     def __init__(self, reads: Iterable[Path], permission: Permission, own: Callable[[Path], bool] | None) -> None:
@@ -201,14 +201,14 @@ def output_gate(
     permission: Permission | None = None,
     suffix: str = BOOK,
     own: Callable[[Path], bool] | None = None,
-) -> Iterator[Gate]:
+) -> Iterator[OutputGate]:
     """Give the gate of a run that writes `files`, and files into `folders`, after reading `reads`.
 
     Everything that can be refused is refused here, before anything is read: see `Gate.check`, and BUKU-142 when
     another run holds one of the places. `reads` are files and folders (all that lies beneath them, but for what `own`
     knows as an earlier output). Drafts that a killed run left in the outputs' folders are swept. Raises OSError.
     """
-    gate = Gate(reads, permission or Permission(), own)
+    gate = OutputGate(reads, permission or Permission(), own)
     gate.temuan += gate.check(files, suffix)
     if gate.temuan:
         yield gate

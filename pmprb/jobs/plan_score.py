@@ -19,7 +19,7 @@ from pmprb.numbers import rounded
 from pmprb.period import same_period
 from pmprb.plans.consolidate import PlanConsolidation
 from pmprb.plans.model import ROMAN
-from pmprb.plans.rules import Kind
+from pmprb.plans.rules import PlanKind
 from pmprb.temuan import (
     CarriedPeriodDiffers,
     CarriedScoreDiffers,
@@ -62,13 +62,13 @@ def check_worksheet(worksheet: str, catalogs: Catalogs, instansi: str) -> None:
         raise NoNameForCopy()
 
 
-def carried_score(found: PlanConsolidation, kind: Kind) -> Fraction | None:
+def carried_score(found: PlanConsolidation, kind: PlanKind) -> Fraction | None:
     """Return the score of the year that the worksheet asks for, as a share; None without an output or a place."""
     return found.total.a02 if kind.carried_to else None
 
 
 def carry(
-    found: PlanConsolidation, kind: Kind, source: str, catalogs: Catalogs, unit: Unit | None = None
+    found: PlanConsolidation, kind: PlanKind, source: str, catalogs: Catalogs, unit: Unit | None = None
 ) -> Loaded[bytes]:
     """Return a worksheet with the score filled in: a copy of the one in the file `source`, else an empty one.
 

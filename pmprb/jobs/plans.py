@@ -18,11 +18,11 @@ from pmprb.books.rekap.previous import PlanColumns
 from pmprb.engine.answers import Unit
 from pmprb.jobs.evaluate import nothing_at
 from pmprb.jobs.inputs import Catalogs, Found, find_files, load_register
-from pmprb.jobs.output import Gate, Permission, output_gate
+from pmprb.jobs.output import OutputGate, Permission, output_gate
 from pmprb.jobs.plan_score import carry, check_worksheet, copy_of
 from pmprb.jobs.pool import Fault, Stage, Tick, Watch, for_each, guarded, sifted, unseen, unwatched
 from pmprb.jobs.refusals import MixedKinds, NoPlanRules, UnknownKind
-from pmprb.jobs.templates import Sheet, SheetsMade, write_sheets
+from pmprb.jobs.templates import SheetsMade, UnitSheet, write_sheets
 from pmprb.jobs.typed import filled_template, not_carried, other_than, taken_over, typed_in_rekap
 from pmprb.office.model import InputFile
 from pmprb.office.register import Duplicates, Register, settle, usual_period
@@ -311,7 +311,7 @@ def _gathered_into(
     made: PlanRekapMade,
     catalogs: Catalogs,
     copy: Path | None,
-    gate: Gate,
+    gate: OutputGate,
     watch: Watch,
     executor: Executor | None,
 ) -> PlanRekapMade:
@@ -355,7 +355,7 @@ def _written(
     read: Sequence[ReadPlan],
     rules: PlanRules,
     request: PlanRekapRequest,
-    gate: Gate,
+    gate: OutputGate,
 ) -> tuple[PlanConsolidation, tuple[Temuan, ...]]:
     """Write the rekap of the plans through the gate; return it, and what was noticed, with a KESALAHAN when the old one
     was kept."""
@@ -392,7 +392,12 @@ def _written(
 
 
 def _write_copy(
-    found: PlanConsolidation, rules: PlanRules, catalogs: Catalogs, request: PlanRekapRequest, path: Path, gate: Gate
+    found: PlanConsolidation,
+    rules: PlanRules,
+    catalogs: Catalogs,
+    request: PlanRekapRequest,
+    path: Path,
+    gate: OutputGate,
 ) -> tuple[Temuan, ...]:
     """Write the worksheet with the score filled in; return what was noticed."""
     instansi = request.instansi.strip()
@@ -434,7 +439,7 @@ def make_plan_sheets(request: PlanSheetsRequest, watch: Watch = unwatched) -> Sh
     maker = PlanTemplateMaker(rules, kind, request.period, version=__version__, capacity=request.rows)
     names = plan_names(request.kind, request.period, units.value.units)
     pairs = zip(units.value.units, names, strict=True)
-    sheets = [Sheet(name, name, partial(maker.make, unit)) for unit, name in pairs]
+    sheets = [UnitSheet(name, name, partial(maker.make, unit)) for unit, name in pairs]
     permission = Permission(request.overwrite, request.replace_filled)
     with output_gate(folders=[request.target], reads=[request.register], permission=permission) as gate:
         if gate.refused:

@@ -16,11 +16,11 @@ from pmprb.books.province.write import write_province
 from pmprb.catalog.model import Instrument
 from pmprb.jobs.evaluate import Evaluated, sha256_of
 from pmprb.jobs.inputs import Catalogs, Found
-from pmprb.jobs.output import Gate
+from pmprb.jobs.output import OutputGate
 from pmprb.jobs.pool import Fault, Tick, for_each, sifted, unseen
 from pmprb.jobs.refusals import MixedRekaps
 from pmprb.jobs.typed import typed_in_book
-from pmprb.office.comparable import Offered, shared_terms, tell_apart, usual_instrument
+from pmprb.office.comparable import OfferedRekap, shared_terms, tell_apart, usual_instrument
 from pmprb.office.model import InputFile
 from pmprb.office.province import Province, bring_together
 from pmprb.office.register import Duplicates
@@ -64,7 +64,7 @@ class RekapFile(Model):
 
     file: str
     sha256: str = ""
-    offered: Offered | None = None
+    offered: OfferedRekap | None = None
     temuan: tuple[Temuan, ...] = ()
 
     @property
@@ -73,7 +73,7 @@ class RekapFile(Model):
         return not any(t.code in _NO_REKAP for t in self.temuan)
 
 
-class Asked(Model):
+class ProvinceAsked(Model):
     """What the user asks to gather; an empty text leaves it to the rekaps."""
 
     instrument: str = ""
@@ -103,7 +103,7 @@ def _read(entry: tuple[str, Path]) -> RekapFile:
     if opened.value is None:
         return RekapFile(file=name, sha256=sha256_of(path), temuan=tuple(_renamed(t, name) for t in opened.temuan))
     kept = opened.value
-    offered = Offered(file=name, sha256=kept.sha256, modified=kept.modified, record=kept.record)
+    offered = OfferedRekap(file=name, sha256=kept.sha256, modified=kept.modified, record=kept.record)
     return RekapFile(file=name, sha256=kept.sha256, offered=offered)
 
 
@@ -117,13 +117,13 @@ def mostly_rekaps(files: Sequence[RekapFile | Evaluated]) -> bool:
     return 2 * sum(file.is_rekap for file in files) > len(files)
 
 
-def chosen_instrument(files: Iterable[RekapFile], asked: Asked) -> list[str]:
+def chosen_instrument(files: Iterable[RekapFile], asked: ProvinceAsked) -> list[str]:
     """Return the instrument asked for, or that of most rekaps; several when equally many have each."""
     return [asked.instrument] if asked.instrument else usual_instrument(f.offered for f in files if f.offered)
 
 
 def gather_instansi(
-    files: Iterable[RekapFile], found: Found, instrument: Instrument | None, asked: Asked
+    files: Iterable[RekapFile], found: Found, instrument: Instrument | None, asked: ProvinceAsked
 ) -> Loaded[Province]:
     """Return the province; None, with what refuses every file, when not one rekap counts.
 
@@ -139,7 +139,7 @@ def _set_aside(file: RekapFile, temuan: Temuan) -> RekapFile:
 
 
 def _gathered(
-    found: Found, instrument: Instrument | None, asked: Asked, every: Sequence[RekapFile]
+    found: Found, instrument: Instrument | None, asked: ProvinceAsked, every: Sequence[RekapFile]
 ) -> Loaded[Province]:
     unread = [InputFile(file=f.file, sha256=f.sha256, used=False, why=f.temuan) for f in every if not f.offered]
     unread += [InputFile(file=t.workbook, used=False, passed_over=True, why=(t,)) for t in found.passed_over]
@@ -158,7 +158,7 @@ def write_gathered(province: Province, instrument: Instrument, target: Path) -> 
     write_province(province, instrument, target, sentences=sentence)
 
 
-def _unknown(offered: Iterable[Offered]) -> list[Temuan]:
+def _unknown(offered: Iterable[OfferedRekap]) -> list[Temuan]:
     """Return for each rekap that its instrument is not installed."""
     return [
         RekapOfOtherCatalog(
@@ -197,7 +197,7 @@ class ProvinceMade:
 
 
 def make_province(
-    files: Sequence[RekapFile], found: Found, catalogs: Catalogs, asked: Asked, target: Path, gate: Gate
+    files: Sequence[RekapFile], found: Found, catalogs: Catalogs, asked: ProvinceAsked, target: Path, gate: OutputGate
 ) -> ProvinceMade:
     """Write the workbook of the rekaps read through the gate; return what is in it.
 

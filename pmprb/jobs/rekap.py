@@ -32,7 +32,7 @@ from pmprb.jobs.evaluate import (
 )
 from pmprb.jobs.feedback import HandedOut, Planned, hand_out, plan_feedback, standing_targets, without_any
 from pmprb.jobs.inputs import load_register
-from pmprb.jobs.output import Gate, Permission, output_gate
+from pmprb.jobs.output import OutputGate, Permission, output_gate
 from pmprb.jobs.pool import Watch, sifted, unwatched
 from pmprb.jobs.refusals import FeedbackAmongSources, MissingLibrary
 from pmprb.jobs.typed import not_carried, other_than, taken_over, typed_in_rekap
@@ -129,7 +129,7 @@ def rekap_of(
     request: RekapRequest,
     worksheets: Worksheets,
     units: Loaded[Register],
-    gate: Gate,
+    gate: OutputGate,
     watch: Watch = unwatched,
     executor: Executor | None = None,
 ) -> RekapMade:
@@ -143,7 +143,7 @@ def rekap_of(
 
 
 @contextmanager
-def rekap_gate(request: RekapRequest, of_rekaps: bool = False) -> Iterator[Gate]:
+def rekap_gate(request: RekapRequest, of_rekaps: bool = False) -> Iterator[OutputGate]:
     """Give the gate of a request's outputs, refused ones told before anything is read; raises when the request itself
     is at fault. `of_rekaps` tells that rekaps are gathered: then one of them is no place for the result."""
     folder = request.feedback
@@ -177,7 +177,7 @@ class _Run:
     instrument: Instrument
     register: Register
     reviews: Reviews
-    gate: Gate
+    gate: OutputGate
 
     def gather(self, outcomes: Sequence[Evaluated]) -> Consolidation:
         request, read = self.request, self.worksheets
@@ -245,7 +245,7 @@ def _parquet(table: Any, draft: Path) -> None:
 
 
 def put_rekap(
-    gate: Gate,
+    gate: OutputGate,
     consolidation: Consolidation,
     instrument: Instrument,
     target: Path,

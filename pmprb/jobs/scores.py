@@ -32,7 +32,7 @@ class ScoreRequest:
 
 
 @dataclass(frozen=True)
-class Scored:
+class ScoredFile:
     """Worksheets with their scores. `refused` are the temuan of reviews that were not used."""
 
     worksheets: Worksheets
@@ -44,12 +44,12 @@ class Scored:
         return not self.worksheets.outcomes or has_errors((*self.worksheets.temuan, *self.refused))
 
 
-def score_worksheets(request: ScoreRequest, watch: Watch = unwatched, executor: Executor | None = None) -> Scored:
+def score_worksheets(request: ScoreRequest, watch: Watch = unwatched, executor: Executor | None = None) -> ScoredFile:
     """Return every worksheet's figures. Raises the refusals of `read_worksheets`."""
     read = read_worksheets(request.sources, request.reviews, watch, executor)
     reviews = reviews_at(request.reviews, read.catalogs, read.options, executor)
     outcomes, refused = _reviewed(read, reviews)
-    return Scored(replace(read, outcomes=tuple(outcomes)), tuple(refused))
+    return ScoredFile(replace(read, outcomes=tuple(outcomes)), tuple(refused))
 
 
 def _reviewed(read: Worksheets, reviews: Reviews) -> tuple[list[Evaluated], list[Temuan]]:

@@ -16,7 +16,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import ReviewOf, Submission, Unit
 from pmprb.jobs.evaluate import Evaluated, Sources, choose_instrument, nothing_at, read_worksheets, set_aside
 from pmprb.jobs.inputs import catalogs_at, known_instrument, load_register
-from pmprb.jobs.output import Gate, Permission, output_gate
+from pmprb.jobs.output import OutputGate, Permission, output_gate
 from pmprb.jobs.pool import Fault, Stage, Watch, guarded, sifted, unwatched
 from pmprb.jobs.typed import filled_template
 from pmprb.office.register import Duplicates, Register, settle, usual_period
@@ -48,7 +48,7 @@ class SheetsMade:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class UnitSheet:
     """A workbook to be made: its file's name, the file at which a fault of the program is told, its content."""
 
     name: str
@@ -56,7 +56,9 @@ class Sheet:
     content: Callable[[], bytes]
 
 
-def write_sheets(sheets: Sequence[Sheet], target: Path, gate: Gate, watch: Watch) -> tuple[int, tuple[Temuan, ...]]:
+def write_sheets(
+    sheets: Sequence[UnitSheet], target: Path, gate: OutputGate, watch: Watch
+) -> tuple[int, tuple[Temuan, ...]]:
     """Write workbooks into a folder, each whole or not at all; return how many, and why others were not.
 
     What exists is kept unless it may be written over (BUKU-029), and what is filled in, too (BUKU-150). OSError when
@@ -112,7 +114,7 @@ def make_worksheets(request: WorksheetRequest, watch: Watch = unwatched) -> Shee
     reads = [path for path in (request.register, request.pengampu) if path]
     permission = Permission(request.overwrite, request.replace_filled)
     names = worksheet_names(request.instrument, request.period, units)
-    sheets = [Sheet(name, name, partial(make, unit)) for unit, name in zip(units, names, strict=True)]
+    sheets = [UnitSheet(name, name, partial(make, unit)) for unit, name in zip(units, names, strict=True)]
     with output_gate(folders=[request.target], reads=reads, permission=permission) as gate:
         if gate.refused:
             return SheetsMade(request.target, temuan=tuple(gate.temuan), register=prepared.temuan)
@@ -186,7 +188,7 @@ def make_reviews(request: ReviewRequest, watch: Watch = unwatched, executor: Exe
         return _reviews_into(request, gate, watch, executor)
 
 
-def _reviews_into(request: ReviewRequest, gate: Gate, watch: Watch, executor: Executor | None) -> SheetsMade:
+def _reviews_into(request: ReviewRequest, gate: OutputGate, watch: Watch, executor: Executor | None) -> SheetsMade:
     """Write the review workbooks through the gate."""
     units = load_register(request.register)
     made = SheetsMade(request.target, register=units.temuan)
@@ -197,7 +199,7 @@ def _reviews_into(request: ReviewRequest, gate: Gate, watch: Watch, executor: Ex
     if instrument is None:
         return replace(made, temuan=(*read.temuan, nothing_at(request.sources.paths)))
     chosen = review_sheets(read.outcomes, instrument, units.value, request.period, request.duplicates)
-    sheets = [Sheet(one.name, one.submission.file, one.content) for one in chosen.value or ()]
+    sheets = [UnitSheet(one.name, one.submission.file, one.content) for one in chosen.value or ()]
     written, told = write_sheets(sheets, request.target, gate, watch)
     return replace(made, written=written, temuan=(*read.found.errors, *chosen.temuan, *told))
 

@@ -30,7 +30,7 @@ from pmprb.workbook.ours import open_record
 
 
 @dataclass(frozen=True)
-class Compared:
+class TrendRun:
     """A trend with the catalogs of its periods, and the crosswalks used (each with the instrument it leads to)."""
 
     trend: Trend
@@ -39,7 +39,7 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class Asked:
+class TrendAsked:
     """What a comparison was asked for besides the rekaps: a register, the date promises are judged on, and whether
     the rekaps stand in the order given (`as_given`) or in that of their periods."""
 
@@ -75,7 +75,7 @@ class TrendMade:
     """
 
     target: Path
-    compared: Compared | None = None
+    compared: TrendRun | None = None
     outputs: tuple[Temuan, ...] = ()
     register: tuple[Temuan, ...] = ()
     temuan: tuple[Temuan, ...] = ()
@@ -102,7 +102,7 @@ def make_trend(request: TrendRequest, watch: Watch = unwatched) -> TrendMade:
         units = load_register(request.register)
         if units.value is None:
             return replace(stopped, register=units.temuan)
-        asked = Asked(units.value if request.register else None, request.on, request.as_given)
+        asked = TrendAsked(units.value if request.register else None, request.on, request.as_given)
         with watch(Stage.READ, len(request.paths)) as tick:
             loaded = compare_rekaps(request.paths, catalogs, asked, tick)
         compared, told = loaded.value, tuple[Temuan, ...]()
@@ -113,7 +113,9 @@ def make_trend(request: TrendRequest, watch: Watch = unwatched) -> TrendMade:
     return TrendMade(target, compared, register=units.temuan, temuan=(*loaded.temuan, *told))
 
 
-def compare_rekaps(paths: Sequence[Path], catalogs: Catalogs, asked: Asked, tick: Tick = unseen) -> Loaded[Compared]:
+def compare_rekaps(
+    paths: Sequence[Path], catalogs: Catalogs, asked: TrendAsked, tick: Tick = unseen
+) -> Loaded[TrendRun]:
     """Return the comparison of two or more rekaps, and everything noticed on the way; None when it cannot be made."""
     sources: list[Source] = []
     temuan: list[Temuan] = []
@@ -138,10 +140,10 @@ def compare_rekaps(paths: Sequence[Path], catalogs: Catalogs, asked: Asked, tick
         return Loaded(value=None, temuan=every)
     trend = found.value.model_copy(update={"temuan": every})
     instruments = tuple(_loaded(period.instrument, catalogs) for period in trend.periods)
-    return Loaded(value=Compared(trend, instruments, _used(instruments, catalogs)), temuan=every)
+    return Loaded(value=TrendRun(trend, instruments, _used(instruments, catalogs)), temuan=every)
 
 
-def write_compared(compared: Compared, target: Path) -> None:
+def write_compared(compared: TrendRun, target: Path) -> None:
     """Write the workbook of a comparison to `target`, replacing what stands there."""
     target.parent.mkdir(parents=True, exist_ok=True)
     write_trend(

@@ -39,7 +39,7 @@ _CHOICES = tuple(name for name in Settings.model_fields if name not in _LOCAL)
 _WITHOUT_CLOCK = "2000-01-01"
 
 
-class Offered(Model):
+class OfferedRekap(Model):
     """A rekap that could be read: its record, how the file is shown, its hash and its own time stamp."""
 
     file: str
@@ -59,13 +59,13 @@ class Terms(Model):
 class Told(Model):
     """A rekap under the name of its instansi, counted or refused by `temuan`."""
 
-    offered: Offered
+    offered: OfferedRekap
     name: str
     used: bool
     temuan: tuple[Temuan, ...] = ()
 
 
-def usual_instrument(offered: Iterable[Offered]) -> list[str]:
+def usual_instrument(offered: Iterable[OfferedRekap]) -> list[str]:
     """Return the instrument of most rekaps; several when they are equally many, none without any.
 
     An instrument and its default variant, named or not, are one.
@@ -77,7 +77,7 @@ def usual_instrument(offered: Iterable[Offered]) -> list[str]:
     return [min(record.instrument for record in records if _kind(record) == kind) for kind in chosen]
 
 
-def shared_terms(offered: Iterable[Offered], instrument: Instrument, period: str = "", blank: str = "") -> Terms:
+def shared_terms(offered: Iterable[OfferedRekap], instrument: Instrument, period: str = "", blank: str = "") -> Terms:
     """Return what is gathered: what is asked for, or else what most rekaps by this catalog share.
 
     Of equally many the latest period and the catalog's own blank policy.
@@ -100,7 +100,7 @@ def shared_terms(offered: Iterable[Offered], instrument: Instrument, period: str
 
 
 def tell_apart(
-    offered: Iterable[Offered], instrument: Instrument, terms: Terms, duplicates: Duplicates = "tolak"
+    offered: Iterable[OfferedRekap], instrument: Instrument, terms: Terms, duplicates: Duplicates = "tolak"
 ) -> list[Told]:
     """Return one `Told` for each rekap, in the given order.
 
@@ -133,7 +133,7 @@ def _fits(record: RekapRecord, instrument: Instrument) -> bool:
     return _kind(record) == (instrument.base_id, instrument.variant) and record.catalog_hash == instrument.hash
 
 
-def _tell_one(offered: Offered, instrument: Instrument, terms: Terms) -> Told:
+def _tell_one(offered: OfferedRekap, instrument: Instrument, terms: Terms) -> Told:
     record, at = offered.record, CellPos(workbook=offered.file)
     name = record.instansi.strip()
     found = []

@@ -18,7 +18,7 @@ from pmprb.temuan import Model, Temuan
 # Records of what is worth a look first, and of what strict scoring changed; carried along with results.
 
 
-class Finding(Model):
+class Telaah(Model):
     """One reason to look at a unit first, without any judgement of people.
 
     `points` are at stake: points of the total that rest on the items named. `items` are in the form's order.
@@ -71,7 +71,7 @@ class UnitResult(Model):
     verdicts: tuple[Verdict, ...] = ()
     predicate: PredicateResult | None = None
     temuan: tuple[Temuan, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Telaah, ...] = ()
     strict: StrictEffect | None = None
 
     @property
@@ -164,5 +164,5 @@ class Consolidation(Model):
     targets: Mapping[str, int]
     temuan: tuple[Temuan, ...]
     settings: Settings = Settings()
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Telaah, ...] = ()
     strict: bool = False

@@ -19,7 +19,7 @@ from pmprb.numbers import exact_sum
 from pmprb.office.comparable import Terms, Told
 from pmprb.office.consolidate import index_predicate, share_of, spread, spread_names
 from pmprb.office.model import InputFile, Spread
-from pmprb.office.record import Fate, Kept, UnitRecord
+from pmprb.office.record import Fate, KeptRecord, UnitRecord
 from pmprb.temuan import Model, Temuan
 from pmprb.text import plain
 
@@ -82,7 +82,7 @@ class PeerGroup(Model):
     lowest: tuple[int, ...]
 
 
-class Province(Kept):
+class Province(KeptRecord):
     """Everything a province's workbook shows. Instansi stand best first, units by instansi and best first there.
 
     `mean_of_indices` counts every instansi alike, `mean_of_units` every unit; both in points, None without any.

@@ -73,7 +73,7 @@ class InputRecord(Model):
     codes: tuple[str, ...] = ()
 
 
-class Kept(Model):
+class KeptRecord(Model):
     """What a workbook of ours keeps in texts: a head, and one text a unit, clean as they will be when read back."""
 
     units: tuple[Model, ...] = ()
@@ -97,7 +97,7 @@ def _as_read_back(json: str) -> str:
     return clean_text(json).replace("\n", "\\n")
 
 
-class RekapRecord(Kept):
+class RekapRecord(KeptRecord):
     """A whole consolidation. `index` is in points, `total` the most a unit can reach.
 
     `reviews` are the files with verifiers' answers, apart from the units' own `inputs`.

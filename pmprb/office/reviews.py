@@ -40,7 +40,7 @@ _COLUMN = re.compile(r"[A-Z]+")
 
 
 @dataclass(frozen=True)
-class Offered:
+class OfferedReview:
     """A file offered as a review; `submission` is None when it could not be read, with the reason."""
 
     file: str
@@ -65,7 +65,7 @@ class Attached:
     files: list[InputFile] = field(default_factory=list)
 
 
-def attach_reviews(results: Sequence[UnitResult], reviews: Iterable[Offered], register: Register) -> Attached:
+def attach_reviews(results: Sequence[UnitResult], reviews: Iterable[OfferedReview], register: Register) -> Attached:
     """Return the reviews joined to the results of their units.
 
     Not joined, each with its reason: unreadable; another instrument (BUKU-044) or period (BUKU-013); a unit the
@@ -107,7 +107,7 @@ def _key(instrument: str, unit: Unit) -> tuple[str, str]:
 
 
 def _file(
-    offered: Offered, unit: str = "", *, used: bool, passed: bool = False, why: tuple[Temuan, ...] = ()
+    offered: OfferedReview, unit: str = "", *, used: bool, passed: bool = False, why: tuple[Temuan, ...] = ()
 ) -> InputFile:
     return InputFile(
         file=offered.file, sha256=offered.sha256, unit=unit, used=used, passed_over=passed and not used, why=why
@@ -131,7 +131,7 @@ def _refusal(
     return ()
 
 
-def _about_review(offered: Offered, review: Submission) -> tuple[Temuan, ...]:
+def _about_review(offered: OfferedReview, review: Submission) -> tuple[Temuan, ...]:
     """Return the temuan of the reading that are about the file or the verifier's columns.
 
     Those about the unit's own answers stand at the worksheet itself.

@@ -22,7 +22,7 @@ from pmprb.engine.verdict import PredicateResult, Verdict, judge, predicate_of
 from pmprb.temuan import Model
 
 
-class Pair(Model):
+class ItemPair(Model):
     """One item with a score from both sides, in points; `most` is what its full score brings."""
 
     item: str
@@ -36,7 +36,7 @@ class Pair(Model):
         return self.review - self.own
 
 
-class Compared(Model):
+class BothSides(Model):
     """Both sides over the same items beneath a node or group, in points; `items` of `verified` have both scores."""
 
     items: int = 0
@@ -50,9 +50,9 @@ class Compared(Model):
         """The verifier's points less the unit's; None without an item to compare."""
         return self.review - self.own if self.items else None
 
-    def plus(self, other: Compared) -> Compared:
+    def plus(self, other: BothSides) -> BothSides:
         """Return both together."""
-        return Compared(
+        return BothSides(
             items=self.items + other.items,
             verified=self.verified + other.verified,
             own=self.own + other.own,
@@ -69,16 +69,16 @@ class Verified(Model):
 
     answers: Mapping[str, Answer]
     alone: ScoreTree
-    pairs: Mapping[str, Pair]
-    compared: Mapping[str, Compared]
+    pairs: Mapping[str, ItemPair]
+    compared: Mapping[str, BothSides]
     after: ScoreTree
     replaced: tuple[str, ...]
     verdicts: tuple[Verdict, ...]
     predicate: PredicateResult | None
 
-    def of(self, instrument: Instrument, name: str) -> Compared:
+    def of(self, instrument: Instrument, name: str) -> BothSides:
         """Return the comparison of a node or of a group."""
-        found = Compared()
+        found = BothSides()
         for member in instrument.members(name):
             part = self.compared.get(member) or _single(self.pairs.get(member))
             found = found.plus(part)
@@ -138,7 +138,7 @@ def _usable(alone: ScoreTree) -> frozenset[str]:
     )
 
 
-def _pairs(instrument: Instrument, own: ScoreTree, alone: ScoreTree, after: ScoreTree) -> dict[str, Pair]:
+def _pairs(instrument: Instrument, own: ScoreTree, alone: ScoreTree, after: ScoreTree) -> dict[str, ItemPair]:
     """Return the items with a score from both sides.
 
     The verifier's is the one among the unit's other answers: a gate on another item closes for both alike.
@@ -149,15 +149,15 @@ def _pairs(instrument: Instrument, own: ScoreTree, alone: ScoreTree, after: Scor
         if alone.items[item].own is None or mine is None or theirs is None:
             continue
         most = instrument.item_weight(item)
-        found[item] = Pair(item=item, own=mine * most, review=theirs * most, most=most)
+        found[item] = ItemPair(item=item, own=mine * most, review=theirs * most, most=most)
     return found
 
 
-def _compared(instrument: Instrument, alone: ScoreTree, pairs: Mapping[str, Pair]) -> dict[str, Compared]:
+def _compared(instrument: Instrument, alone: ScoreTree, pairs: Mapping[str, ItemPair]) -> dict[str, BothSides]:
     """Return every node's comparison, in the form's order."""
-    found: dict[str, Compared] = {}
+    found: dict[str, BothSides] = {}
     for node in reversed(list(instrument.nodes.values())):
-        total = Compared()
+        total = BothSides()
         for child in node.children:
             total = total.plus(found[child.id])
         for item in node.items:
@@ -167,7 +167,9 @@ def _compared(instrument: Instrument, alone: ScoreTree, pairs: Mapping[str, Pair
     return {node: found[node] for node in instrument.nodes}
 
 
-def _single(pair: Pair | None) -> Compared:
+def _single(pair: ItemPair | None) -> BothSides:
     return (
-        Compared() if pair is None else Compared(items=1, verified=1, own=pair.own, review=pair.review, most=pair.most)
+        BothSides()
+        if pair is None
+        else BothSides(items=1, verified=1, own=pair.own, review=pair.review, most=pair.most)
     )

@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from pmprb.numbers import rounded
-from pmprb.plans.evaluate import RowResult, State, problem_of, roll_up
+from pmprb.plans.evaluate import RowResult, RowState, problem_of, roll_up
 from pmprb.plans.model import QUARTERS, ROMAN, Plan, PlanRow
 from pmprb.plans.rules import Logic, Picks, PlanRules, Polarity, RollUp
 from pmprb.temuan import (
@@ -133,7 +133,7 @@ def check_plan(plan: Plan, results: tuple[RowResult, ...], rules: PlanRules) -> 
         found.append(EmptyPlan(CellPos(workbook=plan.file)))
     for result in results:
         found.extend(check_ways(result.row, rules.picks))
-        if result.state is State.WRONG:
+        if result.state is RowState.WRONG:
             continue
         for check in ROW_CHECKS:
             found.extend(check(result.row))

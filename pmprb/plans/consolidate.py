@@ -13,7 +13,7 @@ from pmprb.plans.checks import check_plan
 from pmprb.plans.evaluate import RowResult, evaluate_row
 from pmprb.plans.groups import Summary, grouped, summarise
 from pmprb.plans.model import Plan
-from pmprb.plans.rules import COMPARED, Kind, PlanRules
+from pmprb.plans.rules import COMPARED, PlanKind, PlanRules
 from pmprb.plans.shared import SharedIndicator, share
 from pmprb.temuan import CellPos, Model, Temuan, UnitWithoutFile
 from pmprb.text import plain
@@ -84,7 +84,7 @@ def plan_result(plan: Plan, unit: Unit, rules: PlanRules, quarter: int, temuan: 
 def consolidate_plans(
     results: Iterable[PlanResult],
     rules: PlanRules,
-    kind: Kind,
+    kind: PlanKind,
     units: Sequence[Unit] = (),
     inputs: Iterable[InputFile] = (),
     period: str = "",
@@ -126,7 +126,7 @@ def consolidate_plans(
 Pairs = list[tuple[PlanResult, RowResult]]
 
 
-def _lines(pairs: Pairs, rules: PlanRules, kind: Kind, period: str) -> tuple[PlanGroup, ...]:
+def _lines(pairs: Pairs, rules: PlanRules, kind: PlanKind, period: str) -> tuple[PlanGroup, ...]:
     """Return the lines of the list in its order, also those nobody has, then names that are not in it."""
     listed = {line.id: line for line in (*rules.lines_of(kind, period), *rules.lines_of(kind))}
     current = {line.id for line in rules.lines_of(kind, period)}
@@ -152,7 +152,7 @@ def _lines(pairs: Pairs, rules: PlanRules, kind: Kind, period: str) -> tuple[Pla
     return tuple(groups)
 
 
-def _areas(pairs: Pairs, rules: PlanRules, kind: Kind) -> tuple[PlanGroup, ...]:
+def _areas(pairs: Pairs, rules: PlanRules, kind: PlanKind) -> tuple[PlanGroup, ...]:
     """Return the areas of change in the order of the list; none for a kind whose lines have no area."""
     area_of = {line.id: line.area for line in rules.lines_of(kind) if line.area}
     areas = tuple(dict.fromkeys(area_of.values()))

@@ -33,7 +33,7 @@ ZERO, ONE = Fraction(0), Fraction(1)
 
 
 @dataclass(frozen=True)
-class Compared:
+class AchievementInput:
     """What one achievement needs: `baseline` for FROM_BASELINE, `upper` for RANGE (then `target` is the lower end)."""
 
     polarity: Polarity
@@ -43,7 +43,7 @@ class Compared:
     upper: Fraction | None = None
 
 
-def formula(given: Compared) -> Fraction | None:
+def formula(given: AchievementInput) -> Fraction | None:
     """Return the bare formula's share, without bounds and rules for zero; None where it divides by zero."""
     target, realised = given.target, given.realised
     if given.polarity is Polarity.FROM_BASELINE:
@@ -73,7 +73,7 @@ def _within(low: Fraction, high: Fraction | None, realised: Fraction) -> Fractio
     return (2 * high - realised) / high if high else None
 
 
-def achievement(given: Compared, policy: Policy) -> Fraction | None:
+def achievement(given: AchievementInput, policy: Policy) -> Fraction | None:
     """Return the share under a policy; None when it is not measured."""
     found = _ruled(given, policy)
     if found is None:
@@ -83,7 +83,7 @@ def achievement(given: Compared, policy: Policy) -> Fraction | None:
     return found if policy.cap is None else min(policy.cap, found)
 
 
-def _ruled(given: Compared, policy: Policy) -> Fraction | None:
+def _ruled(given: AchievementInput, policy: Policy) -> Fraction | None:
     """Return the formula's share, or what the policy declares where zero stands."""
     rules = policy.zero.of(given.polarity)
     target, realised = given.target, given.realised
@@ -140,7 +140,7 @@ LEVELS = (Polarity.FROM_BASELINE, Polarity.RANGE)
 """Polarities whose figures are levels: adding quarters up has no meaning for them."""
 
 
-class State(StrEnum):
+class RowState(StrEnum):
     """What is known of a row in the quarter reported; only RATED rows have a share."""
 
     RATED = "rated"
@@ -170,7 +170,7 @@ class RowResult(Model):
     """
 
     row: PlanRow
-    state: State
+    state: RowState
     quarters: tuple[QuarterResult, ...]
     to_date: Fraction | None
     of_year: Fraction | None
@@ -186,7 +186,7 @@ class RowResult(Model):
     @property
     def on_track(self) -> bool | None:
         """None while there is nothing to judge."""
-        if self.state is State.NO_REALISATION:
+        if self.state is RowState.NO_REALISATION:
             return False
         return None if self.band is None else self.band.on_track
 
@@ -214,7 +214,7 @@ def evaluate_row(row: PlanRow, policy: Policy, lights: Lights, quarter: int) -> 
     """Return a row's achievement in the quarter reported (1 to 4)."""
     if row.wrong or problem_of(row):
         return RowResult(
-            row=row, state=State.WRONG, quarters=(), to_date=None, of_year=None, target_to_date=None,
+            row=row, state=RowState.WRONG, quarters=(), to_date=None, of_year=None, target_to_date=None,
             realised_to_date=None, year_target=None, value=None, band=None, has_target=_has_target(row, policy),
         )  # fmt: skip
     quarters = tuple(_quarter(row, policy, q) for q in QUARTERS)
@@ -224,15 +224,15 @@ def evaluate_row(row: PlanRow, policy: Policy, lights: Lights, quarter: int) -> 
     year = year_target_of(row)
     realised = _realised(row, quarter)
     of_year = None if year is None or realised is None else _share(row, policy, year, realised)
-    to_date, state = _to_date(row, counted, policy), State.RATED
+    to_date, state = _to_date(row, counted, policy), RowState.RATED
     if not counted:
         state = _without(row, quarters, due, policy, quarter)
         to_date = None
     elif not entered:
-        state, to_date = State.NO_REALISATION, None
+        state, to_date = RowState.NO_REALISATION, None
     elif to_date is None:
-        state = State.NO_TARGET
-    value = ZERO if state is State.NO_REALISATION and policy.rows.missing == "nol" else to_date
+        state = RowState.NO_TARGET
+    value = ZERO if state is RowState.NO_REALISATION and policy.rows.missing == "nol" else to_date
     return RowResult(
         row=row,
         state=state,
@@ -245,7 +245,7 @@ def evaluate_row(row: PlanRow, policy: Policy, lights: Lights, quarter: int) -> 
         value=value,
         band=None if to_date is None else lights.of(to_date),
         late=tuple(q.quarter for q in due if _late(row, q)),
-        year_share=(of_year if state is State.RUNNING else value) or ZERO,
+        year_share=(of_year if state is RowState.RUNNING else value) or ZERO,
         has_target=_has_target(row, policy),
     )
 
@@ -258,14 +258,14 @@ def _late(row: PlanRow, result: QuarterResult) -> bool:
 
 def _without(
     row: PlanRow, quarters: tuple[QuarterResult, ...], due: tuple[QuarterResult, ...], policy: Policy, quarter: int
-) -> State:
+) -> RowState:
     """Return the state of a row of which no due quarter counts."""
     if row.logic is Logic.AGAINST_YEAR and quarter < 4 and year_target_of(row) is not None:
-        return State.RUNNING
+        return RowState.RUNNING
     if any(q.early for q in due):
-        return State.EARLY
+        return RowState.EARLY
     later = any(_is_target(row, policy, t) for t in row.targets[quarter:])
-    return State.NOT_DUE if later or any(q.counts for q in quarters) else State.NO_TARGET
+    return RowState.NOT_DUE if later or any(q.counts for q in quarters) else RowState.NO_TARGET
 
 
 def _to_date(row: PlanRow, counted: list[QuarterResult], policy: Policy) -> Fraction | None:
@@ -315,7 +315,7 @@ def _realised(row: PlanRow, quarter: int) -> Fraction | None:
 
 
 def _share(row: PlanRow, policy: Policy, target: Fraction, realised: Fraction) -> Fraction | None:
-    given = Compared(row.polarity, target, realised, row.baseline, row.upper)
+    given = AchievementInput(row.polarity, target, realised, row.baseline, row.upper)
     return achievement(given, policy)
 
 

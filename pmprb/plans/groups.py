@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
-from pmprb.plans.evaluate import ONE, ZERO, RowResult, State
+from pmprb.plans.evaluate import ONE, ZERO, RowResult, RowState
 from pmprb.plans.rules import Pick
 from pmprb.temuan import Model
 
@@ -110,4 +110,4 @@ def grouped(results: Iterable[RowResult], key: Callable[[RowResult], str]) -> di
 
 def wrong(results: Iterable[RowResult]) -> int:
     """Return how many rows cannot be reckoned."""
-    return sum(r.state is State.WRONG for r in results)
+    return sum(r.state is RowState.WRONG for r in results)

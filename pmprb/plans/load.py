@@ -19,7 +19,18 @@ from pmprb.catalog.load import default_folder
 from pmprb.catalog.model import Regulation
 from pmprb.catalog.text import Document, Plain, read_document
 from pmprb.catalog.text import Path as KeyPath
-from pmprb.plans.rules import COMPARED, Kind, Lights, Line, Logic, PlanColumn, PlanRules, Polarity, Policy, RollUp
+from pmprb.plans.rules import (
+    COMPARED,
+    Lights,
+    Logic,
+    PlanColumn,
+    PlanKind,
+    PlanLine,
+    PlanRules,
+    Polarity,
+    Policy,
+    RollUp,
+)
 from pmprb.temuan import (
     CatalogFileMissing,
     ComparisonPolicyUsed,
@@ -156,7 +167,7 @@ def _needed(rules: PlanRules, read: Read) -> Iterator[Temuan]:
 def _lines(rules: PlanRules, read: Read) -> Iterator[Temuan]:
     """Lines end after they begin (KAT-042); no two in use in the same year bear the same name (KAT-043)."""
     for key in ("activities", "themes"):
-        listed: tuple[Line, ...] = getattr(rules, key)
+        listed: tuple[PlanLine, ...] = getattr(rules, key)
         file = read[FILES[key]]
         for index, line in enumerate(listed):
             if line.until is not None and line.until < line.since:
@@ -169,7 +180,7 @@ def _lines(rules: PlanRules, read: Read) -> Iterator[Temuan]:
                     yield NameOfTwoLines(at, line.id, name=min(shared), other=earlier.id)
 
 
-def _overlap(one: Line, other: Line) -> bool:
+def _overlap(one: PlanLine, other: PlanLine) -> bool:
     """True when two lines are in use in the same year."""
     return (one.until is None or other.since <= one.until) and (other.until is None or one.since <= other.until)
 
@@ -181,11 +192,11 @@ CHECKS: tuple[Callable[[PlanRules, Read], Iterator[Temuan]], ...] = (
 
 FOLDER = "rencana-aksi"
 _KINDS: dict[str, type[Any]] = {
-    "kinds": Kind,
+    "kinds": PlanKind,
     "policies": Policy,
     "lights": Lights,
-    "activities": Line,
-    "themes": Line,
+    "activities": PlanLine,
+    "themes": PlanLine,
     "columns": PlanColumn,
     "regulations": Regulation,
 }

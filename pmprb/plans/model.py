@@ -36,7 +36,7 @@ class Review(Model):
         return tuple(v for v in (self.accuracy, self.output, self.quality, self.time) if v is not None)
 
 
-class Figure(Model):
+class PlanFigure(Model):
     """A figure the workbook itself shows in a computed column: compared, never trusted."""
 
     key: str
@@ -87,7 +87,7 @@ class PlanRow(Model):
     foreign: bool = False
     at: CellPos = CellPos(workbook="")
     places: tuple[tuple[str, CellPos], ...] = ()
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[PlanFigure, ...] = ()
 
     def place(self, key: str) -> CellPos:
         """Return the cell of a column ("realised:2" for a quarter's), or the row's own place."""

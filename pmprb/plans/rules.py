@@ -177,7 +177,7 @@ class Picks(Model):
         return next(p.roll_up for p in self.logic if p.id == logic.value) or RollUp.SUM
 
 
-class Line(Cited):
+class PlanLine(Cited):
     """A kegiatan utama or a theme; `area` is the area of change it is put to, `to` the last year it is in use."""
 
     id: str
@@ -192,7 +192,7 @@ class Line(Cited):
         return year is None or (self.since <= year and (self.until is None or year <= self.until))
 
 
-class Kind(Cited):
+class PlanKind(Cited):
     """A kind of plan and what its worksheet has. `carried_to`: the item of another worksheet that asks for its A02."""
 
     id: str
@@ -226,18 +226,18 @@ class PlanColumn(Model):
 class PlanRules(Model):
     """Everything of the folder; `hash` is the SHA-256 of its content without the columns."""
 
-    kinds: tuple[Kind, ...]
+    kinds: tuple[PlanKind, ...]
     policies: tuple[Policy, ...]
     lights: tuple[Lights, ...]
     picks: Picks
-    activities: tuple[Line, ...]
-    themes: tuple[Line, ...]
+    activities: tuple[PlanLine, ...]
+    themes: tuple[PlanLine, ...]
     columns: tuple[PlanColumn, ...]
     regulations: tuple[Regulation, ...]
     hash: str
 
     @cached_property
-    def kinds_by_id(self) -> dict[str, Kind]:
+    def kinds_by_id(self) -> dict[str, PlanKind]:
         """Kinds by id."""
         return {kind.id: kind for kind in self.kinds}
 
@@ -246,7 +246,7 @@ class PlanRules(Model):
         """Policies by id."""
         return {policy.id: policy for policy in self.policies}
 
-    def policy_of(self, kind: Kind) -> Policy:
+    def policy_of(self, kind: PlanKind) -> Policy:
         """Return the policy a kind is reckoned by."""
         return self.policies_by_id[kind.policy]
 
@@ -254,7 +254,7 @@ class PlanRules(Model):
         """Return the bands of a policy."""
         return next(lights for lights in self.lights if lights.id == policy.bands)
 
-    def lines_of(self, kind: Kind, period: str = "") -> tuple[Line, ...]:
+    def lines_of(self, kind: PlanKind, period: str = "") -> tuple[PlanLine, ...]:
         """Return the lines a kind offers in a period; empty when its first column is free text."""
         listed = {"kegiatan-utama": self.activities, "tema": self.themes, "": ()}[kind.lines]
         year = Period.of(period).year

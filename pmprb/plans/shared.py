@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from pmprb.engine.answers import Unit
-from pmprb.plans.evaluate import ZERO, RowResult, State, evaluate_row, roll_up, year_target_of
+from pmprb.plans.evaluate import ZERO, RowResult, RowState, evaluate_row, roll_up, year_target_of
 from pmprb.plans.groups import UnitNames
 from pmprb.plans.model import QUARTERS, PlanRow, Quarters
 from pmprb.plans.rules import Logic, PlanRules, Polarity, Policy, RollUp
@@ -117,7 +117,7 @@ def _shared(
         if told and not problem:
             problem = "unit" if isinstance(told[0], SharedUnitsDiffer) else "ways"
             temuan.extend(told)
-    if not problem and any(member.result.state is State.WRONG for member in members):
+    if not problem and any(member.result.state is RowState.WRONG for member in members):
         problem = "wrong"
     result = None
     if not problem:

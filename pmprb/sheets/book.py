@@ -35,7 +35,7 @@ class _TypedSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         super()._xml_formula_element(formula, result, typed)
 
 
-class Book:
+class NewBook:
     """A workbook; leaving the `with` block writes it, an exception in the block leaves nothing behind.
 
     `path` None keeps it in memory: `content` then holds the bytes. `large`: finished rows leave the memory, so each
@@ -64,7 +64,7 @@ class Book:
             self.workbook.set_size(*window)
         self.theme = Theme(self.workbook, look, decimals)
 
-    def __enter__(self) -> Book:
+    def __enter__(self) -> NewBook:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

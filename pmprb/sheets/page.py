@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from pmprb.sheets.book import Book
+from pmprb.sheets.book import NewBook
 from pmprb.sheets.formula import column_cells, column_name, exact
 from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines, room
 from pmprb.sheets.text import safe_link, safe_number, safe_text
@@ -89,7 +89,7 @@ class Page:
     A page that is `gathered` may be written in any order with `put` and `merge`; `flush` then puts its cells down.
     """
 
-    def __init__(self, book: Book, name: str, tab: str = "", gathered: bool = False) -> None:
+    def __init__(self, book: NewBook, name: str, tab: str = "", gathered: bool = False) -> None:
         self.book, self.theme, self.name = book, book.theme, name
         self.sheet = book.add_sheet(name)
         if tab:

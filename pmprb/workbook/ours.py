@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pmprb.office.province import Province
-from pmprb.office.record import Kept, RekapRecord, digest_of
+from pmprb.office.record import KeptRecord, RekapRecord, digest_of
 from pmprb.temuan import CellPos, Loaded, NotARekap, ProvinceAsRekap, RekapRecordChanged, Temuan
 from pmprb.text import readable
 from pmprb.workbook.book import Book, Sheet, named, open_book
@@ -66,7 +66,7 @@ class Recorded:
     modified: str
 
 
-def write_record(book: Any, record: Kept, form: str = REKAP) -> None:
+def write_record(book: Any, record: KeptRecord, form: str = REKAP) -> None:
     """Write the record to a very hidden sheet of an XlsxWriter workbook; `form` is the format's name."""
     sheet = book.add_worksheet(RECORD_SHEET)
     head, units = record.head_text(), record.unit_texts()

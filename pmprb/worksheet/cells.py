@@ -120,7 +120,7 @@ _RAW = 120
 
 
 @dataclass(frozen=True)
-class Cell:
+class AnswerCell:
     """An answer cell with what the file says of it; `row` is 0-based."""
 
     value: Value
@@ -138,7 +138,7 @@ class Cell:
 
 def answer_of(
     item: ChoiceItem | RatioItem | ScaleItem,
-    cells: Mapping[str, Cell],
+    cells: Mapping[str, AnswerCell],
     instrument: Instrument,
     temuan: list[Temuan],
 ) -> Answer:
@@ -168,7 +168,7 @@ def answer_of(
     return Answer(item=item.id, state=State.GIVEN, choice=found.label, raw=raw, source=cell.at)
 
 
-def _sound(cell: Cell, item_id: str, temuan: list[Temuan]) -> bool:
+def _sound(cell: AnswerCell, item_id: str, temuan: list[Temuan]) -> bool:
     """False for an error cell or a formula without a stored result; a formula with one is told."""
     if cell.error:
         temuan.append(ErrorInAnswer(cell.at, item_id, seen=cell.error))
@@ -181,7 +181,7 @@ def _sound(cell: Cell, item_id: str, temuan: list[Temuan]) -> bool:
     return True
 
 
-def _scale(item: ScaleItem, cell: Cell, raw: str, temuan: list[Temuan]) -> Answer:
+def _scale(item: ScaleItem, cell: AnswerCell, raw: str, temuan: list[Temuan]) -> Answer:
     if says_not_applicable(cell.value):
         return Answer(item=item.id, state=State.NOT_APPLICABLE, raw=raw, source=cell.at)
     found = number(cell.value, percent=item.scale.max == 1)
@@ -199,7 +199,7 @@ def shown(value: Fraction) -> str:
     return exact_text(value).replace(".", ",")
 
 
-def _ratio(item: RatioItem, cells: Mapping[str, Cell], temuan: list[Temuan]) -> Answer:
+def _ratio(item: RatioItem, cells: Mapping[str, AnswerCell], temuan: list[Temuan]) -> Answer:
     """Return a ratio's counts; some blank among given ones spoil the item (ISI-008)."""
     labels = {count.id: count.label for count in item.inputs}
     counts: list[tuple[str, Fraction]] = []
@@ -227,7 +227,7 @@ def _ratio(item: RatioItem, cells: Mapping[str, Cell], temuan: list[Temuan]) -> 
     return Answer(item=item.id, state=state, counts=tuple(counts), raw=raw, source=source)
 
 
-def _count(item_id: str, cell: Cell, label: str, temuan: list[Temuan]) -> Fraction | None:
+def _count(item_id: str, cell: AnswerCell, label: str, temuan: list[Temuan]) -> Fraction | None:
     """Return a count: a whole number, not negative; anything else is told and None."""
     if not _sound(cell, item_id, temuan):
         return None

@@ -31,7 +31,7 @@ from pmprb.worksheet.layouts import folded
 from pmprb.worksheet.rows import View, address, count_codes
 from pmprb.worksheet.template import formulas as fx
 from pmprb.worksheet.template import texts
-from pmprb.worksheet.template.grid import AT, HEADERS, Plan, letter
+from pmprb.worksheet.template.grid import AT, HEADERS, LkeGrid, letter
 from pmprb.worksheet.template.texts import choices
 
 # What a sheet says otherwise than the catalog: texts, weights, allowed answers, formulas; and the figures it shows.
@@ -233,7 +233,7 @@ def _reader(codes: tuple[tuple[int, str], ...]) -> Callable[[str], str]:
 @lru_cache(maxsize=16)
 def _expected(key: _Key) -> _Expected:
     instrument = key.instrument
-    plan = Plan.of(instrument, key.review)
+    plan = LkeGrid.of(instrument, key.review)
     codes = {row: code for code, row in plan.at.items()}
     explained = {i.id: text_of(texts.explanation(i, plan.gates.get(i.id, ()))) for i in instrument.items.values()}
     written = {item.id: fx.score(plan, item) for item in instrument.items.values()}

@@ -37,7 +37,7 @@ from pmprb.text import plain
 from pmprb.workbook.book import Book, Sheet, named, open_book
 from pmprb.workbook.ours import kept_format
 from pmprb.workbook.tolerant import number, text_of
-from pmprb.worksheet.cells import Cell, answer_of
+from pmprb.worksheet.cells import AnswerCell, answer_of
 from pmprb.worksheet.changed import changed, drift, shown_figures
 from pmprb.worksheet.layouts import folded, labelled
 from pmprb.worksheet.recognise import Catalogs, Forced, band_year, block_of_year, form_year, recognise, unrecognised
@@ -342,7 +342,7 @@ class _Reading:
             for name in missing:
                 code = f"{item.id}.{name}" if name else item.id
                 self.temuan.append(ItemRowMissing(self.view.pos(), item.id, row_code=code))
-        single: dict[str, Cell] = {}
+        single: dict[str, AnswerCell] = {}
         contradicted = False
         for name, cells in parts.items():
             if not cells:
@@ -376,12 +376,12 @@ class _Reading:
         texts = [self.view.text(r, key) for code in codes for r in self.rows.at.get(code, [])]
         return "; ".join(dict.fromkeys(t for t in texts if t))
 
-    def _cells(self, code: str, key: str) -> list[Cell]:
+    def _cells(self, code: str, key: str) -> list[AnswerCell]:
         column = self.placed.columns[key]
         cells = []
         for r in self.rows.at.get(code, []):
             place_ = (r, column)
-            cell = Cell(
+            cell = AnswerCell(
                 value=self.sheet.value(r, column),
                 error=self.sheet.errors.get(place_, ""),
                 formula=place_ in self.sheet.formulas,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Pengampu, Unit
-from pmprb.sheets.book import Book as NewBook
+from pmprb.sheets.book import NewBook
 from pmprb.sheets.text import safe_text
 from pmprb.sheets.theme import Look
 from pmprb.temuan import (

@@ -17,7 +17,7 @@ from pmprb.jobs.plans import PlanWishes, gather_plans, read_plans
 from pmprb.office.register import Register
 from pmprb.plans.consolidate import PlanConsolidation
 from pmprb.plans.form.build import build_plan_template
-from pmprb.plans.form.columns import FIRST_ROW, Grid
+from pmprb.plans.form.columns import FIRST_ROW, PlanGrid
 from pmprb.plans.model import PlanRow
 from pmprb.plans.read.book import read_plan
 from pmprb.temuan import CellPos, Loaded
@@ -73,7 +73,7 @@ def told(loaded: Loaded[Any]) -> list[tuple[str, str]]:
 
 def cell(name: str, line: int = 1, kind_name: str = "rb-general") -> str:
     """Return the address of a column in the n-th open row."""
-    return Grid(rules(), kind(kind_name), 40).cell(name, FIRST_ROW + line - 1)
+    return PlanGrid(rules(), kind(kind_name), 40).cell(name, FIRST_ROW + line - 1)
 
 
 def consolidated(folder: Path, plans: Sequence[tuple[PlanRow, ...]], name: str = "rb-general") -> PlanConsolidation:

@@ -9,7 +9,7 @@ from pmprb.engine.answers import Unit
 from pmprb.plans.evaluate import problem_of
 from pmprb.plans.load import load_plan_rules
 from pmprb.plans.model import PlanRow, Quarters, Review
-from pmprb.plans.rules import Kind, Logic, PlanRules, Polarity, RollUp
+from pmprb.plans.rules import Logic, PlanKind, PlanRules, Polarity, RollUp
 
 UNIT = Unit(code="1.07", name="Dinas Pangan", kind="dinas", group="dinas", aliases=("Dispangan",))
 
@@ -21,7 +21,7 @@ def rules() -> PlanRules:
     return found
 
 
-def kind(name: str = "rb-general") -> Kind:
+def kind(name: str = "rb-general") -> PlanKind:
     """Return a kind by id."""
     return rules().kinds_by_id[name]
 

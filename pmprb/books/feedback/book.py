@@ -10,18 +10,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from pmprb.books.order import BLANK_POLICY, Placed
+from pmprb.books.order import BLANK_POLICY, PlacedUnit
 from pmprb.books.rekap.about import write_unit_about
 from pmprb.books.rekap.findings import finding_columns
-from pmprb.books.rekap.gap_list import Line, gap_columns, offer_statuses
+from pmprb.books.rekap.gap_list import GapEntry, gap_columns, offer_statuses
 from pmprb.books.rekap.gates import margin_cell
 from pmprb.books.rekap.hand_in import fate_of
 from pmprb.books.rekap.ranking import FAILED, PASSED, status
 from pmprb.catalog.model import Instrument
 from pmprb.engine.verdict import GateResult, Verdict
-from pmprb.insight.feedback import Feedback, Part, caution_words, parts_of, place_words
+from pmprb.insight.feedback import Feedback, ResultRow, caution_words, parts_of, place_words
 from pmprb.numbers import number_words, shown
-from pmprb.sheets.book import Book
+from pmprb.sheets.book import NewBook
 from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines
 from pmprb.sheets.page import UNRATED, Cell, Column, Page, figure, label, words
 from pmprb.sheets.theme import AMBER, COLOUR_SCALE, GREY, NAVY, RED
@@ -38,7 +38,7 @@ def write_unit_workbook(
 ) -> None:
     """Write one unit's workbook to `path`, which the caller puts in its place."""
     title, decimals = f"Hasil {instrument.short_title}", instrument.policies.display_decimals
-    with Book(path, title, decimals=decimals, window=(2000, 1400)) as book:
+    with NewBook(path, title, decimals=decimals, window=(2000, 1400)) as book:
         first = Page(book, "Hasil", NAVY)
         _write_result(first, feedback, instrument, sentences)
         if feedback.result is not None and feedback.result.rated:
@@ -163,11 +163,11 @@ def _notes(page: Page, row: int, feedback: Feedback) -> int:
     return row + 1
 
 
-def _parts(page: Page, row: int, parts: Sequence[Part]) -> int:
+def _parts(page: Page, row: int, parts: Sequence[ResultRow]) -> int:
     """Write the areas; return the next free row."""
     theme = page.theme
     page.put(row, 0, Cell("Capaian per area", ("section",)))
-    columns: list[Column[Part]] = [
+    columns: list[Column[ResultRow]] = [
         Column("Area", 0, lambda p: words(p.title, "bold")),
         Column("Nilai", 0, lambda p: figure(p.points, theme.points)),
         Column("Nilai penuh", 0, lambda p: figure(p.most, theme.points)),
@@ -211,13 +211,13 @@ def _gates(page: Page, row: int, feedback: Feedback, decimals: int) -> None:
 def _write_gaps(page: Page, feedback: Feedback, instrument: Instrument) -> None:
     result = feedback.result
     assert result is not None
-    placed = Placed(1, result, feedback.standing)
+    placed = PlacedUnit(1, result, feedback.standing)
     columns = gap_columns(page, instrument)[2:]
     notes = [
         "Butir yang nilainya belum penuh, dari poin hilang terbesar. Poin bisa diraih: tambahan bila naik ke jawaban "
         "berikutnya. Poin hilang: jarak ke nilai penuh. PIC, Tenggat, dan Status untuk Anda isi sendiri.",
     ]
-    listed = [Line(placed, gap, None) for gap in feedback.gaps]
+    listed = [GapEntry(placed, gap, None) for gap in feedback.gaps]
     table = page.listing("Perbaikan", notes, columns, listed, "Semua butir sudah penuh.", frozen=1)
     offer_statuses(page, table.first, table.last, len(columns) - 3)
 

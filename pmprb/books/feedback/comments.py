@@ -62,7 +62,7 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Grid:
+class PixelGrid:
     """Widths of columns and heights of rows in pixels, for those that differ from the usual."""
 
     widths: Mapping[int, int]
@@ -172,7 +172,7 @@ def _run(text: str, style: str = "") -> str:
 
 
 def drawing_set(
-    vml: bytes, notes: Mapping[str, Note], shown: Mapping[str, str], gone: Collection[str], grid: Grid
+    vml: bytes, notes: Mapping[str, Note], shown: Mapping[str, str], gone: Collection[str], grid: PixelGrid
 ) -> bytes:
     """Return the drawing with a box for each note: a new one, or the cell's own made large enough. NotXml when it
     is not closed as a drawing should be."""
@@ -284,7 +284,7 @@ class SheetXml:
                 first |= {address(r, c): start for r, c in covered if (r, c) != (top, left)}
         return first
 
-    def grid(self) -> Grid:
+    def grid(self) -> PixelGrid:
         """Return the sizes of columns and rows; what is hidden has none."""
         widths: dict[int, int] = {}
         heights: dict[int, int] = {}
@@ -300,7 +300,7 @@ class SheetXml:
                 widths |= dict.fromkeys(range(max(first - 1, len(widths)), min(last, _FAR)), size)
             elif e.name == "row" and ("ht" in said or hidden) and said.get("r", "").isdigit():
                 heights[int(said["r"]) - 1] = 0 if hidden else _pixels(said.get("ht"), 4 / 3, 0, tall)
-        return Grid(widths, heights, usual, tall)
+        return PixelGrid(widths, heights, usual, tall)
 
     def marked(self, cells: Mapping[int, Sequence[str]], drawing: str) -> bytes:
         """Return the sheet with each conditional format (its number) on its cells, colours of an earlier copy taken

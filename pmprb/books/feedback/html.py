@@ -17,7 +17,7 @@ from pmprb.engine.gaps import Gap
 from pmprb.engine.verdict import GateResult
 from pmprb.insight.feedback import (
     Feedback,
-    Part,
+    ResultRow,
     answer_words,
     caution_words,
     evidence_words,
@@ -191,7 +191,7 @@ def _remarks(feedback: Feedback) -> Iterator[Html]:
         yield el("p", "Nilai unit lain tidak dicantumkan.", cls="small")
 
 
-def _part(part: Part) -> Html:
+def _part(part: ResultRow) -> Html:
     share = part.share or Fraction(0)
     value = "belum dinilai" if part.points is None else f"{shown(part.points)} dari {shown(part.most)}"
     width = f"width:{max(0, min(100, int(rounded(share * 100, 0))))}%"

@@ -26,7 +26,7 @@ _ON_A_PAGE = 20
 
 
 @dataclass(frozen=True)
-class Places:
+class ProvincePlaces:
     """Where the figures of the other sheets stand."""
 
     instansi: Table[Instansi]
@@ -36,7 +36,7 @@ class Places:
     found: Table[Folded]
 
 
-def write_summary(page: Page, province: Province, instrument: Instrument, places: Places) -> None:
+def write_summary(page: Page, province: Province, instrument: Instrument, places: ProvincePlaces) -> None:
     """Write the first sheet; it only points at the others."""
     page.widths([_WIDTH] * _COLUMNS)
     row = caution_box(page, _banner(page, province, instrument), instrument)
@@ -67,7 +67,7 @@ def _banner(page: Page, province: Province, instrument: Instrument) -> int:
     return 3
 
 
-def _cards(page: Page, province: Province, places: Places) -> list[Card]:
+def _cards(page: Page, province: Province, places: ProvincePlaces) -> list[Card]:
     return [*_mean_cards(page, province, places), *_count_cards(province, places), *_other_cards(province, places)]
 
 
@@ -79,7 +79,7 @@ def _shown(value: Fraction | None) -> Fraction | str:
     return UNRATED if value is None else value
 
 
-def _mean_cards(page: Page, province: Province, places: Places) -> list[Card]:
+def _mean_cards(page: Page, province: Province, places: ProvincePlaces) -> list[Card]:
     of = f"tafsir; dari {number_words(province.total)} poin"
     indices, points = places.instansi.cells("index"), places.units.all("points")
     num = page.theme.points
@@ -89,7 +89,7 @@ def _mean_cards(page: Page, province: Province, places: Places) -> list[Card]:
     ]
 
 
-def _count_cards(province: Province, places: Places) -> list[Card]:
+def _count_cards(province: Province, places: ProvincePlaces) -> list[Card]:
     table = places.instansi
     return [
         Card("Instansi", len(province.instansi), f"=COUNTA({table.cells('name')})", foot="rekap dipakai"),
@@ -105,7 +105,7 @@ def _count_cards(province: Province, places: Places) -> list[Card]:
     ]
 
 
-def _other_cards(province: Province, places: Places) -> list[Card]:
+def _other_cards(province: Province, places: ProvincePlaces) -> list[Card]:
     wrong = sum(temuan.severity is Severity.KESALAHAN for temuan in province.temuan)
     severities, counts = (places.found.cells(name) for name in ("severity", "count"))
     counted = f'=SUMIF({severities},"{Severity.KESALAHAN.value}",{counts})'
@@ -151,7 +151,7 @@ def _instansi_table(page: Page, row: int, province: Province, table: Table[Insta
     return row + 2 + len(province.instansi)
 
 
-def _area_table(page: Page, row: int, province: Province, instrument: Instrument, places: Places) -> None:
+def _area_table(page: Page, row: int, province: Province, instrument: Instrument, places: ProvincePlaces) -> None:
     """Write both means of every area, and which instansi's mean is lowest and highest there."""
     page.put(row, 0, Cell("Capaian per area", ("section",)))
     page.merge(row + 1, 0, 3, Cell("Area", ("head",)))

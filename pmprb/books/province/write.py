@@ -7,11 +7,11 @@ from pathlib import Path
 
 from pmprb.books.province.about import write_about, write_found, write_missing
 from pmprb.books.province.instansi import write_areas, write_eligible, write_side_by_side
-from pmprb.books.province.summary import Places, write_summary
+from pmprb.books.province.summary import ProvincePlaces, write_summary
 from pmprb.books.province.units import UNITS, write_best, write_unit_ranking, write_units
 from pmprb.catalog.model import Instrument
 from pmprb.office.province import Province
-from pmprb.sheets.book import Book
+from pmprb.sheets.book import NewBook
 from pmprb.sheets.page import Page
 from pmprb.sheets.theme import AMBER, GREY, NAVY, RED, TEAL
 from pmprb.sheets.whole import whole_file
@@ -32,11 +32,11 @@ def write_province(
     """
     large = len(province.units) > LARGE
     title, decimals = f"Antarinstansi {instrument.short_title}", instrument.policies.display_decimals
-    with whole_file(path) as draft, Book(draft, title, decimals=decimals, large=large) as book:
+    with whole_file(path) as draft, NewBook(draft, title, decimals=decimals, large=large) as book:
         _write(book, province, instrument, sentences)
 
 
-def _write(book: Book, province: Province, instrument: Instrument, sentences: Callable[[Temuan], str]) -> None:
+def _write(book: NewBook, province: Province, instrument: Instrument, sentences: Callable[[Temuan], str]) -> None:
     """Write all sheets; each is made in its place, then filled after those it points at."""
 
     def page(name: str, tab: str) -> Page:
@@ -56,6 +56,6 @@ def _write(book: Book, province: Province, instrument: Instrument, sentences: Ca
         write_eligible(eligible, province, table, instrument)
     write_best(best, province)
     write_unit_ranking(ranking, province)
-    write_summary(summary, province, instrument, Places(table, units, means, missing, found))
+    write_summary(summary, province, instrument, ProvincePlaces(table, units, means, missing, found))
     summary.sheet.activate()
     write_record(book.workbook, province, PROVINCE)

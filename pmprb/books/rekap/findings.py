@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from pmprb.books.order import Placed, name_of
-from pmprb.office.model import Consolidation, Finding
+from pmprb.books.order import PlacedUnit, name_of
+from pmprb.office.model import Consolidation, Telaah
 from pmprb.sheets.page import MAX_ROWS, Cell, Column, Page, Table, count, label, words
 from pmprb.temuan import CellPos, Folded, Severity, Temuan, UnitWithoutFile, figure, fold, folded_sentence
 
@@ -40,7 +40,7 @@ def ranges(cells: Iterable[str]) -> str:
 
 
 def write_findings(
-    page: Page, consolidation: Consolidation, units: Sequence[Placed], sentences: Callable[[Temuan], str]
+    page: Page, consolidation: Consolidation, units: Sequence[PlacedUnit], sentences: Callable[[Temuan], str]
 ) -> Table[Folded]:
     """Write the sheet; beyond a sheet's rows the least grave are left out, and told."""
     names = {u.result.submission.file: u.name for u in units} | {
@@ -105,8 +105,8 @@ _FIRST_LISTED = 6
 
 
 def write_first_look(
-    page: Page, findings: Sequence[Finding], sentences: Callable[[Temuan], str], strict: bool
-) -> Table[tuple[int, Finding]]:
+    page: Page, findings: Sequence[Telaah], sentences: Callable[[Temuan], str], strict: bool
+) -> Table[tuple[int, Telaah]]:
     """Write the sheet; beyond a sheet's rows those with the fewest points at stake are left out, and told."""
     shown = list(enumerate(findings[:_FIRST_ROOM], start=1))
     columns = _columns(page, sentences)
@@ -125,7 +125,7 @@ def write_first_look(
     return page.listing(NAME, notes, columns, shown, "Tidak ada yang perlu didahulukan.", empty_at=3)
 
 
-def _columns(page: Page, sentences: Callable[[Temuan], str]) -> list[Column[tuple[int, Finding]]]:
+def _columns(page: Page, sentences: Callable[[Temuan], str]) -> list[Column[tuple[int, Telaah]]]:
     return [
         Column("No.", 6, lambda f: count(f[0]), "number"),
         Column("Poin diper-taruhkan", 10, lambda f: Cell(f[1].points, ("cell", "bold"), page.theme.points)),
@@ -141,7 +141,7 @@ def _columns(page: Page, sentences: Callable[[Temuan], str]) -> list[Column[tupl
     ]
 
 
-def _items(finding: Finding) -> str:
+def _items(finding: Telaah) -> str:
     items = finding.items
     more = f", dan {len(items) - _FIRST_LISTED} lagi" if len(items) > _FIRST_LISTED else ""
     return ", ".join(items[:_FIRST_LISTED]) + more

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from pmprb.books.order import Placed, name_of
+from pmprb.books.order import PlacedUnit, name_of
 from pmprb.books.rekap.previous import (
     AREA,
     CRITERION,
@@ -22,7 +22,7 @@ from pmprb.books.rekap.previous import (
     UNIT_CODE,
     WHY,
     PlanColumns,
-    PlanRow,
+    TypedGap,
     plan_key,
     serial_of,
 )
@@ -46,12 +46,12 @@ _LAST_SERIAL = 2_958_465
 class Closed:
     """What was typed for a gap that is not in the list any more, and why it is not."""
 
-    plan: PlanRow
+    plan: TypedGap
     why: str
 
 
 def typed_columns(
-    typed: Callable[[Row], PlanRow | None], widths: tuple[float, float, float] = (15, 11, 10)
+    typed: Callable[[Row], TypedGap | None], widths: tuple[float, float, float] = (15, 11, 10)
 ) -> list[Column[Row]]:
     """Return the three columns; `typed` is what was typed for a row."""
 
@@ -114,7 +114,7 @@ def write_closed_list(page: Page, closed: Sequence[Closed], about: Sequence[Colu
     page.print_setup(row)
 
 
-def _typed_of(closed: Closed) -> PlanRow:
+def _typed_of(closed: Closed) -> TypedGap:
     return closed.plan
 
 
@@ -122,17 +122,17 @@ _ROOM = MAX_ROWS - 20
 
 
 @dataclass(frozen=True)
-class Line:
+class GapEntry:
     """One gap of one unit with what was typed for it."""
 
-    unit: Placed
+    unit: PlacedUnit
     gap: Gap
-    plan: PlanRow | None
+    plan: TypedGap | None
 
 
 def gap_lines(
-    units: Sequence[Placed], instrument: Instrument, previous: PlanColumns | None
-) -> tuple[list[Line], list[Closed]]:
+    units: Sequence[PlacedUnit], instrument: Instrument, previous: PlanColumns | None
+) -> tuple[list[GapEntry], list[Closed]]:
     """Return all gaps, most points lost first, and the typed rows whose gap is closed."""
     typed = previous.rows if previous else {}
     lines, open_keys = [], set()
@@ -141,7 +141,7 @@ def gap_lines(
         for gap in find_gaps(result.submission, result.tree, instrument):
             key = plan_key(result.unit.code, name_of(result.unit), gap.item)
             open_keys.add(key)
-            lines.append(Line(unit, gap, typed.get(key)))
+            lines.append(GapEntry(unit, gap, typed.get(key)))
     order = {item: n for n, item in enumerate(instrument.items)}
     lines.sort(key=lambda line: (-line.gap.lost, line.unit.number, order[line.gap.item]))
     present = {plan_key(u.result.unit.code, u.name, "")[0]: u for u in units}
@@ -149,7 +149,7 @@ def gap_lines(
     return lines, closed
 
 
-def _why(key: tuple[str, str], present: Mapping[str, Placed], instrument: Instrument) -> str:
+def _why(key: tuple[str, str], present: Mapping[str, PlacedUnit], instrument: Instrument) -> str:
     unit, item = present.get(key[0]), key[1]
     if unit is None:
         return "Unit tidak ada dalam rekap ini"
@@ -163,7 +163,7 @@ def _why(key: tuple[str, str], present: Mapping[str, Placed], instrument: Instru
     return "Sudah terpenuhi"
 
 
-def write_gap_list(page: Page, instrument: Instrument, lines: Sequence[Line]) -> Table[Line]:
+def write_gap_list(page: Page, instrument: Instrument, lines: Sequence[GapEntry]) -> Table[GapEntry]:
     """Write the open gaps. Beyond a sheet's rows the smallest gaps without a typed plan are left out, and told."""
     shown, left_out = fitting(lines, _ROOM)
     columns = gap_columns(page, instrument)
@@ -183,7 +183,7 @@ def write_gap_list(page: Page, instrument: Instrument, lines: Sequence[Line]) ->
     return table
 
 
-def fitting(lines: Sequence[Line], room: int) -> tuple[Sequence[Line], int]:
+def fitting(lines: Sequence[GapEntry], room: int) -> tuple[Sequence[GapEntry], int]:
     """Return the lines that fit, those with something typed before all others, and how many are left out."""
     if len(lines) <= room:
         return lines, 0
@@ -199,7 +199,7 @@ def fitting(lines: Sequence[Line], room: int) -> tuple[Sequence[Line], int]:
     return shown[:room], len(lines) - len(shown[:room])
 
 
-def gap_columns(page: Page, instrument: Instrument) -> list[Column[Line]]:
+def gap_columns(page: Page, instrument: Instrument) -> list[Column[GapEntry]]:
     """Return the columns of the gap list: the unit's two, the gap's nine, the plan's three."""
     points = page.theme.points
     return [
@@ -218,16 +218,16 @@ def gap_columns(page: Page, instrument: Instrument) -> list[Column[Line]]:
     ]
 
 
-def _plan_of(line: Line) -> PlanRow | None:
+def _plan_of(line: GapEntry) -> TypedGap | None:
     return line.plan
 
 
-def _answer(line: Line, instrument: Instrument) -> Cell:
+def _answer(line: GapEntry, instrument: Instrument) -> Cell:
     text = answer_words(line.unit.result.submission.answers.get(line.gap.item), instrument.items[line.gap.item])
     return words(text, *(() if line.gap.answered else ("muted",)))
 
 
-def _totals(page: Page, table: Table[Line], shown: Sequence[Line]) -> None:
+def _totals(page: Page, table: Table[GapEntry], shown: Sequence[GapEntry]) -> None:
     """Write count and points of the rows the filter leaves visible, above the table."""
     gain = exact_sum(line.gap.step.gain for line in shown)
     lost = exact_sum(line.gap.lost for line in shown)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pmprb.books.order import BASIS, Placed, citations
+from pmprb.books.order import BASIS, PlacedUnit, citations
 from pmprb.books.rekap.ranking import FAILED, PASSED, status
 from pmprb.catalog.model import Instrument
 from pmprb.engine.verdict import GateResult, Verdict
@@ -25,10 +25,10 @@ _COUNTED = "=SUMIFS({tick:all},{number:all},{number}{row},{target:all},{target}{
 
 
 @dataclass(frozen=True)
-class _Line:
+class _GateRow:
     """A row of the sheet; `gate` is None in a summary row."""
 
-    unit: Placed
+    unit: PlacedUnit
     verdict: Verdict
     gate: GateResult | None
 
@@ -43,7 +43,7 @@ class _Gates:
     def __init__(self, page: Page, instrument: Instrument, counted: str) -> None:
         self.theme, self.instrument, self.counted = page.theme, instrument, counted
 
-    def columns(self) -> list[Column[_Line]]:
+    def columns(self) -> list[Column[_GateRow]]:
         return [
             Column("No.", 5, lambda r: count(r.unit.number), "number"),
             Column("Unit", 30, lambda r: words(r.unit.name, "bold")),
@@ -61,17 +61,17 @@ class _Gates:
             Column("Lolos (1)", 8, self.tick, "tick"),
         ]
 
-    def look(self, line: _Line) -> tuple[str, ...]:
+    def look(self, line: _GateRow) -> tuple[str, ...]:
         return () if line.gate else ("strong",)
 
-    def number(self, line: _Line, signed: bool = False) -> str:
+    def number(self, line: _GateRow, signed: bool = False) -> str:
         if line.gate is None:
             return "+0;-0;0" if signed else '0" ambang"'
         if line.gate.measure == "share":
             return self.theme.signed_share if signed else self.theme.share
         return self.theme.signed if signed else self.theme.points
 
-    def value(self, line: _Line) -> Cell:
+    def value(self, line: _GateRow) -> Cell:
         if not line.rated:
             return UNRATED_CELL
         if line.gate:
@@ -79,11 +79,11 @@ class _Gates:
         met = sum(gate.passed for gate in line.verdict.gates)
         return Cell(met, ("cell", "strong"), self.number(line), self.counted)
 
-    def minimum(self, line: _Line) -> Cell:
+    def minimum(self, line: _GateRow) -> Cell:
         value = line.gate.minimum if line.gate else Fraction(len(line.verdict.gates))
         return Cell(value, ("cell", *self.look(line)), self.number(line))
 
-    def margin(self, line: _Line) -> Cell:
+    def margin(self, line: _GateRow) -> Cell:
         if not line.rated or (line.gate and line.gate.margin is None):
             return UNRATED_CELL
         if line.gate:
@@ -91,7 +91,7 @@ class _Gates:
         short = sum(gate.passed for gate in line.verdict.gates) - len(line.verdict.gates)
         return Cell(short, ("cell", "strong"), self.number(line, signed=True), "={value}{row}-{minimum}{row}")
 
-    def outcome(self, line: _Line) -> Cell:
+    def outcome(self, line: _GateRow) -> Cell:
         if not line.rated:
             return UNRATED_CELL
         passed = line.gate.passed if line.gate else line.verdict.passed
@@ -101,13 +101,13 @@ class _Gates:
         formula = f'=IF({{value}}{{row}}>={{minimum}}{{row}},"{PASSED}","{FAILED}")'
         return Cell(PASSED if passed else FAILED, ("cell", "center", look), "", formula)
 
-    def tick(self, line: _Line) -> Cell:
+    def tick(self, line: _GateRow) -> Cell:
         """A gate met is 1: the summary rows add these up, and hold none themselves, so that sorting is safe."""
         if not line.gate or not line.rated:
             return Cell(None)
         return count(int(line.gate.passed))
 
-    def failing(self, line: _Line) -> str:
+    def failing(self, line: _GateRow) -> str:
         if not line.rated or line.verdict.passed:
             return ""
         failing = [gate.title for gate in line.verdict.gates if not gate.passed]
@@ -132,11 +132,13 @@ def reading_of(verdict: Verdict) -> str:
     return "menentukan" if verdict.decides else f"{_OTHER}: {verdict.gate_set_title}"
 
 
-def write_gates(page: Page, instrument: Instrument, units: Sequence[Placed]) -> None:
+def write_gates(page: Page, instrument: Instrument, units: Sequence[PlacedUnit]) -> None:
     """Write the sheet for an instrument that has gates."""
-    rows = [_Line(unit, verdict, None) for unit in units for verdict in unit.result.verdicts]
+    rows = [_GateRow(unit, verdict, None) for unit in units for verdict in unit.result.verdicts]
     summaries = len(rows)
-    rows += [_Line(unit, verdict, gate) for unit in units for verdict in unit.result.verdicts for gate in verdict.gates]
+    rows += [
+        _GateRow(unit, verdict, gate) for unit in units for verdict in unit.result.verdicts for gate in verdict.gates
+    ]
     notes = [
         "Target tercapai bila seluruh ambangnya terpenuhi; nilai yang tepat sama dengan minimum lolos. "
         "Selisih dihitung dari kedua angka seperti yang ditampilkan. "

@@ -12,9 +12,9 @@ from pmprb.engine.score import NodeScore, ScoreTree
 from pmprb.engine.verdict import GateResult, PredicateResult, Verdict
 from pmprb.insight.reviewers import Agreement, ReviewerStatistics, reviewer_statistics
 from pmprb.numbers import decimal_text
-from pmprb.office.model import Consolidation, Finding, InputFile, StrictEffect, UnitResult
+from pmprb.office.model import Consolidation, InputFile, StrictEffect, Telaah, UnitResult
 from pmprb.office.record import fate_of
-from pmprb.office.verified import Compared, Verified
+from pmprb.office.verified import BothSides, Verified
 from pmprb.temuan import CellPos, Temuan, figure, sentence
 
 # Verifiers' answers and their statistics as plain data for JSON.
@@ -23,7 +23,7 @@ from pmprb.temuan import CellPos, Temuan, figure, sentence
 ReviewPlain = dict[str, Any]
 
 
-def comparison_data(compared: Compared) -> ReviewPlain:
+def comparison_data(compared: BothSides) -> ReviewPlain:
     """Return both sides over the same items: how many, points of each, the most they can bring, the difference."""
     found = compared.difference
     return {
@@ -216,7 +216,7 @@ def _strict(change: StrictEffect | None) -> Plain | None:
     }
 
 
-def _finding(one: Finding) -> Plain:
+def _finding(one: Telaah) -> Plain:
     """Return one reason to look first, with its figure and the points at stake."""
     return {
         "code": one.temuan.code,

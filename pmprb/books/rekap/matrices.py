@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
-from pmprb.books.order import Placed
+from pmprb.books.order import PlacedUnit
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import State
 from pmprb.numbers import exact_sum
@@ -33,7 +33,7 @@ class AreaPlaces:
 
 
 def write_area_matrix(
-    page: Page, consolidation: Consolidation, instrument: Instrument, units: Sequence[Placed]
+    page: Page, consolidation: Consolidation, instrument: Instrument, units: Sequence[PlacedUnit]
 ) -> AreaPlaces:
     """Write units × groups and aspects, with the mean, lowest and highest of the rated below as live formulas."""
     spreads = consolidation.spreads
@@ -89,7 +89,7 @@ def heading(spread: Spread, instrument: Instrument) -> str:
     return spread.title if spread.of in instrument.groups_by_id else f"{spread.of}\n{spread.title}"
 
 
-def _unit_cells(page: Page, row: int, unit: Placed) -> None:
+def _unit_cells(page: Page, row: int, unit: PlacedUnit) -> None:
     page.put(row, 0, Cell(unit.result.unit.code, ("cell", "tiny", "middle", "indent")))
     page.put(row, 1, words(unit.name, "bold", "middle"))
     needed = lines(unit.name[:300], room(_UNIT_WIDTH, bold=True))
@@ -97,7 +97,7 @@ def _unit_cells(page: Page, row: int, unit: Placed) -> None:
         page.sheet.set_row(row, 4 + LINE_HEIGHT * needed)
 
 
-def write_item_matrix(page: Page, instrument: Instrument, units: Sequence[Placed]) -> None:
+def write_item_matrix(page: Page, instrument: Instrument, units: Sequence[PlacedUnit]) -> None:
     """Write units × items: a score 0..1, blank when not answered, "!" when wrong, "–" when it does not apply."""
     items = list(instrument.items)
     widths = [11.0, _UNIT_WIDTH, *(_ITEM_WIDTH for _ in items)]
@@ -163,7 +163,7 @@ def _page_breaks(instrument: Instrument, items: Sequence[str]) -> list[int]:
     return breaks
 
 
-def _item_cell(unit: Placed, item: str) -> Cell:
+def _item_cell(unit: PlacedUnit, item: str) -> Cell:
     rated = unit.result.tree.items[item]
     look = ("cell", "tiny", "center", "middle")
     if rated.state is State.INVALID:

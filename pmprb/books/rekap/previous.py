@@ -36,7 +36,7 @@ class GapColumns:
 SCORES = GapColumns((ITEM,), AREA, CRITERION)
 
 
-class PlanRow(Model):
+class TypedGap(Model):
     """What was typed for one gap; `due` is a date's serial number when the cell held a date.
 
     `parts` are the texts of the item's columns; of several columns `item` is their plain letters together.
@@ -57,7 +57,7 @@ class PlanColumns(Model):
     """The typed rows of an earlier rekap by (unit, item); see `plan_key`."""
 
     file: str
-    rows: Mapping[tuple[str, str], PlanRow] = {}
+    rows: Mapping[tuple[str, str], TypedGap] = {}
 
     @property
     def cells(self) -> int:
@@ -95,7 +95,7 @@ def read_plan_columns(path: Path, headings: GapColumns = SCORES) -> Loaded[PlanC
     sheets = opened.value.sheets
     if not sheets:
         return _unreadable(path, GAPS)
-    rows: dict[tuple[str, str], PlanRow] = {}
+    rows: dict[tuple[str, str], TypedGap] = {}
     found = False
     # The open list comes last: what stands there wins over the list of closed gaps.
     for sheet in sorted(sheets, key=lambda s: s.name.strip().casefold() != CLOSED.casefold()):
@@ -128,7 +128,7 @@ def header_of(sheet: Sheet, headings: GapColumns | None) -> tuple[int, dict[str,
     return None
 
 
-def _typed(sheet: Sheet, header: int, columns: dict[str, int], headings: GapColumns) -> list[PlanRow]:
+def _typed(sheet: Sheet, header: int, columns: dict[str, int], headings: GapColumns) -> list[TypedGap]:
     """Return the rows below the header in which something was typed."""
 
     def value(row: int, name: str) -> Value:
@@ -142,7 +142,7 @@ def _typed(sheet: Sheet, header: int, columns: dict[str, int], headings: GapColu
         if not any(parts) or (pic is None and due is None and status is None):
             continue
         typed.append(
-            PlanRow(
+            TypedGap(
                 unit_code=text_of(value(row, UNIT_CODE)),
                 unit=text_of(value(row, UNIT)),
                 item=item_of(parts),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from pmprb.books.order import BLANK_POLICY, Placed
+from pmprb.books.order import BLANK_POLICY, PlacedUnit
 from pmprb.catalog.model import Instrument
 from pmprb.engine.verdict import Verdict
 from pmprb.office.model import Consolidation
@@ -14,8 +14,8 @@ PASSED, FAILED = "lolos", "belum"
 
 
 def write_ranking(
-    page: Page, consolidation: Consolidation, instrument: Instrument, units: Sequence[Placed]
-) -> Table[Placed]:
+    page: Page, consolidation: Consolidation, instrument: Instrument, units: Sequence[PlacedUnit]
+) -> Table[PlacedUnit]:
     """Write the sheet; units *belum dinilai* stand below the ranked ones, without a rank."""
     columns = _columns(page, instrument)
     other = BLANK_POLICY["lewati" if consolidation.blank == "nol" else "nol"]
@@ -30,10 +30,10 @@ def write_ranking(
     return table
 
 
-def _columns(page: Page, instrument: Instrument) -> list[Column[Placed]]:
+def _columns(page: Page, instrument: Instrument) -> list[Column[PlacedUnit]]:
     theme = page.theme
     targets = tuple(target.id for target in instrument.gate_sets[0].targets) if instrument.gate_sets else ()
-    columns: list[Column[Placed]] = [
+    columns: list[Column[PlacedUnit]] = [
         Column("Peringkat", 9, lambda u: count(u.standing.rank, "bold") if u.standing else label("–", "muted")),
         Column("Kode Unit", 11, lambda u: words(u.result.unit.code)),
         Column("Unit", 44, lambda u: words(u.name, "bold"), "unit"),
@@ -61,35 +61,35 @@ def passed_column(target: str) -> str:
     return f"passed {target}"
 
 
-def _other(unit: Placed, num: str) -> Cell:
+def _other(unit: PlacedUnit, num: str) -> Cell:
     return figure(unit.result.other_tree.total.points if unit.standing else None, num)
 
 
-def _predicate(unit: Placed) -> Cell:
+def _predicate(unit: PlacedUnit) -> Cell:
     if not unit.standing:
         return UNRATED_CELL
     return label(unit.result.predicate.label if unit.result.predicate else "", "bold")
 
 
-def _group_rank(unit: Placed) -> Cell:
+def _group_rank(unit: PlacedUnit) -> Cell:
     if not unit.standing:
         return label("–", "muted")
     return Cell(unit.standing.group_rank, ("cell", "center"), f'0" dari {unit.standing.group_of}"')
 
 
-def _answered(unit: Placed) -> Cell:
+def _answered(unit: PlacedUnit) -> Cell:
     total = unit.result.tree.total
     return Cell(total.answered, ("cell", "center"), f'0" dari {total.items}"')
 
 
-def _difference(unit: Placed, num: str) -> Cell:
+def _difference(unit: PlacedUnit, num: str) -> Cell:
     own, other = unit.result.tree.total.points, unit.result.other_tree.total.points
     if not unit.standing or own is None or other is None:
         return label("–", "muted")
     return Cell(other - own, ("cell",), num, "={other}{row}-{points}{row}")
 
 
-def verdict_of(unit: Placed, target: str) -> Verdict | None:
+def verdict_of(unit: PlacedUnit, target: str) -> Verdict | None:
     """Return the deciding verdict of a target."""
     return next((v for v in unit.result.verdicts if v.decides and v.target == target), None)
 
@@ -99,8 +99,8 @@ def status(passed: bool) -> Cell:
     return label(PASSED, "good") if passed else label(FAILED, "unmet")
 
 
-def _status_cell(target: str) -> Callable[[Placed], Cell]:
-    def cell(unit: Placed) -> Cell:
+def _status_cell(target: str) -> Callable[[PlacedUnit], Cell]:
+    def cell(unit: PlacedUnit) -> Cell:
         verdict = verdict_of(unit, target)
         if not unit.standing or verdict is None:
             return UNRATED_CELL

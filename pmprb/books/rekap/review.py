@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pmprb.books.order import Placed
+from pmprb.books.order import PlacedUnit
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, differ
 from pmprb.engine.verdict import Verdict
 from pmprb.insight.feedback import answer_words
 from pmprb.numbers import exact_sum, number_words
-from pmprb.office.verified import Compared, Verified
+from pmprb.office.verified import BothSides, Verified
 from pmprb.sheets.page import Cell, Column, Page, count, figure, words
 
 _NONE = "Belum ada jawaban TPI pada lembar kerja mana pun."
@@ -26,7 +26,7 @@ _MOST_OPEN = 400
 class _Unit:
     """A verified unit with what its verification comes to."""
 
-    unit: Placed
+    unit: PlacedUnit
     verified: Verified
     differing: int
 
@@ -35,7 +35,7 @@ class _Unit:
 class _Difference:
     """An item whose two answers differ; points of both sides, None where a side has no score."""
 
-    unit: Placed
+    unit: PlacedUnit
     item: str
     own: Answer | None
     review: Answer
@@ -55,18 +55,18 @@ class _Difference:
 class _Open:
     """An item that credits points and has not been verified."""
 
-    unit: Placed
+    unit: PlacedUnit
     item: str
     own: Answer
     points: Fraction
 
 
-def verified_units(units: Sequence[Placed]) -> list[tuple[Placed, Verified]]:
+def verified_units(units: Sequence[PlacedUnit]) -> list[tuple[PlacedUnit, Verified]]:
     """Return the units that have answers of the verifier, in their order."""
     return [(unit, found) for unit in units if (found := unit.result.verified) is not None]
 
 
-def write_review(page: Page, instrument: Instrument, units: Sequence[Placed]) -> None:
+def write_review(page: Page, instrument: Instrument, units: Sequence[PlacedUnit]) -> None:
     """Write the totals of verified units, the items that differ, and those still to be verified."""
     verified = verified_units(units)
     order = {item: place for place, item in enumerate(instrument.items)}
@@ -97,7 +97,7 @@ def write_review(page: Page, instrument: Instrument, units: Sequence[Placed]) ->
     page.print_setup(None)
 
 
-def _notes(units: Sequence[Placed], verified: Sequence[tuple[Placed, Verified]]) -> list[str]:
+def _notes(units: Sequence[PlacedUnit], verified: Sequence[tuple[PlacedUnit, Verified]]) -> list[str]:
     if not verified:
         return [_NONE]
     begun = {id(unit) for unit, _ in verified}
@@ -111,7 +111,7 @@ def _notes(units: Sequence[Placed], verified: Sequence[tuple[Placed, Verified]])
     ]
 
 
-def _differences(unit: Placed, found: Verified, instrument: Instrument) -> Iterator[_Difference]:
+def _differences(unit: PlacedUnit, found: Verified, instrument: Instrument) -> Iterator[_Difference]:
     submission = unit.result.submission
     for item, review in found.answers.items():
         own = submission.answers.get(item)
@@ -131,7 +131,7 @@ def _differences(unit: Placed, found: Verified, instrument: Instrument) -> Itera
         )
 
 
-def _open(unit: Placed, found: Verified, instrument: Instrument) -> Iterator[_Open]:
+def _open(unit: PlacedUnit, found: Verified, instrument: Instrument) -> Iterator[_Open]:
     for item, own in unit.result.submission.answers.items():
         score = unit.result.tree.items[item].score
         if score and item not in found.answers:
@@ -158,7 +158,7 @@ def _total_columns(page: Page, who: str = "TPI") -> list[Column[_Unit]]:
     ]
 
 
-def total_of(found: Verified) -> Compared:
+def total_of(found: Verified) -> BothSides:
     """Return the comparison of the whole form."""
     return next(iter(found.compared.values()))
 
@@ -172,7 +172,7 @@ def _of(number: int, total: int) -> Cell:
     return Cell(number, ("cell", "center"), f'0" dari {total}"')
 
 
-def _self_total(unit: Placed) -> Fraction | None:
+def _self_total(unit: PlacedUnit) -> Fraction | None:
     return unit.result.tree.total.points if unit.standing else None
 
 

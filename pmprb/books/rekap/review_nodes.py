@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pmprb.books.order import Placed
+from pmprb.books.order import PlacedUnit
 from pmprb.catalog.model import Instrument
 from pmprb.insight.reviewers import Agreement, Kappa, Lowered, ReviewerStatistics, scales_of
-from pmprb.office.verified import Compared, Verified
+from pmprb.office.verified import BothSides, Verified
 from pmprb.sheets.page import Cell, Column, Page, count, figure, label, words
 
 # Sheet *Verifikasi Area*: both sides at every node of every verified unit, over the same items.
@@ -22,16 +22,16 @@ LEVELS = {"total": "Total", "component": "Komponen", "aspect": "Aspek", "area": 
 class _Row:
     """A node or group of a unit: both sides over `compared.items` of its `items`, and its points after verification."""
 
-    unit: Placed
+    unit: PlacedUnit
     of: str
     title: str
     level: str
     items: int
-    compared: Compared
+    compared: BothSides
     after: Fraction | None
 
 
-def write_review_nodes(page: Page, instrument: Instrument, verified: Sequence[tuple[Placed, Verified]]) -> None:
+def write_review_nodes(page: Page, instrument: Instrument, verified: Sequence[tuple[PlacedUnit, Verified]]) -> None:
     """Write a row a unit and node: the whole form, then areas over both aspects, then every heading down to subs."""
     below = {node.id: sum(len(n.items) for n in node.walk()) for node in instrument.nodes.values()}
     rows = [row for unit, found in verified for row in _rows(unit, found, instrument, below)]
@@ -48,7 +48,7 @@ def write_review_nodes(page: Page, instrument: Instrument, verified: Sequence[tu
     page.print_setup(top)
 
 
-def _rows(unit: Placed, found: Verified, instrument: Instrument, below: dict[str, int]) -> list[_Row]:
+def _rows(unit: PlacedUnit, found: Verified, instrument: Instrument, below: dict[str, int]) -> list[_Row]:
     root = instrument.root
 
     def row(of: str, title: str, level: str) -> _Row:

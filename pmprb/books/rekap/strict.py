@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pmprb.books.order import Placed
+from pmprb.books.order import PlacedUnit
 from pmprb.catalog.model import Instrument
 from pmprb.office.model import StrictEffect
 from pmprb.sheets.page import Column, Page, count, figure, label, words
@@ -17,14 +17,14 @@ _LISTED = 40
 
 
 @dataclass(frozen=True)
-class _Line:
-    unit: Placed
+class _StrictRow:
+    unit: PlacedUnit
     change: StrictEffect
 
 
-def write_strict(page: Page, instrument: Instrument, units: Sequence[Placed]) -> None:
+def write_strict(page: Page, instrument: Instrument, units: Sequence[PlacedUnit]) -> None:
     """Write a line a unit: totals before and after, targets and gates lost, predicate, items."""
-    lines = [_Line(unit, unit.result.strict) for unit in units if unit.result.strict]
+    lines = [_StrictRow(unit, unit.result.strict) for unit in units if unit.result.strict]
     lines.sort(key=lambda line: (-_lost(line.change), line.unit.number))
     columns = _columns(page, instrument)
     notes = [
@@ -41,10 +41,10 @@ def _lost(change: StrictEffect) -> Fraction:
     return (change.before or Fraction(0)) - (change.after or Fraction(0))
 
 
-def _columns(page: Page, instrument: Instrument) -> list[Column[_Line]]:
+def _columns(page: Page, instrument: Instrument) -> list[Column[_StrictRow]]:
     points, signed = page.theme.points, page.theme.signed
 
-    columns: list[Column[_Line]] = [
+    columns: list[Column[_StrictRow]] = [
         Column("No.", 6, lambda r: count(r.unit.number)),
         Column("Kode Unit", 10, lambda r: label(r.unit.result.unit.code)),
         Column("Unit", 32, lambda r: words(r.unit.name, "bold")),

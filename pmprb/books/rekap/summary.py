@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from pmprb.books.order import BASIS, BLANK_POLICY, Placed, citations
+from pmprb.books.order import BASIS, BLANK_POLICY, PlacedUnit, citations
 from pmprb.books.rekap.charts import area_chart, distribution_chart
 from pmprb.books.rekap.hand_in import REFUSED, HandInPlaces, fate_of
 from pmprb.books.rekap.matrices import AreaPlaces, rolled
@@ -29,10 +29,10 @@ _BEST = 5
 
 
 @dataclass(frozen=True)
-class Places:
+class RekapPlaces:
     """Where the figures of the other sheets stand."""
 
-    ranking: Table[Placed]
+    ranking: Table[PlacedUnit]
     areas: AreaPlaces
     gaps: Table[Any]
     findings: Table[Any]
@@ -56,8 +56,8 @@ def write_summary(
     page: Page,
     consolidation: Consolidation,
     instrument: Instrument,
-    units: Sequence[Placed],
-    places: Places,
+    units: Sequence[PlacedUnit],
+    places: RekapPlaces,
     instansi: str,
 ) -> None:
     """Write the first sheet; it only points at the others."""
@@ -116,7 +116,7 @@ def caution_box(page: Page, row: int, instrument: Instrument) -> int:
 
 
 def _cards(
-    page: Page, consolidation: Consolidation, instrument: Instrument, units: Sequence[Placed], places: Places
+    page: Page, consolidation: Consolidation, instrument: Instrument, units: Sequence[PlacedUnit], places: RekapPlaces
 ) -> list[Card]:
     return [
         *_index_cards(page, consolidation, instrument, units, places.ranking),
@@ -131,7 +131,11 @@ def _average(reference: str, over: str = "") -> str:
 
 
 def _index_cards(
-    page: Page, consolidation: Consolidation, instrument: Instrument, units: Sequence[Placed], ranking: Table[Placed]
+    page: Page,
+    consolidation: Consolidation,
+    instrument: Instrument,
+    units: Sequence[PlacedUnit],
+    ranking: Table[PlacedUnit],
 ) -> list[Card]:
     theme, weight = page.theme, instrument.root.weight
     index = UNRATED if consolidation.index is None else consolidation.index
@@ -166,7 +170,7 @@ def _index_cards(
     return cards
 
 
-def _count_cards(consolidation: Consolidation, units: Sequence[Placed], places: Places) -> list[Card]:
+def _count_cards(consolidation: Consolidation, units: Sequence[PlacedUnit], places: RekapPlaces) -> list[Card]:
     handed_in, missing = f"COUNTA({places.ranking.cells('unit')})", f"COUNT({places.hand_in.missing})"
     points, rated = places.ranking.cells("points"), sum(unit.standing is not None for unit in units)
     registered = ""
@@ -192,7 +196,7 @@ def _count_cards(consolidation: Consolidation, units: Sequence[Placed], places: 
     ]
 
 
-def _target_cards(consolidation: Consolidation, ranking: Table[Placed]) -> list[Card]:
+def _target_cards(consolidation: Consolidation, ranking: Table[PlacedUnit]) -> list[Card]:
     return [
         Card(f"Lolos {target}", passed, f'=COUNTIF({ranking.cells(passed_column(target))},"{PASSED}")', foot="unit")
         for target, passed in consolidation.targets.items()
@@ -200,7 +204,7 @@ def _target_cards(consolidation: Consolidation, ranking: Table[Placed]) -> list[
     ]
 
 
-def _work_cards(consolidation: Consolidation, places: Places) -> list[Card]:
+def _work_cards(consolidation: Consolidation, places: RekapPlaces) -> list[Card]:
     wrong = sum(temuan.severity is Severity.KESALAHAN for temuan in consolidation.temuan)
     formula = (
         f'=SUMIF({places.findings.cells("severity")},"{Severity.KESALAHAN.value}",{places.findings.cells("count")})'
@@ -238,7 +242,7 @@ def _rule(page: Page, row: int, instrument: Instrument) -> int:
     return row + 1
 
 
-def _area_table(page: Page, row: int, consolidation: Consolidation, instrument: Instrument, places: Places) -> int:
+def _area_table(page: Page, row: int, consolidation: Consolidation, instrument: Instrument, places: RekapPlaces) -> int:
     """Write mean, lowest and highest of every part; return the row below. The name stands in column A."""
     page.put(row, 0, Cell("Capaian per area", ("section",)))
     titles = ("Bobot", "Rata-rata", "Terendah", "Tertinggi")
@@ -261,7 +265,9 @@ def _area_table(page: Page, row: int, consolidation: Consolidation, instrument: 
     return row + 2 + len(consolidation.spreads)
 
 
-def _distribution(page: Page, row: int, instrument: Instrument, units: Sequence[Placed], places: Places) -> None:
+def _distribution(
+    page: Page, row: int, instrument: Instrument, units: Sequence[PlacedUnit], places: RekapPlaces
+) -> None:
     """Write how many units fall in each predicate band, or in each tenth without bands, and its chart."""
     page.put(row, 0, Cell("Sebaran unit", ("section",)))
     page.merge(row + 1, 0, 1, Cell("Predikat" if instrument.predicate else "Capaian", ("head",)))
@@ -291,7 +297,7 @@ def _tenth(n: int, shares: Sequence[Fraction], reference: str) -> tuple[str, int
     return f"{n * 10}–{n * 10 + 10}%", number, formula
 
 
-def _best_and_last(page: Page, row: int, units: Sequence[Placed], places: Places) -> None:
+def _best_and_last(page: Page, row: int, units: Sequence[PlacedUnit], places: RekapPlaces) -> None:
     """Write the highest and lowest units, as references to the ranking."""
     rated = [unit for unit in units if unit.standing]
     top = min(_BEST, len(rated))

@@ -8,11 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pmprb.books.order import Placed, placed
+from pmprb.books.order import PlacedUnit, placed
 from pmprb.books.rekap.about import write_about
 from pmprb.books.rekap.findings import NAME as FIRST_LOOK
 from pmprb.books.rekap.findings import write_findings, write_first_look
-from pmprb.books.rekap.gap_list import Closed, Line, gap_lines, write_closed, write_gap_list
+from pmprb.books.rekap.gap_list import Closed, GapEntry, gap_lines, write_closed, write_gap_list
 from pmprb.books.rekap.gates import write_gates
 from pmprb.books.rekap.hand_in import write_hand_in
 from pmprb.books.rekap.matrices import write_area_matrix, write_item_matrix
@@ -22,13 +22,13 @@ from pmprb.books.rekap.review import verified_units, write_review
 from pmprb.books.rekap.review_nodes import write_review_nodes, write_review_statistics
 from pmprb.books.rekap.strict import NAME as STRICT
 from pmprb.books.rekap.strict import write_strict
-from pmprb.books.rekap.summary import Places, write_summary
+from pmprb.books.rekap.summary import RekapPlaces, write_summary
 from pmprb.catalog.model import Instrument
 from pmprb.insight.reviewers import reviewer_statistics
 from pmprb.office.model import Consolidation
 from pmprb.office.record import RekapRecord, record_of
 from pmprb.office.verified import Verified
-from pmprb.sheets.book import Book
+from pmprb.sheets.book import NewBook
 from pmprb.sheets.page import Page
 from pmprb.sheets.theme import AMBER, GREY, NAVY, RED, TEAL
 from pmprb.sheets.whole import whole_file
@@ -56,7 +56,7 @@ def write_consolidation(
     """
     large = len(consolidation.results) > LARGE
     title, decimals = f"Rekap {instrument.short_title}", instrument.policies.display_decimals
-    with whole_file(path) as draft, Book(draft, title, decimals=decimals, large=large) as book:
+    with whole_file(path) as draft, NewBook(draft, title, decimals=decimals, large=large) as book:
         units = placed(consolidation)
         lines, closed = gap_lines(units, instrument, previous)
         record = record_of(consolidation, instrument, version, instansi)
@@ -69,8 +69,8 @@ class Rekap:
 
     consolidation: Consolidation
     instrument: Instrument
-    units: list[Placed]
-    lines: list[Line]
+    units: list[PlacedUnit]
+    lines: list[GapEntry]
     closed: list[Closed]
     sentences: Callable[[Temuan], str]
     record: RekapRecord
@@ -78,15 +78,15 @@ class Rekap:
     tables: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
-    def verified(self) -> list[tuple[Placed, Verified]]:
+    def verified(self) -> list[tuple[PlacedUnit, Verified]]:
         """The units that have answers of the verifier."""
         return verified_units(self.units)
 
     @property
-    def places(self) -> Places:
+    def places(self) -> RekapPlaces:
         """Where the summary finds the figures of the other sheets."""
         names = ("Peringkat", "Matriks Area", GAPS, "Temuan", "Belum Menyerahkan", FIRST_LOOK)
-        return Places(*(self.tables[name] for name in names))
+        return RekapPlaces(*(self.tables[name] for name in names))
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ SHEETS = (
 """The sheets in their order. A new one is a module that writes it, and a line here."""
 
 
-def _write(book: Book, rekap: Rekap) -> None:
+def _write(book: NewBook, rekap: Rekap) -> None:
     """Write all sheets, those that point at the others last."""
     wanted = [(sheet, Page(book, sheet.name, sheet.tab, sheet.last)) for sheet in SHEETS if sheet.when(rekap)]
     for sheet, page in sorted(wanted, key=lambda one: one[0].last):

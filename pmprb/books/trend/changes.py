@@ -14,12 +14,12 @@ from pmprb.insight.feedback import answer_words
 from pmprb.insight.trend.model import (
     AreaChange,
     ItemChange,
-    Kind,
     Outcome,
     Pair,
     Parts,
     Trend,
     UnitChange,
+    UnitFate,
     Unjudged,
     Why,
 )
@@ -29,14 +29,14 @@ from pmprb.sheets.page import MAX_ROWS, Cell, Column, Page, Table, count, figure
 
 
 KINDS = {
-    Kind.SAME: "tetap",
-    Kind.RENAMED: "ganti nama/kode",
-    Kind.MERGED: "gabungan",
-    Kind.SPLIT: "pecahan",
-    Kind.NEW: "unit baru",
-    Kind.FIRST: "baru menyerahkan",
-    Kind.DISSOLVED: "tidak ada lagi",
-    Kind.ABSENT: "belum menyerahkan",
+    UnitFate.SAME: "tetap",
+    UnitFate.RENAMED: "ganti nama/kode",
+    UnitFate.MERGED: "gabungan",
+    UnitFate.SPLIT: "pecahan",
+    UnitFate.NEW: "unit baru",
+    UnitFate.FIRST: "baru menyerahkan",
+    UnitFate.DISSOLVED: "tidak ada lagi",
+    UnitFate.ABSENT: "belum menyerahkan",
 }
 WHY = {
     Why.NEW: "unit baru, tanpa pembanding",
@@ -114,7 +114,7 @@ class AreaRow:
 
 
 @dataclass(frozen=True)
-class ItemRow:
+class MovedItemRow:
     """An item of a unit that moved."""
 
     unit: UnitRow
@@ -245,27 +245,29 @@ def _points(row: UnitRow, name: str) -> Fraction | None:
 
 def _kind(row: UnitRow) -> Cell:
     kind = row.change.kind
-    return label(KINDS[kind], "wrap", *(("muted",) if kind is Kind.SAME else ("underway",)))
+    return label(KINDS[kind], "wrap", *(("muted",) if kind is UnitFate.SAME else ("underway",)))
 
 
 def _base(change: UnitChange) -> str:
-    if change.kind in (Kind.SAME, Kind.NEW, Kind.FIRST):
+    if change.kind in (UnitFate.SAME, UnitFate.NEW, UnitFate.FIRST):
         return ""
     return units_text(change.base or change.predecessors)
 
 
-def write_items(page: Page, instruments: Sequence[Instrument], rows: Sequence[UnitRow]) -> Table[ItemRow]:
+def write_items(page: Page, instruments: Sequence[Instrument], rows: Sequence[UnitRow]) -> Table[MovedItemRow]:
     """Write every item whose answer or points moved, most points first within a unit."""
-    items = [ItemRow(row, item) for row in rows for item in sorted(row.change.items, key=lambda one: -abs(one.delta))]
+    items = [
+        MovedItemRow(row, item) for row in rows for item in sorted(row.change.items, key=lambda one: -abs(one.delta))
+    ]
     points = page.theme.points
 
-    def new_of(row: ItemRow) -> Instrument:
+    def new_of(row: MovedItemRow) -> Instrument:
         return instruments[row.unit.pair.newer]
 
-    def old_of(row: ItemRow) -> Instrument:
+    def old_of(row: MovedItemRow) -> Instrument:
         return instruments[row.unit.pair.older]
 
-    columns: list[Column[ItemRow]] = [
+    columns: list[Column[MovedItemRow]] = [
         Column(PAIR, 15, lambda r: label(r.unit.name, "shrink"), "pair"),
         Column("Kode Unit", 10, lambda r: words(r.unit.change.unit.code)),
         Column("Unit", 28, lambda r: words(name_of(r.unit.change.unit), "bold")),
@@ -292,7 +294,7 @@ def _code(item: ItemChange) -> str:
     return item.item if olds in ("", item.item) else f"{item.item} (dahulu {olds})"
 
 
-def _before(row: ItemRow, instrument: Instrument) -> str:
+def _before(row: MovedItemRow, instrument: Instrument) -> str:
     change = row.item
     if change.before is not None and change.before.item in instrument.items:
         return _said(change.before, change.before.item, instrument)

@@ -15,11 +15,11 @@ from pmprb.insight.trend.model import (
     HistoryRow,
     ItemChange,
     ItemLink,
-    Kept,
+    KeptPromise,
     Pair,
     Parts,
-    Stage,
     Trend,
+    TrendStage,
     UnitChange,
 )
 from pmprb.numbers import decimal_text
@@ -52,7 +52,7 @@ def _unit(unit: Unit) -> Plain:
     return {"code": unit.code, "name": unit.name}
 
 
-def _period(period: Stage) -> Plain:
+def _period(period: TrendStage) -> Plain:
     data = period.model_dump(exclude={"index", "total"})
     return data | {
         "index": _number(period.index),
@@ -150,7 +150,7 @@ def _history(row: HistoryRow) -> Plain:
     }
 
 
-def _kept(kept: Kept, trend: Trend) -> Plain:
+def _kept(kept: KeptPromise, trend: Trend) -> Plain:
     promise = kept.promise
     return {
         "unit": kept.unit,

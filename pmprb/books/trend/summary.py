@@ -22,7 +22,7 @@ from pmprb.books.trend.changes import (
     WHY,
     between,
 )
-from pmprb.insight.trend.model import Kind, Outcome, Pair, Parts, Trend
+from pmprb.insight.trend.model import Outcome, Pair, Parts, Trend, UnitFate
 from pmprb.numbers import exact_sum
 from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines
 from pmprb.sheets.page import UNRATED, Cell, Number, Page, Table
@@ -296,9 +296,9 @@ def _up_and_down(page: Page, row: int, trend: Trend, sheets: Sheets) -> int:
                 page.put(at, start + offset, Cell(number, ("cell", "center"), "0", live))
         page.put(at, 8, Cell(len(pair.uncompared), ("cell", "center"), "0"))
         kinds = [one.kind for one in pair.units]
-        for offset, kind in enumerate((Kind.NEW, Kind.MERGED, Kind.SPLIT, Kind.RENAMED), start=9):
+        for offset, kind in enumerate((UnitFate.NEW, UnitFate.MERGED, UnitFate.SPLIT, UnitFate.RENAMED), start=9):
             page.put(at, offset, Cell(kinds.count(kind), ("cell", "center"), "0"))
-        gone = sum(one.kind is Kind.DISSOLVED for one in pair.gone)
+        gone = sum(one.kind is UnitFate.DISSOLVED for one in pair.gone)
         page.put(at, 13, Cell(gone, ("cell", "center"), "0"))
     row = top + len(trend.pairs)
     page.sheet.set_row(row, 8)
@@ -316,7 +316,7 @@ def _best(page: Page, row: int, trend: Trend) -> int:
     for at, one in enumerate(best, start=top):
         page.put(at, 0, Cell(one.rank, ("cell", "center", "bold"), "0"))
         kind = kinds[one.unit]
-        name = name_of(one.unit) + (f" ({KINDS[kind]})" if kind in (Kind.MERGED, Kind.SPLIT) else "")
+        name = name_of(one.unit) + (f" ({KINDS[kind]})" if kind in (UnitFate.MERGED, UnitFate.SPLIT) else "")
         page.merge(at, 1, 4, Cell(name, ("cell", "indent", "shrink")))
         page.put(at, 5, Cell(one.improved, ("cell", "bold"), signed))
         reviewer: Number | str = "–" if one.reviewer is None else one.reviewer

@@ -11,12 +11,12 @@ from itertools import pairwise
 from typing import TypeVar
 
 from pmprb.books.order import name_of
-from pmprb.books.rekap.previous import PlanRow
+from pmprb.books.rekap.previous import TypedGap
 from pmprb.books.trend.changes import KINDS, LOOKS, OUTCOMES, UNJUDGED, WHY, between, plain_value, units_text
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer
 from pmprb.insight.feedback import answer_words
-from pmprb.insight.trend.model import HistoryRow, ItemLink, Kept, Kind, Outcome, Promise, Trend
+from pmprb.insight.trend.model import HistoryRow, ItemLink, KeptPromise, Outcome, Promise, Trend, UnitFate
 from pmprb.sheets.page import Cell, Column, Page, Table, count, figure, label, words
 from pmprb.sheets.theme import DATE
 from pmprb.temuan import Folded, Severity, Temuan, fold, folded_sentence
@@ -32,7 +32,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _WORDS = re.compile(r"(\d{1,2})[- ]([a-z]+)[- ](\d{4})")
 
 
-def promise_of(row: PlanRow) -> Promise:
+def promise_of(row: TypedGap) -> Promise:
     """Return a typed row as a promise; `made` is set by who knows the period."""
     return Promise(
         made=0,
@@ -144,7 +144,7 @@ class _Changed:
     """A unit that is not what it was."""
 
     pair: str
-    kind: Kind
+    kind: UnitFate
     code: str
     name: str
     origin: str
@@ -159,7 +159,7 @@ def write_family(page: Page, trend: Trend) -> None:
     share = page.theme.share
     columns: list[Column[_Changed]] = [
         Column("Dari – ke", 15, lambda r: label(r.pair, "shrink")),
-        Column("Keadaan unit", 18, lambda r: label(KINDS[r.kind], "muted" if r.kind is Kind.SAME else "underway")),
+        Column("Keadaan unit", 18, lambda r: label(KINDS[r.kind], "muted" if r.kind is UnitFate.SAME else "underway")),
         Column("Kode Unit", 11, lambda r: words(r.code)),
         Column("Unit", 40, lambda r: words(r.name, "bold")),
         Column("Unit asal", 48, lambda r: words(r.origin)),
@@ -180,7 +180,7 @@ def _changed(trend: Trend) -> list[_Changed]:
     for pair in trend.pairs:
         name = between(pair, trend)
         for one in pair.units:
-            if one.kind is Kind.SAME and one.why is None:
+            if one.kind is UnitFate.SAME and one.why is None:
                 continue
             before = one.total.share.old if one.total.share else None
             remark = WHY[one.why] if one.why else ""
@@ -191,7 +191,7 @@ def _changed(trend: Trend) -> list[_Changed]:
             unit = one.unit
             found.append(_Changed(name, one.kind, unit.code, name_of(unit), origin, before, one.share, remark))
         for gone in pair.gone:
-            remark = "tidak disebut sebagai asal unit mana pun" if gone.kind is Kind.DISSOLVED else "terdaftar"
+            remark = "tidak disebut sebagai asal unit mana pun" if gone.kind is UnitFate.DISSOLVED else "terdaftar"
             unit = gone.unit
             found.append(_Changed(name, gone.kind, unit.code, name_of(unit), "", gone.share, None, remark))
     return found
@@ -227,10 +227,10 @@ def _way(link: ItemLink) -> str:
 LATE, ON_TIME = "ya", "tidak"
 
 
-def write_promises(page: Page, trend: Trend, instruments: Sequence[Instrument]) -> Table[Kept]:
+def write_promises(page: Page, trend: Trend, instruments: Sequence[Instrument]) -> Table[KeptPromise]:
     """Write what was promised and what the newest rekap shows of it."""
     newest = instruments[-1]
-    columns: list[Column[Kept]] = [
+    columns: list[Column[KeptPromise]] = [
         Column("Unit", 28, lambda r: words(r.unit, "bold")),
         Column("Kode", 12, lambda r: words(r.item)),
         Column("Area", 22, lambda r: words(r.area)),
@@ -255,14 +255,14 @@ def write_promises(page: Page, trend: Trend, instruments: Sequence[Instrument]) 
     return _table(page, "Janji dan Hasilnya", notes, columns, trend.promises, "Tidak ada isian PIC atau tenggat.")
 
 
-def _due(row: Kept) -> Cell:
+def _due(row: KeptPromise) -> Cell:
     due = row.promise.due
     if due is not None:
         return Cell(serial_of(due), ("cell", "center"), DATE)
     return label(row.promise.due_text, "wrap")
 
 
-def _late(row: Kept) -> Cell:
+def _late(row: KeptPromise) -> Cell:
     if row.overdue is None:
         return label("–", "muted")
     return label(LATE, "bad") if row.overdue else label(ON_TIME)
@@ -275,7 +275,7 @@ def _words(answer: Answer | None, instruments: Sequence[Instrument]) -> str:
     return "–"
 
 
-def _remark(row: Kept) -> str:
+def _remark(row: KeptPromise) -> str:
     if row.why is not None:
         return UNJUDGED[row.why]
     said = []

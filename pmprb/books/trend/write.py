@@ -20,9 +20,9 @@ from pmprb.books.trend.summary import Sheets, write_trend_summary
 from pmprb.books.trend.tables import write_criteria, write_family, write_history, write_promises, write_trend_findings
 from pmprb.catalog.crosswalk import Crosswalk
 from pmprb.catalog.model import Instrument
-from pmprb.insight.trend.model import Stage, Trend
+from pmprb.insight.trend.model import Trend, TrendStage
 from pmprb.sheets.about import ABOUT_WIDTHS, write_sections
-from pmprb.sheets.book import Book
+from pmprb.sheets.book import NewBook
 from pmprb.sheets.page import Page
 from pmprb.sheets.theme import AMBER, GREY, NAVY, RED, TEAL
 from pmprb.sheets.whole import whole_file
@@ -64,7 +64,7 @@ def _periods(trend: Trend) -> Iterator[tuple[str, str]]:
         yield period.label, "\n".join(said)
 
 
-def _named(period: Stage) -> str:
+def _named(period: TrendStage) -> str:
     base = period.instrument.partition("@")[0]
     return f"{base}@{period.variant}" if period.variant else base
 
@@ -139,12 +139,12 @@ def write_trend(
     written; then nothing has changed.
     """
     title, decimals = "Perubahan dari waktu ke waktu", instruments[-1].policies.display_decimals
-    with whole_file(path) as draft, Book(draft, title, decimals=decimals) as book:
+    with whole_file(path) as draft, NewBook(draft, title, decimals=decimals) as book:
         _write(book, trend, instruments, crosswalks, sentences, version)
 
 
 def _write(
-    book: Book,
+    book: NewBook,
     trend: Trend,
     instruments: Sequence[Instrument],
     crosswalks: Crosswalks,

@@ -16,12 +16,12 @@ from pmprb.books.rekap.hand_in import fate_of, write_hand_in
 from pmprb.catalog.item import Basis
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Unit
-from pmprb.engine.units_index import Part, ReadingResult
+from pmprb.engine.units_index import ReadingResult, Summand
 from pmprb.engine.verdict import PredicateResult
 from pmprb.numbers import exact_sum, number_words
 from pmprb.office.units_index import JoinedIndex
 from pmprb.sheets.about import ABOUT_WIDTHS, write_input_files, write_sections
-from pmprb.sheets.book import Book
+from pmprb.sheets.book import NewBook
 from pmprb.sheets.heights import LINE_HEIGHT, lines
 from pmprb.sheets.page import (
     UNRATED_CELL,
@@ -41,7 +41,7 @@ from pmprb.temuan import Severity, Temuan
 # What the summands of an instansi's index are called, in the workbook and on the terminal.
 
 
-def part_words(part: Part, own: Instrument) -> str:
+def part_words(part: Summand, own: Instrument) -> str:
     """Return the name of a summand."""
     title = own.nodes[part.node].title if part.node else ""
     return {
@@ -73,7 +73,7 @@ def write_units_index(
     written; then nothing has changed.
     """
     title, decimals = f"Indeks {instruments[0].short_title}", instruments[0].policies.display_decimals
-    with whole_file(path) as draft, Book(draft, title, decimals=decimals) as book:
+    with whole_file(path) as draft, NewBook(draft, title, decimals=decimals) as book:
         summary = Page(book, "Ringkasan", NAVY)
         _write_summary(summary, joined, instruments, [sentences(t) for t in _grave(temuan)])
         _write_contributions(Page(book, "Kontribusi Unit", TEAL), joined, instruments)
@@ -91,7 +91,7 @@ def _grave(temuan: Sequence[Temuan]) -> list[Temuan]:
 
 
 @dataclass(frozen=True)
-class _Line:
+class _IndexRow:
     """One line of the tables of other readings and other variants."""
 
     title: str
@@ -112,13 +112,15 @@ def _write_summary(
         page.merge(row, 0, 4, Cell(text, ("caution", "alarm")))
         row += 1
     row = _steps(page, row + 1, reading, own) + 1
-    listed = [_Line(r.title, r.index, r.predicate, r.basis, r.note) for r in joined.index.readings if r is not reading]
+    listed = [
+        _IndexRow(r.title, r.index, r.predicate, r.basis, r.note) for r in joined.index.readings if r is not reading
+    ]
     row = _others(page, row, "Bacaan lain, dari lembar yang sama", "Bacaan", listed, reading)
     variants = {variant.id: variant for variant in own.variants}
     listed = []
     for other in joined.others:
         found = other.index.reading(joined.chosen)
-        listed.append(_Line(other.title, found.index, found.predicate, found.basis, variants[other.id].note))
+        listed.append(_IndexRow(other.title, found.index, found.predicate, found.basis, variants[other.id].note))
     _others(page, row, "Varian bobot lain, menurut bacaan yang dipakai", "Varian", listed, reading)
     page.sheet.freeze_panes(2, 0)
     page.print_setup(None, pages_tall=1)
@@ -140,7 +142,7 @@ def _banner(page: Page, joined: JoinedIndex, own: Instrument) -> int:
 def _steps(page: Page, row: int, reading: ReadingResult, own: Instrument) -> int:
     """Write the index by the reading in use, summand by summand; return the row below."""
     page.put(row, 0, Cell(f"Bacaan yang dipakai: {reading.title}", ("section",)))
-    columns: list[Column[Part]] = [
+    columns: list[Column[Summand]] = [
         Column("Bagian", 0, lambda p: words(part_words(p, own))),
         Column("Nilai", 0, lambda p: figure(p.value, page.theme.points)),
         Column("Paling tinggi", 0, lambda p: figure(p.max, page.theme.points)),
@@ -166,12 +168,12 @@ def _steps(page: Page, row: int, reading: ReadingResult, own: Instrument) -> int
     return total + 2
 
 
-def _others(page: Page, row: int, title: str, head: str, listed: Sequence[_Line], reading: ReadingResult) -> int:
+def _others(page: Page, row: int, title: str, head: str, listed: Sequence[_IndexRow], reading: ReadingResult) -> int:
     """Write the index as it would be otherwise; return the row below, `row` itself when there is nothing."""
     if not listed:
         return row
     page.put(row, 0, Cell(title, ("section",)))
-    columns: list[Column[_Line]] = [
+    columns: list[Column[_IndexRow]] = [
         Column(head, 0, lambda o: words(o.title)),
         Column("Indeks", 0, lambda o: figure(o.index, page.theme.points)),
         Column("Selisih", 0, lambda o: figure(o.index - reading.index, page.theme.signed)),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from pmprb.engine.rb_index import RbIndex, Step
-from pmprb.engine.units_index import Contribution, Part, ReadingResult
+from pmprb.engine.rb_index import ProofStep, RbIndex
+from pmprb.engine.units_index import Contribution, ReadingResult, Summand
 from pmprb.engine.verdict import PredicateResult
 from pmprb.numbers import decimal_text
 from pmprb.office.model import UnitResult
@@ -52,7 +52,7 @@ def index_data(found: RbIndex, first: UnitResult, second: UnitResult) -> dict[st
     }
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step(step: ProofStep) -> dict[str, Any]:
     return {"value": _text(step.value), "basis": step.basis.value, "note": step.note}
 
 
@@ -123,7 +123,7 @@ def _reading(reading: ReadingResult) -> dict[str, Any]:
     }
 
 
-def _part(part: Part) -> dict[str, Any]:
+def _part(part: Summand) -> dict[str, Any]:
     return {
         "kind": part.kind,
         "node": part.node or None,

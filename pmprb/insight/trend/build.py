@@ -24,11 +24,11 @@ from pmprb.insight.trend.model import (
     ItemLink,
     Pair,
     Promise,
-    Stage,
     Trend,
+    TrendStage,
     UnitChange,
 )
-from pmprb.insight.trend.promises import Step, kept_promises
+from pmprb.insight.trend.promises import EarlierRekap, kept_promises
 from pmprb.insight.trend.split import agrees, areas_of, change_of
 from pmprb.numbers import exact_sum
 from pmprb.office.record import RekapRecord
@@ -98,7 +98,7 @@ def trend_of(
     known = register or Register(ordered[-1].record.settings.units)
     families = {(a, b): descend(ordered[a].record, ordered[b].record, known, ordered[b].file) for a, b in ways}
     made = [_pair(a, b, ordered, ways[a, b], families[a, b]) for a, b in pairs]
-    to_last = {n: Step(ordered[n].record, ways[n, last], families[n, last]) for n in range(last)}
+    to_last = {n: EarlierRekap(ordered[n].record, ways[n, last], families[n, last]) for n in range(last)}
     promises = [
         promise.model_copy(update={"made": n}) for n, source in enumerate(ordered[:-1]) for promise in source.promises
     ]
@@ -148,7 +148,7 @@ def _reproduced(source: Source) -> list[Temuan]:
     return [CatalogGivesOtherFigures(at, instrument=source.record.instrument, program=source.record.program or "-")]
 
 
-def _periods(sources: Sequence[Source]) -> tuple[Stage, ...]:
+def _periods(sources: Sequence[Source]) -> tuple[TrendStage, ...]:
     counted = Counter(source.record.period for source in sources)
     met: Counter[str] = Counter()
     found = []
@@ -159,7 +159,7 @@ def _periods(sources: Sequence[Source]) -> tuple[Stage, ...]:
         if record.period and counted[record.period] > 1:
             label = f"{record.period} ({met[record.period]})"
         found.append(
-            Stage(
+            TrendStage(
                 label=label,
                 period=record.period,
                 file=source.file,

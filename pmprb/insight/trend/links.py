@@ -12,7 +12,7 @@ from pmprb.catalog.crosswalk import Links, shared
 from pmprb.catalog.item import ChoiceItem, Item, RatioItem, Scale, ScaleItem
 from pmprb.catalog.model import ROOT, Instrument, Node
 from pmprb.engine.answers import Answer, State, Unit
-from pmprb.insight.trend.model import Kind
+from pmprb.insight.trend.model import UnitFate
 from pmprb.numbers import exact_sum
 from pmprb.office.record import ItemRecord, RekapRecord, UnitRecord
 from pmprb.office.register import Register
@@ -162,7 +162,7 @@ class Descent:
     new: UnitRecord
     old: tuple[UnitRecord, ...]
     own: UnitRecord | None
-    kind: Kind
+    kind: UnitFate
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,7 @@ class Family:
     """All newer units in their order, and the older ones that nobody came from."""
 
     descents: tuple[Descent, ...]
-    gone: tuple[tuple[UnitRecord, Kind], ...]
+    gone: tuple[tuple[UnitRecord, UnitFate], ...]
     temuan: tuple[Temuan, ...]
 
 
@@ -263,22 +263,22 @@ class _Finder:
         own = next((one for one in olds if unit_key(one.unit) == own_key), olds[0] if len(olds) == 1 else None)
         if not olds:
             before = {unit_key(unit) for unit in (*self.old.missing, *self.old.settings.units)}
-            kind = Kind.FIRST if own_key in before else Kind.NEW
+            kind = UnitFate.FIRST if own_key in before else UnitFate.NEW
         elif len(olds) > 1:
-            kind = Kind.MERGED
+            kind = UnitFate.MERGED
         elif claims[unit_key(olds[0].unit)] > 1:
-            kind = Kind.SPLIT
+            kind = UnitFate.SPLIT
         else:
             changed = plain(olds[0].unit.name) != plain(record.unit.name) or unit_key(olds[0].unit) != own_key
-            kind = Kind.RENAMED if changed else Kind.SAME
+            kind = UnitFate.RENAMED if changed else UnitFate.SAME
         return Descent(record, olds, own, kind)
 
-    def _fate(self, record: UnitRecord) -> Kind:
+    def _fate(self, record: UnitRecord) -> UnitFate:
         """Return whether a unit is gone for good: one that should still hand in is only absent."""
         expected = {unit_key(unit) for unit in (*self.new.missing, *self.register.units)} - self.standing
-        return Kind.ABSENT if unit_key(record.unit) in expected else Kind.DISSOLVED
+        return UnitFate.ABSENT if unit_key(record.unit) in expected else UnitFate.DISSOLVED
 
-    def _unclaimed(self, gone: Iterable[tuple[UnitRecord, Kind]]) -> None:
+    def _unclaimed(self, gone: Iterable[tuple[UnitRecord, UnitFate]]) -> None:
         """Tell older units whose code a newer unit bears that says it came from others."""
         for record, _ in gone:
             if unit_key(record.unit) in self.standing:

@@ -14,7 +14,7 @@ from pmprb.engine.answers import Answer, Unit
 from pmprb.temuan import Model, Temuan
 
 
-class Kind(StrEnum):
+class UnitFate(StrEnum):
     """What became of a unit between two rekaps."""
 
     SAME = "same"
@@ -102,7 +102,7 @@ class UnitChange(Model):
     """
 
     unit: Unit
-    kind: Kind
+    kind: UnitFate
     predecessors: tuple[Unit, ...]
     base: tuple[Unit, ...] = ()
     share: Fraction | None = None
@@ -117,7 +117,7 @@ class GoneUnit(Model):
     """A unit of the older rekap that no unit of the newer one came from; `share` is what it had."""
 
     unit: Unit
-    kind: Kind
+    kind: UnitFate
     share: Fraction | None
 
 
@@ -188,7 +188,7 @@ class Pair(Model):
         return tuple(unit for unit in self.units if unit.total.share is None)
 
 
-class Stage(Model):
+class TrendStage(Model):
     """One consolidation of the trend. `index` is in points of `total`; `label` is unique among the periods."""
 
     label: str
@@ -257,7 +257,7 @@ class Promise(Model):
     status: str = ""
 
 
-class Kept(Model):
+class KeptPromise(Model):
     """A promise and what the newest rekap shows. `overdue` is None where that is not judged.
 
     `claimed` is true when the status says it is done although it does not show.
@@ -284,10 +284,10 @@ class Trend(Model):
     `areas` are the names behind `AreaChange.of` in the newest catalog.
     """
 
-    periods: tuple[Stage, ...]
+    periods: tuple[TrendStage, ...]
     pairs: tuple[Pair, ...]
     history: tuple[HistoryRow, ...]
-    promises: tuple[Kept, ...]
+    promises: tuple[KeptPromise, ...]
     areas: Mapping[str, str]
     judged_on: date | None = None
     temuan: tuple[Temuan, ...] = ()

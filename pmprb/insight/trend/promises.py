@@ -14,7 +14,7 @@ from fractions import Fraction
 from pmprb.catalog.item import ChoiceItem
 from pmprb.engine.answers import State
 from pmprb.insight.trend.links import Bridge, Descent, Family, unit_key, weighted
-from pmprb.insight.trend.model import Kept, Kind, Outcome, Promise, Unjudged
+from pmprb.insight.trend.model import KeptPromise, Outcome, Promise, UnitFate, Unjudged
 from pmprb.office.record import RekapRecord, UnitRecord
 from pmprb.text import plain
 
@@ -22,7 +22,7 @@ _CLAIMS = {"selesai", "sudah", "sudah selesai", "tuntas", "done"}
 
 
 @dataclass(frozen=True)
-class Step:
+class EarlierRekap:
     """An older consolidation beside the newest: its record, the way between the catalogs, who came from whom."""
 
     record: RekapRecord
@@ -30,7 +30,9 @@ class Step:
     family: Family
 
 
-def kept_promises(promises: Sequence[Promise], steps: Mapping[int, Step], on: date | None) -> tuple[Kept, ...]:
+def kept_promises(
+    promises: Sequence[Promise], steps: Mapping[int, EarlierRekap], on: date | None
+) -> tuple[KeptPromise, ...]:
     """Return what became of every promise, in the order they were made.
 
     One that was carried on from rekap to rekap is one promise: measured from where it was first made, with what was
@@ -53,12 +55,14 @@ def _older(promise: Promise, record: RekapRecord) -> UnitRecord | None:
     return next((one for one in record.units if unit_key(one.unit) == key), None)
 
 
-def _successors(promise: Promise, step: Step) -> list[Descent | None]:
+def _successors(promise: Promise, step: EarlierRekap) -> list[Descent | None]:
     older = _older(promise, step.record)
     return [d for d in step.family.descents if older is not None and any(one is older for one in d.old)]
 
 
-def _kept(first: Promise, last: Promise, descent: Descent | None, steps: Mapping[int, Step], on: date | None) -> Kept:
+def _kept(
+    first: Promise, last: Promise, descent: Descent | None, steps: Mapping[int, EarlierRekap], on: date | None
+) -> KeptPromise:
     """Return one promise with its outcome: measured from `first`, worded as `last`."""
     step = steps[first.made]
     older, news = _older(first, step.record), step.way.links.successors(first.item)
@@ -71,7 +75,7 @@ def _kept(first: Promise, last: Promise, descent: Descent | None, steps: Mapping
     met = outcome is Outcome.DONE
     single = descent.new.items.get(news[0]) if descent and len(news) == 1 else None
     in_catalog = shown in known.items
-    return Kept(
+    return KeptPromise(
         promise=last,
         unit=descent.new.unit.name if descent else last.unit,
         item=" + ".join(news) or first.item,
@@ -89,12 +93,12 @@ def _kept(first: Promise, last: Promise, descent: Descent | None, steps: Mapping
 
 
 def _now(
-    promise: Promise, descent: Descent | None, news: Sequence[str], step: Step
+    promise: Promise, descent: Descent | None, news: Sequence[str], step: EarlierRekap
 ) -> tuple[Fraction | None, Unjudged | None]:
     """Return the score (0..1) that stands now, or why there is none to judge by."""
     if descent is None:
         older = _older(promise, step.record)
-        absent = any(one is older and kind is Kind.ABSENT for one, kind in step.family.gone)
+        absent = any(one is older and kind is UnitFate.ABSENT for one, kind in step.family.gone)
         return None, Unjudged.UNIT_ABSENT if absent else Unjudged.UNIT_DISSOLVED
     if not news:
         return None, Unjudged.ITEM_GONE
@@ -107,7 +111,7 @@ def _now(
     return weighted(applying, step.way.new), None
 
 
-def _outcome(before: Fraction, now: Fraction, news: Sequence[str], step: Step) -> Outcome:
+def _outcome(before: Fraction, now: Fraction, news: Sequence[str], step: EarlierRekap) -> Outcome:
     """Return done for a full score or a better label, partly for a higher number, else not."""
     if now == 1:
         return Outcome.DONE

@@ -17,7 +17,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import State
 from pmprb.engine.score import Blank, NodeScore, ScoreTree, score_answers
 from pmprb.insight.trend.links import Bridge, Descent, carried, reviewed_score
-from pmprb.insight.trend.model import AreaChange, ItemChange, Kind, Parts, UnitChange, Why
+from pmprb.insight.trend.model import AreaChange, ItemChange, Parts, UnitChange, UnitFate, Why
 from pmprb.numbers import exact_sum
 from pmprb.office.record import NodeRecord, RekapRecord, UnitRecord
 
@@ -100,7 +100,7 @@ def _why(descent: Descent, bases: Sequence[UnitRecord]) -> Why | None:
     if not descent.new.rated:
         return Why.UNRATED_NOW
     if not descent.old:
-        return Why.FIRST if descent.kind is Kind.FIRST else Why.NEW
+        return Why.FIRST if descent.kind is UnitFate.FIRST else Why.NEW
     return None if bases else Why.UNRATED_BEFORE
 
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from pmprb.books.order import name_of
 from pmprb.books.rekap.gap_list import Closed, offer_statuses, typed_columns, write_closed_list
-from pmprb.books.rekap.previous import UNIT, UNIT_CODE, GapColumns, PlanColumns, PlanRow, item_of, plan_key
-from pmprb.plans.book.tables import Line, late_words, light_cell, share_cell, troubled
+from pmprb.books.rekap.previous import UNIT, UNIT_CODE, GapColumns, PlanColumns, TypedGap, item_of, plan_key
+from pmprb.plans.book.tables import NumberedRow, late_words, light_cell, share_cell, troubled
 from pmprb.plans.consolidate import PlanConsolidation
-from pmprb.plans.evaluate import State
-from pmprb.plans.rules import Kind, PlanRules
+from pmprb.plans.evaluate import RowState
+from pmprb.plans.rules import PlanKind, PlanRules
 from pmprb.sheets.page import A3, Cell, Column, Page, label, words
 
 ACTION, OUTPUT, INDICATOR = "Rencana Aksi", "Indikator Output", "Indikator"
@@ -23,24 +23,24 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class GapLine:
+class PlanGapEntry:
     """One row off track with what was typed for it."""
 
-    line: Line
-    typed: PlanRow | None
+    line: NumberedRow
+    typed: TypedGap | None
 
 
-def gap_columns(kind: Kind) -> GapColumns:
+def gap_columns(kind: PlanKind) -> GapColumns:
     """Return the headings by which a kind's gaps are found again."""
     return GapColumns((kind.line_title, INDICATOR, ACTION, OUTPUT), kind.line_title, ACTION)
 
 
 def followed(
-    rows: Sequence[Line], found: PlanConsolidation, previous: PlanColumns | None
-) -> tuple[list[GapLine], list[Closed]]:
+    rows: Sequence[NumberedRow], found: PlanConsolidation, previous: PlanColumns | None
+) -> tuple[list[PlanGapEntry], list[Closed]]:
     """Return the rows off track, furthest from target first, and the typed rows that are not among them any more."""
     typed = previous.rows if previous else {}
-    gaps = [GapLine(line, typed.get(_key(line))) for line in troubled(list(rows))]
+    gaps = [PlanGapEntry(line, typed.get(_key(line))) for line in troubled(list(rows))]
     still = {_key(gap.line) for gap in gaps}
     every = {_key(line): line for line in rows}
     units = {plan_key(r.unit.code, name_of(r.unit), "")[0] for r in found.results}
@@ -48,25 +48,25 @@ def followed(
     return gaps, closed
 
 
-def _key(line: Line) -> Key:
+def _key(line: NumberedRow) -> Key:
     row, unit = line.row.row, line.result.unit
     return plan_key(unit.code, name_of(unit), item_of((row.line_text, row.indicator, row.action, row.output)))
 
 
-def _why(key: Key, every: Mapping[Key, Line], units: set[str]) -> str:
+def _why(key: Key, every: Mapping[Key, NumberedRow], units: set[str]) -> str:
     """Return why a row is off track no more."""
     line = every.get(key)
     if line is None:
         return "Rencana aksi tidak ditemukan lagi" if key[0] in units else "Unit tidak ada dalam rekap ini"
-    if line.row.state is State.WRONG:
+    if line.row.state is RowState.WRONG:
         return "Isian salah: belum dapat dinilai"
     return "Sudah sesuai target" if line.row.on_track else "Belum dinilai pada triwulan ini"
 
 
-def write_gaps(page: Page, gaps: Sequence[GapLine], found: PlanConsolidation, rules: PlanRules) -> None:
+def write_gaps(page: Page, gaps: Sequence[PlanGapEntry], found: PlanConsolidation, rules: PlanRules) -> None:
     """Write what is off track, with what the unit says of it and what the office types."""
     share, line_title = page.theme.share, rules.kinds_by_id[found.kind].line_title
-    columns: list[Column[GapLine]] = [
+    columns: list[Column[PlanGapEntry]] = [
         Column("Status Capaian", 14, lambda g: light_cell(g.line.row)),
         Column(UNIT_CODE, 8, lambda g: words(g.line.result.unit.code)),
         Column(UNIT, 26, lambda g: words(g.line.unit, "bold")),
@@ -97,7 +97,7 @@ def write_gaps(page: Page, gaps: Sequence[GapLine], found: PlanConsolidation, ru
     page.sheet.set_paper(A3)
 
 
-def _typed(gap: GapLine) -> PlanRow | None:
+def _typed(gap: PlanGapEntry) -> TypedGap | None:
     return gap.typed
 
 
@@ -105,7 +105,7 @@ def _said_or_not(text: str) -> Cell:
     return words(text) if text else Cell("belum diisi", ("cell", "wrap", "indent", "muted"))
 
 
-def write_closed(page: Page, closed: Sequence[Closed], kind: Kind) -> None:
+def write_closed(page: Page, closed: Sequence[Closed], kind: PlanKind) -> None:
     """Write what was typed for rows that are off track no more."""
     headings = gap_columns(kind).item
     about = [_part(title, place, width) for place, (title, width) in enumerate(zip(headings, _WIDTHS, strict=True))]

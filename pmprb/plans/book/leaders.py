@@ -6,7 +6,16 @@ from fractions import Fraction
 
 from pmprb.books.order import name_of
 from pmprb.numbers import number_words
-from pmprb.plans.book.tables import LOOKS, Line, bands_of, groups_with_rows, light_look, said, share_look, troubled
+from pmprb.plans.book.tables import (
+    LOOKS,
+    NumberedRow,
+    bands_of,
+    groups_with_rows,
+    light_look,
+    said,
+    share_look,
+    troubled,
+)
 from pmprb.plans.consolidate import PlanConsolidation, PlanGroup, PlanResult
 from pmprb.plans.model import ROMAN
 from pmprb.plans.rules import PlanRules
@@ -18,7 +27,9 @@ _GROUPS, _UNITS, _GAPS, _MISSING = 9, 9, 7, 12
 _MOST_TEXT = 110
 
 
-def write_leaders(page: Page, found: PlanConsolidation, rules: PlanRules, rows: list[Line], instansi: str) -> None:
+def write_leaders(
+    page: Page, found: PlanConsolidation, rules: PlanRules, rows: list[NumberedRow], instansi: str
+) -> None:
     """Write the page: banner, figures, lights, lines and units side by side, what needs a decision, who is missing."""
     page.widths([WIDTH] * COLUMNS)
     kind = rules.kinds_by_id[found.kind]
@@ -140,7 +151,7 @@ def _behind(one: PlanGroup | PlanResult) -> tuple[bool, Fraction, int, str]:
     return summary.mean is None, summary.mean or Fraction(0), -summary.off_track, name
 
 
-def _decisions(page: Page, row: int, rows: list[Line]) -> int:
+def _decisions(page: Page, row: int, rows: list[NumberedRow]) -> int:
     """Write the rows furthest from target with what stands in the way and what is proposed."""
     off = troubled(rows)
     shown = off[:_GAPS]

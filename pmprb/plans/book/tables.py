@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pmprb.books.order import name_of
 from pmprb.plans.consolidate import PlanConsolidation, PlanGroup, PlanResult
-from pmprb.plans.evaluate import RowResult, State
+from pmprb.plans.evaluate import RowResult, RowState
 from pmprb.plans.form.formulas import STATES
 from pmprb.plans.groups import Summary
 from pmprb.plans.model import QUARTERS, ROMAN
@@ -25,7 +25,7 @@ DETAIL = "Rincian"
 
 
 @dataclass(frozen=True)
-class Line:
+class NumberedRow:
     """A row of a plan with its unit's and its line's numbers, by which formulas find it."""
 
     unit_number: int
@@ -40,7 +40,7 @@ class Line:
         return name_of(self.result.unit)
 
 
-def lines_of(found: PlanConsolidation) -> list[Line]:
+def lines_of(found: PlanConsolidation) -> list[NumberedRow]:
     """Return every row, units in the register's order."""
     by_id = {group.id: n for n, group in enumerate(found.lines, start=1) if group.id}
     by_name = {plain(group.title): n for n, group in enumerate(found.lines, start=1) if not group.known}
@@ -50,7 +50,7 @@ def lines_of(found: PlanConsolidation) -> list[Line]:
         for row in result.rows:
             line = by_id.get(row.row.line) or by_name.get(plain(row.row.line_text or "(tidak disebut)"), 0)
             area = areas.get(found.lines[line - 1].area, 0) if line else 0
-            listed.append(Line(number, line, area, result, row))
+            listed.append(NumberedRow(number, line, area, result, row))
     return listed
 
 
@@ -68,7 +68,7 @@ def light_look(row: RowResult) -> str:
     """Return the part of the theme that a row's light is shown by."""
     if row.band:
         return LOOKS[row.band.colour]
-    return "bad" if row.state in (State.NO_REALISATION, State.WRONG) else "unanswered"
+    return "bad" if row.state in (RowState.NO_REALISATION, RowState.WRONG) else "unanswered"
 
 
 def share_look(share: Fraction | None, bands: tuple[LightBand, ...]) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ def late_words(row: RowResult) -> str:
     return ", ".join(ROMAN[q - 1] for q in row.late)
 
 
-def troubled(rows: list[Line]) -> list[Line]:
+def troubled(rows: list[NumberedRow]) -> list[NumberedRow]:
     """Return the rows off track, furthest from target first."""
     off = [line for line in rows if line.row.on_track is False]
     return sorted(off, key=lambda one: (one.row.to_date or Fraction(0), one.unit_number, one.row.row.number))
@@ -122,11 +122,11 @@ class Detail:
     light: str
 
 
-def write_detail(page: Page, rows: Sequence[Line], found: PlanConsolidation, rules: PlanRules) -> Detail:
+def write_detail(page: Page, rows: Sequence[NumberedRow], found: PlanConsolidation, rules: PlanRules) -> Detail:
     """Write every row of every plan."""
     kind = rules.kinds_by_id[found.kind]
     share = page.theme.share
-    columns: list[Column[Line]] = [
+    columns: list[Column[NumberedRow]] = [
         Column("No. Unit", 6, lambda r: count(r.unit_number), "unit"),
         Column("Unit", 26, lambda r: words(r.unit)),
         Column(f"No. {kind.line_title}", 7, lambda r: count(r.line_number), "line"),
@@ -160,19 +160,19 @@ def write_detail(page: Page, rows: Sequence[Line], found: PlanConsolidation, rul
     return Detail(table.cells("unit"), table.cells("line"), area, table.cells("value"), table.cells("light"))
 
 
-def _area(line: Line) -> Cell:
+def _area(line: NumberedRow) -> Cell:
     return count(line.area_number)
 
 
-def _quarter_column(quarter: int, share: str) -> Column[Line]:
-    def cell(line: Line) -> Cell:
+def _quarter_column(quarter: int, share: str) -> Column[NumberedRow]:
+    def cell(line: NumberedRow) -> Cell:
         quarters = line.row.quarters
         return share_cell(quarters[quarter - 1].share if quarters else None, share)
 
     return Column(f"TW {ROMAN[quarter - 1]}", 8, cell)
 
 
-def _valued(line: Line, num: str) -> Cell:
+def _valued(line: NumberedRow, num: str) -> Cell:
     return Cell(None, ("cell",)) if line.row.value is None else Cell(line.row.value, ("cell",), num)
 
 
@@ -280,9 +280,9 @@ def write_areas(page: Page, found: PlanConsolidation, rules: PlanRules, detail: 
     _sheet(page, "Capaian per Area Perubahan", notes, table.columns("Area Perubahan", 44, "", True), rows, "–")
 
 
-def write_late(page: Page, rows: list[Line], found: PlanConsolidation) -> None:
+def write_late(page: Page, rows: list[NumberedRow], found: PlanConsolidation) -> None:
     """Write the rows with a due quarter that has no realisation."""
-    columns: list[Column[Line]] = [
+    columns: list[Column[NumberedRow]] = [
         Column("Unit", 30, lambda r: words(r.unit, "bold")),
         Column("Triwulan", 10, lambda r: label(late_words(r.row), "bold")),
         Column("Rencana Aksi", 40, lambda r: words(r.row.row.action)),
@@ -301,5 +301,5 @@ def write_late(page: Page, rows: list[Line], found: PlanConsolidation) -> None:
     _sheet(page, "Belum Dilaporkan", notes, columns, late, "Semua target yang jatuh tempo sudah dilaporkan.")
 
 
-def _late_cell(line: Line) -> str:
+def _late_cell(line: NumberedRow) -> str:
     return line.row.row.place(f"realised:{line.row.late[0]}").cell

@@ -30,7 +30,7 @@ from pmprb.plans.model import ROMAN
 from pmprb.plans.rules import FORMULA, NOT_MEASURED, Outcome, PlanRules
 from pmprb.plans.shared import Member, SharedIndicator
 from pmprb.sheets.about import ABOUT_WIDTHS, write_input_files, write_sections
-from pmprb.sheets.book import Book
+from pmprb.sheets.book import NewBook
 from pmprb.sheets.page import Cell, Column, Page, count, label, words
 from pmprb.sheets.theme import AMBER, GREY, NAVY, RED, TEAL
 from pmprb.sheets.whole import whole_file
@@ -226,12 +226,12 @@ def write_plan_rekap(
     Raises OSError when the folder or the old file cannot be written; then nothing has changed.
     """
     title = f"Rekap {rules.kinds_by_id[found.kind].title}"
-    with whole_file(path) as draft, Book(draft, title, decimals=1) as book:
+    with whole_file(path) as draft, NewBook(draft, title, decimals=1) as book:
         _write(book, found, rules, sentences, version, instansi, previous)
 
 
 def _write(
-    book: Book,
+    book: NewBook,
     found: PlanConsolidation,
     rules: PlanRules,
     sentences: Callable[[Temuan], str],

@@ -12,13 +12,13 @@ from zipfile import ZipFile
 
 from pmprb.engine.answers import Unit
 from pmprb.plans.evaluate import evaluate_row
-from pmprb.plans.form.columns import AUTOMATIC, LAYOUT, META, PETUNJUK, PLAN, REKAP, Grid
+from pmprb.plans.form.columns import AUTOMATIC, LAYOUT, META, PETUNJUK, PLAN, REKAP, PlanGrid
 from pmprb.plans.form.form import FormWriter
 from pmprb.plans.form.petunjuk import GuideWriter
 from pmprb.plans.form.recap import RecapWriter
 from pmprb.plans.model import QUARTERS, ROMAN, PlanRow
-from pmprb.plans.rules import Kind, PlanRules
-from pmprb.sheets.book import Book
+from pmprb.plans.rules import PlanKind, PlanRules
+from pmprb.sheets.book import NewBook
 from pmprb.sheets.form_look import FORMS
 from pmprb.sheets.page import Page
 from pmprb.worksheet.template.build import CODE, NAME, TemplateMaker
@@ -29,7 +29,7 @@ OPEN_ROWS = 40
 
 def build_plan_template(
     rules: PlanRules,
-    kind: Kind,
+    kind: PlanKind,
     unit: Unit,
     period: str,
     *,
@@ -43,7 +43,7 @@ def build_plan_template(
     `quarter` 0 leaves the quarter to the sheet: the last one with a realisation. Every formula carries the engine's
     value.
     """
-    grid = Grid(rules, kind, max(capacity, len(rows)))
+    grid = PlanGrid(rules, kind, max(capacity, len(rows)))
     policy = rules.policy_of(kind)
     lights = rules.lights_of(policy)
     entered = (q for row in rows for q in QUARTERS if row.realised[q - 1] is not None)
@@ -59,7 +59,7 @@ def build_plan_template(
         "program_version": version,
         "layout": LAYOUT,
     }
-    with Book(None, kind.title, FORMS, created=EPOCH, window=None) as book:
+    with NewBook(None, kind.title, FORMS, created=EPOCH, window=None) as book:
         guide, form, recap = (Page(book, name) for name in (PETUNJUK, PLAN, REKAP))
         GuideWriter(guide, grid, unit, period).write()
         FormWriter(form, grid, policy, lights, unit, period, results, reported, chosen).write()
@@ -71,7 +71,9 @@ def build_plan_template(
 class PlanTemplateMaker(TemplateMaker):
     """Makes one kind's empty worksheets: one is built, the others differ from it in the unit's name and code alone."""
 
-    def __init__(self, rules: PlanRules, kind: Kind, period: str, *, version: str, capacity: int = OPEN_ROWS) -> None:
+    def __init__(
+        self, rules: PlanRules, kind: PlanKind, period: str, *, version: str, capacity: int = OPEN_ROWS
+    ) -> None:
         """Build the worksheet that all others are made from."""
         marked = Unit(code=CODE, name=NAME)
         made = build_plan_template(rules, kind, marked, period, version=version, capacity=capacity)

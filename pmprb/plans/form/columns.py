@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pmprb.plans.model import QUARTERS, ROMAN
-from pmprb.plans.rules import Kind, PlanColumn, PlanRules
+from pmprb.plans.rules import PlanColumn, PlanKind, PlanRules
 from pmprb.sheets.formula import column_name
 
 PLAN, REKAP, PETUNJUK, META = "Rencana Aksi", "Rekap", "Petunjuk", "_meta"
@@ -50,11 +50,11 @@ class GridColumn:
 
 
 @dataclass(frozen=True)
-class Grid:
+class PlanGrid:
     """The columns of one kind's sheet and the number of its open rows."""
 
     rules: PlanRules
-    kind: Kind
+    kind: PlanKind
     capacity: int
 
     @cached_property

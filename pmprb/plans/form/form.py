@@ -20,8 +20,8 @@ from pmprb.plans.form.columns import (
     HELPERS,
     QUARTER_LABEL,
     QUARTER_ROW,
-    Grid,
     GridColumn,
+    PlanGrid,
 )
 from pmprb.plans.form.formulas import STATES, Cached, RowFormulas, blank_row, quarter_formula, row_values
 from pmprb.plans.model import ROMAN, PlanRow
@@ -62,7 +62,7 @@ class FormWriter:
     """Writes *Rencana Aksi* of one worksheet; `results` are of the rows to fill in, in their order."""
 
     page: Page
-    grid: Grid
+    grid: PlanGrid
     policy: Policy
     lights: Lights
     unit: Unit
@@ -227,7 +227,7 @@ def _look(name: str) -> tuple[str, ...]:
     return ("ours-figure",) if name in ("target_to_date", "realised_to_date") else ("ours-share",)
 
 
-def typed_cells(row: PlanRow, grid: Grid) -> dict[str, Cached]:
+def typed_cells(row: PlanRow, grid: PlanGrid) -> dict[str, Cached]:
     """Return what stands in the input cells of a row, by column name; blank cells are left out."""
     picks = grid.rules.picks
     found: dict[str, Cached] = {

@@ -14,19 +14,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pmprb.plans.evaluate import Compared, RowResult, State, achievement, roll_up
-from pmprb.plans.form.columns import FIRST_ROW, Grid
+from pmprb.plans.evaluate import AchievementInput, RowResult, RowState, achievement, roll_up
+from pmprb.plans.form.columns import FIRST_ROW, PlanGrid
 from pmprb.plans.model import QUARTERS, ROMAN
 from pmprb.plans.rules import CAP, FORMULA, NOT_MEASURED, Lights, Logic, Pick, Polarity, Policy, RollUp, ZeroRules
 from pmprb.sheets.formula import exact, quoted
 
 STATES = {
-    State.WRONG: "Isian salah",
-    State.NO_REALISATION: "Belum ada realisasi",
-    State.RUNNING: "Berjalan",
-    State.EARLY: "Lebih awal",
-    State.NOT_DUE: "Belum jatuh tempo",
-    State.NO_TARGET: "Belum ada target",
+    RowState.WRONG: "Isian salah",
+    RowState.NO_REALISATION: "Belum ada realisasi",
+    RowState.RUNNING: "Berjalan",
+    RowState.EARLY: "Lebih awal",
+    RowState.NOT_DUE: "Belum jatuh tempo",
+    RowState.NO_TARGET: "Belum ada target",
 }
 HIGHER, BASELINE, RANGE = 1, 4, 7
 INDEPENDENT, ACCUMULATED, CUMULATIVE, AGAINST_YEAR = 1, 2, 4, 5
@@ -34,7 +34,7 @@ SUM, LAST = 1, 3
 _ROLLS = [RollUp.SUM, RollUp.MEAN, RollUp.LAST]
 
 
-def quarter_formula(grid: Grid, typed: str) -> str:
+def quarter_formula(grid: PlanGrid, typed: str) -> str:
     """Return the formula of the quarter's number: the one chosen, or the last with any realisation."""
     auto = "1"
     for quarter in QUARTERS[1:]:
@@ -47,7 +47,7 @@ def quarter_formula(grid: Grid, typed: str) -> str:
 class RowFormulas:
     """The formulas of one row, counted from 1."""
 
-    grid: Grid
+    grid: PlanGrid
     policy: Policy
     lights: Lights
     row: int
@@ -216,7 +216,7 @@ class RowFormulas:
             f"*IF({c('_log')}={AGAINST_YEAR},1,1*ISNUMBER({c(f'target{n}')}))"
             for n in QUARTERS
         )
-        none, running = quoted(STATES[State.NO_REALISATION]), quoted(STATES[State.RUNNING])
+        none, running = quoted(STATES[RowState.NO_REALISATION]), quoted(STATES[RowState.RUNNING])
         value = f"IF({c('light')}={none},0,{c('to_date')})" if self.policy.rows.missing == "nol" else c("to_date")
         return {
             "_n": "+".join(counted),
@@ -251,12 +251,12 @@ class RowFormulas:
         early = "+".join(f"({q}>={n})*{c(f'_e{n}')}" for n in QUARTERS)
         own = {n: c(f"target{n}") for n in QUARTERS[1:]}
         later = "+".join(f"({q}<{n})*ISNUMBER({cell})*{self._planned(f'N({cell})')}" for n, cell in own.items())
-        due = f"IF(SUM({self.grid.span('_m', self.row)})+{later}>0,{said[State.NOT_DUE]},{said[State.NO_TARGET]})"
-        without = f"IF({early}>0,{said[State.EARLY]},{due})"
+        due = f"IF(SUM({self.grid.span('_m', self.row)})+{later}>0,{said[RowState.NOT_DUE]},{said[RowState.NO_TARGET]})"
+        without = f"IF({early}>0,{said[RowState.EARLY]},{due})"
         running = f'AND({c("_log")}={AGAINST_YEAR},{q}<4,{c("_year")}<>"")'
-        unrated = f"IF({running},{said[State.RUNNING]},{without})"
-        rated = f"IF({c('_entered')}=0,{said[State.NO_REALISATION]},{bands})"
-        known = f"IF({c('_bad')}=1,{said[State.WRONG]},IF({c('_n')}=0,{unrated},{rated}))"
+        unrated = f"IF({running},{said[RowState.RUNNING]},{without})"
+        rated = f"IF({c('_entered')}=0,{said[RowState.NO_REALISATION]},{bands})"
+        known = f"IF({c('_bad')}=1,{said[RowState.WRONG]},IF({c('_n')}=0,{unrated},{rated}))"
         return f'IF({c("_use")}=0,"",{known})'
 
 
@@ -283,7 +283,7 @@ def blank_row() -> dict[str, Cached]:
 
 def row_values(result: RowResult, policy: Policy, quarter: int, line: str) -> dict[str, Cached]:
     """Return the values of a filled row; `line` is the kegiatan utama carried down to it."""
-    row, bad = result.row, result.state is State.WRONG
+    row, bad = result.row, result.state is RowState.WRONG
     unbounded = policy.model_copy(update={"cap": None, "floor": None, "best_without_cap": policy.best})
     values = blank_row() | {
         "_use": 1.0,
@@ -328,7 +328,7 @@ def _unbounded(
     if target is None or realised is None:
         return None
     row = result.row
-    return achievement(Compared(row.polarity, target, realised, row.baseline, row.upper), policy)
+    return achievement(AchievementInput(row.polarity, target, realised, row.baseline, row.upper), policy)
 
 
 def _cell(value: Fraction | None) -> Cached:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pmprb.engine.answers import Unit
-from pmprb.plans.form.columns import FIRST_ROW, PLAN, Grid
+from pmprb.plans.form.columns import FIRST_ROW, PLAN, PlanGrid
 from pmprb.sheets.heights import row_height
 from pmprb.sheets.page import Page
 
@@ -17,7 +17,7 @@ class GuideWriter:
     """Writes *Petunjuk*; `row` is the next free row, counted from 0."""
 
     page: Page
-    grid: Grid
+    grid: PlanGrid
     unit: Unit
     period: str
     row: int = 0

@@ -10,8 +10,8 @@ from fractions import Fraction
 
 from pmprb.engine.answers import Unit
 from pmprb.numbers import number_words
-from pmprb.plans.evaluate import RowResult, State
-from pmprb.plans.form.columns import PLAN, REKAP, Grid
+from pmprb.plans.evaluate import RowResult, RowState
+from pmprb.plans.form.columns import PLAN, REKAP, PlanGrid
 from pmprb.plans.form.formulas import STATES
 from pmprb.plans.groups import grouped, summarise
 from pmprb.plans.model import ROMAN
@@ -30,7 +30,7 @@ class RecapWriter:
     """Writes *Rekap* of one worksheet; `row` is the next free row, counted from 0."""
 
     page: Page
-    grid: Grid
+    grid: PlanGrid
     policy: Policy
     lights: Lights
     unit: Unit
@@ -104,8 +104,8 @@ class RecapWriter:
             counts[label] = counts.get(label, 0) + 1
         start = self.row
         wanted = [band.label for band in self.lights.bands]
-        wanted += [STATES[s] for s in (State.NO_REALISATION, State.RUNNING, State.EARLY, State.NOT_DUE)]
-        for label in (*wanted, STATES[State.NO_TARGET], STATES[State.WRONG]):
+        wanted += [STATES[s] for s in (RowState.NO_REALISATION, RowState.RUNNING, RowState.EARLY, RowState.NOT_DUE)]
+        for label in (*wanted, STATES[RowState.NO_TARGET], STATES[RowState.WRONG]):
             formula = f"=COUNTIF({self.grid.down('light')},{quoted(label)})"
             self._line(label, formula, float(counts.get(label, 0)), False)
         for offset, band in enumerate(self.lights.bands):
@@ -124,7 +124,7 @@ class RecapWriter:
         use, light = self.grid.down("_use"), self.grid.down("light")
         by_line = grouped(self.results, lambda r: r.row.line_text.casefold())
         good = [band.label for band in self.lights.bands if band.on_track]
-        bad = [band.label for band in self.lights.bands if not band.on_track] + [STATES[State.NO_REALISATION]]
+        bad = [band.label for band in self.lights.bands if not band.on_track] + [STATES[RowState.NO_REALISATION]]
         for one in listed:
             found = summarise(by_line.get(one.title.casefold(), ()))
             here = f"$A${self.row + 1}"

@@ -13,9 +13,9 @@ from pmprb.engine.answers import Unit
 from pmprb.period import quarter_named
 from pmprb.plans.form.columns import LAYOUT, META, PLAN, QUARTER_LABEL
 from pmprb.plans.model import Plan, PlanRow
-from pmprb.plans.read.headers import LineFinder, Placed, find_columns, missing_columns
+from pmprb.plans.read.headers import LineFinder, PlacedPlan, find_columns, missing_columns
 from pmprb.plans.read.rows import RowReader
-from pmprb.plans.rules import Kind, PlanRules
+from pmprb.plans.rules import PlanKind, PlanRules
 from pmprb.temuan import (
     AchievementReadAsRealised,
     CellPos,
@@ -104,7 +104,7 @@ def _quarter(sheet: Sheet, above: int) -> int:
     return quarter_named(_said(sheet, (QUARTER_LABEL,), above) or "") or 0
 
 
-def _guessed(placed: Placed, rules: PlanRules) -> str:
+def _guessed(placed: PlacedPlan, rules: PlanRules) -> str:
     """Return the kind that a form of others shows by the lines in its first column; empty when it shows none."""
     column = placed.column("line")
     if column is None:
@@ -120,7 +120,7 @@ def _guessed(placed: Placed, rules: PlanRules) -> str:
 
 
 def _rows(
-    placed: Placed, rules: PlanRules, kind: Kind, file: str, period: str, foreign: bool, temuan: list[Temuan]
+    placed: PlacedPlan, rules: PlanRules, kind: PlanKind, file: str, period: str, foreign: bool, temuan: list[Temuan]
 ) -> list[PlanRow]:
     """Return the filled rows beneath the headings."""
     reader = RowReader(placed, rules, kind, file, period, foreign)
@@ -147,7 +147,7 @@ def _is_numbering(sheet: Sheet, row: int) -> bool:
     )
 
 
-def _is_sum(placed: Placed, row: int) -> bool:
+def _is_sum(placed: PlacedPlan, row: int) -> bool:
     """True for a row of totals: it begins with "Jumlah" and names no output."""
     first = next((text for v in placed.sheet.rows[row] if (text := text_of(v))), "").casefold()
     output = placed.column("output")

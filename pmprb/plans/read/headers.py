@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pmprb.plans.rules import Kind, Line, PlanColumn, PlanRules
+from pmprb.plans.rules import PlanColumn, PlanKind, PlanLine, PlanRules
 from pmprb.text import plain
 from pmprb.workbook.book import Book, Sheet
 from pmprb.workbook.tolerant import text_of
@@ -22,7 +22,7 @@ Key = tuple[str, int]
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedPlan:
     """A plan's columns found on a sheet: `header` is the last heading row, `columns` by key and quarter, from 0."""
 
     sheet: Sheet
@@ -52,10 +52,10 @@ def quarter_of(text: str) -> tuple[int, str]:
     return _NUMBERS.get(word) or int(word), " ".join(rest.split()).strip(" -:.")
 
 
-def find_columns(book: Book, columns: Sequence[PlanColumn], sheets: Sequence[str]) -> Placed | None:
+def find_columns(book: Book, columns: Sequence[PlanColumn], sheets: Sequence[str]) -> PlacedPlan | None:
     """Return the plan on the sheet that shows most of its columns; a sheet of a known name goes before others."""
     named = [sheet for name in sheets if (sheet := book.sheet(name))]
-    best: Placed | None = None
+    best: PlacedPlan | None = None
     for sheet in named or [s for s in book.sheets if not s.hidden]:
         found = _on_sheet(sheet, columns)
         if found and (best is None or len(found.columns) > len(best.columns)):
@@ -63,7 +63,7 @@ def find_columns(book: Book, columns: Sequence[PlanColumn], sheets: Sequence[str
     return best
 
 
-def missing_columns(placed: Placed | None) -> tuple[str, ...]:
+def missing_columns(placed: PlacedPlan | None) -> tuple[str, ...]:
     """Return the headings without which a sheet is no plan."""
     columns = placed.columns if placed else {}
     missing = []
@@ -74,10 +74,10 @@ def missing_columns(placed: Placed | None) -> tuple[str, ...]:
     return tuple(missing)
 
 
-def _on_sheet(sheet: Sheet, columns: Sequence[PlanColumn]) -> Placed | None:
+def _on_sheet(sheet: Sheet, columns: Sequence[PlanColumn]) -> PlacedPlan | None:
     """Return the heading block that names most columns; of equals the lowest, for machine names may stand above."""
     known = _known(columns)
-    best: Placed | None = None
+    best: PlacedPlan | None = None
     for bottom in range(min(SEARCH_ROWS, len(sheet.rows))):
         for depth in range(1, min(DEEPEST, bottom + 1) + 1):
             found, stood_in = _block(sheet, bottom, depth, known)
@@ -86,7 +86,7 @@ def _on_sheet(sheet: Sheet, columns: Sequence[PlanColumn]) -> Placed | None:
             if len(found) >= 2 and (
                 best is None or len(found) > len(best.columns) or (below and len(found) == len(best.columns))
             ):
-                best = Placed(sheet, bottom, found, stood_in)
+                best = PlacedPlan(sheet, bottom, found, stood_in)
     return best
 
 
@@ -164,15 +164,15 @@ _MARK = re.compile(r"^\s*(?:ku[\s.-]?)?\d{1,2}[.)]?\s+(?=[a-z])", re.IGNORECASE)
 class LineFinder:
     """The lines of a kind; those in use in the period come first."""
 
-    def __init__(self, rules: PlanRules, kind: Kind, period: str) -> None:
+    def __init__(self, rules: PlanRules, kind: PlanKind, period: str) -> None:
         every = rules.lines_of(kind, period) + rules.lines_of(kind)
-        self.known: dict[str, Line] = {}
+        self.known: dict[str, PlanLine] = {}
         for names in (lambda line: (line.id, line.title), lambda line: line.aliases):
             for line in every:
                 for name in names(line):
                     self.known.setdefault(plain(name), line)
 
-    def find(self, text: str) -> Line | None:
+    def find(self, text: str) -> PlanLine | None:
         """Return the line a text names; a leading number is put aside."""
         return self.known.get(plain(text)) or self.known.get(plain(_MARK.sub("", text)))
 

@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from pmprb.numbers import exact_sum
 from pmprb.plans.groups import UnitNames
-from pmprb.plans.model import NONE, QUARTERS, ROMAN, Figure, PlanRow, Quarters, Review
+from pmprb.plans.model import NONE, QUARTERS, ROMAN, PlanFigure, PlanRow, Quarters, Review
 from pmprb.plans.read.entries import RowCells, plain_number, spelling
-from pmprb.plans.read.headers import LineFinder, Placed
-from pmprb.plans.rules import Kind, Line, Logic, PlanRules, Polarity, RollUp
+from pmprb.plans.read.headers import LineFinder, PlacedPlan
+from pmprb.plans.rules import Logic, PlanKind, PlanLine, PlanRules, Polarity, RollUp
 from pmprb.temuan import (
     CarriedFromAbove,
     CellPos,
@@ -47,7 +47,9 @@ _MONTH = re.compile(r"\bB(03|06|09|12)\b", re.IGNORECASE)
 class RowReader:
     """Reads rows from the top down and remembers what headings carry down."""
 
-    def __init__(self, placed: Placed, rules: PlanRules, kind: Kind, file: str, period: str, foreign: bool) -> None:
+    def __init__(
+        self, placed: PlacedPlan, rules: PlanRules, kind: PlanKind, file: str, period: str, foreign: bool
+    ) -> None:
         self.placed, self.rules, self.kind, self.file, self.foreign = placed, rules, kind, file, foreign
         self.finder = LineFinder(rules, kind, period)
         self.carried: dict[str, str] = {}
@@ -161,7 +163,7 @@ class RowReader:
             **{key: texts.get(key, "") for key in _TEXTS},
         )
 
-    def _line(self, cells: RowCells, texts: dict[str, str]) -> Line | None:
+    def _line(self, cells: RowCells, texts: dict[str, str]) -> PlanLine | None:
         """Return the kegiatan utama or theme of a row; a name that is none of the list is told."""
         line = self.finder.find(texts.get("line", "")) if texts.get("line") else None
         if texts.get("line") and line is None and self.kind.lines:
@@ -296,7 +298,7 @@ class RowReader:
         said = choice(texts.get("status", ""), {name: p.id for p in listed for name in (p.label, *p.aliases)}).label
         return {listed[0].id: True, listed[1].id: False}.get(said)
 
-    def _figures(self, cells: RowCells) -> list[Figure]:
+    def _figures(self, cells: RowCells) -> list[PlanFigure]:
         """Return the computed figures that the sheet shows, for comparing; ours are shares."""
         found = []
         wanted = [("achieved", q) for q in QUARTERS] + [(key, 0) for key in _COMPUTED]
@@ -305,7 +307,7 @@ class RowReader:
             value = None if column is None else cells.sheet.value(cells.row, column)
             if column is not None and isinstance(value, float):
                 name = f"{key}:{quarter}" if quarter else key
-                found.append(Figure(key=name, value=number(value).value or Fraction(0), at=cells.at(column)))
+                found.append(PlanFigure(key=name, value=number(value).value or Fraction(0), at=cells.at(column)))
         return found
 
 

@@ -24,7 +24,7 @@ from pmprb.workbook.tolerant import text_of
 from pmprb.worksheet.cells import labelled_options, lettered, yes_no
 from pmprb.worksheet.intake import wording
 from pmprb.worksheet.intake.form import Form
-from pmprb.worksheet.intake.lines import YES_NO, Line, Printed, letters, printed
+from pmprb.worksheet.intake.lines import YES_NO, FormRow, Printed, letters, printed
 from pmprb.worksheet.intake.scales import REGULATION, UNKNOWN, Scales, basis_of
 from pmprb.worksheet.template import texts
 
@@ -104,16 +104,16 @@ class Items:
         self.temuan = temuan
         self.gates: list[ItemGate] = []
 
-    def item(self, line: Line, counts: Sequence[Line], weight: Fraction | None) -> AnyItem:
+    def item(self, line: FormRow, counts: Sequence[FormRow], weight: Fraction | None) -> AnyItem:
         """Return the item of a line; `weight` only where its parent gathers by sum."""
         return self._marked(line, counts, weight) or self._seen(line, counts, weight)
 
-    def place(self, line: Line) -> str:
+    def place(self, line: FormRow) -> str:
         """Return where a line stands, as a citation has it."""
         at = self.form.pos(line.row, "id" if "id" in self.form.columns else "")
         return f"{at.sheet.strip()}!{at.cell}"
 
-    def _base(self, line: Line, weight: Fraction | None, remedy: str, note: str = "") -> dict[str, Any]:
+    def _base(self, line: FormRow, weight: Fraction | None, remedy: str, note: str = "") -> dict[str, Any]:
         return {
             "id": line.code,
             "criterion": line.text or "-",
@@ -127,7 +127,7 @@ class Items:
 
     # From the marks of our own template
 
-    def _marked(self, line: Line, counts: Sequence[Line], weight: Fraction | None) -> AnyItem | None:
+    def _marked(self, line: FormRow, counts: Sequence[FormRow], weight: Fraction | None) -> AnyItem | None:
         """Return an item as its mark says, None when there is none or the visible cells say otherwise."""
         mark = dict(line.mark)
         kind = mark.get("kind")
@@ -154,7 +154,7 @@ class Items:
         self.gates += gates
         return found
 
-    def _marked_choice(self, line: Line, mark: Mapping[str, Any]) -> dict[str, Any]:
+    def _marked_choice(self, line: FormRow, mark: Mapping[str, Any]) -> dict[str, Any]:
         said = mark.get("scale")
         scale = self.scales.marked(said, self.place(line)) if isinstance(said, Mapping) else None
         if scale is None or self.form.text(line.row, "allowed") != text_of(scale.title):
@@ -176,7 +176,7 @@ class Items:
         remedy = wording.best_option(labels[0], options[labels[0]])
         return {"answer_set": scale.id, "options": options, "remedy": remedy}
 
-    def _marked_scale(self, line: Line, mark: Mapping[str, Any]) -> dict[str, Any]:
+    def _marked_scale(self, line: FormRow, mark: Mapping[str, Any]) -> dict[str, Any]:
         try:
             found = _ITEM.validate_python({**self._base(line, None, "-"), "kind": "scale", "scale": mark.get("scale")})
         except (ValidationError, TypeError):
@@ -194,7 +194,7 @@ class Items:
 
     # From what a form shows
 
-    def _seen(self, line: Line, counts: Sequence[Line], weight: Fraction | None) -> AnyItem:
+    def _seen(self, line: FormRow, counts: Sequence[FormRow], weight: Fraction | None) -> AnyItem:
         says = printed(self.form.value(line.row, "allowed"))
         if counts and says.says in ("percent", "nothing", "unknown"):
             ratio = self._ratio(line, counts, weight)
@@ -210,7 +210,7 @@ class Items:
             return ScaleItem(**base, kind="scale", scale={"min": says.low, "max": says.high})
         return self._choice(line, says, weight)
 
-    def _ratio(self, line: Line, counts: Sequence[Line], weight: Fraction | None) -> RatioItem | None:
+    def _ratio(self, line: FormRow, counts: Sequence[FormRow], weight: Fraction | None) -> RatioItem | None:
         labels = [_label(count) for count in counts]
         formula = assumed(labels)
         if formula is None:
@@ -231,7 +231,7 @@ class Items:
             denominator=tuple(ids[n] for n in formula.below),
         )
 
-    def _choice(self, line: Line, says: Printed, weight: Fraction | None) -> ChoiceItem:
+    def _choice(self, line: FormRow, says: Printed, weight: Fraction | None) -> ChoiceItem:
         """Return a choice; where the printed labels and the explanations differ, what is explained leads (KAT-030)."""
         form, row = self.form, line.row
         cell = form.value(row, "options")
@@ -260,7 +260,7 @@ class Items:
 
     def _options(
         self,
-        line: Line,
+        line: FormRow,
         labels: tuple[str, ...],
         explained: str,
         by_letter: Mapping[str, str],
@@ -282,7 +282,7 @@ class Items:
         return {label: found.get(label) or wording.NO_EXPLANATION for label in labels}
 
 
-def _label(count: Line) -> str:
+def _label(count: FormRow) -> str:
     """Return the label of a count, without the dash before it."""
     text = count.text
     while text.startswith(_SIGNS):

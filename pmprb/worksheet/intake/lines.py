@@ -110,7 +110,7 @@ _LONGEST_MARK = 32_767
 
 
 @dataclass
-class Line:
+class FormRow:
     """A row of the form: `code` as the catalog will have it, `above` the code of the heading it stands under.
 
     A count has the code of its item in `above`. `mark` is the machine text of our own template, read. `loose`: an
@@ -130,7 +130,7 @@ class Line:
 class Lines:
     """The lines of a form in its order, and texts of rows that show a total ("TOTAL PENGUNGKIT") by row."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[FormRow, ...]
     totals: dict[int, str]
 
 
@@ -138,9 +138,9 @@ def find_lines(form: Form, temuan: list[Temuan]) -> Lines:
     """Return the form's lines; what asks but stands nowhere is told (KAT-031), and so is a code twice (KAT-025)."""
     walk = _ByCode(form, temuan) if form.style == "id" else _ByMarkers(form, temuan)
     lines = _without_footer(form, list(walk.lines()))
-    first: dict[str, Line] = {}
+    first: dict[str, FormRow] = {}
     if not (lines and lines[0].code == ROOT and lines[0].kind == "heading"):
-        first[ROOT] = Line(form.header_row, "heading", ROOT, "", "")  # the total is there, whatever the form says
+        first[ROOT] = FormRow(form.header_row, "heading", ROOT, "", "")  # the total is there, whatever the form says
     for line in lines:
         earlier = first.setdefault(line.code, line)
         if line.code and earlier is not line:
@@ -150,11 +150,11 @@ def find_lines(form: Form, temuan: list[Temuan]) -> Lines:
     return Lines(tuple(lines), walk.totals)
 
 
-def _without_footer(form: Form, lines: list[Line]) -> list[Line]:
+def _without_footer(form: Form, lines: list[FormRow]) -> list[FormRow]:
     """Return the lines without a signature block beneath the last item: numbers with a text alone, and texts in the
     column of allowed answers that stand beside no marker and name no answers."""
 
-    def signs(line: Line) -> bool:
+    def signs(line: FormRow) -> bool:
         if line.kind == "heading":
             return not any(form.text(line.row, key) for key in ("weight", "options", "answer"))
         return line.loose and printed(form.value(line.row, "allowed")).says == "unknown"
@@ -203,9 +203,9 @@ class _Walk:
 class _ByCode(_Walk):
     """Our own template: every row bears its full code, and its mark where the template carries them."""
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[FormRow]:
         seen: set[str] = set()
-        item: Line | None = None
+        item: FormRow | None = None
         for r in self.form.data_rows:
             code = self.form.text(r, "id").rstrip(".")
             text, mark = self.text(r), read_mark(self.form.value(r, "mark"))
@@ -217,9 +217,9 @@ class _ByCode(_Walk):
                 if item is None or not code.startswith(f"{item.code}."):
                     self.lost(r, text)
                 else:
-                    yield Line(r, "count", code, item.code, text)
+                    yield FormRow(r, "count", code, item.code, text)
                 continue
-            line = Line(r, "item" if self.asks(r) else "heading", code, self._above(code, mark, seen), text, mark)
+            line = FormRow(r, "item" if self.asks(r) else "heading", code, self._above(code, mark, seen), text, mark)
             seen.add(code)
             item = line if line.kind == "item" else None
             yield line
@@ -240,19 +240,19 @@ class _ByCode(_Walk):
 class _ByMarkers(_Walk):
     """A form whose codes are rebuilt: markers over several columns, or markers and codes in one."""
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[FormRow]:
         self.heads: set[str] = set()
         self.letters: dict[str, str] = {}
         self.trail: dict[int, str] = {}
         self.outline = Outline()
-        item: Line | None = None
+        item: FormRow | None = None
         for r in self.form.data_rows:
             text = self.text(r)
             if self.is_count(r):
                 if item is None:
                     self.lost(r, text)
                 else:
-                    yield Line(r, "count", "", item.code, text)
+                    yield FormRow(r, "count", "", item.code, text)
                 continue
             path, missing = self._path(r)
             if self.asks(r) and (text or not missing):
@@ -266,7 +266,7 @@ class _ByMarkers(_Walk):
                 code = ".".join(path)
                 self.heads.add(code)
                 item = None
-                yield Line(r, "heading", code, self._head(path[:-1]) or ROOT, text)
+                yield FormRow(r, "heading", code, self._head(path[:-1]) or ROOT, text)
             elif text and _TOTAL.fullmatch(text):
                 self.totals[r] = text
 
@@ -291,14 +291,14 @@ class _ByMarkers(_Walk):
         """Return the deepest heading on a path, empty when there is none."""
         return next((code for n in range(len(path), 0, -1) if (code := ".".join(path[:n])) in self.heads), "")
 
-    def _item(self, row: int, text: str, path: tuple[str, ...], missing: bool) -> Line | None:
+    def _item(self, row: int, text: str, path: tuple[str, ...], missing: bool) -> FormRow | None:
         """Return the line of a question; one without a letter gets the letter after the last."""
         above = self._head(path if missing else path[:-1])
         if not above and (missing or len(path) > 1):
             return None
         letter = following(self.letters.get(above, "")) if missing else path[-1].casefold()
         self.letters[above] = letter
-        return Line(row, "item", f"{above}.{letter}" if above else letter, above or ROOT, text, loose=missing)
+        return FormRow(row, "item", f"{above}.{letter}" if above else letter, above or ROOT, text, loose=missing)
 
 
 def read_mark(value: object) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from pmprb.catalog.item import ItemGate, Reference
-from pmprb.catalog.layout import Column, Layout
+from pmprb.catalog.layout import Layout, LayoutColumn
 from pmprb.catalog.model import ROOT, Group, Instrument, Node, Policies, Regulation
 from pmprb.catalog.own_layout import OWN_LAYOUT, with_own
 from pmprb.temuan import (
@@ -34,7 +34,7 @@ from pmprb.workbook.tolerant import text_of
 from pmprb.worksheet.intake import wording
 from pmprb.worksheet.intake.form import Form, find_form
 from pmprb.worksheet.intake.items import Items
-from pmprb.worksheet.intake.lines import Line, Lines, find_lines
+from pmprb.worksheet.intake.lines import FormRow, Lines, find_lines
 from pmprb.worksheet.intake.scales import REGULATION, Scales, basis_of
 from pmprb.worksheet.intake.tree import Branch, groups_of, hollow, set_levels, settle, told, tree_of
 from pmprb.worksheet.layouts import folded, labelled, place
@@ -71,7 +71,7 @@ def form_layout(form: Form, totals: Mapping[int, str], titles: Mapping[str, str]
     )
 
 
-def _columns(form: Form, cleaned: bool) -> Iterator[Column]:
+def _columns(form: Form, cleaned: bool) -> Iterator[LayoutColumn]:
     """Yield the columns that bear a header; a second one of a known kind belongs to another block."""
     times: dict[str, int] = {}
     nth: dict[int, int] = {}
@@ -85,9 +85,9 @@ def _columns(form: Form, cleaned: bool) -> Iterator[Column]:
         name = _name(form, key, column, cleaned)
         if header and name and column in nth:
             needed = key in ("answer", "allowed") or (key == "id" and form.style == "outline")
-            yield Column(key=name, headers=(header,), nth=nth[column], required=needed)
+            yield LayoutColumn(key=name, headers=(header,), nth=nth[column], required=needed)
     for column in form.others:
-        yield Column(key="other_block", headers=(form.header(column),), nth=nth[column])
+        yield LayoutColumn(key="other_block", headers=(form.header(column),), nth=nth[column])
 
 
 def _name(form: Form, key: str, column: int, cleaned: bool) -> str:
@@ -116,7 +116,7 @@ def _total_labels(totals: Mapping[int, str], titles: Mapping[str, str]) -> dict[
     return found
 
 
-def read_back(form: Form, instrument: Instrument, lines: tuple[Line, ...]) -> Iterator[Temuan]:
+def read_back(form: Form, instrument: Instrument, lines: tuple[FormRow, ...]) -> Iterator[Temuan]:
     """Yield the items that reading the form with the new catalog does not find where they stand."""
     layout = next((one for one in instrument.layouts if one.id != OWN_LAYOUT), instrument.layouts[0])
     known = all(item.answer_set in instrument.scales for item in instrument.items.values() if item.kind == "choice")

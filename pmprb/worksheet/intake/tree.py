@@ -27,7 +27,7 @@ from pmprb.workbook.book import Value
 from pmprb.workbook.tolerant import number
 from pmprb.worksheet.intake import wording
 from pmprb.worksheet.intake.form import Form
-from pmprb.worksheet.intake.lines import Line
+from pmprb.worksheet.intake.lines import FormRow
 from pmprb.worksheet.layouts import folded
 
 # Weights of a form: what a cell or a title says, and what follows from the weights around it.
@@ -88,7 +88,7 @@ def _decimal(text: str) -> str:
 
 
 @dataclass
-class Part:
+class FormPart:
     """A heading or an item with what stands beneath it. `weight` is None when the form does not say it.
 
     `aside` is a number in brackets, `gather` what a mark of our own template says, `reckoned` marks a weight that
@@ -99,20 +99,20 @@ class Part:
     at: CellPos
     weight: Fraction | None = None
     aside: str = ""
-    parts: list[Part] = field(default_factory=list)
+    parts: list[FormPart] = field(default_factory=list)
     is_item: bool = False
     gather: str = ""
     reckoned: bool = False
     told: bool = True
 
-    def walk(self) -> Iterator[Part]:
+    def walk(self) -> Iterator[FormPart]:
         """Yield this part and all beneath it."""
         yield self
         for part in self.parts:
             yield from part.walk()
 
     @property
-    def items(self) -> list[Part]:
+    def items(self) -> list[FormPart]:
         """The items right beneath."""
         return [part for part in self.parts if part.is_item]
 
@@ -122,7 +122,7 @@ class Part:
         return 0 < len(self.items) < len(self.parts)
 
 
-def settle(root: Part) -> None:
+def settle(root: FormPart) -> None:
     """Decide how parts gather and fill in the weights that follow from others, as far as any follow."""
     for part in root.walk():
         _gathering(part)
@@ -133,7 +133,7 @@ def settle(root: Part) -> None:
             changed = _from_below(part) or _from_above(part) or changed
 
 
-def _gathering(part: Part) -> None:
+def _gathering(part: FormPart) -> None:
     """Items carry weights of their own or share their heading's: zeros throughout are no weights."""
     if part.is_item or not part.parts:
         return
@@ -147,14 +147,14 @@ def _gathering(part: Part) -> None:
             item.weight = None
 
 
-def _weighed(part: Part) -> list[Part]:
+def _weighed(part: FormPart) -> list[FormPart]:
     """Return the parts whose weights sum to this one's."""
     if part.gather != "sum":
         return []
     return [below for below in part.parts if not below.is_item] or part.parts
 
 
-def _from_below(part: Part) -> bool:
+def _from_below(part: FormPart) -> bool:
     """Give a heading the sum of its parts."""
     parts = _weighed(part)
     known = [below.weight for below in parts if below.weight is not None]
@@ -164,7 +164,7 @@ def _from_below(part: Part) -> bool:
     return True
 
 
-def _from_above(part: Part) -> bool:
+def _from_above(part: FormPart) -> bool:
     """Give the only part without a weight what is left of its heading's."""
     parts = _weighed(part)
     missing = [below for below in parts if below.weight is None]
@@ -177,7 +177,7 @@ def _from_above(part: Part) -> bool:
     return True
 
 
-def told(root: Part) -> Iterator[Temuan]:
+def told(root: FormPart) -> Iterator[Temuan]:
     """Yield what is missing, what does not sum, what was reckoned, and which numbers in brackets were set aside."""
     for part in root.walk():
         for below in _weighed(part):
@@ -206,12 +206,12 @@ _EXACT = re.compile(r"\d{1,15}/[1-9]\d{0,14}")
 class Branch:
     """A line with what stands beneath it: its counts if it is an item, else headings and items."""
 
-    line: Line
-    part: Part
+    line: FormRow
+    part: FormPart
     title: str
     level: str = ""
     branches: list[Branch] = field(default_factory=list)
-    counts: list[Line] = field(default_factory=list)
+    counts: list[FormRow] = field(default_factory=list)
 
     def headings(self) -> Iterator[Branch]:
         """Yield this heading and those beneath it, parents first."""
@@ -226,11 +226,11 @@ class Branch:
         return self.title != self.line.text
 
 
-def tree_of(form: Form, lines: tuple[Line, ...], temuan: list[Temuan]) -> Branch:
+def tree_of(form: Form, lines: tuple[FormRow, ...], temuan: list[Temuan]) -> Branch:
     """Return the root; what would stand too deep to be meant so is told and left out (KAT-031)."""
     at = CellPos(workbook=form.book.file, sheet=form.sheet.name)
     title = wording.ROOT_TITLE
-    root = Branch(Line(form.header_row, "heading", ROOT, "", title), Part(ROOT, at, told=False), title)
+    root = Branch(FormRow(form.header_row, "heading", ROOT, "", title), FormPart(ROOT, at, told=False), title)
     if lines and lines[0].code == ROOT and lines[0].kind == "heading":
         root, lines = _branch(form, lines[0]), lines[1:]
     known: dict[str, tuple[Branch, int]] = {ROOT: (root, 0)}
@@ -255,7 +255,7 @@ def tree_of(form: Form, lines: tuple[Line, ...], temuan: list[Temuan]) -> Branch
     return root
 
 
-def _branch(form: Form, line: Line) -> Branch:
+def _branch(form: Form, line: FormRow) -> Branch:
     """Return a line with its weight: exact from a mark that agrees, from the weight column, or from its title."""
     weight, aside = cell_weight(form.value(line.row, "weight"))
     title = line.text
@@ -266,7 +266,7 @@ def _branch(form: Form, line: Line) -> Branch:
     exact, gather = (line.mark.get(key) for key in ("weight", "gather"))
     if isinstance(exact, str) and _EXACT.fullmatch(exact) and weight is not None:
         weight = Fraction(exact) if abs(Fraction(exact) - weight) < Fraction(1, 10**6) else weight
-    part = Part(line.code, form.pos(line.row, "weight"), weight, aside, is_item=line.kind == "item")
+    part = FormPart(line.code, form.pos(line.row, "weight"), weight, aside, is_item=line.kind == "item")
     part.gather = gather if isinstance(gather, str) else ""
     return Branch(line, part, title)
 

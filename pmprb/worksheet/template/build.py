@@ -15,12 +15,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from pmprb.catalog.model import Instrument
 from pmprb.catalog.own_layout import LKE, META, OWN_LAYOUT
 from pmprb.engine.answers import ReviewOf, Submission, Unit
-from pmprb.sheets.book import Book
+from pmprb.sheets.book import NewBook
 from pmprb.sheets.form_look import FORMS
 from pmprb.sheets.page import Page
 from pmprb.sheets.text import safe_text
 from pmprb.worksheet.template.figures import Figures
-from pmprb.worksheet.template.grid import PETUNJUK, REKAP, Plan
+from pmprb.worksheet.template.grid import PETUNJUK, REKAP, LkeGrid
 from pmprb.worksheet.template.lke import LkeWriter
 from pmprb.worksheet.template.petunjuk import PetunjukWriter
 from pmprb.worksheet.template.rekap import RekapWriter
@@ -46,8 +46,8 @@ def build_template(
     figures are those after verification.
     """
     review = review_of is not None
-    plan, figures = Plan.of(instrument, review), Figures(instrument, submission, after=review)
-    with Book(None, instrument.short_title, FORMS, created=_stamp(submission), window=None) as book:
+    plan, figures = LkeGrid.of(instrument, review), Figures(instrument, submission, after=review)
+    with NewBook(None, instrument.short_title, FORMS, created=_stamp(submission), window=None) as book:
         guide, form, summary = (Page(book, name) for name in (PETUNJUK, LKE, REKAP))
         (ReviewGuideWriter if review else PetunjukWriter)(guide, instrument, unit, period).write()
         (ReviewWriter if review else LkeWriter)(form, plan, figures, unit, period).write()

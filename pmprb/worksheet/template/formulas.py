@@ -16,7 +16,7 @@ from pmprb.catalog.item import AnswerSet, RatioItem, ScaleItem
 from pmprb.catalog.model import Node
 from pmprb.catalog.own_layout import LKE
 from pmprb.sheets.formula import exact, quoted
-from pmprb.worksheet.template.grid import AnyItem, Plan, cell, cells, count_code, may_be_left_out
+from pmprb.worksheet.template.grid import AnyItem, LkeGrid, cell, cells, count_code, may_be_left_out
 
 WRONG, LEFT_OUT = "?", "t.b."
 BLANK_STATE, GOOD_STATE, WRONG_STATE, LEFT_OUT_STATE = 1, 2, 3, 4
@@ -34,12 +34,12 @@ def _bare(answer: str) -> str:
     return f"TRIM(LEFT({_tidied(answer)},LEN({_tidied(answer)})-{last}))"
 
 
-def tidied(plan: Plan, row: int) -> str:
+def tidied(plan: LkeGrid, row: int) -> str:
     """Return the formula of `tidied`: the answer without stray spaces; an error cell counts as wrong."""
     return f'=IFERROR({_bare(plan.answer(row))},"{WRONG}")'
 
 
-def state(plan: Plan, row: int, item: AnyItem, scale: AnswerSet | None) -> str:
+def state(plan: LkeGrid, row: int, item: AnyItem, scale: AnswerSet | None) -> str:
     """Return the formula of `state` for a choice or a scale item."""
     tidy, answer = cell("tidied", row), plan.answer(row)
     if isinstance(item, ScaleItem):
@@ -58,7 +58,7 @@ def _any_of(place: str, words: Iterable[str]) -> str:
     return ",".join(f"{place}={quoted(word)}" for word in words)
 
 
-def count_state(plan: Plan, row: int) -> str:
+def count_state(plan: LkeGrid, row: int) -> str:
     """Return the formula of `state` for a count: a whole number, not negative."""
     answer = plan.answer(row)
     good = f"IF(AND({answer}>=0,INT({answer})={answer}),{GOOD_STATE},{WRONG_STATE})"
@@ -66,27 +66,27 @@ def count_state(plan: Plan, row: int) -> str:
     return f'=IFERROR(IF({_tidied(answer)}="",{BLANK_STATE},{typed}),{WRONG_STATE})'
 
 
-def ratio_state(plan: Plan, item: RatioItem) -> str:
+def ratio_state(plan: LkeGrid, item: RatioItem) -> str:
     """Return the formula of `state` for a ratio item, from its score and its counts."""
     score_cell = cell("score", plan.at[item.id])
     return f'=IF({score_cell}="",{BLANK_STATE},IF({score_cell}="{WRONG}",{WRONG_STATE},{GOOD_STATE}))'
 
 
-def score(plan: Plan, item: AnyItem) -> str:
+def score(plan: LkeGrid, item: AnyItem) -> str:
     """Return the formula of `score` for an item: its score 0..1, "" when blank, "?" when wrong."""
     if item.id in plan.gates:
         return _through_gates(plan, item, "score")
     return own_score(plan, item)
 
 
-def score_left_out(plan: Plan, item: AnyItem) -> str:
+def score_left_out(plan: LkeGrid, item: AnyItem) -> str:
     """Return the formula of `left_out` for an item: its score under the policy `lewati`."""
     if item.id in plan.gates:
         return _through_gates(plan, item, "left_out")
     return f"={cell('score', plan.at[item.id])}"
 
 
-def _through_gates(plan: Plan, item: AnyItem, key: Literal["score", "left_out"]) -> str:
+def _through_gates(plan: LkeGrid, item: AnyItem, key: Literal["score", "left_out"]) -> str:
     """Return the formula that takes an item's own score through its gates on other items.
 
     An unanswered parent counts as its worst answer in `score`; in `left_out` it closes no gate and leaves a product
@@ -114,7 +114,7 @@ def _through_gates(plan: Plan, item: AnyItem, key: Literal["score", "left_out"])
     return f"=IF(ISNUMBER({own}),{opening}{value}{closing},{own})"
 
 
-def own_score(plan: Plan, item: AnyItem) -> str:
+def own_score(plan: LkeGrid, item: AnyItem) -> str:
     """Return the formula of an item's own score, before gates on other items."""
     row = plan.at[item.id]
     if isinstance(item, RatioItem):
@@ -133,7 +133,7 @@ def own_score(plan: Plan, item: AnyItem) -> str:
     return f'=IF({tidy}="","",{nested})'
 
 
-def _ratio_score(plan: Plan, item: RatioItem) -> str:
+def _ratio_score(plan: LkeGrid, item: RatioItem) -> str:
     first, last = (plan.at[count_code(item, item.inputs[i].id)] for i in (0, -1))
     states = cells("state", first, last)
     above = _sum_of(plan, item, item.numerator)
@@ -152,12 +152,12 @@ def _ratio_score(plan: Plan, item: RatioItem) -> str:
     )
 
 
-def _sum_of(plan: Plan, item: RatioItem, names: tuple[str, ...]) -> str:
+def _sum_of(plan: LkeGrid, item: RatioItem, names: tuple[str, ...]) -> str:
     answers = [plan.answer(plan.at[count_code(item, name)]) for name in names]
     return answers[0] if len(answers) == 1 else f"({'+'.join(answers)})"
 
 
-def points(plan: Plan, node: Node) -> str:
+def points(plan: LkeGrid, node: Node) -> str:
     """Return the formula of `score` for a node: its points, blank answers counted as 0."""
     row = plan.at[node.id]
     partial = node.id in plan.partial
@@ -172,7 +172,7 @@ def points(plan: Plan, node: Node) -> str:
     return f'=IF({cell("applicable", row)}=0,"",{total})' if partial else f"={total}"
 
 
-def points_left_out(plan: Plan, node: Node) -> str:
+def points_left_out(plan: LkeGrid, node: Node) -> str:
     """Return the formula of `left_out` for a node: its points with blank answers left out, "" when there are none."""
     row = plan.at[node.id]
     if not node.items:
@@ -185,14 +185,14 @@ def points_left_out(plan: Plan, node: Node) -> str:
     return f'=IF(COUNT({scores})=0,"",{total})'
 
 
-def answered(plan: Plan, node: Node) -> str:
+def answered(plan: LkeGrid, node: Node) -> str:
     """Return the formula of `answered`: how many items beneath a node have a score."""
     if not node.items:
         return f"=SUM({_children(plan, node, 'answered')})"
     return f"=COUNT({cells('score', *plan.span(node))})"
 
 
-def most(plan: Plan, node: Node) -> str:
+def most(plan: LkeGrid, node: Node) -> str:
     """Return the formula of `most`: the points within reach when items may be *tidak berlaku*."""
     row = plan.at[node.id]
     if not node.items:
@@ -203,14 +203,14 @@ def most(plan: Plan, node: Node) -> str:
     return "=" + "+".join(f'IF({cell("score", row)}="{LEFT_OUT}",0,{cell("weight", row)})' for row in rows)
 
 
-def applicable(plan: Plan, node: Node) -> str:
+def applicable(plan: LkeGrid, node: Node) -> str:
     """Return the formula of `applicable`: how many items beneath a node apply."""
     if not node.items:
         return f"=SUM({_children(plan, node, 'applicable')})"
     return f'={len(node.items)}-COUNTIF({cells("score", *plan.span(node))},"{LEFT_OUT}")'
 
 
-def share(plan: Plan, node: Node) -> str:
+def share(plan: LkeGrid, node: Node) -> str:
     """Return the formula of `share` for a node: points over the points within reach."""
     row = plan.at[node.id]
     points_cell, reach = cell("score", row), cell("most", row)
@@ -219,16 +219,16 @@ def share(plan: Plan, node: Node) -> str:
     return f'=IF(ISNUMBER({points_cell}),IF({reach}>0,{points_cell}/{reach},""),"")'
 
 
-def _children(plan: Plan, node: Node, key: str) -> str:
+def _children(plan: LkeGrid, node: Node, key: str) -> str:
     return ",".join(cell(key, plan.at[child.id]) for child in node.children)
 
 
-def _weighted(plan: Plan, node: Node, key: str) -> str:
+def _weighted(plan: LkeGrid, node: Node, key: str) -> str:
     rows = [plan.at[item.id] for item in node.items]
     return "+".join(f"SUM({cell(key, row)})*{cell('weight', row)}" for row in rows)
 
 
-def points_of(plan: Plan, of: str) -> str:
+def points_of(plan: LkeGrid, of: str) -> str:
     """Return an expression over *LKE* for the points of a node, a group or an item; "" when it has no value."""
     names = plan.instrument.members(of)
     if len(names) == 1 and names[0] not in plan.instrument.nodes:
@@ -242,7 +242,7 @@ def points_of(plan: Plan, of: str) -> str:
     return f'IF(COUNT({known})=0,"",{"+".join(parts)})'
 
 
-def answered_of(plan: Plan, of: str) -> str:
+def answered_of(plan: LkeGrid, of: str) -> str:
     """Return an expression over *LKE* for how many items are answered in a node, a group or an item."""
     parts = []
     for name in plan.instrument.members(of):
@@ -251,7 +251,7 @@ def answered_of(plan: Plan, of: str) -> str:
     return "+".join(parts)
 
 
-def _item_points(plan: Plan, item_id: str) -> str:
+def _item_points(plan: LkeGrid, item_id: str) -> str:
     instrument = plan.instrument
     parent = instrument.nodes[instrument.parents[item_id]]
     scored = cell("score", plan.at[item_id], LKE)

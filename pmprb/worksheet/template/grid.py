@@ -109,7 +109,7 @@ def may_be_left_out(item: AnyItem) -> bool:
 
 
 @dataclass(frozen=True)
-class Plan:
+class LkeGrid:
     """The rows of *LKE* in the form's order.
 
     In a review workbook (`review`) formulas read the answer that counts, not what the unit typed.
@@ -120,7 +120,7 @@ class Plan:
     review: bool = False
 
     @staticmethod
-    def of(instrument: Instrument, review: bool = False) -> Plan:
+    def of(instrument: Instrument, review: bool = False) -> LkeGrid:
         """Return the scheme of an instrument."""
         rows: list[Row] = []
         for row, make in enumerate(_walk(instrument.root), start=FIRST_ROW):
@@ -131,7 +131,7 @@ class Plan:
                 rows.append(CountRow(row, thing, count, outline))
             elif not isinstance(thing, Node):
                 rows.append(ItemRow(row, thing, outline))
-        return Plan(instrument, tuple(rows), review)
+        return LkeGrid(instrument, tuple(rows), review)
 
     @cached_property
     def at(self) -> dict[str, int]:

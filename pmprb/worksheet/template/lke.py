@@ -25,8 +25,8 @@ from pmprb.worksheet.template.grid import (
     VISIBLE,
     CountRow,
     ItemRow,
+    LkeGrid,
     NodeRow,
-    Plan,
     cell,
     cells,
     locked_column,
@@ -47,7 +47,7 @@ class LkeWriter:
     """Writes *LKE* of one template."""
 
     page: Page
-    plan: Plan
+    plan: LkeGrid
     figures: Figures
     unit: Unit
     period: str

@@ -22,7 +22,7 @@ from pmprb.sheets.page import Page
 from pmprb.worksheet.template import formulas as fx
 from pmprb.worksheet.template import texts
 from pmprb.worksheet.template.figures import Cached, Figures, value_or_blank
-from pmprb.worksheet.template.grid import FIRST_ROW, REKAP, Plan, cell, cells
+from pmprb.worksheet.template.grid import FIRST_ROW, REKAP, LkeGrid, cell, cells
 
 WIDTHS: tuple[float, ...] = (17, 44, 10, 10, 10, 11, 62)
 KEY = 7
@@ -37,7 +37,7 @@ class RekapWriter:
     """Writes *Rekap* of one template; `row` is the next free row, counted from 0."""
 
     page: Page
-    plan: Plan
+    plan: LkeGrid
     figures: Figures
     unit: Unit
     period: str

@@ -14,7 +14,7 @@ from pmprb.catalog.write import Data, plain_record
 from pmprb.engine.answers import Unit
 from pmprb.numbers import exact_text, number_words
 from pmprb.sheets.text import safe_text
-from pmprb.worksheet.template.grid import AnyItem, CountRow, NodeRow, Plan, Row, may_be_left_out
+from pmprb.worksheet.template.grid import AnyItem, CountRow, LkeGrid, NodeRow, Row, may_be_left_out
 
 TITLE_LIMIT, MESSAGE_LIMIT = 32, 255
 COUNT_CHOICE, RATIO_CHOICE = "Jumlah", "Otomatis"
@@ -187,7 +187,7 @@ _NOT_KEPT = {"evidence", "remedy", "references", "note"}
 _HEAD = ("short_title", "unit_level", "valid_from", "valid_to", "basis", "caution", "policies", "groups")
 
 
-def mark_of(plan: Plan, row: Row) -> str:
+def mark_of(plan: LkeGrid, row: Row) -> str:
     """Return the machine text of a row."""
     if isinstance(row, CountRow):
         mark: dict[str, Data] = {"kind": "count"}
@@ -209,7 +209,7 @@ def _node(instrument: Instrument, node: Node) -> dict[str, Data]:
     return mark
 
 
-def _item(plan: Plan, item: AnyItem) -> dict[str, Data]:
+def _item(plan: LkeGrid, item: AnyItem) -> dict[str, Data]:
     instrument = plan.instrument
     mark = plain_record(item, leave_out=_SHOWN | _NOT_KEPT)
     mark |= _weight("" if item.weight is None else exact_text(item.weight))
