@@ -235,7 +235,7 @@ STEPS: Mapping[str, Callable[..., bool]] = {
     "pmprb.jobs.consolidate.consolidate": _of_results,
     "pmprb.jobs.consolidate.look_across": _of_results,
     "pmprb.jobs.rekap.write_consolidation": _of_consolidation,
-    "pmprb.books.rekap.tables.write_parquet": _of_consolidation,
+    "pmprb.books.rekap.tables.tables": _of_consolidation,
 }
 
 
