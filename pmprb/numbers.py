@@ -38,10 +38,8 @@ def exact_sum(values: Iterable[Fraction]) -> Fraction:
     for value in values:
         below = value.denominator
         parts[below] = parts.get(below, 0) + value.numerator
-    total = Fraction(0)
-    for below, above in parts.items():
-        total += Fraction(above, below)
-    return total
+    whole = math.lcm(*parts)
+    return Fraction(sum(above * (whole // below) for below, above in parts.items()), whole)
 
 
 def exact_ranks(values: Sequence[Fraction]) -> list[int]:

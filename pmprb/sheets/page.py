@@ -149,7 +149,7 @@ class Page:
         if self._gathered is not None:
             self._gathered.append((row, column, column, cell))
             return
-        value, style = cell.value, self.theme.format(*cell.style, num=cell.num)
+        value, style = cell.value, self.theme.format_of(cell.style, cell.num)
         if cell.formula:
             shown = safe_text(value) if isinstance(value, str) else safe_number(value or 0) or 0.0
             self.sheet.write_formula(row, column, cell.formula.replace("{row}", str(row + 1)), style, shown)
@@ -345,17 +345,18 @@ class Table(Generic[Row]):
         page, columns = self.page, self.columns
         page.header(self.header, [column.title for column in columns])
         widths = page._widths[: len(columns)]
-        makers = [(place, one[0].cell, one[1]) for place, one in enumerate(zip(columns, widths, strict=True))]
+        both = enumerate(zip(columns, widths, strict=True))
+        makers = [(place, column.cell, room(width), room(width, True)) for place, (column, width) in both]
         for n, record in enumerate(rows, start=self.first):
             needed = 1
-            for place, make, width in makers:
+            for place, make, narrow, narrower in makers:
                 cell = make(record)
                 if cell.formula:
                     cell = cell._replace(formula=self._named(cell.formula))
                 page.put(n, place, cell)
                 value = cell.value
                 if isinstance(value, str) and "wrap" in cell.style:
-                    needed = max(needed, lines(value[:_MEASURED], room(width, "bold" in cell.style)))
+                    needed = max(needed, lines(value[:_MEASURED], narrower if "bold" in cell.style else narrow))
             if needed > 1:
                 page.sheet.set_row(n, min(_TALLEST, 4 + LINE_HEIGHT * needed))
         if not rows:

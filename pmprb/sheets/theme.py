@@ -62,6 +62,10 @@ class Theme:
 
         Without parts and number format it is the workbook's default.
         """
+        return self.format_of(parts, num)
+
+    def format_of(self, parts: tuple[str, ...], num: str = "") -> Any:
+        """Return the format of parts that are a tuple already, as a table's hundred thousand cells have them."""
         key = (parts, num)
         made = self._made.get(key)
         if made is None and (parts or num):
