@@ -277,7 +277,7 @@ def test_a_disk_full_midway_leaves_nothing_new(writer: Writer, place: Place, mon
     def full(draft: Path) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(draft))
 
-    monkeypatch.setattr(whole, "_flush", full)
+    monkeypatch.setattr(whole, "flush_to_disk", full)
     code, text = writer.call(place, target)
     assert code == 3 and "penuh" in text and ".draf" not in text
     assert not target.exists() or _bytes(target) == {}
@@ -292,7 +292,7 @@ def test_a_run_that_stumbles_leaves_the_old_file(writer: Writer, place: Place, m
     def interrupted(draft: Path) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(whole, "_flush", interrupted)
+    monkeypatch.setattr(whole, "flush_to_disk", interrupted)
     with pytest.raises(BaseException):  # noqa: B017  # an interruption leaves the command line in its own way
         writer.call(place, target, "--timpa")
         raise KeyboardInterrupt

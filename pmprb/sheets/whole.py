@@ -48,7 +48,7 @@ def whole_file(path: Path, *, fresh: bool = False) -> Iterator[Path]:
     try:
         with _naming(path, draft):
             yield draft
-            _flush(draft)
+            flush_to_disk(draft)
             if place.is_dir():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
             with suppress(FileNotFoundError):
@@ -133,7 +133,7 @@ def _hidden(name: object, draft: Path) -> bool:
     return named.name == draft.name or Path(tempfile.gettempdir()) == named.parent
 
 
-def _flush(draft: Path) -> None:
+def flush_to_disk(draft: Path) -> None:
     """Have the draft's bytes on the disk before its name is: a power cut leaves the old file or the new one."""
     with draft.open("rb+") as file:
         try:
