@@ -172,7 +172,7 @@ class OldFileKept(Temuan):
     code, severity = "BUKU-151", CATATAN
     copy: str
     title = "Salinan berkas lama disimpan"
-    sentence = "Berkas lama yang berisi isian disimpan sebagai {copy}."
+    sentence = "Berkas lama yang berisi isian disimpan sebagai {copy:panjang}."
     repair = "Tidak ada yang perlu diperbaiki; hapus salinan itu bila tidak diperlukan."
     meaning = "Berkas yang sudah diisi diganti atas permintaan, dan isinya tetap ada pada salinan itu."
     example = lambda: OldFileKept(on_book("rekap.xlsx"), copy="rekap.lama-1.xlsx")
