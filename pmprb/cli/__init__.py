@@ -19,7 +19,7 @@ def main() -> None:
     """Run `pmprb` with the process's arguments and exit with its code."""
     # Records of a run live until it ends: looking through all of them again and again for rings finds none and
     # costs an eighth of the processor time of a `gabung` of 61 worksheets.
-    gc.set_threshold(200_000, 50, 50)
+    gc.set_threshold(2_000_000, 50, 50)
     for stream in (sys.stdout, sys.stderr):  # a redirected Windows console may not know every letter
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
