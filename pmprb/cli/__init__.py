@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import sys
+
+# pydantic would ask every package installed here for plug-ins, at each start; ours has none, and wants none.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from pmprb.cli.commands import program
 from pmprb.cli.indonesia import run

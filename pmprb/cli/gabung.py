@@ -7,8 +7,6 @@ from typing import Any
 
 import click
 
-from pmprb.books.province.json import province_data
-from pmprb.books.rekap.json import consolidation_data, temuan_data
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import (
     PATH,
@@ -25,7 +23,6 @@ from pmprb.cli.options import (
 from pmprb.cli.output import print_json, print_temuan, watching
 from pmprb.cli.summary import print_merged, print_province_made, print_rekap
 from pmprb.jobs.evaluate import Sources
-from pmprb.jobs.feedback import feedback_counts
 from pmprb.jobs.gather import GatherRequest, Kind, gather_files
 from pmprb.jobs.merge import Merged, MergeRequest, merge_worksheets
 from pmprb.jobs.province import ProvinceMade
@@ -137,6 +134,8 @@ def _merge(request: RekapRequest, pengampu: Path, between_instansi: bool, as_jso
 
 
 def _merged_data(merged: Merged) -> dict[str, Any]:
+    from pmprb.books.rekap.json import temuan_data
+
     written = str(merged.target) if merged.submission else None
     return {
         "written": written,
@@ -159,6 +158,9 @@ def _of_worksheets(request: RekapRequest) -> list[str]:
 def _tell(made: RekapMade | ProvinceMade, as_json: bool) -> None:
     """Print what was gathered, or why nothing was."""
     if isinstance(made, ProvinceMade):
+        from pmprb.books.province.json import province_data
+        from pmprb.books.rekap.json import temuan_data
+
         if not as_json:
             print_province_made(made)
         elif made.province is None or made.instrument is None:
@@ -168,6 +170,9 @@ def _tell(made: RekapMade | ProvinceMade, as_json: bool) -> None:
     elif not as_json or made.consolidation is None or made.instrument is None:
         print_rekap(made)
     else:
+        from pmprb.books.rekap.json import consolidation_data
+        from pmprb.jobs.feedback import feedback_counts
+
         print_temuan(made.register)
         handed = {"feedback": feedback_counts(made.feedback)} if made.feedback else {}
         print_json(consolidation_data(made.consolidation, made.instrument) | handed)

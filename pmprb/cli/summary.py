@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import click
 
 from pmprb.catalog.model import Instrument
 from pmprb.cli.output import counted, print_temuan
-from pmprb.jobs.feedback import HandedOut
 from pmprb.jobs.merge import Merged
 from pmprb.jobs.province import ProvinceMade
 from pmprb.jobs.rekap import RekapMade
@@ -19,6 +19,9 @@ from pmprb.office.province import Province
 from pmprb.office.record import fate_of
 from pmprb.office.verified import BothSides, Verified
 from pmprb.temuan import NoWorksheetFound, Severity
+
+if TYPE_CHECKING:
+    from pmprb.jobs.feedback import HandedOut
 
 # What a verifier's answers come to.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
@@ -78,7 +79,8 @@ class Unit(Model):
         return plain(self.code) or plain(self.name)
 
 
-class Shown(Model):
+@dataclass(frozen=True, slots=True)
+class Shown:
     """A figure the workbook itself shows for a node (points) or item (score): compared, never trusted."""
 
     of: str

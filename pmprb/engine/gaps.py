@@ -7,6 +7,7 @@ A *temuan* is not a gap: an answer that could not be understood is no gap, it is
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from fractions import Fraction
 
 from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
@@ -14,22 +15,23 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import State, Submission, names_evidence
 from pmprb.engine.score import ScoreTree
 from pmprb.numbers import exact_ranks, exact_sum
-from pmprb.temuan import Model
 
 
-class BetterAnswer(Model):
+@dataclass(frozen=True, slots=True)
+class BetterAnswer:
     """The next better answer: a label and what it asks for, or a count or number to reach.
 
     `gain` is in points. For counts `label` is the count's own label and `reach` the number needed.
     """
 
     label: str
+    gain: Fraction
     text: str = ""
     reach: Fraction | None = None
-    gain: Fraction
 
 
-class Gap(Model):
+@dataclass(frozen=True, slots=True)
+class Gap:
     """One criterion with points to win. `lost` and `step.gain` are points of the total.
 
     `held_by` names the items whose gate takes points from this one: those come first, and `step`
@@ -46,10 +48,10 @@ class Gap(Model):
     score: Fraction
     lost: Fraction
     step: BetterAnswer
-    held_by: tuple[str, ...] = ()
     evidence_missing: bool
     evidence: tuple[str, ...]
     remedy: str
+    held_by: tuple[str, ...] = ()
 
 
 def find_gaps(submission: Submission, tree: ScoreTree, instrument: Instrument) -> list[Gap]:

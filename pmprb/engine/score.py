@@ -12,6 +12,7 @@ does, and a sub without any answer is *belum dinilai*: no value, never 0/0.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
@@ -24,7 +25,8 @@ from pmprb.temuan import CellPos, DenominatorZero, Model, Temuan
 Blank = Literal["nol", "lewati"]
 
 
-class ItemScore(Model):
+@dataclass(frozen=True, slots=True)
+class ItemScore:
     """An item's score (0..1), None when there is none to give; `weight` in points beside its siblings.
 
     `own` is the score before gates on other items; it differs from `score` only where such a gate took some.

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pmprb import __version__
 from pmprb.books.rekap.previous import SCORES, PlanColumns, read_plan_columns
@@ -30,7 +30,6 @@ from pmprb.jobs.evaluate import (
     read_worksheets,
     set_aside,
 )
-from pmprb.jobs.feedback import HandedOut, Planned, hand_out, plan_feedback, standing_targets, without_any
 from pmprb.jobs.inputs import load_register
 from pmprb.jobs.output import OutputGate, Permission, output_gate
 from pmprb.jobs.pool import Watch, sifted, unwatched
@@ -40,6 +39,9 @@ from pmprb.office.model import Consolidation
 from pmprb.office.register import Duplicates, Register
 from pmprb.temuan import Loaded, Temuan, has_errors, sentence
 from pmprb.workbook.ours import PROVINCE, REKAP, record_format
+
+if TYPE_CHECKING:  # what makes feedback is loaded by a run that makes some: its three books cost a start of 40 ms
+    from pmprb.jobs.feedback import HandedOut, Planned
 
 
 @dataclass(frozen=True)
@@ -213,14 +215,21 @@ class _Run:
         folder, found = self.request.feedback, self.worksheets.found
         if folder is None:
             return None
+        from pmprb.jobs.feedback import plan_feedback
+
         return plan_feedback(consolidation, self.instrument, outcomes, found, self.register, folder)
+
+    def standing(self, planned: Planned) -> tuple[Temuan, ...]:
+        from pmprb.jobs.feedback import standing_targets
+
+        return self.gate.check(standing_targets(planned.tasks))
 
     def write(self, made: RekapMade, watch: Watch, executor: Executor | None) -> RekapMade:
         request = self.request
         outcomes: Sequence[Evaluated] = self.worksheets.outcomes
         consolidation = self.gather(outcomes)
         planned = self.feedback(consolidation, outcomes)
-        if planned and (there := self.gate.check(standing_targets(planned.tasks))):
+        if planned and (there := self.standing(planned)):
             return replace(made, in_the_way=there)
         try:
             carried = self.put(consolidation)
@@ -235,6 +244,8 @@ class _Run:
         made = replace(made, instrument=self.instrument, consolidation=consolidation, carried=carried)
         if planned is None or request.feedback is None:
             return made
+        from pmprb.jobs.feedback import HandedOut, hand_out, without_any
+
         written = hand_out(planned, self.instrument, request.permission, watch, executor)
         nothing = without_any(consolidation, planned.tasks)
         return replace(made, feedback=HandedOut(request.feedback, written, nothing))

@@ -154,8 +154,10 @@ class Page:
             shown = safe_text(value) if isinstance(value, str) else safe_number(value or 0) or 0.0
             self.sheet.write_formula(row, column, cell.formula.replace("{row}", str(row + 1)), style, shown)
         elif isinstance(value, str):  # asked first: comparing a Fraction with a text is slow
-            if value:
-                self._text(row, column, value, cell, style)
+            if cell.link:
+                self._linked(row, column, safe_text(value), cell, style)
+            elif value:
+                self.sheet.write_string(row, column, safe_text(value), style)
             else:
                 self.sheet.write_blank(row, column, None, style)
         else:
@@ -165,14 +167,15 @@ class Page:
             else:
                 self.sheet.write_number(row, column, number, style)
 
-    def _text(self, row: int, column: int, value: str, cell: Cell, style: Any) -> None:
-        text = safe_text(value)
-        address = safe_link(text) if cell.link and self._links < _MAX_LINKS else ""
+    def _linked(self, row: int, column: int, text: str, cell: Cell, style: Any) -> None:
+        address = safe_link(text) if self._links < _MAX_LINKS else ""
         if address:
             self._links += 1
             self.sheet.write_url(row, column, address, self.theme.format(*cell.style, "link"), string=text)
-        else:
+        elif text:
             self.sheet.write_string(row, column, text, style)
+        else:
+            self.sheet.write_blank(row, column, None, style)
 
     def merge(self, row: int, first: int, last: int, cell: Cell) -> None:
         """Write a cell over the columns `first` to `last`."""
@@ -355,7 +358,9 @@ class Table(Generic[Row]):
                     cell = cell._replace(formula=self._named(cell.formula))
                 page.put(n, place, cell)
                 value = cell.value
-                if isinstance(value, str) and "wrap" in cell.style:
+                if not isinstance(value, str) or (len(value) <= narrower and "\n" not in value):
+                    continue  # no text, or one line in any type: by far the most cells
+                if "wrap" in cell.style:
                     needed = max(needed, lines(value[:_MEASURED], narrower if "bold" in cell.style else narrow))
             if needed > 1:
                 page.sheet.set_row(n, min(_TALLEST, 4 + LINE_HEIGHT * needed))
