@@ -6,8 +6,8 @@ Enters: decimal text, fractions. Leaves: exact fractions; text for machines (hal
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 from typing import Annotated
 
@@ -16,15 +16,26 @@ from pydantic import BeforeValidator
 # Numbers of a catalog: exact, from decimal text or a fraction, never from a float.
 
 
+_DECLARED = re.compile(r"\s{0,9}[+-]?\d{0,40}\.?\d{0,40}(?:/[1-9]\d{0,39})?\s{0,9}", re.ASCII)
+"""How the numbers of a catalog, and those of a command, are written: no power of ten, at most 80 digits."""
+
+
+def exact(text: str) -> Fraction:
+    """Return the number of decimal text ("0.67") or of a fraction ("5/12"); ValueError for anything else.
+
+    Powers of ten are refused: "1e999999999" would be reckoned for ever.
+    """
+    if not _DECLARED.fullmatch(text):
+        raise ValueError("not exact decimal text")
+    return Fraction(text)
+
+
 def _exact(value: object) -> object:
-    """Return a Fraction from decimal text ("0.67") or a fraction ("5/12"); floats are refused."""
+    """Return a Fraction from decimal text or a fraction; floats are refused."""
     if isinstance(value, Fraction):
         return value
     if isinstance(value, int | str) and not isinstance(value, bool):
-        try:
-            return Fraction(value)
-        except ZeroDivisionError:
-            raise ValueError("denominator is zero") from None
+        return Fraction(value) if isinstance(value, int) else exact(value)
     raise ValueError("not exact decimal text")
 
 
@@ -70,13 +81,13 @@ def exact_text(value: Fraction) -> str:
 
 def decimal_text(value: Fraction, places: int = 12) -> str:
     """Return decimal text rounded half-even to at most `places`, without trailing zeros ("0.5", "1")."""
-    with localcontext() as context:
-        context.prec = 60
-        exact = Decimal(value.numerator) / Decimal(value.denominator)
-        rounded = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
-    text = format(rounded, "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in ("-0", "") else text
+    unit, below = 10**places, value.denominator
+    whole, rest = divmod(abs(value.numerator) * unit, below)
+    if 2 * rest > below or (2 * rest == below and whole % 2):
+        whole += 1
+    head, tail = divmod(whole, unit)
+    text = f"{head}.{tail:0{places}d}".rstrip("0").rstrip(".") if tail else str(head)
+    return f"-{text}" if value < 0 and whole else text
 
 
 # For people: halves go away from zero, on the exact value, as Excel and LibreOffice show the same number in a cell.

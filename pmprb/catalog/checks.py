@@ -16,6 +16,7 @@ from pmprb.numbers import exact_sum
 from pmprb.temuan import (
     BrokenBands,
     CircularItemGates,
+    CountBoundTwice,
     FilePos,
     NodeWithoutContent,
     OptionsUnlikeScale,
@@ -35,7 +36,7 @@ from pmprb.temuan import (
 class Located:
     """Where things stand: keys of instrument.yaml by path, nodes, items and answer sets by id.
 
-    `listed` holds the ids of answer sets, layouts and regulations in the order of their files.
+    `listed` holds the ids of answer sets, layouts, regulations and bounds in the order of their files.
     """
 
     def __init__(
@@ -55,6 +56,10 @@ class Located:
     def answer_set(self, set_id: str) -> FilePos:
         """Return the position of an answer set."""
         return self.ids.get(("answer_set", set_id), self.head(()))
+
+    def bound(self, bound_id: str) -> FilePos:
+        """Return the position of a range of counts."""
+        return self.ids.get(("bound", bound_id), self.head(()))
 
 
 Check = Callable[[Instrument, Located], Iterator[Temuan]]
@@ -323,6 +328,23 @@ def check_units_index(instrument: Instrument, where: Located) -> Iterator[Temuan
                 yield UnknownNodeNamed(at, reading.id, name=name)
 
 
+def check_bounds(instrument: Instrument, where: Located) -> Iterator[Temuan]:
+    """Ranges have room, name counts that exist, and no count twice (KAT-009, KAT-015, KAT-060)."""
+    ratios = [item for item in instrument.items.values() if isinstance(item, RatioItem)]
+    known = {f"{item.id}.{count.id}" for item in ratios for count in item.inputs}
+    muddled = {item.id for item in ratios if len({count.id for count in item.inputs}) < len(item.inputs)}  # KAT-010
+    first: dict[str, str] = {}
+    for bound in instrument.bounds:
+        at = where.bound(bound.id)
+        if not 0 <= bound.least < bound.most:
+            yield ScaleWithoutRoom(at, bound.id)
+        for code in bound.counts:
+            if code not in known and code.rpartition(".")[0] not in muddled:
+                yield UnknownNodeNamed(at, bound.id, name=code)
+            elif first.setdefault(code, bound.id) != bound.id:
+                yield CountBoundTwice(at, bound.id, name=code, other=first[code])
+
+
 def check_bands(instrument: Instrument, where: Located) -> Iterator[Temuan]:
     """Predicate bands cover 0 to 100 without a gap or an overlap (KAT-008)."""
     if instrument.predicate is None:
@@ -353,4 +375,5 @@ CHECKS: tuple[Check, ...] = (
     check_bands,
     check_index,
     check_units_index,
+    check_bounds,
 )

@@ -82,6 +82,7 @@ _FORMULA = ("formula", "numerator", "denominator", "cap", "numerator_may_exceed"
 _TOLD_APART = {"id", "children", "items", "answer_set", "options", "inputs", "zero", "scale", "references"}
 _HEAD_APART = {"id", "variant", "hash", "root", "answer_sets", "layouts", "regulations", "groups", "gate_sets"}
 _HEAD_APART |= {"item_gates", "variants", "predicate", "units_rule", "index", "units_index", "references", "basis"}
+_HEAD_APART |= {"bounds"}
 
 
 def compare(a: Instrument, b: Instrument) -> list[Difference]:

@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from pmprb.catalog.bounds import CountBound
 from pmprb.catalog.checks import CHECKS, Located
 from pmprb.catalog.item import AnswerSet
 from pmprb.catalog.layout import Layout
@@ -82,6 +83,8 @@ def load_instrument(folder: Path) -> Loaded[Instrument]:
     answer_sets = reader.records(folder / "answer_sets.yaml", AnswerSet)
     forms = folder / "layouts.yaml"  # an instrument may have no official form
     layouts = reader.records(forms, Layout) if forms.exists() else []
+    limits = folder / "bounds.yaml"
+    bounds = reader.records(limits, CountBound) if limits.exists() else []
     head = reader.document(folder / "instrument.yaml")
     root, located = reader.tree(folder / "nodes")
     if head is None:
@@ -89,6 +92,7 @@ def load_instrument(folder: Path) -> Loaded[Instrument]:
     parts: dict[str, Any] = {
         "answer_sets": tuple(a for a, _ in answer_sets),
         "layouts": with_own((a for a, _ in layouts), _level(head.data)),
+        "bounds": tuple(a for a, _ in bounds),
         "regulations": tuple(a for a, _ in regulations),
         "root": root or _ROOTLESS,
         "hash": reader.hash(),
@@ -102,8 +106,10 @@ def load_instrument(folder: Path) -> Loaded[Instrument]:
         return Loaded(value=None, temuan=tuple(reader.temuan))
     # When instrument.yaml has mistakes of its own, nodes and answer sets are checked all the same.
     checked = instrument or Instrument.model_construct(references=(), **parts)
-    listed = tuple([(record.id, at) for record, at in records] for records in (answer_sets, layouts, regulations))
+    files = (answer_sets, layouts, regulations, bounds)
+    listed = tuple([(record.id, at) for record, at in records] for records in files)
     located = located | {("answer_set", a.id): at for a, at in answer_sets}
+    located |= {("bound", bound.id): at for bound, at in bounds}
     where = Located(head.at, located, listed)
     for check in CHECKS:
         reader.temuan.extend(check(checked, where))
@@ -115,6 +121,7 @@ def _level(head: Plain) -> str:
     return str(head.get("unit_level", "")) if isinstance(head, dict) else ""
 
 
+_UNHASHED = ("layouts.yaml", "bounds.yaml")  # how a form is read, and what no answer can mean: not what one is worth
 _BARE: dict[str, Any] = {"id": ROOT}
 _ROOTLESS = Node.model_construct(**_BARE)  # stands in while instrument.yaml is checked without any nodes
 _Hanging = tuple[str, Node, FilePos]  # the id a node hangs under, the node, where its file says so
@@ -150,8 +157,8 @@ class _Reader:
         return loaded.value
 
     def hash(self) -> str:
-        """Return the SHA-256 of what was read so far, layouts aside; folders may bear any name."""
-        kept = {name: data for name, data in self.plain.items() if name != "layouts.yaml"}
+        """Return the SHA-256 of what was read so far, but for layouts and bounds; folders may bear any name."""
+        kept = {name: data for name, data in self.plain.items() if name not in _UNHASHED}
         content = json.dumps(kept, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(content.encode()).hexdigest()
 

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from pmprb.catalog.bounds import CountBound
 from pmprb.catalog.index import Coefficient, IndexRule, UnitsIndexRule
 from pmprb.catalog.item import (
     AnswerOption,
@@ -46,6 +47,7 @@ __all__ = [
     "Basis",
     "ChoiceItem",
     "Cited",
+    "CountBound",
     "CountInput",
     "Gate",
     "GateSet",
@@ -191,7 +193,7 @@ class Policies(Model):
 
 
 class Instrument(Model):
-    """A whole catalog. `hash` is the SHA-256 of its content without layouts, whatever its formatting.
+    """A whole catalog. `hash` is the SHA-256 of its content without layouts and bounds, whatever its formatting.
 
     `partial` is true of what `only` returns.
     """
@@ -219,6 +221,7 @@ class Instrument(Model):
     partial: bool = False
     answer_sets: tuple[AnswerSet, ...]
     layouts: tuple[Layout, ...]
+    bounds: tuple[CountBound, ...] = ()
     root: Node
     regulations: tuple[Regulation, ...]
     hash: str
@@ -300,6 +303,11 @@ class Instrument(Model):
         ratios = (item for item in self.items.values() if isinstance(item, RatioItem))
         codes += [f"{item.id}.{count.id}" for item in ratios for count in item.inputs]
         return {code.casefold(): code for code in codes}
+
+    @cached_property
+    def count_bounds(self) -> dict[str, CountBound]:
+        """The range of a count by its code; not every count has one."""
+        return {code: bound for bound in self.bounds for code in bound.counts}
 
     @cached_property
     def parents(self) -> dict[str, str]:

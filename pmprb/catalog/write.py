@@ -21,7 +21,7 @@ from pmprb.numbers import exact_text
 Data = str | int | bool | list["Data"] | dict[str, "Data"]
 
 _FRAME = ("total", "component", "aspect")
-_HEAD = {"answer_sets", "layouts", "root", "regulations", "hash", "variant"}
+_HEAD = {"answer_sets", "layouts", "bounds", "root", "regulations", "hash", "variant"}
 _ORDER = (
     *("key", "id", "kind", "level", "label", "score", "title", "short_title", "criterion", "weight", "gather"),
     *("unit_level", "valid_from", "valid_to", "supersedes", "answer_set", "scale", "inputs", "formula", "numerator"),
@@ -55,6 +55,8 @@ def catalog_files(instrument: Instrument, comment: str = "", unweighted: Iterabl
     forms = [layout for layout in instrument.layouts if layout.id != OWN_LAYOUT]
     if forms:
         files["layouts.yaml"] = _records(forms)
+    if instrument.bounds:
+        files["bounds.yaml"] = _records(instrument.bounds)
     missing = frozenset(unweighted)
     pages = [*_pages(instrument.root, "", missing)]
     digits = len(str(len(pages)))

@@ -20,7 +20,7 @@ from pmprb.engine.rb_index import ProofStep, RbIndex
 from pmprb.engine.units_index import ReadingResult
 from pmprb.jobs.index import IndexRequest, PairIndex, UnitsIndexRun, make_index
 from pmprb.jobs.refusals import UnitsUnused
-from pmprb.numbers import shown
+from pmprb.numbers import exact, shown
 from pmprb.office.model import UnitResult
 from pmprb.office.units_index import JoinedIndex
 from pmprb.temuan import Severity, Temuan
@@ -142,8 +142,8 @@ class DecimalType(click.ParamType[Fraction]):
         if isinstance(value, Fraction):
             return value
         try:
-            return Fraction(str(value).strip().replace(",", "."))
-        except (ValueError, ZeroDivisionError):
+            return exact(str(value).strip().replace(",", "."))
+        except ValueError:
             self.fail(f"{value} bukan angka; contoh: -1,5", param, ctx)
 
 

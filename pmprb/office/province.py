@@ -19,7 +19,7 @@ from pmprb.numbers import exact_sum
 from pmprb.office.comparable import Terms, Told
 from pmprb.office.consolidate import index_predicate, share_of, spread, spread_names
 from pmprb.office.model import InputFile, Spread
-from pmprb.office.record import Fate, KeptRecord, UnitRecord
+from pmprb.office.record import Fate, KeptRecord, UnitRecord, refuse_powers
 from pmprb.temuan import Model, Temuan
 from pmprb.text import plain
 
@@ -128,6 +128,7 @@ class Province(KeptRecord):
     @staticmethod
     def of_texts(head: str, units: list[str]) -> Province:
         """Return the province of `head_text` and `unit_texts`; ValueError when they are not such texts."""
+        refuse_powers((head, *units))
         bare = Province.model_validate_json(head)
         return bare.model_copy(update={"units": tuple(ProvinceUnit.model_validate_json(text) for text in units)})
 

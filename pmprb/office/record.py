@@ -8,7 +8,8 @@ Refuses to know: workbooks, files.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Literal
 
@@ -18,6 +19,8 @@ from pmprb.office.model import Consolidation, InputFile, Settings, UnitResult
 from pmprb.temuan import Model
 from pmprb.text import clean_text
 
+_POWER = re.compile(r'"[+-]?[\d._]{1,40}[eE][+-]?\d{3,}"')
+"""A number no record of ours holds: whoever typed "1e999999999" into one would have us reckon for ever."""
 Fate = Literal["used", "refused", "passed_over"]
 
 
@@ -128,8 +131,15 @@ class RekapRecord(KeptRecord):
     @staticmethod
     def of_texts(head: str, units: list[str]) -> RekapRecord:
         """Return the record of `head_text` and `unit_texts`; ValueError when they are not such texts."""
+        refuse_powers((head, *units))
         bare = RekapRecord.model_validate_json(head)
         return bare.model_copy(update={"units": tuple(UnitRecord.model_validate_json(text) for text in units)})
+
+
+def refuse_powers(texts: Iterable[str]) -> None:
+    """Raise ValueError for texts in which a number is a power of ten that no record of ours holds."""
+    if any(map(_POWER.search, texts)):
+        raise ValueError("no number of a record is a power of ten")
 
 
 def digest_of(head: str, units: list[str]) -> str:

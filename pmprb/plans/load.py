@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,7 @@ from pmprb.temuan import (
     NeededRuleMissing,
     OptionsUnlikeScale,
     RepeatedId,
+    ScaleWithoutRoom,
     Temuan,
     UnfitKey,
     UnknownNodeNamed,
@@ -185,8 +187,16 @@ def _overlap(one: PlanLine, other: PlanLine) -> bool:
     return (one.until is None or other.since <= one.until) and (other.until is None or one.since <= other.until)
 
 
+def _bounds(rules: PlanRules, read: Read) -> Iterator[Temuan]:
+    """The bounds of a column's figures leave room between them (KAT-015)."""
+    for index, column in enumerate(rules.columns):
+        least = Fraction(0) if column.least is None else column.least
+        if any(most is not None and most <= least for most in (column.most, column.most_percent)):
+            yield ScaleWithoutRoom(read["kolom.yaml"].at((index,)), column.key)
+
+
 CHECKS: tuple[Callable[[PlanRules, Read], Iterator[Temuan]], ...] = (
-    _twice, _bands, _names, _cited, _choices, _usable, _needed, _lines,
+    _twice, _bands, _names, _cited, _choices, _usable, _needed, _lines, _bounds,
 )  # fmt: skip
 
 

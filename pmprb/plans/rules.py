@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Field
 
 from pmprb.catalog.item import Cited
 from pmprb.catalog.model import Regulation
-from pmprb.numbers import Exact
+from pmprb.numbers import Exact, exact
 from pmprb.period import Period
 from pmprb.temuan import Model
 
@@ -59,8 +59,8 @@ def _share(value: object) -> object:
     """Return a per cent's decimal text as a share."""
     if isinstance(value, str):
         try:
-            return Fraction(value) / 100
-        except (ValueError, ZeroDivisionError):
+            return exact(value) / 100
+        except ValueError:
             raise ValueError("not exact decimal text") from None
     return value
 
@@ -209,6 +209,8 @@ class PlanColumn(Model):
     """A column of the worksheet. `foreign`: only read from other forms; `reviewer`: for the evaluator.
 
     `before`: headings that mean this column even where another column bears its title.
+    `least` and `most`: between which numbers a figure of the column can be meant, both ends included; `most_percent`
+    is the end where the row's unit of measure is per cent.
     """
 
     key: str
@@ -221,6 +223,13 @@ class PlanColumn(Model):
     reviewer: bool = False
     before: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    least: Exact | None = None
+    most: Exact | None = None
+    most_percent: Exact | None = None
+
+    def most_of(self, *, percent: bool) -> Fraction | None:
+        """Return the largest number that can be meant; None where there is no bound."""
+        return self.most_percent if percent and self.most_percent is not None else self.most
 
 
 class PlanRules(Model):

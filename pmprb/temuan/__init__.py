@@ -5,6 +5,7 @@ Refuses to know: workbooks, reports, how a terminal looks. Other rooms import fr
 a kind is declared is the room's own matter.
 """
 
+from pmprb.temuan.batas import *
 from pmprb.temuan.buku import *
 from pmprb.temuan.buku_banding import *
 from pmprb.temuan.buku_bersama import *

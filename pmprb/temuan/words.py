@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from fractions import Fraction
 
-from pmprb.numbers import number_words, rounded
+from pmprb.numbers import number_words, rounded, shown
 from pmprb.text import one_line
 
 TEXT_LIMIT = 50
@@ -19,7 +19,7 @@ SHORT_LIMIT = 24
 LONG_LIMIT = 110
 LIST_LIMIT = 80
 LIST_COUNT = 8
-_NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{0,30})?(?:[eE][+-]?\d{1,2})?|[+-]?\d{1,40}/\d{1,40}")
+_NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{0,30})?(?:[eE][+-]?\d{1,2})?|[+-]?\d{1,40}/\d{1,40}")
 _DIGITS = 6
 _MONTHS = (
     "Januari",
@@ -117,6 +117,12 @@ def limit(value: str) -> str:
     return text(value, SHORT_LIMIT)
 
 
+def thousands(value: str) -> str:
+    """Return a number with dots for thousands ("1.000.000"); other text as it is."""
+    exact = _exact(value)
+    return text(value, SHORT_LIMIT) if exact is None else shown(exact, 0 if exact.denominator == 1 else 2)
+
+
 def line_number(value: str) -> str:
     """Return a line's number; empty for 0, which means unknown."""
     return "" if value.strip() == "0" else text(value, SHORT_LIMIT)
@@ -133,5 +139,6 @@ FILTERS: dict[str, Callable[[str], str]] = {
     "pecahan": fraction,
     "waktu": moment,
     "batas": limit,
+    "ribuan": thousands,
     "baris": line_number,
 }

@@ -17,11 +17,11 @@ from typing import Any, TypeVar
 
 import python_calamine
 
-from pmprb.temuan import NOWHERE, Loaded, ParserGaveUp
+from pmprb.temuan import NOWHERE, CellPos, Loaded, ParserGaveUp, TextCut
 from pmprb.text import clean_text, is_clean
 from pmprb.workbook.container import Refused, too_large
 from pmprb.workbook.guard import MAX_CELLS, Package, guard
-from pmprb.workbook.sheetxml import FormulaCells, PercentCells, SheetFacts
+from pmprb.workbook.sheetxml import COLUMNS, FormulaCells, PercentCells, SheetFacts
 
 T = TypeVar("T")
 Value = str | float | bool | None
@@ -81,6 +81,8 @@ class Book:
         return next((s for s in self.sheets if s.name.strip().casefold() == wanted), None)
 
 
+MAX_CELL_TEXT = 32_767
+"""How many letters a cell may hold. What comes after may take the longest such text, but none that is longer."""
 _PLAIN_KINDS = frozenset((float, bool))
 
 
@@ -104,14 +106,22 @@ def open_book(path: Path, only: Callable[[str], bool] | None = None, long: bool 
     package = guarded.value
     if package is None:
         return Loaded(value=None, temuan=guarded.temuan)
+    cut: list[_Cut] = []
     try:
-        sheets = _sheets(package)
+        sheets = _sheets(package, cut)
     except Refused as refused:
         return Loaded(value=None, temuan=(refused.temuan(package.file),))
-    return Loaded(value=Book(package.file, package.sha256, sheets, package.modified), temuan=guarded.temuan)
+    told = tuple(
+        TextCut(CellPos(workbook=package.file, sheet=sheet, cell=cell), seen=size, most=MAX_CELL_TEXT)
+        for sheet, cell, size in cut
+    )
+    return Loaded(value=Book(package.file, package.sha256, sheets, package.modified), temuan=told)
 
 
-def _sheets(package: Package) -> tuple[Sheet, ...]:
+_Cut = tuple[str, str, int]  # sheet, cell and length of a text that was cut
+
+
+def _sheets(package: Package, cut: list[_Cut]) -> tuple[Sheet, ...]:
     """Return the sheets with their values; Refused when the parser gives up or the sheets are too large."""
     book = _parsed(python_calamine.CalamineWorkbook.from_filelike, io.BytesIO(package.content))
     sheets: list[Sheet] = []
@@ -122,7 +132,7 @@ def _sheets(package: Package) -> tuple[Sheet, ...]:
         if cells > MAX_CELLS:
             raise too_large("cells", "", str(MAX_CELLS), sheet=facts.name)
         rows = _parsed(parsed.to_python, False, sheet=facts.name)
-        sheets.append(_sheet(facts, rows, PercentCells(package.content, number)))
+        sheets.append(_sheet(facts, rows, PercentCells(package.content, number), cut))
     return tuple(sheets)
 
 
@@ -136,7 +146,7 @@ def _parsed(work: Callable[..., T], *given: object, sheet: str = "") -> T:
         raise Refused(ParserGaveUp(NOWHERE, reason=type(error).__name__, part=sheet), sheet) from error
 
 
-def _sheet(facts: SheetFacts, rows: Sequence[Sequence[object]], percent_cells: PercentCells) -> Sheet:
+def _sheet(facts: SheetFacts, rows: Sequence[Sequence[object]], percent_cells: PercentCells, cut: list[_Cut]) -> Sheet:
     """Return the sheet with its values cleaned.
 
     What nearly no sheet has is looked for in all its cells at once, and dealt with one by one only when it is there.
@@ -147,8 +157,11 @@ def _sheet(facts: SheetFacts, rows: Sequence[Sequence[object]], percent_cells: P
     if len(texts) < sum(map(len, rows)):
         others = [value for row in rows for value in row if type(value) is not str]
     changes: dict[object, Value] = {}
-    if not is_clean("".join(texts)):
+    together = "".join(texts)
+    if not is_clean(together):
         changes = {text: clean_text(text) or None for text in filterfalse(str.isprintable, set(texts))}
+    if len(together) > MAX_CELL_TEXT and max(map(len, texts)) > MAX_CELL_TEXT:
+        changes.update(_shortened(facts.name, rows, changes, cut))
     if not _PLAIN_KINDS.issuperset(map(type, others)):
         changes.update({value: _iso(value) for value in others if type(value) not in _PLAIN_KINDS})
         others = [value for value in others if type(value) in _PLAIN_KINDS]
@@ -171,6 +184,22 @@ def _sheet(facts: SheetFacts, rows: Sequence[Sequence[object]], percent_cells: P
         hidden_columns=facts.hidden_columns,
         percent_cells=percent_cells,
     )
+
+
+def _shortened(
+    sheet: str, rows: Sequence[Sequence[object]], changes: Mapping[object, Value], cut: list[_Cut]
+) -> dict[object, Value]:
+    """Return what becomes of texts longer than a cell may hold, and add each to `cut`.
+
+    Excel makes no such text, other programs may. What follows may take the longest text a cell holds, none longer.
+    """
+    shorter: dict[object, Value] = {}
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            if isinstance(value, str) and len(value) > MAX_CELL_TEXT:
+                cut.append((sheet, f"{list(COLUMNS)[c].decode()}{r + 1}", len(value)))
+                shorter[value] = str(changes.get(value, value) or "")[:MAX_CELL_TEXT] or None
+    return shorter
 
 
 def _without_infinite(

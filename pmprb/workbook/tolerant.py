@@ -15,13 +15,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pmprb.text import remembered
-from pmprb.workbook.book import Value
+from pmprb.workbook.book import MAX_CELL_TEXT, Value
 
 _EDGE = " \t\r\n.,;:()[]'\"`“”‘’"
 _NOT_APPLICABLE = {"tidak berlaku", "n/a", "tb", "not applicable", "bukan lokus"}
 _THOUSANDS_DOT = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+")
 _THOUSANDS_COMMA = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+")
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE]([+-]?\d+))?")
+MOST = 10**18
+"""No number of a worksheet or plan reaches this: the state's budget in rupiah has 16 digits, a NIP has 18."""
+_LONGEST = 40
+"""Up to how many characters a number is written; Excel itself keeps 15 digits, a fraction's decimals some 17."""
+_FINEST = 60
+"""The most decimals a number has. The dust of a formula (5.6E-17) has 33; 1E-308 would be a fraction of 300 digits."""
 
 
 def says_not_applicable(value: Value) -> bool:
@@ -42,7 +48,7 @@ def text_of(value: Value) -> str:
 
 @remembered
 def _trimmed(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    return " ".join(unicodedata.normalize("NFKC", text).split())[:MAX_CELL_TEXT]  # one letter may become eighteen
 
 
 @dataclass(frozen=True)
@@ -86,9 +92,33 @@ def choice(value: Value, labels: Sequence[str] | Mapping[str, str]) -> Choice:
     return Choice(problem="unknown", hint=near[0] if near else "")
 
 
+_DAY, _MONTH = r"(?:0[1-9]|[12]\d|3[01])", r"(?:0[1-9]|1[0-2])"
+_NUMBERS_OF_PEOPLE = (
+    ("NIP", re.compile(rf"(?:19|20)\d\d{_MONTH}{_DAY}(?:19|20)\d\d{_MONTH}[12]\d{{3}}")),
+    ("NIK", re.compile(rf"[1-9]\d{{5}}(?:[04][1-9]|[1256]\d|[37][01]){_MONTH}\d{{6}}")),
+    ("nomor telepon", re.compile(r"\+?(?:62|0)8\d{8,11}")),
+)
+_BETWEEN = re.compile(r"[\s.-]")
+_KEPT = 10**15
+"""From here on a cell's number has lost its last digits: the 18 of a NIP are 15 and three of dust."""
+
+
+def looks_like(value: Value) -> str:
+    """Return which number of a person a cell holds where a figure belongs: "NIP", "NIK", "nomor telepon", or ""."""
+    if isinstance(value, float):
+        if not _KEPT <= value < 100 * MOST or not value.is_integer():
+            return ""
+        digits = f"{value:.0f}"
+    else:
+        digits = _BETWEEN.sub("", text_of(value)) if isinstance(value, str) and len(value) <= _LONGEST else ""
+    if len(digits) == 18 and isinstance(value, float):
+        digits = f"{digits[:14]}1001"  # sex and number are among the lost ones
+    return next((name for name, shape in _NUMBERS_OF_PEOPLE if shape.fullmatch(digits)), "")
+
+
 @dataclass(frozen=True)
 class Number:
-    """A number found, or None with `problem` "text" or "ambiguous"."""
+    """A number found, or None with `problem` "text", "ambiguous", or "vast": a number no worksheet can mean."""
 
     value: Fraction | None = None
     tidied: bool = False
@@ -100,11 +130,13 @@ def number(value: Value, *, whole: bool = False, percent: bool = False) -> Numbe
 
     `whole`: a count, where "1.000" is a thousand as Indonesians write it and "1,000" is ambiguous.
     `percent`: "75%" is 3/4; elsewhere a per cent sign is text.
+    What is larger or finer than any worksheet can mean ("1e309", 5,000 digits) is "vast", and never reckoned with:
+    exact arithmetic would go on for ever. So every number that leaves here has 40 digits and 60 decimals at most.
     """
     if isinstance(value, bool):
         return Number(problem="text")
     if isinstance(value, float):
-        return Number(value=Fraction(repr(value)))
+        return _sound(repr(value), tidied=False)
     raw = text_of(value)
     per_cent = raw.endswith("%")
     if per_cent and not percent:
@@ -124,7 +156,18 @@ def number(value: Value, *, whole: bool = False, percent: bool = False) -> Numbe
         return Number(problem="ambiguous")
     else:
         raw = raw.replace(",", ".", 1)
-    if not _NUMBER.fullmatch(raw):
+    return _sound(raw, tidied=True, per_cent=per_cent)
+
+
+def _sound(raw: str, *, tidied: bool, per_cent: bool = False) -> Number:
+    """Return the number of plain decimal text, when it is one of a size that is reckoned with."""
+    found = _NUMBER.fullmatch(raw)
+    if found is None:
         return Number(problem="text")
-    found = Fraction(raw)
-    return Number(value=found / 100 if per_cent else found, tidied=True)
+    power = found[1] or "0"
+    if len(raw) > _LONGEST or len(power) > 4 or abs(int(power)) + len(raw) > _FINEST:
+        return Number(problem="vast")
+    value = Fraction(raw)
+    if not -MOST < value < MOST:
+        return Number(problem="vast")
+    return Number(value=value / 100 if per_cent else value, tidied=tidied)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from pmprb.catalog.bounds import COUNT_MOST, CountBound
 from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State
@@ -18,15 +19,17 @@ from pmprb.temuan import (
     AnswerTidied,
     CellPos,
     CountNegativeOrFraction,
+    CountOutOfBounds,
     CountsIncomplete,
     CountUnreadable,
     ErrorInAnswer,
     NumberUnreadable,
+    NumberVast,
     SeveralAnswers,
     Temuan,
 )
 from pmprb.workbook.book import Value
-from pmprb.workbook.tolerant import choice, number, says_not_applicable, text_of
+from pmprb.workbook.tolerant import choice, looks_like, number, says_not_applicable, text_of
 
 # The explanations of options in one cell: "a. ...\nB: ...", "Ya, apabila ...".
 
@@ -144,7 +147,7 @@ def answer_of(
 ) -> Answer:
     """Return an item's answer from its cell ("" → cell), or its count cells by input id."""
     if isinstance(item, RatioItem):
-        return _ratio(item, cells, temuan)
+        return _ratio(item, cells, instrument, temuan)
     cell = cells.get("")
     if cell is None:
         return Answer(item=item.id, state=State.BLANK)
@@ -187,7 +190,8 @@ def _scale(item: ScaleItem, cell: AnswerCell, raw: str, temuan: list[Temuan]) ->
     found = number(cell.value, percent=item.scale.max == 1)
     if found.value is None:
         low, high = item.scale.min, item.scale.max
-        temuan.append(NumberUnreadable(cell.at, item.id, seen=raw, low=low, high=high))
+        kind = NumberVast if found.problem == "vast" else NumberUnreadable
+        temuan.append(kind(cell.at, item.id, seen=raw, low=low, high=high))
         return Answer(item=item.id, state=State.INVALID, raw=raw, source=cell.at)
     if found.tidied and shown(found.value) != raw:
         temuan.append(AnswerTidied(cell.at, item.id, seen=raw, taken=shown(found.value)))
@@ -199,7 +203,7 @@ def shown(value: Fraction) -> str:
     return exact_text(value).replace(".", ",")
 
 
-def _ratio(item: RatioItem, cells: Mapping[str, AnswerCell], temuan: list[Temuan]) -> Answer:
+def _ratio(item: RatioItem, cells: Mapping[str, AnswerCell], instrument: Instrument, temuan: list[Temuan]) -> Answer:
     """Return a ratio's counts; some blank among given ones spoil the item (ISI-008)."""
     labels = {count.id: count.label for count in item.inputs}
     counts: list[tuple[str, Fraction]] = []
@@ -210,7 +214,7 @@ def _ratio(item: RatioItem, cells: Mapping[str, AnswerCell], temuan: list[Temuan
         if cell is None or cell.is_blank:
             blank.append(name)
             continue
-        value = _count(item.id, cell, labels[name], temuan)
+        value = _count(item.id, cell, labels[name], instrument.count_bounds.get(f"{item.id}.{name}"), temuan)
         if value is None:
             wrong = True
         else:
@@ -227,17 +231,28 @@ def _ratio(item: RatioItem, cells: Mapping[str, AnswerCell], temuan: list[Temuan
     return Answer(item=item.id, state=state, counts=tuple(counts), raw=raw, source=source)
 
 
-def _count(item_id: str, cell: AnswerCell, label: str, temuan: list[Temuan]) -> Fraction | None:
-    """Return a count: a whole number, not negative; anything else is told and None."""
+def _count(
+    item_id: str, cell: AnswerCell, label: str, bound: CountBound | None, temuan: list[Temuan]
+) -> Fraction | None:
+    """Return a count: a whole number, not negative, within its bound; anything else is told and None."""
     if not _sound(cell, item_id, temuan):
         return None
     raw = text_of(cell.value)[:_RAW]
     found = number(cell.value, whole=True)
+    least, most = (bound.least, bound.most) if bound else (Fraction(0), Fraction(COUNT_MOST))
+    looks = looks_like(cell.value)
+    if looks or found.problem == "vast" or (found.value is not None and found.value > most):
+        digits = f"{cell.value:.0f}" if looks and isinstance(cell.value, float) else raw  # not 1.98E+17
+        temuan.append(CountOutOfBounds(cell.at, item_id, seen=digits, label=label, least=least, most=most, looks=looks))
+        return None
     if found.value is None:
         temuan.append(CountUnreadable(cell.at, item_id, seen=raw, label=label))
         return None
     if found.value < 0 or found.value.denominator != 1:
         temuan.append(CountNegativeOrFraction(cell.at, item_id, seen=raw, label=label))
+        return None
+    if found.value < least:
+        temuan.append(CountOutOfBounds(cell.at, item_id, seen=raw, label=label, least=least, most=most, looks=""))
         return None
     if found.tidied and shown(found.value) != raw:
         temuan.append(AnswerTidied(cell.at, item_id, seen=raw, taken=shown(found.value)))

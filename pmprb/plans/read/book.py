@@ -141,7 +141,7 @@ def _is_numbering(sheet: Sheet, row: int) -> bool:
     """True for the row of running numbers under the headings: 1 2 3 4, or (1) (2) (3)."""
     texts = [text_of(v).strip("() ") for v in sheet.rows[row]]
     given = [text for text in texts if text]
-    numbers = [int(t) for t in given if t.isdigit()]
+    numbers = [int(t) for t in given if t.isdecimal() and len(t) <= 4]
     return (
         len(given) >= 4 and len(numbers) == len(given) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     )

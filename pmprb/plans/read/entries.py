@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from pmprb.plans.groups import UnitNames
-from pmprb.plans.rules import Pick
+from pmprb.plans.rules import Pick, PlanColumn
 from pmprb.temuan import (
     CellPos,
     DashReadAsBlank,
@@ -21,13 +21,14 @@ from pmprb.temuan import (
     FigureOfOtherUnit,
     PercentOfOtherUnit,
     PlanErrorCell,
+    PlanNumberOutOfBounds,
     PlanNumberTidied,
     PlanTextForNumber,
     Temuan,
     UnknownWay,
 )
 from pmprb.workbook.book import Sheet
-from pmprb.workbook.tolerant import choice, number, text_of
+from pmprb.workbook.tolerant import MOST, choice, looks_like, number, text_of
 from pmprb.worksheet.cells import shown
 from pmprb.worksheet.rows import address
 
@@ -114,7 +115,11 @@ class RowCells:
         raw = text_of(value)[:_RAW]
         if not money and isinstance(value, float) and place in self.sheet.percents:
             # Typed as "75%": stored as 0.75, seen as 75% by whoever typed it.
-            taken = Fraction(repr(value)) * 100
+            typed = number(value).value
+            if typed is None:
+                self._beyond(raw, label, key)
+                return None
+            taken = typed * 100
             raw = f"{shown(taken)}%"
             if self._of_other_unit(raw, key, label, at):
                 return None
@@ -127,6 +132,9 @@ class RowCells:
         if not money and self._of_other_unit(raw, key, label, at):
             return None
         found = number(value if isinstance(value, float | bool) else bare, whole=money)
+        if found.problem == "vast":
+            self._beyond(raw, label, key)
+            return None
         ambiguous = isinstance(value, str) and not money and _AMBIGUOUS.fullmatch(bare) is not None
         ambiguous = ambiguous or found.problem == "ambiguous"
         if found.value is None or ambiguous:
@@ -140,6 +148,29 @@ class RowCells:
         if isinstance(value, str) and tidy != raw:
             self.temuan.append(PlanNumberTidied(at, self.name, seen=raw, taken=tidy, label=label))
         return found.value
+
+    def within(self, column: PlanColumn | None, value: Fraction | None, label: str, key: str) -> Fraction | None:
+        """Return a figure that can be meant in its column; one that cannot is told, and None (then `key` is wrong)."""
+        if column is None or value is None:
+            return value
+        least, most = column.least, column.most_of(percent=self.units.is_percent(self.unit))
+        if (least is not None and value < least) or (most is not None and value > most):
+            self._beyond(shown(value), label, key, least or Fraction(0), most)
+            return None
+        return value
+
+    def _beyond(
+        self, seen: str, label: str, key: str, least: Fraction = Fraction(0), most: Fraction | None = None
+    ) -> None:
+        """Tell a figure out of all bounds."""
+        looks = looks_like(seen)
+        most = Fraction(MOST) if most is None else most
+        self.temuan.append(
+            PlanNumberOutOfBounds(
+                self.places[key], self.name, seen=seen, label=label, least=least, most=most, looks=looks
+            )
+        )
+        self.wrong.add(key)
 
     def _of_other_unit(self, raw: str, key: str, label: str, at: CellPos) -> bool:
         """Tell a figure whose own unit is not the row's (RENC-028 for a per cent, RENC-029 for a word)."""

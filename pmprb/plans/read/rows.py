@@ -55,6 +55,7 @@ class RowReader:
         self.carried: dict[str, str] = {}
         self.units = UnitNames(rules.picks.unit)
         self.spelled: dict[tuple[str, int], dict[str, tuple[str, CellPos]]] = {}
+        self.limits = {column.key: column for column in rules.columns}
         self.titles = {column.key: column.title for column in rules.columns} | {"line": kind.line_title}
 
     def read(self, r: int, number_: int) -> tuple[PlanRow, list[Temuan]] | None:
@@ -209,7 +210,8 @@ class RowReader:
         label = self._label(key, quarter)
         name = f"{key}:{quarter}" if quarter else key
         self._note_spelling(cells, key, quarter)
-        return cells.number(self.placed.column(key, quarter), label, name, key.startswith("budget"))
+        found = cells.number(self.placed.column(key, quarter), label, name, key.startswith("budget"))
+        return cells.within(self.limits.get(key), found, label, name)
 
     def _note_spelling(self, cells: RowCells, key: str, quarter: int) -> None:
         column = self.placed.column(key, quarter)
