@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import random
 import shutil
@@ -688,6 +689,37 @@ def test_notes_in_a_feedback_are_kept(place: Place) -> None:
     before = path.read_bytes()
     code, text = quick(*args, "--timpa")
     assert code == 1 and "BUKU-147" in text and path.read_bytes() == before
+
+
+@pytest.mark.parametrize("writer", [w for w in FILES if w.source], ids=lambda w: w.id)
+def test_json_tells_of_the_copy_that_was_kept(writer: Writer, place: Place) -> None:
+    target = place / "hasil.xlsx"
+    assert writer.call(place, target)[0] < 2
+    book = openpyxl.load_workbook(target)
+    book.worksheets[0]["A1"].comment = Comment("bicarakan Senin", "saya")
+    book.save(target)
+    code, text = writer.call(place, target, "--timpa", "--ganti-yang-terisi", "--json")
+    told = [t for t in json.loads(text)["temuan"] if t["code"] == "BUKU-151"]
+    assert code < 2 and len(told) == 1 and "hasil.lama-1.xlsx" in told[0]["message"]
+
+
+def test_json_tells_what_was_carried_over_and_what_an_earlier_rekap_could_not_give(place: Place) -> None:
+    target = place / "rekap-a.xlsx"
+    edited(target, typed)
+    code, text = again(place, target, "--timpa", "--json", "--lanjutan", place / "du.xlsx")
+    told = {t["code"]: t["message"] for t in json.loads(text)["temuan"]}
+    assert code < 2 and told["BUKU-152"].startswith("3 isian") and "BUKU-038" in told
+
+
+def test_json_tells_of_a_feedback_that_was_kept(place: Place) -> None:
+    args = ("gabung", place / "lembar", "-o", place / "r.xlsx", "--umpan-balik", place / "umpan")
+    assert quick(*args)[0] < 2
+    path = min((place / "umpan").glob("*-hasil.xlsx"))
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["A1"].comment = Comment("bicarakan Senin", "saya")
+    book.save(path)
+    code, text = quick(*args, "--timpa", "--json")
+    assert code == 1 and [t["file"] for t in json.loads(text)["temuan"] if t["code"] == "BUKU-147"] == [path.name]
 
 
 def test_kept_copies_are_no_worksheets(place: Place) -> None:

@@ -93,7 +93,7 @@ def _tell(made: TrendMade, as_json: bool) -> None:
         from pmprb.books.trend.json import trend_data
 
         used = tuple((instrument.base_id, crosswalk) for instrument, crosswalk in compared.crosswalks)
-        print_json(trend_data(compared.trend, used))
+        print_json(trend_data(compared.trend, used) | {"temuan": [temuan_data(t) for t in made.temuan]})
     else:
         if compared is not None:
             _print(compared.trend, compared.instruments[-1].short_title)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from pmprb.jobs.gather import GatherRequest, Kind, gather_files
 from pmprb.jobs.merge import Merged, MergeRequest, merge_worksheets
 from pmprb.jobs.province import ProvinceMade
 from pmprb.jobs.rekap import RekapMade, RekapRequest
+from pmprb.temuan import Temuan
 
 
 @click.command("gabung", cls=IndonesianCommand)
@@ -166,7 +168,8 @@ def _tell(made: RekapMade | ProvinceMade, as_json: bool) -> None:
         elif made.province is None or made.instrument is None:
             print_json({"kind": "instansi", "instansi": [], "temuan": [temuan_data(t) for t in made.temuan]})
         else:
-            print_json(province_data(made.province, made.instrument))
+            data = province_data(made.province, made.instrument)
+            print_json(_with(data, made.notes))
     elif not as_json or made.consolidation is None or made.instrument is None:
         print_rekap(made)
     else:
@@ -175,4 +178,12 @@ def _tell(made: RekapMade | ProvinceMade, as_json: bool) -> None:
 
         print_temuan(made.register)
         handed = {"feedback": feedback_counts(made.feedback)} if made.feedback else {}
-        print_json(consolidation_data(made.consolidation, made.instrument) | handed)
+        data = consolidation_data(made.consolidation, made.instrument) | handed
+        print_json(_with(data, (*made.carried, *(made.feedback.written.temuan if made.feedback else ()))))
+
+
+def _with(data: dict[str, Any], written: Iterable[Temuan]) -> dict[str, Any]:
+    """Return data with the temuan of writing after those of reading: what was carried over, kept, not handed out."""
+    from pmprb.books.rekap.json import temuan_data
+
+    return data | {"temuan": [*data["temuan"], *(temuan_data(t) for t in written)]}
