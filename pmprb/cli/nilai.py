@@ -212,7 +212,8 @@ def _print_result(result: UnitResult, instrument: Instrument) -> None:
     click.echo(f"  {instrument.short_title}, periode {result.submission.period or '-'}")
     click.echo(f"  {recognised(result.submission, instrument)}")
     if not result.rated:
-        click.echo("  belum dinilai: belum ada satu pun jawaban")
+        why = "belum ada satu pun jawaban" if result.untouched else "belum ada jawaban yang dapat dinilai"
+        click.echo(f"  belum dinilai: {why}")
     else:
         click.echo(
             f"  Nilai {shown(total.points)} dari {shown(instrument.root.weight)} ({percent(total.share)}), "

@@ -150,7 +150,7 @@ def _with_reviews(
         figures = review_figures(one.submission, catalogs[one.submission.instrument], result.tree)
         update = {
             "submission": one.submission,
-            "temuan": (*result.temuan, *one.temuan, *review_temuan(figures)),
+            "temuan": (*result.temuan, *one.temuan, *review_temuan(one.submission, figures)),
             **figures,
         }
         joined[place] = result.model_copy(update=update)

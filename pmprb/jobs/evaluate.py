@@ -26,8 +26,8 @@ from pmprb.jobs.inputs import Catalogs, Found, catalogs_at, find_files, known_in
 from pmprb.jobs.pool import Fault, Stage, Tick, Watch, for_each, guarded, unseen, unwatched
 from pmprb.jobs.refusals import MixedInstruments, NameForSeveral
 from pmprb.office.model import StrictEffect, UnitResult
-from pmprb.office.verified import national_of, verified_of
-from pmprb.temuan import CellPos, Model, NoWorksheetFound, RekapAsWorksheet, Temuan
+from pmprb.office.verified import has_own, national_of, verified_of
+from pmprb.temuan import CellPos, Model, NoWorksheetFound, RekapAsWorksheet, Temuan, VerifiedWithoutOwn
 from pmprb.worksheet.read import read_submission
 from pmprb.worksheet.recognise import Forced
 
@@ -226,7 +226,7 @@ def result_of(
         *temuan,
         *check_submission(submission, instrument),
         *plain[0].temuan,
-        *review_temuan(review),
+        *review_temuan(submission, review),
         *differing,
         *(_variant_remark(submission, instrument, catalogs, blank) if differing and not submission.part else ()),
         *(policy_remarks(*plain, instrument, submission.file) if not submission.part else ()),
@@ -270,9 +270,12 @@ def review_figures(submission: Submission, instrument: Instrument, tree: ScoreTr
     }
 
 
-def review_temuan(figures: dict[str, Any]) -> list[Temuan]:
-    """Return what was noticed while the verifiers' answers were scored."""
+def review_temuan(submission: Submission, figures: dict[str, Any]) -> list[Temuan]:
+    """Return what was noticed while the verifiers' answers were scored, or why they were not (ISI-038)."""
     found = [figures["verified"], figures["national"]]
+    reviewed = submission.reviewed or submission.national
+    if reviewed and not has_own(submission):
+        return [VerifiedWithoutOwn(CellPos(workbook=submission.file), count=len(reviewed))]
     return [temuan for one in found if one for temuan in one.alone.temuan]
 
 

@@ -270,7 +270,8 @@ def _cover(feedback: Feedback, file: str, instrument: Instrument) -> Cover:
     if result is None:
         facts.append("Berkas ini belum dihitung. Betulkan menurut daftar di bawah, lalu kirim ulang.")
     elif not result.rated:
-        facts.append("Belum dinilai: belum ada satu pun jawaban.")
+        why = "belum ada satu pun jawaban" if result.untouched else "belum ada jawaban yang dapat dinilai"
+        facts.append(f"Belum dinilai: {why}.")
     else:
         total = result.tree.total
         said = [f"{verdict.target}: {'lolos' if verdict.passed else 'belum'}" for verdict in feedback.deciding]

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal
 
-from pmprb.engine.answers import Submission, Unit
+from pmprb.engine.answers import State, Submission, Unit
 from pmprb.engine.score import ScoreTree
 from pmprb.engine.verdict import PredicateResult, Verdict
 from pmprb.office.verified import Verified
@@ -78,6 +78,11 @@ class UnitResult(Model):
     def rated(self) -> bool:
         """False when not one item was answered: such a unit is *belum dinilai*, never 0."""
         return self.tree.total.answered > 0 and self.tree.total.points is not None
+
+    @property
+    def untouched(self) -> bool:
+        """True when every item is blank; an answer that cannot be scored is not blank."""
+        return all(answer.state is State.BLANK for answer in self.submission.answers.values())
 
 
 class InputFile(Model):

@@ -85,20 +85,25 @@ class Verified(Model):
         return found
 
 
+def has_own(submission: Submission) -> bool:
+    """True when the unit itself has answered at least one item: only then is there something to verify."""
+    return any(answer.state in (State.GIVEN, State.NOT_APPLICABLE) for answer in submission.answers.values())
+
+
 def verified_of(submission: Submission, instrument: Instrument, own: ScoreTree) -> Verified | None:
-    """Return what the TPI's answers come to; None when there are none."""
-    if not submission.reviewed:
+    """Return what the TPI's answers come to; None when there are none, or the unit has none of its own."""
+    if not submission.reviewed or not has_own(submission):
         return None
     alone = score_reviewed(submission, instrument)
     return _verified(submission, instrument, own, submission.reviewed, alone, submission.answers)
 
 
 def national_of(submission: Submission, instrument: Instrument, own: ScoreTree) -> Verified | None:
-    """Return what the TPN's answers come to, compared with the unit's; None when there are none.
+    """Return what the TPN's answers come to, compared with the unit's; None when either has none.
 
     In `after` they stand above the TPI's, and those above the unit's.
     """
-    if not submission.national:
+    if not submission.national or not has_own(submission):
         return None
     usable = _usable(score_reviewed(submission, instrument))
     beneath = put_in_place(submission.answers, submission.reviewed, usable)

@@ -13,7 +13,9 @@ from pmprb.temuan.buku_berubah import *
 from pmprb.temuan.buku_hasil import *
 from pmprb.temuan.buku_lembar import *
 from pmprb.temuan.buku_rekap import *
+from pmprb.temuan.buku_tempat import *
 from pmprb.temuan.isi import *
+from pmprb.temuan.isi_tempat import *
 from pmprb.temuan.kat import *
 from pmprb.temuan.kat_impor import *
 from pmprb.temuan.nilai import *

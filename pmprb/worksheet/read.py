@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,7 +29,6 @@ from pmprb.temuan import (
     RowTwiceSameAnswer,
     ShownPeriodDiffers,
     Temuan,
-    TwoVerifierColumns,
     TypedTotalDiffers,
     UnitNameDiffers,
     UnknownColumn,
@@ -39,65 +39,11 @@ from pmprb.workbook.ours import kept_format
 from pmprb.workbook.tolerant import number, text_of
 from pmprb.worksheet.cells import AnswerCell, answer_of
 from pmprb.worksheet.changed import changed, drift, shown_figures
-from pmprb.worksheet.layouts import folded, labelled
+from pmprb.worksheet.elsewhere import elsewhere, with_misplaced
+from pmprb.worksheet.layouts import labelled
 from pmprb.worksheet.recognise import Catalogs, Forced, band_year, block_of_year, form_year, recognise, unrecognised
 from pmprb.worksheet.rows import View, address, count_codes, find_rows
-
-# The verifiers' columns of a worksheet: which of several is read, and who filled them in.
-
-
-FIRST, SECOND = ("reviewed_answer", "reviewed_note"), ("second_answer", "second_note")
-
-
-def review_columns(view: View, temuan: list[Temuan]) -> tuple[str, str] | None:
-    """Return the keys of the TPI's answers and notes to read; None when the sheet has no such column.
-
-    Of two columns the first counts, or the second when the first is wholly blank; the other is told.
-    """
-    if not view.has(FIRST[0]):
-        return None
-    if not view.has(SECOND[0]):
-        return FIRST
-    texts = {key: _texts(view, key) for key in (FIRST[0], SECOND[0])}
-    first, second = texts[FIRST[0]], texts[SECOND[0]]
-    if not second:
-        return FIRST
-    chosen, other = (FIRST, SECOND) if first else (SECOND, FIRST)
-    row = view.placed.header_row
-    columns = {key: view.placed.columns[key] for key in texts}
-    differing = sum(first[place] != second[place] for place in first.keys() & second.keys())
-    temuan.append(
-        TwoVerifierColumns(
-            view.pos(row, columns[other[0]]),
-            taken=_letters(columns[chosen[0]]),
-            left=_letters(columns[other[0]]),
-            seen=len(texts[other[0]]),
-            differing=differing or None,
-        )
-    )
-    return chosen
-
-
-def reviewer_of(view: View) -> str:
-    """Return the verifier's name as the sheet shows it; empty when it does not."""
-    found = labelled(view.sheet, view.placed.layout.reviewer_labels, view.placed.header_row)
-    return found[0] if found else ""
-
-
-def _texts(view: View, key: str) -> dict[int, str]:
-    """Return row → text of a column's cells that are not blank, on rows of items and counts."""
-    items = view.instrument.items.values()
-    codes = [code for item in items for code in (item.id, *(count_codes(item) if isinstance(item, RatioItem) else ()))]
-    found = {row: folded(view.text(row, key)) for code in codes for row in view.rows.at.get(code, [])}
-    return {row: text for row, text in found.items() if text}
-
-
-def _letters(column: int) -> str:
-    return address(0, column).rstrip("1")
-
-
-# A worksheet file in, a typed `Submission` out.
-
+from pmprb.worksheet.verifiers import review_columns, reviewer_of
 
 REVIEW_PURPOSE = "tpi"
 
@@ -194,6 +140,10 @@ def _review_of(identity: dict[str, str]) -> ReviewOf | None:
     return ReviewOf(file=identity.get("source_file", ""), sha256=identity.get("source_sha256", ""))
 
 
+def _without(answers: dict[str, Answer], items: Collection[str]) -> dict[str, Answer]:
+    return {item: answer for item, answer in answers.items() if item not in items} if items else answers
+
+
 class _Reading:
     """The reading of one placed sheet."""
 
@@ -213,10 +163,19 @@ class _Reading:
         unit, shown_name, period = self._who()
         self._typed_totals()
         answers = self._answers("answer", "note")
-        reviewed = self._reviews(review_columns(self.view, self.temuan))
+        columns = review_columns(self.view, self.temuan)
+        reviewed = self._reviews(columns)
         national = self._reviews(("national_answer", "national_note") if self.view.has("national_answer") else None)
         reviewer = reviewer_of(self.view)
         review_of = _review_of(self.identity)
+        if review_of and columns:
+            reviewed = self._misplaced_reviews(columns[0], reviewed)
+        elif not review_of:
+            found = elsewhere(self.view, self.book, answers)
+            self.temuan.extend(found.temuan)
+            answers = with_misplaced(answers, found) if found.raw else answers
+            reviewed = {} if columns and columns[0] in found.all_in else _without(reviewed, found.reviewed)
+            national = {} if "national_answer" in found.all_in else _without(national, found.reviewed)
         self.temuan.extend(drift(self.view))
         self.temuan.extend(changed(self.view, self.identity.get("catalog_hash") == self.instrument.hash))
         return Submission(
@@ -323,6 +282,18 @@ class _Reading:
             return {}
         found = self._answers(*keys)
         return {item: answer for item, answer in found.items() if answer.state is not State.BLANK}
+
+    def _misplaced_reviews(self, key: str, reviewed: dict[str, Answer]) -> dict[str, Answer]:
+        """Return a verifier's answers in its own workbook, those that stand in another column as not understood."""
+        column = self.placed.columns[key]
+        every = {
+            item: Answer(item=item, state=State.BLANK, source=self.view.pos(self.rows.at.get(item, [-1])[0], column))
+            for item in self.instrument.items
+        } | reviewed
+        found = elsewhere(self.view, self.book, every, key)
+        self.temuan.extend(found.temuan)
+        told = with_misplaced(every, found)
+        return {item: told[item] for item in self.instrument.items if item in reviewed or item in found.raw}
 
     def _typed(self, column: int) -> bool:
         """False for a column in which nothing at all stands beneath the header: nobody has reviewed."""

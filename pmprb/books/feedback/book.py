@@ -149,7 +149,8 @@ def _notes(page: Page, row: int, feedback: Feedback) -> int:
     if place := place_words(feedback.standing):
         said.append(f"Peringkat Anda {place}. Nilai unit lain tidak dicantumkan.")
     if not result.rated:
-        said.append("Belum dinilai: belum ada satu pun jawaban. Isi kolom Jawaban, lalu kirim ulang.")
+        why = "belum ada satu pun jawaban" if result.untouched else "belum ada jawaban yang dapat dinilai"
+        said.append(f"Belum dinilai: {why}. Isi kolom Jawaban, lalu kirim ulang.")
     other = result.other_tree
     if result.rated and other.total.points is not None and other.total.points != result.tree.total.points:
         said.append(f"Bila butir kosong {BLANK_POLICY[other.blank]}, nilainya {shown(other.total.points)}.")

@@ -51,7 +51,7 @@ class LkeWriter:
     figures: Figures
     unit: Unit
     period: str
-    typed_by: ClassVar[tuple[str, ...]] = ("unit", "tpi")
+    typed_by: ClassVar[tuple[str, ...]] = ("unit",)
     hidden: ClassVar[str] = "mark"
     """The last hidden column this sheet has."""
 

@@ -93,7 +93,7 @@ class PetunjukWriter:
         self._point("Jawaban", "Jawaban unit. Sel lain terkunci, jadi rumus tidak bisa rusak tanpa sengaja.")
         self._point("Bukti Dukung", "Nama dokumen atau tautannya. Contohnya muncul saat selnya dipilih.")
         self._point("Catatan", "Bebas, boleh kosong.")
-        self._point("Jawaban TPI, Catatan TPI", "Hanya untuk tim penilai. Jawaban unit tidak pernah ditimpa.")
+        self._point("Jawaban TPI, Catatan TPI", "Terkunci: tim penilai mengisinya di lembar verifikasi tersendiri.")
 
     def _ways(self) -> None:
         self._section("2. Cara menjawab (lihat kolom Pilihan)")
