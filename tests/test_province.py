@@ -22,11 +22,12 @@ from helpers.rekap import NASTY, PMPRB, ZI, Opened, catalog, near, result_of, wo
 from helpers.work import steps
 from pmprb.books.province.write import write_province
 from pmprb.books.rekap.write import write_consolidation
-from pmprb.engine.answers import Unit
-from pmprb.jobs.inputs import find_files
+from pmprb.engine.answers import Answer, State, Unit
+from pmprb.engine.score import score
+from pmprb.jobs.inputs import Catalogs, find_files
 from pmprb.jobs.province import ProvinceAsked, gather_instansi, mostly_rekaps, read_rekaps
 from pmprb.office.comparable import OfferedRekap, Told, name_in, shared_terms, tell_apart, usual_instrument
-from pmprb.office.consolidate import consolidate
+from pmprb.office.consolidate import consolidate, index_predicate
 from pmprb.office.model import InputFile, Settings
 from pmprb.office.province import Province, bring_together, ranks
 from pmprb.office.record import NodeRecord, RekapRecord, UnitRecord, record_of
@@ -317,11 +318,35 @@ def test_figures_that_contradict_one_another_are_a_changed_rekap() -> None:
 # Files
 
 
+def answered(one: RekapRecord) -> RekapRecord:
+    """The record with figures that follow from answers: those of a random unit, or of an empty worksheet."""
+    instrument = catalog(one.instrument)
+    units = []
+    for unit in one.units:
+        owner, dice = Unit(code=unit.unit.code, name=unit.unit.name), random.Random(f"{one.instansi} {unit.unit.code}")
+        result = result_of(owner, instrument, dice)
+        if not unit.rated:
+            blank = {item: Answer(item=item, state=State.BLANK) for item in instrument.items}
+            submission = result.submission.model_copy(update={"answers": blank, "reviewed": {}})
+            nothing = {"reviewed": None, "verified": None, "verdicts": (), "predicate": None}
+            result = result.model_copy(
+                update={"submission": submission, "tree": score(submission, instrument), **nothing}
+            )
+        (made,) = record_of(consolidate([result], instrument), instrument).units
+        units.append(made.model_copy(update={"unit": unit.unit, "file": unit.file, "sha256": unit.sha256}))
+    points = [unit.points for unit in units if unit.points is not None]
+    index = sum(points, Fraction(0)) / len(points) if points else None
+    band = index_predicate(None if index is None else index / one.total, instrument)
+    changed = {"units": tuple(units), "index": index, "predicate": band.label if band else "", "inputs": ()}
+    register = (*(unit.unit for unit in units), *one.missing)
+    return one.model_copy(update={**changed, "settings": one.settings.model_copy(update={"units": register})})
+
+
 def kept(path: Path, one: RekapRecord) -> Path:
-    """A workbook with nothing but a record."""
+    """A workbook with nothing but a record, its figures those that its answers give."""
     book = xlsxwriter.Workbook(path)
     book.add_worksheet("Ringkasan")
-    write_record(book, one)
+    write_record(book, answered(one) if one.instrument in (ZI, PMPRB) else one)
     book.close()
     return path
 
@@ -610,7 +635,7 @@ def test_worksheets_are_not_opened_a_second_time(tmp_path: Path, monkeypatch: py
     def never(*_: object) -> None:
         raise AssertionError("read as a rekap")
 
-    monkeypatch.setattr("pmprb.jobs.province.open_record", never)
+    monkeypatch.setattr("pmprb.jobs.province.take_up", never)
     data = json.loads(quick("gabung", tmp_path / "masuk", "-o", tmp_path / "r.xlsx", "--json")[1])
     assert data["files"]["scored"] == 3
 
@@ -625,7 +650,7 @@ def test_twice_as_many_units_are_twice_the_work(tmp_path: Path) -> None:
             units: Points = {str(k): (("Dinas", "Puskesmas")[k % 2], dice.randint(30, 99)) for k in range(many)}
             kept(folder / f"{n}.xlsx", record(f"Kabupaten {n}", units))
         found = find_files([folder])
-        files = read_rekaps(found)
+        files = read_rekaps(found, Catalogs())
         assert mostly_rekaps(files)
 
         def gather_and_write(files: Any = files, found: Any = found, many: int = many) -> None:

@@ -50,7 +50,7 @@ def _data(proof: Proof) -> dict[str, Any]:
         "rekap": proof.rekap,
         "same": proof.same,
         "sheets_compared": proof.cells,
-        "digest": record.digest if record else None,
+        "digest": proof.digest or None,
         "digest_again": again.digest if again else None,
         "index": None if record is None or record.index is None else decimal_text(record.index),
         "index_again": None if again is None or again.index is None else decimal_text(again.index),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from pmprb.jobs.evaluate import evaluate_found, find_sources
-from pmprb.jobs.inputs import Found, load_register
+from pmprb.jobs.inputs import Catalogs, Found, load_register
 from pmprb.jobs.output import OutputGate
 from pmprb.jobs.pool import Stage, Watch, unwatched
 from pmprb.jobs.province import (
@@ -74,7 +74,7 @@ def _gathered(
     rekap = request.rekap
     found, catalogs = find_sources(rekap.sources, rekap.named)
     if request.kind is Kind.REKAPS or (request.kind is Kind.BY_FILES and begins_with_rekap(found)):
-        files = _rekaps(found, watch, executor)
+        files = _rekaps(found, catalogs, watch, executor)
         if request.kind is Kind.REKAPS or mostly_rekaps(files):
             return make_province(files, found, catalogs, request.asked, rekap.target, gate)
     units = load_register(rekap.register)
@@ -82,11 +82,11 @@ def _gathered(
         return RekapMade(rekap.target, register=units.temuan)
     worksheets = evaluate_found(found, catalogs, rekap.sources.options, watch, executor)
     if request.kind is Kind.BY_FILES and mostly_rekaps(worksheets.outcomes):
-        files = _rekaps(found, watch, executor)
+        files = _rekaps(found, catalogs, watch, executor)
         return make_province(files, found, catalogs, request.asked, rekap.target, gate)
     return rekap_of(rekap, worksheets, units, gate, watch, executor)
 
 
-def _rekaps(found: Found, watch: Watch, executor: Executor | None) -> list[RekapFile]:
+def _rekaps(found: Found, catalogs: Catalogs, watch: Watch, executor: Executor | None) -> list[RekapFile]:
     with watch(Stage.REKAPS, len(found.files)) as tick:
-        return read_rekaps(found, executor, tick)
+        return read_rekaps(found, catalogs, executor, tick)

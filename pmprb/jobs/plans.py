@@ -22,6 +22,7 @@ from pmprb.jobs.output import OutputGate, Permission, output_gate
 from pmprb.jobs.plan_score import carry, check_worksheet, copy_of
 from pmprb.jobs.pool import Fault, Stage, Tick, Watch, for_each, guarded, sifted, unseen, unwatched
 from pmprb.jobs.refusals import MixedKinds, NoPlanRules, UnknownKind
+from pmprb.jobs.take_up import earlier_doubts
 from pmprb.jobs.templates import SheetsMade, UnitSheet, write_sheets
 from pmprb.jobs.typed import filled_template, not_carried, other_than, taken_over, typed_in_rekap
 from pmprb.office.model import InputFile
@@ -294,6 +295,8 @@ def make_plan_rekap(
     with output_gate(files, reads=reads, permission=permission, own=_written_by_us) as gate:
         if gate.refused:
             return replace(made, outputs=tuple(gate.temuan))
+        if has_errors(doubted := earlier_doubts(request.previous, catalogs)):
+            return replace(made, outputs=doubted)
         return _gathered_into(request, made, catalogs, copy, gate, watch, executor)
 
 

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 
 from pmprb import __version__
@@ -22,9 +21,10 @@ from pmprb.jobs.evaluate import Options, Sources, evaluate_found, find_sources, 
 from pmprb.jobs.inputs import Catalogs, Found
 from pmprb.jobs.pool import Watch, unwatched
 from pmprb.jobs.rekap import write_rekap
-from pmprb.numbers import exact_text
-from pmprb.office.record import InputRecord, ItemRecord, RekapRecord, UnitRecord, record_of
+from pmprb.jobs.take_up import take_up
+from pmprb.office.record import InputRecord, RekapRecord, UnitRecord, record_of
 from pmprb.office.register import Register
+from pmprb.office.rescored import number, own_part
 from pmprb.temuan import (
     CellPos,
     Model,
@@ -41,7 +41,6 @@ from pmprb.temuan import (
     has_errors,
 )
 from pmprb.text import readable
-from pmprb.workbook.ours import read_record
 
 
 class Proof(Model):
@@ -53,6 +52,7 @@ class Proof(Model):
     rekap: str
     record: RekapRecord | None = None
     again: RekapRecord | None = None
+    digest: str = ""
     cells: bool = False
     temuan: tuple[Temuan, ...] = ()
 
@@ -90,16 +90,14 @@ def prove(
     rekap: Path, found: Found, catalogs: Catalogs, watch: Watch = unwatched, executor: Executor | None = None
 ) -> Proof:
     """Return whether a rekap is what the files found give."""
-    read = read_record(rekap)
-    record, name = read.value, readable(rekap.name)
-    if record is None:
-        return Proof(rekap=name, temuan=read.temuan)
-    at = CellPos(workbook=name)
+    taken, name = take_up(rekap, catalogs), readable(rekap.name)
+    if taken.value is None:
+        return Proof(rekap=name, temuan=taken.temuan)
+    record, instrument, at = taken.value.recorded.record, taken.value.instrument, CellPos(workbook=name)
     inputs = _inputs(record, found, at)
-    temuan = [*found.errors, *inputs.temuan]
+    temuan = [*found.errors, *taken.temuan, *inputs.temuan]
     if record.program != __version__:
         temuan.append(RekapOfOtherProgram(at, seen=record.program, expected=__version__))
-    instrument = catalogs.load(record.instrument).value
     if instrument is None or instrument.hash != record.catalog_hash:
         have = instrument.hash[:12] if instrument else "-"
         temuan.append(RekapOfOtherCatalog(at, name=record.instrument, seen=record.catalog_hash[:12], expected=have))
@@ -110,7 +108,9 @@ def prove(
     run = _Again(rekap, record, inputs, instrument, catalogs)
     again, cells = run.run(sheets, watch, executor)
     temuan += [*_compared(record, again, at, complete), *cells]
-    return Proof(rekap=name, record=record, again=again, cells=sheets, temuan=tuple(temuan))
+    return Proof(
+        rekap=name, record=record, again=again, digest=taken.value.recorded.digest, cells=sheets, temuan=tuple(temuan)
+    )
 
 
 def _inputs(record: RekapRecord, found: Found, at: CellPos) -> _Inputs:
@@ -180,7 +180,7 @@ class _Again:
         wishes = Wishes(period=settings.period, duplicates=settings.duplicates, options=options)
         register = Register(settings.units)
         consolidation = gather(worksheets.outcomes, found, instrument, register, wishes, reviews)
-        again = record_of(consolidation, instrument, record.program, record.instansi)
+        again = record_of(consolidation, instrument, record.program, record.instansi).as_of(record.edition)
         if not sheets:
             return again, []
         with tempfile.TemporaryDirectory(prefix="pmprb-") as folder:
@@ -213,14 +213,14 @@ def _compared(old: RekapRecord, new: RekapRecord, at: CellPos, complete: bool) -
         if other is not None:
             yield from _unit_differs(unit, other, at, complete)
         elif complete:
-            yield UnitFigureDiffers(at, unit=unit.unit.name, seen=_number(unit.points), expected="-")
+            yield UnitFigureDiffers(at, unit=unit.unit.name, seen=number(unit.points), expected="-")
     for unit in after.values() if complete else ():
-        yield UnitFigureDiffers(at, unit=unit.unit.name, seen="-", expected=_number(unit.points))
+        yield UnitFigureDiffers(at, unit=unit.unit.name, seen="-", expected=number(unit.points))
 
 
 def _wholes(old: RekapRecord, new: RekapRecord, at: CellPos) -> Iterator[Temuan]:
     wholes = (
-        ("index", _number(old.index), _number(new.index)),
+        ("index", number(old.index), number(new.index)),
         ("predicate", old.predicate or "-", new.predicate or "-"),
         ("period", old.period, new.period),
         ("registered", str(old.registered), str(new.registered)),
@@ -232,23 +232,12 @@ def _wholes(old: RekapRecord, new: RekapRecord, at: CellPos) -> Iterator[Temuan]
             yield RekapFigureDiffers(at, what=what, seen=seen, expected=expected)
 
 
-def _own(item: ItemRecord | None) -> ItemRecord | None:
-    """Return an item without its verifier's score."""
-    return item.model_copy(update={"reviewed": None}) if item else None
-
-
 def _key(unit: UnitRecord) -> tuple[str, str]:
     return unit.unit.code, unit.unit.name
 
 
 def _used(record: RekapRecord) -> str:
     return str(Counter(one.fate for one in record.inputs)["used"])
-
-
-def _number(value: Fraction | None) -> str:
-    """Return a number exactly where that is short, else to twelve digits."""
-    text = "-" if value is None else exact_text(value)
-    return text if value is None or len(text) <= 14 else f"{float(value):.12g}"
 
 
 def _unit_differs(old: UnitRecord, new: UnitRecord, at: CellPos, reviews: bool) -> Iterator[Temuan]:
@@ -258,15 +247,15 @@ def _unit_differs(old: UnitRecord, new: UnitRecord, at: CellPos, reviews: bool) 
     """
     name = old.unit.name
     pairs = {item: (old.items.get(item), new.items.get(item)) for item in {**old.items, **new.items}}
-    items = {item: pair for item, pair in pairs.items() if _own(pair[0]) != _own(pair[1])}
+    items = {item: pair for item, pair in pairs.items() if own_part(pair[0]) != own_part(pair[1])}
     verified = {item: pair for item, pair in pairs.items() if pair[0] != pair[1]} if reviews else {}
     for item, (seen, expected) in (verified | items).items():
         score = "score" if item in items else "reviewed"
-        was, is_now = _number(getattr(seen, score, None)), _number(getattr(expected, score, None))
+        was, is_now = number(getattr(seen, score, None)), number(getattr(expected, score, None))
         yield UnitFigureDiffers(at, item, unit=name, seen=was, expected=is_now)
     if not items:
         for node in {**old.nodes, **new.nodes}:
             before, after = old.nodes.get(node), new.nodes.get(node)
             if before != after:
-                was, is_now = (_number(one.points if one else None) for one in (before, after))
+                was, is_now = (number(one.points if one else None) for one in (before, after))
                 yield UnitFigureDiffers(at, node, unit=name, seen=was, expected=is_now)

@@ -19,10 +19,12 @@ from pmprb.jobs.inputs import Catalogs, Found
 from pmprb.jobs.output import OutputGate
 from pmprb.jobs.pool import Fault, Tick, for_each, sifted, unseen
 from pmprb.jobs.refusals import MixedRekaps
+from pmprb.jobs.take_up import installed, take_up
 from pmprb.jobs.typed import typed_in_book
 from pmprb.office.comparable import OfferedRekap, shared_terms, tell_apart, usual_instrument
 from pmprb.office.model import InputFile
 from pmprb.office.province import Province, bring_together
+from pmprb.office.record import RekapRecord
 from pmprb.office.register import Duplicates
 from pmprb.temuan import (
     CellPos,
@@ -44,7 +46,8 @@ from pmprb.temuan import (
     has_errors,
     sentence,
 )
-from pmprb.workbook.ours import PROVINCE, looks_like_rekap, open_record, record_format
+from pmprb.text import readable
+from pmprb.workbook.ours import PROVINCE, looks_like_rekap, record_format
 
 _NO_REKAP = frozenset(
     {
@@ -88,28 +91,34 @@ def begins_with_rekap(found: Found) -> bool:
     return bool(found.files) and looks_like_rekap(found.files[0][1])
 
 
-def read_rekaps(found: Found, executor: Executor | None = None, tick: Tick = unseen) -> list[RekapFile]:
-    """Return every file's outcome, in the order of `found.files`."""
-    read = for_each(_read, found.files, lambda entry: entry[0], executor, tick)
+def read_rekaps(
+    found: Found, catalogs: Catalogs, executor: Executor | None = None, tick: Tick = unseen
+) -> list[RekapFile]:
+    """Return every file's outcome, in the order of `found.files`. What its own answers do not give refuses a rekap."""
+    read = for_each(partial(_read, catalogs=catalogs), found.files, lambda entry: entry[0], executor, tick)
     return [
         RekapFile(file=name, temuan=(one.temuan,)) if isinstance(one, Fault) else one
         for (name, _), one in zip(found.files, read, strict=True)
     ]
 
 
-def _read(entry: tuple[str, Path]) -> RekapFile:
+def _read(entry: tuple[str, Path], catalogs: Catalogs) -> RekapFile:
     name, path = entry
-    opened = open_record(path)
-    if opened.value is None:
-        return RekapFile(file=name, sha256=sha256_of(path), temuan=tuple(_renamed(t, name) for t in opened.temuan))
-    kept = opened.value
-    offered = OfferedRekap(file=name, sha256=kept.sha256, modified=kept.modified, record=kept.record)
+    taken = take_up(path, catalogs, name)
+    if taken.value is None:
+        return RekapFile(file=name, sha256=sha256_of(path), temuan=taken.temuan)
+    kept = taken.value.recorded
+    if has_errors(taken.temuan):
+        return RekapFile(file=name, sha256=kept.sha256, temuan=taken.temuan)
+    offered = OfferedRekap(
+        file=name, sha256=kept.sha256, digest=kept.digest, modified=kept.modified, record=_lighter(kept.record)
+    )
     return RekapFile(file=name, sha256=kept.sha256, offered=offered)
 
 
-def _renamed(temuan: Temuan, name: str) -> Temuan:
-    at = temuan.at
-    return temuan.moved(at.model_copy(update={"workbook": name})) if isinstance(at, CellPos) else temuan
+def _lighter(record: RekapRecord) -> RekapRecord:
+    """Return a record without what a province does not show: the answers, which were scored where they were read."""
+    return record.model_copy(update={"units": tuple(u.model_copy(update={"items": {}}) for u in record.units)})
 
 
 def mostly_rekaps(files: Sequence[RekapFile | Evaluated]) -> bool:
@@ -152,10 +161,10 @@ def _gathered(
     return Loaded(value=province if province.instansi else None, temuan=province.temuan)
 
 
-def write_gathered(province: Province, instrument: Instrument, target: Path) -> None:
-    """Write the province's workbook to `target`."""
+def write_gathered(province: Province, instrument: Instrument, target: Path) -> tuple[Temuan, ...]:
+    """Write the province's workbook to `target`; return whether it is too large to be taken up again."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    write_province(province, instrument, target, sentences=sentence)
+    return write_province(province, instrument, target, sentences=sentence)
 
 
 def _unknown(offered: Iterable[OfferedRekap]) -> list[Temuan]:
@@ -169,11 +178,6 @@ def _unknown(offered: Iterable[OfferedRekap]) -> list[Temuan]:
         )
         for one in offered
     ]
-
-
-def catalog_of(name: str, catalogs: Catalogs) -> Instrument | None:
-    """Return an installed instrument, None when there is none of that name."""
-    return catalogs.load(name).value if name.partition("@")[0] in catalogs.ids() else None
 
 
 # Rekaps that were read to a workbook on disk.
@@ -208,13 +212,19 @@ def make_province(
     names = chosen_instrument(files, asked)
     if len(names) > 1:
         raise MixedRekaps(names)
-    instrument = catalog_of(names[0], catalogs) if names else None
+    instrument = installed(names[0], catalogs) if names else None
     gathered = gather_instansi(files, found, instrument, asked)
     province = gathered.value
     if province is None or instrument is None:
         return ProvinceMade(target, temuan=gathered.temuan)
     told = gate.input_at(target, lambda path: record_format(path) == PROVINCE)
-    told = told or gate.put(target, lambda draft: write_gathered(province, instrument, draft), typed_in_book)
+    large: list[Temuan] = []
+
+    def write(draft: Path) -> None:
+        large[:] = write_gathered(province, instrument, draft)
+
+    told = told or gate.put(target, write, typed_in_book)
     if has_errors(told):
         return ProvinceMade(target, temuan=told)
+    told += tuple(temuan.moved(CellPos(workbook=readable(target.name))) for temuan in large)
     return ProvinceMade(target, instrument, province, province.temuan, told)

@@ -34,10 +34,12 @@ from pmprb.jobs.inputs import load_register
 from pmprb.jobs.output import OutputGate, Permission, output_gate
 from pmprb.jobs.pool import Watch, sifted, unwatched
 from pmprb.jobs.refusals import FeedbackAmongSources, MissingLibrary
+from pmprb.jobs.take_up import earlier_doubts
 from pmprb.jobs.typed import not_carried, other_than, taken_over, typed_in_rekap
 from pmprb.office.model import Consolidation
 from pmprb.office.register import Duplicates, Register
-from pmprb.temuan import Loaded, Temuan, has_errors, sentence
+from pmprb.temuan import CellPos, Loaded, Temuan, has_errors, sentence
+from pmprb.text import readable
 from pmprb.workbook.ours import PROVINCE, REKAP, record_format
 
 if TYPE_CHECKING:  # what makes feedback is loaded by a run that makes some: its three books cost a start of 40 ms
@@ -140,6 +142,9 @@ def rekap_of(
     instrument = choose_instrument(worksheets)
     if instrument is None or units.value is None:
         return replace(made, temuan=(*worksheets.temuan, nothing_at(request.sources.paths)))
+    if has_errors(doubted := earlier_doubts(request.previous, worksheets.catalogs)):
+        return replace(made, outputs=doubted)
+    made = replace(made, carried=doubted)
     reviews = reviews_at(request.reviews, worksheets.catalogs, worksheets.options, executor)
     return _Run(request, worksheets, instrument, units.value, reviews, gate).write(made, watch, executor)
 
@@ -241,6 +246,7 @@ class _Run:
             planned = self.feedback(consolidation, outcomes)
         if has_errors(carried):
             return replace(made, outputs=carried)
+        carried = (*made.carried, *carried)
         made = replace(made, instrument=self.instrument, consolidation=consolidation, carried=carried)
         if planned is None or request.feedback is None:
             return made
@@ -268,11 +274,15 @@ def put_rekap(
     previous = other_than(previous, target)
     taken = taken_over(target, previous)
 
+    large: list[Temuan] = []
+
     def write(draft: Path) -> None:
-        write_columns(consolidation, instrument, draft, taken.value, instansi)
+        large[:] = write_columns(consolidation, instrument, draft, taken.value, instansi)
 
     told = gate.put(target, write, typed_in_rekap(), partial(not_carried, previous, SCORES))
-    return told if has_errors(told) else (*taken.temuan, *told)
+    if has_errors(told):
+        return told
+    return (*taken.temuan, *told, *(temuan.moved(CellPos(workbook=readable(target.name))) for temuan in large))
 
 
 def write_rekap(
@@ -288,15 +298,21 @@ def write_rekap(
     status) is taken over. The caller has asked whether it may: the gate writes by `write_columns`.
     """
     taken = read_plan_columns(previous) if previous else None
-    write_columns(consolidation, instrument, target, taken.value if taken else None, instansi)
-    return taken.temuan if taken else ()
+    large = write_columns(consolidation, instrument, target, taken.value if taken else None, instansi)
+    return (*taken.temuan, *large) if taken else large
 
 
 def write_columns(
-    consolidation: Consolidation, instrument: Instrument, target: Path, typed: PlanColumns | None, instansi: str
-) -> None:
-    """Write the consolidated workbook to `target`, with what was typed in earlier ones."""
+    consolidation: Consolidation,
+    instrument: Instrument,
+    target: Path,
+    typed: PlanColumns | None,
+    instansi: str,
+    version: str = __version__,
+) -> tuple[Temuan, ...]:
+    """Write the consolidated workbook to `target`, with what was typed in earlier ones; return whether it is too large
+    to be taken up again. Raises RecordNotKept when it would not read back what it was written with."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    write_consolidation(
-        consolidation, instrument, target, previous=typed, sentences=sentence, version=__version__, instansi=instansi
+    return write_consolidation(
+        consolidation, instrument, target, previous=typed, sentences=sentence, version=version, instansi=instansi
     )

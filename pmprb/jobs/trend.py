@@ -22,11 +22,11 @@ from pmprb.insight.trend.model import Trend
 from pmprb.jobs.inputs import Catalogs, catalogs_at, load_register
 from pmprb.jobs.output import Permission, output_gate
 from pmprb.jobs.pool import Fault, Stage, Tick, Watch, guarded, unseen, unwatched
+from pmprb.jobs.take_up import take_up
 from pmprb.jobs.typed import typed_in_book
 from pmprb.office.register import Register
 from pmprb.temuan import Loaded, Temuan, has_errors, sentence
 from pmprb.text import readable
-from pmprb.workbook.ours import open_record
 
 
 @dataclass(frozen=True)
@@ -158,18 +158,17 @@ def write_compared(compared: TrendRun, target: Path) -> None:
 
 def _source(path: Path, catalogs: Catalogs) -> Loaded[Source]:
     """Return a rekap's record, catalog and promises."""
-    opened = open_record(path)
-    if opened.value is None:
-        return Loaded(value=None, temuan=opened.temuan)
-    record = opened.value.record
-    instrument = catalogs.load(record.instrument)
-    if instrument.value is None:
-        return Loaded(value=None, temuan=(*opened.temuan, *instrument.temuan))
+    taken = take_up(path, catalogs)
+    if taken.value is None:
+        return Loaded(value=None, temuan=taken.temuan)
+    recorded, instrument = taken.value.recorded, taken.value.instrument
+    if instrument is None:
+        return Loaded(value=None, temuan=(*taken.temuan, *catalogs.load(recorded.record.instrument).temuan))
     typed = read_plan_columns(path)
     rows = tuple(typed.value.rows.values()) if typed.value else ()
     promises = tuple(promise_of(row) for row in rows)
-    source = Source(readable(path.name), opened.value.sha256, record, instrument.value, promises)
-    return Loaded(value=source, temuan=(*opened.temuan, *typed.temuan))
+    source = Source(readable(path.name), recorded.sha256, recorded.record, instrument, promises)
+    return Loaded(value=source, temuan=(*taken.temuan, *typed.temuan))
 
 
 def _distinct(sources: Sequence[Source]) -> list[Source]:

@@ -40,10 +40,11 @@ _WITHOUT_CLOCK = "2000-01-01"
 
 
 class OfferedRekap(Model):
-    """A rekap that could be read: its record, how the file is shown, its hash and its own time stamp."""
+    """A rekap that could be read: its record and digest, how the file is shown, its hash and its own time stamp."""
 
     file: str
     sha256: str
+    digest: str = ""
     modified: str = ""
     record: RekapRecord
 

@@ -222,7 +222,7 @@ def _instansi(number: int, told: Told, rank: int | None, instrument: Instrument)
         name=told.name,
         file=told.offered.file,
         sha256=told.offered.sha256,
-        digest=record.digest,
+        digest=told.offered.digest or record.digest,
         program=record.program,
         duplicates=record.settings.duplicates,
         index=record.index,

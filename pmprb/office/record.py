@@ -11,40 +11,64 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
 
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Unit
 from pmprb.office.model import Consolidation, InputFile, Settings, UnitResult
 from pmprb.temuan import Model
-from pmprb.text import clean_text
 
 _POWER = re.compile(r'"[+-]?[\d._]{1,40}[eE][+-]?\d{3,}"')
 """A number no record of ours holds: whoever typed "1e999999999" into one would have us reckon for ever."""
 Fate = Literal["used", "refused", "passed_over"]
+_NUMBER = re.compile(r"-?[0-9]{1,4000}(?:/[0-9]{1,4000}|\.[0-9]{1,4000})?")
 
 
-class ItemRecord(Model):
-    """An item's answer and its scores (0..1): the unit's own, and the verifier's where there is one."""
+def _bounded(value: Any) -> Any:
+    """Return a number as it was given; ValueError for a text that a power of ten could make endless ("1e999999999")."""
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+        raise ValueError("no number of a record")
+    return value
+
+
+Figure = Annotated[Fraction, BeforeValidator(_bounded)]
+EDITION = 2
+"""What a record holds. The first edition, of version 0.1, has verifiers' scores but not the answers they are of."""
+
+
+class AnswerRecord(Model):
+    """What somebody answered to an item, as far as it decides a score."""
 
     state: State
-    score: Fraction | None = None
     choice: str = ""
-    value: Fraction | None = None
-    counts: tuple[tuple[str, Fraction], ...] = ()
-    evidence: bool = False
-    reviewed: Fraction | None = None
+    value: Figure | None = None
+    counts: tuple[tuple[str, Figure], ...] = ()
 
     def answer(self, item: str) -> Answer:
         """Return the answer as it can be scored again."""
         return Answer(item=item, state=self.state, choice=self.choice, value=self.value, counts=self.counts)
 
 
+class ItemRecord(AnswerRecord):
+    """An item's answer and its scores (0..1): the unit's own, and the verifier's where there is one.
+
+    `review` is the verifier's (TPI's) answer, `national` that of the national assessors (TPN).
+    """
+
+    score: Figure | None = None
+    evidence: bool = False
+    reviewed: Figure | None = None
+    review: AnswerRecord | None = None
+    national: AnswerRecord | None = None
+
+
 class NodeRecord(Model):
     """A node's points, None when *belum dinilai*, the most it could reach, and how many items were answered."""
 
-    points: Fraction | None = None
-    max: Fraction
+    points: Figure | None = None
+    max: Figure
     answered: int
 
 
@@ -77,17 +101,17 @@ class InputRecord(Model):
 
 
 class KeptRecord(Model):
-    """What a workbook of ours keeps in texts: a head, and one text a unit, clean as they will be when read back."""
+    """What a workbook of ours keeps in texts: a head, and one text a unit, in letters that no program changes."""
 
     units: tuple[Model, ...] = ()
 
     def head_text(self) -> str:
         """Return everything but the units as one line of text."""
-        return _as_read_back(self.model_dump_json(exclude={"units"}))
+        return _unchangeable(self.model_dump_json(exclude={"units"}))
 
     def unit_texts(self) -> list[str]:
         """Return each unit as one line of text."""
-        return [_as_read_back(unit.model_dump_json(exclude_defaults=True)) for unit in self.units]
+        return [_unchangeable(unit.model_dump_json(exclude_defaults=True)) for unit in self.units]
 
     @property
     def digest(self) -> str:
@@ -95,17 +119,30 @@ class KeptRecord(Model):
         return digest_of(self.head_text(), self.unit_texts())
 
 
-def _as_read_back(json: str) -> str:
-    """Return JSON as the cells it is kept in give it back; a line end that stands for a rarer one is escaped again."""
-    return clean_text(json).replace("\n", "\\n")
+_CHANGEABLE = re.compile(r"[^ -~]|_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def _unchangeable(json: str) -> str:
+    """Return JSON that reads back letter by letter from any cell of any program.
+
+    No-break and zero-width spaces are made plain when a workbook is read, letters are composed anew or lost when some
+    programs save it, and `_x0041_` is an "A" to Excel: all of these stand as JSON's own escapes.
+    """
+    return _CHANGEABLE.sub(_escaped, json)
+
+
+def _escaped(letter: re.Match[str]) -> str:
+    units = letter[0].encode("utf-16-be")
+    return "".join(f"\\u{units[n : n + 2].hex()}" for n in range(0, len(units), 2))
 
 
 class RekapRecord(KeptRecord):
     """A whole consolidation. `index` is in points, `total` the most a unit can reach.
 
-    `reviews` are the files with verifiers' answers, apart from the units' own `inputs`.
+    `reviews` are the files with verifiers' answers, apart from the units' own `inputs`. `edition` tells what it holds.
     """
 
+    edition: int = 1
     instrument: str
     variant: str = ""
     catalog_hash: str
@@ -116,8 +153,8 @@ class RekapRecord(KeptRecord):
     instansi: str = ""
     registered: int
     missing: tuple[Unit, ...] = ()
-    index: Fraction | None = None
-    total: Fraction
+    index: Figure | None = None
+    total: Figure
     predicate: str = ""
     inputs: tuple[InputRecord, ...] = ()
     reviews: tuple[InputRecord, ...] = ()
@@ -128,10 +165,22 @@ class RekapRecord(KeptRecord):
         """The units that have points."""
         return tuple(unit for unit in self.units if unit.rated)
 
+    def as_of(self, edition: int) -> RekapRecord:
+        """Return the record with no more than one of an edition holds."""
+        if edition >= self.edition:
+            return self
+        nothing = {"review": None, "national": None}
+        units = tuple(
+            unit.model_copy(
+                update={"items": {item: one.model_copy(update=nothing) for item, one in unit.items.items()}}
+            )
+            for unit in self.units
+        )
+        return self.model_copy(update={"edition": edition, "units": units})
+
     @staticmethod
     def of_texts(head: str, units: list[str]) -> RekapRecord:
         """Return the record of `head_text` and `unit_texts`; ValueError when they are not such texts."""
-        refuse_powers((head, *units))
         bare = RekapRecord.model_validate_json(head)
         return bare.model_copy(update={"units": tuple(UnitRecord.model_validate_json(text) for text in units)})
 
@@ -153,6 +202,7 @@ def record_of(
     """Return the record of a consolidation; `program` is the version that made it."""
     index_predicate = consolidation.index_predicate
     return RekapRecord(
+        edition=EDITION,
         instrument=instrument.id,
         variant=instrument.variant,
         catalog_hash=consolidation.catalog_hash or instrument.hash,
@@ -207,4 +257,12 @@ def _item(item: str, result: UnitResult) -> ItemRecord:
         counts=answer.counts if answer else (),
         evidence=bool(answer and answer.evidence.strip()),
         reviewed=reviewed.score if reviewed else None,
+        review=_said(result.submission.reviewed.get(item)) if result.reviewed else None,
+        national=_said(result.submission.national.get(item)),
     )
+
+
+def _said(answer: Answer | None) -> AnswerRecord | None:
+    if answer is None:
+        return None
+    return AnswerRecord(state=answer.state, choice=answer.choice, value=answer.value, counts=answer.counts)

@@ -184,6 +184,27 @@ COPY_REPAIRS: Mapping[str, str] = {
 }
 """What to do about it; for other reasons a general word."""
 
+RECORD_WORDS: Mapping[str, str] = {
+    "items": "butir yang tercatat bukan butir katalognya; jumlahnya",
+    "counts": "hitungan salah satu butir tidak lengkap; nilainya",
+    "rated": "tercatat sudah dinilai",
+    "verdict": "tercatat memenuhi",
+    "predicate": "tercatat berpredikat",
+    "register": "nama atau kodenya bukan yang tercatat dalam daftar unit; tertulis",
+    "input": "berkasnya tidak tercatat sebagai masukan yang dipakai:",
+    "hash": "sidik berkasnya lain daripada yang tercatat pada daftar masukan:",
+    "owner": "berkasnya tercatat sebagai milik unit lain; tertulis",
+    "missing": "belum menyerahkan menurut daftar unit, tetapi tidak tercatat demikian; kodenya",
+    "not_missing": "tercatat belum menyerahkan, padahal tidak demikian menurut daftar unit; kodenya",
+    "left_out": "berkasnya tercatat dipakai, tetapi unitnya tidak ada dalam rekap:",
+    "sha": "sidik berkas masukannya",
+    "file": "nama berkas masukannya",
+}
+"""What a rekap's record says of a unit, in front of the words recorded."""
+
+REVIEWERS: Mapping[str, str] = {"reviewer": "TPI"}
+"""Whose score it is, where it is not the unit's own."""
+
 CHOICE_WORDS: Mapping[str, str] = {
     "period": "Periode",
     "blank": "Cara menghitung butir kosong",
@@ -232,6 +253,8 @@ TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "renc": (PLAN_WORDS, "lain"),
     "bawa": (CARRY_CAUSES, "ada yang kurang"),
     "rekap": (REKAP_WORDS, "Isi"),
+    "catatan": (RECORD_WORDS, "catatannya"),
+    "penilai": (REVIEWERS, ""),
     "pilihan": (CHOICE_WORDS, "Salah satu pilihan"),
     "salin": (COPIES, "susunannya tidak lazim"),
     "salinulang": (COPY_REPAIRS, "Buka di Excel atau LibreOffice dan simpan sebagai .xlsx baru"),

@@ -9,7 +9,17 @@ from typing import Any
 
 from pmprb.office.province import Province
 from pmprb.office.record import KeptRecord, RekapRecord, digest_of
-from pmprb.temuan import CellPos, Loaded, NotARekap, ProvinceAsRekap, RekapRecordChanged, Temuan
+from pmprb.temuan import (
+    NOWHERE,
+    CellPos,
+    Loaded,
+    NotARekap,
+    OversizedWorkbook,
+    ProvinceAsRekap,
+    RekapRecordChanged,
+    Temuan,
+    TooLargeToTakeUp,
+)
 from pmprb.text import readable
 from pmprb.workbook.book import Book, Sheet, named, open_book
 
@@ -59,23 +69,44 @@ _KEYS = ("format", "digest", "head", "unit")
 
 @dataclass(frozen=True)
 class Recorded:
-    """A rekap's record with the file's hash and its own time stamp (ISO 8601, or empty)."""
+    """A rekap's record with its digest as kept, the file's hash and its own time stamp (ISO 8601, or empty)."""
 
     record: RekapRecord
+    digest: str
     sha256: str
     modified: str
 
 
-def write_record(book: Any, record: KeptRecord, form: str = REKAP) -> None:
-    """Write the record to a very hidden sheet of an XlsxWriter workbook; `form` is the format's name."""
+class RecordNotKept(Exception):
+    """Raised when a workbook that was just written does not hold the record it was written with."""
+
+
+def write_record(book: Any, record: KeptRecord, form: str = REKAP) -> str:
+    """Write the record to a very hidden sheet of an XlsxWriter workbook; return its digest. `form` names the format."""
     sheet = book.add_worksheet(RECORD_SHEET)
     head, units = record.head_text(), record.unit_texts()
-    rows = [("format", form), ("digest", digest_of(head, units)), ("head", head), *(("unit", text) for text in units)]
+    digest = digest_of(head, units)
+    rows = [("format", form), ("digest", digest), ("head", head), *(("unit", text) for text in units)]
     for row, (key, text) in enumerate(rows):
         sheet.write_string(row, 0, key)
         for piece in range(0, len(text), _PIECE):
             sheet.write_string(row, 1 + piece // _PIECE, text[piece : piece + _PIECE])
     sheet.very_hidden()
+    return digest
+
+
+def check_kept(path: Path, digest: str, form: str = REKAP) -> tuple[Temuan, ...]:
+    """Raise RecordNotKept unless the workbook just written to `path` gives back the record of this digest.
+
+    Only the record's sheet is read. A workbook that a later run would call changed is never handed out; one that is
+    larger than any this program reads is, and then told (BUKU-195).
+    """
+    read = _read(path, form)
+    if any(isinstance(temuan, OversizedWorkbook) for temuan in read.temuan):
+        return (TooLargeToTakeUp(NOWHERE),)
+    if read.value is None or digest_of(*read.value[1:]) != digest:
+        raise RecordNotKept(", ".join(temuan.code for temuan in read.temuan))
+    return ()
 
 
 def read_record(path: Path) -> Loaded[RekapRecord]:
@@ -95,7 +126,7 @@ def open_record(path: Path) -> Loaded[Recorded]:
         record = RekapRecord.of_texts(head, units)
     except ValueError:
         return Loaded(value=None, temuan=(_changed(path),))
-    return Loaded(value=Recorded(record, book.sha256, book.modified))
+    return Loaded(value=Recorded(record, digest_of(head, units), book.sha256, book.modified))
 
 
 def read_province(path: Path) -> Loaded[Province]:

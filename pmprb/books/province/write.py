@@ -16,7 +16,7 @@ from pmprb.sheets.page import Page
 from pmprb.sheets.theme import AMBER, GREY, NAVY, RED, TEAL
 from pmprb.sheets.whole import whole_file
 from pmprb.temuan import Temuan
-from pmprb.workbook.ours import PROVINCE, write_record
+from pmprb.workbook.ours import PROVINCE, check_kept, write_record
 
 # Beyond this many units finished rows leave the memory.
 LARGE = 2_000
@@ -24,20 +24,22 @@ LARGE = 2_000
 
 def write_province(
     province: Province, instrument: Instrument, path: Path, *, sentences: Callable[[Temuan], str]
-) -> None:
+) -> tuple[Temuan, ...]:
     """Write the workbook to `path`, replacing what stands there; the caller has asked whether it may.
 
     `sentences` words a temuan. Raises OSError when the folder or the old file cannot be written; then nothing has
-    changed.
+    changed. Return whether it is too large to be taken up again; its record was read back before it took its place.
     """
     large = len(province.units) > LARGE
     title, decimals = f"Antarinstansi {instrument.short_title}", instrument.policies.display_decimals
-    with whole_file(path) as draft, NewBook(draft, title, decimals=decimals, large=large) as book:
-        _write(book, province, instrument, sentences)
+    with whole_file(path) as draft:
+        with NewBook(draft, title, decimals=decimals, large=large) as book:
+            digest = _write(book, province, instrument, sentences)
+        return check_kept(draft, digest, PROVINCE)
 
 
-def _write(book: NewBook, province: Province, instrument: Instrument, sentences: Callable[[Temuan], str]) -> None:
-    """Write all sheets; each is made in its place, then filled after those it points at."""
+def _write(book: NewBook, province: Province, instrument: Instrument, sentences: Callable[[Temuan], str]) -> str:
+    """Write all sheets, each made in its place, then filled after those it points at; return the record's digest."""
 
     def page(name: str, tab: str) -> Page:
         return Page(book, name, tab)
@@ -58,4 +60,4 @@ def _write(book: NewBook, province: Province, instrument: Instrument, sentences:
     write_unit_ranking(ranking, province)
     write_summary(summary, province, instrument, ProvincePlaces(table, units, means, missing, found))
     summary.sheet.activate()
-    write_record(book.workbook, province, PROVINCE)
+    return write_record(book.workbook, province, PROVINCE)

@@ -33,7 +33,7 @@ from pmprb.sheets.page import Page
 from pmprb.sheets.theme import AMBER, GREY, NAVY, RED, TEAL
 from pmprb.sheets.whole import whole_file
 from pmprb.temuan import Temuan
-from pmprb.workbook.ours import write_record
+from pmprb.workbook.ours import check_kept, write_record
 
 # Beyond this many units finished rows leave the memory (300 units: 37 MB beside the results instead of 95).
 LARGE = 200
@@ -48,19 +48,22 @@ def write_consolidation(
     sentences: Callable[[Temuan], str],
     version: str,
     instansi: str = "",
-) -> None:
+) -> tuple[Temuan, ...]:
     """Write the rekap to `path`, replacing what stands there; the caller has asked whether it may.
 
+    Return whether it is too large to be taken up again. Its record was read back before it took its place.
     `previous` holds what was typed into an earlier rekap, `sentences` words a temuan, `instansi` is named in the title.
     Raises OSError when the folder or the old file cannot be written; then nothing has changed.
     """
     large = len(consolidation.results) > LARGE
     title, decimals = f"Rekap {instrument.short_title}", instrument.policies.display_decimals
-    with whole_file(path) as draft, NewBook(draft, title, decimals=decimals, large=large) as book:
-        units = placed(consolidation)
-        lines, closed = gap_lines(units, instrument, previous)
-        record = record_of(consolidation, instrument, version, instansi)
-        _write(book, Rekap(consolidation, instrument, units, lines, closed, sentences, record, instansi))
+    with whole_file(path) as draft:
+        with NewBook(draft, title, decimals=decimals, large=large) as book:
+            units = placed(consolidation)
+            lines, closed = gap_lines(units, instrument, previous)
+            record = record_of(consolidation, instrument, version, instansi)
+            digest = _write(book, Rekap(consolidation, instrument, units, lines, closed, sentences, record, instansi))
+        return check_kept(draft, digest)
 
 
 @dataclass(frozen=True)
@@ -138,10 +141,10 @@ SHEETS = (
 """The sheets in their order. A new one is a module that writes it, and a line here."""
 
 
-def _write(book: NewBook, rekap: Rekap) -> None:
-    """Write all sheets, those that point at the others last."""
+def _write(book: NewBook, rekap: Rekap) -> str:
+    """Write all sheets, those that point at the others last; return the record's digest."""
     wanted = [(sheet, Page(book, sheet.name, sheet.tab, sheet.last)) for sheet in SHEETS if sheet.when(rekap)]
     for sheet, page in sorted(wanted, key=lambda one: one[0].last):
         rekap.tables[sheet.name] = sheet.write(page, rekap)
     wanted[0][1].sheet.activate()
-    write_record(book.workbook, rekap.record)
+    return write_record(book.workbook, rekap.record)

@@ -20,6 +20,7 @@ from pmprb.insight.trend.links import Bridge, Descent, carried, reviewed_score
 from pmprb.insight.trend.model import AreaChange, ItemChange, Parts, UnitChange, UnitFate, Why
 from pmprb.numbers import exact_sum
 from pmprb.office.record import NodeRecord, RekapRecord, UnitRecord
+from pmprb.office.rescored import rescored
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,6 @@ def areas_of(instrument: Instrument) -> dict[str, str]:
         return {group.id: group.title for group in instrument.groups}
     areas = [node for node in instrument.nodes.values() if node.level == "area"] or list(instrument.root.children)
     return {node.id: node.title for node in areas}
-
-
-def rescored(record: UnitRecord, instrument: Instrument, blank: Blank) -> ScoreTree:
-    """Return a unit's own answers scored by an instrument."""
-    answers = {item: one.answer(item) for item, one in record.items.items() if item in instrument.items}
-    return score_answers(answers, instrument, blank)
 
 
 def agrees(record: RekapRecord, instrument: Instrument) -> bool:
