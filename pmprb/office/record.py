@@ -29,7 +29,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,4000}(?:/[0-9]{1,4000}|\.[0-9]{1,4000})?")
 def _bounded(value: Any) -> Any:
     """Return a number as it was given; ValueError for a text that a power of ten could make endless ("1e999999999")."""
     if isinstance(value, str) and not _NUMBER.fullmatch(value):
-        raise ValueError("no number of a record")
+        raise ValueError("no number of a record, such as a power of ten")
     return value
 
 
