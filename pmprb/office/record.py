@@ -181,8 +181,8 @@ class RekapRecord(KeptRecord):
     @staticmethod
     def of_texts(head: str, units: list[str]) -> RekapRecord:
         """Return the record of `head_text` and `unit_texts`; ValueError when they are not such texts."""
-        bare = RekapRecord.model_validate_json(head)
-        return bare.model_copy(update={"units": tuple(UnitRecord.model_validate_json(text) for text in units)})
+        own = tuple(UnitRecord.model_validate_json(text) for text in units)
+        return RekapRecord.model_validate_json(head).model_copy(update={"units": own})
 
 
 def refuse_powers(texts: Iterable[str]) -> None:
