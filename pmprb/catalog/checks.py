@@ -170,7 +170,7 @@ def _cited(instrument: Instrument, where: Located) -> Iterator[tuple[FilePos, st
 
 
 def check_names(instrument: Instrument, where: Located) -> Iterator[Temuan]:
-    """Gates, groups and bands name nodes or items that exist (KAT-009)."""
+    """Gates, groups, bands and what is outside reach name nodes or items that exist (KAT-009)."""
     places = set(instrument.nodes) | set(instrument.items)
     for i, group in enumerate(instrument.groups):
         for name in group.nodes:
@@ -183,6 +183,9 @@ def check_names(instrument: Instrument, where: Located) -> Iterator[Temuan]:
                 at = where.head(("gate_sets", s, "targets", t, "gates", g))
                 if gate.of not in places:
                     yield UnknownNodeNamed(at, gate.id, name=gate.of)
+    for i, name in enumerate(instrument.outside_reach):
+        if name not in places - set(instrument.groups_by_id):
+            yield UnknownNodeNamed(where.head(("outside_reach", i)), name=name)
     if instrument.predicate and instrument.predicate.of not in places:
         yield UnknownNodeNamed(where.head(("predicate", "of")), name=instrument.predicate.of)
 

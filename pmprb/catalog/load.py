@@ -157,8 +157,12 @@ class _Reader:
         return loaded.value
 
     def hash(self) -> str:
-        """Return the SHA-256 of what was read so far, but for layouts and bounds; folders may bear any name."""
+        """Return the SHA-256 of what was read so far; folders may bear any name. Layouts and bounds are aside,
+        and what is out of a unit's reach: none changes a score, so worksheets made before stay as good as they were."""
         kept = {name: data for name, data in self.plain.items() if name not in _UNHASHED}
+        head = kept.get("instrument.yaml")
+        if isinstance(head, dict):
+            kept["instrument.yaml"] = {key: value for key, value in head.items() if key != "outside_reach"}
         content = json.dumps(kept, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(content.encode()).hexdigest()
 

@@ -193,8 +193,9 @@ class Policies(Model):
 
 
 class Instrument(Model):
-    """A whole catalog. `hash` is the SHA-256 of its content without layouts and bounds, whatever its formatting.
+    """A whole catalog. `hash` is the SHA-256 of its content, but for layouts, bounds and `outside_reach`.
 
+    `outside_reach` names headings and items whose answers a unit cannot better by itself: surveys, external audits.
     `partial` is true of what `only` returns.
     """
 
@@ -216,6 +217,7 @@ class Instrument(Model):
     index: IndexRule | None = None
     units_index: UnitsIndexRule | None = None
     item_gates: tuple[ItemGate, ...] = ()
+    outside_reach: tuple[str, ...] = ()
     variants: tuple[Variant, ...] = ()
     variant: str = ""
     partial: bool = False

@@ -24,6 +24,7 @@ COMMANDS = {
         "Hitung indeks satu instansi dari dua lembarnya, atau dari lembarnya dan lembar unit.",
     ),
     "gabung": ("pmprb.cli.gabung", "Gabungkan lembar semua unit menjadi satu rekap.xlsx."),
+    "jalur": ("pmprb.cli.jalur", "Perubahan paling sedikit sampai WBK, WBBM, predikat, atau nilai tertentu."),
     "banding": (
         "pmprb.cli.banding",
         "Bandingkan dua rekap atau lebih: perubahan nyata, kriteria, unit, penilai, janji.",

@@ -8,6 +8,7 @@ from pmprb.jobs.refusals import (
     CoefficientUnused,
     CopyIsRekap,
     FeedbackAmongSources,
+    FreeKindMissing,
     MissingLibrary,
     MixedInstruments,
     MixedKinds,
@@ -17,6 +18,7 @@ from pmprb.jobs.refusals import (
     NoCatalogThere,
     NoNameForCopy,
     NoPlanRules,
+    OneWorksheetOnly,
     Refusal,
     UnitsUnused,
     UnknownCatalog,
@@ -25,6 +27,7 @@ from pmprb.jobs.refusals import (
     UnknownKind,
     UnknownLayout,
     UnknownReading,
+    UnknownTarget,
     UnknownVariant,
     WorksheetMissing,
 )
@@ -85,6 +88,14 @@ def worded(refusal: Refusal) -> str:
         case UnknownCode():
             hint = f" Mungkin maksudnya: {', '.join(refusal.near)}." if refusal.near else ""
             return f"Kode {refusal.code} tidak ada dalam {refusal.instrument}.{hint}"
+        case UnknownTarget():
+            listed = ", ".join(refusal.known)
+            said = f"Yang ada: {listed}, atau" if listed else "Tulis"
+            return f"Target {refusal.named} tidak dikenal pada {refusal.instrument}. {said} nilai dalam poin."
+        case OneWorksheetOnly():
+            return f"Buku kerja yang ditulis adalah untuk satu lembar kerja; yang disebut {refusal.files} berkas."
+        case FreeKindMissing():
+            return "Aturan rencana aksi tidak memuat jenis dengan kolom pertama bebas, jadi rencananya tidak dibuat."
         case MissingLibrary(library="pyarrow"):
             return "--parquet memerlukan pyarrow. Pasang dengan: pip install 'pmprb[klaster]'"
     raise AssertionError(f"a refusal without words: {refusal!r}")

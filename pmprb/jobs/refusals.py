@@ -169,3 +169,23 @@ class UnknownCatalog(Refusal):
 @dataclass(eq=False)
 class NoCatalogThere(Refusal):
     """Folders in which there is no catalog to check."""
+
+
+@dataclass(eq=False)
+class UnknownTarget(Refusal):
+    """A target that an instrument does not have, and those it has."""
+
+    named: str
+    instrument: str
+    known: Sequence[str]
+
+
+@dataclass(eq=False)
+class OneWorksheetOnly(Refusal):
+    """Several worksheets where the output is of one."""
+
+    files: int
+
+
+class FreeKindMissing(Refusal):
+    """No kind of action plan has a free first column."""

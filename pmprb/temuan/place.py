@@ -18,6 +18,11 @@ def on_register(cell: str) -> CellPos:
     return CellPos(workbook="daftar-unit.xlsx", sheet="Daftar Unit", cell=cell)
 
 
+def on_effort(cell: str) -> CellPos:
+    """Return a cell of the efforts a unit states."""
+    return CellPos(workbook="upaya.xlsx", sheet="Upaya", cell=cell)
+
+
 def on_plan(cell: str) -> CellPos:
     """Return a cell of an action plan."""
     return CellPos(workbook=EXAMPLE_PLAN, sheet="Rencana Aksi", cell=cell)

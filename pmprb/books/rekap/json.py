@@ -164,8 +164,8 @@ def result_data(result: UnitResult, instrument: Instrument) -> Plain:
         "asked": result.tree.total.items,
         "nodes": _nodes(result.tree),
         "items": _items(result),
-        "verdicts": [_verdict(v) for v in result.verdicts],
-        "predicate": _predicate(result.predicate),
+        "verdicts": [verdict_data(v) for v in result.verdicts],
+        "predicate": predicate_data(result.predicate),
         "strict": _strict(result.strict),
         "findings": [_finding(one) for one in result.findings],
         "temuan": [temuan_data(t) for t in result.temuan],
@@ -193,8 +193,8 @@ def _verified(result: UnitResult, verified: Verified) -> Plain:
             "total": _points(verified.after.total),
             "replaced": len(verified.replaced),
             "nodes": _nodes(verified.after),
-            "verdicts": [_verdict(v) for v in verified.verdicts],
-            "predicate": _predicate(verified.predicate),
+            "verdicts": [verdict_data(v) for v in verified.verdicts],
+            "predicate": predicate_data(verified.predicate),
         },
     }
 
@@ -261,7 +261,8 @@ def _items(result: UnitResult) -> Plain:
     return items
 
 
-def _verdict(verdict: Verdict) -> Plain:
+def verdict_data(verdict: Verdict) -> Plain:
+    """Return a target under one reading of the gates, gate by gate."""
     return {
         "target": verdict.target,
         "reading": verdict.gate_set,
@@ -285,7 +286,8 @@ def _gate(gate: GateResult) -> Plain:
     }
 
 
-def _predicate(predicate: PredicateResult | None) -> Plain | None:
+def predicate_data(predicate: PredicateResult | None) -> Plain | None:
+    """Return a predicate, None without one."""
     if predicate is None:
         return None
     return {
@@ -315,7 +317,7 @@ def consolidation_data(consolidation: Consolidation, instrument: Instrument) -> 
         "index": None if consolidation.index is None else decimal_text(consolidation.index),
         "index_rule": instrument.units_rule.rule if instrument.units_rule else None,
         "index_rule_basis": instrument.units_rule.basis.value if instrument.units_rule else None,
-        "predicate": _predicate(consolidation.index_predicate),
+        "predicate": predicate_data(consolidation.index_predicate),
         "registered": consolidation.registered,
         "files": {
             "offered": len(consolidation.inputs) - passed,

@@ -1,0 +1,403 @@
+"""The least to a target, proven by a solver and scored again exactly before anybody sees it.
+
+Enters: answers, an instrument, a goal, a wish, a solver. Leaves: a `LeastPath`. Refuses to know: files, sentences.
+
+A solver works within a tolerance, so it never has the last word. What it calls feasible is scored by the engine: a plan
+that misses a need by less than a tolerance is excluded, alone, and the search goes on. What it calls infeasible is so
+by the bounds of the rows, which are moved to where no sum falls (`highs`), never inwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import Answer
+from pmprb.engine.score import Blank, ScoreTree, score_answers
+from pmprb.insight.path.build import Built, build
+from pmprb.insight.path.model import ONE, ZERO, Linear, Model, Row, Solution, Solver, Variable, row
+from pmprb.insight.path.options import Option, options_of, outside_reach, steps_to
+from pmprb.insight.path.records import LeastPath, Obstacle, PathChange, PathPlan, Wish
+from pmprb.insight.path.targets import Goal, Need
+from pmprb.numbers import exact_sum
+
+_TRIES = 60
+"""How many plans in a row may turn out short by less than the solver's tolerance before the search gives up."""
+
+Chosen = dict[str, int]
+"""The option chosen, by item that is changed."""
+
+
+def find_path(
+    answers: Mapping[str, Answer],
+    instrument: Instrument,
+    goal: Goal,
+    solver: Solver,
+    wish: Wish | None = None,
+    blank: Blank | None = None,
+) -> LeastPath:
+    """Return the least to a goal. The blank policy is the catalog's unless given.
+
+    Of plans as good the one with the smallest raise of answers is taken, then the one with changes earlier in the form.
+    """
+    wish = wish or Wish()
+    policy: Blank = blank or instrument.policies.blank
+    before = score_answers(answers, instrument, policy)
+    fixed = _fixed(instrument, wish)
+    if wish.objective != "nilai" and goal.met(before):
+        plan = PathPlan(changes=(), objective=ZERO, after=before)
+        return LeastPath(goal=goal, wish=wish, status="already", before=before, plan=plan, fixed=fixed)
+    search = _Search(answers, instrument, goal, solver, wish, policy, before, fixed)
+    best, bound = search.best()
+    if best is None:
+        obstacles = tuple(search.obstacles())
+        return LeastPath(
+            goal=goal,
+            wish=wish,
+            status="infeasible",
+            before=before,
+            obstacles=obstacles,
+            rest=_rest(obstacles, answers, instrument, goal, solver, wish, policy),
+            within_reach=_with_outcomes(answers, instrument, goal, solver, wish, policy),
+            fixed=fixed,
+        )
+    plan = search.plan(best)
+    return LeastPath(
+        goal=goal,
+        wish=wish,
+        status="optimal" if bound is None else "feasible",
+        before=before,
+        plan=plan,
+        bound=bound,
+        others=tuple(search.others(plan)),
+        fixed=fixed,
+    )
+
+
+def _fixed(instrument: Instrument, wish: Wish) -> tuple[str, ...]:
+    """Return the items that may not be changed, in the form's order."""
+    outside = frozenset() if wish.outcomes else outside_reach(instrument)
+
+    def held(item: str) -> bool:
+        effort = wish.effort.get(item)
+        if effort is None:
+            return False
+        late = wish.months is not None and effort.months is not None and effort.months > wish.months
+        return not effort.allowed or late
+
+    return tuple(item for item in instrument.items if item in outside or held(item))
+
+
+def _rest(
+    obstacles: Sequence[Obstacle],
+    answers: Mapping[str, Answer],
+    instrument: Instrument,
+    goal: Goal,
+    solver: Solver,
+    wish: Wish,
+    blank: Blank,
+) -> PathPlan | None:
+    """Return the least for the needs that can be met, once those that cannot are left aside; None when there is
+    nothing left to do."""
+    hopeless = {one.need.id for one in obstacles if one.alone}
+    left = tuple(need for need in goal.needs if need.id not in hopeless)
+    if not hopeless or not left:
+        return None
+    asked = wish.model_copy(update={"more": 0})
+    path = find_path(answers, instrument, goal.model_copy(update={"needs": left}), solver, asked, blank)
+    return path.plan if path.plan and path.plan.changes else None
+
+
+def _with_outcomes(
+    answers: Mapping[str, Answer], instrument: Instrument, goal: Goal, solver: Solver, wish: Wish, blank: Blank
+) -> bool | None:
+    """Return whether a goal that is out of reach comes within it with items outside the unit's reach; None when those
+    were allowed already."""
+    if wish.outcomes or not outside_reach(instrument):
+        return None
+    asked = wish.model_copy(update={"outcomes": True})
+    before = score_answers(answers, instrument, blank)
+    search = _Search(answers, instrument, goal, solver, asked, blank, before, _fixed(instrument, asked))
+    return search.feasible()
+
+
+@dataclass
+class _Search:
+    answers: Mapping[str, Answer]
+    instrument: Instrument
+    goal: Goal
+    solver: Solver
+    wish: Wish
+    blank: Blank
+    before: ScoreTree
+    fixed: Collection[str]
+    options: dict[str, tuple[Option, ...]] = field(init=False)
+    built: Built = field(init=False)
+    needs: list[Row] = field(init=False)
+    excluded: list[Row] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.options = options_of(self.answers, self.instrument, frozenset(self.fixed))
+        self.built = build(self.instrument, self.options, self.blank)
+        self.needs = [one for need in self.goal.needs for one in self._need(need)]
+        if self.wish.budget is not None:
+            cost = self._sum(lambda item, _: self._cost(item))
+            self.needs.append(row("anggaran", cost, high=self.wish.budget))
+
+    # Rows and objectives.
+
+    def _need(self, need: Need) -> Iterator[Row]:
+        part = self.built.of(need.members)
+        yield row(need.id, part.points, low=need.minimum, strict=need.strict)
+        if need.minimum <= 0:  # a heading without a value has none of its points, and meets no minimum
+            yield row(f"{need.id}?", part.valued, low=ONE)
+        if need.answered:
+            yield row(f"{need.id}!", part.answered, low=ONE)
+
+    def _sum(self, weight: Callable[[str, int], Fraction]) -> Linear:
+        """Return the sum of what each change weighs, by its item and option."""
+        return Linear({variable: weight(*key) for variable, key in self.built.chosen.items()})
+
+    def _cost(self, item: str) -> Fraction:
+        effort = self.wish.effort.get(item)
+        return (effort.cost if effort else None) or ZERO
+
+    def _objective(self) -> tuple[Linear, bool]:
+        if self.wish.objective == "nilai":
+            return self.built.of((self.instrument.root.id,)).points, True
+        if self.wish.objective == "upaya":
+            return self._sum(lambda item, _: self._cost(item)), False
+        return self._sum(lambda *_: ONE), False
+
+    def _raise(self, item: str, option: int) -> Fraction:
+        own = self.options[item]
+        return own[option].worth - own[0].worth
+
+    # Solving.
+
+    def _solved(self, objective: Linear, maximise: bool, rows: Sequence[Row]) -> tuple[Chosen | None, Solution]:
+        """Return the best plan under these rows that the engine says meets the goal, None when there is none."""
+        terms = tuple((v, value) for v, value in objective.terms.items() if value)
+        if not self.built.variables:
+            return ({} if self._holds({}) else None), Solution("optimal")
+        for _ in range(_TRIES):
+            every = (*self.built.rows, *rows, *self.excluded)
+            found = self.solver(Model(tuple(self.built.variables), every, terms, maximise))
+            if not found.values:
+                return None, found
+            chosen = self._chosen(found)
+            if self._holds(chosen):
+                return chosen, found
+            self._exclude(chosen)
+        raise ArithmeticError("the solver's plans miss the goal by less than its tolerance, again and again")
+
+    def _holds(self, chosen: Chosen) -> bool:
+        """True when the engine says that a plan meets the goal, and its exact cost is within the budget."""
+        if not self.goal.met(self.after(chosen)):
+            return False
+        return self.wish.budget is None or exact_sum(self._cost(item) for item in chosen) <= self.wish.budget
+
+    def _chosen(self, found: Solution) -> Chosen:
+        picked = (key for variable, key in self.built.chosen.items() if found.values[variable] > 0.5)
+        return dict(picked)
+
+    def _exclude(self, chosen: Chosen) -> None:
+        """Exclude exactly this plan."""
+        picked = Linear(constant=-Fraction(len(chosen)))
+        for variable, (item, option) in self.built.chosen.items():
+            picked.terms[variable] = ONE if chosen.get(item) == option else -ONE
+        self.excluded.append(row("bukan", picked, high=-ONE))
+
+    def after(self, chosen: Chosen) -> ScoreTree:
+        """Return the engine's tree after a plan."""
+        new = {item: self.options[item][n].answer for item, n in chosen.items()}
+        return score_answers({**self.answers, **new}, self.instrument, self.blank)
+
+    def feasible(self) -> bool:
+        """Return whether any plan meets the goal."""
+        return self._solved(Linear(), False, self.needs)[0] is not None
+
+    def best(self, rows: Sequence[Row] = ()) -> tuple[Chosen | None, Fraction | None]:
+        """Return the best plan, and the bound the solver stopped at when it has no proof that it is."""
+        objective, maximise = self._objective()
+        chosen, found = self._solved(objective, maximise, [*self.needs, *rows])
+        if chosen is None:
+            return None, None
+        value = self._value(chosen)
+        bound = None
+        if found.status != "optimal" and found.bound is not None:
+            bound = Fraction(str(round(found.bound, 6))) + objective.constant
+        kept = self._as_good(objective, maximise, value)
+        return self._gentlest(chosen, [*self.needs, *rows, *kept]), bound
+
+    def _value(self, chosen: Chosen) -> Fraction:
+        if self.wish.objective == "nilai":
+            return self.after(chosen).total.points or ZERO
+        return exact_sum(self._cost(i) if self.wish.objective == "upaya" else ONE for i in chosen)
+
+    def _as_good(self, objective: Linear, maximise: bool, value: Fraction) -> list[Row]:
+        if maximise:
+            return [row("sebaik", objective, low=value)]
+        return [row("sebaik", objective, high=value)]
+
+    def _gentlest(self, chosen: Chosen, rows: Sequence[Row]) -> Chosen:
+        """Return, of plans as good, the one with the fewest changes, then the smallest raise, then the earliest."""
+        stages = [self._sum(self._raise), self._sum(lambda item, _: Fraction(self._place[item]))]
+        if self.wish.objective != "perubahan":
+            stages.insert(0, self._sum(lambda *_: ONE))
+        kept = list(rows)
+        for stage in stages:
+            if len(chosen) == 0:
+                return chosen
+            better, _ = self._solved(stage, False, kept)
+            if better is not None and self._stage(stage, better) <= self._stage(stage, chosen):
+                chosen = better
+            kept.append(row("sehalus", stage, high=self._stage(stage, chosen)))
+        return chosen
+
+    @property
+    def _place(self) -> dict[str, int]:
+        return {item: n for n, item in enumerate(self.instrument.items, start=1)}
+
+    def _stage(self, stage: Linear, chosen: Chosen) -> Fraction:
+        return exact_sum(stage.terms[v] for v, key in self.built.chosen.items() if chosen.get(key[0]) == key[1])
+
+    # From a choice to a plan.
+
+    def plan(self, chosen: Chosen) -> PathPlan:
+        """Return a plan that holds no change too many, and no count higher than it must be."""
+        new = {item: self.options[item][chosen[item]].answer for item in self.instrument.items if item in chosen}
+        if self.wish.objective != "nilai":
+            for item in list(new):
+                fewer = {other: answer for other, answer in new.items() if other != item}
+                if self.goal.met(self._tree(fewer)):
+                    new = fewer
+            for item in new:
+                new = self._lowered(item, new)
+        else:
+            total = self._tree(new).total.points
+            for item in list(new):
+                fewer = {other: answer for other, answer in new.items() if other != item}
+                if self._tree(fewer).total.points == total and self.goal.met(self._tree(fewer)):
+                    new = fewer
+        return self._told(new)
+
+    def _tree(self, new: Mapping[str, Answer]) -> ScoreTree:
+        return score_answers({**self.answers, **new}, self.instrument, self.blank)
+
+    def _lowered(self, item: str, new: dict[str, Answer]) -> dict[str, Answer]:
+        """Return the plan with the least count or number of one item that still does: found by halving."""
+        steps = steps_to(self.instrument.items[item], self.options[item][0], new[item])
+        low, high = 0, len(steps) - 1
+        while low < high:
+            middle = (low + high) // 2
+            if self.goal.met(self._tree({**new, item: steps[middle]})):
+                high = middle
+            else:
+                low = middle + 1
+        return {**new, item: steps[low]} if steps else new
+
+    def _told(self, new: Mapping[str, Answer]) -> PathPlan:
+        after = self._tree(new)
+        changes: list[PathChange] = []
+        for item, answer in new.items():
+            without = self._tree({other: one for other, one in new.items() if other != item})
+            moved = [n for n in self.goal.needs if (n.value(without) or ZERO) < (n.value(after) or ZERO)]
+            effort = self.wish.effort.get(item)
+            changes.append(
+                PathChange(
+                    item=item,
+                    before=self.options[item][0].answer,
+                    after=answer,
+                    gain=(after.total.points or ZERO) - (without.total.points or ZERO),
+                    gates=tuple(need.id for need in moved),
+                    decides=tuple(need.id for need in self.goal.needs if need.met(after) and not need.met(without)),
+                    cost=effort.cost if effort else None,
+                    months=effort.months if effort else None,
+                )
+            )
+        value: Fraction = ZERO
+        if self.wish.objective == "nilai":
+            value = after.total.points or ZERO
+        elif self.wish.objective == "upaya":
+            value = exact_sum(self._cost(item) for item in new)
+        else:
+            value = Fraction(len(new))
+        return PathPlan(changes=tuple(self._ordered(changes)), objective=value, after=after)
+
+    def _ordered(self, changes: Sequence[PathChange]) -> list[PathChange]:
+        """Return the changes in the order to be taken up: most points first, but behind what opens an item's gate."""
+        left = sorted(changes, key=lambda one: -one.gain)
+        done: list[PathChange] = []
+        while left:
+            waiting = {one.item for one in left}
+            gates = self.instrument.item_gates
+            ready = (one for one in left if not any(g.item == one.item and g.parent in waiting for g in gates))
+            done.append(next(ready))
+            left.remove(done[-1])
+        return done
+
+    def others(self, best: PathPlan) -> Iterator[PathPlan]:
+        """Yield plans as good that change other items, at most `wish.more` of them."""
+        objective, maximise = self._objective()
+        kept = self._as_good(objective, maximise, best.objective)
+        seen = [best]
+        while len(seen) <= self.wish.more:
+            kept += [self._other_items(seen[-1].items)]
+            chosen, _ = self.best(kept)
+            if chosen is None:
+                return
+            plan = self.plan(chosen)
+            if not any(plan.items == one.items for one in seen):
+                yield plan
+            seen.append(plan)
+
+    def _other_items(self, items: Collection[str]) -> Row:
+        """Exclude plans that change exactly these items."""
+        named = Linear(constant=-Fraction(len(items)))
+        for variable, (item, _) in self.built.chosen.items():
+            named.terms[variable] = ONE if item in items else -ONE
+        return row("lain", named, high=-ONE)
+
+    # Why there is none.
+
+    def obstacles(self) -> Iterator[Obstacle]:
+        """Yield each need that no plan meets, with the most it can reach; or, when each can be met alone, those that
+        fall short when all are wanted together."""
+        found = False
+        for need in self.goal.needs:
+            best = self._most(need)
+            if not need.met(best):
+                found = True
+                yield Obstacle(need=need, best=need.value(best), alone=True)
+        if not found:
+            yield from self._together()
+
+    def _goalless(self) -> _Search:
+        """Return the same search with nothing to meet."""
+        return replace(self, goal=self.goal.model_copy(update={"needs": ()}))
+
+    def _most(self, need: Need) -> ScoreTree:
+        """Return the tree of the plan that brings most to one need, whatever becomes of the others."""
+        rest = self._goalless()
+        bounds = [one for one in self.needs if one.name == "anggaran"]
+        chosen, _ = rest._solved(rest.built.of(need.members).points, True, bounds)
+        return self.after(chosen or {})
+
+    def _together(self) -> Iterator[Obstacle]:
+        """Yield what is missing when the shortfalls, each as a part of its minimum, are least in sum."""
+        rest = self._goalless()
+        rows, missing = [one for one in self.needs if one.name == "anggaran"], Linear()
+        for need in self.goal.needs:
+            rest.built.variables.append(Variable(f"{need.id}-", integer=False))
+            short = Linear({len(rest.built.variables) - 1: ONE})
+            points = Linear().add(rest.built.of(need.members).points).add(short, max(need.minimum, ONE))
+            rows.append(row(need.id, points, low=need.minimum, strict=need.strict))
+            missing.add(short)
+        chosen, _ = rest._solved(missing, False, rows)
+        after = self.after(chosen or {})
+        for need in self.goal.needs:
+            if not need.met(after):
+                yield Obstacle(need=need, best=need.value(after), alone=False)
