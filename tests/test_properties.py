@@ -16,7 +16,7 @@ from helpers.office import OFFICE, scored
 from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument, Node
 from pmprb.engine.answers import Answer, State, Submission, Unit
-from pmprb.engine.gaps import find_gaps
+from pmprb.engine.gaps import Gap, find_gaps
 from pmprb.engine.score import Blank, ScoreTree, ratio, score, score_answers
 from pmprb.engine.verdict import judge, predicate_of
 from pmprb.office.consolidate import consolidate, rank
@@ -174,7 +174,7 @@ def test_points_and_lost_points_and_what_is_not_valid_make_the_maximum(name: str
     tree = score(submission, instrument, "nol")
     lost: dict[str, Fraction] = defaultdict(Fraction)
     for gap in find_gaps(submission, tree, instrument):
-        assert 0 < gap.step.gain <= gap.lost
+        assert gap.lost > 0
         lost[gap.area] += gap.lost
     for item in instrument.items:
         if tree.items[item].state is State.INVALID:
@@ -208,21 +208,62 @@ def test_gaps_are_ordered_by_what_is_lost_and_none_is_met(name: str, drawn: Draw
 def test_taking_the_next_step_of_a_gap_brings_what_it_promises(name: str, drawn: Draws) -> None:
     instrument = instrument_of(name)
     submission = submission_of(instrument, filling(instrument, drawn))
-    tree = score(submission, instrument, "nol")
-    gated = {name for gate in instrument.item_gates for name in (gate.item, gate.parent)}
-    for gap in [gap for gap in find_gaps(submission, tree, instrument) if gap.item not in gated][:3]:
-        item = instrument.items[gap.item]
-        if isinstance(item, ChoiceItem):
-            stepped = Answer(item=item.id, state=State.GIVEN, choice=gap.step.label)
-        elif isinstance(item, ScaleItem):
-            stepped = Answer(item=item.id, state=State.GIVEN, value=gap.step.reach)
-        elif gap.step.reach is None:
-            stepped = extreme(item, instrument, best=True)
-        else:
-            counts = dict(submission.answers[item.id].counts) | {item.numerator[0]: gap.step.reach}
-            stepped = Answer(item=item.id, state=State.GIVEN, counts=tuple(counts.items()))
-        after = score_answers({**submission.answers, item.id: stepped}, instrument, "nol")
-        assert after.total.points == (tree.total.points or 0) + gap.step.gain, gap.item
+    for policy in ("nol", "lewati"):
+        tree = score(submission, instrument, policy)
+        gaps = find_gaps(submission, tree, instrument)
+        for gap in _few(gaps, {gate.parent for gate in instrument.item_gates}):
+            after = score_answers(
+                {**submission.answers, gap.item: _stepped(gap, submission, instrument)}, instrument, policy
+            )
+            assert after.total.points == (tree.total.points or 0) + gap.step.gain, (policy, gap.item)
+
+
+def _few(gaps: list[Gap], holders: set[str]) -> list[Gap]:
+    """Return gaps to be tried whose own answer is to change: the first, the last, and two that hold others."""
+    open_ones = [gap for gap in gaps if not gap.held_by]
+    holding = [gap for gap in open_ones if gap.item in holders]
+    return list({gap.item: gap for gap in (*open_ones[:2], *open_ones[-1:], *holding[:1], *holding[-1:])}.values())
+
+
+def _stepped(gap: Gap, submission: Submission, instrument: Instrument) -> Answer:
+    """Return the answer that a gap proposes."""
+    item = instrument.items[gap.item]
+    if isinstance(item, ChoiceItem):
+        return Answer(item=item.id, state=State.GIVEN, choice=gap.step.label)
+    if isinstance(item, ScaleItem):
+        return Answer(item=item.id, state=State.GIVEN, value=gap.step.reach)
+    if gap.step.reach is None:
+        return extreme(item, instrument, best=True)
+    counts = dict(submission.answers[item.id].counts) | {item.numerator[0]: gap.step.reach}
+    return Answer(item=item.id, state=State.GIVEN, counts=tuple(counts.items()))
+
+
+@each
+@some
+@given(drawn=draws)
+def test_what_a_gate_holds_comes_back_when_the_items_above_are_met(name: str, drawn: Draws) -> None:
+    """And of an item whose gate lets nothing pass no answer brings anything."""
+    instrument = instrument_of(name)
+    submission = submission_of(instrument, filling(instrument, drawn))
+    for policy in ("nol", "lewati"):
+        tree = score(submission, instrument, policy)
+        for gap in [gap for gap in find_gaps(submission, tree, instrument) if gap.held_by][:3]:
+            node = instrument.parents[gap.item]
+            above = {name: extreme(instrument.items[name], instrument, best=True) for name in _above(gap, instrument)}
+            beside = {i.id for i in instrument.nodes[node].items if i.id in above}
+            if beside:
+                continue  # their own points are in the same heading
+            after = score_answers({**submission.answers, **above}, instrument, policy)
+            returned = (after.nodes[node].points or 0) - (tree.nodes[node].points or 0)
+            others = [g for g in instrument.item_gates if g.item != gap.item and instrument.parents[g.item] == node]
+            assert others or returned == gap.step.gain, (policy, gap.item)
+
+
+def _above(gap: Gap, instrument: Instrument) -> list[str]:
+    names = list(gap.held_by)
+    for name in names:
+        names += [g.parent for g in instrument.item_gates if g.item == name and g.parent not in names]
+    return names
 
 
 def _turned(node: Node, by: int) -> Node:

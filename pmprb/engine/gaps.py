@@ -12,9 +12,11 @@ from fractions import Fraction
 
 from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
-from pmprb.engine.answers import State, Submission, names_evidence
-from pmprb.engine.score import ScoreTree
+from pmprb.engine.answers import Answer, State, Submission, names_evidence
+from pmprb.engine.score import ScoreTree, points_with
 from pmprb.numbers import exact_ranks, exact_sum
+
+_Item = ChoiceItem | RatioItem | ScaleItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,11 @@ class Gap:
 def find_gaps(submission: Submission, tree: ScoreTree, instrument: Instrument) -> list[Gap]:
     """Return the unit's gaps, most points lost first, then in the form's order.
 
-    Lost points are (1 - score) x the item's weight when every item beside it counts,
-    whatever the blank policy.
+    What a step brings is what scoring again with that one answer changed adds to the total, whatever the blank policy,
+    the gates on other items, and the items beside it that do not apply. Lost points are (1 - score) x the item's weight
+    when every item beside it that applies counts, whatever the blank policy: what is lost adds up to what is missing.
     """
+    gains = _Gains(submission, tree, instrument)
     gaps = []
     for item in instrument.items.values():
         rated = tree.items[item.id]
@@ -69,14 +73,13 @@ def find_gaps(submission: Submission, tree: ScoreTree, instrument: Instrument) -
         if score >= 1:
             continue
         answer = submission.answers.get(item.id)
-        weight = instrument.item_weight(item.id)
         area = instrument.area_of(item.id)
-        held = rated.own is not None and rated.own > score
-        parents = tuple(dict.fromkeys(g.parent for g in instrument.item_gates if g.item == item.id)) if held else ()
-        counts = dict(answer.counts) if answer else {}
-        step = _step(item, instrument, score, weight, rated.state, counts)
-        if held and rated.own is not None:
-            step = BetterAnswer(label="", gain=(rated.own - score) * weight)
+        own = rated.own
+        if own is not None and own > score:
+            step, is_held = BetterAnswer(label="", gain=gains.alone(item, own)), True
+        else:
+            step = _step(item, gains, score, rated.state, dict(answer.counts) if answer else {})
+            is_held = not step.gain and item.id in gains.gated  # whatever it were answered, the gate lets nothing pass
         gaps.append(
             Gap(
                 item=item.id,
@@ -87,9 +90,9 @@ def find_gaps(submission: Submission, tree: ScoreTree, instrument: Instrument) -
                 answered=rated.state is State.GIVEN,
                 answer=answer.text if answer else "",
                 score=score,
-                lost=(1 - score) * weight,
+                lost=(1 - score) * gains.weight(item),
                 step=step,
-                held_by=parents,
+                held_by=gains.holders_of(item.id) if is_held else (),
                 evidence_missing=not (answer and names_evidence(answer.evidence)),
                 evidence=item.evidence,
                 remedy=item.remedy,
@@ -99,20 +102,66 @@ def find_gaps(submission: Submission, tree: ScoreTree, instrument: Instrument) -
     return [gap for _, gap in sorted(zip(ranks, gaps, strict=True), key=lambda one: -one[0])]
 
 
-def _step(
-    item: ChoiceItem | RatioItem | ScaleItem,
-    instrument: Instrument,
-    score: Fraction,
-    weight: Fraction,
-    state: State,
-    counts: dict[str, Fraction],
-) -> BetterAnswer:
-    """Return the nearest better answer and what it brings."""
+class _Gains:
+    """What another score of one item of a unit adds to its total."""
+
+    def __init__(self, submission: Submission, tree: ScoreTree, instrument: Instrument) -> None:
+        self.answers, self.tree, self.instrument = submission.answers, tree, instrument
+        self.gated = {gate.item for gate in instrument.item_gates}
+        self.holders = {gate.parent for gate in instrument.item_gates}
+
+    def of(self, item: _Item, value: Fraction, label: str = "") -> Fraction:
+        """Return the points added when the item's own score becomes `value`, by the answer `label` of a choice."""
+        if item.id not in self.gated and item.id not in self.holders:
+            return self.alone(item, value)
+        answers, touched = self.answers, self._touched(item.id)
+        if label:  # a gate may ask for the answer itself
+            answers = {**answers, item.id: Answer(item=item.id, state=State.GIVEN, choice=label)}
+        after = points_with(answers, self.instrument, self.tree.blank, touched, {item.id: value})
+        return after - exact_sum(self.tree.nodes[node].points or Fraction(0) for node in touched)
+
+    def alone(self, item: _Item, value: Fraction) -> Fraction:
+        """Return the points the item's own heading gains when its score, gates passed, is `value`."""
+        parent = self.instrument.parents[item.id]
+        node, before = self.instrument.nodes[parent], self.tree.items[item.id]
+        if before.score is not None or self.tree.blank == "nol" or node.gather == "sum":
+            return (value - (before.score or Fraction(0))) * before.weight
+        # It was left out of a mean and now counts there: the others weigh less.
+        beside = [score for one in node.items if (score := self.tree.items[one.id].score) is not None]
+        points = (exact_sum(beside) + value) * node.weight / (len(beside) + 1)
+        return points - (self.tree.nodes[parent].points or Fraction(0))
+
+    def weight(self, item: _Item) -> Fraction:
+        """Return the points a full score brings when every item beside it that applies counts."""
+        node = self.instrument.nodes[self.instrument.parents[item.id]]
+        if item.weight is not None:
+            return item.weight
+        return node.weight / sum(self.tree.items[one.id].state is not State.NOT_APPLICABLE for one in node.items)
+
+    def holders_of(self, item: str) -> tuple[str, ...]:
+        """Return the items whose gates an item stands below."""
+        return tuple(dict.fromkeys(gate.parent for gate in self.instrument.item_gates if gate.item == item))
+
+    def _touched(self, item: str) -> tuple[str, ...]:
+        """Return the headings whose points may follow from an item: its own, and those of the items it holds."""
+        items = [item]
+        for holder in items:
+            items += [g.item for g in self.instrument.item_gates if g.parent == holder and g.item not in items]
+        return tuple(dict.fromkeys(self.instrument.parents[one] for one in items))
+
+
+def _step(item: _Item, gains: _Gains, score: Fraction, state: State, counts: dict[str, Fraction]) -> BetterAnswer:
+    """Return the nearest better answer and what it brings.
+
+    A blank that is left out of a mean may lower it by being answered: then the nearest answer is meant that does not.
+    """
     if isinstance(item, ChoiceItem):
-        better = [o for o in instrument.scales[item.answer_set].options if o.score > score]
-        option = better[-1]
-        return BetterAnswer(label=option.label, text=item.options[option.label], gain=(option.score - score) * weight)
-    full = (1 - score) * weight
+        better = [o for o in gains.instrument.scales[item.answer_set].options if o.score > score]
+        steps = ((option, gains.of(item, option.score, option.label)) for option in reversed(better))
+        found = next(((option, gain) for option, gain in steps if gain > 0), None)
+        option, gain = found or (better[0], gains.of(item, better[0].score, better[0].label))
+        return BetterAnswer(label=option.label, text=item.options[option.label], gain=gain)
+    full = gains.of(item, Fraction(1))
     if isinstance(item, ScaleItem):
         return BetterAnswer(label="", reach=item.scale.max, gain=full)
     labels = {count.id: count.label for count in item.inputs}

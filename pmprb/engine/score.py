@@ -11,7 +11,7 @@ does, and a sub without any answer is *belum dinilai*: no value, never 0/0.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -117,10 +117,34 @@ def score_answers(
     )
 
 
-class _Scorer:
-    """Walks a catalog once, depth first."""
+def points_with(
+    answers: Mapping[str, Answer],
+    instrument: Instrument,
+    blank: Blank,
+    nodes: Iterable[str],
+    values: Mapping[str, Fraction],
+) -> Fraction:
+    """Return the points of lowest `nodes` together, the items of `values` scored so (0..1, before gates on others)
+    whatever their answers; a node without a value counts as 0.
 
-    def __init__(self, answers: Mapping[str, Answer], instrument: Instrument, blank: Blank, file: str) -> None:
+    As nodes add up, this is what scoring anew would change, at the price of the nodes concerned alone.
+    """
+    scorer = _Scorer(answers, instrument, blank, "", values)
+    return exact_sum(scorer.gather(instrument.nodes[node]).points or Fraction(0) for node in nodes)
+
+
+class _Scorer:
+    """Walks a catalog once, depth first. `values` are own scores that stand in for what answers would give."""
+
+    def __init__(
+        self,
+        answers: Mapping[str, Answer],
+        instrument: Instrument,
+        blank: Blank,
+        file: str,
+        values: Mapping[str, Fraction] | None = None,
+    ) -> None:
+        self.values = values or {}
         self.answers = answers
         self.instrument = instrument
         self.blank = blank
@@ -207,6 +231,8 @@ class _Scorer:
 
     def _item(self, item: ChoiceItem | RatioItem | ScaleItem) -> tuple[State, Fraction | None]:
         """Return an item's state and its score 0..1, None when it has no usable answer."""
+        if item.id in self.values:
+            return State.GIVEN, self.values[item.id]
         answer = self.answers.get(item.id)
         if answer is None:
             return State.BLANK, None

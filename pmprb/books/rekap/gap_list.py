@@ -170,7 +170,8 @@ def write_gap_list(page: Page, instrument: Instrument, lines: Sequence[GapEntry]
     notes = [
         "Butir yang nilainya belum penuh, dari poin hilang terbesar. Isi PIC, Tenggat, dan Status: isian ikut "
         "terbawa ke rekap berikutnya selama kode unit dan kode butirnya tidak diubah.",
-        "Poin bisa diraih: tambahan bila naik ke jawaban berikutnya. Poin hilang: jarak ke nilai penuh.",
+        "Poin bisa diraih: tambahan nilai bila butir itu saja naik ke jawaban berikutnya, termasuk butir lain yang "
+        "ditahannya. Poin hilang: jarak ke nilai penuh.",
     ]
     if left_out:
         notes.append(f"{left_out} kesenjangan terkecil tidak muat pada lembar ini; lihat berkas rinci.")
