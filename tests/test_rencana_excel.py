@@ -371,6 +371,27 @@ def test_a_vertical_units_months_are_quarters(tmp_path: Path) -> None:
     assert plan is not None and plan.rows[0].targets == four(None, 3, None, None)
 
 
+@pytest.mark.parametrize(
+    ("when", "quarter"),
+    [
+        *((f"B{month:02d}", (month + 2) // 3) for month in range(1, 13)),
+        ("Mei", 2), ("bulan Juli 2026", 3), ("B03, B06", 2), ("Januari s.d. Agustus", 3), ("TW I-TW III", 3), ("S1", 2),
+    ],
+)  # fmt: skip
+def test_every_month_names_the_quarter_in_which_a_target_is_due(tmp_path: Path, when: str, quarter: int) -> None:
+    rows = [VERTICAL[0], [*VERTICAL[1][:6], when, *VERTICAL[1][7:]]]
+    plan = read(form(tmp_path / "a.xlsx", rows), "perjanjian-kinerja").value
+    assert plan is not None and plan.rows[0].year_target is None
+    assert plan.rows[0].targets == four(*(3 if q == quarter else None for q in (1, 2, 3, 4)))
+
+
+@pytest.mark.parametrize("when", ["2026", "sepanjang tahun", "minggu ke-2", ""])
+def test_a_time_that_names_no_part_of_the_year_leaves_the_target_to_the_year(tmp_path: Path, when: str) -> None:
+    rows = [VERTICAL[0], [*VERTICAL[1][:6], when, *VERTICAL[1][7:]]]
+    plan = read(form(tmp_path / "a.xlsx", rows), "perjanjian-kinerja").value
+    assert plan is not None and plan.rows[0].year_target == 3 and plan.rows[0].targets == four(None, None, None, None)
+
+
 def test_a_recorded_status_that_contradicts_its_figures_is_reported(tmp_path: Path) -> None:
     rows = [
         ["Sasaran", "Indikator Kinerja", "Arah", "Target Tahun", "Realisasi Tahun", "Status Capaian"],

@@ -88,7 +88,9 @@ class ScoreTree(Model):
         if name in self.nodes:
             return self.nodes[name].points
         item = self.items[name]
-        return None if item.score is None else item.score * item.weight
+        if item.score is None:  # under `nol` what has no answer is nothing, as it is in the heading above
+            return Fraction(0) if self.blank == "nol" and item.state is not State.NOT_APPLICABLE else None
+        return item.score * item.weight
 
 
 def score(submission: Submission, instrument: Instrument, blank: Blank | None = None) -> ScoreTree:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pmprb.numbers import exact_sum
+from pmprb.period import Period
 from pmprb.plans.groups import UnitNames
 from pmprb.plans.model import NONE, QUARTERS, ROMAN, PlanFigure, PlanRow, Quarters, Review
 from pmprb.plans.read.entries import RowCells, plain_number, spelling
@@ -41,7 +42,18 @@ _POINTED = (
     "baseline", "obstacle", "follow_up", "status", "upper", "year_target", "logic", "unit", "polarity", "output",
     "indicator",
 )  # fmt: skip
-_MONTH = re.compile(r"\bB(03|06|09|12)\b", re.IGNORECASE)
+_TIMES = re.compile(r"[,;/&+–—-]|\b(?:dan|s\.?d\.?|sampai|hingga)(?![a-z])", re.IGNORECASE)
+"""Between the times of a column Waktu: "B03, B06", "Januari s.d. Mei"."""
+
+
+def quarter_due(when: str) -> int | None:
+    """Return the quarter (1..4) in which the last time ends that a text names: 2 for "B05", "Mei", "TW I, TW II".
+
+    None where no part of the text is a month, a quarter or half a year; a whole year says nothing of a quarter.
+    """
+    found = [Period.of(part) for part in (when, *_TIMES.split(when))]
+    ends = [period.last for period in found if period.known and period.last - period.first < 11]
+    return (max(ends) + 2) // 3 if ends else None
 
 
 class RowReader:
@@ -242,11 +254,11 @@ class RowReader:
     def _when(
         self, texts: dict[str, str], targets: Quarters, year: Fraction | None
     ) -> tuple[Quarters, Fraction | None]:
-        """Put a lone target into the quarter that a column Waktu names (B06 is quarter II)."""
-        month = _MONTH.search(texts.get("when", ""))
-        if month is None or year is None or any(value is not None for value in targets):
+        """Put a lone target into the quarter in which the last of the times ends that a column Waktu names."""
+        quarter = quarter_due(texts.get("when", ""))
+        if quarter is None or year is None or any(value is not None for value in targets):
             return targets, year
-        return _in_quarter(int(month.group(1)) // 3, year), None
+        return _in_quarter(quarter, year), None
 
     def _single(self, cells: RowCells, texts: dict[str, str], targets: Quarters) -> tuple[int, Fraction | None]:
         """Return a lone realisation of the year with its quarter: named by Waktu, or the last one with a target."""
@@ -255,9 +267,8 @@ class RowReader:
             return 4, None
         column = self.placed.column("realised_total")
         assert column is not None
-        month = _MONTH.search(texts.get("when", ""))
         planned = [q for q in QUARTERS if targets[q - 1] is not None]
-        quarter = int(month.group(1)) // 3 if month else max(planned, default=4)
+        quarter = quarter_due(texts.get("when", "")) or max(planned, default=4)
         cells.places[f"realised:{quarter}"] = cells.at(column)
         return quarter, total
 
