@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from helpers.once import made_once
+from helpers.writers import Place, make_place
 from pmprb.demo.make import Made, make_demo
+from pmprb.sheets.whole import is_draft
 
 # Where no bytecode may be written, each of the many children of the tests compiles the whole package anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -23,3 +27,18 @@ settings.load_profile("pmprb")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Made]]:
     """The synthetic regency, made once for all tests: its folder and what was made."""
     return made_once(tmp_path_factory, "demo", make_demo)
+
+
+@pytest.fixture(scope="session")
+def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the commands that write start from, made once for all tests."""
+    return made_once(tmp_path_factory, "gerbang", make_place)[0]
+
+
+@pytest.fixture
+def place(workplace: Path, tmp_path: Path) -> Iterator[Place]:
+    """A copy of the workplace; nothing hidden may be left in it, whatever the test did."""
+    root = tmp_path / "kerja"
+    shutil.copytree(workplace, root)
+    yield Place(root)
+    assert [path for path in root.rglob(".*") if is_draft(path.name)] == []

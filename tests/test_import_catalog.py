@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -925,12 +926,68 @@ def test_the_command_writes_a_folder_says_what_it_took_and_keeps_what_is_there(t
     code, text = quick("kriteria", "impor", path, "-o", folder)
     assert (code, "BUKU-029" in text) == (1, True)
     assert (folder / "instrument.yaml").read_bytes() == stamp
-    (folder / "nodes" / "99-lama.yaml").write_text("parent: A\nnodes: []\n", encoding="utf-8")
     (folder / "crosswalk.yaml").write_text("{}\n", encoding="utf-8")
+    before = sorted(one.name for one in (folder / "nodes").iterdir())
+    fewer = form(tmp_path / "LKE2.xlsx", without(MARKERS, "| B | HASIL", "| I | PELAYANAN", "| a | Indeks"))
+    assert quick("kriteria", "impor", fewer, "-o", folder, "--timpa")[0] < 2
+    assert len(list((folder / "nodes").iterdir())) < len(before), "what an earlier import wrote goes, nobody changed it"
     assert quick("kriteria", "impor", path, "-o", folder, "--timpa")[0] == 0
-    assert not (folder / "nodes" / "99-lama.yaml").exists() and (folder / "crosswalk.yaml").exists()
+    assert sorted(one.name for one in (folder / "nodes").iterdir()) == before and (folder / "crosswalk.yaml").exists()
     assert not list(folder.rglob(".*"))
     assert catalog(folder).title == "LKE", "the file's name, without --judul and without a title above the form"
+
+
+def _mended(folder: Path) -> Path:
+    path = folder / "answer_sets.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("label: Ya", "label: Y"), encoding="utf-8")
+    return path
+
+
+def _added(folder: Path) -> Path:
+    path = folder / "nodes" / "99-kami.yaml"
+    path.write_text("parent: A\nnodes: []\n", encoding="utf-8")
+    return path
+
+
+def _without_a_mark(folder: Path) -> Path:
+    """As catalogs of an earlier version are."""
+    path = folder / "instrument.yaml"
+    path.write_text("".join(path.read_text(encoding="utf-8").splitlines(True)[:-1]), encoding="utf-8")
+    return path
+
+
+def _no_text(folder: Path) -> Path:
+    path = folder / "layouts.yaml"
+    path.write_bytes(b"\xff\xfe")
+    return path
+
+
+@pytest.mark.parametrize("change", [_mended, _added, _without_a_mark, _no_text])
+def test_a_catalog_somebody_changed_is_kept_and_a_copy_is_no_part_of_the_new_one(
+    change: Callable[[Path], Path], tmp_path: Path
+) -> None:
+    source, folder = form(tmp_path / "LKE.xlsx", MARKERS), tmp_path / "kriteria" / "kota"
+    command = ("kriteria", "impor", source, "-o", folder)
+    assert quick(*command)[0] == 0
+    fresh = catalog(folder).hash
+    path = change(folder)
+    before = {one: one.read_bytes() for one in folder.rglob("*.yaml")}
+    code, text = quick(*command, "--timpa")
+    assert code == 1 and "BUKU-160" in text and path.name in text and "--ganti-yang-terisi" in text
+    assert {one: one.read_bytes() for one in folder.rglob("*.yaml")} == before
+    code, text = quick(*command, "--ganti-yang-terisi")
+    assert code == 0 and "BUKU-151" in text and f"{path.name}.lama-1" in text, text
+    assert path.with_name(f"{path.name}.lama-1").read_bytes() == before[path]
+    assert catalog(folder).hash == fresh and quick("kriteria", "periksa", folder)[0] == 0
+    assert quick(*command, "--timpa")[0] == 0, "the copy is nobody's concern any more"
+
+
+def test_line_ends_of_another_system_are_no_change(tmp_path: Path) -> None:
+    source, folder = form(tmp_path / "LKE.xlsx", MARKERS), tmp_path / "kriteria" / "kota"
+    assert quick("kriteria", "impor", source, "-o", folder)[0] == 0
+    for path in folder.rglob("*.yaml"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert quick("kriteria", "impor", source, "-o", folder, "--timpa")[0] == 0
 
 
 def test_the_id_is_the_folders_name_or_names_a_folder_beneath_it(tmp_path: Path) -> None:

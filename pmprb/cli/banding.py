@@ -77,7 +77,7 @@ def command(order: str, as_json: bool, **asked: Any) -> int:
     if len(request.paths) < 2:
         raise click.UsageError("Sebutkan paling sedikit dua rekap, dari yang lama ke yang baru.")
     made = make_trend(request, watching())
-    print_temuan(made.outputs)
+    print_temuan(made.outputs, with_file=True)
     print_temuan(made.register)
     if not made.stopped:
         _tell(made, as_json)

@@ -39,6 +39,7 @@ def command(folder: Path, overwrite: bool, replace_filled: bool) -> int:
     seconds = time.perf_counter() - started
     click.echo(f"{NAME} (rekaan): {len(units())} unit, {len(made)} instrumen, {seconds:.0f} detik\n")
     for part in made:
+        print_temuan(part.kept, with_file=True)
         print_summary(part.consolidation, part.instrument)
         click.echo(f"  lembar unit   {part.sheets}/")
         click.echo(f"  lembar TPI    {part.reviews}/")

@@ -103,6 +103,8 @@ def _gather(request: RekapRequest, between_instansi: bool, as_json: bool) -> int
     kind = Kind.REKAPS if between_instansi else Kind.WORKSHEETS if own else Kind.BY_FILES
     made = gather_files(GatherRequest(request, kind), watching())
     _tell(made, as_json)
+    if isinstance(made, RekapMade) and made.trouble:
+        raise made.trouble
     return 1 if made.failed else 0
 
 

@@ -23,7 +23,7 @@ from pmprb.jobs.refusals import UnitsUnused
 from pmprb.numbers import exact, shown
 from pmprb.office.model import UnitResult
 from pmprb.office.units_index import JoinedIndex
-from pmprb.temuan import Severity, Temuan
+from pmprb.temuan import OldFileKept, Severity, Temuan
 
 # `pmprb indeks` for an instansi with units: its own worksheet and theirs, by named readings.
 
@@ -231,7 +231,7 @@ def _option_for_units(request: IndexRequest) -> str:
 
 def _tell_units(made: UnitsIndexRun, as_json: bool) -> None:
     """Print the index with units and the workbook written, or why there is none."""
-    print_temuan(made.outputs)
+    print_temuan(made.outputs, with_file=True)
     print_temuan(made.register)
     if made.stopped:
         return
@@ -242,6 +242,7 @@ def _tell_units(made: UnitsIndexRun, as_json: bool) -> None:
     if joined is not None and made.units is not None:
         _print_with_units(joined, made.instrument, made.units)
     print_temuan((t for t in made.temuan if _matters(t, joined)), notes=False, with_file=True)
+    print_temuan(t for t in made.temuan if isinstance(t, OldFileKept))
     if made.target is not None:
         click.echo(f"Ditulis: {made.target}")
 

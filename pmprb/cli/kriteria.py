@@ -11,7 +11,7 @@ import click
 from pmprb.books.rekap.json import temuan_data
 from pmprb.cli.indonesia import IndonesianCommand, IndonesianGroup
 from pmprb.cli.kriteria_banding import bandingkan
-from pmprb.cli.options import PATH, criteria_option, json_option
+from pmprb.cli.options import PATH, criteria_option, json_option, replace_filled_option
 from pmprb.cli.output import counted, print_json, print_temuan
 from pmprb.numbers import decimal_text, shown
 from pmprb.plans.rules import PlanRules
@@ -29,8 +29,11 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 @click.option("--id", "own_id", default="", metavar="ID", help="Id instrumen; bawaan: nama folder itu.")
 @click.option("--judul", "title", default="", metavar="TEKS", help="Judul instrumen; bawaan: judul di atas formulir.")
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa katalog yang sudah ada di folder itu.")
+@replace_filled_option
 @json_option
-def impor(source: Path, target: Path, own_id: str, title: str, overwrite: bool, as_json: bool) -> int:
+def impor(
+    source: Path, target: Path, own_id: str, title: str, overwrite: bool, replace_filled: bool, as_json: bool
+) -> int:
     """Buat katalog dari LKE (.xlsx) yang Anda miliki: susunan, kode, judul, bobot, pilihan, jumlah.
 
     Jawaban di dalamnya tidak diambil. Yang tidak dapat dipastikan disebut satu per satu; periksa sebelum dipakai.
@@ -46,9 +49,10 @@ def impor(source: Path, target: Path, own_id: str, title: str, overwrite: bool, 
         raise click.UsageError(
             f"Id {name or '(kosong)'} tidak dapat dipakai: hanya huruf, angka, titik, garis bawah, dan tanda hubung."
         )
-    from pmprb.jobs.catalog_work import import_catalog
+    from pmprb.jobs.catalog_import import import_catalog
+    from pmprb.jobs.output import Permission
 
-    loaded = import_catalog(source, folder, name, title.strip(), overwrite=overwrite)
+    loaded = import_catalog(source, folder, name, title.strip(), Permission(overwrite, replace_filled))
     done = loaded.value
     checked = done.checked.temuan if done else ()
     failed = done is None or has_errors(loaded.temuan) or has_errors(checked)

@@ -181,7 +181,7 @@ def _tell(made: PlanRekapMade, as_json: bool) -> None:
     from pmprb.books.rekap.json import temuan_data
     from pmprb.plans.json import plans_data
 
-    print_temuan(made.outputs)
+    print_temuan(made.outputs, with_file=True)
     print_temuan(made.register)
     found = made.consolidation
     if found is None:

@@ -18,7 +18,7 @@ from pmprb.office.model import Consolidation, InputFile
 from pmprb.office.province import Province
 from pmprb.office.record import fate_of
 from pmprb.office.verified import BothSides, Verified
-from pmprb.temuan import NoWorksheetFound, Severity
+from pmprb.temuan import NoWorksheetFound, OldFileKept, Severity
 
 if TYPE_CHECKING:
     from pmprb.jobs.feedback import HandedOut
@@ -75,7 +75,7 @@ def fates(files: Iterable[InputFile]) -> str:
 
 def print_rekap(made: RekapMade) -> None:
     """Print what a rekap came to, or why there is none."""
-    print_temuan(made.outputs)
+    print_temuan(made.outputs, with_file=True)
     print_temuan(made.register)
     if made.consolidation is None or made.instrument is None:
         last = [t for t in made.temuan if isinstance(t, NoWorksheetFound)]
@@ -200,9 +200,10 @@ def _mean(title: str, value: Fraction | None, province: Province, of: str) -> st
 
 def print_merged(merged: Merged) -> None:
     """Print what was merged and what is still missing."""
-    print_temuan(merged.outputs)
+    print_temuan(merged.outputs, with_file=True)
     missing = merged.missing
-    told = (t for t in merged.temuan if t.severity is not Severity.CATATAN and t not in missing)
+    told = [t for t in merged.temuan if t.severity is not Severity.CATATAN and t not in missing]
+    told += [t for t in merged.temuan if isinstance(t, OldFileKept)]
     print_temuan(told, with_file=True)
     if merged.submission is None:
         return

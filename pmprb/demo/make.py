@@ -26,7 +26,7 @@ from pmprb.jobs.templates import review_sheets
 from pmprb.jobs.typed import filled_template
 from pmprb.office.model import Consolidation
 from pmprb.office.register import Register
-from pmprb.temuan import Temuan, has_errors
+from pmprb.temuan import OldFileKept, Temuan, has_errors
 from pmprb.text import slug
 from pmprb.worksheet.register import register_workbook
 from pmprb.worksheet.template.build import build_template
@@ -34,13 +34,17 @@ from pmprb.worksheet.template.build import build_template
 
 @dataclass(frozen=True)
 class Made:
-    """One instrument's part of the demo: the folders of worksheets and of reviews, the workbook, its consolidation."""
+    """One instrument's part of the demo: the folders of worksheets and of reviews, the workbook, its consolidation.
+
+    `kept` tell the copies of files that somebody had filled in.
+    """
 
     instrument: Instrument
     sheets: Path
     reviews: Path
     rekap: Path
     consolidation: Consolidation
+    kept: tuple[Temuan, ...] = ()
 
 
 def worksheet(unit: Unit, instrument: Instrument, all_units: tuple[Unit, ...]) -> dict[str, bytes]:
@@ -114,22 +118,25 @@ def make_demo(folder: Path, watch: Watch = unwatched, workers: int = 2, permissi
         if gate.refused:
             raise Kept(gate.temuan)
         folder.mkdir(parents=True, exist_ok=True)
-        _put(gate, folder / "daftar-unit.xlsx", register_workbook(units()))
+        kept = _put(gate, folder / "daftar-unit.xlsx", register_workbook(units()))
         instruments = unit_instruments(Catalogs())
         with watch(Stage.MAKE, len(units()) * len(instruments)) as tick, processes(workers) as pool:
-            return [_made(folder, instrument, gate, pool, tick) for instrument in instruments]
+            made = [_made(folder, instrument, gate, pool, tick) for instrument in instruments]
+    return [replace(made[0], kept=(*kept, *made[0].kept)), *made[1:]]
 
 
-def _put(gate: OutputGate, path: Path, content: bytes) -> None:
+def _put(gate: OutputGate, path: Path, content: bytes) -> tuple[Temuan, ...]:
+    """Write a file; return what was noticed."""
     told = gate.put_bytes(path, content, filled_template)
     if has_errors(told):
         raise Kept(told)
+    return told
 
 
 def _made(folder: Path, instrument: Instrument, gate: OutputGate, pool: Executor, tick: Tick) -> Made:
     """Write one instrument's worksheets, reviews and rekap."""
     sheets, reviews = folder / f"lembar-{instrument.id}", folder / f"tpi-{instrument.id}"
-    _write_sheets(sheets, instrument, gate, pool, tick)
+    kept = _write_sheets(sheets, instrument, gate, pool, tick)
     rekap = folder / f"rekap-{instrument.id}.xlsx"
     request = RekapRequest(
         Sources((sheets,)),
@@ -143,11 +150,12 @@ def _made(folder: Path, instrument: Instrument, gate: OutputGate, pool: Executor
         replace_filled=gate.permission.replace_filled,
     )
     worksheets = read_worksheets(request.sources)
-    _review(worksheets, reviews, instrument, gate)
+    kept += _review(worksheets, reviews, instrument, gate)
     made = make_rekap(request, worksheets=worksheets)
     if made.consolidation is None:
         raise Kept(made.outputs)
-    return Made(instrument, sheets, reviews, rekap, made.consolidation)
+    kept += [t for t in made.carried if isinstance(t, OldFileKept)]
+    return Made(instrument, sheets, reviews, rekap, made.consolidation, tuple(kept))
 
 
 _BESIDES = {
@@ -156,24 +164,26 @@ _BESIDES = {
 }
 
 
-def _write_sheets(folder: Path, instrument: Instrument, gate: OutputGate, pool: Executor, tick: Tick) -> None:
-    """Write what the units hand in, and what else lies in such a folder."""
-    regency = units()
+def _write_sheets(folder: Path, instrument: Instrument, gate: OutputGate, pool: Executor, tick: Tick) -> list[Temuan]:
+    """Write what the units hand in, and what else lies in such a folder; return what was noticed."""
+    regency, noticed = units(), list[Temuan]()
     folder.mkdir(exist_ok=True)
     jobs = [(unit, instrument.id) for unit in regency]
     for unit, files in zip(regency, pool.map(_unit_files, jobs, chunksize=4), strict=True):
         for name, content in files.items():
-            _put(gate, folder / name, content)
+            noticed += _put(gate, folder / name, content)
         tick(unit.name)
     for name, content in _BESIDES.items():
         gate.put_bytes(folder / name, content)
+    return noticed
 
 
-def _review(worksheets: Worksheets, folder: Path, instrument: Instrument, gate: OutputGate) -> None:
-    """Write the review workbooks that the verifiers hand back."""
+def _review(worksheets: Worksheets, folder: Path, instrument: Instrument, gate: OutputGate) -> list[Temuan]:
+    """Write the review workbooks that the verifiers hand back; return what was noticed."""
     folder.mkdir(exist_ok=True)
-    register = Register(units())
+    register, noticed = Register(units()), list[Temuan]()
     for sheet in review_sheets(worksheets.outcomes, instrument, register, PERIOD, "terbaru").value or ():
         if sheet.unit.code in REVIEWS:
             answered = replace(sheet, submission=review(sheet.unit, sheet.submission, instrument))
-            _put(gate, folder / sheet.name, answered.content())
+            noticed += _put(gate, folder / sheet.name, answered.content())
+    return noticed

@@ -1,4 +1,7 @@
-"""A catalog made from a user's workbook; a filled worksheet under two catalogs."""
+"""Catalogs checked, and a filled worksheet under two of them.
+
+Enters: folders of catalogs, worksheets. Leaves: what is wrong, and what differs. Writes nothing, prints nothing.
+"""
 
 from __future__ import annotations
 
@@ -13,109 +16,17 @@ from pmprb.catalog.compare import Difference, compare
 from pmprb.catalog.crosswalk import load_crosswalks
 from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.load import load_instrument
-from pmprb.catalog.model import Instrument, Regulation
-from pmprb.catalog.write import catalog_files, with_regulation
+from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Submission
 from pmprb.engine.score import ScoreTree, score_answers
 from pmprb.engine.verdict import judge, predicate_of
 from pmprb.jobs.inputs import NOTHING, Catalogs, Found, catalogs_at, find_files
-from pmprb.jobs.output import OutputGate, Permission, output_gate, put_file, state_of
 from pmprb.jobs.pool import Fault, for_each
 from pmprb.jobs.refusals import NoCatalogThere, UnknownCatalog
 from pmprb.plans.load import FOLDER, read_plan_rules
 from pmprb.plans.rules import PlanRules
-from pmprb.temuan import (
-    CatalogFileMissing,
-    CellPos,
-    FilePos,
-    Loaded,
-    Model,
-    OutputExists,
-    Temuan,
-    has_errors,
-)
-from pmprb.workbook.book import open_book
-from pmprb.worksheet.intake.take import own_regulation, take_instrument
+from pmprb.temuan import CatalogFileMissing, FilePos, Loaded, Model, Temuan, has_errors
 from pmprb.worksheet.read import read_submission
-
-# A workbook on disk to a catalog's folder on disk, and what a check of that folder says.
-
-
-_REGULATIONS = "regulations.yaml"
-_ABOUT_REGULATIONS = "# Peraturan dan dokumen yang dikutip katalog. `id` dipakai pada kunci `references`.\n"
-
-
-@dataclass(frozen=True)
-class Imported:
-    """A catalog written to `folder`. `checked` is what loading it says, as `pmprb kriteria periksa` does."""
-
-    folder: Path
-    instrument: Instrument
-    sha256: str
-    files: tuple[str, ...]
-    checked: Loaded[Instrument]
-
-
-def import_catalog(source: Path, folder: Path, own_id: str, title: str, *, overwrite: bool) -> Loaded[Imported]:
-    """Return the catalog made from a workbook and written to `folder`; None when nothing was written.
-
-    regulations.yaml in the folder above gets the entry for users' own files if it lacks it. A catalog that is
-    written over loses the nodes files it had; files of other names stay. OSError when the folder cannot be written.
-    """
-    permission = Permission(overwrite)
-    with output_gate(folders=[folder], reads=[source], permission=permission) as gate:
-        if gate.refused:
-            return Loaded(value=None, temuan=tuple(gate.temuan))
-        if (folder / "instrument.yaml").exists() and not permission.any:
-            return Loaded(value=None, temuan=(OutputExists(CellPos(workbook=str(folder))),))
-        opened = open_book(source)
-        temuan = list(opened.temuan)
-        if opened.value is None:
-            return Loaded(value=None, temuan=tuple(temuan))
-        taken = take_instrument(opened.value, own_id, title, temuan)
-        if taken is None:
-            return Loaded(value=None, temuan=tuple(temuan))
-        files = catalog_files(taken.instrument, taken.comment, taken.unweighted)
-        told = _write(folder, files, gate)
-        if told:
-            return Loaded(value=None, temuan=(*temuan, *told))
-    checked = load_instrument(folder)
-    done = Imported(folder, taken.instrument, opened.value.sha256, tuple(sorted(files)), checked)
-    return Loaded(value=done, temuan=tuple(temuan))
-
-
-def _write(folder: Path, files: Mapping[str, str], gate: OutputGate) -> tuple[Temuan, ...]:
-    """Write a catalog's files, all or none, and take away nodes files of an earlier one; return what forbade it.
-
-    regulations.yaml, which users keep, is written over only by itself with an entry more.
-    """
-    every = {folder / name: partial(_text, text) for name, text in files.items()}
-    told = gate.put_all(every)
-    if told:
-        return told
-    cited = folder.parent / _REGULATIONS
-    after = _cited(cited, own_regulation())
-    if after is not None:
-        put_file(cited, partial(_text, after), state_of(cited), Permission(overwrite=True))
-    for path in (folder / "nodes").glob("*.yaml"):
-        if f"nodes/{path.name}" not in files:
-            path.unlink()
-    return ()
-
-
-def _cited(path: Path, regulation: Regulation) -> str | None:
-    """Return regulations.yaml with the entry of users' own files; None when it has it, or is no text."""
-    try:
-        before = path.read_text(encoding="utf-8") if path.is_file() else _ABOUT_REGULATIONS
-    except UnicodeDecodeError:
-        return None  # a check of the catalog says so
-    after = with_regulation(before, regulation)
-    return None if after == before else after
-
-
-def _text(text: str, draft: Path) -> None:
-    draft.write_text(text, encoding="utf-8", newline="\n")
-
 
 # Folders of catalogs, and of rules of action plans, checked.
 

@@ -32,7 +32,7 @@ from pmprb.numbers import percent, shown
 from pmprb.office.model import Consolidation, InputFile
 from pmprb.office.register import Register
 from pmprb.temuan import CellPos, FeedbackNotWritten, NoMarkedCopy, Temuan, finding, has_errors, repair, sentence
-from pmprb.text import distinct, slug
+from pmprb.text import distinct, readable, slug
 from pmprb.workbook.book import open_book
 from pmprb.workbook.container import Refused, read_file
 
@@ -57,11 +57,15 @@ class Task:
 
 @dataclass(frozen=True)
 class Written:
-    """What was written: units with a feedback, marked-up copies among it; and what could not be, as temuan."""
+    """What was written: units with a feedback, marked-up copies among it; and what could not be, as temuan.
+
+    `trouble` is the error of the first file that could not be written; further ones are temuan (BUKU-091).
+    """
 
     units: int
     copies: int
     temuan: tuple[Temuan, ...] = ()
+    trouble: OSError | None = None
 
 
 @dataclass(frozen=True)
@@ -162,20 +166,23 @@ def hand_out(
     executor: Executor | None = None,
 ) -> Written:
     """Write every unit's feedback, over what is there if that is allowed and nobody typed into it. One unit's trouble
-    is told, and stops no other's; BUKU-091 alone when the folder cannot be made."""
+    is told, and stops no other's."""
     tasks = planned.tasks
     try:
         for folder in {task.stem.parent for task in tasks}:
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        at = CellPos(workbook=str(error.filename or tasks[0].stem.parent))
-        return Written(0, 0, (FeedbackNotWritten(at),))
+        return Written(0, 0, planned.faults, error)
     work = partial(write_one, instrument=instrument, permission=permission)
     with watch(Stage.FEEDBACK, len(tasks)) as tick:
         made = for_each(work, tasks, lambda task: str(task.stem), executor, tick)
     every = [Written(0, 0, (one.temuan,)) if isinstance(one, Fault) else one for one in made]
-    temuan = (*planned.faults, *(t for one in every for t in one.temuan))
-    return Written(sum(one.units for one in every), sum(one.copies for one in every), temuan)
+    troubles = [one.trouble for one in every if one.trouble]
+    more = (FeedbackNotWritten(CellPos(workbook=readable(str(error.filename)))) for error in troubles[1:])
+    temuan = (*planned.faults, *(t for one in every for t in one.temuan), *more)
+    return Written(
+        sum(one.units for one in every), sum(one.copies for one in every), temuan, next(iter(troubles), None)
+    )
 
 
 _ANEW = Permission(overwrite=True)
@@ -200,8 +207,8 @@ def write_one(task: Task, instrument: Instrument, permission: Permission = _ANEW
         )
         noticed += _put(Path(f"{task.stem}{PAGE}"), lambda draft: draft.write_bytes(page.encode()), permission)
     except OSError as error:
-        at = CellPos(workbook=str(error.filename or task.stem))
-        return Written(0, copies, (*told, FeedbackNotWritten(at)))
+        named = error if error.filename else OSError(error.errno, error.strerror, str(task.stem))
+        return Written(0, copies, (*told, *noticed), named)
     except Exception as error:  # a program fault must not take the other units' feedback down
         name = task.sources[0][0] if task.sources else task.feedback.name
         return Written(0, copies, (*told, fault(name, error)))

@@ -64,7 +64,8 @@ class IndexRequest:
 class PairIndex:
     """The index of two worksheets; `index` is None when there is none, and `temuan` say why.
 
-    `outcomes` are those of the worksheets, of the first alone when it was refused and units were asked for.
+    `outcomes` are those of the worksheets, of the first alone when it was refused and units were asked for; there are
+    none when a workbook was asked for that may not be written.
     """
 
     outcomes: tuple[Evaluated, ...]
@@ -82,7 +83,7 @@ class PairIndex:
 class UnitsIndexRun:
     """The index of an instansi with its units; `joined` is None when there is none.
 
-    `outputs` say why the workbook may not be written, before the units were read; `register` are the temuan of the
+    `outputs` say why the workbook was not written; `register` are the temuan of the
     register. `units` is the units' instrument, `target` the workbook that was written.
     """
 
@@ -116,6 +117,8 @@ def make_index(
     reads = [path for path in (request.first, *request.rest, request.register) if path]
     permission = Permission(request.overwrite, request.replace_filled)
     with output_gate([target] if target else [], reads=reads, permission=permission, own=_is_index) as gate:
+        if gate.refused:
+            return PairIndex((), temuan=tuple(gate.temuan))
         return _index(request, catalogs, gate, watch, executor)
 
 
@@ -169,8 +172,6 @@ def _with_units(
     if request.reading and request.reading not in known:
         raise UnknownReading(request.reading, instrument.base_id, known)
     made = UnitsIndexRun(instrument, units=catalogs.load(rule.units).value if rule else None)
-    if gate.refused:
-        return replace(made, stopped=True, outputs=tuple(gate.temuan))
     units = load_register(request.register)
     made = replace(made, register=units.temuan)
     if units.value is None:

@@ -106,7 +106,7 @@ def _merged_into(request: MergeRequest, gate: OutputGate, watch: Watch, executor
     worksheets = read_worksheets(request.sources, [target, request.pengampu], watch, executor)
     instrument = choose_instrument(worksheets)
     if instrument is None:
-        return Merged(target, None, (*worksheets.temuan, nothing_at([target.parent])))
+        return Merged(target, None, (*worksheets.temuan, nothing_at(request.sources.paths)))
     pengampu = read_pengampu(request.pengampu, instrument)
     if pengampu.value is None:
         return Merged(target, None, pengampu.temuan)

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from pmprb.sheets.whole import sweep, whole_file
+from pmprb.sheets.whole import naming, sweep, whole_file, whole_files
 from pmprb.temuan import (
     CellPos,
     OldFileChangedMeanwhile,
@@ -41,6 +41,12 @@ from pmprb.text import readable
 
 Keeper = Callable[[Path, Path], Sequence[Temuan]]
 """Given the old file and the draft of the new one: a KESALAHAN for each cell people typed that would be lost."""
+
+Write = Callable[[Path], object]
+"""Given the path of a draft: writes it."""
+
+Check = Callable[[Path], Sequence[Temuan]]
+"""Given a draft: a KESALAHAN for each reason why it may not take its place."""
 
 BOOK = ".xlsx"
 _KEPT = ".lama-"
@@ -113,11 +119,11 @@ class OutputGate:
     def put(
         self,
         path: Path,
-        write: Callable[[Path], object],
+        write: Write,
         keeper: Keeper | None = None,
-        check: Callable[[Path], Sequence[Temuan]] | None = None,
+        check: Check | None = None,
     ) -> tuple[Temuan, ...]:
-        """Write a file through `write`; see `put_file`. With a KESALAHAN among the answer it stands as it was.
+        """Write a file through `write`; see `put_files`. With a KESALAHAN among the answer it stands as it was.
 
         `check` is given the draft and may refuse it, unless --ganti-yang-terisi was said.
         """
@@ -131,53 +137,78 @@ class OutputGate:
         """Write bytes to a file; see `put`."""
         return self.put(path, lambda draft: draft.write_bytes(content), keeper)
 
-    def put_all(self, files: Mapping[Path, Callable[[Path], object]]) -> tuple[Temuan, ...]:
-        """Write several files that belong together: all drafts first, then each in its place; none when one fails."""
-        refused = self.check(path for path in files if path not in self._seen)
+    def put_all(
+        self, files: Mapping[Path, Write], keeper: Keeper | None = None, gone: Iterable[Path] = ()
+    ) -> tuple[Temuan, ...]:
+        """Write several files that belong together, and delete those `gone`: all of it, or nothing; see `put_files`."""
+        every, going = list(files), list(gone)
+        refused = self.check(path for path in (*every, *going) if path not in self._seen)
         if refused:
             return refused
-        with ExitStack() as together:
-            for path, write in files.items():
-                path.parent.mkdir(parents=True, exist_ok=True)
-                write(together.enter_context(whole_file(path, fresh=self._seen[path] is None)))
-        self._seen.update((path, state_of(path)) for path in files)
-        return ()
+        told = put_files(files, self._seen, self.permission, keeper, gone=going)
+        self._seen.update((path, state_of(path)) for path in (*every, *going))
+        return told
 
 
 def put_file(
     path: Path,
-    write: Callable[[Path], object],
+    write: Write,
     before: State,
     permission: Permission,
     keeper: Keeper | None = None,
-    check: Callable[[Path], Sequence[Temuan]] | None = None,
+    check: Check | None = None,
 ) -> tuple[Temuan, ...]:
-    """Write a file through `write`, which is given a draft's path; return what was noticed.
+    """Write a file through `write`; see `put_files`. `before` is how it stood when the run began."""
+    return put_files({path: write}, {path: before}, permission, keeper, check)
 
-    `before` is how the file stood when the run began. With a KESALAHAN in the answer (BUKU-029, -153, what `keeper`
-    says would be lost, what `check` says of the draft) the file stands as it was. With `replace_filled` what would be
-    lost is in a copy beside it (BUKU-151, CATATAN). OSError when the file cannot be written; then nothing has changed.
+
+def put_files(
+    files: Mapping[Path, Write],
+    before: Mapping[Path, State],
+    permission: Permission,
+    keeper: Keeper | None = None,
+    check: Check | None = None,
+    gone: Sequence[Path] = (),
+) -> tuple[Temuan, ...]:
+    """Write files, each through a function that is given a draft's path, and delete those `gone`; return what was
+    noticed.
+
+    `before` is how each stood when the run began. With a KESALAHAN in the answer (BUKU-029, -153, what `keeper` says
+    would be lost, what `check` says of a draft) all of them stand as they were. With `replace_filled` what would be
+    lost is in a copy beside its file (BUKU-151, CATATAN). OSError when one cannot be written; then nothing has changed.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    told: tuple[Temuan, ...] = ()
+    for folder in dict.fromkeys(path.parent for path in files):
+        folder.mkdir(parents=True, exist_ok=True)
+    old = [path for path in (*files, *gone) if before[path] is not None]
     try:
-        with whole_file(path, fresh=before is None) as draft:
-            write(draft)
-            wrong = tuple(check(draft)) if check and not permission.replace_filled else ()
-            lost = tuple(keeper(path, draft)) if keeper and before is not None else ()
-            if before is not None and state_of(path) != before:
-                raise _Kept((OldFileChangedMeanwhile(_at(path)),))
-            if wrong or (lost and not permission.replace_filled):
-                raise _Kept((*wrong, *lost))
-            if lost:
-                told = (OldFileKept(_at(path), copy=readable(_keep_copy(path).name)),)
+        with whole_files({path: before[path] is None for path in files}, gone) as drafts:
+            for path, write in files.items():
+                with naming(path, drafts[path]):
+                    write(drafts[path])
+            asked = check is not None and not permission.replace_filled
+            wrong = [t for draft in drafts.values() for t in (check(draft) if check and asked else ())]
+            lost = {path: keeper(path, drafts.get(path, path)) for path in old} if keeper else {}
+            changed = [OldFileChangedMeanwhile(_at(path)) for path in old if state_of(path) != before[path]]
+            if changed:
+                raise _Kept(tuple(changed))
+            every = [t for some in lost.values() for t in some]
+            if wrong or (every and not permission.replace_filled):
+                raise _Kept((*wrong, *every))
+            told = tuple(_with_copy(path) for path, some in lost.items() if some)
     except _Kept as kept:
         return kept.temuan
     except FileExistsError as error:
-        if before is None and Path(os.fsdecode(error.filename or path)) in (path, Path(os.path.realpath(path))):
-            return (OutputExists(_at(path)),)
+        for path in files:
+            places = (path, Path(os.path.realpath(path)))
+            if before[path] is None and Path(os.fsdecode(error.filename or path)) in places:
+                return (OutputExists(_at(path)),)
         raise
     return told
+
+
+def _with_copy(path: Path) -> Temuan:
+    """Keep a copy of a file that is replaced, and tell its name."""
+    return OldFileKept(_at(path), copy=readable(_keep_copy(path).name))
 
 
 def _at(path: Path) -> CellPos:
@@ -231,10 +262,14 @@ def is_kept_copy(name: str) -> bool:
 
 
 def _keep_copy(path: Path) -> Path:
-    """Copy a file beside itself under the first free name, times and permissions with it; return that name."""
+    """Copy a file beside itself under the first free name, times and permissions with it; return that name.
+
+    That of a catalog's file has an ending by which nobody reads it: "x.yaml.lama-1" is no part of the catalog.
+    """
     number = 1
     while True:
-        copy = path.with_name(f"{path.stem}{_KEPT}{number}{path.suffix}")
+        part = path.suffix == ".yaml"
+        copy = path.with_name(f"{path.name}{_KEPT}{number}" if part else f"{path.stem}{_KEPT}{number}{path.suffix}")
         if not os.path.lexists(copy):
             with whole_file(copy, fresh=True) as draft:
                 shutil.copyfile(path, draft)
@@ -285,6 +320,8 @@ def _key(path: Path) -> str:
 
 def _writable(folder: Path) -> None:
     """Raise the OSError of a folder that cannot be made or written, before any work is done for it."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        folder.lstat()  # a name that cannot be
     nearest = folder
     while not os.path.lexists(nearest) and nearest != nearest.parent:
         nearest = nearest.parent

@@ -104,7 +104,13 @@ class RekapMade:
         """True when nothing was written, or something of it is a KESALAHAN."""
         if self.consolidation is None:
             return True
-        return has_errors((*self.consolidation.temuan, *(self.feedback.written.temuan if self.feedback else ())))
+        handed = self.feedback.written.temuan if self.feedback else ()
+        return self.trouble is not None or has_errors((*self.consolidation.temuan, *handed))
+
+    @property
+    def trouble(self) -> OSError | None:
+        """The error of a feedback that could not be written, beside a rekap that was."""
+        return self.feedback.written.trouble if self.feedback else None
 
 
 def make_rekap(

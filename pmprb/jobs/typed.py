@@ -6,6 +6,7 @@ nothing is. Each function here is a `Keeper` of `pmprb.jobs.output`. Refuses to 
 
 from __future__ import annotations
 
+import math
 import re
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -69,6 +70,10 @@ _SOMETIMES = frozenset(
     }
 )  # fmt: skip
 
+_Headed = tuple[Sheet, tuple[int, dict[str, int]]]
+"""A gap list with the row of its headings and their columns."""
+_TYPED = {"pic": PIC, "due": DUE, "status": STATUS}
+
 _CELL = re.compile(rb"<(?:\w{1,20}:)?c\s([^<>]{0,300})>")
 _REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
 _STYLED = re.compile(rb"\bs=[\"'][0-9]*[1-9]")
@@ -91,13 +96,14 @@ def filled_template(old: Path, draft: Path) -> tuple[Temuan, ...]:
         f"{sheet.name}!{address(row, column)}"
         for sheet in opened.value.sheets
         for row, column, value in _constants(sheet)
-        if sheet.name not in fresh or fresh[sheet.name].value(row, column) != value
+        if sheet.name not in fresh or not _same(fresh[sheet.name].value(row, column), value)
     ]
+    ours = extras_of(draft)  # a marked-up copy has notes of ours
     cells += [
         f"{name}!{address(*place)}"
         for name, extras in extras_of(old).items()
-        for place in extras.notes
-        if f"{name}!{address(*place)}" not in cells
+        for place, words in extras.notes.items()
+        if ours.get(name, Extras()).notes.get(place) != words and f"{name}!{address(*place)}" not in cells
     ]
     if not cells:
         return ()
@@ -143,7 +149,7 @@ def typed_in_rekap(headings: GapColumns = SCORES) -> Callable[[Path, Path], tupl
         extras, known = extras_of(old), _known(new, headings)
         lost = [t for sheet, head in headed for t in _lost(old, sheet, head, headings, known, extras)]
         lost += _twice(old, headed, headings)
-        lost += _not_there(old, draft, headings)
+        lost += _not_there(old, draft, headed, headings)
         beyond = [t for sheet in gaps if sheet not in [one for one, _ in headed] for t in _all_typed(old, sheet)]
         return _few(old, [*lost, *beyond, *_added(old, opened.value, names, extras)])
 
@@ -216,6 +222,13 @@ def _constants(sheet: Sheet) -> Iterator[tuple[int, int, object]]:
         for column, value in enumerate(values):
             if value is not None and (row, column) not in formulas and not (isinstance(value, str) and value == ""):
                 yield row, column, value
+
+
+def _same(one: object, other: object) -> bool:
+    """Whether two cells hold the same; programs write a number with 15 to 17 digits."""
+    if isinstance(one, float) and isinstance(other, float):
+        return math.isclose(one, other, rel_tol=1e-12)
+    return one == other
 
 
 def _own(old: Path, sheet: Sheet, row: int, column: int) -> Temuan:
@@ -294,7 +307,7 @@ def _ours_alone(sheet: Sheet, row: int, seen: str) -> bool:
     return plain(seen) in {plain(one) for one in _EMPTY} and sum(v is not None for v in sheet.rows[row]) == 1
 
 
-def _twice(old: Path, headed: list[tuple[Sheet, tuple[int, dict[str, int]]]], headings: GapColumns) -> Iterator[Temuan]:
+def _twice(old: Path, headed: list[_Headed], headings: GapColumns) -> Iterator[Temuan]:
     """Yield typed cells of a gap that has other ones elsewhere: in a second row, or on a second sheet."""
     first: dict[tuple[str, str], tuple[tuple[object, ...], str]] = {}
     for sheet, (top, columns) in headed:
@@ -326,18 +339,32 @@ def _keys(
             yield row, plan_key(cell(row, UNIT_CODE), cell(row, UNIT), item_of(parts))
 
 
-def _not_there(old: Path, draft: Path, headings: GapColumns) -> Iterator[Temuan]:
+def _not_there(old: Path, draft: Path, headed: list[_Headed], headings: GapColumns) -> Iterator[Temuan]:
     """Yield what was typed in the old file and does not read back from the new one: the count in and out."""
     before, after = read_plan_columns(old, headings).value, read_plan_columns(draft, headings).value
     rows = after.rows if after else {}
-    for key, row in (before.rows if before else {}).items():
-        other = rows.get(key)
-        for name in ("pic", "due", "status"):
-            value = getattr(row, name)
-            if value is not None and not same_typed(value, getattr(other, name, None)):
-                gap = " ".join(part for part in key if part)
-                at = CellPos(workbook=old.name, sheet=GAPS, cell="")
-                yield TypedNotCarried(at, gap[:60], seen=text_of(value))
+    missing = [
+        (key, name, value)
+        for key, row in (before.rows if before else {}).items()
+        for name in _TYPED
+        if (value := getattr(row, name)) is not None and not same_typed(value, getattr(rows.get(key), name, None))
+    ]
+    places = _places(headed, headings) if missing else {}
+    for key, name, value in missing:
+        sheet, cell = places.get((key, _TYPED[name]), (GAPS, ""))
+        gap = " ".join(part for part in key if part)
+        yield TypedNotCarried(CellPos(workbook=old.name, sheet=sheet, cell=cell), gap[:60], seen=text_of(value))
+
+
+def _places(headed: list[_Headed], headings: GapColumns) -> dict[tuple[tuple[str, str], str], tuple[str, str]]:
+    """Return sheet and cell of each typed value by gap and heading."""
+    return {
+        (key, heading): (sheet.name, address(row, columns[plain(heading)]))
+        for sheet, (top, columns) in headed
+        for row, key in _keys(sheet, top, columns, headings)
+        for heading in _TYPED.values()
+        if plain(heading) in columns and kept_value(sheet.value(row, columns[plain(heading)])) is not None
+    }
 
 
 # What was added to a workbook of ours outside its own cells.

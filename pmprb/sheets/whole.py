@@ -9,10 +9,12 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 import stat
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
@@ -40,27 +42,111 @@ def whole_file(path: Path, *, fresh: bool = False) -> Iterator[Path]:
     if is_draft(path.name):
         yield path
         return
+    with whole_files({path: fresh}) as drafts, naming(path, drafts[path]):
+        yield drafts[path]
+
+
+@contextmanager
+def whole_files(places: Mapping[Path, bool], gone: Iterable[Path] = ()) -> Iterator[dict[Path, Path]]:
+    """Give a draft for each path; all take their places when the block ends well, or none does.
+
+    `places` says of each path whether it is `fresh`; see `whole_file`. The files `gone` are deleted with it. When a
+    later one cannot be put, those before it are taken back.
+    """
+    with ExitStack() as held:
+        drafts = [held.enter_context(_drafted(path, fresh)) for path, fresh in places.items()]
+        yield {one.path: one.draft for one in drafts}
+        for one in drafts:
+            one.finish()
+        _put_all(drafts, list(gone))
+    for folder in dict.fromkeys(one.place.parent for one in drafts):
+        _flush_folder(folder)
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A draft of a file: where it goes, and the handle by which `sweep` sees that it is being written."""
+
+    path: Path
+    place: Path
+    draft: Path
+    hold: BinaryIO
+    fresh: bool
+
+    def finish(self) -> None:
+        """Have the bytes on the disk; raise when the place cannot be taken."""
+        with naming(self.path, self.draft):
+            flush_to_disk(self.draft)
+            if self.place.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(self.path))
+            with suppress(FileNotFoundError):
+                self.draft.chmod(stat.S_IMODE(self.place.stat().st_mode))
+
+    def put(self) -> None:
+        """Take the place."""
+        with naming(self.path, self.draft):
+            if os.name == "nt":
+                self.hold.close()
+            _put(self.draft, self.place, self.fresh)
+
+
+@contextmanager
+def _drafted(path: Path, fresh: bool) -> Iterator[_Draft]:
+    """Give a draft opened and held, which is gone after the block unless it took its place."""
     place = Path(os.path.realpath(path)) if path.is_symlink() else path
-    draft = place.with_name(f"{_PREFIX}{uuid4().hex[:12]}{_SUFFIX}")
-    with _naming(path, draft):
+    draft = _hidden_beside(place)
+    with naming(path, draft):
         _nameable(place)
         hold = _begun(draft)
     try:
-        with _naming(path, draft):
-            yield draft
-            flush_to_disk(draft)
-            if place.is_dir():
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-            with suppress(FileNotFoundError):
-                draft.chmod(stat.S_IMODE(place.stat().st_mode))
-            if os.name == "nt":
-                hold.close()
-            _put(draft, place, fresh)
-            _flush_folder(place.parent)
+        yield _Draft(path, place, draft, hold, fresh)
     finally:
         hold.close()
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def _hidden_beside(place: Path) -> Path:
+    return place.with_name(f"{_PREFIX}{uuid4().hex[:12]}{_SUFFIX}")
+
+
+def _put_all(drafts: Sequence[_Draft], gone: Sequence[Path]) -> None:
+    """Put drafts in their places and delete files; when one step fails, all is again as it was."""
+    alone = len(drafts) + len(gone) == 1
+    with ExitStack() as kept, ExitStack() as undoing:
+        for one in drafts:
+            there = os.path.lexists(one.place)
+            if there and not alone:
+                undoing.callback(_put_back, _kept(one.place, kept), one.place)
+            one.put()
+            if not there and not alone:
+                undoing.callback(_delete, one.place)
+        for path in gone:
+            undoing.callback(_put_back, _kept(path, kept), path)
+            path.unlink()
+        undoing.pop_all()  # all of it is done: nothing is to be taken back any more
+
+
+def _kept(place: Path, kept: ExitStack) -> Path:
+    """Return another name of a file, or a copy, that lasts as long as `kept`."""
+    before = _hidden_beside(place)
+    kept.callback(_delete, before)
+    try:
+        os.link(place, before)
+    except OSError:
+        with naming(place, before):
+            shutil.copy2(place, before)
+    return before
+
+
+def _put_back(before: Path, place: Path) -> None:
+    with suppress(OSError):
+        before.replace(place)
+
+
+def _delete(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def is_draft(name: str) -> bool:
@@ -108,7 +194,7 @@ def _left_behind(path: Path) -> bool:
 
 
 @contextmanager
-def _naming(path: Path, draft: Path) -> Iterator[None]:
+def naming(path: Path, draft: Path) -> Iterator[None]:
     """Let errors about the draft, or about a temporary file that it is made from, name the file that was asked for.
 
     XlsxWriter wraps an OSError in an exception of its own; it is taken out again.

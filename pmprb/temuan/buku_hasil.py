@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmprb.temuan.place import on_book
-from pmprb.temuan.record import CATATAN, KESALAHAN, CellPos, Temuan
+from pmprb.temuan.record import CATATAN, KESALAHAN, CellPos, FilePos, Temuan
 
 _SAVE = "Atau tambahkan --ganti-yang-terisi: salinan berkas lama disimpan."
 
@@ -233,3 +233,17 @@ class KeptCopyPassedOver(Temuan):
     repair = "Bila justru salinan ini yang berlaku, beri nama lain tanpa .lama-."
     meaning = "Salinan dari --ganti-yang-terisi tidak dihitung sebagai kiriman unit."
     example = lambda: KeptCopyPassedOver(on_book("dinas-kesehatan.lama-1.xlsx"))
+
+
+class CatalogFileEdited(Temuan):
+    """A catalog's file to be replaced was changed by somebody."""
+
+    code, severity = "BUKU-160", KESALAHAN
+    title = "Berkas katalog sudah diubah"
+    sentence = "Berkas katalog ini sudah diubah orang sejak ditulis, jadi katalog lama tidak diganti."
+    repair = "Pilih folder lain, atau tambahkan --ganti-yang-terisi: salinannya disimpan di sampingnya."
+    meaning = (
+        "Bobot, judul, atau pilihan yang Anda betulkan sendiri di katalog akan hilang bila katalog itu diimpor ulang. "
+        "Katalog yang dibuat sebelum versi 0.2 juga disebut, karena belum memuat tanda pengenalnya."
+    )
+    example = lambda: CatalogFileEdited(FilePos(file="kriteria/lke-instansi/answer_sets.yaml"))

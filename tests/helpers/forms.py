@@ -11,7 +11,7 @@ import openpyxl
 from helpers.cli import quick
 from pmprb.catalog.load import load_instrument
 from pmprb.catalog.model import Instrument
-from pmprb.jobs.catalog_work import Imported, import_catalog
+from pmprb.jobs.catalog_import import Imported, import_catalog
 from pmprb.temuan import Loaded, Temuan
 
 # Markers over columns: the marker in its level's column, the text in the next; questions in the fifth.
@@ -112,7 +112,7 @@ def without(text: str, *starts: str) -> str:
 
 def imported(source: Path, folder: Path, title: str = "") -> Loaded[Imported]:
     """Import a form into a catalog's folder, named as the folder is."""
-    return import_catalog(source, folder, folder.name, title, overwrite=False)
+    return import_catalog(source, folder, folder.name, title)
 
 
 def catalog(folder: Path) -> Instrument:

@@ -1,0 +1,284 @@
+"""Rekaps that people typed in: what they typed is carried over, or named and kept."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+
+from helpers.cli import quick
+from helpers.writers import Place
+from pmprb.jobs.output import is_kept_copy
+
+Sheet = Any
+
+
+def gap_rows(path: Path, sheet: str = "Kesenjangan") -> list[dict[str, Any]]:
+    """Return the gap list by heading."""
+    lines = [[c.value for c in line] for line in openpyxl.load_workbook(path)[sheet].iter_rows()]
+    top = next(n for n, line in enumerate(lines) if "PIC" in line)
+    rows = [dict(zip(map(str, lines[top]), line, strict=True)) for line in lines[top + 1 :]]
+    return [one for one in rows if any(value is not None for value in one.values())]
+
+
+def edited(path: Path, edit: Callable[[Any, Sheet, int, dict[str, int]], None], sheet: str = "Kesenjangan") -> bytes:
+    """Edit a rekap as a person does in Excel; return its bytes. `edit` is given book, sheet, first row, columns."""
+    book = openpyxl.load_workbook(path)
+    page = book[sheet]
+    head = next(line for line in page.iter_rows() if any(c.value == "PIC" for c in line))
+    edit(book, page, head[0].row + 1, {str(c.value): c.column for c in head if c.value})
+    book.save(path)
+    return path.read_bytes()
+
+
+def typed(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+    page.cell(top, at["PIC"], "Sekretaris")
+    page.cell(top, at["Tenggat"], "2026-09-30")
+    page.cell(top + 1, at["Status"], "Proses")
+
+
+def again(place: Place, target: Path, *more: object) -> tuple[int, str]:
+    return quick("gabung", place / "lembar", "-o", target, *more)
+
+
+def test_what_was_typed_is_carried_over_without_being_asked(place: Place) -> None:
+    target = place / "rekap-a.xlsx"
+    edited(target, typed)
+    keys = [(r["Kode Unit"], r["Kode"], r["PIC"], r["Status"]) for r in gap_rows(target) if r["PIC"] or r["Status"]]
+    code, text = again(place, target, "--timpa")
+    assert code < 2 and "BUKU-152" in text and "3 isian" in text
+    after = [(r["Kode Unit"], r["Kode"], r["PIC"], r["Status"]) for r in gap_rows(target) if r["PIC"] or r["Status"]]
+    assert sorted(map(str, after)) == sorted(map(str, keys))
+
+
+def _merged(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+    page.cell(top, at["PIC"], "Bersama")
+    page.merge_cells(start_row=top, end_row=top + 3, start_column=at["PIC"], end_column=at["PIC"])
+
+
+def _renamed(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+    page.cell(top - 1, at["PIC"], "Penanggung Jawab")
+    page.cell(top, at["PIC"], "Bu Sari")
+
+
+def _all_renamed(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+    for name in ("PIC", "Tenggat", "Status"):
+        page.cell(top - 1, at[name], f"{name} baru")
+    page.cell(top, at["PIC"], "Bu Sari")
+
+
+def _two_rows(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+    last = page.max_row + 1
+    for column in at.values():
+        page.cell(last, column, page.cell(top, column).value)
+    page.cell(top, at["PIC"], "Bidang A")
+    page.cell(last, at["PIC"], "Bidang B")
+
+
+def _two_sheets(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+    page.cell(top, at["PIC"], "Bidang A")
+    copy = book.copy_worksheet(page)
+    copy.title = "Kesenjangan (2)"
+    copy.cell(top, at["PIC"], "Bidang B")
+
+
+def _formula(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+    page.cell(top, at["PIC"], '="Bu "&"Sari"')
+
+
+def _error(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+    cell = page.cell(top, at["Tenggat"], "#REF!")
+    cell.data_type = "e"
+
+
+def _own_column(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+    page.cell(top - 1, page.max_column + 1, "Catatan kami")
+    page.cell(top, page.max_column, "tunggu SK")
+
+
+def _beneath(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+    page.cell(page.max_row + 3, 2, "rapat 12 Oktober")
+
+
+def _no_code(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+    page.cell(page.max_row + 1, at["PIC"], "siapa saja")
+
+
+def _note(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+    page.cell(top, at["Saran"]).comment = Comment("sudah ditelepon", "saya")
+
+
+def _own_sheet(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+    book.create_sheet("Notulen")["B2"] = "hadir 12 orang"
+
+
+def _elsewhere(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+    book["Peringkat"].cell(60, 3, "catatan pimpinan")
+
+
+LOSSES = {
+    "merged over rows": (_merged, "BUKU-144", "Bersama"),
+    "heading renamed": (_renamed, "BUKU-143", "Bu Sari"),
+    "all headings renamed": (_all_renamed, "BUKU-149", ""),
+    "two rows for a gap": (_two_rows, "BUKU-146", "Bidang B"),
+    "two sheets for a gap": (_two_sheets, "BUKU-146", "Bidang"),
+    "formula without a result": (_formula, "BUKU-145", ""),
+    "error cell": (_error, "BUKU-145", "#REF!"),
+    "own column": (_own_column, "BUKU-143", "tunggu SK"),
+    "below the table": (_beneath, "BUKU-143", "rapat 12 Oktober"),
+    "row without a code": (_no_code, "BUKU-148", "siapa saja"),
+    "note on a cell": (_note, "BUKU-147", "sudah ditelepon"),
+    "own sheet": (_own_sheet, "BUKU-143", "hadir 12 orang"),
+    "cell of another sheet": (_elsewhere, "BUKU-143", "catatan pimpinan"),
+}
+
+
+@pytest.mark.parametrize("kind", LOSSES)
+def test_what_cannot_be_carried_over_holds_the_file(kind: str, place: Place) -> None:
+    edit, wanted, seen = LOSSES[kind]
+    target = place / "rekap-a.xlsx"
+    before = edited(target, edit)
+    code, text = again(place, target, "--timpa")
+    assert code == 1 and wanted in text and seen in text and "Ditulis" not in text
+    assert "--ganti-yang-terisi" in text
+    assert target.read_bytes() == before
+    code, text = again(place, target, "--ganti-yang-terisi")
+    assert code < 2 and "BUKU-151" in text
+    kept = [path for path in place.root.iterdir() if is_kept_copy(path.name)]
+    assert [path.read_bytes() for path in kept] == [before] and target.read_bytes() != before
+
+
+def test_a_moved_column_is_found_by_its_heading(place: Place) -> None:
+    def moved(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+        page.cell(top, at["PIC"], "Bu Sari")
+        for line in range(top - 1, page.max_row + 1):
+            page.cell(line, at["Status"] + 1, page.cell(line, at["PIC"]).value)
+            page.cell(line, at["PIC"]).value = None
+
+    target = place / "rekap-a.xlsx"
+    edited(target, moved)
+    code, text = again(place, target, "--timpa")
+    assert code < 2, text
+    assert [r["PIC"] for r in gap_rows(target) if r["PIC"]] == ["Bu Sari"]
+
+
+UNREADABLE: dict[str, Callable[[Path], object]] = {
+    "password": lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000),
+    "damaged": lambda path: path.write_bytes(path.read_bytes()[:5000]),
+    "text": lambda path: path.write_text("catatan penting"),
+    "renamed sheet": lambda path: _rename_sheet(path),
+}
+
+
+def _rename_sheet(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    book["Kesenjangan"].title = "Daftar Tindak Lanjut"
+    book.save(path)
+
+
+@pytest.mark.parametrize("how", UNREADABLE)
+@pytest.mark.parametrize("lanjutan", [False, True])
+def test_a_target_that_cannot_be_read_is_kept(how: str, lanjutan: bool, place: Place) -> None:
+    target = place / "rekap-a.xlsx"
+    UNREADABLE[how](target)
+    before = target.read_bytes()
+    code, text = again(place, target, "--timpa", *(["--lanjutan", target] if lanjutan else []))
+    assert code == 1 and "BUKU-149" in text and target.read_bytes() == before
+
+
+def test_a_rekap_nobody_typed_in_may_be_replaced_whatever_is_asked(place: Place) -> None:
+    target = place / "rekap-a.xlsx"
+    openpyxl.load_workbook(target).save(target)  # looked at, saved, nothing typed
+    code, text = again(place, target, "--timpa", "--ketat", "--unit", place / "du.xlsx")
+    assert code < 2 and "Ditulis" in text, text
+
+
+def test_another_earlier_rekap_is_read_beside_the_target(place: Place) -> None:
+    other, target = place / "rekap-b.xlsx", place / "rekap-a.xlsx"
+    edited(other, lambda _, page, top, at: [page.cell(top, at["PIC"], "lama"), page.cell(top + 1, at["PIC"], "B")])
+    edited(target, lambda _, page, top, at: page.cell(top, at["PIC"], "baru"))
+    code, text = again(place, target, "--timpa", "--lanjutan", other)
+    assert code < 2, text
+    assert [r["PIC"] for r in gap_rows(target) if r["PIC"]] == ["baru", "B"]
+
+
+def test_merged_cells_in_another_earlier_rekap_are_refused_too(place: Place) -> None:
+    other, target = place / "rekap-b.xlsx", place / "baru.xlsx"
+    edited(other, _merged)
+    code, text = again(place, target, "--lanjutan", other)
+    assert code == 1 and "BUKU-144" in text and not target.exists()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_everything_typed_is_there_again(seed: int, place: Place) -> None:
+    chance = random.Random(seed)
+    target = place / "rekap-a.xlsx"
+    texts = ["Sekretaris", "Bidang  II", " Bu Sari ", "=1+1", "Tim A\nTim B", "3.45", "ya; tidak", "ÄÖ–„“", "0"]
+    dates = ["2026-09-30", "akhir tahun", "31/12/2026", 46295, "2026-01-05 00:00:00", 0.5]
+    states = ["Belum", "Proses", "Selesai", "batal", 1, True]
+
+    def fill(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+        for line in range(top, page.max_row + 1):
+            for name, choices in (("PIC", texts), ("Tenggat", dates), ("Status", states)):
+                if chance.random() < 0.5:
+                    cell = page.cell(line, at[name], chance.choice(choices))
+                    if isinstance(cell.value, str):
+                        cell.data_type = "s"
+
+    edited(target, fill)
+
+    def content() -> list[str]:
+        said = []
+        for r in gap_rows(target):
+            values = [r[name] for name in ("PIC", "Tenggat", "Status")]
+            plain = [" ".join(str(v).split()).removesuffix(" 00:00:00") if v is not None else "" for v in values]
+            said.append("|".join((str(r["Kode Unit"]), str(r["Kode"]), *plain)))
+        return sorted(said)
+
+    def comparable(lines: list[str]) -> list[str]:
+        return [
+            line.replace("46295", "2026-09-30").replace("|True", "|YA").replace("|0.5|", "|12:00:00|") for line in lines
+        ]
+
+    before = comparable(content())
+    code, text = again(place, target, "--timpa")
+    assert code < 2, text
+    assert comparable(content()) == before
+
+
+def test_a_plans_rekap_keeps_what_was_typed(place: Place) -> None:
+    target = place / "rencana.xlsx"
+    args = ("rencana", "gabung", place / "rencana", "-o", target, "--triwulan", "2")
+    assert quick(*args)[0] < 2
+    edited(target, typed)
+    code, text = quick(*args, "--timpa")
+    assert code < 2 and "BUKU-152" in text
+    assert [r["PIC"] for r in gap_rows(target) if r["PIC"]] == ["Sekretaris"]
+    before = edited(target, _own_column)
+    code, text = quick(*args, "--timpa")
+    assert code == 1 and "BUKU-143" in text and target.read_bytes() == before
+
+
+def test_json_tells_what_was_carried_over_and_what_an_earlier_rekap_could_not_give(place: Place) -> None:
+    target = place / "rekap-a.xlsx"
+    edited(target, typed)
+    code, text = again(place, target, "--timpa", "--json", "--lanjutan", place / "du.xlsx")
+    told = {t["code"]: t["message"] for t in json.loads(text)["temuan"]}
+    assert code < 2 and told["BUKU-152"].startswith("3 isian") and "BUKU-038" in told
+
+
+def test_json_tells_of_a_feedback_that_was_kept(place: Place) -> None:
+    args = ("gabung", place / "lembar", "-o", place / "r.xlsx", "--umpan-balik", place / "umpan")
+    assert quick(*args)[0] < 2
+    path = min((place / "umpan").glob("*-hasil.xlsx"))
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["A1"].comment = Comment("bicarakan Senin", "saya")
+    book.save(path)
+    code, text = quick(*args, "--timpa", "--json")
+    assert code == 1 and [t["file"] for t in json.loads(text)["temuan"] if t["code"] == "BUKU-147"] == [path.name]
