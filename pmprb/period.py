@@ -7,13 +7,12 @@ What names no period stays a text: it equals only the same text, and has no orde
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pmprb.text import one_line
+from pmprb.text import normal, one_line
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _JOINTS = re.compile(r"[-‐-―/.,()_:'’]")
@@ -80,7 +79,7 @@ class Period:
 
 @lru_cache(maxsize=1024)
 def _parsed(text: str) -> Period:
-    line = one_line(unicodedata.normalize("NFKC", text))
+    line = one_line(normal("NFKC", text))
     upper = " ".join(_JOINTS.sub(" ", line.upper()).split())
     years = set(_YEAR.findall(upper))
     words = [word for word in _YEAR.sub(" ", upper).replace("T A ", "TA ").split() if word not in _FILLERS]

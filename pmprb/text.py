@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 # Texts as a reader sees them: nothing invisible, one kind of space.
 
@@ -60,6 +60,27 @@ def clean_text(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").translate(_CLEANING)
 
 
+_HEAPED = 30
+"""How many marks upon one letter any writing needs, and then some (Unicode's own figure for texts in streams)."""
+
+
+def normal(form: Literal["NFKC", "NFKD"], text: str) -> str:
+    """Return a text in a normal form of Unicode.
+
+    Of a heap of marks upon one letter the first thirty stay: putting 32,000 of them in their order takes seconds.
+    """
+    if text.isascii():
+        return text
+    if len(text) > _REMEMBERED and sum(map(bool, map(unicodedata.combining, text))) > _HEAPED:
+        heap, kept = 0, []
+        for letter in text:
+            heap = heap + 1 if unicodedata.combining(letter) else 0
+            if heap <= _HEAPED:
+                kept.append(letter)
+        text = "".join(kept)
+    return unicodedata.normalize(form, text)
+
+
 def one_line(text: str) -> str:
     """Return a text cleaned, on one line, without outer spaces."""
     return " ".join(clean_text(text).split())
@@ -68,7 +89,7 @@ def one_line(text: str) -> str:
 def plain(text: str) -> str:
     """Return a text for comparing names: case, accents, punctuation and spacing put aside, unseen characters out."""
     if not text.isascii():  # a mark left standing would part a word in two: "Dínas"
-        text = "".join(c for c in unicodedata.normalize("NFKD", clean_text(text)) if not unicodedata.combining(c))
+        text = "".join(c for c in normal("NFKD", clean_text(text)) if not unicodedata.combining(c))
     return " ".join(re.findall(r"[a-z0-9]+", text.casefold()))
 
 
@@ -80,7 +101,7 @@ _RESERVED = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for
 
 def slug(text: str, longest: int = 60) -> str:
     """Return a text as part of a file name: letters, digits, dash and dot only, never empty."""
-    folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    folded = normal("NFKD", text).encode("ascii", "ignore").decode()
     cleaned = re.sub(r"[^A-Za-z0-9]+", "-", folded).strip("-")[:longest].strip("-")
     if not cleaned or cleaned.casefold() in _RESERVED:
         return f"unit-{cleaned}" if cleaned else "unit"

@@ -47,7 +47,7 @@ class SpoiledSheet:
             for entry in old.infolist():
                 part = old.read(entry)
                 if entry.filename == "docProps/core.xml":
-                    part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp.encode(), part)
+                    part = re.sub(rb"(<dcterms:modified[^<>]*>)[^<]*", rb"\g<1>" + stamp.encode(), part)
                 new.writestr(zipfile.ZipInfo(entry.filename, (2000, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
         return fixed.getvalue()
 

@@ -38,14 +38,17 @@ _MONTHS = (
 _YEAR = r"((?:19|20)\d\d)"
 LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"',;]+", re.IGNORECASE)
 _SPAN = re.compile(
-    rf"(?<![\d/.-]){_YEAR}\s*(?:-|–|—|/|s\.?\s?d\.?|sampai(?: dengan)?|hingga)\s*{_YEAR}(?![\d/.-]\d)", re.I
+    rf"(?<![\d/.-]){_YEAR}\s{{0,9}}(?:-|–|—|/|s\.?\s?d\.?|sampai(?: dengan)?|hingga)\s{{0,9}}{_YEAR}(?![\d/.-]\d)", re.I
 )
 _DATES = (
-    re.compile(rf"(?<!\d)(?:\d{{1,2}}\s+|\b)(?:{_MONTHS})\b\.?\s*,?\s*{_YEAR}(?!\d)", re.I),
+    re.compile(rf"(?<!\d)(?:\d{{1,2}}\s{{1,9}}|\b)(?:{_MONTHS})\b\.?\s{{0,9}},?\s{{0,9}}{_YEAR}(?!\d)", re.I),
     re.compile(rf"(?<![\d/.-])(?:0?[1-9]|[12]\d|3[01])([/.-])(?:0?[1-9]|1[0-2])\1{_YEAR}(?![\d/-]|\.\d)"),
     re.compile(rf"(?<![\d/.-]){_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d/-])"),
 )
-_NUMBER = re.compile(rf"(?:\w/|\bno(?:mor)?\b\.?\s*[\w./-]+\s+(?:tahun|thn\.?|th\.?)\s*){_YEAR}(?![\d/.-]\d)", re.I)
+_NUMBER = re.compile(
+    rf"(?:\w/|\bno(?:mor)?\b\.?\s{{0,9}}[\w./-]{{1,60}}\s{{1,9}}(?:tahun|thn\.?|th\.?)\s{{0,9}}){_YEAR}(?![\d/.-]\d)",
+    re.I,
+)
 _BARE = re.compile(rf"(?<![\d/.,-])(?:(?<!Rp)|(?<=\s)){_YEAR}(?![\d/-]|[.,]\d)")
 
 
@@ -226,13 +229,18 @@ STRAIGHT_ITEMS = 20
 """Choices answered, all with the best option: fewer may well be all right in a good unit, or in a part."""
 
 _COUNT = r"(\d{1,6})"
-_OF = re.compile(rf"(?<![\d.,/-]){_COUNT}\s*(?:\w+\s+){{0,2}}?dari\s+(?:\w+\s+){{0,3}}?{_COUNT}(?![\d/-]|[.,]\d)", re.I)
-_FELL = re.compile(rf"\bdari\s+{_COUNT}\s*(?:\w+\s+){{0,2}}?(?:menjadi|ke|jadi)\s+{_COUNT}(?![\d/-]|[.,]\d)", re.I)
+_WORD = r"(?:\w{1,40}\s{1,9})"
+_OF = re.compile(
+    rf"(?<![\d.,/-]){_COUNT}\s{{0,9}}{_WORD}{{0,2}}?dari\s{{1,9}}{_WORD}{{0,3}}?{_COUNT}(?![\d/-]|[.,]\d)", re.I
+)
+_FELL = re.compile(
+    rf"\bdari\s{{1,9}}{_COUNT}\s{{0,9}}{_WORD}{{0,2}}?(?:menjadi|ke|jadi)\s{{1,9}}{_COUNT}(?![\d/-]|[.,]\d)", re.I
+)
 _INDEX = re.compile(
     r"\b(?:indeks|nilai|skor|hasil|ikm|ipak|ipkp|spak|spkp|survei)\b[^\d;.\n]{0,40}?(\d{1,3}[.,]\d{1,3})(?![\d/-])",
     re.I,
 )
-_LABELLED = r"\s*(?:sebanyak|ada|adalah|berjumlah|=|:)?\s*(\d{1,6})(?![\d/-]|[.,]\d)"
+_LABELLED = r"\s{0,9}(?:sebanyak|ada|adalah|berjumlah|=|:)?\s{0,9}(\d{1,6})(?![\d/-]|[.,]\d)"
 
 
 def check_straight(result: UnitResult, instrument: Instrument) -> Iterator[Telaah]:
@@ -299,7 +307,7 @@ def _other_pair(item: RatioItem, counts: dict[str, Fraction], said: str) -> tupl
 def _other_count(item: RatioItem, counts: dict[str, Fraction], said: str) -> tuple[str, str] | None:
     """Compare a number that directly follows a count's own label."""
     for count in item.inputs:
-        label = re.escape(count.label.removeprefix("Jumlah ").strip()).replace(r"\ ", r"\s+")
+        label = re.escape(count.label.removeprefix("Jumlah ").strip()).replace(r"\ ", r"\s{1,9}")
         numbers = re.findall(rf"(?<!\w){label}{_LABELLED}", said, re.IGNORECASE)
         if len(numbers) == 1 and Fraction(numbers[0]) != counts[count.id]:
             return numbers[0], str(counts[count.id])

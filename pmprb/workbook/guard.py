@@ -75,7 +75,7 @@ MAX_CELLS = 8_000_000
 
 _OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = b"http://schemas.openxmlformats.org/package/2006/relationships"
-_MODIFIED = re.compile(rb":modified\b[^<>]*+>\s*+([0-9T:.+Z-]{4,35})\s*+</")
+_MODIFIED = re.compile(rb":modified\b[^<>]{0,300}+>\s{0,99}+([0-9T:.+Z-]{4,35})\s{0,99}+</")
 _TAG = re.compile(rb"<[^<>]*+")
 _COUNT = re.compile(rb"""ount\s*+=\s*+["'][^"'<>]*?[0-9]{8}""")
 _STATES = ("hidden", "veryHidden")

@@ -328,7 +328,7 @@ _XF = re.compile(rb"<xf\s[^<>]*+>")
 _NUMBER_FORMAT = re.compile(rb'\snumFmtId="([0-9]{1,6})"')
 _CODE = re.compile(rb'\sformatCode="([^"<>]*+)"')
 # Quoted texts, escaped characters and [conditions] hold no sign of a per cent.
-_LITERAL = re.compile(rb"&quot;.*?&quot;|\\.|\[[^\]]*+\]")
+_LITERAL = re.compile(rb"&quot;.{0,300}?&quot;|\\.|\[[^\]]{0,300}+\]")
 _CELL = re.compile(rb'<c r="([A-Z]{1,2})([0-9]{1,6})" s="([0-9]{1,6})"')
 
 

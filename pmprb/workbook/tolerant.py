@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pmprb.text import remembered
+from pmprb.text import normal, remembered
 from pmprb.workbook.book import MAX_CELL_TEXT, Value
 
 _EDGE = " \t\r\n.,;:()[]'\"`“”‘’"
@@ -48,7 +47,7 @@ def text_of(value: Value) -> str:
 
 @remembered
 def _trimmed(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).split())[:MAX_CELL_TEXT]  # one letter may become eighteen
+    return " ".join(normal("NFKC", text).split())[:MAX_CELL_TEXT]  # one letter may become eighteen
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ def choice(value: Value, labels: Sequence[str] | Mapping[str, str]) -> Choice:
         if behind & folded.keys() and len(behind) == 1:
             return Choice(problem="several")
         return Choice(label=folded[lead.group(1).casefold()], tidied=True)
-    parts = [p for p in re.split(r"\s*(?:[/,;&+]|\bdan\b|\batau\b)\s*", bare) if p]
+    parts = [p for p in re.split(r"\s{0,9}(?:[/,;&+]|\bdan\b|\batau\b)\s{0,9}", bare) if p]
     if len(parts) > 1 and all(p.strip(_EDGE) in folded for p in parts):
         return Choice(problem="several")
     near = [label for key, label in folded.items() if bare and key.startswith(bare)]

@@ -24,7 +24,7 @@ MAX_BYTES = 12 * MB
 Edit = tuple[int, int, bytes]
 """Bytes from, to (not included), and what stands there instead."""
 
-_TAG = re.compile(rb"<(?P<name>[^\s/>]++)(?:[^\"'>]|\"[^\"]*+\"|'[^']*+')*+>")
+_TAG = re.compile(rb"<(?P<name>[^\s/<>]++)(?:[^\"'<>]|\"[^\"<]*+\"|'[^'<]*+')*+>")
 _ATTRIBUTE = re.compile(rb"\s+(?P<name>[^\s=/>]+)\s*=\s*(?P<value>\"[^\"]*\"|'[^']*')")
 # What XML 1.0 cannot hold at all, lone surrogates and non-characters.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

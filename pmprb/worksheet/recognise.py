@@ -21,7 +21,7 @@ from pmprb.worksheet.rows import Rows, find_rows
 
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_BAND = re.compile(r"(?:tahun)?\s*:?\s*((?:19|20)\d\d)", re.IGNORECASE)
+_BAND = re.compile(r"(?:tahun)?\s{0,9}:?\s{0,9}((?:19|20)\d\d)", re.IGNORECASE)
 
 
 def band_year(placed: Placed) -> str:

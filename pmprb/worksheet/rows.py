@@ -21,7 +21,7 @@ from pmprb.worksheet.layouts import Placed, folded
 from pmprb.worksheet.outline import Outline, bare, code_column, is_marker, marker_columns
 
 _CODE = re.compile(r"[A-Za-z]{1,3}(?:\.\w{1,12})+\.?")
-_BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
+_BRACKET = re.compile(r"\s{0,9}\([^()]*\)\s{0,9}$")
 _COUNT = ("jumlah",)
 
 

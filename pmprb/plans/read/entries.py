@@ -34,8 +34,10 @@ from pmprb.worksheet.rows import address
 
 DASHES = {"-", "–", "—", "--", "n/a", "tidak ada", "nihil target"}
 _AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
-_RUPIAH = re.compile(r"^rp\.?\s*", re.IGNORECASE)
-_LEADING = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*%?\s+\D|\b(\d+(?:[.,]\d+)?)\s*[a-zA-Z]")
+_RUPIAH = re.compile(r"^rp\.?\s{0,9}", re.IGNORECASE)
+_LEADING = re.compile(
+    r"([+-]?\d{1,18}(?:[.,]\d{1,18})?)\s{0,9}%?\s{1,9}\D|\b(\d{1,18}(?:[.,]\d{1,18})?)\s{0,9}[a-zA-Z]"
+)
 _WITH_UNIT = re.compile(r"([+-]?\d[\d.,]*)\s*([^\W\d_][^\d]*)")
 _INDONESIAN = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+,\d+|\d+,\d+|\d{1,3}(?:\.\d{3}){2,})")
 _ENGLISH = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+\.\d+|\d+\.\d+|\d{1,3}(?:,\d{3}){2,})")

@@ -16,7 +16,7 @@ from pmprb.workbook.book import Book, Sheet
 from pmprb.workbook.tolerant import text_of
 
 SEARCH_ROWS, DEEPEST = 40, 3
-_QUARTER = re.compile(r"\b(?:tw|triwulan|triw|kuartal|q)\s*[-.]?\s*(iv|iii|ii|i|[1-4])\b|\bb(03|06|09|12)\b")
+_QUARTER = re.compile(r"\b(?:tw|triwulan|triw|kuartal|q)\s{0,9}[-.]?\s{0,9}(iv|iii|ii|i|[1-4])\b|\bb(03|06|09|12)\b")
 _NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "03": 1, "06": 2, "09": 3, "12": 4}
 Key = tuple[str, int]
 
@@ -158,7 +158,7 @@ def _stand_in(found: dict[Key, int]) -> bool:
 # Which kegiatan utama or theme a text means: by id, title or alias; a near miss is only suggested.
 
 
-_MARK = re.compile(r"^\s*(?:ku[\s.-]?)?\d{1,2}[.)]?\s+(?=[a-z])", re.IGNORECASE)
+_MARK = re.compile(r"^\s{0,9}(?:ku[\s.-]?)?\d{1,2}[.)]?\s{1,9}(?=[a-z])", re.IGNORECASE)
 
 
 class LineFinder:

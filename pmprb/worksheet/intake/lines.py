@@ -20,14 +20,15 @@ from pmprb.worksheet.outline import Outline, bare, following, is_marker
 
 
 Says = Literal["labels", "range", "percent", "unknown", "nothing"]
-_YES_NO = re.compile(r"(?:ya|y)\s*(?:[/,;|-]|atau)\s*(?:tidak|tdk|t)", re.IGNORECASE)
-_SPAN = re.compile(r"([A-Za-z])\s*(?:[-–—]|s\s*[./]?\s*d\.?|sampai(?: dengan)?)\s*([A-Za-z])")
-_NUM = r"(\d{1,4}(?:[.,]\d+)?)"
-_RANGE = re.compile(
-    rf"[^\d%]{{0,30}}?\(?\s*{_NUM}\s*(?:[-–—]|s\s*[./]?\s*d\.?|sampai(?: dengan)?|hingga)\s*{_NUM}\s*\)?", re.IGNORECASE
-)
+_YES_NO = re.compile(r"(?:ya|y)\s{0,9}(?:[/,;|-]|atau)\s{0,9}(?:tidak|tdk|t)", re.IGNORECASE)
+_SPAN = re.compile(r"([A-Za-z])\s{0,9}(?:[-–—]|s\s{0,9}[./]?\s{0,9}d\.?|sampai(?: dengan)?)\s{0,9}([A-Za-z])")
+_GAP = r"\s{0,9}"
+_NUM = r"(\d{1,4}(?:[.,]\d{1,15})?)"
+_TO = rf"(?:[-–—]|s{_GAP}[./]?{_GAP}d\.?|sampai(?: dengan)?|hingga)"
+_RANGE = re.compile(rf"[^\d%]{{0,30}}?\(?{_GAP}{_NUM}{_GAP}{_TO}{_GAP}{_NUM}{_GAP}\)?", re.IGNORECASE)
 _PERCENT = re.compile(
-    r"%|persen|persentase|persentase \(%\)|otomatis|(?:0\s*%?\s*(?:-|–|s\.?d\.?)\s*)?100\s*%", re.IGNORECASE
+    r"%|persen|persentase|persentase \(%\)|otomatis|(?:0\s{0,9}%?\s{0,9}(?:-|–|s\.?d\.?)\s{0,9})?100\s{0,9}%",
+    re.IGNORECASE,
 )
 _LONGEST_LABEL, _MOST_LABELS = 60, 10
 YES_NO = ("Ya", "Tidak")
@@ -104,8 +105,8 @@ def usual_scores(labels: tuple[str, ...]) -> tuple[Fraction, ...]:
 
 Kind = Literal["heading", "item", "count"]
 _COUNT = "jumlah"
-_TOTAL = re.compile(r"(?:sub\s*)?total\b.*|jumlah\b.*|nilai (?:evaluasi|akhir|total)\b.*", re.IGNORECASE)
-_BRACKETS = re.compile(r"\(\s*\d+(?:[.,]\d+)?\s*%?\s*\)")
+_TOTAL = re.compile(r"(?:sub\s{0,9})?total\b.*|jumlah\b.*|nilai (?:evaluasi|akhir|total)\b.*", re.IGNORECASE)
+_BRACKETS = re.compile(r"\(\s{0,9}\d{1,15}(?:[.,]\d{1,15})?\s{0,9}%?\s{0,9}\)")
 _LONGEST_MARK = 32_767
 
 

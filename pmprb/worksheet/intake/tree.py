@@ -33,10 +33,11 @@ from pmprb.worksheet.layouts import folded
 # Weights of a form: what a cell or a title says, and what follows from the weights around it.
 
 
-_IN_BRACKETS = re.compile(r"\(\s*(\d+(?:[.,]\d+)?)\s*%?\s*\)")
-_NUM = r"\d+(?:[.,]\d+)?"
-_TITLE = re.compile(rf"(.*?\S)\s*\(\s*({_NUM})\s*%?\s*\)\s*({_NUM})?\s*%?")
-_TRAILING = re.compile(r"(.*?\S)\s+(\d+[.,]\d+)\s*%?")
+_IN_BRACKETS = re.compile(r"\(\s{0,9}(\d{1,15}(?:[.,]\d{1,15})?)\s{0,9}%?\s{0,9}\)")
+_GAP = r"\s{0,9}"
+_NUM = r"\d{1,15}(?:[.,]\d{1,15})?"
+_TITLE = re.compile(rf"(.*?\S){_GAP}\({_GAP}({_NUM}){_GAP}%?{_GAP}\){_GAP}({_NUM})?{_GAP}%?")
+_TRAILING = re.compile(r"(.*?\S)\s{1,9}(\d{1,15}[.,]\d{1,15})\s{0,9}%?")
 _LARGEST = 1000
 _NEAR = 1e-9
 
