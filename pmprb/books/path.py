@@ -10,14 +10,14 @@ from fractions import Fraction
 from typing import Any
 
 from pmprb.books.rekap.json import predicate_data, verdict_data
-from pmprb.catalog.item import ChoiceItem
+from pmprb.catalog.item import ChoiceItem, Item
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer
 from pmprb.engine.score import ScoreTree
 from pmprb.engine.verdict import judge, predicate_of
 from pmprb.insight.feedback import answer_words
 from pmprb.insight.path.records import LeastPath, Obstacle, PathChange, PathPlan
-from pmprb.numbers import decimal_text, percent, shown
+from pmprb.numbers import decimal_text, number_words, percent, shown
 
 _EXAMPLES = 3
 
@@ -105,14 +105,19 @@ def obstacle_words(one: Obstacle) -> str:
 
 def change_words(one: PathChange, instrument: Instrument) -> str:
     """Return what becomes of the answer: "C → A", or the counts that change with their labels."""
-    item = instrument.items[one.item]
-    if not one.after.counts or item.kind != "ratio" or not one.before.counts:
-        return f"{answer_words(one.before, item)} → {answer_words(one.after, item)}"
-    old, labels = dict(one.before.counts), {count.id: count.label for count in item.inputs}
-    moved = ((labels[name], old.get(name), value) for name, value in one.after.counts if old.get(name) != value)
-    return "; ".join(
-        f"{label}: {'kosong' if was is None else shown(was, 0)} → {shown(now, 0)}" for label, was, now in moved
+    return between_words(one.before, one.after, instrument.items[one.item])
+
+
+def between_words(before: Answer, after: Answer, item: Item) -> str:
+    """Return one answer and what becomes of it; of counts only those that change."""
+    if not after.counts or item.kind != "ratio" or not before.counts:
+        return f"{answer_words(before, item)} → {answer_words(after, item)}"
+    old, labels = dict(before.counts), {count.id: count.label for count in item.inputs}
+    moved = ((labels[name], old.get(name), value) for name, value in after.counts if old.get(name) != value)
+    said = (
+        f"{label}: {'kosong' if was is None else number_words(was)} → {number_words(now)}" for label, was, now in moved
     )
+    return "; ".join(said) or "tetap"
 
 
 def option_words(answer: Answer, item_id: str, instrument: Instrument) -> str:

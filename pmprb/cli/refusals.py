@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pmprb.jobs.refusals import (
+    AnswerWithoutCode,
     CoefficientUnused,
     CopyIsRekap,
     FeedbackAmongSources,
@@ -94,6 +95,8 @@ def worded(refusal: Refusal) -> str:
             return f"Target {refusal.named} tidak dikenal pada {refusal.instrument}. {said} nilai dalam poin."
         case OneWorksheetOnly():
             return f"Buku kerja yang ditulis adalah untuk satu lembar kerja; yang disebut {refusal.files} berkas."
+        case AnswerWithoutCode():
+            return f"--ubah ditulis KODE=JAWABAN, misalnya A.I.1.i.a=A; yang tertulis: {refusal.typed}."
         case FreeKindMissing():
             return "Aturan rencana aksi tidak memuat jenis dengan kolom pertama bebas, jadi rencananya tidak dibuat."
         case MissingLibrary(library="pyarrow"):

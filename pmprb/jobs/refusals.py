@@ -189,3 +189,10 @@ class OneWorksheetOnly(Refusal):
 
 class FreeKindMissing(Refusal):
     """No kind of action plan has a free first column."""
+
+
+@dataclass(eq=False)
+class AnswerWithoutCode(Refusal):
+    """A supposed answer that does not say to which item."""
+
+    typed: str

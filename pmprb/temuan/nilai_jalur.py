@@ -78,3 +78,16 @@ class EffortWithoutCost(Temuan):
     repair = "Isi biayanya di berkas upaya, lalu hitung lagi."
     meaning = "Jalur dengan biaya paling kecil hanya sebaik biaya yang diisi; yang kosong dianggap tanpa biaya."
     example = lambda: EffortWithoutCost(on_book("upaya.xlsx"), count=2, items="A.I.1.i.a, A.I.1.ii.b")
+
+
+class PlaceInOtherRekap(Temuan):
+    """The rekap in which a place is looked for is of another instrument."""
+
+    code, severity = "NILAI-050", KESALAHAN
+    seen: str
+    expected: str
+    title = "Rekap dari instrumen lain"
+    sentence = "Rekap ini dari {seen}, sedangkan lembar kerjanya {expected}; peringkatnya tidak dapat dicari di sana."
+    repair = "Sebut rekap dari instrumen dan varian yang sama."
+    meaning = "Peringkat hanya berarti di antara unit yang dinilai dengan instrumen yang sama."
+    example = lambda: PlaceInOtherRekap(on_book("rekap.xlsx"), seen="rb-2014", expected="zi-2021")
