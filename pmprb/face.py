@@ -97,14 +97,15 @@ def read(
     layout: str = "",
     year: str = "",
     unit_name: str = "",
+    sheet: str = "",
     criteria: AnyPath | None = None,
 ) -> tuple[Submission, tuple[Temuan, ...]]:
     """Return a filled worksheet (.xlsx) and its temuan: all that `pmprb periksa` says of the file.
 
     Answers are read from any layout the catalogs know; each keeps its cell. A submission with a KESALAHAN among its
     temuan is still usable: the answers concerned are `State.INVALID` and bring no points. `instrument` ("id" or
-    "id@variant"), `layout`, `year` (the block of a form that shows two) and `unit_name` force what is otherwise found
-    out from the file.
+    "id@variant"), `layout`, `year` (the block of a form that shows two), `unit_name` and `sheet` (of a
+    workbook with several worksheets) force what is otherwise found out from the file.
 
     Raises RefusedError when the file cannot be read as a worksheet; InstrumentError for a forced instrument or layout
     that is not there. Never raises anything else for what a file contains.
@@ -116,7 +117,8 @@ def read(
         known_layout(catalogs, layout, instrument)
     except UnknownLayout as unknown:
         raise InstrumentError(f"no layout {layout!r}; there are {', '.join(unknown.known)}") from unknown
-    options = Options(instrument=instrument, layout=layout, year=year, unit_name=unit_name)
+    sheets = (sheet,) if sheet else ()
+    options = Options(instrument=instrument, layout=layout, year=year, unit_name=unit_name, sheets=sheets)
     found = evaluate(Path(path).name, Path(path), catalogs, options)
     if found.result is None:
         raise RefusedError(f"{path} was refused", found.temuan)

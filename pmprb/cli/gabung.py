@@ -155,6 +155,7 @@ def _of_worksheets(request: RekapRequest) -> list[str]:
     options = request.sources.options
     own: dict[str, object] = {"--unit": request.register, "--lanjutan": request.previous}
     own |= {"--parquet": request.parquet, "--umpan-balik": request.feedback, "--unit-nama": options.unit_name}
+    own |= {"--lembar": options.sheets, "--kolom": options.column}
     own |= {"--tata-letak": options.layout, "--tahun": options.year, "--tpi": request.reviews}
     return [name for name, given in own.items() if given]
 

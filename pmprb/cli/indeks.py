@@ -14,7 +14,7 @@ from pmprb.books.units_index.json import index_data
 from pmprb.catalog.item import Basis
 from pmprb.catalog.model import Instrument
 from pmprb.cli.indonesia import IndonesianCommand
-from pmprb.cli.options import PATH, blank_option, criteria_option, json_option, replace_filled_option
+from pmprb.cli.options import PATH, blank_option, criteria_option, json_option, replace_filled_option, sheets_option
 from pmprb.cli.output import print_json, print_temuan, recognised, watching
 from pmprb.engine.rb_index import ProofStep, RbIndex
 from pmprb.engine.units_index import ReadingResult
@@ -192,6 +192,7 @@ class DecimalType(click.ParamType[Fraction]):
     metavar="ID[@VARIAN]",
     help="Paksa instrumen lembar pertama, boleh dengan variannya; bawaan: dikenali dari berkas.",
 )
+@sheets_option
 @blank_option
 @criteria_option
 @json_option

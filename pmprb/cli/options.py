@@ -82,8 +82,29 @@ class QuarterType(click.ParamType[str]):
         return str(found)
 
 
+class ColumnType(click.ParamType[str]):
+    """A column's letters."""
+
+    name = "column"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the letters in capitals."""
+        letters = str(value).strip().upper()
+        if letters and not re.fullmatch(r"[A-Z]{1,2}", letters):
+            self.fail("kolom ditulis dengan hurufnya, misalnya F.", param, ctx)
+        return letters
+
+
 criteria_option = click.option(
     "--kriteria", "criteria", type=PATH, metavar="DIR", help="Folder katalog sendiri; bawaan: katalog program ini."
+)
+sheets_option = click.option(
+    "--lembar",
+    "sheets",
+    type=NameType(),
+    multiple=True,
+    metavar="NAMA",
+    help="Lembar yang dibaca, bagi berkas dengan beberapa lembar LKE. Boleh diulang: yang pertama ada dipakai.",
 )
 _READING = (
     click.option(
@@ -103,6 +124,15 @@ _READING = (
         default=None,
         metavar="YYYY",
         help="Blok tahun yang dibaca, bagi formulir yang memuat dua tahun.",
+    ),
+    sheets_option,
+    click.option(
+        "--kolom",
+        "column",
+        type=ColumnType(),
+        default="",
+        metavar="HURUF",
+        help="Kolom jawaban yang dibaca, bagi lembar dengan beberapa kolom jawaban.",
     ),
     click.option(
         "--unit-nama",
@@ -159,6 +189,8 @@ def sources_options(*more: _Decorator) -> _Decorator:
             layout: str,
             year: str | None,
             unit_name: str,
+            sheets: tuple[str, ...],
+            column: str,
             blank: Blank | None = None,
             strict: bool = False,
             **rest: Any,
@@ -166,7 +198,8 @@ def sources_options(*more: _Decorator) -> _Decorator:
             from pmprb.jobs.evaluate import Options, Sources
 
             forced = Options(instrument=instrument, layout=layout, year=year or "", unit_name=unit_name.strip())
-            options = forced.model_copy(update={"blank": blank, "strict": strict})
+            chosen = {"sheets": sheets, "column": column, "blank": blank, "strict": strict}
+            options = forced.model_copy(update=chosen)
             return command(*args, sources=Sources(paths, options, criteria), **rest)
 
         decorated: Callable[..., int] = sourced

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from pmprb.cli.indonesia import IndonesianCommand
-from pmprb.cli.options import PATH, PeriodType, criteria_option, duplicates_option, replace_filled_option
+from pmprb.cli.options import PATH, PeriodType, criteria_option, duplicates_option, replace_filled_option, sheets_option
 from pmprb.cli.output import print_temuan, watching
 from pmprb.cli.refusals import counts
 from pmprb.jobs.evaluate import Options, Sources
@@ -38,6 +38,7 @@ class _Typed:
     target: Path | None
     filled: tuple[Path, ...]
     duplicates: Duplicates
+    sheets: tuple[str, ...]
     overwrite: bool
     replace_filled: bool
     criteria: Path | None
@@ -74,6 +75,7 @@ class _Typed:
     metavar="PATH",
     help="Lembar unit yang sudah diisi, berkas atau folder; boleh diulang. Hanya untuk --untuk tpi.",
 )
+@sheets_option
 @duplicates_option
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa berkas yang sudah ada.")
 @replace_filled_option
@@ -105,6 +107,8 @@ def _worksheet_request(asked: _Typed) -> WorksheetRequest:
     """Return the request for blank worksheets; wrong usage when something is missing or too much."""
     if asked.filled:
         raise click.UsageError("--dari hanya untuk --untuk tpi.")
+    if asked.sheets:
+        raise click.UsageError("--lembar hanya untuk --untuk tpi.")
     source = asked.register or asked.pengampu
     needed = (
         (asked.instrument_id, "ID instrumen"),
@@ -136,7 +140,7 @@ def _review_request(asked: _Typed) -> ReviewRequest:
         raise click.UsageError(f"{'-o' if asked.filled else '--dari'} belum diisi.")
     if asked.pengampu:
         raise click.UsageError("--pengampu tidak dipakai bersama --untuk tpi.")
-    sources = Sources(asked.filled, Options(instrument=asked.instrument_id or ""), asked.criteria)
+    sources = Sources(asked.filled, Options(instrument=asked.instrument_id or "", sheets=asked.sheets), asked.criteria)
     return ReviewRequest(
         sources,
         asked.target,

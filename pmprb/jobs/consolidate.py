@@ -20,7 +20,7 @@ from pmprb.jobs.evaluate import Evaluated, Options, review_figures, review_temua
 from pmprb.jobs.inputs import NOTHING, Catalogs, Found, find_files
 from pmprb.jobs.pool import Fault, for_each, sifted
 from pmprb.office.consolidate import consolidate
-from pmprb.office.model import Consolidation, InputFile, Settings, UnitResult
+from pmprb.office.model import FORCED, Consolidation, InputFile, Settings, UnitResult
 from pmprb.office.register import Duplicates, Register, Settled, settle, usual_period
 from pmprb.office.reviews import Attached, OfferedReview, attach_reviews
 from pmprb.temuan import (
@@ -177,7 +177,7 @@ class Wishes(Model):
 
     def settings(self, register: Register) -> Settings:
         """Return what a later run needs to do the same again."""
-        forced = {name: getattr(self.options, name) for name in ("instrument", "layout", "year", "unit_name", "strict")}
+        forced = {name: getattr(self.options, name) for name in FORCED}
         return Settings(period=self.period, duplicates=self.duplicates, units=register.units, **forced)
 
 

@@ -42,13 +42,15 @@ class Options(Model):
     layout: str = ""
     year: str = ""
     unit_name: str = ""
+    sheets: tuple[str, ...] = ()
+    column: str = ""
     blank: Blank | None = None
     strict: bool = False
 
     @property
     def forced(self) -> Forced:
         """What is forced for the reading."""
-        return Forced(self.instrument, self.layout, self.year, self.unit_name)
+        return Forced(self.instrument, self.layout, self.year, self.unit_name, self.sheets, self.column)
 
 
 class Evaluated(Model):

@@ -37,12 +37,13 @@ class IndexRequest:
     """An instansi's worksheet, and what its index is made of beside it: its second worksheet, or those of its units.
 
     `coefficient` is for a pair alone. `reading`, `register`, `duplicates` and `target` (a workbook to be written) are
-    for an index with units alone. `instrument` is forced for the first worksheet.
+    for an index with units alone. `instrument` is forced for the first worksheet, `sheets` for it and a second.
     """
 
     first: Path
     rest: tuple[Path, ...]
     instrument: str = ""
+    sheets: tuple[str, ...] = ()
     blank: Blank | None = None
     coefficient: Fraction | None = None
     reading: str = ""
@@ -129,9 +130,8 @@ def _is_index(path: Path) -> bool:
 def _index(
     request: IndexRequest, catalogs: Catalogs, gate: OutputGate, watch: Watch, executor: Executor | None
 ) -> PairIndex | UnitsIndexRun:
-    own = evaluate(
-        request.first.name, request.first, catalogs, Options(instrument=request.instrument, blank=request.blank)
-    )
+    options = Options(instrument=request.instrument, sheets=request.sheets, blank=request.blank)
+    own = evaluate(request.first.name, request.first, catalogs, options)
     instrument = catalogs.load(own.result.submission.instrument).value if own.result else None
     if own.result is not None and instrument is not None and instrument.units_index is not None:
         if request.coefficient is not None:
@@ -146,7 +146,7 @@ def _index(
 
 def _pair(request: IndexRequest, own: Evaluated, instrument: Instrument | None, catalogs: Catalogs) -> PairIndex:
     second = request.rest[0]
-    other = evaluate(second.name, second, catalogs, Options(blank=request.blank))
+    other = evaluate(second.name, second, catalogs, Options(sheets=request.sheets, blank=request.blank))
     made = PairIndex((own, other), instrument, temuan=(*own.temuan, *other.temuan))
     if own.result is None or other.result is None:
         return made

@@ -22,6 +22,7 @@ from pmprb.jobs.inputs import Catalogs, Found
 from pmprb.jobs.pool import Watch, unwatched
 from pmprb.jobs.rekap import write_rekap
 from pmprb.jobs.take_up import take_up
+from pmprb.office.model import FORCED
 from pmprb.office.record import InputRecord, RekapRecord, UnitRecord, record_of
 from pmprb.office.register import Register
 from pmprb.office.rescored import number, own_part
@@ -171,7 +172,7 @@ class _Again:
     def run(self, sheets: bool, watch: Watch, executor: Executor | None) -> tuple[RekapRecord, list[Temuan]]:
         """Return the record of the second run, and with `sheets` the cells a second rekap would not have."""
         record, instrument, settings = self.record, self.instrument, self.record.settings
-        forced = {key: getattr(settings, key) for key in ("instrument", "layout", "year", "unit_name", "strict")}
+        forced = {key: getattr(settings, key) for key in FORCED}
         options = Options(blank=record.blank, **forced)
         found = Found(self.inputs.files, _passed_over(record.inputs), ())
         verifying = Found(self.inputs.reviews, _passed_over(record.reviews), ())

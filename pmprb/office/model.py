@@ -125,11 +125,15 @@ class Spread(Model):
     highest: Fraction | None
 
 
+FORCED = ("instrument", "layout", "year", "unit_name", "sheets", "column", "strict")
+"""The settings that say how files are read and judged, by the names they have wherever they are handed on."""
+
+
 class Settings(Model):
     """How a consolidation was run: enough, with the same files, to run it again.
 
-    `instrument`, `layout`, `year`, `unit_name` are what the user forced, `period` what was asked for (empty:
-    the usual one of the files), `units` the register: those that had to hand in (empty: no register). `strict`:
+    What is named in `FORCED` is what the user forced; `period` what was asked for (empty: the usual one of the
+    files), `units` the register: those that had to hand in (empty: no register). `strict`:
     credited answers without evidence counted as blank.
     """
 
@@ -137,6 +141,8 @@ class Settings(Model):
     layout: str = ""
     year: str = ""
     unit_name: str = ""
+    sheets: tuple[str, ...] = ()
+    column: str = ""
     period: str = ""
     duplicates: Literal["terbaru", "tolak"] = "tolak"
     units: tuple[Unit, ...] = ()

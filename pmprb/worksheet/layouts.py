@@ -18,7 +18,8 @@ _HEADER_SEARCH_ROWS = 60
 class Placed:
     """A layout found on a sheet: the header's row and the column (both 0-based) of each known key.
 
-    `twice` names keys whose header stands more than once (the first counts), `unknown` other headers.
+    `twice` names keys whose header stands more than once (the first counts), `unknown` other headers. `answers` are
+    further columns under a header of the answers.
     """
 
     layout: Layout
@@ -27,6 +28,7 @@ class Placed:
     columns: dict[str, int]
     twice: tuple[tuple[str, int], ...]
     unknown: tuple[tuple[str, int], ...]
+    answers: tuple[int, ...] = ()
 
 
 @remembered
@@ -41,13 +43,28 @@ def place(book: Book, layout: Layout) -> tuple[Placed | None, tuple[str, ...]]:
     best: Placed | None = None
     nearest: tuple[str, ...] = ()
     named = [s for name in layout.sheets if (s := book.sheet(name))]
-    for sheet in named or [s for s in book.sheets if not s.hidden]:
-        placed, missing = _on_sheet(layout, sheet)
-        if placed and (best is None or len(placed.columns) > len(best.columns)):
-            best = placed
-        if missing and (not nearest or len(missing) < len(nearest)):
-            nearest = missing
-    return best, () if best else nearest
+    for sheets in (named, book.sheets):
+        for sheet in sheets:
+            placed, missing = _on_sheet(layout, sheet)
+            if placed and (best is None or len(placed.columns) > len(best.columns)):
+                best = placed
+            if missing and (not nearest or len(missing) < len(nearest)):
+                nearest = missing
+        if best is not None:
+            return best, ()
+    return None, nearest
+
+
+def headers_in(sheet: Sheet) -> frozenset[str]:
+    """Return all texts that stand where a header may, folded: a glance that rules most layouts out."""
+    rows = sheet.rows[:_HEADER_SEARCH_ROWS]
+    return frozenset(folded(text_of(value)) for row in rows for value in row if isinstance(value, str))
+
+
+def may_bear(layout: Layout, headers: frozenset[str]) -> bool:
+    """False when a needed column's header is nowhere among the texts of a sheet."""
+    needed = [column.headers for column in layout.columns if column.required]
+    return all(not headers.isdisjoint(map(folded, names)) for names in needed)
 
 
 def _on_sheet(layout: Layout, sheet: Sheet) -> tuple[Placed | None, tuple[str, ...]]:
@@ -60,22 +77,25 @@ def _on_sheet(layout: Layout, sheet: Sheet) -> tuple[Placed | None, tuple[str, .
     for r, row in enumerate(sheet.rows[:_HEADER_SEARCH_ROWS]):
         texts = [(c, text_of(value)) for c, value in enumerate(row) if isinstance(value, str)]
         columns: dict[str, int] = {}
-        twice, unknown = [], []
+        twice, unknown, answers = [], [], []
         times: dict[str, int] = {}
         for c, text in texts:
             header = folded(text)
             times[header] = times.get(header, 0) + 1
             key = keys.get((header, times[header]))
             if key is not None:
-                columns.setdefault(key, c)
+                if columns.setdefault(key, c) != c and key == "answer":
+                    answers.append(c)
             elif header in known:
                 twice.append((text, c))
+                if keys.get((header, 1)) == "answer":
+                    answers.append(c)
             else:
                 unknown.append((text, c))
         missing = tuple(header for key, header in required.items() if key not in columns)
         if not missing:
             _place_blank_headers(layout, sheet, r, columns)
-            return Placed(layout, sheet, r, columns, tuple(twice), tuple(unknown)), ()
+            return Placed(layout, sheet, r, columns, tuple(twice), tuple(unknown), tuple(answers)), ()
         if len(columns) >= 3 and (not nearest or len(missing) < len(nearest)):
             nearest = missing
     return None, nearest

@@ -41,7 +41,8 @@ from pmprb.worksheet.cells import AnswerCell, answer_of
 from pmprb.worksheet.changed import changed, drift, shown_figures
 from pmprb.worksheet.elsewhere import elsewhere, with_misplaced
 from pmprb.worksheet.layouts import labelled
-from pmprb.worksheet.recognise import Catalogs, Forced, band_year, block_of_year, form_year, recognise, unrecognised
+from pmprb.worksheet.readings import reading_of
+from pmprb.worksheet.recognise import Catalogs, Forced, band_year, form_year
 from pmprb.worksheet.rows import View, address, count_codes, find_rows
 from pmprb.worksheet.verifiers import review_columns, reviewer_of
 
@@ -72,12 +73,13 @@ def read_submission(
     refusal = _refusal(book, wanted, identity.get("instrument", ""), catalogs, installed)
     if refusal is not None:
         return Loaded(value=None, temuan=(*temuan, refusal))
-    found = recognise(book, [wanted] if wanted else installed, catalogs, forced.layout)
-    if found.placed is None or found.instrument is None:
-        return Loaded(value=None, temuan=(*temuan, unrecognised(book, found)))
-    placed = block_of_year(book, found.placed, found.instrument, forced, temuan)
-    instrument = _part(found.instrument, identity, book, temuan)
-    known = found.rows if placed is found.placed and instrument is found.instrument else None
+    forced = replace(forced, sheets=(), column="") if review_of else forced  # a review workbook has one sheet
+    found = reading_of(book, [wanted] if wanted else installed, catalogs, forced)
+    if found.placed is None or found.instrument is None or found.refusal is not None:
+        return Loaded(value=None, temuan=(*temuan, *([found.refusal] if found.refusal else [])))
+    temuan.extend(found.temuan)
+    placed, instrument = found.placed, _part(found.instrument, identity, book, temuan)
+    known = found.rows if instrument is found.instrument else None
     view = View(book.file, placed, instrument, known or find_rows(placed, instrument, book.file))
     reading = _Reading(view, book, identity, forced.unit_name)
     return Loaded(value=reading.submission(), temuan=(*temuan, *reading.temuan))

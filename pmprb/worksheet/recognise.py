@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pmprb.catalog.model import Instrument
 from pmprb.temuan import CellPos, Loaded, NeededColumnMissing, NoKnownLayout, Temuan, YearNotInForm
@@ -55,8 +55,8 @@ def blocks_by_year(book: Book, placed: Placed, instrument: Instrument) -> dict[s
         return {}
     found = {year_of(placed): placed}
     for layout in instrument.layouts:
-        other = place(book, layout)[0] if layout.year_band else None
-        if other is not None and other.sheet is placed.sheet:
+        other = place(replace(book, sheets=(placed.sheet,)), layout)[0] if layout.year_band else None
+        if other is not None:
             found.setdefault(year_of(other), other)
     found.pop("", None)
     return found
@@ -69,23 +69,31 @@ Catalogs = Callable[[str], Loaded[Instrument]]
 class Forced:
     """What a user forces for a reading; empty texts leave it to the file.
 
-    `year` chooses among blocks of several years; `unit_name` names the unit of a form that does not.
+    `year` chooses among blocks of several years; `unit_name` names the unit of a form that does not; `sheets` are
+    names of sheets of which the first that a book has is read, `column` the letters of its column of answers.
     """
 
     instrument: str = ""
     layout: str = ""
     year: str = ""
     unit_name: str = ""
+    sheets: tuple[str, ...] = ()
+    column: str = ""
 
 
 @dataclass
 class Recognised:
-    """The instrument and the layout found, or the headers missing where a layout came nearest."""
+    """The instrument and the layout found, or the headers missing where a layout came nearest.
+
+    `items` is how many items it shows, `ties` are other readings of the same sheet that fit just as well.
+    """
 
     instrument: Instrument | None = None
     placed: Placed | None = None
     rows: Rows | None = None
     missing: tuple[str, ...] = ()
+    items: int = 0
+    ties: tuple[Recognised, ...] = ()
 
 
 def recognise(book: Book, candidates: list[str], catalogs: Catalogs, layout_id: str) -> Recognised:
@@ -103,7 +111,7 @@ def recognise(book: Book, candidates: list[str], catalogs: Catalogs, layout_id: 
                 best.missing = best.missing or missing
                 continue
             rows = find_rows(placed, instrument, book.file)
-            hits = sum(item in rows.at for item in instrument.items)
+            hits = items = sum(item in rows.at for item in instrument.items)
             named = book.sheet(placed.sheet.name) in [book.sheet(name) for name in layout.sheets]
             if named and 2 * hits >= len(instrument.items):
                 hits += len(instrument.items)  # a sheet that bears the layout's own name
@@ -112,8 +120,11 @@ def recognise(book: Book, candidates: list[str], catalogs: Catalogs, layout_id: 
                 criteria = {folded(item.criterion) for item in instrument.items.values()}
                 texts = (row[column] for row in placed.sheet.rows if len(row) > column)
                 hits += sum(folded(text_of(text)) in criteria for text in texts if isinstance(text, str))
+            one = Recognised(instrument, placed, rows, items=items)
             if hits > best_hits:
-                best, best_hits = Recognised(instrument, placed, rows), hits
+                best, best_hits = one, hits
+            elif hits == best_hits > 0 and best.placed is not None and best.placed.sheet is placed.sheet:
+                best.ties = (*best.ties, one)
             if named and hits >= 3 * len(instrument.items):
                 return best  # its name, every item and every criterion: nothing else can be nearer
     return best
