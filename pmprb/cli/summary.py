@@ -18,7 +18,7 @@ from pmprb.office.model import Consolidation, InputFile
 from pmprb.office.province import Province
 from pmprb.office.record import fate_of
 from pmprb.office.verified import BothSides, Verified
-from pmprb.temuan import NoWorksheetFound, OldFileKept, Severity
+from pmprb.temuan import InstrumentOutsideValidity, NoWorksheetFound, OldFileKept, Severity
 
 if TYPE_CHECKING:
     from pmprb.jobs.feedback import HandedOut
@@ -103,6 +103,7 @@ def _print_feedback(handed: HandedOut) -> None:
 
 def print_summary(consolidation: Consolidation, instrument: Instrument) -> None:
     """Print a consolidation in a few lines: files, index, targets, missing units, refused files."""
+    outside = [t for t in consolidation.temuan if isinstance(t, InstrumentOutsideValidity)]
     used = sum(file.used for file in consolidation.inputs)
     passed = sum(file.passed_over for file in consolidation.inputs)
     refused = len(consolidation.inputs) - used - passed
@@ -132,6 +133,7 @@ def print_summary(consolidation: Consolidation, instrument: Instrument) -> None:
         click.echo(f"  perlu ditelaah: {len(consolidation.findings)} hal pada {named} unit (lembar Perlu Ditelaah)")
     click.echo(f"  temuan: {counted(consolidation.temuan)}")
     files = (*consolidation.inputs, *consolidation.reviews)
+    print_temuan(outside)
     refusals = (t for f in files if not f.used and not f.passed_over for t in f.why)
     print_temuan(refusals, with_file=True)
 

@@ -15,7 +15,7 @@ from pmprb.catalog.item import ChoiceItem
 from pmprb.catalog.model import Instrument
 from pmprb.demo import faults
 from pmprb.demo.filling import REVIEWS, fill, retold, review
-from pmprb.demo.regency import NAME, PERIOD, units
+from pmprb.demo.regency import NAME, period_of, units
 from pmprb.engine.answers import State, Submission, Unit
 from pmprb.jobs.evaluate import Sources, Worksheets, read_worksheets
 from pmprb.jobs.inputs import Catalogs
@@ -52,19 +52,20 @@ def worksheet(unit: Unit, instrument: Instrument, all_units: tuple[Unit, ...]) -
     if unit.code in faults.LATE:
         return {}
     stem = f"{slug(unit.code)}_{slug(unit.name)}"
-    submission = fill(unit, instrument, PERIOD, f"{PERIOD}-03-{10 + int(unit.code[0]):02d}T09:00:00Z")
+    period = period_of(instrument)
+    submission = fill(unit, instrument, period, f"{period}-03-{10 + int(unit.code[0]):02d}T09:00:00Z")
     if unit.code == faults.WRONG_YEAR:
-        submission = submission.model_copy(update={"period": str(int(PERIOD) - 1)})
+        submission = submission.model_copy(update={"period": str(int(period) - 1)})
     if unit.code in faults.COPIED:
         origin = next(u for u in all_units if u.code == faults.COPIED[unit.code])
-        copied = fill(origin, instrument, PERIOD, submission.modified)
+        copied = fill(origin, instrument, period, submission.modified)
         submission = submission.model_copy(update={"answers": copied.answers})
     if unit.code == faults.STRAIGHT:
         submission = _straight(submission, instrument)
     submission = retold(submission, instrument)
     files = {f"{stem}.xlsx": faults.spoil(unit.code, _built(submission, instrument), instrument)}
     if unit.code == faults.TWICE:
-        again = fill(unit, instrument, PERIOD, f"{PERIOD}-03-20T15:30:00Z", start_again=True)
+        again = fill(unit, instrument, period, f"{period}-03-20T15:30:00Z", start_again=True)
         files[f"{stem} (revisi).xlsx"] = _built(again, instrument)
     return files
 
@@ -142,7 +143,7 @@ def _made(folder: Path, instrument: Instrument, gate: OutputGate, pool: Executor
         Sources((sheets,)),
         rekap,
         register=folder / "daftar-unit.xlsx",
-        period=PERIOD,
+        period=period_of(instrument),
         duplicates="terbaru",
         instansi=NAME,
         reviews=(reviews,),
@@ -182,7 +183,7 @@ def _review(worksheets: Worksheets, folder: Path, instrument: Instrument, gate: 
     """Write the review workbooks that the verifiers hand back; return what was noticed."""
     folder.mkdir(exist_ok=True)
     register, noticed = Register(units()), list[Temuan]()
-    for sheet in review_sheets(worksheets.outcomes, instrument, register, PERIOD, "terbaru").value or ():
+    for sheet in review_sheets(worksheets.outcomes, instrument, register, period_of(instrument), "terbaru").value or ():
         if sheet.unit.code in REVIEWS:
             answered = replace(sheet, submission=review(sheet.unit, sheet.submission, instrument))
             noticed += _put(gate, folder / sheet.name, answered.content())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Unit
 
 NAME = "Kabupaten Tirtaloka"
@@ -36,6 +37,11 @@ _ALIASES = {
     "Dinas Penanaman Modal dan PTSP": ("DPMPTSP",),
     "Dinas Kesehatan": ("Dinkes",),
 }
+
+
+def period_of(instrument: Instrument) -> str:
+    """Return the year a worksheet is made for: this one, or the last in which the instrument was in force."""
+    return str(min(int(PERIOD), instrument.valid_to or int(PERIOD)))
 
 
 def units() -> tuple[Unit, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pmprb import __version__
 from pmprb.demo.make import unit_instruments, worksheet
-from pmprb.demo.regency import PERIOD, units
+from pmprb.demo.regency import period_of, units
 from pmprb.engine.answers import Unit
 from pmprb.jobs.inputs import Catalogs
 from pmprb.sheets.whole import whole_file
@@ -29,7 +29,10 @@ def workbooks() -> Iterator[tuple[str, bytes]]:
     for instrument_id in catalogs.ids():
         instrument = catalogs.load(instrument_id).value
         assert instrument is not None, "the packaged catalogs load"
-        yield f"templates/{instrument_id}.xlsx", build_template(instrument, BLANK, PERIOD, version=__version__)
+        yield (
+            f"templates/{instrument_id}.xlsx",
+            build_template(instrument, BLANK, period_of(instrument), version=__version__),
+        )
     chosen = tuple(unit for unit in regency if unit.code in SAMPLE)
     yield "samples/daftar-unit.xlsx", register_workbook(chosen)
     for instrument in unit_instruments(catalogs):

@@ -10,6 +10,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, Shown, State, Submission, names_evidence
 from pmprb.engine.score import ScoreTree
 from pmprb.numbers import exact_sum
+from pmprb.period import Period
 from pmprb.temuan import (
     AnswerWithoutEvidence,
     BlankAnswer,
@@ -17,6 +18,7 @@ from pmprb.temuan import (
     CellPos,
     FigureDiffers,
     FiguresOfOtherVariant,
+    InstrumentOutsideValidity,
     NodeUnrated,
     NotApplicableRefused,
     NumberOutsideScale,
@@ -191,6 +193,23 @@ def variant_remark(
             other, own = titles[instrument.variant], titles[used.variant]
             return [FiguresOfOtherVariant(at, instrument=instrument.id, variant=other, used=own)]
     return []
+
+
+def validity_remark(instrument: Instrument, period: str, file: str = "") -> list[Temuan]:
+    """Return a NILAI-030 when the period's year lies outside the instrument's; nothing for a period without a year."""
+    year = Period.of(period).year
+    if year is None or instrument.valid_from <= year <= (instrument.valid_to or year):
+        return []
+    at = CellPos(workbook=file)
+    return [InstrumentOutsideValidity(at, instrument=instrument.short_title, valid=validity(instrument), period=period)]
+
+
+def validity(instrument: Instrument) -> str:
+    """Return in words when an instrument is in force: "sejak 2021", "tahun 2024", "2020-2022"."""
+    first, last = instrument.valid_from, instrument.valid_to
+    if last is None:
+        return f"sejak {first}"
+    return f"tahun {first}" if first == last else f"{first}–{last}"
 
 
 def policy_remarks(tree: ScoreTree, other: ScoreTree, instrument: Instrument, file: str) -> list[Temuan]:

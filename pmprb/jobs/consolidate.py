@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Submission, Unit
+from pmprb.engine.checks import validity_remark
 from pmprb.insight.peers import look_across
 from pmprb.insight.strict import in_order
 from pmprb.jobs.evaluate import Evaluated, Options, review_figures, review_temuan, set_aside, sha256_of
@@ -219,7 +220,7 @@ def _gathered(
     inputs += [file for outcome in every if (file := _not_fitting(outcome, instrument, register))]
     inputs += passed_over(found)
     verified, fates = with_reviews(results, [*verifying, *reviews.files], {instrument.id: instrument}, register)
-    errors = (*found.errors, *reviews.found.errors)
+    errors = (*found.errors, *reviews.found.errors, *validity_remark(instrument, period))
     fates = (*fates, *passed_over(reviews.found))
     settings = wishes.settings(register)
     made = consolidate(verified, instrument, register.units, inputs, period, errors, settings, fates)

@@ -17,7 +17,7 @@ from typing import Any
 
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Submission, Unit
-from pmprb.engine.checks import check_submission, compare_shown, policy_remarks, variant_remark
+from pmprb.engine.checks import check_submission, compare_shown, policy_remarks, validity_remark, variant_remark
 from pmprb.engine.score import Blank, ScoreTree, score
 from pmprb.engine.verdict import judge, predicate_of, reading_remarks
 from pmprb.insight.first_look import look
@@ -188,6 +188,15 @@ def choose_instrument(worksheets: Worksheets) -> Instrument | None:
 def nothing_at(paths: Sequence[Path]) -> Temuan:
     """Return the temuan of paths where no worksheet is that can be used."""
     return NoWorksheetFound(CellPos(workbook=", ".join(str(path) for path in paths)))
+
+
+def validity_of(outcome: Evaluated, catalogs: Catalogs) -> list[Temuan]:
+    """Return whether a worksheet's period lies outside its instrument's years (NILAI-030)."""
+    if outcome.result is None:
+        return []
+    submission = outcome.result.submission
+    instrument = catalogs.load(submission.instrument).value
+    return validity_remark(instrument, submission.period, submission.file) if instrument else []
 
 
 # One worksheet's figures.

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pmprb.books.change_page import change_page, list_page
 from pmprb.insight.peers import check_alike
-from pmprb.jobs.evaluate import Evaluated, Sources, Worksheets, read_worksheets, set_aside
+from pmprb.jobs.evaluate import Evaluated, Sources, Worksheets, read_worksheets, set_aside, validity_of
 from pmprb.jobs.inputs import Catalogs
 from pmprb.jobs.output import OutputGate, Permission, output_gate
 from pmprb.jobs.pool import Fault, Watch, guarded, sifted, unwatched
@@ -77,6 +77,7 @@ def _inspected(catalogs: Catalogs, outcomes: Sequence[Evaluated]) -> list[Evalua
     for outcome in outcomes:
         result = outcome.result
         more = [*_shown_name(result), *_period(result, usual), *alike.get(outcome.file, [])] if result else []
+        more += validity_of(outcome, catalogs)
         done.append(outcome.model_copy(update={"temuan": (*outcome.temuan, *more)}) if more else outcome)
     return done
 

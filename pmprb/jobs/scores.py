@@ -15,7 +15,8 @@ from pathlib import Path
 from pmprb.catalog.model import Instrument
 from pmprb.insight.explain import Explanation, explain, known_ids
 from pmprb.jobs.consolidate import Reviews, reviews_at, with_reviews
-from pmprb.jobs.evaluate import Evaluated, Sources, Worksheets, read_worksheets, set_aside
+from pmprb.jobs.evaluate import Evaluated, Sources, Worksheets, read_worksheets, set_aside, validity_of
+from pmprb.jobs.inputs import Catalogs
 from pmprb.jobs.pool import Fault, Watch, guarded, unwatched
 from pmprb.jobs.refusals import UnknownCode
 from pmprb.office.model import UnitResult
@@ -66,7 +67,17 @@ def _reviewed(read: Worksheets, reviews: Reviews) -> tuple[list[Evaluated], list
     }
     others = (ReviewWithoutWorksheet,) if any(file.used for file in fates) else ()
     why = (t for file in fates if not file.used for t in file.why if not isinstance(t, others))
-    return [joined.get(outcome.file, outcome) for outcome in read.outcomes], [*reviews.found.errors, *why]
+    every = [joined.get(outcome.file, outcome) for outcome in read.outcomes]
+    return [_in_its_years(one, read.catalogs) for one in every], [*reviews.found.errors, *why]
+
+
+def _in_its_years(outcome: Evaluated, catalogs: Catalogs) -> Evaluated:
+    """Return an outcome that tells of a period outside its instrument's years."""
+    remarks = validity_of(outcome, catalogs)
+    if not remarks or outcome.result is None:
+        return outcome
+    result = outcome.result.model_copy(update={"temuan": (*outcome.result.temuan, *remarks)})
+    return outcome.model_copy(update={"result": result, "temuan": (*outcome.temuan, *remarks)})
 
 
 # Single figures taken apart, step by step.

@@ -14,6 +14,7 @@ from pathlib import Path
 from pmprb import __version__
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import ReviewOf, Submission, Unit
+from pmprb.engine.checks import validity_remark
 from pmprb.jobs.evaluate import Evaluated, Sources, choose_instrument, nothing_at, read_worksheets, set_aside
 from pmprb.jobs.inputs import catalogs_at, known_instrument, load_register
 from pmprb.jobs.output import OutputGate, Permission, output_gate
@@ -119,7 +120,8 @@ def make_worksheets(request: WorksheetRequest, watch: Watch = unwatched) -> Shee
         if gate.refused:
             return SheetsMade(request.target, temuan=tuple(gate.temuan), register=prepared.temuan)
         written, told = write_sheets(sheets, request.target, gate, watch)
-    return SheetsMade(request.target, written, told, prepared.temuan)
+    remarks = validity_remark(loaded.value, request.period)
+    return SheetsMade(request.target, written, (*remarks, *told), prepared.temuan)
 
 
 _Made = tuple[tuple[Unit, ...], Callable[[Unit], bytes]]

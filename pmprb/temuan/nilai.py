@@ -22,6 +22,25 @@ class DenominatorZero(AboutNode):
     example = lambda: DenominatorZero(on_cell("F140"), "B.III.a")
 
 
+class InstrumentOutsideValidity(Temuan):
+    """The period lies outside the years in which an instrument is in force."""
+
+    code, severity = "NILAI-030", PERINGATAN
+    instrument: str
+    valid: str
+    period: str
+    title = "Instrumen di luar masa berlakunya"
+    sentence = "{instrument} berlaku {valid}, sedangkan periodenya {period}."
+    repair = "Pastikan instrumennya memang masih dipakai untuk periode itu; daftar instrumen: pmprb instrumen."
+    meaning = (
+        "Peraturan instrumen ini belum atau tidak lagi berlaku pada periode yang dinilai. Nilainya tetap dihitung, "
+        "tetapi tidak sah sebagai hasil periode itu kecuali ada ketentuan yang memakainya."
+    )
+    example = lambda: InstrumentOutsideValidity(
+        on_book(), instrument="RB General 2024", valid="tahun 2024", period="2026"
+    )
+
+
 class BlankPolicyMatters(Temuan):
     """The blank policy changes the index."""
 

@@ -12,9 +12,11 @@ from pmprb.catalog.item import Basis, ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
 from pmprb.catalog.own_layout import LKE
 from pmprb.engine.answers import Unit
+from pmprb.engine.checks import validity_remark
 from pmprb.sheets.form_look import SIZE
 from pmprb.sheets.heights import row_height
 from pmprb.sheets.page import Page
+from pmprb.temuan import sentence
 from pmprb.worksheet.template import texts
 from pmprb.worksheet.template.grid import FIRST_ROW, cell
 
@@ -57,6 +59,8 @@ class PetunjukWriter:
         reconstructed = self.instrument.basis is Basis.REKONSTRUKSI
         if reconstructed:
             self._wide(texts.warning_of(self.instrument), "alarm")
+        for remark in validity_remark(self.instrument, self.period):
+            self._wide(sentence(remark), "alarm")
         if self.instrument.partial:
             self._wide(texts.PART_ONLY, "notice")
         if self.instrument.caution:
