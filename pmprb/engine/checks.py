@@ -9,7 +9,7 @@ from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, Shown, State, Submission, names_evidence
 from pmprb.engine.score import ScoreTree
-from pmprb.numbers import exact_sum
+from pmprb.numbers import exact_sum, exact_text
 from pmprb.period import Period
 from pmprb.temuan import (
     AnswerWithoutEvidence,
@@ -18,6 +18,7 @@ from pmprb.temuan import (
     CellPos,
     FigureDiffers,
     FiguresOfOtherVariant,
+    FractionOnLargeScale,
     InstrumentOutsideValidity,
     NodeUnrated,
     NotApplicableRefused,
@@ -70,6 +71,30 @@ def check_evidence(item: AnyItem, answer: Answer, at: CellPos) -> Iterator[Temua
         yield AnswerWithoutEvidence(at, item.id)
 
 
+_LARGE = 10
+
+
+def check_fractions(submission: Submission, instrument: Instrument) -> Iterator[Temuan]:
+    """Yield the numbers between 0 and 1 on scales that reach far beyond (ISI-033): per cents that lost their sign.
+
+    A 1 is one of them beside others, or when all of several answers are 0 or 1.
+    """
+    scales = {item.id: item.scale for item in instrument.items.values() if isinstance(item, ScaleItem)}
+    large = [
+        answer
+        for answer in submission.answers.values()
+        if answer.item in scales and scales[answer.item].max >= _LARGE and answer.value is not None
+    ]
+    typed = [answer for answer in large if "%" not in answer.raw]
+    small = [answer for answer in typed if answer.value is not None and 0 < answer.value < 1]
+    ones = [answer for answer in typed if answer.value == 1]
+    if small or (len(ones) > 2 and all(answer.value in (0, 1) for answer in large)):
+        for answer in sorted([*small, *ones], key=lambda one: list(scales).index(one.item)):
+            at = answer.source or CellPos(workbook=submission.file)
+            seen = exact_text(answer.value or Fraction(0)).replace(".", ",")
+            yield FractionOnLargeScale(at, answer.item, seen=seen, high=scales[answer.item].max)
+
+
 CHECKS: tuple[Check, ...] = (check_blank, check_not_applicable, check_scale, check_counts)
 
 
@@ -83,6 +108,7 @@ def check_submission(submission: Submission, instrument: Instrument) -> list[Tem
         at = answer.source or CellPos(workbook=submission.file)
         for check in (*CHECKS, check_evidence) if submission.has_evidence else CHECKS:
             found.extend(check(item, answer, at))
+    found.extend(check_fractions(submission, instrument))
     return found
 
 

@@ -2,8 +2,73 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from pmprb.temuan.place import on_cell
 from pmprb.temuan.record import CATATAN, KESALAHAN, PERINGATAN, AboutNode, Plural, Temuan
+
+
+class PercentRead(AboutNode):
+    """A per cent on a scale of a hundred."""
+
+    code, severity = "ISI-030", CATATAN
+    seen: str
+    taken: str
+    high: Fraction
+    title = "Persen dibaca dari seratus"
+    sentence = 'Isian "{seen}" untuk {node} adalah persen; pada skala sampai {high:angka} dibaca {taken}.'
+    repair = "Tidak ada yang perlu diperbaiki bila memang itu maksudnya."
+    meaning = (
+        "Selnya berformat persen, atau isiannya bertanda %. Excel menyimpan 85% sebagai 0,85; yang dibaca adalah yang "
+        "tampak di sel, 85 dari 100."
+    )
+    plural = Plural(
+        sentence="{count} isian berupa persen dan dibaca dari seratus: {list}.", each='{node} "{seen}" menjadi {taken}'
+    )
+    example = lambda: PercentRead(on_cell("F12"), "B03", seen="85%", taken="85", high=Fraction(100))
+
+
+class PercentOfScale(AboutNode):
+    """A per cent on another scale."""
+
+    code, severity = "ISI-031", PERINGATAN
+    seen: str
+    taken: str
+    high: Fraction
+    title = "Persen pada skala lain"
+    sentence = 'Isian "{seen}" untuk {node} adalah persen; pada skala sampai {high:angka} dibaca {taken}.'
+    repair = "Pastikan itu maksudnya, lalu tulis angkanya sendiri, tanpa persen."
+    meaning = (
+        "Butir meminta angka pada skala tertentu, misalnya 0 sampai 10, dan diisi dengan persen. Yang dibaca bagian "
+        "itu dari skala penuh: 85% dari 10 adalah 8,5."
+    )
+    plural = Plural(
+        sentence="{count} isian berupa persen, dibaca sebagai bagian dari skalanya: {list}.",
+        each='{node} "{seen}" menjadi {taken}',
+    )
+    example = lambda: PercentOfScale(on_cell("F12"), "B.I.a", seen="85%", taken="8,5", high=Fraction(10))
+
+
+class FractionOnLargeScale(AboutNode):
+    """A fraction of one on a scale of a hundred."""
+
+    code, severity = "ISI-033", PERINGATAN
+    seen: str
+    high: Fraction
+    title = "Pecahan pada skala besar"
+    sentence = (
+        'Isian "{seen}" untuk {node} dibaca apa adanya, pada skala sampai {high:angka}: mungkin maksudnya persen.'
+    )
+    repair = "Bila maksudnya persen, tulis angkanya penuh, misalnya 85, bukan 0,85."
+    meaning = (
+        "Angka antara 0 dan 1 pada skala sampai 100 hampir selalu persen yang kehilangan tandanya, misalnya karena "
+        "disalin sebagai nilai dari sel berformat persen."
+    )
+    plural = Plural(
+        sentence="{count} isian antara 0 dan 1 dibaca apa adanya, padahal skalanya jauh lebih besar: {list}.",
+        each='{node} "{seen}"',
+    )
+    example = lambda: FractionOnLargeScale(on_cell("F12"), "B03", seen="0,85", high=Fraction(100))
 
 
 class StrayAnswer(Temuan):

@@ -49,6 +49,10 @@ class Sheet:
         """The cells shown as per cents: 0.75 that reads "75%"."""
         return self.percent_cells.found if self.percent_cells else frozenset()
 
+    def is_percent(self, row: int, column: int) -> bool:
+        """True for a cell shown as a per cent; for a few cells cheaper than `percents`."""
+        return self.percent_cells is not None and self.percent_cells.holds(row, column)
+
     @property
     def formulas(self) -> frozenset[tuple[int, int]]:
         """The cells with a formula."""
@@ -132,7 +136,7 @@ def _sheets(package: Package, cut: list[_Cut]) -> tuple[Sheet, ...]:
         if cells > MAX_CELLS:
             raise too_large("cells", "", str(MAX_CELLS), sheet=facts.name)
         rows = _parsed(parsed.to_python, False, sheet=facts.name)
-        sheets.append(_sheet(facts, rows, PercentCells(package.content, number), cut))
+        sheets.append(_sheet(facts, rows, package.styles, cut))
     return tuple(sheets)
 
 
@@ -146,7 +150,7 @@ def _parsed(work: Callable[..., T], *given: object, sheet: str = "") -> T:
         raise Refused(ParserGaveUp(NOWHERE, reason=type(error).__name__, part=sheet), sheet) from error
 
 
-def _sheet(facts: SheetFacts, rows: Sequence[Sequence[object]], percent_cells: PercentCells, cut: list[_Cut]) -> Sheet:
+def _sheet(facts: SheetFacts, rows: Sequence[Sequence[object]], styles: bytes, cut: list[_Cut]) -> Sheet:
     """Return the sheet with its values cleaned.
 
     What nearly no sheet has is looked for in all its cells at once, and dealt with one by one only when it is there.
@@ -182,7 +186,7 @@ def _sheet(facts: SheetFacts, rows: Sequence[Sequence[object]], percent_cells: P
         formula_cells=facts.formula_cells,
         hidden_rows=facts.hidden_rows,
         hidden_columns=facts.hidden_columns,
-        percent_cells=percent_cells,
+        percent_cells=PercentCells(styles, facts.formula_cells) if facts.formula_cells else None,
     )
 
 

@@ -87,7 +87,8 @@ class Package:
 
     It holds cells, shared strings and number formats, nothing else of the original. `sheets` are the worksheets
     in workbook order, the same order as in `content`; chart sheets are left out. `sha256` is of the original
-    bytes, `modified` the time stamp of docProps/core.xml or empty.
+    bytes, `modified` the time stamp of docProps/core.xml or empty, `styles` the style
+    sheet among the parts.
     """
 
     file: str
@@ -95,6 +96,7 @@ class Package:
     content: bytes
     sheets: tuple[SheetFacts, ...]
     modified: str = ""
+    styles: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,7 @@ def _checked(path: Path, only: Callable[[str], bool] | None, long: bool) -> Pack
         content=_wrap(book, sheets, strings, styles),
         sheets=tuple(sheet.facts for sheet in sheets),
         modified=_modified(archive),
+        styles=b"".join(styles),
     )
 
 

@@ -12,7 +12,6 @@ first byte to its last, so an unforeseen spelling is never let through, only sen
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +19,6 @@ from functools import cache, cached_property, lru_cache
 from html import unescape
 from itertools import product
 from string import ascii_uppercase
-from zipfile import ZipFile
 
 from pmprb.workbook.slow_child import MAX_COLUMNS
 
@@ -261,19 +259,19 @@ class FormulaCells:
     """The formula cells of a sheet, looked for when first asked for: reading values does without them."""
 
     def __init__(self, xml: bytes, start: int, end: int) -> None:
-        self._where = (xml, start, end)
+        self.where = (xml, start, end)
 
     @cached_property
     def found(self) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:
         """The cells with a formula, and those of them without a stored result, as 0-based (row, column)."""
-        return _formulas(*self._where)
+        return _formulas(*self.where)
 
     def texts(self, column: str) -> dict[int, str]:
         """Return the formulas of a column (by its letters) by 0-based row, as the XML has them, entities resolved.
 
         A formula that shares another cell's text has none of its own and is left out.
         """
-        xml, start, end = self._where
+        xml, start, end = self.where
         cell = re.compile(rb'<c r="%b([1-9][0-9]{0,3}+)"[^<>]*+><f(?: [^<>]*+)?+>([^<]++)</f>' % column.encode())
         return {
             int(found[1]) - 1: unescape(bytes(found[2]).decode("utf-8", "replace"))
@@ -327,32 +325,47 @@ _FORMAT = re.compile(rb"<numFmt\s[^<>]*+>")
 _XF = re.compile(rb"<xf\s[^<>]*+>")
 _NUMBER_FORMAT = re.compile(rb'\snumFmtId="([0-9]{1,6})"')
 _CODE = re.compile(rb'\sformatCode="([^"<>]*+)"')
-# Quoted texts, escaped characters and [conditions] hold no sign of a per cent.
-_LITERAL = re.compile(rb"&quot;.{0,300}?&quot;|\\.|\[[^\]]{0,300}+\]")
+# Quoted texts, escaped characters, room ("_%"), filling and [conditions] hold no sign of a per cent.
+_LITERAL = re.compile(rb"&quot;.{0,300}?&quot;|[\\_*].|\[[^\]]{0,300}+\]")
 _CELL = re.compile(rb'<c r="([A-Z]{1,2})([0-9]{1,6})" s="([0-9]{1,6})"')
+_NO_STYLE = ("", "", "", "0")
 
 
 @dataclass(frozen=True)
 class PercentCells:
-    """The cells of one sheet that are shown as per cents; `number` is the sheet's place in the package from 0."""
+    """The cells of one sheet that are shown as per cents, looked for when asked; `styles` is the book's style sheet."""
 
-    package: bytes
-    number: int
+    styles: bytes
+    cells: FormulaCells
 
     @cached_property
     def found(self) -> frozenset[tuple[int, int]]:
-        """Their positions, 0-based (row, column)."""
-        with ZipFile(io.BytesIO(self.package)) as parts:
-            if "xl/styles.xml" not in parts.namelist():
-                return frozenset()
-            styles = percent_styles(parts.read("xl/styles.xml"))
-            if not styles:
-                return frozenset()
-            sheet = parts.read(f"xl/worksheets/sheet{self.number + 1}.xml")
-        cells = (cell.groups() for cell in _CELL.finditer(sheet))
+        """The positions of all, 0-based (row, column)."""
+        styles = percent_styles(self.styles)
+        if not styles:
+            return frozenset()
+        xml, start, end = self.cells.where
+        cells = (cell.groups() for cell in _CELL.finditer(xml, start, end))
         return frozenset((int(row) - 1, COLUMNS[letters]) for letters, row, style in cells if int(style) in styles)
 
+    def holds(self, row: int, column: int) -> bool:
+        """True for a cell shown as a per cent: for a few cells far cheaper than finding all."""
+        styles = percent_styles(self.styles)
+        if not styles:
+            return False
+        xml, start, end = self.cells.where
+        at = xml.find(b'<c r="%b%d" s="' % (_letters(column), row + 1), start, end)
+        return at >= 0 and int((_CELL.match(xml, at) or _NO_STYLE)[3]) in styles
 
+
+@lru_cache(maxsize=512)
+def _letters(column: int) -> bytes:
+    """Return a column's letters."""
+    first, last = divmod(column, 26)
+    return (ascii_uppercase[first - 1] if first else "").encode() + ascii_uppercase[last].encode()
+
+
+@lru_cache(maxsize=64)
 def percent_styles(xml: bytes) -> frozenset[int]:
     """Return the numbers of the cell formats that show a per cent."""
     shown = set(_BUILT_IN)

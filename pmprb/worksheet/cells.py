@@ -25,6 +25,8 @@ from pmprb.temuan import (
     ErrorInAnswer,
     NumberUnreadable,
     NumberVast,
+    PercentOfScale,
+    PercentRead,
     SeveralAnswers,
     Temuan,
 )
@@ -124,7 +126,7 @@ _RAW = 120
 
 @dataclass(frozen=True)
 class AnswerCell:
-    """An answer cell with what the file says of it; `row` is 0-based."""
+    """An answer cell with what the file says of it; `row` is 0-based. `percent`: its number is shown as a per cent."""
 
     value: Value
     error: str
@@ -132,6 +134,7 @@ class AnswerCell:
     uncached: bool
     at: CellPos
     row: int
+    percent: bool = False
 
     @property
     def is_blank(self) -> bool:
@@ -187,15 +190,38 @@ def _sound(cell: AnswerCell, item_id: str, temuan: list[Temuan]) -> bool:
 def _scale(item: ScaleItem, cell: AnswerCell, raw: str, temuan: list[Temuan]) -> Answer:
     if says_not_applicable(cell.value):
         return Answer(item=item.id, state=State.NOT_APPLICABLE, raw=raw, source=cell.at)
-    found = number(cell.value, percent=item.scale.max == 1)
+    low, high = item.scale.min, item.scale.max
+    found = number(cell.value, percent=True)
+    if found.value is not None and (cell.percent or raw.endswith("%")):
+        return _share(item, cell, raw, found.value, temuan)
     if found.value is None:
-        low, high = item.scale.min, item.scale.max
         kind = NumberVast if found.problem == "vast" else NumberUnreadable
         temuan.append(kind(cell.at, item.id, seen=raw, low=low, high=high))
         return Answer(item=item.id, state=State.INVALID, raw=raw, source=cell.at)
     if found.tidied and shown(found.value) != raw:
         temuan.append(AnswerTidied(cell.at, item.id, seen=raw, taken=shown(found.value)))
     return Answer(item=item.id, state=State.GIVEN, value=found.value, raw=raw, source=cell.at)
+
+
+def _share(item: ScaleItem, cell: AnswerCell, raw: str, share: Fraction, temuan: list[Temuan]) -> Answer:
+    """Return the answer of a per cent: its part of the whole scale, told unless the scale is one of per cents itself.
+
+    A cell formatted as a per cent holds 0.85 and shows 85 %: what is shown is what was meant. On a scale that does not
+    begin at nothing a per cent has no meaning.
+    """
+    low, high = item.scale.min, item.scale.max
+    raw = f"{shown(share * 100)}%" if cell.percent else raw
+    if low != 0 and not item.scale.from_zero:
+        temuan.append(NumberUnreadable(cell.at, item.id, seen=raw, low=low, high=high))
+        return Answer(item=item.id, state=State.INVALID, raw=raw, source=cell.at)
+    value = share * high
+    if high == 1:
+        if not cell.percent:
+            temuan.append(AnswerTidied(cell.at, item.id, seen=raw, taken=shown(value)))
+    else:
+        kind = PercentRead if high == 100 else PercentOfScale
+        temuan.append(kind(cell.at, item.id, seen=raw, taken=shown(value), high=high))
+    return Answer(item=item.id, state=State.GIVEN, value=value, raw=raw, source=cell.at)
 
 
 def shown(value: Fraction) -> str:
@@ -238,6 +264,10 @@ def _count(
     if not _sound(cell, item_id, temuan):
         return None
     raw = text_of(cell.value)[:_RAW]
+    if cell.percent and isinstance(cell.value, float):
+        raw = f"{shown(Fraction(repr(cell.value)) * 100)}%"
+        temuan.append(CountUnreadable(cell.at, item_id, seen=raw, label=label))
+        return None
     found = number(cell.value, whole=True)
     least, most = (bound.least, bound.most) if bound else (Fraction(0), Fraction(COUNT_MOST))
     looks = looks_like(cell.value)

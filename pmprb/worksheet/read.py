@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
@@ -307,9 +308,9 @@ class _Reading:
         """Return an item's answer; among several rows of it a contradiction spoils the item."""
         own = key == "answer"
         if isinstance(item, RatioItem):
-            parts = {c.id: self._cells(f"{item.id}.{c.id}", key) for c in item.inputs}
+            parts = {c.id: self._cells(f"{item.id}.{c.id}", key, most=1) for c in item.inputs}
         else:
-            parts = {"": self._cells(item.id, key)}
+            parts = {"": self._cells(item.id, key, math.inf if isinstance(item, ScaleItem) else 0)}
         missing = [name for name, cells in parts.items() if not cells]
         if own:
             for name in missing:
@@ -349,18 +350,21 @@ class _Reading:
         texts = [self.view.text(r, key) for code in codes for r in self.rows.at.get(code, [])]
         return "; ".join(dict.fromkeys(t for t in texts if t))
 
-    def _cells(self, code: str, key: str) -> list[AnswerCell]:
+    def _cells(self, code: str, key: str, most: float) -> list[AnswerCell]:
+        """Return the cells of a code; whether a number up to `most` is shown as a per cent is looked up."""
         column = self.placed.columns[key]
         cells = []
         for r in self.rows.at.get(code, []):
             place_ = (r, column)
+            value = self.sheet.value(r, column)
             cell = AnswerCell(
-                value=self.sheet.value(r, column),
+                value=value,
                 error=self.sheet.errors.get(place_, ""),
                 formula=place_ in self.sheet.formulas,
                 uncached=place_ in self.sheet.uncached,
                 at=self.view.pos(r, column),
                 row=r,
+                percent=isinstance(value, float) and 0 < abs(value) <= most and self.sheet.is_percent(r, column),
             )
             cells.append(cell)
             hidden = r in self.sheet.hidden_rows or column in self.sheet.hidden_columns
