@@ -15,12 +15,18 @@ from pmprb.cli.output import counted, print_json, print_temuan, recognised, watc
 from pmprb.jobs.evaluate import Evaluated, Sources, nothing_at
 from pmprb.jobs.inspect import InspectRequest, inspect_worksheets
 from pmprb.numbers import decimal_text, shown
-from pmprb.temuan import has_errors
+from pmprb.temuan import SheetsNotComparable, has_errors
 
 if TYPE_CHECKING:
     from pmprb.jobs.proof import Proof
 
 # The words of `pmprb periksa --bukti`: whether a rekap is what its worksheets give, and where it is not.
+
+
+_WHAT_PROVES = (
+    "Yang membuktikan adalah hitung ulang dari lembar kerja ini, bukan sidiknya: sidik tanpa rahasia hanya menunjukkan "
+    "perubahan yang tidak disengaja."
+)
 
 
 def _tell_proof(proof: Proof, as_json: bool) -> int:
@@ -36,11 +42,17 @@ def _tell_proof(proof: Proof, as_json: bool) -> int:
         click.echo(f"  {used} dari {count} berkas yang dipakai dihitung ulang, {len(proof.again.units)} unit")
         click.echo(f"  indeks dalam rekap {shown(record.index)}, hasil hitung ulang {shown(proof.again.index)}")
     if proof.same:
-        sheets = ", dan isi setiap lembarnya" if proof.cells else ""
-        click.echo(click.style("  Sama", fg="green", bold=True) + f": semua nilai sampai ke tiap jawaban{sheets}.")
+        words = ": semua nilai sampai ke tiap jawaban, dan isi serta tampilan setiap lembarnya."
+        click.echo(click.style("  Sama", fg="green", bold=True) + words)
+    elif any(isinstance(temuan, SheetsNotComparable) for temuan in proof.temuan):
+        click.echo(click.style("  Tidak dapat dibandingkan", fg="red", bold=True) + ", karena dari versi program lain:")
     else:
         click.echo(click.style("  Berbeda", fg="red", bold=True) + ":")
     print_temuan(proof.temuan, with_file=True)
+    if record is not None:
+        if proof.register_given:
+            click.echo("  Unit dicocokkan dengan daftar unit yang disebut dengan --unit.")
+        click.echo(f"  {_WHAT_PROVES}")
     return 0 if proof.same else 1
 
 
@@ -50,6 +62,7 @@ def _data(proof: Proof) -> dict[str, Any]:
         "rekap": proof.rekap,
         "same": proof.same,
         "sheets_compared": proof.cells,
+        "register_given": proof.register_given,
         "digest": proof.digest or None,
         "digest_again": again.digest if again else None,
         "index": None if record is None or record.index is None else decimal_text(record.index),
@@ -69,6 +82,13 @@ def _data(proof: Proof) -> dict[str, Any]:
     help="Hitung ulang satu rekap dari lembar kerja di PATH, dan sebut di mana ia berbeda.",
 )
 @click.option(
+    "--unit",
+    "register",
+    type=PATH,
+    metavar="XLSX",
+    help="Dengan --bukti: daftar unit untuk mencocokkan unit rekap; bawaan: yang tersimpan di rekap itu sendiri.",
+)
+@click.option(
     "--laporan", "report", type=PATH, metavar="DIR", help="Tulis laporan perubahan templat, satu halaman tiap berkas."
 )
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa laporan yang sudah ada.")
@@ -77,6 +97,7 @@ def command(
     sources: Sources,
     brief: bool,
     proved: Path | None,
+    register: Path | None,
     report: Path | None,
     overwrite: bool,
     as_json: bool,
@@ -86,13 +107,15 @@ def command(
     \b
     Contoh:
       pmprb periksa berkas/Dinas-Kesehatan.xlsx
-      pmprb periksa --bukti rekap.xlsx berkas/
+      pmprb periksa --bukti rekap.xlsx berkas/ --unit daftar-unit.xlsx
       pmprb periksa berkas/ --ringkas --laporan laporan/
     """
+    if register is not None and proved is None:
+        raise click.UsageError("--unit dipakai bersama --bukti: daftar unit untuk mencocokkan isi rekap.")
     if proved is not None:
         from pmprb.jobs.proof import ProofRequest, prove_rekap
 
-        return _tell_proof(prove_rekap(ProofRequest(proved, sources), watching("Menghitung ulang")), as_json)
+        return _tell_proof(prove_rekap(ProofRequest(proved, sources, register), watching("Menghitung ulang")), as_json)
     found = inspect_worksheets(InspectRequest(sources, report, overwrite), watching("Memeriksa"))
     print_temuan(found.outputs, with_file=True)
     if found.outputs:

@@ -7,47 +7,49 @@ others are told and left out. Nothing is written but a workbook in a temporary f
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 
 from pmprb import __version__
-from pmprb.books.rekap.differ import cell_differences
+from pmprb.books.rekap.differ import book_differences
 from pmprb.catalog.model import Instrument
 from pmprb.jobs.consolidate import Wishes, gather, read_reviews
 from pmprb.jobs.evaluate import Options, Sources, evaluate_found, find_sources, sha256_of
-from pmprb.jobs.inputs import Catalogs, Found
+from pmprb.jobs.inputs import Catalogs, Found, load_register
 from pmprb.jobs.pool import Watch, unwatched
 from pmprb.jobs.rekap import write_rekap
 from pmprb.jobs.take_up import take_up
+from pmprb.office.differ import compare_records, compare_registers
 from pmprb.office.model import FORCED
-from pmprb.office.record import InputRecord, RekapRecord, UnitRecord, record_of
+from pmprb.office.record import InputRecord, RekapRecord, record_of
 from pmprb.office.register import Register
-from pmprb.office.rescored import number, own_part
+from pmprb.period import same_period
 from pmprb.temuan import (
     CellPos,
     Model,
     NotARekapInput,
     OtherFilePassedOver,
-    RekapFigureDiffers,
+    RegisterOfTheRekap,
     RekapInputChanged,
     RekapInputMissing,
     RekapOfOtherCatalog,
     RekapOfOtherProgram,
+    SheetsNotComparable,
     TemporaryFilePassedOver,
     Temuan,
-    UnitFigureDiffers,
+    WorksheetNotInRekap,
     has_errors,
 )
 from pmprb.text import readable
 
 
 class Proof(Model):
-    """What a proof found. `same` is true when every input is there and every figure and cell is the same.
+    """What a proof found. `same` is true when every input is there, every figure the same, and every sheet shown alike.
 
-    `again` is the record of the second run, None when it could not be run. `cells` tells whether sheets were compared.
+    `again` is the record of the second run, None when it could not be run; `digest` is the rekap's own. `cells` tells
+    whether sheets were compared, `register_given` whether the units come from a register that was given.
     """
 
     rekap: str
@@ -55,48 +57,65 @@ class Proof(Model):
     again: RekapRecord | None = None
     digest: str = ""
     cells: bool = False
+    register_given: bool = False
     temuan: tuple[Temuan, ...] = ()
 
     @property
     def same(self) -> bool:
-        """True when nothing differs."""
-        return self.again is not None and not has_errors(self.temuan)
+        """True when nothing differs, and nothing was left uncompared."""
+        return self.again is not None and self.cells and not has_errors(self.temuan)
 
 
 @dataclass(frozen=True)
 class _Inputs:
-    """The record's worksheets and reviews found among the files offered, under the names the record has for them."""
+    """The record's worksheets and reviews found among the files offered, under the names the record has for them;
+    `others` are files it does not know."""
 
     files: tuple[tuple[str, Path], ...]
     reviews: tuple[tuple[str, Path], ...]
+    others: tuple[tuple[str, Path], ...]
     temuan: tuple[Temuan, ...]
 
 
 @dataclass(frozen=True)
 class ProofRequest:
     """A rekap, and where the worksheets and reviews are that it was made of. Nothing is forced for their reading but
-    what the rekap's record names."""
+    what the rekap's record names. `register` is a file of the units that had to hand in; without one the rekap's own
+    is believed, and said to be."""
 
     rekap: Path
     sources: Sources
+    register: Path | None = None
 
 
 def prove_rekap(request: ProofRequest, watch: Watch = unwatched, executor: Executor | None = None) -> Proof:
     """Return whether a rekap is what its worksheets give. Raises the refusals of `find_sources`."""
-    found, catalogs = find_sources(request.sources, [request.rekap])
-    return prove(request.rekap, found, catalogs, watch, executor)
+    leave_out = [path for path in (request.rekap, request.register) if path]
+    found, catalogs = find_sources(request.sources, leave_out)
+    units = load_register(request.register)
+    if units.value is None:
+        return Proof(rekap=readable(request.rekap.name), temuan=units.temuan)
+    register = units.value if request.register else None
+    proof = prove(request.rekap, found, catalogs, watch, executor, register)
+    return proof.model_copy(update={"temuan": (*units.temuan, *proof.temuan)})
 
 
 def prove(
-    rekap: Path, found: Found, catalogs: Catalogs, watch: Watch = unwatched, executor: Executor | None = None
+    rekap: Path,
+    found: Found,
+    catalogs: Catalogs,
+    watch: Watch = unwatched,
+    executor: Executor | None = None,
+    register: Register | None = None,
 ) -> Proof:
-    """Return whether a rekap is what the files found give."""
+    """Return whether a rekap is what the files found give, its units being those of the register when there is one."""
     taken, name = take_up(rekap, catalogs), readable(rekap.name)
     if taken.value is None:
         return Proof(rekap=name, temuan=taken.temuan)
     record, instrument, at = taken.value.recorded.record, taken.value.instrument, CellPos(workbook=name)
     inputs = _inputs(record, found, at)
     temuan = [*found.errors, *taken.temuan, *inputs.temuan]
+    temuan += [RegisterOfTheRekap(at)] if register is None else compare_registers(record, register, at)
     if record.program != __version__:
         temuan.append(RekapOfOtherProgram(at, seen=record.program, expected=__version__))
     if instrument is None or instrument.hash != record.catalog_hash:
@@ -105,13 +124,18 @@ def prove(
     if instrument is None:
         return Proof(rekap=name, record=record, temuan=tuple(temuan))
     complete = not any(isinstance(t, RekapInputMissing | RekapInputChanged) for t in inputs.temuan)
-    sheets = complete and record.program == __version__
-    run = _Again(rekap, record, inputs, instrument, catalogs)
-    again, cells = run.run(sheets, watch, executor)
-    temuan += [*_compared(record, again, at, complete), *cells]
+    units = Register(record.settings.units) if register is None else register
+    run = _Again(rekap, record, inputs, instrument, catalogs, units)
+    again, sheets = run.run(complete, watch, executor)
+    temuan += [*run.unknown(watch, executor), *compare_records(record, again, at, complete)]
+    if sheets and record.program != __version__:
+        count = len(sheets)
+        temuan.append(SheetsNotComparable(at, seen=record.program, expected=__version__, count=count))
+    digest, given = taken.value.recorded.digest, register is not None
     return Proof(
-        rekap=name, record=record, again=again, digest=taken.value.recorded.digest, cells=sheets, temuan=tuple(temuan)
-    )
+        rekap=name, record=record, again=again, digest=digest, cells=complete, register_given=given,
+        temuan=(*temuan, *sheets),
+    )  # fmt: skip
 
 
 def _inputs(record: RekapRecord, found: Found, at: CellPos) -> _Inputs:
@@ -120,8 +144,8 @@ def _inputs(record: RekapRecord, found: Found, at: CellPos) -> _Inputs:
     temuan: list[Temuan] = []
     files = _taken(record.inputs, free, at, temuan)
     reviews = _taken(record.reviews, free, at, temuan)
-    temuan += [NotARekapInput(CellPos(workbook=name)) for name, _ in free.values()]
-    return _Inputs(files, reviews, tuple(temuan))
+    others = tuple((name, path) for path, (name, _) in free.items())
+    return _Inputs(files, reviews, others, tuple(temuan))
 
 
 def _taken(
@@ -168,6 +192,7 @@ class _Again:
     inputs: _Inputs
     instrument: Instrument
     catalogs: Catalogs
+    register: Register
 
     def run(self, sheets: bool, watch: Watch, executor: Executor | None) -> tuple[RekapRecord, list[Temuan]]:
         """Return the record of the second run, and with `sheets` the cells a second rekap would not have."""
@@ -179,15 +204,32 @@ class _Again:
         worksheets = evaluate_found(found, self.catalogs, options, watch, executor)
         reviews = read_reviews(verifying, self.catalogs, options, executor)
         wishes = Wishes(period=settings.period, duplicates=settings.duplicates, options=options)
-        register = Register(settings.units)
-        consolidation = gather(worksheets.outcomes, found, instrument, register, wishes, reviews)
+        consolidation = gather(worksheets.outcomes, found, instrument, self.register, wishes, reviews)
         again = record_of(consolidation, instrument, record.program, record.instansi).as_of(record.edition)
         if not sheets:
             return again, []
         with tempfile.TemporaryDirectory(prefix="pmprb-") as folder:
             second = Path(folder, "rekap.xlsx")
-            write_rekap(consolidation, instrument, second, self.rekap, record.instansi)
-            return again, cell_differences(self.rekap, second)
+            write_rekap(consolidation, instrument, second, self.rekap, record.instansi, record.program)
+            return again, book_differences(self.rekap, second)
+
+    def unknown(self, watch: Watch, executor: Executor | None) -> list[Temuan]:
+        """Return what the files are that the rekap does not know: worksheets of its kind and period, or anything."""
+        if not self.inputs.others:
+            return []
+        found = Found(self.inputs.others, (), ())
+        read = evaluate_found(
+            found, self.catalogs, Options(instrument=self.record.settings.instrument), watch, executor
+        )
+        told: list[Temuan] = []
+        for outcome in read.outcomes:
+            at, sheet = CellPos(workbook=outcome.file), outcome.result.submission if outcome.result else None
+            alike = sheet is not None and not sheet.review_of and sheet.instrument == self.record.instrument
+            if sheet is not None and alike and same_period(sheet.period, self.record.period):
+                told.append(WorksheetNotInRekap(at, unit=sheet.unit.name or sheet.shown_name))
+            else:
+                told.append(NotARekapInput(at))
+        return told
 
 
 def _passed_over(inputs: Iterable[InputRecord]) -> tuple[Temuan, ...]:
@@ -199,64 +241,3 @@ def _passed_over(inputs: Iterable[InputRecord]) -> tuple[Temuan, ...]:
         )
         for one in over
     )
-
-
-def _compared(old: RekapRecord, new: RekapRecord, at: CellPos, complete: bool) -> Iterator[Temuan]:
-    """Yield what two records say differently: of the whole (BUKU-108), and of each unit the deepest figures.
-
-    When inputs are not all there, only units that have theirs are compared.
-    """
-    if complete:
-        yield from _wholes(old, new, at)
-    after = {_key(unit): unit for unit in new.units}
-    for unit in old.units:
-        other = after.pop(_key(unit), None)
-        if other is not None:
-            yield from _unit_differs(unit, other, at, complete)
-        elif complete:
-            yield UnitFigureDiffers(at, unit=unit.unit.name, seen=number(unit.points), expected="-")
-    for unit in after.values() if complete else ():
-        yield UnitFigureDiffers(at, unit=unit.unit.name, seen="-", expected=number(unit.points))
-
-
-def _wholes(old: RekapRecord, new: RekapRecord, at: CellPos) -> Iterator[Temuan]:
-    wholes = (
-        ("index", number(old.index), number(new.index)),
-        ("predicate", old.predicate or "-", new.predicate or "-"),
-        ("period", old.period, new.period),
-        ("registered", str(old.registered), str(new.registered)),
-        ("missing", str(len(old.missing)), str(len(new.missing))),
-        ("used", _used(old), _used(new)),
-    )
-    for what, seen, expected in wholes:
-        if seen != expected:
-            yield RekapFigureDiffers(at, what=what, seen=seen, expected=expected)
-
-
-def _key(unit: UnitRecord) -> tuple[str, str]:
-    return unit.unit.code, unit.unit.name
-
-
-def _used(record: RekapRecord) -> str:
-    return str(Counter(one.fate for one in record.inputs)["used"])
-
-
-def _unit_differs(old: UnitRecord, new: UnitRecord, at: CellPos, reviews: bool) -> Iterator[Temuan]:
-    """Yield the figures of a unit that differ: its items, or its nodes when no item does.
-
-    Without `reviews` verifiers' scores are left alone: their files are not all there.
-    """
-    name = old.unit.name
-    pairs = {item: (old.items.get(item), new.items.get(item)) for item in {**old.items, **new.items}}
-    items = {item: pair for item, pair in pairs.items() if own_part(pair[0]) != own_part(pair[1])}
-    verified = {item: pair for item, pair in pairs.items() if pair[0] != pair[1]} if reviews else {}
-    for item, (seen, expected) in (verified | items).items():
-        score = "score" if item in items else "reviewed"
-        was, is_now = number(getattr(seen, score, None)), number(getattr(expected, score, None))
-        yield UnitFigureDiffers(at, item, unit=name, seen=was, expected=is_now)
-    if not items:
-        for node in {**old.nodes, **new.nodes}:
-            before, after = old.nodes.get(node), new.nodes.get(node)
-            if before != after:
-                was, is_now = (number(one.points if one else None) for one in (before, after))
-                yield UnitFigureDiffers(at, node, unit=name, seen=was, expected=is_now)

@@ -297,14 +297,16 @@ def write_rekap(
     target: Path,
     previous: Path | None = None,
     instansi: str = "",
+    version: str = __version__,
 ) -> tuple[Temuan, ...]:
     """Write the consolidated workbook to `target`; return what an earlier one could not hand over.
 
-    `instansi` is the name for the title. What was typed into the gap list of `previous` (PIC, tenggat,
-    status) is taken over. The caller has asked whether it may: the gate writes by `write_columns`.
+    `instansi` is the name for the title, `version` that of the program named in it. What was typed into the gap list
+    of `previous` (PIC, tenggat, status) is taken over. The caller has asked whether it may: the gate writes by
+    `write_columns`.
     """
     taken = read_plan_columns(previous) if previous else None
-    large = write_columns(consolidation, instrument, target, taken.value if taken else None, instansi)
+    large = write_columns(consolidation, instrument, target, taken.value if taken else None, instansi, version)
     return (*taken.temuan, *large) if taken else large
 
 

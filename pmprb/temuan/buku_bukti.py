@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmprb.temuan.place import on_book
-from pmprb.temuan.record import CATATAN, KESALAHAN, PERINGATAN, Plural, Temuan
+from pmprb.temuan.record import CATATAN, KESALAHAN, PERINGATAN, CellPos, Plural, Temuan
 
 
 class RecordedFigureFalse(Temuan):
@@ -108,3 +108,121 @@ class TooLargeToTakeUp(Temuan):
         "Rekap ditulis lengkap, tetapi karena besarnya tidak dapat diperiksa ulang, dibandingkan, atau dikumpulkan."
     )
     example = lambda: TooLargeToTakeUp(on_book("rekap.xlsx"))
+
+
+class RekapCellShownOtherwise(Temuan):
+    """Proof: a cell holds the right value and shows it otherwise."""
+
+    code, severity = "BUKU-196", KESALAHAN
+    what: str
+    seen: str
+    expected: str
+    title = "Sel rekap ditampilkan lain"
+    sentence = "{what:tampilsel}[: {seen}][, seharusnya {expected}]."
+    repair = "Kembalikan seperti aslinya, atau buat rekapnya lagi dengan pmprb gabung."
+    meaning = (
+        "Isi sel sama, tetapi rumusnya lain, format angkanya menampilkan angka lain, atau hurufnya tidak terlihat."
+    )
+    plural = Plural(
+        sentence="{count} sel di lembar ini ditampilkan lain: {list}.",
+        each="{what:tampilsel}[ {seen:singkat}]",
+        repair="Kembalikan seperti aslinya, atau buat rekapnya lagi dengan pmprb gabung.",
+        by="sheet",
+    )
+    example = lambda: RekapCellShownOtherwise(
+        CellPos(workbook="rekap.xlsx", sheet="Peringkat", cell="E7"), what="format", seen='"99,00"', expected="0.00"
+    )
+
+
+class RekapSheetShownOtherwise(Temuan):
+    """Proof: a sheet hides, merges, covers or orders what it holds otherwise."""
+
+    code, severity = "BUKU-197", KESALAHAN
+    what: str
+    names: str
+    title = "Lembar rekap ditampilkan lain"
+    sentence = "{what:tampillembar}[ ({names:daftar})]."
+    repair = "Kembalikan seperti aslinya, atau buat rekapnya lagi dengan pmprb gabung."
+    meaning = (
+        "Baris, kolom, atau lembar disembunyikan, sel digabung, urutan lembar diubah, atau sesuatu ditaruh di atas "
+        "sel, sehingga yang terlihat bukan yang ditulis program."
+    )
+    example = lambda: RekapSheetShownOtherwise(
+        CellPos(workbook="rekap.xlsx", sheet="Peringkat"), what="rows", names="12, 13"
+    )
+
+
+class RekapPartsDiffer(Temuan):
+    """Proof: the file holds other parts or names."""
+
+    code, severity = "BUKU-198", KESALAHAN
+    what: str
+    change: str
+    name: str
+    title = "Bagian rekap ditambah atau hilang"
+    sentence = "{what:bagian} {name:singkat} {change:rekap}."
+    repair = "Pakai rekap aslinya, atau buat lagi dengan pmprb gabung."
+    meaning = "Berkas memuat nama, makro, gambar, tautan ke berkas lain, atau bagian lain yang tidak ditulis program."
+    example = lambda: RekapPartsDiffer(
+        on_book("rekap.xlsx"), what="externalLinks", change="added", name="externalLinks"
+    )
+
+
+class SheetsNotComparable(Temuan):
+    """Proof: sheets of another version of the program differ, which may be that version's own doing."""
+
+    code, severity = "BUKU-199", KESALAHAN
+    seen: str
+    expected: str
+    count: int
+    title = "Lembar tidak dapat dibandingkan"
+    sentence = (
+        "Tidak dapat dibandingkan: rekap dari pmprb {seen:singkat}, sedangkan di sini hanya lembar dari "
+        "{expected:singkat} yang dapat dibandingkan; {count} hal berbeda."
+    )
+    repair = "Buktikan dengan pmprb versi itu, atau buat rekapnya lagi; yang berbeda disebut di bawah."
+    meaning = (
+        "Susunan lembar dapat berubah antarversi, jadi beda isi lembar belum tentu karena diubah orang. Versi yang "
+        "tertulis di rekap juga dapat dipalsukan, jadi rekap seperti ini tidak pernah disebut sama."
+    )
+    example = lambda: SheetsNotComparable(on_book("rekap.xlsx"), seen="0.1.0", expected="0.2.0", count=14)
+
+
+class RegisterOfTheRekap(Temuan):
+    """Proof without a register: the units are those the rekap itself names."""
+
+    code, severity = "BUKU-200", CATATAN
+    title = "Daftar unit dari rekap sendiri"
+    sentence = "Daftar unit yang dipakai adalah milik rekap itu sendiri, jadi nama dan jumlah unit belum terbukti."
+    repair = "Sebutkan daftar unit Anda: pmprb periksa --bukti REKAP PATH --unit daftar-unit.xlsx."
+    meaning = "Unit yang ditukar namanya atau dibuang dari rekap hanya ketahuan bila daftar unitnya datang dari luar."
+    example = lambda: RegisterOfTheRekap(on_book("rekap.xlsx"))
+
+
+class RegisterDiffers(Temuan):
+    """Proof with a register: a unit of it is not in the rekap, or otherwise."""
+
+    code, severity = "BUKU-201", KESALAHAN
+    unit: str
+    unit_code: str
+    what: str
+    seen: str
+    title = "Unit rekap lain dari daftar unit"
+    sentence = "{unit} (kode {unit_code:singkat}) {what:daftarunit}[: {seen}]."
+    repair = "Pastikan daftar unit yang benar; bila rekapnya yang keliru, buat lagi dengan pmprb gabung --unit."
+    meaning = "Daftar unit yang disebut dengan --unit tidak sama dengan yang tersimpan di rekap."
+    example = lambda: RegisterDiffers(
+        on_book("rekap.xlsx"), unit="Dinas Kesehatan", unit_code="1.02", what="name", seen="Dinas Pendidikan"
+    )
+
+
+class WorksheetNotInRekap(Temuan):
+    """Proof: a worksheet of the rekap's instrument lies there that the rekap does not know."""
+
+    code, severity = "BUKU-202", PERINGATAN
+    unit: str
+    title = "Lembar kerja di luar rekap"
+    sentence = "Lembar kerja {unit} ini tidak ada dalam rekap."
+    repair = "Bila datang setelah rekap dibuat, buat rekap baru; bila tidak, telusuri mengapa unit ini tidak masuk."
+    meaning = "Di folder ada lembar kerja instrumen dan periode yang sama, tetapi rekap tidak mencatatnya."
+    example = lambda: WorksheetNotInRekap(on_book("1-04_Dinas-Sosial.xlsx"), unit="Dinas Sosial")

@@ -39,8 +39,8 @@ class RekapOfOtherProgram(Temuan):
     expected: str
     title = "Rekap dari versi program lain"
     sentence = "Rekap ini dibuat dengan pmprb {seen}, sedangkan yang dipakai sekarang {expected}."
-    repair = "Angkanya tetap dibandingkan; untuk membandingkan isi tiap lembar, pakai versi yang sama."
-    meaning = "Susunan lembar dapat berbeda antarversi, jadi hanya angka hasil hitungan yang dibandingkan."
+    repair = "Angka dan isi lembarnya tetap dibandingkan; bila lembarnya berbeda, pakai versi yang sama."
+    meaning = "Susunan lembar dapat berbeda antarversi, jadi beda isi lembar belum tentu diubah orang (BUKU-199)."
     example = lambda: RekapOfOtherProgram(on_book("rekap.xlsx"), seen="0.1.0", expected="0.2.0")
 
 

@@ -156,6 +156,8 @@ CARRY_CAUSES: Mapping[str, str] = {
 
 REKAP_WORDS: Mapping[str, str] = {
     "index": "Indeks",
+    "total": "Nilai tertinggi yang mungkin",
+    "record": "Sidik catatan",
     "predicate": "Predikat",
     "period": "Periode",
     "registered": "Jumlah unit terdaftar",
@@ -163,6 +165,7 @@ REKAP_WORDS: Mapping[str, str] = {
     "used": "Jumlah berkas yang dipakai",
     "added": "ditambahkan setelah rekap dibuat",
     "removed": "hilang dari rekap",
+    "changed": "diubah setelah rekap dibuat",
 }
 """What a rekap says of the whole, at the start of a sentence; what became of a sheet."""
 
@@ -197,10 +200,58 @@ RECORD_WORDS: Mapping[str, str] = {
     "missing": "belum menyerahkan menurut daftar unit, tetapi tidak tercatat demikian; kodenya",
     "not_missing": "tercatat belum menyerahkan, padahal tidak demikian menurut daftar unit; kodenya",
     "left_out": "berkasnya tercatat dipakai, tetapi unitnya tidak ada dalam rekap:",
-    "sha": "sidik berkas masukannya",
-    "file": "nama berkas masukannya",
+    "fate": "berkas masukannya tercatat",
+    "file": "nama berkas masukannya tercatat",
 }
 """What a rekap's record says of a unit, in front of the words recorded."""
+
+SHOWN_CELLS: Mapping[str, str] = {
+    "formula": "Rumus sel ini lain",
+    "formula_added": "Sel ini berisi rumus yang tidak ditulis program",
+    "format": "Format angkanya lain",
+    "unseen": "Tulisan sel ini tidak terlihat karena warna atau ukurannya",
+}
+"""How a cell shows otherwise what it holds, at the start of a sentence."""
+
+SHOWN_SHEETS: Mapping[str, str] = {
+    "rows": "Baris yang berisi disembunyikan atau ditampilkan",
+    "columns": "Kolom yang berisi disembunyikan atau ditampilkan",
+    "order": "Urutan lembar berubah",
+    "visible": "Lembar ini seharusnya tersembunyi",
+    "shown": "Lembar catatan ini seharusnya tersembunyi",
+    "hidden": "Lembar ini disembunyikan",
+    "veryHidden": "Lembar ini disembunyikan sehingga tidak dapat ditampilkan dari menu",
+    "merged": "Sel digabung atau dipisah",
+    "rules": "Format bersyarat menyembunyikan isi sel",
+    "links": "Tautan sel lain",
+    "odd_rows": "Semua baris yang tidak diatur disembunyikan",
+    "odd_zeros": "Angka nol tidak ditampilkan",
+    "odd_formulas": "Yang ditampilkan rumus, bukan angkanya",
+    "odd_scrolled": "Baris atau kolom awal terkunci di luar layar",
+    "top_chart": "Grafik ditambah, hilang, atau menampilkan sel lain",
+    "top_picture": "Gambar ditaruh di atas sel",
+    "top_shape": "Bentuk atau kotak teks ditaruh di atas sel",
+    "top_note": "Catatan sel ditambahkan atau hilang",
+}
+"""How a sheet shows otherwise what it holds, at the start of a sentence."""
+
+PARTS: Mapping[str, str] = {
+    "name": "Nama",
+    "vbaProject": "Makro",
+    "externalLinks": "Tautan ke berkas lain",
+    "media": "Gambar",
+    "text": "Tulisan sebagian tak terlihat",
+    "connections": "Sambungan data",
+}
+"""What kind of part was added or is gone, at the start of a sentence."""
+
+REGISTER_WORDS: Mapping[str, str] = {
+    "absent": "tidak dikenal rekap ini",
+    "extra": "ada dalam rekap, tetapi tidak ada dalam daftar unit",
+    "name": "bernama lain dalam rekap",
+    "fields": "berjenis, berkelompok, atau berpendahulu lain dalam rekap",
+}
+"""How a unit of a register is another in the rekap."""
 
 REVIEWERS: Mapping[str, str] = {"reviewer": "TPI"}
 """Whose score it is, where it is not the unit's own."""
@@ -255,6 +306,10 @@ TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "rekap": (REKAP_WORDS, "Isi"),
     "catatan": (RECORD_WORDS, "catatannya"),
     "penilai": (REVIEWERS, ""),
+    "tampilsel": (SHOWN_CELLS, "Sel ini ditampilkan lain"),
+    "tampillembar": (SHOWN_SHEETS, "Ada yang ditaruh di lembar ini"),
+    "bagian": (PARTS, "Bagian"),
+    "daftarunit": (REGISTER_WORDS, "lain"),
     "pilihan": (CHOICE_WORDS, "Salah satu pilihan"),
     "salin": (COPIES, "susunannya tidak lazim"),
     "salinulang": (COPY_REPAIRS, "Buka di Excel atau LibreOffice dan simpan sebagai .xlsx baru"),

@@ -1,0 +1,201 @@
+"""How one sheet shows what it holds: formulas, formats, what is hidden, merged or covered by a rule.
+
+Enters: a sheet's part and the styles of its workbook. Leaves: a `SheetLook`. Refuses to know: values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from pmprb.text import clean_text
+from pmprb.workbook.cell_styles import CellStyles, colour_of, is_dark
+from pmprb.workbook.extras import cell_at
+from pmprb.workbook.xml_events import is_on, number_in, parsed
+
+Place = tuple[int, int]
+"""Row and column from 0."""
+
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_TINY_ROW, _TINY_COLUMN = 3.0, 0.6
+"""A row of so few points, or a column of so few letters, shows nothing."""
+
+
+_LONGEST_FORMULA = 8_192
+"""What Excel takes."""
+
+
+@dataclass(frozen=True)
+class CellLook:
+    """How a cell shows what it holds: its formula ("" for none), number format, and whether it can be seen at all."""
+
+    formula: str
+    format: str
+    unseen: bool
+
+
+_PLAIN = CellLook("", "", False)
+
+
+@dataclass
+class SheetLook:
+    """One sheet: `state` is visible, hidden or veryHidden; rows and columns from 0.
+
+    `odd` holds switches that hide figures, such as zeros not shown; `rules` conditional formats that hide, `on_top`
+    what lies over the cells, by kind, with the cells a chart shows; `links` the addresses behind cells.
+    """
+
+    name: str
+    state: str
+    cells: dict[Place, CellLook] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    merged: set[str] = field(default_factory=set)
+    rules: Counter[str] = field(default_factory=Counter)
+    odd: set[str] = field(default_factory=set)
+    links: dict[str, str] = field(default_factory=dict)
+    on_top: Counter[str] = field(default_factory=Counter)
+
+    def look(self, place: Place) -> CellLook:
+        """Return a cell's look."""
+        return self.cells.get(place, _PLAIN)
+
+    def column_hidden(self, column: int) -> bool:
+        """True when a column does not show."""
+        return any(first <= column <= last for first, last in self.hidden_columns)
+
+
+class SheetReader:
+    """Reads one sheet's part into its look."""
+
+    def __init__(self, sheet: SheetLook, styles: CellStyles) -> None:
+        self.sheet, self.styles = sheet, styles
+        self.at: Place = (0, 0)
+        self.next_row = 0
+        self.format, self.unseen = "", False
+        self.shared: dict[str, tuple[str, Place]] = {}
+        self.formula: Mapping[str, str] = {}
+        self.area, self.top = "", "A1"
+
+    def read(self, xml: bytes) -> None:
+        """Read the part."""
+        handlers: dict[str, Callable[[Mapping[str, str]], None]] = {
+            "c": self._cell, "row": self._row, "col": self._column, "mergeCell": self._merge, "f": self._begin_formula,
+            "sheetFormatPr": self._defaults, "sheetView": self._view, "pane": self._pane,
+            "conditionalFormatting": self._area, "cfRule": self._rule, "dataBar": self._bar, "iconSet": self._bar,
+            "color": self._scale,
+        }  # fmt: skip
+
+        def start(tag: str, attributes: Mapping[str, str]) -> None:
+            if handler := handlers.get(tag):
+                handler(attributes)
+
+        parsed(xml, self.sheet.name, start, self._text, frozenset({"f"}))
+
+    def _row(self, attributes: Mapping[str, str]) -> None:
+        number = int(number_in(attributes.get("r", ""), self.next_row + 1)) - 1
+        self.next_row = number + 1
+        self.at = (number, -1)
+        if is_on(attributes, "hidden") or number_in(attributes.get("ht", ""), 15) < _TINY_ROW:
+            self.sheet.hidden_rows.add(number)
+
+    def _column(self, attributes: Mapping[str, str]) -> None:
+        first, last = (int(number_in(attributes.get(name, ""), 0)) - 1 for name in ("min", "max"))
+        if is_on(attributes, "hidden") or number_in(attributes.get("width", ""), 9) < _TINY_COLUMN:
+            self.sheet.hidden_columns.append((first, last))
+
+    def _cell(self, attributes: Mapping[str, str]) -> None:
+        found = _REFERENCE.fullmatch(attributes.get("r", ""))
+        self.at = cell_at(found[0].encode()) if found else (self.at[0], self.at[1] + 1)
+        code, unseen = self.styles.look(int(number_in(attributes.get("s", ""), 0)))
+        self.format, self.unseen = code, unseen
+        self.sheet.cells[self.at] = CellLook("", code, unseen)
+
+    def _begin_formula(self, attributes: Mapping[str, str]) -> None:
+        self.formula = attributes
+
+    def _text(self, _: str, words: str) -> None:
+        if self.at not in self.sheet.cells:  # a formula of a rule or a validation
+            return
+        kind, link = self.formula.get("t", ""), self.formula.get("si", "")
+        if kind == "shared" and not words.strip():
+            words = self._moved(*self.shared.get(link, ("", self.at)))
+        elif kind == "shared":
+            self.shared[link] = words, self.at
+        mark = "{}" if kind == "array" else kind if kind == "dataTable" else ""
+        self.sheet.cells[self.at] = CellLook(f"={plain_formula(words)}{mark}", self.format, self.unseen)
+
+    def _moved(self, words: str, origin: Place) -> str:
+        """Return a shared formula as it reads in this cell."""
+        from openpyxl.formula.tokenizer import TokenizerError
+        from openpyxl.formula.translate import Translator, TranslatorError
+        from openpyxl.utils import get_column_letter
+
+        names = [f"{get_column_letter(column + 1)}{row + 1}" for row, column in (origin, self.at)]
+        try:
+            moved = Translator(f"={words[:_LONGEST_FORMULA]}", origin=names[0]).translate_formula(names[1])
+        except (TokenizerError, TranslatorError, ValueError):
+            return words
+        return str(moved).removeprefix("=")
+
+    def _merge(self, attributes: Mapping[str, str]) -> None:
+        self.sheet.merged.add(attributes.get("ref", ""))
+
+    def _defaults(self, attributes: Mapping[str, str]) -> None:
+        if is_on(attributes, "zeroHeight") or number_in(attributes.get("defaultRowHeight", ""), 15) < _TINY_ROW:
+            self.sheet.odd.add("rows")
+
+    def _view(self, attributes: Mapping[str, str]) -> None:
+        self.top = attributes.get("topLeftCell", "A1")
+        if attributes.get("showZeros", "1") in ("0", "false", "off"):
+            self.sheet.odd.add("zeros")
+        if is_on(attributes, "showFormulas"):
+            self.sheet.odd.add("formulas")
+
+    def _pane(self, attributes: Mapping[str, str]) -> None:
+        """What stands above or before the first cell shown cannot be reached once the pane is frozen."""
+        if attributes.get("state", "") not in ("frozen", "frozenSplit"):
+            return
+        row, column = cell_at(self.top.encode()) if _REFERENCE.fullmatch(self.top) else (0, 0)
+        if (row and number_in(attributes.get("ySplit", ""), 0)) or (
+            column and number_in(attributes.get("xSplit", ""), 0)
+        ):
+            self.sheet.odd.add("scrolled")
+
+    def _area(self, attributes: Mapping[str, str]) -> None:
+        self.area = " ".join(sorted(attributes.get("sqref", "").split()))
+        self.at = (-1, -1)
+
+    def _rule(self, attributes: Mapping[str, str]) -> None:
+        self.at = (-1, -1)
+        number = int(number_in(attributes.get("dxfId", ""), -1))
+        if self.styles.hides(number):
+            self.sheet.rules[self.area] += 1
+
+    def _bar(self, attributes: Mapping[str, str]) -> None:
+        if attributes.get("showValue", "1") in ("0", "false", "off"):
+            self.sheet.rules[self.area] += 1
+
+    def _scale(self, attributes: Mapping[str, str]) -> None:
+        """A colour scale so dark that letters vanish in it."""
+        if self.at == (-1, -1) and is_dark(colour_of(attributes, "ffffff")):
+            self.sheet.rules[self.area] += 1
+
+
+# Formulas as every program writes them.
+
+_TEXT = re.compile(r'("(?:[^"]|"")*")')
+_QUOTED_SHEET = re.compile(r"'((?:[^']|'')+)'!")
+_DECIMALS = re.compile(r"(?<![A-Za-z0-9$.])(\d{1,15})\.(\d{0,15}?)0*(?![0-9])")
+
+
+def plain_formula(text: str) -> str:
+    """Return a formula without what programs write as they like: spaces, quotes of sheets, prefixes, trailing zeros."""
+    pieces = _TEXT.split(clean_text(text).strip().removeprefix("="))
+    for n in range(0, len(pieces), 2):
+        piece = _QUOTED_SHEET.sub(lambda found: found[1].replace("''", "'") + "!", pieces[n])
+        piece = re.sub(r"\s+", "", piece).upper().replace("_XLFN.", "").replace("_XLWS.", "")
+        pieces[n] = _DECIMALS.sub(lambda found: f"{found[1]}.{found[2]}" if found[2] else found[1], piece)
+    return "".join(pieces)
