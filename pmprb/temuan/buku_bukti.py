@@ -178,7 +178,7 @@ class SheetsNotComparable(Temuan):
     title = "Lembar tidak dapat dibandingkan"
     sentence = (
         "Tidak dapat dibandingkan: rekap dari pmprb {seen:singkat}, sedangkan di sini hanya lembar dari "
-        "{expected:singkat} yang dapat dibandingkan; {count} hal berbeda."
+        "{expected:singkat} yang dapat dibandingkan; {count:singkat} hal berbeda."
     )
     repair = "Buktikan dengan pmprb versi itu, atau buat rekapnya lagi; yang berbeda disebut di bawah."
     meaning = (
