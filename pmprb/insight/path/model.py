@@ -58,12 +58,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Model:
-    """Minimise (or maximise) the objective under all rows."""
+    """Minimise (or maximise) the objective under all rows. Without `proof` a good answer found with bounded work is
+    enough: what it is asked for is a matter of taste, not of truth."""
 
     variables: tuple[Variable, ...]
     rows: tuple[Row, ...]
     objective: tuple[tuple[int, Fraction], ...]
     maximise: bool = False
+    proof: bool = True
 
 
 @dataclass(frozen=True)

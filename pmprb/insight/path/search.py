@@ -40,7 +40,8 @@ def find_path(
 ) -> LeastPath:
     """Return the least to a goal. The blank policy is the catalog's unless given.
 
-    Of plans as good the one with the smallest raise of answers is taken, then the one with changes earlier in the form.
+    Of plans as good one with the smallest raise of answers is taken; the same one each time, as rows and columns stand
+    in the form's order and the solver works alone by a fixed seed.
     """
     wish = wish or Wish()
     policy: Blank = blank or instrument.policies.blank
@@ -177,14 +178,16 @@ class _Search:
 
     # Solving.
 
-    def _solved(self, objective: Linear, maximise: bool, rows: Sequence[Row]) -> tuple[Chosen | None, Solution]:
+    def _solved(
+        self, objective: Linear, maximise: bool, rows: Sequence[Row], proof: bool = True
+    ) -> tuple[Chosen | None, Solution]:
         """Return the best plan under these rows that the engine says meets the goal, None when there is none."""
         terms = tuple((v, value) for v, value in objective.terms.items() if value)
         if not self.built.variables:
             return ({} if self._holds({}) else None), Solution("optimal")
         for _ in range(_TRIES):
             every = (*self.built.rows, *rows, *self.excluded)
-            found = self.solver(Model(tuple(self.built.variables), every, terms, maximise))
+            found = self.solver(Model(tuple(self.built.variables), every, terms, maximise, proof))
             if not found.values:
                 return None, found
             chosen = self._chosen(found)
@@ -243,23 +246,19 @@ class _Search:
         return [row("sebaik", objective, high=value)]
 
     def _gentlest(self, chosen: Chosen, rows: Sequence[Row]) -> Chosen:
-        """Return, of plans as good, the one with the fewest changes, then the smallest raise, then the earliest."""
-        stages = [self._sum(self._raise), self._sum(lambda item, _: Fraction(self._place[item]))]
+        """Return, of plans as good, the one with the fewest changes, then the smallest raise of answers."""
+        stages = [self._sum(self._raise)]
         if self.wish.objective != "perubahan":
             stages.insert(0, self._sum(lambda *_: ONE))
         kept = list(rows)
         for stage in stages:
-            if len(chosen) == 0:
+            if not chosen:
                 return chosen
-            better, _ = self._solved(stage, False, kept)
+            better, _ = self._solved(stage, False, kept, proof=False)
             if better is not None and self._stage(stage, better) <= self._stage(stage, chosen):
                 chosen = better
             kept.append(row("sehalus", stage, high=self._stage(stage, chosen)))
         return chosen
-
-    @property
-    def _place(self) -> dict[str, int]:
-        return {item: n for n, item in enumerate(self.instrument.items, start=1)}
 
     def _stage(self, stage: Linear, chosen: Chosen) -> Fraction:
         return exact_sum(stage.terms[v] for v, key in self.built.chosen.items() if chosen.get(key[0]) == key[1])
