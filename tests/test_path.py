@@ -16,7 +16,7 @@ from helpers.paths import least_by_trying, random_answers, random_instrument
 from helpers.sheets import Lke, answers, edit, instrument, read, write
 from pmprb.catalog.load import default_folder, load_instrument
 from pmprb.catalog.model import Instrument
-from pmprb.engine.answers import Answer, State
+from pmprb.engine.answers import Answer, State, Unit
 from pmprb.engine.score import Blank, score_answers
 from pmprb.insight.path.highs import solve
 from pmprb.insight.path.options import options_of, outside_reach
@@ -344,3 +344,42 @@ def test_an_infeasible_target_names_the_gate_and_what_is_missing(filled: Path) -
     code, text = quick("jalur", filled, "--target", "WBK")
     assert code == 0 and "Survei Persepsi Korupsi (IPAK): paling tinggi 13,13, minimal 15,75 (kurang 2,63)" in text
     assert "--termasuk-hasil" in text and "Untuk ambang lainnya" in text
+
+
+# In the rekap.
+
+
+def test_the_rekap_says_of_each_unit_what_the_command_says_and_proves_itself(tmp_path: Path) -> None:
+    catalog, folder, rekap = instrument(ZI), tmp_path / "berkas", tmp_path / "rekap.xlsx"
+    folder.mkdir()
+    for n in range(3):
+        given = answers(catalog, f"rekap {n}", blank=0.05)
+        for item in ("B.I.a", "B.II.a"):
+            given[item] = Answer(item=item, state=State.GIVEN, value=Fraction(4 - n))
+        given["B.I.b"] = Answer(item="B.I.b", state=State.GIVEN, choice="A")
+        write(folder / f"{n}.xlsx", catalog, given, Unit(code=f"1.0{n}", name=f"Dinas {n}", kind="dinas"))
+    feedback = tmp_path / "umpan"
+    code, text = quick("gabung", folder, "-o", rekap, "--jalur", "--umpan-balik", feedback, "--json")
+    assert rekap.exists(), text
+    units = {unit["code"]: unit["next_step"] for unit in json.loads(text)["units"]}
+    for n in range(3):
+        said = data_of("jalur", folder / f"{n}.xlsx", "--target", "WBK", "--json")
+        plan = said["changes"] or said["rest"]
+        assert units[f"1.0{n}"]["changes"] == [one["code"] for one in plan]  # type: ignore[union-attr,index]
+        assert units[f"1.0{n}"]["reachable"] is (said["status"] == "optimal")
+    assert {step["reachable"] for step in units.values()} == {True, False}
+    book = openpyxl.load_workbook(rekap)
+    head = next(r for r in book["Kelayakan"].iter_rows() if r[0].value == "No.")
+    columns = {cell.value: cell.column - 1 for cell in head}
+    rows = [r for r in book["Kelayakan"].iter_rows(values_only=True) if r[columns["Baris"]] == "Jalur"]
+    book.close()
+    assert [r[columns["Nilai"]] for r in rows] == [len(units[f"1.0{n}"]["changes"]) for n in range(3)]
+    assert all(units[f"1.0{n}"]["message"] in str(rows[n][columns["Catatan"]]) for n in range(3))
+    page = next(feedback.glob("*Dinas-0*.html")).read_text(encoding="utf-8")
+    assert "Paling sedikit ke WBK" in page and units["1.00"]["changes"][0] in page
+    code, text = quick("periksa", folder, "--bukti", rekap)
+    assert code == 0, text
+    code, _ = quick("gabung", folder, "-o", rekap, "--timpa")
+    book = openpyxl.load_workbook(rekap)
+    assert not any("Jalur" in map(str, row) for row in book["Kelayakan"].iter_rows(values_only=True))
+    book.close()

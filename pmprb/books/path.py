@@ -10,14 +10,13 @@ from fractions import Fraction
 from typing import Any
 
 from pmprb.books.rekap.json import predicate_data, verdict_data
-from pmprb.catalog.item import ChoiceItem, Item
+from pmprb.catalog.item import ChoiceItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer
 from pmprb.engine.score import ScoreTree
 from pmprb.engine.verdict import judge, predicate_of
-from pmprb.insight.feedback import answer_words
 from pmprb.insight.path.records import LeastPath, Obstacle, PathChange, PathPlan
-from pmprb.numbers import decimal_text, number_words, percent, shown
+from pmprb.numbers import decimal_text, shown
 
 _EXAMPLES = 3
 
@@ -94,32 +93,6 @@ def _obstacle(one: Obstacle) -> dict[str, Any]:
     }
 
 
-def obstacle_words(one: Obstacle) -> str:
-    """Return which gate stands in the way, what it can reach and how much is missing."""
-    show = percent if one.need.measure == "share" else shown
-    best = "belum dinilai" if one.best is None else show(one.need.as_shown(one.best))
-    least = show(one.need.as_shown(one.need.minimum))
-    more = "lebih dari " if one.need.strict else "minimal "
-    return f"{one.need.title}: paling tinggi {best}, {more}{least} (kurang {show(one.need.as_shown(one.short))})"
-
-
-def change_words(one: PathChange, instrument: Instrument) -> str:
-    """Return what becomes of the answer: "C → A", or the counts that change with their labels."""
-    return between_words(one.before, one.after, instrument.items[one.item])
-
-
-def between_words(before: Answer, after: Answer, item: Item) -> str:
-    """Return one answer and what becomes of it; of counts only those that change."""
-    if not after.counts or item.kind != "ratio" or not before.counts:
-        return f"{answer_words(before, item)} → {answer_words(after, item)}"
-    old, labels = dict(before.counts), {count.id: count.label for count in item.inputs}
-    moved = ((labels[name], old.get(name), value) for name, value in after.counts if old.get(name) != value)
-    said = (
-        f"{label}: {'kosong' if was is None else number_words(was)} → {number_words(now)}" for label, was, now in moved
-    )
-    return "; ".join(said) or "tetap"
-
-
 def option_words(answer: Answer, item_id: str, instrument: Instrument) -> str:
     """Return what the answer reached asks for, in the catalog's words; empty where it is a number."""
     item = instrument.items[item_id]
@@ -135,30 +108,6 @@ def need_titles(names: Iterable[str], path: LeastPath) -> str:
     """Return the titles of gates, in the target's order."""
     named = set(names)
     return ", ".join(need.title for need in path.goal.needs if need.id in named)
-
-
-def least_words(path: LeastPath, instrument: Instrument) -> str:
-    """Return the least to a target in one sentence, for a table and a unit's page."""
-    if path.status == "already":
-        return "sudah tercapai"
-    if path.plan is None:
-        first = "; ".join(obstacle_words(one) for one in path.obstacles[:2])
-        said = "belum dapat oleh unit sendiri" if path.within_reach else "belum dapat tercapai"
-        rest = f". Untuk ambang lainnya {plan_words(path.rest, instrument)}" if path.rest else ""
-        return f"{said}: {first}{rest}" if first else said
-    return plan_words(path.plan, instrument)
-
-
-def plan_words(plan: PathPlan, instrument: Instrument) -> str:
-    """Return how many changes a plan has, and in which areas."""
-    areas: dict[str, int] = {}
-    for change in plan.changes:
-        title = instrument.area_of(change.item).title
-        areas[title] = areas.get(title, 0) + 1
-    most = sorted(areas.items(), key=lambda one: -one[1])
-    listed = ", ".join(f"{title} ({many})" for title, many in most[:3])
-    more = f", dan {len(most) - 3} area lain" if len(most) > 3 else ""
-    return f"{len(plan.changes)} perubahan: {listed}{more}"
 
 
 def gain_words(points: Fraction) -> str:

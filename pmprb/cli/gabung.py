@@ -75,6 +75,12 @@ from pmprb.temuan import Temuan
     metavar="DIR",
     help="Tulis juga umpan balik tiap unit: hasil (.xlsx dan .html) dan salinan lembarnya yang ditandai.",
 )
+@click.option(
+    "--jalur",
+    "next_steps",
+    is_flag=True,
+    help="Sebut tiap unit perubahan paling sedikit ke target berikutnya, di Kelayakan dan umpan baliknya.",
+)
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa rekap dan umpan balik yang sudah ada.")
 @replace_filled_option
 @sources_options(blank_option, strict_option)
@@ -112,6 +118,8 @@ def _merge(request: RekapRequest, pengampu: Path, between_instansi: bool, as_jso
     """Make one worksheet of those of several pengampu; return the exit code."""
     if request.reviews:
         raise click.UsageError("--tpi tidak dipakai bersama --pengampu.")
+    if request.next_steps:
+        raise click.UsageError("--jalur tidak dipakai bersama --pengampu: gabungkan dahulu, lalu pmprb jalur.")
     if request.feedback:
         raise click.UsageError("--umpan-balik tidak dapat dipakai bersama --pengampu.")
     if between_instansi:
@@ -157,6 +165,7 @@ def _of_worksheets(request: RekapRequest) -> list[str]:
     own |= {"--parquet": request.parquet, "--umpan-balik": request.feedback, "--unit-nama": options.unit_name}
     own |= {"--lembar": options.sheets, "--kolom": options.column}
     own |= {"--tata-letak": options.layout, "--tahun": options.year, "--tpi": request.reviews}
+    own |= {"--jalur": request.next_steps}
     return [name for name, given in own.items() if given]
 
 

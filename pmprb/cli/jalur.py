@@ -9,21 +9,14 @@ from typing import Any
 
 import click
 
-from pmprb.books.path import (
-    change_words,
-    evidence_asked,
-    gain_words,
-    need_titles,
-    obstacle_words,
-    option_words,
-    path_data,
-)
+from pmprb.books.path import evidence_asked, gain_words, need_titles, option_words, path_data
 from pmprb.books.rekap.json import refused_data, temuan_data
 from pmprb.catalog.model import Instrument
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, QuarterType, blank_option, json_option, replace_filled_option, sources_options
 from pmprb.cli.output import print_json, print_temuan, watching
 from pmprb.insight.path.records import LeastPath, PathChange, PathPlan, Wish
+from pmprb.insight.path.words import change_words, obstacle_words
 from pmprb.jobs.evaluate import Sources
 from pmprb.jobs.path import PathFound, PathRequest, UnitPath, find_paths
 from pmprb.numbers import number_words, shown

@@ -7,13 +7,14 @@ from typing import Any
 
 import click
 
-from pmprb.books.path import between_words, gain_words
+from pmprb.books.path import gain_words
 from pmprb.books.rekap.json import predicate_data, refused_data, temuan_data, verdict_data
 from pmprb.catalog.model import Instrument
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, blank_option, json_option, sources_options
 from pmprb.cli.output import print_json, print_temuan, watching
 from pmprb.insight.feedback import gate_words
+from pmprb.insight.path.words import between_words
 from pmprb.insight.what_if import MarginalGain, MarginalStep, Place, Side, WhatIf
 from pmprb.jobs.evaluate import Sources
 from pmprb.jobs.what_if import WhatIfFound, WhatIfRequest, suppose

@@ -11,7 +11,7 @@ from pmprb.engine.gaps import Gap, find_gaps
 from pmprb.engine.score import ScoreTree
 from pmprb.engine.verdict import GateResult, Verdict
 from pmprb.numbers import exact_sum, margin_words, number_words, percent, shown
-from pmprb.office.model import InputFile, Standing, UnitResult
+from pmprb.office.model import InputFile, NextStep, Standing, UnitResult
 from pmprb.temuan import Model, Temuan
 
 # Answers, gaps, places and cautions in words: the same in the rekap, in a unit's workbook and on its page.
@@ -105,6 +105,7 @@ class Feedback(Model):
     gaps: tuple[Gap, ...] = ()
     temuan: tuple[Temuan, ...] = ()
     files: tuple[InputFile, ...] = ()
+    next_step: NextStep | None = None
 
     @property
     def name(self) -> str:
@@ -141,6 +142,7 @@ def feedback_of(
     period: str,
     files: tuple[InputFile, ...],
     more: tuple[Temuan, ...] = (),
+    next_step: NextStep | None = None,
 ) -> Feedback:
     """Return a scored unit's feedback; `more` are temuan of its other files."""
     return Feedback(
@@ -151,6 +153,7 @@ def feedback_of(
         gaps=tuple(find_gaps(result.submission, result.tree, instrument)) if result.rated else (),
         temuan=(*result.temuan, *more),
         files=files,
+        next_step=next_step,
     )
 
 

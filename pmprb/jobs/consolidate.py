@@ -19,7 +19,7 @@ from pmprb.insight.peers import look_across
 from pmprb.insight.strict import in_order
 from pmprb.jobs.evaluate import Evaluated, Options, review_figures, review_temuan, set_aside, sha256_of
 from pmprb.jobs.inputs import NOTHING, Catalogs, Found, find_files
-from pmprb.jobs.pool import Fault, for_each, sifted
+from pmprb.jobs.pool import Fault, for_each, guarded, sifted
 from pmprb.office.consolidate import consolidate
 from pmprb.office.model import FORCED, Consolidation, InputFile, Settings, UnitResult
 from pmprb.office.register import Duplicates, Register, Settled, settle, usual_period
@@ -169,17 +169,20 @@ def passed_over(found: Found) -> list[InputFile]:
 class Wishes(Model):
     """What a consolidation was asked to do; an empty period means the usual one of the files.
 
-    `options` are those the files were evaluated with.
+    `options` are those the files were evaluated with. `next_steps` asks for the least to each unit's next target.
     """
 
     period: str = ""
     duplicates: Duplicates = "tolak"
     options: Options = Options()
+    next_steps: bool = False
 
     def settings(self, register: Register) -> Settings:
         """Return what a later run needs to do the same again."""
         forced = {name: getattr(self.options, name) for name in FORCED}
-        return Settings(period=self.period, duplicates=self.duplicates, units=register.units, **forced)
+        return Settings(
+            period=self.period, duplicates=self.duplicates, units=register.units, next_steps=self.next_steps, **forced
+        )
 
 
 def gather(
@@ -224,7 +227,28 @@ def _gathered(
     fates = (*fates, *passed_over(reviews.found))
     settings = wishes.settings(register)
     made = consolidate(verified, instrument, register.units, inputs, period, errors, settings, fates)
-    return with_findings(made, instrument)
+    made = with_findings(made, instrument)
+    return with_next_steps(made, instrument) if wishes.next_steps else made
+
+
+def with_next_steps(consolidation: Consolidation, instrument: Instrument) -> Consolidation:
+    """Return the consolidation with the least to each rated unit's next target.
+
+    Some 0.1 s of processor time a unit, so a run asks for it; what finds it is loaded only then. A unit at which this
+    stumbles is told (BUKU-042) and has none.
+    """
+    from pmprb.jobs.path import next_step_of
+
+    steps, faults = {}, []
+    for result in consolidation.results:
+        if not result.rated:
+            continue
+        step = guarded(result.submission.file, next_step_of, result, instrument)
+        if isinstance(step, Fault):
+            faults.append(step.temuan)
+        else:
+            steps[result.unit.key] = step
+    return consolidation.model_copy(update={"next_steps": steps, "temuan": (*consolidation.temuan, *faults)})
 
 
 def _counted(result: UnitResult, settled: Settled[Submission], register: Register) -> UnitResult:

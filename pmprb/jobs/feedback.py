@@ -111,7 +111,8 @@ def plan_feedback(
         more = tuple(temuan for file in others for temuan in file.why)
         files = (*(used[name] for name in (own,) if name in used), *others)
         period = consolidation.period
-        made = guarded(own, feedback_of, result, place.standing, instrument, period, files, more)
+        step = consolidation.next_steps.get(result.unit.key)
+        made = guarded(own, feedback_of, result, place.standing, instrument, period, files, more, step)
         if isinstance(made, Fault):
             faults.append(made.temuan)
         else:

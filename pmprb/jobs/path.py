@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from pmprb import __version__
-from pmprb.books.path import change_words, evidence_asked, need_titles, option_words
+from pmprb.books.path import evidence_asked, need_titles, option_words
 from pmprb.catalog.model import Instrument
 from pmprb.insight.feedback import answer_words
 from pmprb.insight.path.highs import solve
@@ -19,14 +19,16 @@ from pmprb.insight.path.model import Solver
 from pmprb.insight.path.options import options_of, outside_reach
 from pmprb.insight.path.records import Effort, LeastPath, PathChange, Wish
 from pmprb.insight.path.search import find_path
-from pmprb.insight.path.targets import Goal, goal_of, points_goal, target_names
+from pmprb.insight.path.targets import Goal, goal_of, next_target, points_goal, target_names
+from pmprb.insight.path.words import change_words, next_step
+from pmprb.insight.strict import as_blank
 from pmprb.jobs.evaluate import Evaluated, Sources, Worksheets, read_worksheets
 from pmprb.jobs.output import OutputGate, Permission, output_gate
 from pmprb.jobs.plans import rules_at
 from pmprb.jobs.pool import Watch, unwatched
 from pmprb.jobs.refusals import FreeKindMissing, OneWorksheetOnly, UnknownTarget
 from pmprb.jobs.typed import filled_template
-from pmprb.office.model import UnitResult
+from pmprb.office.model import NextStep, UnitResult
 from pmprb.plans.form.build import build_plan_template
 from pmprb.plans.model import NONE, PlanRow, Quarters
 from pmprb.plans.rules import Logic, PlanKind, PlanRules, RollUp
@@ -123,6 +125,18 @@ def _path(
     wish = request.wish.model_copy(update={"effort": effort.value or {}})
     path = find_path(result.submission.answers, instrument, goal, solver, wish, result.tree.blank)
     return UnitPath(outcome, instrument, path), (*effort.temuan, *_uncosted(path, request))
+
+
+def next_step_of(result: UnitResult, instrument: Instrument, solver: Solver = solve) -> NextStep:
+    """Return the least to the next target of a unit that was scored; answers that a strict run counts as blank are
+    blank here too."""
+    goal = next_target(result.tree, instrument)
+    if goal is None:
+        return NextStep(said="semua target sudah tercapai" if target_names(instrument) else "")
+    submission = result.submission
+    if result.strict is not None and result.strict.applied:
+        submission = as_blank(submission, result.strict.items)
+    return next_step(find_path(submission.answers, instrument, goal, solver, blank=result.tree.blank), instrument)
 
 
 def _goal(request: PathRequest, instrument: Instrument) -> Goal | None:

@@ -203,7 +203,9 @@ class _Again:
         verifying = Found(self.inputs.reviews, _passed_over(record.reviews), ())
         worksheets = evaluate_found(found, self.catalogs, options, watch, executor)
         reviews = read_reviews(verifying, self.catalogs, options, executor)
-        wishes = Wishes(period=settings.period, duplicates=settings.duplicates, options=options)
+        wishes = Wishes(
+            period=settings.period, duplicates=settings.duplicates, options=options, next_steps=settings.next_steps
+        )
         consolidation = gather(worksheets.outcomes, found, instrument, self.register, wishes, reviews)
         again = record_of(consolidation, instrument, record.program, record.instansi).as_of(record.edition)
         if not sheets:

@@ -52,8 +52,9 @@ class RekapRequest:
 
     `register` is a file of the units that should hand in, `previous` a rekap whose typed columns are taken over,
     `reviews` are files and folders with verifiers' answers; an empty `period` means the usual one of the files,
-    `instansi` is the name for the title. `parquet` and `feedback` are folders that are written too. Without
-    `overwrite` nothing is written over, without `replace_filled` nothing that people typed (see `jobs.output`).
+    `instansi` is the name for the title. `parquet` and `feedback` are folders that are written too. `next_steps` asks
+    for the least to each unit's next target. Without `overwrite` nothing is written over, without `replace_filled`
+    nothing that people typed (see `jobs.output`).
     """
 
     sources: Sources
@@ -68,6 +69,7 @@ class RekapRequest:
     feedback: Path | None = None
     overwrite: bool = False
     replace_filled: bool = False
+    next_steps: bool = False
 
     @property
     def permission(self) -> Permission:
@@ -194,7 +196,9 @@ class _Run:
 
     def gather(self, outcomes: Sequence[Evaluated]) -> Consolidation:
         request, read = self.request, self.worksheets
-        wishes = Wishes(period=request.period, duplicates=request.duplicates, options=read.options)
+        wishes = Wishes(
+            period=request.period, duplicates=request.duplicates, options=read.options, next_steps=request.next_steps
+        )
         return gather(outcomes, read.found, self.instrument, self.register, wishes, self.reviews)
 
     def put(self, consolidation: Consolidation) -> tuple[Temuan, ...]:

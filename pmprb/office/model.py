@@ -125,6 +125,21 @@ class Spread(Model):
     highest: Fraction | None
 
 
+class NextStep(Model):
+    """The least a unit must change for its next target, in short and in words.
+
+    `changes` are items with what becomes of each answer; of a target that is not `reachable`, those for all other
+    gates. An empty `target`: there is none left to reach.
+    """
+
+    target: str = ""
+    title: str = ""
+    reachable: bool = True
+    proven: bool = True
+    changes: tuple[tuple[str, str], ...] = ()
+    said: str = ""
+
+
 FORCED = ("instrument", "layout", "year", "unit_name", "sheets", "column", "strict")
 """The settings that say how files are read and judged, by the names they have wherever they are handed on."""
 
@@ -134,7 +149,7 @@ class Settings(Model):
 
     What is named in `FORCED` is what the user forced; `period` what was asked for (empty: the usual one of the
     files), `units` the register: those that had to hand in (empty: no register). `strict`:
-    credited answers without evidence counted as blank.
+    credited answers without evidence counted as blank. `next_steps`: the least to a next target was asked.
     """
 
     instrument: str = ""
@@ -147,6 +162,7 @@ class Settings(Model):
     duplicates: Literal["terbaru", "tolak"] = "tolak"
     units: tuple[Unit, ...] = ()
     strict: bool = False
+    next_steps: bool = False
 
 
 class Consolidation(Model):
@@ -155,7 +171,8 @@ class Consolidation(Model):
     `index` is the mean of the rated units' points (the catalog's units rule), None without any.
     `reviews` are the review workbooks offered, counted apart from `inputs`.
     `findings` say where to look first, most points at stake first. `strict` is true when credited answers
-    without evidence count as blank.
+    without evidence count as blank. `next_steps` is the least to each rated unit's next target, by the unit's key;
+    empty when nobody asked.
     """
 
     instrument: str
@@ -177,3 +194,4 @@ class Consolidation(Model):
     settings: Settings = Settings()
     findings: tuple[Telaah, ...] = ()
     strict: bool = False
+    next_steps: Mapping[str, NextStep] = {}

@@ -154,6 +154,10 @@ def _notes(page: Page, row: int, feedback: Feedback) -> int:
     other = result.other_tree
     if result.rated and other.total.points is not None and other.total.points != result.tree.total.points:
         said.append(f"Bila butir kosong {BLANK_POLICY[other.blank]}, nilainya {shown(other.total.points)}.")
+    if step := feedback.next_step:
+        head = f"Paling sedikit ke {step.target}: " if step.target else "Target berikutnya: "
+        listed = "; ".join(f"{item} {change}" for item, change in step.changes)
+        said += [f"{head}{step.said}." + (f" {listed}." if listed else "")] if step.said else []
     if len(feedback.files) > 1:
         said += [f"Berkas {fate_of(file)}: {file.file}." for file in feedback.files]
     said.append("Perbaikan: lembar berikutnya. Temuan dalam berkas Anda: lembar Temuan, dan salinan bertanda.")

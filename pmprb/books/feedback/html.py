@@ -131,6 +131,7 @@ def _body(feedback: Feedback, instrument: Instrument, sentences: Callable[[Temua
         yield el("h2", "Capaian per area")
         yield from map(_part, parts_of(result.tree, instrument))
         yield from _gates(feedback)
+        yield from _next_step(feedback, instrument)
         yield from _findings(feedback, sentences)
         yield from _gaps(feedback, instrument)
     if caution and not instrument.is_reconstructed:
@@ -218,6 +219,19 @@ def _gate(gate: GateResult) -> Html:
     if gate.basis in (Basis.PRAKTIK, Basis.REKONSTRUKSI):
         said += f" · dasar: {gate.basis.value}"
     return el("div", el("p", el("b", gate.title), tag), el("p", said), cls="line")
+
+
+def _next_step(feedback: Feedback, instrument: Instrument) -> Iterator[Html]:
+    """Yield the least to the unit's next target, change by change; nothing where nobody asked for it."""
+    step = feedback.next_step
+    if step is None or not step.said:
+        return
+    yield el("h2", f"Paling sedikit ke {step.target}" if step.target else "Target berikutnya")
+    yield el("p", f"{step.said[0].upper()}{step.said[1:]}.")
+    for code, said in step.changes:
+        item = instrument.items[code]
+        lines = (el("p", el("b", f"{code} · {item.criterion}")), el("p", said), el("p", item.remedy, cls="small"))
+        yield el("div", *lines, cls="line")
 
 
 def _gaps(feedback: Feedback, instrument: Instrument) -> Iterator[Html]:

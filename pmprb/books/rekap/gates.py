@@ -1,11 +1,12 @@
 """Sheet *Kelayakan*: every gate of every target, with its margin and its citation.
 
-The first rows sum up unit × target ("Ringkas"), the others stand one a gate ("Rinci"); one header serves both.
+The first rows sum up unit × target ("Ringkas"), the others stand one a gate ("Rinci"); one header serves both. When it
+was asked for, a row a unit says the least to its next target ("Jalur").
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,9 +15,10 @@ from pmprb.books.rekap.ranking import FAILED, PASSED, status
 from pmprb.catalog.model import Instrument
 from pmprb.engine.verdict import GateResult, Verdict
 from pmprb.numbers import margin, shown
+from pmprb.office.model import NextStep
 from pmprb.sheets.page import UNRATED_CELL, Cell, Column, Page, count, figure, label, words
 
-_SUMMARY, _DETAIL = "Ringkas", "Rinci"
+_SUMMARY, _DETAIL, _PATH = "Ringkas", "Rinci", "Jalur"
 _NAMED = 3
 _OTHER = "bacaan lain"
 # SUMIFS of every summary row over every detail row: beyond this many comparisons plain numbers are written.
@@ -26,11 +28,12 @@ _COUNTED = "=SUMIFS({tick:all},{number:all},{number}{row},{target:all},{target}{
 
 @dataclass(frozen=True)
 class _GateRow:
-    """A row of the sheet; `gate` is None in a summary row."""
+    """A row of the sheet; `gate` is None in a summary row, and in one of the least to a next target (`step`)."""
 
     unit: PlacedUnit
     verdict: Verdict
     gate: GateResult | None
+    step: NextStep | None = None
 
     @property
     def rated(self) -> bool:
@@ -47,10 +50,10 @@ class _Gates:
         return [
             Column("No.", 5, lambda r: count(r.unit.number), "number"),
             Column("Unit", 30, lambda r: words(r.unit.name, "bold")),
-            Column("Baris", 9, lambda r: label(_DETAIL if r.gate else _SUMMARY, *self.look(r))),
+            Column("Baris", 9, lambda r: label(self.kind(r), *self.look(r))),
             Column("Target", 9, lambda r: label(r.verdict.target, "bold"), "target"),
             Column("Bacaan", 26, lambda r: words(reading_of(r.verdict), *self.look(r)), "reading"),
-            Column("Ambang", 34, lambda r: words(r.gate.title if r.gate else "Seluruh ambang", *self.look(r))),
+            Column("Ambang", 34, lambda r: words(self.about(r), *self.look(r))),
             Column("Nilai", 10, self.value, "value"),
             Column("Minimum", 10, self.minimum, "minimum"),
             Column("Selisih", 10, self.margin),
@@ -60,6 +63,14 @@ class _Gates:
             Column("Catatan", 36, lambda r: words(r.gate.note if r.gate else self.failing(r))),
             Column("Lolos (1)", 8, self.tick, "tick"),
         ]
+
+    def kind(self, line: _GateRow) -> str:
+        return _PATH if line.step else _DETAIL if line.gate else _SUMMARY
+
+    def about(self, line: _GateRow) -> str:
+        if line.step:
+            return "Perubahan paling sedikit ke target berikutnya"
+        return line.gate.title if line.gate else "Seluruh ambang"
 
     def look(self, line: _GateRow) -> tuple[str, ...]:
         return () if line.gate else ("strong",)
@@ -72,6 +83,9 @@ class _Gates:
         return self.theme.signed if signed else self.theme.points
 
     def value(self, line: _GateRow) -> Cell:
+        if line.step:
+            many = len(line.step.changes)
+            return Cell(many if line.step.target else None, ("cell", "strong"), '0" perubahan"')
         if not line.rated:
             return UNRATED_CELL
         if line.gate:
@@ -80,10 +94,14 @@ class _Gates:
         return Cell(met, ("cell", "strong"), self.number(line), self.counted)
 
     def minimum(self, line: _GateRow) -> Cell:
+        if line.step:
+            return Cell(None)
         value = line.gate.minimum if line.gate else Fraction(len(line.verdict.gates))
         return Cell(value, ("cell", *self.look(line)), self.number(line))
 
     def margin(self, line: _GateRow) -> Cell:
+        if line.step:
+            return Cell(None)
         if not line.rated or (line.gate and line.gate.margin is None):
             return UNRATED_CELL
         if line.gate:
@@ -92,6 +110,9 @@ class _Gates:
         return Cell(short, ("cell", "strong"), self.number(line, signed=True), "={value}{row}-{minimum}{row}")
 
     def outcome(self, line: _GateRow) -> Cell:
+        if line.step:
+            reached, said = line.step.reachable, "dapat" if line.step.target else "tercapai"
+            return Cell(said if reached else "belum dapat", ("cell", "center", "good" if reached else "unmet"))
         if not line.rated:
             return UNRATED_CELL
         passed = line.gate.passed if line.gate else line.verdict.passed
@@ -108,6 +129,9 @@ class _Gates:
         return count(int(line.gate.passed))
 
     def failing(self, line: _GateRow) -> str:
+        if line.step:
+            listed = "; ".join(f"{item} {said}" for item, said in line.step.changes)
+            return f"{line.step.said}. {listed}" if listed else line.step.said
         if not line.rated or line.verdict.passed:
             return ""
         failing = [gate.title for gate in line.verdict.gates if not gate.passed]
@@ -132,13 +156,30 @@ def reading_of(verdict: Verdict) -> str:
     return "menentukan" if verdict.decides else f"{_OTHER}: {verdict.gate_set_title}"
 
 
-def write_gates(page: Page, instrument: Instrument, units: Sequence[PlacedUnit]) -> None:
-    """Write the sheet for an instrument that has gates."""
+def _step_rows(instrument: Instrument, units: Sequence[PlacedUnit], steps: Mapping[str, NextStep]) -> list[_GateRow]:
+    """Return a row a unit that has a step; its verdict holds no more than the target."""
+    basis = instrument.gate_sets[0].basis if instrument.gate_sets else instrument.basis
+    found = []
+    for unit in units:
+        step = steps.get(unit.result.unit.key)
+        if step is not None:
+            target = step.target or "–"
+            named = {"gate_set": "", "gate_set_title": "", "target": target, "title": step.title, "gates": ()}
+            verdict = Verdict(decides=True, basis=basis, passed=False, **named)
+            found.append(_GateRow(unit, verdict, None, step))
+    return found
+
+
+def write_gates(
+    page: Page, instrument: Instrument, units: Sequence[PlacedUnit], steps: Mapping[str, NextStep] | None = None
+) -> None:
+    """Write the sheet for an instrument that has gates; `steps` are the least to a next target, by unit."""
     rows = [_GateRow(unit, verdict, None) for unit in units for verdict in unit.result.verdicts]
     summaries = len(rows)
     rows += [
         _GateRow(unit, verdict, gate) for unit in units for verdict in unit.result.verdicts for gate in verdict.gates
     ]
+    rows[:0] = _step_rows(instrument, units, steps or {})
     notes = [
         "Target tercapai bila seluruh ambangnya terpenuhi; nilai yang tepat sama dengan minimum lolos. "
         "Selisih dihitung dari kedua angka seperti yang ditampilkan. "
@@ -146,6 +187,12 @@ def write_gates(page: Page, instrument: Instrument, units: Sequence[PlacedUnit])
         "Target atau Unit.",
         *_readings(instrument),
     ]
+    if steps:
+        notes.insert(
+            1,
+            f'Baris "{_PATH}": perubahan paling sedikit, terbukti, ke target berikutnya; survei, audit, dan capaian '
+            "yang tidak dapat dicentang sendiri tidak ikut. Jalur lain yang sama sedikitnya: pmprb jalur.",
+        )
     counted = _COUNTED if summaries * len(rows) <= _LIVE_LIMIT else ""
     columns = _Gates(page, instrument, counted).columns()
     page.listing("Kelayakan", notes, columns, rows, "Belum ada unit yang menyerahkan.", frozen=2, span=190)

@@ -12,7 +12,7 @@ from pmprb.engine.score import NodeScore, ScoreTree
 from pmprb.engine.verdict import GateResult, PredicateResult, Verdict
 from pmprb.insight.reviewers import Agreement, ReviewerStatistics, reviewer_statistics
 from pmprb.numbers import decimal_text
-from pmprb.office.model import Consolidation, InputFile, StrictEffect, Telaah, UnitResult
+from pmprb.office.model import Consolidation, InputFile, NextStep, StrictEffect, Telaah, UnitResult
 from pmprb.office.record import fate_of
 from pmprb.office.verified import BothSides, Verified
 from pmprb.temuan import CellPos, Temuan, figure, sentence
@@ -339,6 +339,7 @@ def consolidation_data(consolidation: Consolidation, instrument: Instrument) -> 
                 "predicate": r.predicate.label if r.predicate else None,
                 **({"reviewed": _unit_review(r.verified)} if r.verified else {}),
                 "strict": _strict(r.strict),
+                **({"next_step": _next_step(step)} if (step := consolidation.next_steps.get(r.unit.key)) else {}),
             }
             for r in consolidation.results
             for place in [standings.get((r.unit.code, r.unit.name))]
@@ -349,6 +350,17 @@ def consolidation_data(consolidation: Consolidation, instrument: Instrument) -> 
         "reviewers": statistics_data(reviewer_statistics(consolidation, instrument), instrument),
         "findings": [_finding(one) for one in consolidation.findings],
         "temuan": [temuan_data(t) for t in consolidation.temuan],
+    }
+
+
+def _next_step(step: NextStep) -> Plain:
+    """Return the least to a unit's next target."""
+    return {
+        "target": step.target or None,
+        "reachable": step.reachable,
+        "proven": step.proven,
+        "changes": [item for item, _ in step.changes],
+        "message": step.said,
     }
 
 

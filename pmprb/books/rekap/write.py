@@ -115,7 +115,8 @@ SHEETS = (
     RekapSheet("Matriks Area", TEAL, lambda p, r: write_area_matrix(p, r.consolidation, r.instrument, r.units)),
     RekapSheet("Matriks Kriteria", TEAL, lambda p, r: write_item_matrix(p, r.instrument, r.units)),
     RekapSheet(
-        "Kelayakan", TEAL, lambda p, r: write_gates(p, r.instrument, r.units), lambda r: bool(r.instrument.gate_sets)
+        "Kelayakan", TEAL, lambda p, r: write_gates(p, r.instrument, r.units, r.consolidation.next_steps),
+        lambda r: bool(r.instrument.gate_sets or r.consolidation.next_steps),
     ),
     RekapSheet(GAPS, AMBER, lambda p, r: write_gap_list(p, r.instrument, r.lines)),
     RekapSheet(CLOSED, AMBER, lambda p, r: write_closed(p, r.closed), lambda r: bool(r.closed)),

@@ -22,10 +22,13 @@ class Linear:
 
     def add(self, other: Linear, factor: Fraction = ONE) -> Linear:
         """Add `factor` times another expression to this one; return it."""
-        if factor:
-            self.constant += other.constant * factor
-            for variable, value in other.terms.items():
-                self.terms[variable] = self.terms.get(variable, ZERO) + value * factor
+        whole = factor == 1  # by far the most common: arithmetic of fractions is what a model costs
+        if other.constant:
+            self.constant += other.constant if whole else other.constant * factor
+        terms = self.terms
+        for variable, value in other.terms.items():
+            more = value if whole else value * factor
+            terms[variable] = terms[variable] + more if variable in terms else more
         return self
 
     @classmethod

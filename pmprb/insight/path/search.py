@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer
@@ -134,18 +135,27 @@ class _Search:
     blank: Blank
     before: ScoreTree
     fixed: Collection[str]
-    options: dict[str, tuple[Option, ...]] = field(init=False)
-    built: Built = field(init=False)
-    needs: list[Row] = field(init=False)
     excluded: list[Row] = field(init=False, default_factory=list)
+    scored: dict[frozenset[tuple[str, str]], ScoreTree] = field(init=False, default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.options = options_of(self.answers, self.instrument, frozenset(self.fixed))
-        self.built = build(self.instrument, self.options, self.blank)
-        self.needs = [one for need in self.goal.needs for one in self._need(need)]
+    @cached_property
+    def options(self) -> dict[str, tuple[Option, ...]]:
+        """Every item's answer as it is, then its better ones."""
+        return options_of(self.answers, self.instrument, frozenset(self.fixed))
+
+    @cached_property
+    def built(self) -> Built:
+        """The rows of the instrument, made when a solver is asked."""
+        return build(self.instrument, self.options, self.blank)
+
+    @cached_property
+    def needs(self) -> list[Row]:
+        """The rows of the goal and of the budget."""
+        found = [one for need in self.goal.needs for one in self._need(need)]
         if self.wish.budget is not None:
             cost = self._sum(lambda item, _: self._cost(item))
-            self.needs.append(row("anggaran", cost, high=self.wish.budget))
+            found.append(row("anggaran", cost, high=self.wish.budget))
+        return found
 
     # Rows and objectives.
 
@@ -216,14 +226,31 @@ class _Search:
     def after(self, chosen: Chosen) -> ScoreTree:
         """Return the engine's tree after a plan."""
         new = {item: self.options[item][n].answer for item, n in chosen.items()}
-        return score_answers({**self.answers, **new}, self.instrument, self.blank)
+        return self._tree(new)
+
+    @cached_property
+    def at_best(self) -> ScoreTree | None:
+        """Return the tree of every item's best answer, where that is the most each need can reach at once; None where
+        a better answer may cost points elsewhere: it closes a gate, shares a mean, or takes of a budget."""
+        gates = self.instrument.item_gates
+        if self.wish.budget is not None or any(gate.rule == "zero_if_answer" for gate in gates):
+            return None
+        if self.blank == "lewati":
+            opened = (found for found in self.options.values() if found[0].own is None and len(found) > 1)
+            if gates or any(found[-1].own != 1 for found in opened):
+                return None
+        return self._tree({item: found[-1].answer for item, found in self.options.items() if len(found) > 1})
 
     def feasible(self) -> bool:
         """Return whether any plan meets the goal."""
+        if self.at_best is not None:
+            return self.goal.met(self.at_best)
         return self._solved(Linear(), False, self.needs)[0] is not None
 
     def best(self, rows: Sequence[Row] = ()) -> tuple[Chosen | None, Fraction | None]:
         """Return the best plan, and the bound the solver stopped at when it has no proof that it is."""
+        if self.at_best is not None and not self.goal.met(self.at_best):
+            return None, None
         objective, maximise = self._objective()
         chosen, found = self._solved(objective, maximise, [*self.needs, *rows])
         if chosen is None:
@@ -232,6 +259,8 @@ class _Search:
         bound = None
         if found.status != "optimal" and found.bound is not None:
             bound = Fraction(str(round(found.bound, 6))) + objective.constant
+        if not self.wish.gentle:
+            return chosen, bound
         kept = self._as_good(objective, maximise, value)
         return self._gentlest(chosen, [*self.needs, *rows, *kept]), bound
 
@@ -284,7 +313,11 @@ class _Search:
         return self._told(new)
 
     def _tree(self, new: Mapping[str, Answer]) -> ScoreTree:
-        return score_answers({**self.answers, **new}, self.instrument, self.blank)
+        """Return the engine's tree with these answers; each plan tried is scored once."""
+        key = frozenset((item, answer.text) for item, answer in new.items())
+        if key not in self.scored:
+            self.scored[key] = score_answers({**self.answers, **new}, self.instrument, self.blank)
+        return self.scored[key]
 
     def _lowered(self, item: str, new: dict[str, Answer]) -> dict[str, Answer]:
         """Return the plan with the least count or number of one item that still does: found by halving."""
@@ -367,7 +400,7 @@ class _Search:
         fall short when all are wanted together."""
         found = False
         for need in self.goal.needs:
-            best = self._most(need)
+            best = self.at_best or self._most(need)
             if not need.met(best):
                 found = True
                 yield Obstacle(need=need, best=need.value(best), alone=True)
