@@ -576,7 +576,7 @@ def test_every_refusal_has_words(kind: type[Any]) -> None:
     fields = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
     values = {field.name: _SAMPLES[str(field.type)] for field in fields}
     if kind is refusals.MissingLibrary:
-        values["library"] = "pyarrow"
+        values["library"] = "py-minisign"
     said = worded(kind(**values))
     assert len(said) > 20 and "{" not in said
-    assert said.endswith((".", "'pmprb[klaster]'"))
+    assert said.endswith((".", "'pmprb[tanda]'"))

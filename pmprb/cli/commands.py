@@ -30,6 +30,7 @@ COMMANDS = {
         "pmprb.cli.banding",
         "Bandingkan dua rekap atau lebih: perubahan nyata, kriteria, unit, penilai, janji.",
     ),
+    "tanda": ("pmprb.cli.tanda", "Tanda tangan digital rekap: kunci, buat, periksa."),
     "rencana": ("pmprb.cli.rencana", "Rencana aksi triwulanan: templat, periksa, gabung."),
 }
 

@@ -101,6 +101,8 @@ def worded(refusal: Refusal) -> str:
             return "Aturan rencana aksi tidak memuat jenis dengan kolom pertama bebas, jadi rencananya tidak dibuat."
         case MissingLibrary(library="pyarrow"):
             return "--parquet memerlukan pyarrow. Pasang dengan: pip install 'pmprb[klaster]'"
+        case MissingLibrary(library="py-minisign"):
+            return "pmprb tanda memerlukan py-minisign. Pasang dengan: pip install 'pmprb[tanda]'"
     raise AssertionError(f"a refusal without words: {refusal!r}")
 
 

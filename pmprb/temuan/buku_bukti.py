@@ -226,3 +226,27 @@ class WorksheetNotInRekap(Temuan):
     repair = "Bila datang setelah rekap dibuat, buat rekap baru; bila tidak, telusuri mengapa unit ini tidak masuk."
     meaning = "Di folder ada lembar kerja instrumen dan periode yang sama, tetapi rekap tidak mencatatnya."
     example = lambda: WorksheetNotInRekap(on_book("1-04_Dinas-Sosial.xlsx"), unit="Dinas Sosial")
+
+
+class SignatureRefused(Temuan):
+    """A signature that does not hold."""
+
+    code, severity = "BUKU-203", KESALAHAN
+    what: str
+    title = "Tanda tangan tidak sah"
+    sentence = "{what:tandatangan}."
+    repair = "Minta rekap beserta tanda tangannya dari penanda tangan, dan jangan pakai yang ini sebelum jelas."
+    meaning = "Tanda tangan di samping rekap diperiksa dengan kunci publik penanda tangannya."
+    example = lambda: SignatureRefused(on_book("rekap.xlsx"), what="changed")
+
+
+class KeyRefused(Temuan):
+    """A key that cannot be made or used."""
+
+    code, severity = "BUKU-204", KESALAHAN
+    what: str
+    title = "Kunci tidak dapat dipakai"
+    sentence = "{what:kuncitanda}."
+    repair = "Periksa nama berkas dan kata sandinya; pedoman kunci ada di panduan Bagian Organisasi."
+    meaning = "Kunci rahasia (.key) dipakai menandatangani, kunci publik (.pub) memeriksa tanda tangan."
+    example = lambda: KeyRefused(on_book("bagian-organisasi.key"), what="password")

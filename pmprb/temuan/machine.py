@@ -253,6 +253,25 @@ REGISTER_WORDS: Mapping[str, str] = {
 }
 """How a unit of a register is another in the rekap."""
 
+SIGNATURES: Mapping[str, str] = {
+    "missing": "Berkas tanda tangan tidak ada di samping rekap",
+    "broken": "Berkas tanda tangan ini rusak atau bukan tanda tangan",
+    "other_key": "Rekap ini ditandatangani dengan kunci lain",
+    "changed": "Isi rekap berubah setelah ditandatangani, atau tanda tangannya dipalsukan",
+}
+"""Why a signature does not hold, as a sentence."""
+
+KEYS: Mapping[str, str] = {
+    "missing": "Berkas kunci tidak ditemukan",
+    "broken": "Berkas ini bukan kunci, atau rusak",
+    "not_secret": "Berkas ini kunci publik, padahal yang diperlukan kunci rahasia (.key)",
+    "not_public": "Berkas ini kunci rahasia, padahal yang diperlukan kunci publik (.pub)",
+    "password": "Kata sandi kunci keliru",
+    "short": "Kata sandi kunci paling sedikit 12 huruf",
+    "exists": "Kunci dengan nama ini sudah ada, dan kunci tidak pernah ditimpa",
+}
+"""Why a key cannot be made or used, as a sentence."""
+
 REVIEWERS: Mapping[str, str] = {"reviewer": "TPI"}
 """Whose score it is, where it is not the unit's own."""
 
@@ -309,6 +328,8 @@ TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "tampilsel": (SHOWN_CELLS, "Sel ini ditampilkan lain"),
     "tampillembar": (SHOWN_SHEETS, "Ada yang ditaruh di lembar ini"),
     "bagian": (PARTS, "Bagian"),
+    "tandatangan": (SIGNATURES, "Tanda tangan ini tidak sah"),
+    "kuncitanda": (KEYS, "Kunci ini tidak dapat dipakai"),
     "daftarunit": (REGISTER_WORDS, "lain"),
     "pilihan": (CHOICE_WORDS, "Salah satu pilihan"),
     "salin": (COPIES, "susunannya tidak lazim"),
