@@ -6,15 +6,14 @@ Exit 0 clean, 1 some KESALAHAN, 2 wrong usage.
 from __future__ import annotations
 
 import gc
-import io
 import os
-import sys
 
 # pydantic would ask every package installed here for plug-ins, at each start; ours has none, and wants none.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from pmprb.cli.commands import program
 from pmprb.cli.indonesia import run
+from pmprb.cli.screen import ready_screen
 
 __all__ = ["main", "program"]
 
@@ -24,7 +23,5 @@ def main() -> None:
     # Records of a run live until it ends: looking through all of them again and again for rings finds none and
     # costs an eighth of the processor time of a `gabung` of 61 worksheets.
     gc.set_threshold(2_000_000, 50, 50)
-    for stream in (sys.stdout, sys.stderr):  # a redirected Windows console may not know every letter
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    ready_screen()
     run(program)

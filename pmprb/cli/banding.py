@@ -10,8 +10,9 @@ import click
 
 from pmprb.books.rekap.json import temuan_data
 from pmprb.cli.indonesia import IndonesianCommand
-from pmprb.cli.options import PATH, criteria_option, json_option, replace_filled_option
+from pmprb.cli.options import PATH, criteria_option, every_path, json_option, replace_filled_option
 from pmprb.cli.output import counted, print_json, print_temuan, watching
+from pmprb.cli.screen import say
 from pmprb.insight.trend.model import Outcome, Pair, Trend
 from pmprb.numbers import percent, signed
 
@@ -35,7 +36,7 @@ class DayType(click.ParamType[date]):
 
 
 @click.command("banding", cls=IndonesianCommand)
-@click.argument("paths", nargs=-1, required=True, type=PATH, metavar="REKAP_LAMA REKAP_BARU...")
+@click.argument("paths", nargs=-1, required=True, type=PATH, callback=every_path, metavar="REKAP_LAMA REKAP_BARU...")
 @click.option("-o", "--ke", "target", type=PATH, required=True, metavar="BANDING.xlsx", help="Buku kerja yang ditulis.")
 @click.option(
     "--unit",
@@ -99,19 +100,19 @@ def _tell(made: TrendMade, as_json: bool) -> None:
             _print(compared.trend, compared.instruments[-1].short_title)
         print_temuan(made.temuan, with_file=True)
         if compared is not None:
-            click.echo(f"Ditulis: {made.target}")
+            say(f"Ditulis: {made.target}")
 
 
 def _print(trend: Trend, title: str) -> None:
     """Print a trend in a few lines."""
-    click.echo(f"{title}: {' → '.join(period.label for period in trend.periods)}")
+    say(f"{title}: {' → '.join(period.label for period in trend.periods)}")
     for pair in trend.pairs:
         _print_pair(pair, trend)
     main = trend.main
     best = [one for one in main.improvers if one.improved > 0][:_BEST]
     if best:
         listed = "; ".join(f"{one.unit.name} {_signed(one.improved)}" for one in best)
-        click.echo(f"  paling membaik: {listed}")
+        say(f"  paling membaik: {listed}")
     if trend.promises:
         outcomes = [kept.outcome for kept in trend.promises]
         words = {
@@ -122,24 +123,22 @@ def _print(trend: Trend, title: str) -> None:
         }
         said = ", ".join(f"{outcomes.count(one)} {word}" for one, word in words.items() if one in outcomes)
         late = f"; {sum(kept.overdue is True for kept in trend.promises)} lewat tenggat" if trend.judged_on else ""
-        click.echo(f"  janji: {said}{late}")
-    click.echo(f"  temuan: {counted(trend.temuan)}")
+        say(f"  janji: {said}{late}")
+    say(f"  temuan: {counted(trend.temuan)}")
 
 
 def _print_pair(pair: Pair, trend: Trend) -> None:
     old, new = (trend.periods[place].label for place in (pair.older, pair.newer))
     improved = [one.improved for one in pair.improvers]
-    click.echo(f"  {old} → {new}")
+    say(f"  {old} → {new}")
     index = pair.index
     if index is not None:
-        click.echo(
-            f"    indeks {percent(index.old)} → {percent(index.new)}, selisih {_signed(index.delta)} poin persen:"
-        )
+        say(f"    indeks {percent(index.old)} → {percent(index.new)}, selisih {_signed(index.delta)} poin persen:")
         parts = (("nyata", index.improved), ("kriteria", index.criteria), ("susunan unit", index.unit))
-        click.echo(f"    {', '.join(f'{name} {_signed(part)}' for name, part in parts)}")
+        say(f"    {', '.join(f'{name} {_signed(part)}' for name, part in parts)}")
     up, down = sum(one > 0 for one in improved), sum(one < 0 for one in improved)
     same = len(improved) - up - down
-    click.echo(f"    {up} unit membaik, {down} menurun, {same} tetap; {len(pair.uncompared)} tanpa pembanding")
+    say(f"    {up} unit membaik, {down} menurun, {same} tetap; {len(pair.uncompared)} tanpa pembanding")
 
 
 def _signed(share: Fraction) -> str:

@@ -11,6 +11,7 @@ import click
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, replace_filled_option
 from pmprb.cli.output import print_temuan, watching
+from pmprb.cli.screen import say
 from pmprb.cli.summary import print_summary
 from pmprb.demo.make import Kept, make_demo
 from pmprb.demo.regency import NAME, units
@@ -37,12 +38,14 @@ def command(folder: Path, overwrite: bool, replace_filled: bool) -> int:
         print_temuan(kept.temuan, with_file=True)
         return 1
     seconds = time.perf_counter() - started
-    click.echo(f"{NAME} (rekaan): {len(units())} unit, {len(made)} instrumen, {seconds:.0f} detik\n")
+    say(f"{NAME} (rekaan): {len(units())} unit, {len(made)} instrumen, {seconds:.0f} detik")
+    say()
     for part in made:
         print_temuan(part.kept, with_file=True)
         print_summary(part.consolidation, part.instrument)
-        click.echo(f"  lembar unit   {part.sheets}/")
-        click.echo(f"  lembar TPI    {part.reviews}/")
-        click.echo(f"  rekap         {part.rekap}\n")
-    click.echo(f"Buka dahulu: {made[0].rekap} (lembar Ringkasan, lalu Kesenjangan dan Temuan).")
+        say(f"  lembar unit   {part.sheets}/")
+        say(f"  lembar TPI    {part.reviews}/")
+        say(f"  rekap         {part.rekap}")
+        say()
+    say(f"Buka dahulu: {made[0].rekap} (lembar Ringkasan, lalu Kesenjangan dan Temuan).")
     return 0

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from pmprb.cli.screen import say
 from pmprb.text import readable
 
 _SPACE = "ruang penyimpanannya penuh. Kosongkan sebagian, atau pilih tempat lain."
@@ -48,7 +49,7 @@ class FileTrouble(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """Print the sentence as every other one is printed."""
-        click.echo(f"Keliru: {self.message}", file=file, err=file is None)
+        say(f"Keliru: {self.message}", err=True)
 
 
 def trouble_words(error: OSError) -> str:

@@ -14,8 +14,17 @@ from pmprb.books.units_index.json import index_data
 from pmprb.catalog.item import Basis
 from pmprb.catalog.model import Instrument
 from pmprb.cli.indonesia import IndonesianCommand
-from pmprb.cli.options import PATH, blank_option, criteria_option, json_option, replace_filled_option, sheets_option
+from pmprb.cli.options import (
+    PATH,
+    blank_option,
+    criteria_option,
+    every_path,
+    json_option,
+    replace_filled_option,
+    sheets_option,
+)
 from pmprb.cli.output import print_json, print_temuan, recognised, watching
+from pmprb.cli.screen import say, styled
 from pmprb.engine.rb_index import ProofStep, RbIndex
 from pmprb.engine.units_index import ReadingResult
 from pmprb.jobs.index import IndexRequest, PairIndex, UnitsIndexRun, make_index
@@ -46,21 +55,19 @@ def _print_json(joined: JoinedIndex | None, instrument: Instrument, temuan: tupl
 def _print_with_units(joined: JoinedIndex, instrument: Instrument, units: Instrument) -> None:
     """Print the proof by the reading in use, the other readings and variants, and what each unit brings."""
     own, chosen = joined.own, joined.index.reading(joined.chosen)
-    click.echo(click.style(own.unit.name or "instansi tidak disebut", bold=True))
-    click.echo(f"  {instrument.short_title}, periode {own.submission.period or '-'}")
-    click.echo(f"  {recognised(own.submission, instrument)}")
+    say(styled(own.unit.name or "instansi tidak disebut", bold=True))
+    say(f"  {instrument.short_title}, periode {own.submission.period or '-'}")
+    say(f"  {recognised(own.submission, instrument)}")
     total = own.tree.total
-    click.echo(f"  {own.submission.file}: {total.answered} dari {total.items} butir terisi")
+    say(f"  {own.submission.file}: {total.answered} dari {total.items} butir terisi")
     _print_files(joined, units)
-    click.echo(f"  Bacaan {chosen.id}: {chosen.title}")
+    say(f"  Bacaan {chosen.id}: {chosen.title}")
     for part in chosen.parts:
         name = part_words(part, instrument)
-        click.echo(f"    {name:<50} {shown(part.value):>7} dari {shown(part.max):>6}{sure(part.basis)}")
-    click.echo(
-        f"  = {'Indeks':<50} {shown(chosen.index):>7} dari {shown(instrument.root.weight):>6}{sure(chosen.basis)}"
-    )
+        say(f"    {name:<50} {shown(part.value):>7} dari {shown(part.max):>6}{sure(part.basis)}")
+    say(f"  = {'Indeks':<50} {shown(chosen.index):>7} dari {shown(instrument.root.weight):>6}{sure(chosen.basis)}")
     if chosen.predicate:
-        click.echo(f"  Predikat {chosen.predicate.label} ({chosen.predicate.title}){sure(chosen.predicate.basis)}")
+        say(f"  Predikat {chosen.predicate.label} ({chosen.predicate.title}){sure(chosen.predicate.basis)}")
     for reading in joined.index.readings:
         if reading is not chosen:
             _print_other(f"Bacaan lain, {reading.id}", reading)
@@ -71,7 +78,7 @@ def _print_with_units(joined: JoinedIndex, instrument: Instrument, units: Instru
     noted = [(reading.id, reading.note) for reading in joined.index.readings]
     for name, note in (*noted, *([(variant.id, variant.note)] if variant else [])):
         if note:
-            click.echo(f"  Catatan {name}: {note}")
+            say(f"  Catatan {name}: {note}")
 
 
 def _print_files(joined: JoinedIndex, units: Instrument) -> None:
@@ -79,32 +86,30 @@ def _print_files(joined: JoinedIndex, units: Instrument) -> None:
     inputs = joined.units.inputs
     used, passed = sum(file.used for file in inputs), sum(file.passed_over for file in inputs)
     refused = len(inputs) - used - passed
-    click.echo(
+    say(
         f"  {units.short_title}: {used + refused} berkas = {used} dipakai + {refused} ditolak"
         + (f" (di luar itu {passed} berkas dilewati)" if passed else "")
     )
     if joined.unrated:
         names = ", ".join(unit.name or unit.code for unit in joined.unrated)
-        click.echo(f"  belum dinilai, tidak ikut rata-rata: {names}")
+        say(f"  belum dinilai, tidak ikut rata-rata: {names}")
     if joined.units.missing:
-        click.echo(f"  belum menyerahkan: {len(joined.units.missing)} dari {joined.units.registered} unit")
+        say(f"  belum menyerahkan: {len(joined.units.missing)} dari {joined.units.registered} unit")
 
 
 def _print_other(title: str, reading: ReadingResult) -> None:
     label = f" {reading.predicate.label}" if reading.predicate else ""
-    click.echo(f"  {title:<52} {shown(reading.index):>7}{label}{sure(reading.basis)}")
+    say(f"  {title:<52} {shown(reading.index):>7}{label}{sure(reading.basis)}")
 
 
 def _print_contributions(chosen: ReadingResult) -> None:
     """Print what each unit brings, most first; a long list is cut, and said to be."""
     rows = sorted(chosen.contributions, key=lambda one: (-one.brings, one.code, one.name))
-    click.echo(f"  {'Sumbangan unit':<42} {'nilai':>7} {'sumbangan':>10} {'indeks tanpa unit ini':>22}")
+    say(f"  {'Sumbangan unit':<42} {'nilai':>7} {'sumbangan':>10} {'indeks tanpa unit ini':>22}")
     for one in rows[:_LISTED]:
-        click.echo(
-            f"    {one.name[:40]:<40} {shown(one.points):>7} {shown(one.brings, 4):>10} {shown(one.without):>22}"
-        )
+        say(f"    {one.name[:40]:<40} {shown(one.points):>7} {shown(one.brings, 4):>10} {shown(one.without):>22}")
     if len(rows) > _LISTED:
-        click.echo(f"    … dan {len(rows) - _LISTED} unit lain; semuanya ada di buku kerja (-o) dan --json")
+        say(f"    … dan {len(rows) - _LISTED} unit lain; semuanya ada di buku kerja (-o) dan --json")
 
 
 def sure(basis: Basis) -> str:
@@ -149,7 +154,9 @@ class DecimalType(click.ParamType[Fraction]):
 
 @click.command("indeks", cls=IndonesianCommand)
 @click.argument("first", type=PATH, metavar="LKE.xlsx")
-@click.argument("rest", nargs=-1, required=True, type=PATH, metavar="TEMATIK.xlsx | LEMBAR-UNIT...")
+@click.argument(
+    "rest", nargs=-1, required=True, type=PATH, callback=every_path, metavar="TEMATIK.xlsx | LEMBAR-UNIT..."
+)
 @click.option(
     "--koefisien",
     "coefficient",
@@ -245,7 +252,7 @@ def _tell_units(made: UnitsIndexRun, as_json: bool) -> None:
     print_temuan((t for t in made.temuan if _matters(t, joined)), notes=False, with_file=True)
     print_temuan(t for t in made.temuan if isinstance(t, OldFileKept))
     if made.target is not None:
-        click.echo(f"Ditulis: {made.target}")
+        say(f"Ditulis: {made.target}")
 
 
 def _tell_pair(made: PairIndex, as_json: bool) -> None:
@@ -272,27 +279,27 @@ def _print(found: RbIndex, results: Sequence[UnitResult], instrument: Instrument
     """Print the proof: every step, what it rests on, and the targets not met."""
     first = results[0]
     variant = instrument.chosen_variant
-    click.echo(click.style(first.unit.name or "instansi tidak disebut", bold=True))
-    click.echo(
+    say(styled(first.unit.name or "instansi tidak disebut", bold=True))
+    say(
         f"  {instrument.short_title}{f', {variant.title}' if variant else ''}, periode {first.submission.period or '-'}"
     )
     for result in results:
         total = result.tree.total
-        click.echo(f"  {result.submission.file}: {total.answered} dari {total.items} butir terisi")
+        say(f"  {result.submission.file}: {total.answered} dari {total.items} butir terisi")
     for name, label in _LINES.items():
         step: ProofStep = getattr(found, name)
-        click.echo(f"  {label:<31} {shown(step.value):>8}{sure(step.basis)}")
+        say(f"  {label:<31} {shown(step.value):>8}{sure(step.basis)}")
     if found.predicate is None:
-        click.echo("  belum dinilai: salah satu lembar belum berisi jawaban")
+        say("  belum dinilai: salah satu lembar belum berisi jawaban")
         return
-    click.echo(f"  Predikat {found.predicate.label} ({found.predicate.title}){sure(found.predicate.basis)}")
+    say(f"  Predikat {found.predicate.label} ({found.predicate.title}){sure(found.predicate.basis)}")
     met = len(found.targets) - len(found.missed)
     if found.targets:
-        click.echo(f"  Target baik tercapai: {met} dari {len(found.targets)} butir")
+        say(f"  Target baik tercapai: {met} dari {len(found.targets)} butir")
     for target in found.missed:
         criterion = instrument.items[target.item].criterion.partition(":")[0]
-        click.echo(f"    {target.item} {criterion}: {shown(target.value)}, target {shown(target.good_from)}")
+        say(f"    {target.item} {criterion}: {shown(target.value)}, target {shown(target.good_from)}")
     notes = dict.fromkeys(getattr(found, name).note for name in _LINES)
     for note in (*notes, found.predicate.note):
         if note:
-            click.echo(f"  Catatan: {note}")
+            say(f"  Catatan: {note}")

@@ -17,6 +17,7 @@ import click
 
 from pmprb.cli.file_trouble import FileTrouble
 from pmprb.cli.refusals import worded
+from pmprb.cli.screen import say
 from pmprb.jobs.refusals import NoPlanRules, Refusal
 
 _PATIENCE = 0.5  # seconds that an interrupted run waits for what it has begun
@@ -57,13 +58,18 @@ class IndonesianCommand(_Help, click.Command):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         try:
-            return super().invoke(ctx)
+            code = super().invoke(ctx)
         except Refusal as refusal:
             if isinstance(refusal, NoPlanRules):
                 from pmprb.cli.output import print_temuan
 
                 print_temuan(refusal.temuan)
             raise click.UsageError(worded(refusal), ctx) from None
+        if ctx.params.get("as_json"):
+            from pmprb.cli.output import finish_json
+
+            finish_json(ctx)
+        return code
 
 
 class IndonesianGroup(_Help, click.Group):
@@ -135,20 +141,25 @@ def _parameter(error: click.BadParameter) -> str:
 def run(program: click.Command, args: Sequence[str] | None = None) -> None:
     """Run a command and exit: its own code, 2 for wrong usage (told in Indonesian), 3 for a file that cannot be
     read or written, 130 when interrupted."""
+    code: object = 0
     try:
         code = program.main(args=args, prog_name="pmprb", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:  # a group alone: what it can do is what was asked
+        for line in error.format_message().splitlines():
+            say(line)
     except click.UsageError as error:
         if error.ctx is not None:
-            click.echo(error.ctx.get_usage(), err=True)
-        click.echo(f"Keliru: {explain(error)}", err=True)
+            for line in error.ctx.get_usage().splitlines():
+                say(line, err=True)
+        say(f"Keliru: {explain(error)}", err=True)
         if error.ctx is not None:
-            click.echo(f"Bantuan: {error.ctx.command_path} --help", err=True)
+            say(f"Bantuan: {error.ctx.command_path} --help", err=True)
         sys.exit(2)
     except click.ClickException as error:
-        click.echo(f"Keliru: {explain(error)}", err=True)
+        say(f"Keliru: {explain(error)}", err=True)
         sys.exit(error.exit_code)
     except click.Abort:
-        click.echo("Dihentikan.", err=True)
+        say("Dihentikan.", err=True)
         _leave_threads()
         sys.exit(130)
     except BrokenPipeError:

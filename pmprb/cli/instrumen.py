@@ -13,6 +13,7 @@ from pmprb.catalog.model import Instrument, Node, Variant
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import criteria_option, json_option
 from pmprb.cli.output import print_json, print_temuan
+from pmprb.cli.screen import say, styled
 from pmprb.jobs.inputs import catalogs_at, known_instrument
 from pmprb.numbers import decimal_text, shown
 
@@ -38,7 +39,7 @@ def command(instrument_id: str | None, items: bool, criteria: Path | None, as_js
         loaded = catalogs.load(name)
         if loaded.value is None:
             failed = True
-            click.echo(f"{name}: katalog tidak dapat dipakai", err=True)
+            say(f"{name}: katalog tidak dapat dipakai", err=True)
             print_temuan(loaded.temuan)
             continue
         if as_json:
@@ -55,12 +56,12 @@ def command(instrument_id: str | None, items: bool, criteria: Path | None, as_js
 def _print_line(instrument: Instrument) -> None:
     until = f"-{instrument.valid_to}" if instrument.valid_to else "-sekarang"
     points = shown(instrument.root.weight)
-    click.echo(
+    say(
         f"{instrument.id:<20} {instrument.short_title:<24} {len(instrument.items):>4} butir {points:>8} poin  "
         f"{instrument.valid_from}{until}  dasar: {instrument.basis.value}"
     )
     for variant in instrument.variants:
-        click.echo(f"  {_variant_line(instrument, variant)}")
+        say(f"  {_variant_line(instrument, variant)}")
 
 
 def _variant_line(instrument: Instrument, variant: Variant) -> str:
@@ -70,50 +71,52 @@ def _variant_line(instrument: Instrument, variant: Variant) -> str:
 
 
 def _print_tree(instrument: Instrument, items: bool) -> None:
-    click.echo(f"{instrument.id} · {instrument.title}")
-    click.echo(f"Dasar: {instrument.basis.value}; {'; '.join(instrument.citation(r) for r in instrument.references)}")
+    say(f"{instrument.id} · {instrument.title}")
+    say(f"Dasar: {instrument.basis.value}; {'; '.join(instrument.citation(r) for r in instrument.references)}")
     if instrument.caution:
-        click.echo(click.style(f"Perhatian: {instrument.caution}", fg="yellow"))
-    click.echo(f"Sidik katalog: {instrument.hash}")
+        say(styled(f"Perhatian: {instrument.caution}", fg="yellow"))
+    say(f"Sidik katalog: {instrument.hash}")
     for variant in instrument.variants:
         gates = f"{len(variant.item_gates)} gerbang antarbutir. " if variant.item_gates else ""
-        click.echo(f"{_variant_line(instrument, variant)}: {gates}{variant.note}".rstrip(": "))
+        say(f"{_variant_line(instrument, variant)}: {gates}{variant.note}".rstrip(": "))
     _print_node(instrument, instrument.root, 0, items)
     for gate_set in instrument.gate_sets:
-        click.echo(f"\nAmbang · {gate_set.title} [{gate_set.basis.value}]")
+        say()
+        say(f"Ambang · {gate_set.title} [{gate_set.basis.value}]")
         for target in gate_set.targets:
-            click.echo(f"  {target.id} · {target.title}")
+            say(f"  {target.id} · {target.title}")
             for gate in target.gates:
                 minimum = f"{shown(gate.minimum * 100, 0)} %" if gate.measure == "share" else shown(gate.minimum)
-                click.echo(f"    {minimum:>8}  {gate.title}{_MARK.get(gate.basis, '')}")
+                say(f"    {minimum:>8}  {gate.title}{_MARK.get(gate.basis, '')}")
     if instrument.predicate:
-        click.echo(f"\nPredikat [{instrument.predicate.basis.value}]: {instrument.predicate.note}")
+        say()
+        say(f"Predikat [{instrument.predicate.basis.value}]: {instrument.predicate.note}")
         for band in instrument.predicate.bands:
-            click.echo(f"  {band.label:<3} di atas {shown(band.above, 0)} sampai {shown(band.up_to, 0)}  {band.title}")
+            say(f"  {band.label:<3} di atas {shown(band.above, 0)} sampai {shown(band.up_to, 0)}  {band.title}")
     if instrument.index:
         _print_index(instrument.index)
     if instrument.units_rule:
         rule = instrument.units_rule
-        click.echo(f"\nNilai instansi dari unit: {rule.title} [{rule.basis.value}]. {rule.note}")
+        say()
+        say(f"Nilai instansi dari unit: {rule.title} [{rule.basis.value}]. {rule.note}")
 
 
 def _print_index(index: IndexRule) -> None:
     bounds = index.coefficient
-    click.echo(f"\nIndeks bersama {index.added} [{index.basis.value}]: {index.note} {index.adjustment.note}")
-    click.echo(
-        f"  koefisien {shown(bounds.min, 0)} sampai {shown(bounds.max, 0)} [{bounds.basis.value}]. {bounds.note}"
-    )
-    click.echo(f"  Predikat [{index.predicate.basis.value}]: {index.predicate.note} {index.targets.note}")
+    say()
+    say(f"Indeks bersama {index.added} [{index.basis.value}]: {index.note} {index.adjustment.note}")
+    say(f"  koefisien {shown(bounds.min, 0)} sampai {shown(bounds.max, 0)} [{bounds.basis.value}]. {bounds.note}")
+    say(f"  Predikat [{index.predicate.basis.value}]: {index.predicate.note} {index.targets.note}")
     for band in index.predicate.bands:
         until = f" sampai {shown(band.up_to, 0)}" if band.up_to is not None else ""
         other = f"; {band.target_missed.label} bila target baik belum tercapai" if band.target_missed else ""
-        click.echo(f"  {band.label:<3} di atas {shown(band.above, 0)}{until}  {band.title}{other}")
+        say(f"  {band.label:<3} di atas {shown(band.above, 0)}{until}  {band.title}{other}")
 
 
 def _print_node(instrument: Instrument, node: Node, depth: int, items: bool) -> None:
     indent = "  " * depth
     name = f"{indent}{node.id} {node.title}" if depth else node.title
-    click.echo(f"{shown(node.weight):>8}  {name}{_MARK.get(node.basis, '')}")
+    say(f"{shown(node.weight):>8}  {name}{_MARK.get(node.basis, '')}")
     for child in node.children:
         _print_node(instrument, child, depth + 1, items)
     if items:
@@ -125,7 +128,7 @@ def _print_node(instrument: Instrument, node: Node, depth: int, items: bool) -> 
             else:
                 scale = instrument.scales[item.answer_set].title
             measured = f" · {item.evaluator}" if item.evaluator else ""
-            click.echo(f"{'':>8}  {indent}  {item.id} {item.criterion} ({scale}{measured})")
+            say(f"{'':>8}  {indent}  {item.id} {item.criterion} ({scale}{measured})")
 
 
 def _data(instrument: Instrument, whole: bool) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, QuarterType, blank_option, json_option, replace_filled_option, sources_options
 from pmprb.cli.output import print_json, print_temuan, watching
+from pmprb.cli.screen import say, styled
 from pmprb.insight.path.records import LeastPath, PathChange, PathPlan, Wish
 from pmprb.insight.path.words import change_words, obstacle_words
 from pmprb.jobs.evaluate import Sources
@@ -145,27 +146,27 @@ def _print(made: PathFound) -> None:
     if made.worksheets is not None:
         print_temuan(made.worksheets.found.errors)
         if not made.worksheets.outcomes and not made.worksheets.found.errors:
-            click.echo("Tidak ada lembar kerja (.xlsx) di tempat itu.")
+            say("Tidak ada lembar kerja (.xlsx) di tempat itu.")
     for unit in made.units:
         _print_unit(unit)
     print_temuan(made.temuan)
     for path in made.written:
-        click.echo(f"Ditulis: {path}")
+        say(f"Ditulis: {path}")
 
 
 def _print_unit(unit: UnitPath) -> None:
     result, instrument, path = unit.outcome.result, unit.instrument, unit.path
     if result is None or instrument is None:
-        click.echo(f"{unit.outcome.file} · tidak dapat dinilai")
+        say(f"{unit.outcome.file} · tidak dapat dinilai")
         print_temuan(unit.outcome.temuan)
         return
-    click.echo(click.style(result.unit.name or "unit tidak disebut", bold=True) + f" · {result.submission.file}")
-    click.echo(f"  {instrument.short_title}, periode {result.submission.period or '-'}")
+    say(styled(result.unit.name or "unit tidak disebut", bold=True) + f" · {result.submission.file}")
+    say(f"  {instrument.short_title}, periode {result.submission.period or '-'}")
     if path is None:
         return
     grave = [t for t in unit.outcome.temuan if t.severity is Severity.KESALAHAN]
     if grave:
-        click.echo(f"  Perhatian: {len(grave)} KESALAHAN dalam lembar ini; lihat pmprb periksa.")
+        say(f"  Perhatian: {len(grave)} KESALAHAN dalam lembar ini; lihat pmprb periksa.")
     _headline(path)
     if path.plan is not None:
         for number, change in enumerate(path.plan.changes, start=1):
@@ -173,28 +174,26 @@ def _print_unit(unit: UnitPath) -> None:
         for number, other in enumerate(path.others, start=1):
             _print_other(number, other, path, instrument)
     if path.rest is not None:
-        click.echo(f"  Untuk ambang lainnya cukup {len(path.rest.changes)} perubahan:")
+        say(f"  Untuk ambang lainnya cukup {len(path.rest.changes)} perubahan:")
         for number, change in enumerate(path.rest.changes, start=1):
             _print_change(number, change, path, instrument)
     if path.fixed and path.status != "already" and not path.wish.outcomes:
-        click.echo(f"  Tidak diubah: {len(path.fixed)} butir di luar jangkauan unit atau yang tidak boleh diubah.")
+        say(f"  Tidak diubah: {len(path.fixed)} butir di luar jangkauan unit atau yang tidak boleh diubah.")
 
 
 def _headline(path: LeastPath) -> None:
     before, plan = shown(path.before.total.points), path.plan
     if path.status == "already":
-        click.echo(f"  {path.goal.title}: sudah tercapai, nilai {before}. Tidak ada yang perlu diubah.")
+        say(f"  {path.goal.title}: sudah tercapai, nilai {before}. Tidak ada yang perlu diubah.")
     elif plan is None:
         own = "tidak dapat dicapai unit sendiri" if path.within_reach else "tidak dapat tercapai"
-        click.echo(f"  {path.goal.title}: {own}, nilai sekarang {before}.")
+        say(f"  {path.goal.title}: {own}, nilai sekarang {before}.")
         apart = all(one.alone for one in path.obstacles)
-        click.echo("  Penghalang:" if apart else "  Masing-masing dapat dipenuhi, tetapi tidak bersama-sama:")
+        say("  Penghalang:" if apart else "  Masing-masing dapat dipenuhi, tetapi tidak bersama-sama:")
         for one in path.obstacles:
-            click.echo(f"    {obstacle_words(one)}")
+            say(f"    {obstacle_words(one)}")
         if path.within_reach:
-            click.echo(
-                "  Dengan --termasuk-hasil (survei, audit, penilaian pihak luar ikut naik) target dapat tercapai."
-            )
+            say("  Dengan --termasuk-hasil (survei, audit, penilaian pihak luar ikut naik) target dapat tercapai.")
     else:
         many = f"{len(plan.changes)} perubahan"
         proof = {
@@ -206,7 +205,7 @@ def _headline(path: LeastPath) -> None:
         if path.bound is not None:
             said = f"belum terbukti; tidak ada yang lebih baik dari {number_words(Fraction(path.bound))}"
         cost = f", biaya {number_words(_cost(plan))}" if path.wish.effort else ""
-        click.echo(f"  {path.goal.title}: nilai {before} → {shown(plan.after.total.points)}, {many}{cost} ({said})")
+        say(f"  {path.goal.title}: nilai {before} → {shown(plan.after.total.points)}, {many}{cost} ({said})")
 
 
 def _cost(plan: PathPlan) -> Fraction:
@@ -216,7 +215,7 @@ def _cost(plan: PathPlan) -> Fraction:
 def _print_change(number: int, one: PathChange, path: LeastPath, instrument: Instrument) -> None:
     item, area = instrument.items[one.item], instrument.area_of(one.item)
     head = f"{one.item} · {area.title} · {change_words(one, instrument)} · {gain_words(one.gain)} poin"
-    click.echo(f"  {number:>2}. {head}")
+    say(f"  {number:>2}. {head}")
     _lines("Kriteria", item.criterion)
     asked = option_words(one.after, one.item, instrument)
     if asked:
@@ -232,7 +231,8 @@ def _print_change(number: int, one: PathChange, path: LeastPath, instrument: Ins
 
 
 def _lines(name: str, text: str) -> None:
-    click.echo(textwrap.fill(f"{name}: {text}", 100, initial_indent=" " * 6, subsequent_indent=" " * 8))
+    for line in textwrap.wrap(f"{name}: {text}", 100, initial_indent=" " * 6, subsequent_indent=" " * 8):
+        say(line)
 
 
 def _print_other(number: int, other: PathPlan, path: LeastPath, instrument: Instrument) -> None:

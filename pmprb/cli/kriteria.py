@@ -13,6 +13,7 @@ from pmprb.cli.indonesia import IndonesianCommand, IndonesianGroup
 from pmprb.cli.kriteria_banding import bandingkan
 from pmprb.cli.options import PATH, criteria_option, json_option, replace_filled_option
 from pmprb.cli.output import counted, print_json, print_temuan
+from pmprb.cli.screen import say
 from pmprb.numbers import decimal_text, shown
 from pmprb.plans.rules import PlanRules
 from pmprb.temuan import has_errors
@@ -74,12 +75,12 @@ def impor(
     if done is not None:
         i = done.instrument
         points = f"{shown(i.root.weight)} poin" if i.root.weight else "bobot belum lengkap"
-        click.echo(f"{i.id} · {i.title}")
-        click.echo(f"{len(i.nodes)} judul, {len(i.items)} butir, {points}; ditulis ke {done.folder}")
+        say(f"{i.id} · {i.title}")
+        say(f"{len(i.nodes)} judul, {len(i.items)} butir, {points}; ditulis ke {done.folder}")
     print_temuan(loaded.temuan)
     if done is not None:
         again = f"pmprb kriteria periksa {done.folder}"
-        click.echo(f"{again}: {counted(checked) if checked else 'baik'}")
+        say(f"{again}: {counted(checked) if checked else 'baik'}")
     return 1 if failed else 0
 
 
@@ -109,7 +110,7 @@ def check(folders: tuple[Path, ...], criteria: Path | None, as_json: bool) -> in
         print_json([temuan_data(t) for t in every])
     else:
         for one in checked:
-            click.echo(_check_line(one))
+            say(_check_line(one))
         print_temuan(every)
     return 1 if has_errors(every) else 0
 

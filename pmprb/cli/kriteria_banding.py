@@ -13,8 +13,9 @@ import click
 from pmprb.books.rekap.json import temuan_data
 from pmprb.catalog.compare import Aspect, Difference, difference_data, moved_data, points
 from pmprb.cli.indonesia import IndonesianCommand
-from pmprb.cli.options import PATH, criteria_option, json_option
+from pmprb.cli.options import PATH, criteria_option, every_path, json_option
 from pmprb.cli.output import print_json, print_temuan
+from pmprb.cli.screen import say, styled
 from pmprb.numbers import margin, shown, signed
 from pmprb.temuan import Loaded
 
@@ -68,6 +69,7 @@ _DECIMAL = re.compile(r"-?\d+\.\d+")
     "sheets",
     type=PATH,
     multiple=True,
+    callback=every_path,
     metavar="PATH",
     help="Lembar terisi (atau foldernya): nilainya menurut A dan menurut B. Boleh diulang.",
 )
@@ -87,7 +89,7 @@ def bandingkan(a: str, b: str, sheets: tuple[Path, ...], criteria: Path | None, 
 
     found = compare_catalogs(CatalogsRequest(a, b, sheets, criteria))
     for named, temuan in found.unusable[:1]:
-        click.echo(f"{named}: katalog tidak dapat dipakai", err=True)
+        say(f"{named}: katalog tidak dapat dipakai", err=True)
         print_temuan(temuan)
     if found.unusable:
         return 1
@@ -113,17 +115,17 @@ def _data(compared: CatalogsCompared) -> dict[str, Any]:
 
 def _print_differences(a: str, b: str, differences: Sequence[Difference]) -> None:
     if not differences:
-        click.echo(f"{a} dan {b} sama.")
+        say(f"{a} dan {b} sama.")
         return
-    click.echo(f"{a} → {b}: {len(differences)} perbedaan")
+    say(f"{a} → {b}: {len(differences)} perbedaan")
     for aspect, words in WORDS.items():
         of_aspect = [d for d in differences if d.aspect is aspect]
         if of_aspect and aspect in _ONLY_COUNTED:
-            click.echo(f"{words}: {len(of_aspect)} berbeda (rinciannya dengan --json)")
+            say(f"{words}: {len(of_aspect)} berbeda (rinciannya dengan --json)")
         elif of_aspect:
-            click.echo(f"{words}: {len(of_aspect)}")
+            say(f"{words}: {len(of_aspect)}")
             for difference in of_aspect:
-                click.echo(f"  {_line(difference)}")
+                say(f"  {_line(difference)}")
 
 
 def _line(difference: Difference) -> str:
@@ -158,25 +160,27 @@ def _gate(value: str) -> str:
 def _print_effect(name: str, effect: Loaded[Effect], a: str, b: str) -> None:
     found = effect.value
     if found is None:
-        click.echo(f"\n{name} · tidak dapat dinilai")
+        say()
+        say(f"{name} · tidak dapat dinilai")
         print_temuan(effect.temuan)
         return
-    click.echo(click.style(f"\n{found.unit or 'unit tidak disebut'}", bold=True) + f" · {name}")
+    say()
+    say(styled(found.unit or "unit tidak disebut", bold=True) + f" · {name}")
     total = f"{shown(found.a.total)} dari {shown(found.a.most)} → {shown(found.b.total)} dari {shown(found.b.most)}"
-    click.echo(f"  Nilai {total}{_change(found.a.total, found.b.total)}")
+    say(f"  Nilai {total}{_change(found.a.total, found.b.total)}")
     for target in dict.fromkeys((*found.a.verdicts, *found.b.verdicts)):
-        click.echo(f"  {target}: {_verdict(found.a, target)} → {_verdict(found.b, target)}")
+        say(f"  {target}: {_verdict(found.a, target)} → {_verdict(found.b, target)}")
     if found.a.predicate or found.b.predicate:
-        click.echo(f"  Predikat {found.a.predicate or '–'} → {found.b.predicate or '–'}")
+        say(f"  Predikat {found.a.predicate or '–'} → {found.b.predicate or '–'}")
     for moved in found.moved:
         points_ = f"{shown(moved.before):>7} → {shown(moved.after):>7}"
-        click.echo(f"  {points_}  {moved.node} {moved.title}{_change(moved.before, moved.after)}")
+        say(f"  {points_}  {moved.node} {moved.title}{_change(moved.before, moved.after)}")
     if not found.moved and found.a.total == found.b.total:
-        click.echo("  Tidak ada nilai yang berubah.")
+        say("  Tidak ada nilai yang berubah.")
     for side, named in ((found.a, a), (found.b, b)):
         if side.lost:
             listed = ", ".join(side.lost[:8]) + (", …" if len(side.lost) > 8 else "")
-            click.echo(f"  {len(side.lost)} jawaban tidak dapat dipakai menurut {named}: {listed}")
+            say(f"  {len(side.lost)} jawaban tidak dapat dipakai menurut {named}: {listed}")
 
 
 def _change(before: Fraction | None, after: Fraction | None) -> str:

@@ -15,6 +15,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import blank_option, json_option, sources_options, strict_option, tpi_option
 from pmprb.cli.output import counted, print_json, print_temuan, recognised, watching
+from pmprb.cli.screen import say, styled
 from pmprb.cli.summary import print_verified
 from pmprb.engine.answers import State
 from pmprb.insight.explain import Explanation, ItemStep, NodeStep, explanation_data
@@ -172,7 +173,7 @@ def _print(scored: ScoredFile) -> None:
     read = scored.worksheets
     print_temuan([*read.found.errors, *read.found.passed_over])
     if not read.found.files and not read.found.errors:
-        click.echo("Tidak ada lembar kerja (.xlsx) di tempat itu.")
+        say("Tidak ada lembar kerja (.xlsx) di tempat itu.")
     for outcome in read.outcomes:
         instrument = read.instrument_of(outcome)
         if outcome.result is None or instrument is None:
@@ -183,7 +184,7 @@ def _print(scored: ScoredFile) -> None:
 
 
 def _print_refused(outcome: Evaluated) -> None:
-    click.echo(f"{outcome.file} · tidak dapat dinilai")
+    say(f"{outcome.file} · tidak dapat dinilai")
     print_temuan(outcome.temuan)
 
 
@@ -199,37 +200,38 @@ def _tell_figures(explained: Explained, as_json: bool) -> None:
             continue
         listed.append({"file": outcome.file, "figures": [explanation_data(one.figure) for one in figures]})
         if not as_json:
-            click.echo(click.style(outcome.result.unit.name or "unit tidak disebut", bold=True) + f" · {outcome.file}")
+            say(styled(outcome.result.unit.name or "unit tidak disebut", bold=True) + f" · {outcome.file}")
             for one in figures:
-                click.echo("\n".join(explanation_lines(one.figure, one.beneath)))
+                for line in explanation_lines(one.figure, one.beneath):
+                    say(line)
     if as_json:
         print_json(listed[0] if len(listed) == 1 else listed)
 
 
 def _print_result(result: UnitResult, instrument: Instrument) -> None:
     total = result.tree.total
-    click.echo(click.style(f"{result.unit.name or 'unit tidak disebut'}", bold=True) + f" · {result.submission.file}")
-    click.echo(f"  {instrument.short_title}, periode {result.submission.period or '-'}")
-    click.echo(f"  {recognised(result.submission, instrument)}")
+    say(styled(f"{result.unit.name or 'unit tidak disebut'}", bold=True) + f" · {result.submission.file}")
+    say(f"  {instrument.short_title}, periode {result.submission.period or '-'}")
+    say(f"  {recognised(result.submission, instrument)}")
     if not result.rated:
         why = "belum ada satu pun jawaban" if result.untouched else "belum ada jawaban yang dapat dinilai"
-        click.echo(f"  belum dinilai: {why}")
+        say(f"  belum dinilai: {why}")
     else:
-        click.echo(
+        say(
             f"  Nilai {shown(total.points)} dari {shown(instrument.root.weight)} ({percent(total.share)}), "
             f"{total.answered} dari {total.items} butir terisi"
         )
         if result.other_tree.total.points != total.points:
             words = {"nol": "bila yang kosong dihitung 0", "lewati": "bila yang kosong tidak dihitung"}
-            click.echo(f"  {shown(result.other_tree.total.points)} {words[result.other_tree.blank]}")
+            say(f"  {shown(result.other_tree.total.points)} {words[result.other_tree.blank]}")
     _print_strict(result)
     if result.predicate:
-        click.echo(f"  Predikat {result.predicate.label} ({result.predicate.title}) · {result.predicate.basis.value}")
+        say(f"  Predikat {result.predicate.label} ({result.predicate.title}) · {result.predicate.basis.value}")
     for name in [group.id for group in instrument.groups]:
         share = share_of(result.tree, instrument, name)
         bar = "█" * int((share or 0) * 20)
         points = result.tree.points_of(instrument.members(name))
-        click.echo(
+        say(
             f"  {shown(points):>7} dari {shown(instrument.weight_of(name)):>6}  {percent(share):>9}  {bar:<20}  "
             f"{instrument.groups_by_id[name].title}"
         )
@@ -237,17 +239,17 @@ def _print_result(result: UnitResult, instrument: Instrument) -> None:
         if verdict.decides:
             failed = [gate for gate in verdict.gates if not gate.passed]
             said = "memenuhi semua ambang" if verdict.passed else f"belum, {len(failed)} ambang belum terpenuhi"
-            click.echo(f"  {verdict.target}: {said}")
+            say(f"  {verdict.target}: {said}")
             for gate in failed:
-                click.echo(f"    {gate.title}: {gate_words(gate)}")
+                say(f"    {gate.title}: {gate_words(gate)}")
     if result.verified:
         print_verified(result.verified, instrument, "TPI")
     if result.national:
         print_verified(result.national, instrument, "TPN")
     if instrument.is_reconstructed:
-        click.echo(click.style(f"  Perhatian: {instrument.caution}", fg="yellow"))
+        say(styled(f"  Perhatian: {instrument.caution}", fg="yellow"))
     grave = [t for t in result.temuan if t.severity is not Severity.CATATAN]
-    click.echo(f"  Temuan: {counted(result.temuan)}")
+    say(f"  Temuan: {counted(result.temuan)}")
     print_temuan(grave)
 
 
@@ -257,18 +259,19 @@ def _print_strict(result: UnitResult) -> None:
     if change is None:
         return
     if not change.applied:
-        click.echo("  Penilaian ketat: lembar ini tidak mempunyai kolom bukti, jadi tidak ada yang berubah")
+        say("  Penilaian ketat: lembar ini tidak mempunyai kolom bukti, jadi tidak ada yang berubah")
         return
     many = f"{len(change.items)} butir bernilai tanpa bukti dihitung kosong"
     after = "belum dinilai" if change.after is None else shown(change.after)
-    click.echo(f"  Penilaian ketat: {many}; nilai {shown(change.before)} menjadi {after}")
+    say(f"  Penilaian ketat: {many}; nilai {shown(change.before)} menjadi {after}")
     if change.predicate_before != change.predicate_after:
-        click.echo(f"    predikat {change.predicate_before or '-'} menjadi {change.predicate_after or '-'}")
+        say(f"    predikat {change.predicate_before or '-'} menjadi {change.predicate_after or '-'}")
     for target in change.targets_before:
         if target not in change.targets_after:
-            click.echo(f"    {target}: semula memenuhi semua ambang, kini belum")
+            say(f"    {target}: semula memenuhi semua ambang, kini belum")
     for target, gate in change.gates:
-        click.echo(f"    ambang {target} yang lepas: {gate}")
+        say(f"    ambang {target} yang lepas: {gate}")
     if change.items:
         listed = ", ".join(change.items)
-        click.echo(textwrap.fill(listed, 108, initial_indent="    butir: ", subsequent_indent="           "))
+        for line in textwrap.wrap(listed, 108, initial_indent="    butir: ", subsequent_indent="           "):
+            say(line)

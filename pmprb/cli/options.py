@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import os
 import re
 from collections.abc import Callable
+from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +19,55 @@ if TYPE_CHECKING:
 
 
 class PathType(click.ParamType[Path]):
-    """A path taken as it is; whether it can be used is told by the command, in Indonesian."""
+    """A path as it was meant; whether it can be used is told by the command, in Indonesian."""
 
     name = "path"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """Return the path."""
-        return Path(str(value))
+        """Return the path. What cmd and PowerShell leave of quotes is taken off, a leading ~ is the user's folder."""
+        text = str(value)
+        if os.path.lexists(text):
+            return Path(text)
+        bare = _unquoted(text)
+        if '" ' in bare:  # "C:\data\" hands over a quote that was not meant to be one, and all that follows it
+            self.fail(
+                'alamat ini memuat tanda kutip ("). Di Windows, jangan akhiri alamat berkutip dengan \\: tulis '
+                '"C:\\data", bukan "C:\\data\\".',
+                param,
+                ctx,
+            )
+        if bare == "~" or bare.startswith(("~/", "~\\")):
+            bare = str(Path.home()) + bare[1:]
+        trimmed = bare.rstrip("\\")
+        return Path(trimmed if trimmed != bare and os.path.lexists(trimmed) else bare)
+
+
+_QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’"}
+
+
+def _unquoted(text: str) -> str:
+    """Return a text without the quotes around it, or the one that cmd left at its end."""
+    if len(text) > 2 and _QUOTES.get(text[0]) == text[-1]:
+        return text[1:-1]
+    return text[:-1] if len(text) > 1 and text.endswith('"') else text
+
+
+def every_path(_ctx: click.Context, _param: click.Parameter, paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return paths with patterns such as "berkas/*.xlsx" replaced by the files they mean, in order.
+
+    cmd and PowerShell hand patterns over as they are, and so does any shell for a pattern in quotes. One that is the
+    name of a file, or that no file fits, stays.
+    """
+    return tuple(one for path in paths for one in (_meant(path) or [path]))
+
+
+def _meant(path: Path) -> list[Path]:
+    text = str(path)
+    if not any(sign in text for sign in "*?[") or os.path.lexists(path):
+        return []
+    found = glob(text, recursive=True)  # noqa: PTH207  # absolute patterns, which Path.glob refuses
+    found = found or glob(text.replace("[", "[[]"), recursive=True)  # noqa: PTH207
+    return [Path(one) for one in sorted(found) if not Path(one).name.startswith("~$")]
 
 
 class NameType(click.ParamType[str]):
@@ -160,7 +204,7 @@ duplicates_option = click.option(
     help="Bila satu unit mengirim beberapa berkas: pakai yang terbaru, atau tolak semuanya.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Keluarkan JSON untuk program lain.")
-paths_argument = click.argument("paths", nargs=-1, required=True, type=PATH, metavar="PATH...")
+paths_argument = click.argument("paths", nargs=-1, required=True, type=PATH, callback=every_path, metavar="PATH...")
 
 
 tpi_option = click.option(
@@ -168,6 +212,7 @@ tpi_option = click.option(
     "reviews",
     type=PATH,
     multiple=True,
+    callback=every_path,
     metavar="PATH",
     help="Lembar verifikasi TPI, berkas atau folder; dicocokkan menurut unit. Boleh diulang.",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -10,7 +11,9 @@ from typing import Any
 
 import click
 
+from pmprb.books.rekap.json import temuan_data
 from pmprb.catalog.model import Instrument
+from pmprb.cli.screen import say, styled
 from pmprb.engine.answers import Submission
 from pmprb.jobs.pool import Stage, Tick, Watch
 from pmprb.temuan import Severity, Temuan, fold, render_folded
@@ -23,11 +26,13 @@ def print_temuan(temuan: Iterable[Temuan], *, notes: bool = True, with_file: boo
 
     `with_file` names the file on each line, for lists over several files.
     """
-    for line in fold(temuan):
+    every = list(temuan)
+    _told().extend(every)
+    for line in fold(every):
         if line.severity is Severity.CATATAN and not notes:
             continue
-        grade = click.style(line.severity.value, fg=_COLOURS[line.severity])
-        click.echo(f"  {grade:<10} {render_folded(line, with_file=with_file)}")
+        grade = styled(line.severity.value, fg=_COLOURS[line.severity])
+        say(f"  {grade} {render_folded(line, with_file=with_file)}")
 
 
 def recognised(submission: Submission, instrument: Instrument) -> str:
@@ -40,9 +45,42 @@ def recognised(submission: Submission, instrument: Instrument) -> str:
     return " · ".join(parts)
 
 
+_UNSEEN = re.compile("[^\\n -~]")
+
+
 def print_json(data: Any) -> None:
-    """Print data as JSON, Indonesian letters as they are."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+    """Print data as JSON in UTF-8. Letters stand as they are; what is no sign stands as its escape."""
+    _told(done=True)
+    text = _UNSEEN.sub(_escaped, json.dumps(data, ensure_ascii=False, indent=1)) + "\n"
+    stream = sys.stdout
+    bytes_beneath = getattr(stream, "buffer", None)
+    if bytes_beneath is None:  # a stream of letters in place of the process's own
+        stream.write(text)
+        return
+    stream.flush()
+    bytes_beneath.write(text.encode("utf-8"))
+    bytes_beneath.flush()
+
+
+def _told(done: bool = False) -> list[Temuan]:
+    """Return the list of temuan that the command running has printed; `done` tells that its JSON is printed."""
+    context = click.get_current_context(silent=True)
+    if context is None:
+        return []
+    context.meta["pmprb.json"] = done or context.meta.get("pmprb.json", False)
+    told: list[Temuan] = context.meta.setdefault("pmprb.told", [])
+    return told
+
+
+def finish_json(context: click.Context) -> None:
+    """Print why, as JSON, for a command that was refused before it had a result to print."""
+    if not context.meta.get("pmprb.json"):
+        print_json({"temuan": [temuan_data(t) for t in _told()]})
+
+
+def _escaped(found: re.Match[str]) -> str:
+    letter = found[0]
+    return letter if letter.isprintable() else json.dumps(letter)[1:-1]
 
 
 def counted(temuan: Iterable[Temuan]) -> str:

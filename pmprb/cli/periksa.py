@@ -12,6 +12,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, json_option, sources_options
 from pmprb.cli.output import counted, print_json, print_temuan, recognised, watching
+from pmprb.cli.screen import say, styled
 from pmprb.jobs.evaluate import Evaluated, Sources, nothing_at
 from pmprb.jobs.inspect import InspectRequest, inspect_worksheets
 from pmprb.numbers import decimal_text, shown
@@ -38,21 +39,21 @@ def _tell_proof(proof: Proof, as_json: bool) -> int:
     if record is not None and proof.again is not None:
         used = sum(one.fate == "used" for one in proof.again.inputs)
         count = sum(one.fate == "used" for one in record.inputs)
-        click.echo(f"{proof.rekap} · {record.instrument}, periode {record.period or '-'}")
-        click.echo(f"  {used} dari {count} berkas yang dipakai dihitung ulang, {len(proof.again.units)} unit")
-        click.echo(f"  indeks dalam rekap {shown(record.index)}, hasil hitung ulang {shown(proof.again.index)}")
+        say(f"{proof.rekap} · {record.instrument}, periode {record.period or '-'}")
+        say(f"  {used} dari {count} berkas yang dipakai dihitung ulang, {len(proof.again.units)} unit")
+        say(f"  indeks dalam rekap {shown(record.index)}, hasil hitung ulang {shown(proof.again.index)}")
     if proof.same:
         words = ": semua nilai sampai ke tiap jawaban, dan isi serta tampilan setiap lembarnya."
-        click.echo(click.style("  Sama", fg="green", bold=True) + words)
+        say(styled("  Sama", fg="green", bold=True) + words)
     elif any(isinstance(temuan, SheetsNotComparable) for temuan in proof.temuan):
-        click.echo(click.style("  Tidak dapat dibandingkan", fg="red", bold=True) + ", karena dari versi program lain:")
+        say(styled("  Tidak dapat dibandingkan", fg="red", bold=True) + ", karena dari versi program lain:")
     else:
-        click.echo(click.style("  Berbeda", fg="red", bold=True) + ":")
+        say(styled("  Berbeda", fg="red", bold=True) + ":")
     print_temuan(proof.temuan, with_file=True)
     if record is not None:
         if proof.register_given:
-            click.echo("  Unit dicocokkan dengan daftar unit yang disebut dengan --unit.")
-        click.echo(f"  {_WHAT_PROVES}")
+            say("  Unit dicocokkan dengan daftar unit yang disebut dengan --unit.")
+        say(f"  {_WHAT_PROVES}")
     return 0 if proof.same else 1
 
 
@@ -122,7 +123,7 @@ def command(
         return 1
     if found.pages and not as_json:
         pages = len(found.pages) - 1
-        click.echo(f"Ditulis: {pages} laporan perubahan templat di {report} (mulai dari {found.pages[0].name})")
+        say(f"Ditulis: {pages} laporan perubahan templat di {report} (mulai dari {found.pages[0].name})")
     read = found.worksheets
     told = [*read.found.errors, *read.found.passed_over]
     if not read.found.files and not read.found.errors:
@@ -139,12 +140,12 @@ def command(
 
 def _print_outcome(outcome: Evaluated, instrument: Instrument | None, brief: bool) -> None:
     if outcome.result is None:
-        click.echo(f"{outcome.file} · tidak terbaca")
+        say(f"{outcome.file} · tidak terbaca")
     else:
         total = outcome.result.tree.total
         named = outcome.result.unit.name or "unit tidak disebut"
         filled = f"{total.answered} dari {total.items} butir terisi"
-        click.echo(f"{outcome.file} · {named} · {filled} · {counted(outcome.temuan)}")
+        say(f"{outcome.file} · {named} · {filled} · {counted(outcome.temuan)}")
         if instrument is not None:
-            click.echo(f"  {recognised(outcome.result.submission, instrument)}")
+            say(f"  {recognised(outcome.result.submission, instrument)}")
     print_temuan(outcome.temuan, notes=not brief)

@@ -20,6 +20,7 @@ from pmprb.cli.options import (
     replace_filled_option,
 )
 from pmprb.cli.output import counted, print_json, print_temuan, watching
+from pmprb.cli.screen import say
 
 if TYPE_CHECKING:
     from pmprb.jobs.plans import CheckedPlan, PlanRekapMade, PlansChecked
@@ -75,7 +76,7 @@ def template(kind: str, register: Path | None, period: str | None, target: Path 
     made = make_plan_sheets(request, watching())
     print_temuan(made.register)
     if made.written is not None:
-        click.echo(f"{made.written} lembar rencana aksi ditulis ke {target}")
+        say(f"{made.written} lembar rencana aksi ditulis ke {target}")
     print_temuan(made.temuan)
     return 1 if made.failed else 0
 
@@ -117,11 +118,11 @@ def _checked_data(checked: PlansChecked) -> list[object]:
 
 def _print_checked(plan: CheckedPlan, brief: bool) -> None:
     if plan.result is None:
-        click.echo(f"{plan.read.file} · tidak terbaca")
+        say(f"{plan.read.file} · tidak terbaca")
     else:
         named = plan.result.plan.unit.name or "unit tidak disebut"
         summary = _short(plan.result.summary)
-        click.echo(f"{plan.read.file} · {named} · triwulan {plan.quarter} · {summary} · {counted(plan.temuan)}")
+        say(f"{plan.read.file} · {named} · triwulan {plan.quarter} · {summary} · {counted(plan.temuan)}")
     print_temuan(plan.temuan, notes=not brief)
 
 
@@ -195,7 +196,7 @@ def _tell(made: PlanRekapMade, as_json: bool) -> None:
         print_plan_summary(found, made.rules)
         print_temuan(made.carried)
         for path in made.written:
-            click.echo(f"Ditulis: {path}")
+            say(f"Ditulis: {path}")
 
 
 def _short(summary: Summary) -> str:
@@ -213,27 +214,27 @@ def print_plan_summary(found: PlanConsolidation, rules: PlanRules) -> None:
     used = sum(file.used for file in found.inputs)
     passed = sum(file.passed_over for file in found.inputs)
     refused = len(found.inputs) - used - passed
-    click.echo(f"{kind.title}, periode {found.period or '-'}, sampai triwulan {ROMAN[found.quarter - 1]}")
-    click.echo(
+    say(f"{kind.title}, periode {found.period or '-'}, sampai triwulan {ROMAN[found.quarter - 1]}")
+    say(
         f"  {used + refused} berkas = {used} dipakai + {refused} ditolak"
         + (f" (di luar itu {passed} berkas dilewati)" if passed else "")
     )
-    click.echo(f"  capaian rata-rata {percent(found.total.mean)} dari {found.total.measured} baris terukur")
+    say(f"  capaian rata-rata {percent(found.total.mean)} dari {found.total.measured} baris terukur")
     if kind.scored_a02:
-        click.echo(
+        say(
             f"  tingkat implementasi (A02) {percent(found.total.a02)} dari {found.total.with_target} keluaran; "
             f"cara portal {percent(found.portal.a02)}"
         )
         if kind.carried_to and found.total.a02 is not None:
             unfinished = "" if found.quarter == 4 else f", baru sampai triwulan {ROMAN[found.quarter - 1]}"
-            click.echo(f"  untuk butir {kind.carried_to} lembar RB General: {shown(found.total.a02 * 100)}{unfinished}")
+            say(f"  untuk butir {kind.carried_to} lembar RB General: {shown(found.total.a02 * 100)}{unfinished}")
     lights = rules.lights_of(rules.policy_of(kind))
     parts = [f"{found.total.lights.get(band.id, 0)} {band.label}" for band in lights.bands]
-    click.echo(f"  {' · '.join(parts)} · {found.total.late} belum dilaporkan · {found.total.off_track} perlu perhatian")
+    say(f"  {' · '.join(parts)} · {found.total.late} belum dilaporkan · {found.total.off_track} perlu perhatian")
     if found.shared:
         apart = sum(one.result is None for one in found.shared)
-        click.echo(f"  indikator bersama: {len(found.shared)}" + (f", {apart} tidak dapat digabung" if apart else ""))
+        say(f"  indikator bersama: {len(found.shared)}" + (f", {apart} tidak dapat digabung" if apart else ""))
     if found.missing:
-        click.echo(f"  belum menyerahkan: {len(found.missing)} dari {found.registered} unit")
-    click.echo(f"  temuan: {counted(found.temuan)}")
+        say(f"  belum menyerahkan: {len(found.missing)} dari {found.registered} unit")
+    say(f"  temuan: {counted(found.temuan)}")
     print_temuan((t for f in found.inputs if not f.used and not f.passed_over for t in f.why), with_file=True)

@@ -13,6 +13,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, blank_option, json_option, sources_options
 from pmprb.cli.output import print_json, print_temuan, watching
+from pmprb.cli.screen import say, styled
 from pmprb.insight.feedback import gate_words
 from pmprb.insight.path.words import between_words
 from pmprb.insight.what_if import MarginalGain, MarginalStep, Place, Side, WhatIf
@@ -134,13 +135,13 @@ def _print(made: WhatIfFound, most: int) -> None:
     print_temuan(made.worksheets.found.errors)
     found, outcome, instrument = made.found, made.outcome, made.instrument
     if outcome is None:
-        click.echo("Tidak ada lembar kerja (.xlsx) di tempat itu.")
+        say("Tidak ada lembar kerja (.xlsx) di tempat itu.")
     elif outcome.result is None:
-        click.echo(f"{outcome.file} · tidak dapat dinilai")
+        say(f"{outcome.file} · tidak dapat dinilai")
         print_temuan(outcome.temuan)
     elif found is not None and instrument is not None:
         name = outcome.result.unit.name or "unit tidak disebut"
-        click.echo(click.style(name, bold=True) + f" · {outcome.file}")
+        say(styled(name, bold=True) + f" · {outcome.file}")
         if found.changes:
             _print_changes(found, instrument)
         _print_gains(made.gains[:most], instrument)
@@ -150,29 +151,29 @@ def _print(made: WhatIfFound, most: int) -> None:
 def _print_changes(found: WhatIf, instrument: Instrument) -> None:
     for given, new in found.changes:
         item = instrument.items[new.item]
-        click.echo(f"  {new.item}: {between_words(given, new, item)}")
+        say(f"  {new.item}: {between_words(given, new, item)}")
     old, new_nodes = found.before.tree.nodes, found.after.tree.nodes
     for node in found.nodes:
         before, after = old[node].points, new_nodes[node].points
         moved = signed(after - before) if before is not None and after is not None else "berubah"
-        click.echo(f"  {shown(before):>7} → {shown(after):>7}  {moved:>7}  {node} {instrument.nodes[node].title}")
+        say(f"  {shown(before):>7} → {shown(after):>7}  {moved:>7}  {node} {instrument.nodes[node].title}")
     if not found.nodes:
-        click.echo("  Tidak ada nilai yang berubah.")
+        say("  Tidak ada nilai yang berubah.")
     for verdict, was, now in found.gates:
         if verdict.decides and was.passed != now.passed:
             said = "menjadi terpenuhi" if now.passed else "tidak lagi terpenuhi"
-            click.echo(f"  {verdict.target} · {now.title}: {said}; {gate_words(now)}")
+            say(f"  {verdict.target} · {now.title}: {said}; {gate_words(now)}")
     for was_verdict, verdict in zip(found.before.verdicts, found.after.verdicts, strict=True):
         if verdict.decides and was_verdict.passed != verdict.passed:
-            click.echo(f"  {verdict.target}: {'tercapai' if verdict.passed else 'tidak lagi tercapai'}")
+            say(f"  {verdict.target}: {'tercapai' if verdict.passed else 'tidak lagi tercapai'}")
     labels = [side.predicate.label if side.predicate else "-" for side in (found.before, found.after)]
     if labels != ["-", "-"]:
-        click.echo(f"  Predikat {labels[0]}" + (f" → {labels[1]}" if labels[0] != labels[1] else " (tetap)"))
+        say(f"  Predikat {labels[0]}" + (f" → {labels[1]}" if labels[0] != labels[1] else " (tetap)"))
     if found.places:
         was_place, now_place = found.places
-        click.echo(f"  Peringkat {_rank(was_place.rank, was_place.of)} → {_rank(now_place.rank, now_place.of)}")
+        say(f"  Peringkat {_rank(was_place.rank, was_place.of)} → {_rank(now_place.rank, now_place.of)}")
         if now_place.group:
-            click.echo(f"  Di kelompok {now_place.group}: {_peers(was_place)} → {_peers(now_place)}")
+            say(f"  Di kelompok {now_place.group}: {_peers(was_place)} → {_peers(now_place)}")
 
 
 def _rank(rank: int | None, of: int) -> str:
@@ -185,10 +186,10 @@ def _peers(place: Place) -> str:
 
 def _print_gains(gains: tuple[MarginalGain, ...], instrument: Instrument) -> None:
     if gains:
-        click.echo("  Yang paling banyak membawa poin bila diperbaiki sendiri:")
+        say("  Yang paling banyak membawa poin bila diperbaiki sendiri:")
     for one in gains:
         item = instrument.items[one.item]
         passes = ", ".join("/".join(gate) for gate in one.best.passes)
         more = f"; ambang menjadi terpenuhi: {passes}" if passes else ""
         words = between_words(one.now, one.best.answer, item)
-        click.echo(f"    {gain_words(one.best.gain):>6}  {one.item}: {words}{more}")
+        say(f"    {gain_words(one.best.gain):>6}  {one.item}: {words}{more}")

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import click
-
 from pmprb.catalog.model import Instrument
 from pmprb.cli.output import counted, print_temuan
+from pmprb.cli.screen import say
 from pmprb.jobs.merge import Merged
 from pmprb.jobs.province import ProvinceMade
 from pmprb.jobs.rekap import RekapMade
@@ -33,29 +32,27 @@ def print_verified(verified: Verified, instrument: Instrument, who: str) -> None
     """Print both sides over the same items by area, then the score with the verifier's answers in place."""
     total = next(iter(verified.compared.values()))
     asked = len(instrument.items)
-    click.echo(
-        f"  Verifikasi {who}: {total.verified} dari {asked} butir; yang belum diverifikasi tidak ikut dibandingkan"
-    )
+    say(f"  Verifikasi {who}: {total.verified} dari {asked} butir; yang belum diverifikasi tidak ikut dibandingkan")
     if total.items:
-        click.echo(f"     mandiri {who:>7}   selisih  butir sama")
+        say(f"     mandiri {who:>7}   selisih  butir sama")
         for group in instrument.groups:
             compared = verified.of(instrument, group.id)
             if compared.items:
-                click.echo(f"{_line(compared)}  {group.title}")
-        click.echo(f"{_line(total)}  Seluruhnya")
+                say(f"{_line(compared)}  {group.title}")
+        say(f"{_line(total)}  Seluruhnya")
     after = verified.after.total
     of = f"{shown(after.points)} dari {shown(instrument.root.weight)} ({percent(after.share)})"
     count = len(verified.replaced)
-    click.echo(f"  Nilai setelah verifikasi {of}: jawaban {who} menggantikan jawaban unit pada {count} butir")
+    say(f"  Nilai setelah verifikasi {of}: jawaban {who} menggantikan jawaban unit pada {count} butir")
     if verified.predicate:
-        click.echo(f"    Predikat {verified.predicate.label} ({verified.predicate.title})")
+        say(f"    Predikat {verified.predicate.label} ({verified.predicate.title})")
     for verdict in verified.verdicts:
         if verdict.decides:
             failed = [gate for gate in verdict.gates if not gate.passed]
             listed = f": {', '.join(gate.title for gate in failed)}" if len(failed) <= _NAMED else ""
             number = f"belum, {len(failed)} ambang belum terpenuhi{listed}"
             said = "memenuhi semua ambang" if verdict.passed else number
-            click.echo(f"    {verdict.target}: {said}")
+            say(f"    {verdict.target}: {said}")
 
 
 def _line(compared: BothSides) -> str:
@@ -84,11 +81,11 @@ def print_rekap(made: RekapMade) -> None:
         print_temuan(made.in_the_way[:1])
         if len(made.in_the_way) > 1:
             more = len(made.in_the_way) - 1
-            click.echo(f"  dan {more} berkas umpan balik lain yang sudah ada. Tidak ada yang ditulis.")
+            say(f"  dan {more} berkas umpan balik lain yang sudah ada. Tidak ada yang ditulis.")
         return
     print_summary(made.consolidation, made.instrument)
     print_temuan(made.carried)
-    click.echo(f"Ditulis: {made.target}")
+    say(f"Ditulis: {made.target}")
     if made.feedback is not None:
         _print_feedback(made.feedback)
 
@@ -97,7 +94,7 @@ def _print_feedback(handed: HandedOut) -> None:
     """Print what was handed out, in one line, and what could not be."""
     nothing, written = handed.nothing_sent, handed.written
     none = f"; {nothing} unit tidak mendapat karena tidak mengirim apa pun" if nothing else ""
-    click.echo(f"Umpan balik: {written.units} unit, {written.copies} salinan bertanda, di {handed.folder}{none}")
+    say(f"Umpan balik: {written.units} unit, {written.copies} salinan bertanda, di {handed.folder}{none}")
     print_temuan(written.temuan, with_file=True)
 
 
@@ -109,29 +106,29 @@ def print_summary(consolidation: Consolidation, instrument: Instrument) -> None:
     refused = len(consolidation.inputs) - used - passed
     index = shown(consolidation.index)
     variant = f", varian {instrument.variant}" if instrument.variant else ""
-    click.echo(f"{instrument.short_title}{variant}, periode {consolidation.period or '-'}")
-    click.echo(
+    say(f"{instrument.short_title}{variant}, periode {consolidation.period or '-'}")
+    say(
         f"  {used + refused} berkas = {used} dipakai + {refused} ditolak"
         + (f" (di luar itu {passed} berkas dilewati)" if passed else "")
     )
     rule = instrument.units_rule.title if instrument.units_rule else "Rata-rata"
     label = f" · predikat {consolidation.index_predicate.label}" if consolidation.index_predicate else ""
-    click.echo(
+    say(
         f"  {rule} {index} dari {shown(instrument.root.weight)} "
         f"({percent(consolidation.index_share)}) dari {len(consolidation.standings)} unit{label}"
     )
     for target_id, count in consolidation.targets.items():
-        click.echo(f"  {target_id}: {count} unit memenuhi semua ambang")
+        say(f"  {target_id}: {count} unit memenuhi semua ambang")
     if consolidation.reviews:
-        click.echo(f"  {fates(consolidation.reviews)}")
+        say(f"  {fates(consolidation.reviews)}")
     if consolidation.missing:
-        click.echo(f"  belum menyerahkan: {len(consolidation.missing)} dari {consolidation.registered} unit")
+        say(f"  belum menyerahkan: {len(consolidation.missing)} dari {consolidation.registered} unit")
     if consolidation.strict:
         _print_strict(consolidation)
     if consolidation.findings:
         named = len({(f.unit.code, f.unit.name) for f in consolidation.findings})
-        click.echo(f"  perlu ditelaah: {len(consolidation.findings)} hal pada {named} unit (lembar Perlu Ditelaah)")
-    click.echo(f"  temuan: {counted(consolidation.temuan)}")
+        say(f"  perlu ditelaah: {len(consolidation.findings)} hal pada {named} unit (lembar Perlu Ditelaah)")
+    say(f"  temuan: {counted(consolidation.temuan)}")
     files = (*consolidation.inputs, *consolidation.reviews)
     print_temuan(outside)
     refusals = (t for f in files if not f.used and not f.passed_over for t in f.why)
@@ -142,10 +139,10 @@ def _print_strict(consolidation: Consolidation) -> None:
     """Print how many items of how many units count as blank in a strict run."""
     changes = [result.strict for result in consolidation.results if result.strict and result.strict.items]
     items = sum(len(change.items) for change in changes)
-    click.echo(f"  penilaian ketat: {items} butir tanpa bukti pada {len(changes)} unit dihitung kosong")
+    say(f"  penilaian ketat: {items} butir tanpa bukti pada {len(changes)} unit dihitung kosong")
     without = sum(result.strict is not None and not result.strict.applied for result in consolidation.results)
     if without:
-        click.echo(f"  penilaian ketat: {without} lembar tidak mempunyai kolom bukti, jadi tidak berubah")
+        say(f"  penilaian ketat: {without} lembar tidak mempunyai kolom bukti, jadi tidak berubah")
 
 
 # Rekaps of several instansi.
@@ -158,11 +155,11 @@ def print_province_made(made: ProvinceMade) -> None:
     """Print what rekaps came to, or why there is no workbook of them."""
     if made.province is None or made.instrument is None:
         print_temuan(made.temuan, with_file=True)
-        click.echo("Tidak ada rekap yang dapat digabung; tidak ada yang ditulis.")
+        say("Tidak ada rekap yang dapat digabung; tidak ada yang ditulis.")
         return
     print_province(made.province, made.instrument)
     print_temuan(made.notes)
-    click.echo(f"Ditulis: {made.target}")
+    say(f"Ditulis: {made.target}")
 
 
 def print_province(province: Province, instrument: Instrument) -> None:
@@ -170,25 +167,25 @@ def print_province(province: Province, instrument: Instrument) -> None:
     fates = [fate_of(file) for file in province.inputs]
     used, refused, passed = (fates.count(fate) for fate in ("used", "refused", "passed_over"))
     variant = f", varian {instrument.variant}" if instrument.variant else ""
-    click.echo(f"{instrument.short_title}{variant}, periode {province.period or '-'}, antarinstansi")
-    click.echo(
+    say(f"{instrument.short_title}{variant}, periode {province.period or '-'}, antarinstansi")
+    say(
         f"  {used + refused} rekap = {used} dipakai + {refused} ditolak"
         + (f" (di luar itu {passed} berkas dilewati)" if passed else "")
     )
-    click.echo(_mean("Rata-rata indeks instansi", province.mean_of_indices, province, f"{used} instansi"))
-    click.echo(_mean("Rata-rata seluruh unit", province.mean_of_units, province, f"{province.rated} unit"))
+    say(_mean("Rata-rata indeks instansi", province.mean_of_indices, province, f"{used} instansi"))
+    say(_mean("Rata-rata seluruh unit", province.mean_of_units, province, f"{province.rated} unit"))
     for row in province.instansi[:_LISTED]:
         place = "–" if row.rank is None else str(row.rank)
         label = f" · predikat {row.predicate.label}" if row.predicate else ""
-        click.echo(f"  {place:>3}  {shown(row.index):>7}  {row.name}, {row.rated} dari {row.registered} unit{label}")
+        say(f"  {place:>3}  {shown(row.index):>7}  {row.name}, {row.rated} dari {row.registered} unit{label}")
     if len(province.instansi) > _LISTED:
-        click.echo(f"       dan {len(province.instansi) - _LISTED} instansi lagi")
+        say(f"       dan {len(province.instansi) - _LISTED} instansi lagi")
     for target, count in province.targets.items():
-        click.echo(f"  {target}: {count} unit memenuhi semua ambang")
+        say(f"  {target}: {count} unit memenuhi semua ambang")
     missing = sum(len(row.missing) for row in province.instansi)
     if missing:
-        click.echo(f"  belum menyerahkan: {missing} dari {province.registered} unit")
-    click.echo(f"  temuan: {counted(province.temuan)}")
+        say(f"  belum menyerahkan: {missing} dari {province.registered} unit")
+    say(f"  temuan: {counted(province.temuan)}")
     print_temuan(province.temuan, with_file=True)
 
 
@@ -209,8 +206,8 @@ def print_merged(merged: Merged) -> None:
     print_temuan(told, with_file=True)
     if merged.submission is None:
         return
-    click.echo(f"{merged.submission.unit.name}: {merged.filled} dari {merged.items} butir terisi")
+    say(f"{merged.submission.unit.name}: {merged.filled} dari {merged.items} butir terisi")
     for one in missing:
-        click.echo(f"  belum: {one.node} · {', '.join(one.unit) or 'belum ada pengampunya'}")
-    click.echo(f"temuan: {counted(merged.temuan)}")
-    click.echo(f"Ditulis: {merged.target}")
+        say(f"  belum: {one.node} · {', '.join(one.unit) or 'belum ada pengampunya'}")
+    say(f"temuan: {counted(merged.temuan)}")
+    say(f"Ditulis: {merged.target}")

@@ -9,9 +9,18 @@ from typing import Any
 import click
 
 from pmprb.cli.indonesia import IndonesianCommand
-from pmprb.cli.options import PATH, PeriodType, criteria_option, duplicates_option, replace_filled_option, sheets_option
+from pmprb.cli.options import (
+    PATH,
+    PeriodType,
+    criteria_option,
+    duplicates_option,
+    every_path,
+    replace_filled_option,
+    sheets_option,
+)
 from pmprb.cli.output import print_temuan, watching
 from pmprb.cli.refusals import counts
+from pmprb.cli.screen import say
 from pmprb.jobs.evaluate import Options, Sources
 from pmprb.jobs.output import Permission
 from pmprb.jobs.refusals import MixedInstruments
@@ -72,6 +81,7 @@ class _Typed:
     "filled",
     type=PATH,
     multiple=True,
+    callback=every_path,
     metavar="PATH",
     help="Lembar unit yang sudah diisi, berkas atau folder; boleh diulang. Hanya untuk --untuk tpi.",
 )
@@ -156,7 +166,7 @@ def _tell(made: SheetsMade, what: str, *, with_file: bool) -> int:
     """Print what was written and what was not; return the exit code. `with_file` names the worksheet in each line."""
     print_temuan(made.register)
     if made.written is not None:
-        click.echo(f"{made.written} {what} ditulis ke {made.target}")
+        say(f"{made.written} {what} ditulis ke {made.target}")
     print_temuan(made.temuan, with_file=with_file and made.written is not None)
     return 1 if made.failed else 0
 
@@ -166,7 +176,5 @@ def _empty_register(path: Path, permission: Permission) -> int:
     print_temuan(told)
     if has_errors(told):
         return 1
-    click.echo(
-        f"Daftar unit kosong ditulis ke {path}. Isi, lalu: pmprb templat ID --unit {path} --periode 2026 -o lembar/"
-    )
+    say(f"Daftar unit kosong ditulis ke {path}. Isi, lalu: pmprb templat ID --unit {path} --periode 2026 -o lembar/")
     return 0
