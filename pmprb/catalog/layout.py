@@ -36,6 +36,8 @@ class Layout(Model):
     a marker's kind telling its level.
     `count_rows` gives the order of the count rows under an item where the form has more rows than the
     catalog has counts; "" is a typed total, compared and not read.
+    `words` are the words of the official form by item and count ("item.count"; "item." is a typed total), one text a
+    wording, in no order: a row is known by them where its code or marker is lost, swapped or begins again.
     `total_labels` are the texts of rows that show a node's total apart from the node's own row.
     `computed` names the columns that hold the workbook's own formulas: compared, never read as answers.
     `unit_cell` is where the form keeps the unit's name when no label stands before it ("Unit!B1").
@@ -51,6 +53,7 @@ class Layout(Model):
     numbers: dict[str, str] = Field(default_factory=dict)
     totals: dict[str, str] = Field(default_factory=dict)
     count_rows: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     total_labels: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     identity_sheet: str = ""
     unit_cell: str = ""

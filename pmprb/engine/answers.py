@@ -104,6 +104,7 @@ class Submission(Model):
     `review_of` is set for a review workbook: its own answers are a copy.
     `modified` is the workbook's own time stamp (ISO 8601) or empty.
     `part` names the items of a worksheet made for some of them only; empty for a whole one.
+    `missing` names the items whose row, or a row of whose counts, the worksheet does not have.
     """
 
     file: str
@@ -123,6 +124,7 @@ class Submission(Model):
     shown: tuple[Shown, ...] = ()
     has_evidence: bool = True
     part: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def content(self) -> tuple[frozenset[tuple[str, str, str]], ...]:

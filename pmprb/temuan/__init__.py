@@ -11,6 +11,7 @@ from pmprb.temuan.buku_banding import *
 from pmprb.temuan.buku_bersama import *
 from pmprb.temuan.buku_berubah import *
 from pmprb.temuan.buku_bukti import *
+from pmprb.temuan.buku_formulir import *
 from pmprb.temuan.buku_hasil import *
 from pmprb.temuan.buku_lembar import *
 from pmprb.temuan.buku_rekap import *

@@ -304,7 +304,7 @@ class ShownPeriodDiffers(Temuan):
 
 
 class LettersOutOfOrder(AboutNode):
-    """Letters of items out of order; the order of the rows counts."""
+    """Letters of items out of order; what the rows say counts, or their order."""
 
     code, severity = "BUKU-046", CATATAN
     seen: str
@@ -312,12 +312,12 @@ class LettersOutOfOrder(AboutNode):
     title = "Urutan huruf butir tertukar"
     sentence = (
         "Huruf butir di bawah {node} tertulis {seen:daftar}, seharusnya {expected:daftar}; yang dipakai "
-        "urutan barisnya."
+        "teks dan urutan barisnya."
     )
     repair = "Tidak ada yang perlu diperbaiki bila urutan pertanyaannya benar."
     meaning = (
-        "Huruf di depan butir (a, b, c) tertukar, ganda, atau hilang, sedangkan banyaknya baris sesuai; "
-        "jawaban dibaca menurut urutan barisnya."
+        "Huruf di depan butir (a, b, c) tertukar, ganda, atau hilang; jawaban dibaca menurut teks pertanyaannya, "
+        "atau menurut urutan barisnya bila teksnya tidak dikenal dan banyaknya baris sesuai."
     )
     example = lambda: LettersOutOfOrder(on_cell("K42"), "A.I.6.v", seen="a, c, b", expected="a, b, c")
 

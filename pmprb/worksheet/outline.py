@@ -10,6 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 MARKER = re.compile(r"\(?(?:[A-Z]|[IVX]{1,5}|\d{1,2}|[ivx]{1,5}|[a-z])[.)]?")
+_BULLETS = frozenset("-–—•*")
+_LEADING = re.compile(r"\(?([A-Z]|[IVX]{1,5}|\d{1,2}|[ivx]{1,5}|[a-z])[.)]\s*(?=[^\d\s])(.+)", re.DOTALL)
+_BULLET = re.compile(r"([-–—•*])\s*(.+)", re.DOTALL)
 _CODE = re.compile(r"\(?\w{1,6}(?:\.\s?\w{1,12})+[.)]?")
 _RUNNING = 60  # so many bare numbers in a column are running numbers, not markers
 _BESIDE = 0.5  # so large a part of a column's numbers with a marker beside them are running numbers as well
@@ -22,8 +25,20 @@ Cells = Sequence[tuple[int, str]]
 
 
 def is_marker(text: str) -> bool:
-    """True for a text that may be a marker of the hierarchy, "-" for a missing letter included."""
-    return text == "-" or MARKER.fullmatch(text) is not None
+    """True for a text that may be a marker of the hierarchy, "-" or a bullet for a missing letter included."""
+    return text in _BULLETS or MARKER.fullmatch(text) is not None
+
+
+def marker_inside(text: str) -> tuple[str, str] | None:
+    """Return the marker before a text in the same cell ("a. Tim kerja", "- Jumlah") and the text; None without."""
+    found = _LEADING.fullmatch(text) or _BULLET.fullmatch(text)
+    return (found[1], found[2].strip()) if found else None
+
+
+def ordinal(marker: str) -> int | None:
+    """Return the number a marker stands for: 2 for "2", "b", "ii"; None for a bullet or a word."""
+    readings = _readings(marker) if marker and marker not in _BULLETS else []
+    return readings[0][1] or None if readings else None
 
 
 def bare(text: str) -> str:
@@ -31,21 +46,39 @@ def bare(text: str) -> str:
     return text.replace(" ", "").strip("().")
 
 
-def marker_columns(rows: Sequence[Cells]) -> list[int]:
-    """Return the columns that hold markers, left to right: those that open a row, running numbers aside.
+def beside_markers(rows: Sequence[Cells]) -> set[int]:
+    """Return the columns that stand left of the markers and are none: running numbers, texts that someone put in.
 
     `rows` are the filled cells left of the explanations, each a column and a text. Running numbers are bare
     numbers down a column, many of them or mostly with a marker to their right.
     """
-    numbers = Counter(c for row in rows for c, text in row if text.isdigit())
-    beside = Counter(
-        c
-        for row in rows
-        for c, text in row
-        if text.isdigit() and any(d > c and is_marker(other) and not other.isdigit() for d, other in row)
-    )
-    running = {c for c, n in numbers.items() if n >= _RUNNING or (n > 3 and beside[c] >= _BESIDE * n)}
-    leading = (next(((c, text) for c, text in row if c not in running), (0, "")) for row in rows)
+    numbers: Counter[int] = Counter()
+    texts: Counter[int] = Counter()
+    beside: Counter[int] = Counter()
+    marked: set[int] = set()
+    opening: Counter[int] = Counter()
+    for row in rows:
+        last = max((c for c, text in row if is_marker(text) and not text.isdigit()), default=-1)
+        for c, text in row:
+            if text.isdigit():
+                numbers[c] += 1
+                beside[c] += c < last
+            elif is_marker(text):
+                marked.add(c)
+            else:
+                texts[c] += 1
+                beside[c] += c < last
+                opening[c] += c < row[-1][0]
+    found = {c for c, n in numbers.items() if n >= _RUNNING or (n > 3 and beside[c] >= _BESIDE * n)}
+    found |= {c for c, n in texts.items() if c not in marked and n > 3 and beside[c] >= _BESIDE * n}
+    first = min(marked, default=0)
+    return found | {c for c, n in texts.items() if c < first and n > 3 and opening[c] >= _BESIDE * n}
+
+
+def marker_columns(rows: Sequence[Cells]) -> list[int]:
+    """Return the columns that hold markers, left to right: those that open a row, what stands beside them aside."""
+    aside = beside_markers(rows)
+    leading = (next(((c, text) for c, text in row if c not in aside), (0, "")) for row in rows)
     return sorted({c for c, text in leading if is_marker(text)})
 
 

@@ -19,7 +19,6 @@ from pmprb.temuan import (
     IdentityDamaged,
     IdentityOfOtherInstrument,
     InstrumentNotInstalled,
-    ItemRowMissing,
     Loaded,
     MadeForOtherVariant,
     OtherCatalogVersion,
@@ -41,10 +40,12 @@ from pmprb.workbook.tolerant import number, text_of
 from pmprb.worksheet.cells import AnswerCell, answer_of
 from pmprb.worksheet.changed import changed, drift, shown_figures
 from pmprb.worksheet.elsewhere import elsewhere, with_misplaced
+from pmprb.worksheet.find import find_rows
 from pmprb.worksheet.layouts import labelled
+from pmprb.worksheet.missing import missing_codes, tell_missing
 from pmprb.worksheet.readings import reading_of
 from pmprb.worksheet.recognise import Catalogs, Forced, band_year, form_year
-from pmprb.worksheet.rows import View, address, count_codes, find_rows
+from pmprb.worksheet.rows import View, address, count_codes
 from pmprb.worksheet.verifiers import review_columns, reviewer_of
 
 REVIEW_PURPOSE = "tpi"
@@ -165,7 +166,9 @@ class _Reading:
         self._columns()
         unit, shown_name, period = self._who()
         self._typed_totals()
+        missing = missing_codes(self.view)
         answers = self._answers("answer", "note")
+        self.temuan.extend(tell_missing(self.view, missing))
         columns = review_columns(self.view, self.temuan)
         reviewed = self._reviews(columns)
         national = self._reviews(("national_answer", "national_note") if self.view.has("national_answer") else None)
@@ -200,6 +203,7 @@ class _Reading:
             shown=() if review_of else tuple(shown_figures(self.view)),
             has_evidence=self.view.has("evidence"),
             part=tuple(self.instrument.items) if self.instrument.partial else (),
+            missing=tuple(missing),
         )
 
     def _columns(self) -> None:
@@ -312,10 +316,6 @@ class _Reading:
         else:
             parts = {"": self._cells(item.id, key, math.inf if isinstance(item, ScaleItem) else 0)}
         missing = [name for name, cells in parts.items() if not cells]
-        if own:
-            for name in missing:
-                code = f"{item.id}.{name}" if name else item.id
-                self.temuan.append(ItemRowMissing(self.view.pos(), item.id, row_code=code))
         single: dict[str, AnswerCell] = {}
         contradicted = False
         for name, cells in parts.items():

@@ -22,6 +22,7 @@ from pmprb.temuan import (
     Temuan,
 )
 from pmprb.workbook.book import Book
+from pmprb.worksheet.find import find_rows
 from pmprb.worksheet.layouts import Placed, headers_in, may_bear, place
 from pmprb.worksheet.recognise import (
     Catalogs,
@@ -33,7 +34,7 @@ from pmprb.worksheet.recognise import (
     unrecognised,
     year_of,
 )
-from pmprb.worksheet.rows import Rows, address, count_codes, find_rows
+from pmprb.worksheet.rows import Rows, address, count_codes
 
 
 @dataclass(frozen=True)

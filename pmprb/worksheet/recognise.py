@@ -14,8 +14,9 @@ from pmprb.catalog.model import Instrument
 from pmprb.temuan import CellPos, Loaded, NeededColumnMissing, NoKnownLayout, Temuan, YearNotInForm
 from pmprb.workbook.book import Book
 from pmprb.workbook.tolerant import text_of
+from pmprb.worksheet.find import find_rows
 from pmprb.worksheet.layouts import Placed, folded, labelled, place
-from pmprb.worksheet.rows import Rows, find_rows
+from pmprb.worksheet.rows import Rows
 
 # Which year a placed layout is of, where a form has blocks of columns for several years side by side.
 

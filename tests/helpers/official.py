@@ -43,13 +43,17 @@ class Line:
 
 @dataclass
 class Slips:
-    """Real slips to build in, each by item code."""
+    """Real slips to build in, each by item code.
+
+    `block` is the sub whose items stand a level deeper, each beneath a heading of its own, as in a real form of 2021.
+    """
 
     letters: dict[str, str] = field(default_factory=dict)
     printed: dict[str, str] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
     totals: dict[str, int] = field(default_factory=dict)
     scores: dict[str, float] = field(default_factory=dict)
+    block: str = ""
 
 
 def lines(catalog: Instrument, given: dict[str, Answer], slips: Slips) -> Iterator[Line]:
@@ -60,9 +64,18 @@ def lines(catalog: Instrument, given: dict[str, Answer], slips: Slips) -> Iterat
         if node.level != "total":
             points = tree.nodes[node.id].points
             shown = slips.scores.get(node.id, None if points is None else float(points))
-            yield Line(node.id, depth, node.id.rpartition(".")[2] + ".", node.title.upper(), node.weight, score=shown)
+            heading = Line(
+                node.id, depth, node.id.rpartition(".")[2] + ".", node.title.upper(), node.weight, score=shown
+            )
+            if node.id == slips.block:
+                heading.allowed, heading.answer = "%", 1.0
+            yield heading
         for child in node.children:
             yield from walk(child, depth + 1)
+        if node.id == slips.block:
+            for item, marker, name in zip(node.items, ("i.", ""), ("LHKPN", "LHKASN"), strict=True):
+                yield from _deep(item, marker, name, given.get(item.id), tree.items[item.id].score, slips)
+            return
         for item in node.items:
             if item.id not in slips.missing:
                 yield from _item(catalog, item, given.get(item.id), tree.items[item.id].score, slips)
@@ -93,6 +106,23 @@ def _item(
         value = filled.choice if isinstance(item, ChoiceItem) else float(filled.value or 0)
     printed = slips.printed.get(item.id, allowed)
     yield Line(item.id, 4, letter, item.criterion, item.weight, printed, value, shown)
+
+
+def _deep(
+    item: Any, marker: str, name: str, answer: Answer | None, score: Fraction | None, slips: Slips
+) -> Iterator[Line]:
+    """Yield an item a level deeper: a heading with a weight, then rows with a dash, the parts further right."""
+    counts = {key: int(value) for key, value in answer.counts} if answer else {}
+    shown = None if score is None else float(score)
+    total = slips.totals.get(item.id, sum(counts[key] for key in item.denominator) if counts else None)
+    *parts, last = item.inputs
+    yield Line("", 3, marker, f"Penyampaian {name}", Fraction(1), score=shown)
+    yield Line(item.id, 4, "-", f"Persentase penyampaian {name}", allowed="%", answer=shown, score=shown)
+    yield Line("", 4, "-", "Jumlah yang harus melaporkan", allowed="Jumlah", answer=total)
+    for part in parts:
+        yield Line(f"{item.id}.{part.id}", 5, "", f"- {part.label}", allowed="Jumlah", answer=counts.get(part.id))
+    value = counts.get(last.id)
+    yield Line(f"{item.id}.{last.id}", 4, "-", "Jumlah yang sudah melaporkan", allowed="Jumlah", answer=value)
 
 
 def form_2021(path: Path, catalog: Instrument, given: dict[str, Answer], slips: Slips | None = None) -> Path:

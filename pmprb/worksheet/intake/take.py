@@ -31,6 +31,7 @@ from pmprb.temuan import (
 )
 from pmprb.workbook.book import Book
 from pmprb.workbook.tolerant import text_of
+from pmprb.worksheet.find import find_rows
 from pmprb.worksheet.intake import wording
 from pmprb.worksheet.intake.form import Form, find_form
 from pmprb.worksheet.intake.items import Items
@@ -38,7 +39,6 @@ from pmprb.worksheet.intake.lines import FormRow, Lines, find_lines
 from pmprb.worksheet.intake.scales import REGULATION, Scales, basis_of
 from pmprb.worksheet.intake.tree import Branch, groups_of, hollow, set_levels, settle, told, tree_of
 from pmprb.worksheet.layouts import folded, labelled, place
-from pmprb.worksheet.rows import find_rows
 
 # The layout of the form a catalog was made from.
 

@@ -1,0 +1,226 @@
+"""Official forms of other shapes: blocks a level deeper, markers that begin again or are gone, rows put in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from helpers.official import Slips, form_2021
+from helpers.shapes import shaped
+from helpers.sheets import answers, codes, instrument, read, same_answers
+from pmprb.engine.answers import Answer, State
+from pmprb.jobs.evaluate import Evaluated
+
+ZI = "zi-2021"
+BLOCK = "A.II.5.iii"
+LHKPN, LHKASN = f"{BLOCK}.a", f"{BLOCK}.b"
+PROPERTY = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None, "derandomize": True}
+
+
+@pytest.fixture(scope="module")
+def filled() -> dict[str, Answer]:
+    return answers(instrument(ZI), "bentuk", blank=0.0)
+
+
+def deep(path: Path, filled: dict[str, Answer], change: Callable[[Any], None] | None = None, **slips: Any) -> Evaluated:
+    """The 2021 form with the block a level deeper, changed as a person would, read."""
+    form_2021(path, instrument(ZI), filled, Slips(block=BLOCK, **slips))
+    if change is not None:
+        book = openpyxl.load_workbook(path)
+        change(book["LKE ZI"])
+        book.save(path)
+    return read(path)
+
+
+def row_of(sheet: Any, text: str, nth: int = 1) -> int:
+    """The row of the nth cell with a text."""
+    rows = [cell.row for line in sheet.iter_rows() for cell in line if cell.value == text]
+    return rows[nth - 1]
+
+
+def told(found: Evaluated, code: str) -> list[str]:
+    """The nodes of every temuan of a code."""
+    return [t.node for t in found.temuan if t.code == code]
+
+
+# The block of a real form: a level deeper, "i." again in the same column, the second heading without a marker
+
+
+def test_a_block_a_level_deeper_is_found_whole_and_no_other_sub_is_blamed(tmp_path: Path, filled: dict) -> None:
+    found = deep(tmp_path / "x.xlsx", filled)
+    assert same_answers(filled, found) == []
+    assert not codes(found) & {"BUKU-020", "BUKU-025", "BUKU-180", "BUKU-181", "BUKU-182"}
+    assert found.result is not None
+    assert found.result.submission.missing == ()
+
+
+def test_its_typed_total_is_compared_with_the_parts(tmp_path: Path, filled: dict) -> None:
+    found = deep(tmp_path / "x.xlsx", filled, totals={LHKASN: 77})
+    assert same_answers(filled, found) == []
+    assert told(found, "BUKU-048") == [LHKASN]
+
+
+def gone(sheet: Any) -> None:
+    """Both headings of the blocks are deleted."""
+    sheet.delete_rows(row_of(sheet, "Penyampaian LHKASN"))
+    sheet.delete_rows(row_of(sheet, "Penyampaian LHKPN"))
+
+
+def the_same(sheet: Any) -> None:
+    """Both rows of percentages read alike: only the headings tell which is which."""
+    for name in ("LHKPN", "LHKASN"):
+        at = row_of(sheet, f"Persentase penyampaian {name}")
+        sheet.cell(at, 7).value = "Persentase penyampaian"
+
+
+def numbered(sheet: Any) -> None:
+    """Both headings are numbered on."""
+    for marker, name in (("iv.", "LHKPN"), ("v.", "LHKASN")):
+        sheet.cell(row_of(sheet, f"Penyampaian {name}"), 5).value = marker
+
+
+def apart(sheet: Any) -> None:
+    """Blank rows and a remark stand between."""
+    sheet.insert_rows(row_of(sheet, "Jumlah yang sudah melaporkan", 2), 2)
+    at = row_of(sheet, "Persentase penyampaian LHKASN")
+    sheet.insert_rows(at)
+    sheet.cell(at, 7).value = "Diisi oleh pengelola LHKASN"
+
+
+def without_total(sheet: Any) -> None:
+    """Nobody asks for the sum."""
+    for _ in range(2):
+        sheet.delete_rows(row_of(sheet, "Jumlah yang harus melaporkan"))
+
+
+def unnamed_answers(sheet: Any) -> None:
+    """The typed sums have nothing in the column of allowed answers."""
+    for nth in (1, 2):
+        sheet.cell(row_of(sheet, "Jumlah yang harus melaporkan", nth), 10).value = None
+
+
+@pytest.mark.parametrize("change", [gone, the_same, numbered, apart, without_total, unnamed_answers])
+def test_it_is_found_in_other_shapes_too(tmp_path: Path, filled: dict, change: Callable[[Any], None]) -> None:
+    found = deep(tmp_path / "x.xlsx", filled, change)
+    assert same_answers(filled, found) == []
+    assert not codes(found) & {"BUKU-020", "BUKU-025", "BUKU-180", "BUKU-181"}
+
+
+def test_a_missing_part_is_told_and_the_typed_sum_is_not_taken_for_it(tmp_path: Path, filled: dict) -> None:
+    def change(sheet: Any) -> None:
+        sheet.delete_rows(row_of(sheet, "- Jumlah kepala satuan kerja yang wajib melapor"))
+
+    found = deep(tmp_path / "x.xlsx", filled, change)
+    assert same_answers(filled, found) == [LHKPN]
+    assert found.result is not None
+    assert found.result.submission.answers[LHKPN].state is State.INVALID
+    assert [dict(t.values)["row_code"] for t in found.temuan if t.code == "BUKU-020"] == [f"{LHKPN}.kepala"]
+
+
+def test_a_block_that_cannot_be_told_is_one_error_with_the_rows_looked_at(tmp_path: Path, filled: dict) -> None:
+    def change(sheet: Any) -> None:
+        start = row_of(sheet, "Penyampaian LHKPN")
+        for row in range(start, start + 14):
+            for column in (5, 6):
+                sheet.cell(row, column).value = None
+            if sheet.cell(row, 7).value or sheet.cell(row, 6).value:
+                sheet.cell(row, 7).value = "Isian lain"
+
+    found = deep(tmp_path / "x.xlsx", filled, change)
+    assert same_answers(filled, found) == [LHKPN, LHKASN]
+    blocks = [t for t in found.temuan if t.code == "BUKU-180"]
+    assert [t.node for t in blocks] == [BLOCK]
+    assert "Isian lain" in dict(blocks[0].values)["seen"]
+    assert not codes(found) & {"BUKU-020", "BUKU-025", "BUKU-182"}
+    assert found.result is not None
+    assert found.result.submission.missing == (LHKPN, LHKASN)
+
+
+# Rows of one sub
+
+
+def test_a_text_that_fits_two_items_without_a_marker_is_refused_and_both_are_named(
+    tmp_path: Path, filled: dict
+) -> None:
+    path = form_2021(tmp_path / "x.xlsx", instrument(ZI), filled, Slips(letters={"A.II.2.ii.a": "", "A.II.2.ii.b": ""}))
+    book = openpyxl.load_workbook(path)
+    sheet = book["LKE ZI"]
+    for item in instrument(ZI).nodes["A.II.2.ii"].items:
+        sheet.cell(row_of(sheet, item.criterion), 7).value = "Layanan SPBE sudah terintegrasi, lebih cepat dan efisien"
+    book.save(path)
+    found = read(path)
+    assert same_answers(filled, found) == ["A.II.2.ii.a", "A.II.2.ii.b"]
+    unsure = [dict(t.values)["codes"] for t in found.temuan if t.code == "BUKU-181"]
+    assert unsure == ["A.II.2.ii.a, A.II.2.ii.b"] * 2
+
+
+def test_a_text_copied_from_the_row_above_is_read_by_its_letter_and_told(tmp_path: Path, filled: dict) -> None:
+    catalog = instrument(ZI)
+    path = form_2021(tmp_path / "x.xlsx", catalog, filled)
+    book = openpyxl.load_workbook(path)
+    sheet = book["LKE ZI"]
+    sheet.cell(row_of(sheet, catalog.items["A.I.3.i.c"].criterion), 7).value = catalog.items["A.I.3.i.b"].criterion
+    book.save(path)
+    found = read(path)
+    assert same_answers(filled, found) == []
+    assert told(found, "BUKU-183") == ["A.I.3.i.c"]
+
+
+def test_renumbered_letters_after_a_deleted_row_follow_the_texts(tmp_path: Path, filled: dict) -> None:
+    slips = Slips(missing={"A.I.3.iv.a"}, letters={"A.I.3.iv.b": "a.", "A.I.3.iv.c": "b.", "A.I.3.iv.d": "c."})
+    found = read(form_2021(tmp_path / "x.xlsx", instrument(ZI), filled, slips))
+    assert same_answers(filled, found) == ["A.I.3.iv.a"]
+    assert told(found, "BUKU-020") == ["A.I.3.iv.a"]
+    assert told(found, "BUKU-046") == ["A.I.3.iv"]
+
+
+def test_a_question_of_ones_own_is_not_scored_and_told(tmp_path: Path, filled: dict) -> None:
+    path = form_2021(tmp_path / "x.xlsx", instrument(ZI), filled)
+    book = openpyxl.load_workbook(path)
+    sheet = book["LKE ZI"]
+    at = row_of(sheet, instrument(ZI).items["A.I.1.i.b"].criterion) + 1
+    sheet.insert_rows(at)
+    for column, value in ((6, "c."), (7, "Kerja sama dengan media sudah dijalin"), (10, "A/B/C"), (11, "A")):
+        sheet.cell(at, column).value = value
+    book.save(path)
+    found = read(path)
+    assert same_answers(filled, found) == []
+    assert [dict(t.values)["count"] for t in found.temuan if t.code == "BUKU-182"] == ["1"]
+
+
+# Every shape by chance
+
+
+@settings(max_examples=50, **PROPERTY)
+@given(seed=st.integers(0, 2**32))
+def test_every_item_of_every_shape_is_found_with_its_answer(
+    tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    catalog = instrument(ZI)
+    given_answers = answers(catalog, seed, blank=0.0)
+    found = read(shaped(tmp_path_factory.getbasetemp() / "bentuk.xlsx", catalog, given_answers, seed))
+    assert same_answers(given_answers, found) == []
+    assert not codes(found) & {"BUKU-020", "BUKU-025", "BUKU-180", "BUKU-181"}
+
+
+@settings(max_examples=40, **PROPERTY)
+@given(seed=st.integers(0, 2**32))
+def test_no_item_of_a_spoiled_form_gets_the_answer_of_another(
+    tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    catalog = instrument(ZI)
+    given_answers = answers(catalog, seed, blank=0.0)
+    path = shaped(tmp_path_factory.getbasetemp() / "rusak.xlsx", catalog, given_answers, seed, damaged=True)
+    found = read(path)
+    assert found.result is not None
+    got = found.result.submission.answers
+    wrong = [item for item in same_answers(given_answers, found) if got[item].state is State.GIVEN]
+    assert wrong == []
+    lost = {item for item in same_answers(given_answers, found) if got[item].state is State.BLANK}
+    assert lost <= set(found.result.submission.missing)
