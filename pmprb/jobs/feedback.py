@@ -31,7 +31,17 @@ from pmprb.jobs.typed import filled_copy, typed_in_book
 from pmprb.numbers import percent, shown
 from pmprb.office.model import Consolidation, InputFile
 from pmprb.office.register import Register
-from pmprb.temuan import CellPos, FeedbackNotWritten, NoMarkedCopy, Temuan, finding, has_errors, repair, sentence
+from pmprb.temuan import (
+    CellPos,
+    FeedbackNotWritten,
+    LockedOrOldWorkbook,
+    NoMarkedCopy,
+    Temuan,
+    finding,
+    has_errors,
+    repair,
+    sentence,
+)
 from pmprb.text import distinct, readable, slug
 from pmprb.workbook.book import open_book
 from pmprb.workbook.container import Refused, read_file
@@ -239,8 +249,9 @@ def _copy(
         made, ending = marked_copy(data, _marks(task.feedback, name), _cover(task.feedback, name, instrument))
         target = Path(f"{_copy_stem(task.stem, number)}{ending}")
         kept = _put(target, lambda draft: _proved(draft, made, path), permission, filled_copy)
-    except Refused:
-        return False, [], ()
+    except Refused as refused:
+        old = isinstance(refused.told, LockedOrOldWorkbook) and refused.told.reason == "xls"
+        return False, [NoMarkedCopy(CellPos(workbook=name), reason="old")] if old else [], ()
     except Unmarkable as why:
         return False, [NoMarkedCopy(CellPos(workbook=name), reason=why.reason)], ()
     except OSError:

@@ -31,14 +31,17 @@ class NotAWorkbook(Temuan):
 
 
 class LockedOrOldWorkbook(Temuan):
-    """OLE container: password or old .xls."""
+    """OLE container: password, or no workbook that can be read."""
 
     code, severity = "BUKU-003", KESALAHAN
     reason: str
-    title = "Berkas bersandi atau .xls lama"
+    title = "Berkas bersandi atau bentuk lama"
     sentence = "Berkas ini {reason:kunci}, jadi tidak dapat dibaca."
     repair = "Buka di Excel atau LibreOffice, lepas sandinya bila ada, simpan sebagai .xlsx, lalu kirim ulang."
-    meaning = "Berkas yang dikunci dengan sandi dan berkas Excel 97-2003 (.xls) tidak dapat dibaca."
+    meaning = (
+        "Berkas dikunci dengan sandi, atau isinya dokumen lama yang bukan buku kerja Excel. Buku kerja Excel 97-2003 "
+        "(.xls) yang utuh dan tanpa sandi dibaca (BUKU-240)."
+    )
     example = lambda: LockedOrOldWorkbook(on_book(), reason="password")
 
 

@@ -170,6 +170,7 @@ REKAP_WORDS: Mapping[str, str] = {
 """What a rekap says of the whole, at the start of a sentence; what became of a sheet."""
 
 COPIES: Mapping[str, str] = {
+    "old": "berkas disimpan dalam bentuk Excel lama (.xls)",
     "strict": "berkas disimpan dalam bentuk Excel yang ketat (Strict)",
     "shared": "berkas masih dipakai bersama dengan catatan perubahan",
     "size": "salah satu lembarnya terlalu besar",
@@ -180,6 +181,7 @@ COPIES: Mapping[str, str] = {
 """Why no marked-up copy was made."""
 
 COPY_REPAIRS: Mapping[str, str] = {
+    "old": "Simpan sebagai Buku Kerja Excel (.xlsx)",
     "strict": "Simpan sebagai Buku Kerja Excel (.xlsx) biasa",
     "shared": "Matikan berbagi buku kerja, lalu simpan",
     "size": "Hapus format sampai baris terakhir dan lembar yang tidak perlu, lalu simpan",
@@ -314,7 +316,7 @@ TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "cara": (GATHERINGS, "cara lain"),
     "buka": (OPENING, ""),
     "isi": (CONTENTS, ""),
-    "kunci": (LOCKS, "dikunci dengan sandi atau berbentuk .xls lama"),
+    "kunci": (LOCKS, "dikunci dengan sandi atau bukan buku kerja Excel"),
     "rusak": (DAMAGES, ""),
     "besar": (SIZES, ""),
     "aneh": (ODDITIES, ""),

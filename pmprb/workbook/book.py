@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 import python_calamine
 
-from pmprb.temuan import NOWHERE, CellPos, Loaded, ParserGaveUp, TextCut
+from pmprb.temuan import NOWHERE, CellPos, Loaded, OldWorkbookRead, ParserGaveUp, Temuan, TextCut
 from pmprb.text import clean_text, is_clean
 from pmprb.workbook.container import Refused, too_large
 from pmprb.workbook.guard import MAX_CELLS, Package, guard
@@ -102,7 +102,8 @@ def open_book(path: Path, only: Callable[[str], bool] | None = None, long: bool 
     Texts are cleaned (control and zero-width characters out, no-break spaces made plain, line ends "\\n"), not
     trimmed; an empty text is None. Numbers are floats: an 18-digit number has lost digits. Dates and times are
     ISO 8601 text, durations "h:mm:ss". An error cell, or a number that is not finite, is None in `rows` and has
-    its text in `errors`. Never raises for what a file holds; a panic of the parser is BUKU-009.
+    its text in `errors`. Never raises for what a file holds; a panic of the parser is BUKU-009. An Excel 97-2003
+    workbook (.xls) is read as any other, and told (BUKU-240).
 
     `only` and `long`, for workbooks of our own: see `guard`. The sheets `only` does not want are not in the book.
     """
@@ -115,10 +116,12 @@ def open_book(path: Path, only: Callable[[str], bool] | None = None, long: bool 
         sheets = _sheets(package, cut)
     except Refused as refused:
         return Loaded(value=None, temuan=(refused.temuan(package.file),))
-    told = tuple(
+    told: tuple[Temuan, ...] = tuple(
         TextCut(CellPos(workbook=package.file, sheet=sheet, cell=cell), seen=size, most=MAX_CELL_TEXT)
         for sheet, cell, size in cut
     )
+    if package.old:
+        told = (OldWorkbookRead(CellPos(workbook=package.file)), *told)
     return Loaded(value=Book(package.file, package.sha256, sheets, package.modified), temuan=told)
 
 

@@ -82,8 +82,11 @@ def damaged(reason: str, part: str) -> Refused:
     return Refused(DamagedWorkbook(NOWHERE, reason=reason, part=part))
 
 
-def read_file(path: Path) -> bytes:
-    """Return the bytes of a file that begins like a zip, MAX_FILE at most; anything else is Refused."""
+def read_file(path: Path, old: bool = False) -> bytes:
+    """Return the bytes of a file that begins like a zip, MAX_FILE at most; anything else is Refused.
+
+    With `old` an Excel 97-2003 workbook passes too (`is_old` tells it).
+    """
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
@@ -95,13 +98,20 @@ def read_file(path: Path) -> bytes:
         raise Refused(UnopenableFile(NOWHERE, reason=_OPEN_ERRORS.get(error.errno or 0, "unreadable"))) from error
     except ValueError as error:  # a NUL in the name
         raise Refused(UnopenableFile(NOWHERE, reason="missing")) from error
-    if data.startswith(_OLE):
-        raise Refused(LockedOrOldWorkbook(NOWHERE, reason=_ole_kind(data)))
-    if _ZIP not in data[:_PREFIX]:
+    if is_old(data):
+        kind = _ole_kind(data)
+        if kind != "xls" or not old:
+            raise Refused(LockedOrOldWorkbook(NOWHERE, reason=kind))
+    elif _ZIP not in data[:_PREFIX]:
         raise Refused(NotAWorkbook(NOWHERE, reason=_foreign_kind(data)))
     if len(data) > MAX_FILE:
         raise too_large("file", "", f"{MAX_FILE // MB} MB")
     return data
+
+
+def is_old(data: bytes) -> bool:
+    """True for the bytes of an OLE container, which Excel wrote until 2003."""
+    return data.startswith(_OLE)
 
 
 class Archive:

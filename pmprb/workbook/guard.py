@@ -34,6 +34,7 @@ from pmprb.temuan import (
     CellsOutOfReach,
     DamagedWorkbook,
     Loaded,
+    LockedOrOldWorkbook,
     OddPackage,
     OversizedWorkbook,
     ParserGaveUp,
@@ -49,6 +50,7 @@ from pmprb.workbook.container import (
     Refused,
     damaged,
     foreign_package,
+    is_old,
     read_file,
     too_large,
 )
@@ -65,7 +67,7 @@ from pmprb.workbook.sheetxml import (
     trim_styles,
     used_cells,
 )
-from pmprb.workbook.slow import Failure, Job, tidy
+from pmprb.workbook.slow import Failure, Job, plain_package, tidy
 from pmprb.workbook.slow_child import LONG_ROWS, MAX_DEPTH, MAX_ROWS, MB
 
 MAX_TEXT = 64 * MB
@@ -88,7 +90,7 @@ class Package:
     It holds cells, shared strings and number formats, nothing else of the original. `sheets` are the worksheets
     in workbook order, the same order as in `content`; chart sheets are left out. `sha256` is of the original
     bytes, `modified` the time stamp of docProps/core.xml or empty, `styles` the style
-    sheet among the parts.
+    sheet among the parts. `old`: the original was an .xls.
     """
 
     file: str
@@ -97,6 +99,7 @@ class Package:
     sheets: tuple[SheetFacts, ...]
     modified: str = ""
     styles: bytes = b""
+    old: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,8 +132,9 @@ def guard(path: Path, only: Callable[[str], bool] | None = None, long: bool = Fa
 
 def _checked(path: Path, only: Callable[[str], bool] | None, long: bool) -> Package:
     """Return the package of the file, or raise Refused."""
-    data = read_file(path)
-    archive = Archive(data)
+    data = read_file(path, old=True)
+    old = is_old(data)
+    archive = Archive(_made_plain(data) if old else data)
     book = _workbook(archive)
     if only:
         book = replace(book, sheets=tuple(sheet for sheet in book.sheets if only(sheet[0])))
@@ -145,7 +149,16 @@ def _checked(path: Path, only: Callable[[str], bool] | None, long: bool) -> Pack
         sheets=tuple(sheet.facts for sheet in sheets),
         modified=_modified(archive),
         styles=b"".join(styles),
+        old=old,
     )
+
+
+def _made_plain(data: bytes) -> bytes:
+    """Return an old workbook (.xls) as a package like any other, made by a child under limits; Refused without one."""
+    made = plain_package(data)
+    if isinstance(made, Failure):
+        raise Refused(_given_up(made), "", made.cell)
+    return made
 
 
 def _modified(archive: Archive) -> str:
@@ -319,6 +332,8 @@ def _given_up(failure: Failure) -> Temuan:
     """Return why tidying ended. The child is told no classes: it runs without this package."""
     reason, part = failure.reason, failure.part
     match failure.code:
+        case LockedOrOldWorkbook.code:
+            return LockedOrOldWorkbook(NOWHERE, reason=reason)
         case OversizedWorkbook.code:
             return OversizedWorkbook(NOWHERE, reason=reason, part=part, limit=failure.limit)
         case RefusedXml.code:

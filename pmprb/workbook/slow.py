@@ -10,10 +10,12 @@ cells are dropped; a *filled* cell beyond ZZ9999 is a failure), and sheets large
 
 The child is a script, not a fork: neither threads, nor the caller's `__main__`, nor its import path matter.
 It limits itself: its memory where the system can (not on Windows), its processor time everywhere.
+An Excel 97-2003 workbook (.xls) is read whole in such a child, for its parser is older than the guard's rules.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import sys
 from collections.abc import Sequence
@@ -55,15 +57,37 @@ class Failure:
 
 def tidy(jobs: Sequence[Job]) -> dict[str, bytes] | Failure:
     """Return part -> tidy XML, or why not. Starts one child for all jobs; it limits its own processor time."""
+    answer = _answer((str(SCRIPT),), request(jobs), jobs[0].part)
+    return answer if isinstance(answer, Failure) else result(jobs, *answer)
+
+
+def plain_package(data: bytes) -> bytes | Failure:
+    """Return an Excel 97-2003 workbook (.xls) as a plain .xlsx of the same values, or why not. Starts one child."""
+    library = importlib.util.find_spec("xlrd")
+    if library is None or library.origin is None:
+        return Failure("BUKU-003", "xls")
+    folders = (str(SCRIPT.parents[2]), str(Path(library.origin).parents[1]))
+    answer = _answer(("-c", _READ_XLS, *folders), data)
+    if isinstance(answer, Failure):
+        return answer
+    failure = answer[0].get("failure")
+    return Failure(**failure) if isinstance(failure, dict) else answer[1]
+
+
+_READ_XLS = "import sys; sys.path += sys.argv[1:]; from pmprb.workbook.xls_child import main; main()"
+
+
+def _answer(script: Sequence[str], asked: bytes, part: str = "") -> tuple[dict[str, object], bytes] | Failure:
+    """Return the line and the bytes that a child of its own answers, or why it did not."""
     import signal  # both rarely needed, and slow to import
     import subprocess
 
-    late = Failure("BUKU-005", "time", jobs[0].part, limit=f"{slow_child.SECONDS} s")
+    late = Failure("BUKU-005", "time", part, limit=f"{slow_child.SECONDS} s")
 
     try:
         child = subprocess.run(
-            [sys.executable, "-I", "-S", str(SCRIPT)],
-            input=request(jobs),
+            [sys.executable, "-I", "-S", *script],
+            input=asked,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=STUCK,
@@ -73,16 +97,16 @@ def tidy(jobs: Sequence[Job]) -> dict[str, bytes] | Failure:
     except subprocess.TimeoutExpired:
         return late
     except OSError:
-        return Failure("BUKU-009", "child", jobs[0].part)
+        return Failure("BUKU-009", "child", part)
     line, _, payload = child.stdout.partition(b"\n")
     out_of_time = getattr(signal, "SIGXCPU", None)  # Windows has neither the signal nor the limit that sends it
     if child.returncode == slow_child.OUT_OF_TIME or (out_of_time and child.returncode == -out_of_time):
         return late
     if child.returncode < 0:  # ended by a signal: a C library that found no memory aborts
-        return Failure("BUKU-005", "memory", jobs[0].part, limit=f"{slow_child.MEMORY // slow_child.MB} MB")
+        return Failure("BUKU-005", "memory", part, limit=f"{slow_child.MEMORY // slow_child.MB} MB")
     if child.returncode or not line:
-        return Failure("BUKU-009", "child", jobs[0].part)
-    return result(jobs, json.loads(line), payload)
+        return Failure("BUKU-009", "child", part)
+    return json.loads(line), payload
 
 
 def request(jobs: Sequence[Job]) -> bytes:

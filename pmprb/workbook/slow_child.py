@@ -201,7 +201,7 @@ class _Sheet(_Part):
         if not self.reference:
             return f"A{self.row + 1}"
         column, row = _cell_position(self.reference)
-        return f"{_letters(column + 1)}{row + 1}"
+        return f"{letters(column + 1)}{row + 1}"
 
     def open_row(self, row: int, attributes: str = "") -> None:
         self.add(f'<row r="{row + 1}"{attributes}>')
@@ -209,7 +209,7 @@ class _Sheet(_Part):
 
     def write_cell(self, attributes: dict[str, str]) -> None:
         column, row = _cell_position(self.reference)
-        reference = f"{_letters(column)}{row + 1}"
+        reference = f"{letters(column)}{row + 1}"
         if row >= self.rows or column >= MAX_COLUMNS:
             raise Stop("BUKU-008", "beyond", reference, f"ZZ{self.rows}")
         if not self.row_open:
@@ -219,11 +219,11 @@ class _Sheet(_Part):
         formula = "<f></f>" if self.formula else ""
         if self.inline is not None:
             kept += ' t="inlineStr"'
-            body = f'<is><t xml:space="preserve">{_escaped(self.inline)}</t></is>'
+            body = f'<is><t xml:space="preserve">{escaped(self.inline)}</t></is>'
         else:
             kind, value = _plain_value(attributes.get("t", "n"), self.value)
             kept += f' t="{kind}"'
-            body = "" if value is None else f"<v>{_escaped(value)}</v>"
+            body = "" if value is None else f"<v>{escaped(value)}</v>"
         self.add(f'<c r="{reference}"{kept}>{formula}{body}</c>')
 
     def document(self) -> str:
@@ -248,7 +248,7 @@ class _Strings(_Part):
         if tag == "t" and self.string is not None:
             self.string += self.taken_run()
         elif tag == "si" and self.string is not None:
-            self.add(f'<si><t xml:space="preserve">{_escaped(self.string)}</t></si>')
+            self.add(f'<si><t xml:space="preserve">{escaped(self.string)}</t></si>')
             self.string = None
 
     def document(self) -> str:
@@ -268,7 +268,7 @@ class _Styles(_Part):
             self.inside = tag
         elif (self.inside, tag) in (("numFmts", "numFmt"), ("cellXfs", "xf")):
             names = ("numFmtId", "formatCode") if tag == "numFmt" else ("numFmtId",)
-            kept = "".join(f" {name}={_quoted(attributes[name])}" for name in names if name in attributes)
+            kept = "".join(f" {name}={quoted(attributes[name])}" for name in names if name in attributes)
             self.add(f"<{tag}{kept}/>") if tag == "xf" else self.formats.append(f"<{tag}{kept}/>")
 
     def closed(self, tag: str) -> None:
@@ -303,23 +303,23 @@ def _plain_value(kind: str, value: str | None) -> tuple[str, str | None]:
         return "str", value
     if not isfinite(number):
         return "e", "#NUM!"
-    return "n", bare and _decimal(number)
+    return "n", bare and decimal(number)
 
 
-def _decimal(number: float) -> str:
+def decimal(number: float) -> str:
     """Return the number in digits, its exponent no longer than two."""
     text = repr(number)
     return text if len(text.partition("e")[2].lstrip("+-")) <= 2 else f"{number:.400f}".rstrip("0")
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Return the text as it stands between tags."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return the text as the value of an attribute, in quotes; white space survives."""
-    text = _escaped(text).replace('"', "&quot;")
+    text = escaped(text).replace('"', "&quot;")
     return '"{}"'.format(text.replace("\t", "&#9;").replace("\n", "&#10;").replace("\r", "&#13;"))
 
 
@@ -341,7 +341,7 @@ def _cell_position(reference: str) -> tuple[int, int]:
     return column - 1, _row_number(reference[len(letters) :])
 
 
-def _letters(column: int) -> str:
+def letters(column: int) -> str:
     """Return the letters of a 0-based column."""
     letters = ""
     number = column + 1

@@ -207,7 +207,7 @@ def _package_faults() -> list[Fault]:
         Fault("html_renamed", "BUKU-002", "html", lambda: b"<html><table><tr><td>Ya</td></tr></table></html>"),
         Fault("xml_2003", "BUKU-002", "xml", lambda: b'<?xml version="1.0"?><Workbook/>'),
         Fault("pdf_renamed", "BUKU-002", "pdf", lambda: b"%PDF-1.7\n" + noise(500)),
-        Fault("xls_renamed", "BUKU-003", "xls", lambda: ole("Workbook")),
+        Fault("xls_renamed", "BUKU-004", "zip", lambda: ole("Workbook")),
         Fault("password", "BUKU-003", "password", lambda: ole("EncryptedPackage")),
         Fault("msg_renamed", "BUKU-003", "ole", lambda: ole("__substg1.0_0037001F")),
         Fault("ods", "BUKU-002", "ods", lambda: packed({"mimetype": "application/vnd.oasis", "content.xml": "<x/>"})),
