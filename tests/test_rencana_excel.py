@@ -411,6 +411,34 @@ def test_a_sheet_without_plan_columns_and_one_of_unknown_kind_are_refused(tmp_pa
     assert [c for c, _ in told(read(form(tmp_path / "b.xlsx", rows)))] == ["RENC-026"]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["Uraian Kegiatan", "RENCANA AKSI / KEGIATAN", "Kegiatan/Rencana Aksi", "Langkah-langkah", "Inisiatif Strategis",
+     "Sub Kegiatan", "Renaksi", "Program / Kegiatan", "Tahapan Kegiatan", "Aktivitas"],
+)  # fmt: skip
+def test_actions_under_another_name_are_read(heading: str, tmp_path: Path) -> None:
+    rows = [
+        ["No", heading, "Satuan", "Target TW I", "Target TW II"],
+        [1, "Menyusun peta proses bisnis", "Dokumen", 1, 2],
+    ]
+    loaded = read(form(tmp_path / "a.xlsx", rows), "rb-general")
+    assert loaded.value is not None
+    assert [(entry.action, entry.unit) for entry in loaded.value.rows] == [("Menyusun peta proses bisnis", "Dokumen")]
+    assert "BUKU-241" not in {code for code, _ in told(loaded)}
+
+
+@pytest.mark.parametrize("heading", ["Kegiatan", "Uraian", "PROGRAM"])
+def test_a_heading_that_stands_in_is_told_and_only_where_there_is_no_better(heading: str, tmp_path: Path) -> None:
+    rows = [["No", heading, "Satuan", "Target TW I", "Target TW II"], [1, "Menyusun peta", "Dokumen", 1, 2]]
+    loaded = read(form(tmp_path / "a.xlsx", rows), "rb-general")
+    assert loaded.value is not None and loaded.value.rows[0].action == "Menyusun peta"
+    assert "BUKU-241" in {code for code, _ in told(loaded)}
+    better = [[*row, more] for row, more in zip(rows, ("Rencana Aksi", "Menetapkan peta"), strict=True)]
+    loaded = read(form(tmp_path / "b.xlsx", better), "rb-general")
+    assert loaded.value is not None and loaded.value.rows[0].action == "Menetapkan peta"
+    assert "BUKU-241" not in {code for code, _ in told(loaded)}
+
+
 def test_a_stored_figure_that_differs_is_told_and_not_used(tmp_path: Path) -> None:
     path = write(
         tmp_path / "a.xlsx", (row(four(4, 4, None, None), four(4, 2, None, None), obstacle="a", follow_up="b"),)

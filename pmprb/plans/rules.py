@@ -208,7 +208,8 @@ class PlanKind(Cited):
 class PlanColumn(Model):
     """A column of the worksheet. `foreign`: only read from other forms; `reviewer`: for the evaluator.
 
-    `before`: headings that mean this column even where another column bears its title.
+    `before`: headings that mean this column even where another column bears its title; `instead`: those that mean it
+    only where the sheet would be no plan without.
     `least` and `most`: between which numbers a figure of the column can be meant, both ends included; `most_percent`
     is the end where the row's unit of measure is per cent.
     """
@@ -223,6 +224,7 @@ class PlanColumn(Model):
     reviewer: bool = False
     before: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
     least: Exact | None = None
     most: Exact | None = None
     most_percent: Exact | None = None

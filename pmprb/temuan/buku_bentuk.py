@@ -18,3 +18,19 @@ class OldWorkbookRead(Temuan):
         "cukup untuk menilai. Salinan bertanda untuk umpan balik hanya dapat dibuat dari .xlsx."
     )
     example = lambda: OldWorkbookRead(on_book("lke-dinas.xls"))
+
+
+class ColumnTakenInstead(Temuan):
+    """A plan's column under a heading that stands in for the needed one."""
+
+    code, severity = "BUKU-241", CATATAN
+    heading: str
+    taken: str
+    title = "Kolom lain dibaca sebagai pengganti"
+    sentence = 'Kolom "{heading}" dibaca sebagai {taken}, karena lembar ini tidak memuat kolom {taken}.'
+    repair = "Bila kolom lain yang dimaksud, ganti judulnya menjadi judul templat."
+    meaning = (
+        "Judul kolom yang diperlukan tidak ada, tetapi ada satu kolom yang biasa dipakai untuk itu. Kolom itu dibaca, "
+        "dan hal itu disebut agar dapat diperiksa."
+    )
+    example = lambda: ColumnTakenInstead(on_book("renaksi-dinas.xlsx"), heading="kegiatan", taken="Rencana Aksi")

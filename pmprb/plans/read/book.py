@@ -19,6 +19,7 @@ from pmprb.plans.rules import PlanKind, PlanRules
 from pmprb.temuan import (
     AchievementReadAsRealised,
     CellPos,
+    ColumnTakenInstead,
     Loaded,
     NotAPlan,
     OtherCatalogVersion,
@@ -60,6 +61,8 @@ def read_plan(path: Path, rules: PlanRules, kind: str = "", name: str = "") -> L
     temuan: list[Temuan] = list(opened.temuan)
     if placed.stood_in:
         temuan.append(AchievementReadAsRealised(CellPos(workbook=book.file, sheet=placed.sheet.name)))
+    at = CellPos(workbook=book.file, sheet=placed.sheet.name)
+    temuan += [ColumnTakenInstead(at, heading=heading, taken=title) for heading, title in placed.instead]
     stamped = meta.get("rules_hash", "")
     if stamped and stamped != rules.hash:
         at = CellPos(workbook=book.file)

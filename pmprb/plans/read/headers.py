@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pmprb.plans.rules import PlanColumn, PlanKind, PlanLine, PlanRules
 from pmprb.text import plain
@@ -23,12 +23,16 @@ Key = tuple[str, int]
 
 @dataclass(frozen=True)
 class PlacedPlan:
-    """A plan's columns found on a sheet: `header` is the last heading row, `columns` by key and quarter, from 0."""
+    """A plan's columns found on a sheet: `header` is the last heading row, `columns` by key and quarter, from 0.
+
+    `instead` are headings that were taken for another column for want of it, each with that column's title.
+    """
 
     sheet: Sheet
     header: int
     columns: dict[Key, int]
     stood_in: bool = False
+    instead: tuple[tuple[str, str], ...] = ()
 
     def column(self, key: str, quarter: int = 0) -> int | None:
         """Return a column's index, or None when the sheet has none."""
@@ -37,7 +41,7 @@ class PlacedPlan:
 
 def plain_heading(text: str) -> str:
     """Return a heading for comparing: case, spacing, underscores and stars put aside, quarters set apart."""
-    folded = re.sub(r"[\s_*]+", " ", text.casefold())
+    folded = re.sub(r"[\s_*]+", " ", text.casefold()).replace(" /", "/").replace("/ ", "/")
     return re.sub(r"\b(tw|triwulan)(\d)\b", r"\1 \2", folded).strip(" :.")
 
 
@@ -60,7 +64,29 @@ def find_columns(book: Book, columns: Sequence[PlanColumn], sheets: Sequence[str
         found = _on_sheet(sheet, columns)
         if found and (best is None or len(found.columns) > len(best.columns)):
             best = found
-    return best
+    return best and _with_instead(best, columns)
+
+
+def _with_instead(placed: PlacedPlan, columns: Sequence[PlanColumn]) -> PlacedPlan:
+    """Return the plan with columns under headings that stand in for a needed one; it as it is when it is complete."""
+    for column in columns if missing_columns(placed) else ():
+        for name in column.instead if (column.key, 0) not in placed.columns else ():
+            at = _under(placed, name)
+            if at is not None:
+                kept = {key: c for key, c in placed.columns.items() if c != at}
+                told = (*placed.instead, (name, column.title))
+                placed = replace(placed, columns={**kept, (column.key, 0): at}, instead=told)
+                break
+    return placed
+
+
+def _under(placed: PlacedPlan, heading: str) -> int | None:
+    """Return the column under a heading, in any of the heading rows."""
+    for row in placed.sheet.rows[max(placed.header - DEEPEST + 1, 0) : placed.header + 1]:
+        for c, value in enumerate(row):
+            if isinstance(value, str) and plain_heading(value) == plain_heading(heading):
+                return c
+    return None
 
 
 def missing_columns(placed: PlacedPlan | None) -> tuple[str, ...]:
