@@ -48,10 +48,12 @@ LKE_COLUMNS = (
     LkeColumn("note", "Catatan", 24, "unit", also=("Catatan Unit",)),
     LkeColumn("reviewed_answer", "Jawaban TPI", 13, "tpi"),
     LkeColumn("reviewed_note", "Catatan TPI", 22, "tpi"),
-    # The answer without stray spaces; its state (1 blank, 2 good, 3 wrong, 4 *tidak berlaku*).
+    # The answer as the formulas read it, without stray spaces, a number typed as text as a number; its state (1 blank,
+    # 2 good, 3 wrong, 4 *tidak berlaku*).
     LkeColumn("tidied", "bersih", hidden=True),
     LkeColumn("state", "keadaan", hidden=True),
-    # Points or score under the policy `lewati`; how many items are answered; points within reach; how many apply.
+    # Points or score under the policy `lewati`; how many items are answered (where a number is typed: the text of one
+    # that was typed as text); points within reach; how many apply.
     LkeColumn("left_out", "nilai_lewati", hidden=True),
     LkeColumn("answered", "terjawab", hidden=True),
     LkeColumn("most", "maksimum", hidden=True),

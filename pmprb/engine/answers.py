@@ -103,6 +103,7 @@ class Submission(Model):
     national assessors (TPN); `reviewers` names the verifier of an item, where the worksheet does.
     `review_of` is set for a review workbook: its own answers are a copy.
     `modified` is the workbook's own time stamp (ISO 8601) or empty.
+    `unread` names the items for which the workbook's own figures are no numbers although something is answered.
     `part` names the items of a worksheet made for some of them only; empty for a whole one.
     `missing` names the items whose row, or a row of whose counts, the worksheet does not have.
     """
@@ -122,6 +123,7 @@ class Submission(Model):
     reviewers: Mapping[str, str] = {}
     review_of: ReviewOf | None = None
     shown: tuple[Shown, ...] = ()
+    unread: tuple[str, ...] = ()
     has_evidence: bool = True
     part: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()

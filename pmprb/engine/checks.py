@@ -142,10 +142,51 @@ def compare_shown(submission: Submission, trees: tuple[ScoreTree, ...], instrume
     found: list[Temuan] = []
     for name, (shown, value) in wrong.items():
         if name not in excused:
-            cause, names = _cause(name, shown.value, trees, instrument)
+            unread = _unread(name, shown.value, trees, instrument, submission)
+            cause, names = ("", "") if unread else _cause(name, shown.value, trees, instrument)
             seen, right = float(shown.value), float(value)
-            found.append(FigureDiffers(shown.at, name, seen=seen, expected=right, cause=cause, names=names))
+            found.append(
+                FigureDiffers(shown.at, name, seen=seen, expected=right, cause=cause, names=names, unread=unread)
+            )
     return found
+
+
+def _unread(
+    name: str, shown: Fraction, trees: tuple[ScoreTree, ...], instrument: Instrument, submission: Submission
+) -> str:
+    """Return the items whose answers we read and the sheet does not, when the figure is what is left without them.
+
+    For an item alone: a per cent that the sheet reads as the number in the cell, a hundredth part.
+    """
+    node = instrument.nodes.get(name)
+    if node is None:
+        answer, value = submission.answers.get(name), trees[0].items[name].score
+        per_cent = answer is not None and answer.raw.endswith("%") and value is not None
+        return name if per_cent and value is not None and _is_share(shown, value, instrument, name) else ""
+    items = [item.id for item in node.items]
+    lost = [item for item in items if item in submission.unread and submission.answers[item].state is State.GIVEN]
+    if not lost:
+        return ""
+    for tree in trees:
+        scores = {item: tree.items[item].score or Fraction(0) for item in items if item not in lost}
+        if node.gather == "sum":
+            rest = [exact_sum(score * tree.items[item].weight for item, score in scores.items())]
+        else:
+            total = exact_sum(scores.values()) * node.weight
+            rest = [total / count for count in {len(items), len(scores)} if count]
+        if any(abs(value - shown) <= TOLERANCE for value in rest):
+            return ", ".join(lost)
+    return ""
+
+
+def _is_share(shown: Fraction, score: Fraction, instrument: Instrument, name: str) -> bool:
+    """True when a sheet took a per cent for the number in its cell: 0.85 of 100 where 85 is meant."""
+    item = instrument.items[name]
+    if not isinstance(item, ScaleItem):
+        return False
+    taken = score / item.scale.max
+    weight = item.weight or Fraction(1)
+    return any(abs(value - shown) <= TOLERANCE for value in (taken, taken * weight))
 
 
 def _cause(name: str, shown: Fraction, trees: tuple[ScoreTree, ...], instrument: Instrument) -> tuple[str, str]:

@@ -173,19 +173,27 @@ class FigureDiffers(AboutNode):
     expected: float
     cause: str
     names: str
+    unread: str
     title = "Angka di lembar berbeda"
     sentence = (
         "Angka {node} di lembar {seen:angka}, sedangkan hasil hitung ulang {expected:angka}"
-        "[; {cause:sebab} {names:singkat}]."
+        "[; {cause:sebab} {names:singkat}][; rumus di lembar tidak membaca cara menulis jawaban {unread:singkat}]."
     )
-    repair = "Yang dipakai hasil hitung ulang; periksa rumus dan bobot di lembar."
+    repair = (
+        "Yang dipakai hasil hitung ulang[; rumusnya benar, ketik ulang jawaban {unread:singkat} seperti di Pilihan"
+        "|; periksa rumus dan bobot di lembar]."
+    )
     meaning = "Angka yang ditampilkan lembar tidak sama dengan angka yang dihitung dari jawabannya."
     plural = Plural(
         sentence="{count} angka di lembar berbeda dengan hasil hitung ulang: {list}.",
-        each="{node} {seen:angka} (hitung ulang {expected:angka})",
+        each="{node} {seen:angka} (hitung ulang {expected:angka}[; jawaban {unread:singkat} tidak terbaca rumusnya])",
+        repair=(
+            "Yang dipakai hasil hitung ulang[; ketik ulang jawaban yang tidak terbaca rumusnya, misalnya "
+            "{unread:singkat}|; periksa rumus dan bobot di lembar]."
+        ),
     )
     example = lambda: FigureDiffers(
-        on_cell("G26"), "A.I.2.i", seen=0.8, expected=0.835, cause="left_out", names="A.I.2.i.b"
+        on_cell("G26"), "A.I.2.i", seen=0.8, expected=0.835, cause="left_out", names="A.I.2.i.b", unread=""
     )
 
 

@@ -31,7 +31,7 @@ from pmprb.worksheet.layouts import folded
 from pmprb.worksheet.rows import View, address, count_codes
 from pmprb.worksheet.template import formulas as fx
 from pmprb.worksheet.template import texts
-from pmprb.worksheet.template.grid import AT, HEADERS, LkeGrid, letter
+from pmprb.worksheet.template.grid import AT, HEADERS, TEXT, LkeGrid, letter
 from pmprb.worksheet.template.texts import choices
 
 # What a sheet says otherwise than the catalog: texts, weights, allowed answers, formulas; and the figures it shows.
@@ -123,6 +123,20 @@ def shown_figures(view: View) -> Iterator[Shown]:
             value = view.sheet.value(r, column)
             if isinstance(value, float):
                 yield Shown(of=code, value=Fraction.from_float(value), at=view.pos(r, column))
+
+
+def unread_items(view: View) -> tuple[str, ...]:
+    """Return the items for which Nilai shows a text or an error: the sheet's formulas made nothing of the answer."""
+    column = view.placed.columns.get("score")
+    if column is None:
+        return ()
+    cells = {item: (rows[0], column) for item in view.instrument.items if (rows := view.rows.at.get(item))}
+    sheet = view.sheet
+    return tuple(
+        item
+        for item, cell in cells.items()
+        if cell in sheet.errors or (isinstance(value := sheet.value(*cell), str) and value != fx.LEFT_OUT)
+    )
 
 
 # What was changed in a template of ours beyond `drift`: headings' rows, explanations, hidden parts, formulas.
@@ -265,13 +279,31 @@ def _formulas(view: View) -> Iterator[Temuan]:
     expected = _expected(_Key.of(view.instrument, review)).formulas
     codes = {rows[0] + 1: code for code, rows in view.rows.at.items()}
     own = {codes[row + 1]: text for row, text in cells.texts(letter("score")).items() if row + 1 in codes}
-    compared = {code: text for code, text in own.items() if code in expected}
+    passed_over = () if _reads_texts(view) else _by_typing(view.instrument)
+    compared = {code: text for code, text in own.items() if code in expected and code not in passed_over}
     read = _reader(tuple(codes.items()))
     other = [code for code, text in compared.items() if read(text) != expected[code]]
     if 2 * len(other) > len(compared):
         return
     for code in other:
         yield OtherFormula(view.pos(view.rows.at[code][0], view.placed.columns["score"]), code)
+
+
+def _by_typing(instrument: Instrument) -> frozenset[str]:
+    """Return the items whose formula depends on how far the template's formulas read what people type."""
+    return frozenset(
+        item.id
+        for item in instrument.items.values()
+        if not isinstance(item, ChoiceItem)
+        or any(option.aliases for option in instrument.scales[item.answer_set].options)
+    )
+
+
+def _reads_texts(view: View) -> bool:
+    """True when the sheet's formulas read numbers that were typed as text; those of older templates do not."""
+    items = [item for item in view.instrument.items.values() if not isinstance(item, ChoiceItem)]
+    codes = [count_codes(item)[0] if isinstance(item, RatioItem) else item.id for item in items]
+    return all((view.rows.at[code][0], AT[TEXT]) in view.sheet.formulas for code in codes)
 
 
 def _all_once(view: View) -> bool:

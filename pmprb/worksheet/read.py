@@ -38,7 +38,7 @@ from pmprb.workbook.book import Book, Sheet, named, open_book
 from pmprb.workbook.ours import kept_format
 from pmprb.workbook.tolerant import number, text_of
 from pmprb.worksheet.cells import AnswerCell, answer_of
-from pmprb.worksheet.changed import changed, drift, shown_figures
+from pmprb.worksheet.changed import changed, drift, shown_figures, unread_items
 from pmprb.worksheet.elsewhere import elsewhere, with_misplaced
 from pmprb.worksheet.find import find_rows
 from pmprb.worksheet.layouts import labelled
@@ -201,6 +201,7 @@ class _Reading:
             review_of=review_of,
             # a review workbook shows what comes of the verifier's answers
             shown=() if review_of else tuple(shown_figures(self.view)),
+            unread=unread_items(self.view),
             has_evidence=self.view.has("evidence"),
             part=tuple(self.instrument.items) if self.instrument.partial else (),
             missing=tuple(missing),

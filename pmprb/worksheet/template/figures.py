@@ -15,7 +15,16 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Submission
 from pmprb.engine.score import ScoreTree, score_answers
 from pmprb.engine.verdict import PredicateResult, Verdict, judge, predicate_of
-from pmprb.worksheet.template.formulas import BLANK_STATE, GOOD_STATE, LEFT_OUT, LEFT_OUT_STATE, WRONG, WRONG_STATE
+from pmprb.workbook.tolerant import number
+from pmprb.worksheet.template.formulas import (
+    BLANK_STATE,
+    GOOD_STATE,
+    LEFT_OUT,
+    LEFT_OUT_STATE,
+    WRONG,
+    WRONG_STATE,
+    trimmed_text,
+)
 from pmprb.worksheet.template.grid import AnyItem, count_code, may_be_left_out
 
 Typed = str | float
@@ -105,7 +114,7 @@ class Figures:
         typed = self.used.get(code, "")
         if typed == "":
             return BLANK_STATE
-        return GOOD_STATE if isinstance(typed, float) and typed >= 0 and typed.is_integer() else WRONG_STATE
+        return GOOD_STATE if _is_count(typed) else WRONG_STATE
 
     def wrong(self) -> int:
         """Return how many items show "?"."""
@@ -149,9 +158,17 @@ def _typed(instrument: Instrument, item: AnyItem, answer: Answer) -> Typed:
 def _still_wrong(instrument: Instrument, item: AnyItem, raw: str) -> str:
     """Return an invalid answer's text; one that would pass alone (two rows contradicted) is marked."""
     if isinstance(item, ChoiceItem):
-        labels = {label.casefold() for label in instrument.scales[item.answer_set].scores}
-        return f"{raw} {WRONG}" if " ".join(raw.split()).casefold() in labels else raw
-    return raw
+        labels = {label.casefold() for label in instrument.scales[item.answer_set].spellings}
+        passes = trimmed_text(raw).casefold() in labels
+    else:
+        passes = number(raw, percent=True).value is not None
+    return f"{raw} {WRONG}" if passes else raw
+
+
+def _is_count(typed: Typed) -> bool:
+    """True for a whole number, not negative, whether typed as a number or as text."""
+    value = number(typed, whole=True).value
+    return value is not None and value >= 0 and value.denominator == 1
 
 
 def _counts(item: RatioItem, answer: Answer) -> dict[str, Typed]:
@@ -162,7 +179,8 @@ def _counts(item: RatioItem, answer: Answer) -> dict[str, Typed]:
             for count, part in zip(item.inputs, parts, strict=True):
                 if part:
                     known.setdefault(count.id, part)
-        if len(known) == len(item.inputs) and all(isinstance(value, float) for value in known.values()):
+        if len(known) == len(item.inputs) and all(map(_is_count, known.values())):
             first = item.inputs[0].id
-            known[first] = f"{known[first]:g} {WRONG}"
+            value = known[first]
+            known[first] = f"{value if isinstance(value, str) else format(value, 'g')} {WRONG}"
     return {count_code(item, name): value for name, value in known.items()}

@@ -2,7 +2,8 @@
 
 Enters: a plan. Leaves: formula texts. Refuses to know: answers, formats.
 
-Only functions that every spreadsheet program knows, no locale-dependent text, nothing volatile.
+Only functions that every spreadsheet program knows, no locale-dependent text, nothing volatile but CELL, which alone
+tells a per cent. What the reader forgives in an answer the formulas forgive too.
 A wrong answer shows "?" and a blank one "": both are text, so SUM leaves them out. What the hidden columns hold is
 said where they are declared (`catalog.own_layout`).
 """
@@ -12,45 +13,120 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from pmprb.catalog.item import AnswerSet, RatioItem, ScaleItem
+from pmprb.catalog.item import AnswerOption, AnswerSet, RatioItem, ScaleItem
 from pmprb.catalog.model import Node
 from pmprb.catalog.own_layout import LKE
 from pmprb.sheets.formula import exact, quoted
-from pmprb.worksheet.template.grid import AnyItem, LkeGrid, cell, cells, count_code, may_be_left_out
+from pmprb.worksheet.template.grid import TEXT, AnyItem, LkeGrid, cell, cells, count_code, may_be_left_out
 
 WRONG, LEFT_OUT = "?", "t.b."
 BLANK_STATE, GOOD_STATE, WRONG_STATE, LEFT_OUT_STATE = 1, 2, 3, 4
 LEFT_OUT_WORDS = ("tidak berlaku", "tb", "n/a", "bukan lokus")
-_NO_BREAK_SPACE = "\u00a0"
+# What the reader lets pass around an answer: spaces of all kinds, and what stands at its edges ("a.", "(b)").
+_SPACES = ("\u00a0", "\u202f", "CHAR(9)", "CHAR(10)", "CHAR(13)")
+_EDGES = ".,;:()'\""
+_DIGITS = "0123456789"
+_PER_CENT = "%"
 
 
-def _tidied(answer: str) -> str:
-    return f'TRIM(SUBSTITUTE({answer},"{_NO_BREAK_SPACE}"," "))'
+def _replaced(text: str, parts: Iterable[str], by: str) -> str:
+    """Return a formula that puts `by` in the place of each of some parts of a text; CHAR(9) stands for a character."""
+    for part in parts:
+        text = f"SUBSTITUTE({text},{part if part.startswith('CHAR(') else quoted(part)},{quoted(by)})"
+    return text
 
 
-def _bare(answer: str) -> str:
-    """Return a formula for the answer without a dot or bracket behind it ("a.", "b)"): read just so."""
-    last = f'IF(OR(RIGHT({_tidied(answer)},1)=".",RIGHT({_tidied(answer)},1)=")"),1,0)'
-    return f"TRIM(LEFT({_tidied(answer)},LEN({_tidied(answer)})-{last}))"
+def _trimmed(answer: str, edges: str = "") -> str:
+    return f"TRIM({_replaced(answer, (*_SPACES, *edges), ' ')})"
+
+
+def trimmed_text(typed: str, edges: str = _EDGES) -> str:
+    """Return what the formula of `tidied` makes of a choice's text, for the values that are stored with it."""
+    for edge in edges:
+        typed = typed.replace(edge, " ")
+    return " ".join(typed.split())
 
 
 def tidied(plan: LkeGrid, row: int) -> str:
-    """Return the formula of `tidied`: the answer without stray spaces; an error cell counts as wrong."""
-    return f'=IFERROR({_bare(plan.answer(row))},"{WRONG}")'
+    """Return the formula of `tidied` for a choice: without stray spaces and edges; an error cell counts as wrong."""
+    return f'=IFERROR({_trimmed(plan.answer(row), _EDGES)},"{WRONG}")'
 
 
-def state(plan: LkeGrid, row: int, item: AnyItem, scale: AnswerSet | None) -> str:
+def typed_text(plan: LkeGrid, row: int, item: AnyItem) -> str:
+    """Return the formula of `text`: what was typed where a number belongs, "" when it is one."""
+    answer = plan.answer(row)
+    text = _trimmed(answer)
+    if isinstance(item, ScaleItem):  # in a count "1,000" is no number, as it is one to some and a thousand to others
+        text = f'SUBSTITUTE(SUBSTITUTE({text},",",".")," {_PER_CENT}","{_PER_CENT}")'
+    return f'=IFERROR(IF(ISNUMBER({answer}),"",{text}),"{WRONG}")'
+
+
+def number_text(typed: str, item: AnyItem) -> str:
+    """Return what the formula of `text` makes of a text."""
+    text = " ".join(typed.split())
+    return text.replace(",", ".").replace(f" {_PER_CENT}", _PER_CENT) if isinstance(item, ScaleItem) else text
+
+
+def number_typed(plan: LkeGrid, row: int, item: RatioItem | ScaleItem) -> str:
+    """Return the formula of `tidied` where a number belongs: the number, whatever language typed it, else the text.
+
+    The text is taken apart by its dot: no function that reads numbers does so alike in every language.
+    """
+    answer, text = plan.answer(row), cell(TEXT, row)
+    body = f'SUBSTITUTE({text},"{_PER_CENT}","")' if isinstance(item, ScaleItem) else text
+    digits = f'SUBSTITUTE({body},".","")'
+    dots = f"LEN({body})-LEN({digits})"
+    tests = [f'{_replaced(digits, _DIGITS, "")}=""']
+    if isinstance(item, ScaleItem):
+        ends = f'RIGHT({text},1)="{_PER_CENT}"'
+        tests += [f"{dots}<=1", f"LEN({text})-LEN({body})=IF({ends},1,0)"]
+        value = f'VALUE({digits})/10^MAX(0,LEN({body})-FIND(".",{body}&"."))'
+        if percent_fits(item):
+            value = f"IF({ends},{value}*{exact(item.scale.max)}/100,{value})"
+        else:
+            tests.append(f"NOT({ends})")
+        number = answer if plan.review else shown_share(answer, item)
+    else:  # "1.250" is a thousand and more, as Indonesians write it
+        thousand = f'MID({text},MAX(1,LEN({text})-3),1)="."'
+        tests.append(f"OR({dots}=0,AND({dots}=1,LEN({text})>4,LEN({text})<8,{thousand}))")
+        value, number = f"VALUE({digits})", answer
+    read = f"IF(AND({','.join(tests)}),{value},{text})"
+    return f'=IFERROR(IF(ISNUMBER({answer}),{number},IF({text}="","",{read})),"{WRONG}")'
+
+
+def percent_fits(item: ScaleItem) -> bool:
+    """True for a scale from nothing: a per cent is a part of the whole."""
+    return item.scale.min == 0 or item.scale.from_zero
+
+
+def shown_share(place: str, item: ScaleItem) -> str:
+    """Return a formula for a number as its cell shows it: 85% is 85 of 100, although the cell holds 0.85.
+
+    A program that cannot tell a format takes the number as it stands.
+    """
+    if item.scale.max == 1 or not percent_fits(item):
+        return place
+    shown = f'IF(LEFT(CELL("format",{place}),1)="P",{place}*{exact(item.scale.max)},{place})'
+    return f"IFERROR({shown},{place})"
+
+
+def state(row: int, item: AnyItem, scale: AnswerSet | None) -> str:
     """Return the formula of `state` for a choice or a scale item."""
-    tidy, answer = cell("tidied", row), plan.answer(row)
+    tidy = cell("tidied", row)
     if isinstance(item, ScaleItem):
         low, high = exact(item.scale.min), exact(item.scale.max)
-        within = f"IF(AND({answer}>={low},{answer}<={high}),{GOOD_STATE},{WRONG_STATE})"
-        good = f"IF(ISNUMBER({answer}),{within},{WRONG_STATE})"
+        good = f"IF(AND({tidy}>={low},{tidy}<={high}),{GOOD_STATE},{WRONG_STATE})"
+        good = f"IF(ISNUMBER({tidy}),{good},{WRONG_STATE})"
     else:
-        good = f"IF(OR({_any_of(tidy, [o.label for o in scale.options] if scale else [])}),{GOOD_STATE},{WRONG_STATE})"
+        spellings = [trimmed_text(name) for option in scale.options for name in _names(option)] if scale else []
+        good = f"IF(OR({_any_of(tidy, spellings)}),{GOOD_STATE},{WRONG_STATE})"
     if may_be_left_out(item):
         good = f"IF(OR({_any_of(tidy, LEFT_OUT_WORDS)}),{LEFT_OUT_STATE},{good})"
     return f'=IF({tidy}="",{BLANK_STATE},{good})'
+
+
+def _names(option: AnswerOption) -> tuple[str, ...]:
+    return (option.label, *option.aliases)
 
 
 def _any_of(place: str, words: Iterable[str]) -> str:
@@ -58,12 +134,11 @@ def _any_of(place: str, words: Iterable[str]) -> str:
     return ",".join(f"{place}={quoted(word)}" for word in words)
 
 
-def count_state(plan: LkeGrid, row: int) -> str:
+def count_state(row: int) -> str:
     """Return the formula of `state` for a count: a whole number, not negative."""
-    answer = plan.answer(row)
-    good = f"IF(AND({answer}>=0,INT({answer})={answer}),{GOOD_STATE},{WRONG_STATE})"
-    typed = f"IF(ISNUMBER({answer}),{good},{WRONG_STATE})"
-    return f'=IFERROR(IF({_tidied(answer)}="",{BLANK_STATE},{typed}),{WRONG_STATE})'
+    tidy = cell("tidied", row)
+    good = f"IF(AND({tidy}>=0,INT({tidy})={tidy}),{GOOD_STATE},{WRONG_STATE})"
+    return f'=IF({tidy}="",{BLANK_STATE},IF(ISNUMBER({tidy}),{good},{WRONG_STATE}))'
 
 
 def ratio_state(plan: LkeGrid, item: RatioItem) -> str:
@@ -124,12 +199,13 @@ def own_score(plan: LkeGrid, item: AnyItem) -> str:
     if may_be_left_out(item):
         wrong = f'IF({kind}={LEFT_OUT_STATE},"{LEFT_OUT}","{WRONG}")'
     if isinstance(item, ScaleItem):
-        answer, low, high = plan.answer(row), exact(item.scale.min), exact(item.scale.max)
-        value = f"{answer}/({high})" if item.scale.from_zero else f"({answer}-{low})/({high}-{low})"
+        low, high = exact(item.scale.min), exact(item.scale.max)
+        value = f"{tidy}/({high})" if item.scale.from_zero else f"({tidy}-{low})/({high}-{low})"
         return f'=IF({kind}={BLANK_STATE},"",IF({kind}={GOOD_STATE},{value},{wrong}))'
     nested = wrong
     for option in reversed(plan.instrument.scales[item.answer_set].options):
-        nested = f"IF({tidy}={quoted(option.label)},{exact(option.score)},{nested})"
+        names = _any_of(tidy, [trimmed_text(name) for name in _names(option)])
+        nested = f"IF({names if not option.aliases else f'OR({names})'},{exact(option.score)},{nested})"
     return f'=IF({tidy}="","",{nested})'
 
 
@@ -153,7 +229,7 @@ def _ratio_score(plan: LkeGrid, item: RatioItem) -> str:
 
 
 def _sum_of(plan: LkeGrid, item: RatioItem, names: tuple[str, ...]) -> str:
-    answers = [plan.answer(plan.at[count_code(item, name)]) for name in names]
+    answers = [cell("tidied", plan.at[count_code(item, name)]) for name in names]
     return answers[0] if len(answers) == 1 else f"({'+'.join(answers)})"
 
 
@@ -239,7 +315,9 @@ def points_of(plan: LkeGrid, of: str) -> str:
     if all(name in nodes and name not in plan.partial for name in names):
         return known if len(names) == 1 else f"SUM({known})"
     parts = [f"SUM({scores[name]})" if name in nodes else f"N({_item_points(plan, name)})" for name in names]
-    return f'IF(COUNT({known})=0,"",{"+".join(parts)})'
+    total = "+".join(parts)
+    certain = any(name not in nodes and not may_be_left_out(plan.instrument.items[name]) for name in names)
+    return total if certain else f'IF(COUNT({known})=0,"",{total})'
 
 
 def answered_of(plan: LkeGrid, of: str) -> str:
@@ -252,6 +330,7 @@ def answered_of(plan: LkeGrid, of: str) -> str:
 
 
 def _item_points(plan: LkeGrid, item_id: str) -> str:
+    """Return an expression for an item's points: a blank or wrong answer is worth 0, as in the heading above it."""
     instrument = plan.instrument
     parent = instrument.nodes[instrument.parents[item_id]]
     scored = cell("score", plan.at[item_id], LKE)
@@ -260,4 +339,5 @@ def _item_points(plan: LkeGrid, item_id: str) -> str:
     else:
         number = cell("applicable", plan.at[parent.id], LKE) if parent.id in plan.partial else str(len(parent.items))
         worth = f"{cell('weight', plan.at[parent.id], LKE)}/{number}"
-    return f'IF(ISNUMBER({scored}),{scored}*{worth},"")'
+    points = f"N({scored})*{worth}"
+    return f'IF({scored}="{LEFT_OUT}","",{points})' if may_be_left_out(instrument.items[item_id]) else points

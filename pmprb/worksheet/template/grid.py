@@ -25,6 +25,8 @@ AT = {column.key: place for place, column in enumerate(LKE_COLUMNS)}
 VISIBLE = tuple(column for column in LKE_COLUMNS if not column.hidden)
 HEADERS = tuple(column.header for column in LKE_COLUMNS)
 """The headers of all columns, hidden ones last."""
+TEXT = "answered"
+"""The column of the text of a number that was typed as text: beside headings it counts answers, beside numbers not."""
 _LETTERS = {key: column_name(place) for key, place in AT.items()}
 STEPS = {"total": 0, "component": 0, "aspect": 0, "area": 0, "sub": 1}
 

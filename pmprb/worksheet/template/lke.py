@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from pmprb.catalog.item import ChoiceItem, ScaleItem
+from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.own_layout import LKE_COLUMNS
 from pmprb.engine.answers import Unit
 from pmprb.sheets.form_look import SIZE
@@ -22,6 +22,7 @@ from pmprb.worksheet.template.grid import (
     AT,
     FIRST_ROW,
     HEADER_ROW,
+    TEXT,
     VISIBLE,
     CountRow,
     ItemRow,
@@ -201,10 +202,21 @@ class LkeWriter:
             return
         self._answers(row, item.id, "answer", "in-item")
         self._validate(row, item)
-        tidied = " ".join(_shown(self.figures.used.get(item.id, "")).split())
-        self._formula(row, "tidied", fx.tidied(plan, line.row), tidied, "plain")
+        if isinstance(item, ScaleItem):
+            self._number(line.row, item.id, item)
+        else:
+            tidied = fx.trimmed_text(_shown(self.figures.used.get(item.id, "")))
+            self._formula(row, "tidied", fx.tidied(plan, line.row), tidied, "plain")
         scale = plan.instrument.scales[item.answer_set] if isinstance(item, ChoiceItem) else None
-        self._formula(row, "state", fx.state(plan, line.row, item, scale), state, "plain")
+        self._formula(row, "state", fx.state(line.row, item, scale), state, "plain")
+
+    def _number(self, row: int, code: str, item: RatioItem | ScaleItem) -> None:
+        """Write the hidden cells that make a number of what is typed; the row counts from 1."""
+        typed = self.figures.used.get(code, "")
+        text = fx.number_text(typed, item) if isinstance(typed, str) else ""
+        self._formula(row - 1, TEXT, fx.typed_text(self.plan, row, item), text, "plain")
+        tidied = text if isinstance(typed, str) else typed
+        self._formula(row - 1, "tidied", fx.number_typed(self.plan, row, item), tidied, "plain")
 
     def _words(self, row: int, item_id: str) -> dict[str, str]:
         """Write what people type in words, evidence and notes; return it by the key of its column."""
@@ -287,8 +299,9 @@ class LkeWriter:
             "error_type": "stop",
         }
         self._validated(row, rule)
+        self._number(line.row, line.id, line.item)
         state = float(self.figures.count_state(line.id))
-        self._formula(row, "state", fx.count_state(self.plan, line.row), state, "plain")
+        self._formula(row, "state", fx.count_state(line.row), state, "plain")
         height = row_height([(line.count.label, WIDTHS["criterion"])], SIZE, 17, indent=2)
         self._row(row, row_height([(line.id, WIDTHS["id"])], CODE_SIZE, height), line.outline)
 

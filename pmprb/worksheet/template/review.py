@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
-from pmprb.catalog.item import RatioItem
+from pmprb.catalog.item import RatioItem, ScaleItem
 from pmprb.engine.score import score_answers
 from pmprb.numbers import shown
 from pmprb.sheets.text import safe_link
 from pmprb.worksheet.template import texts
+from pmprb.worksheet.template.formulas import shown_share
 from pmprb.worksheet.template.grid import (
     AT,
     FIRST_ROW,
+    AnyItem,
     CountRow,
     ItemRow,
     cell,
@@ -67,17 +69,18 @@ class ReviewWriter(LkeWriter):
     def _item(self, line: ItemRow) -> None:
         super()._item(line)
         if not isinstance(line.item, RatioItem):
-            self._used(line.row, line.id, f'{cell("reviewed_answer", line.row)}<>""')
+            self._used(line.row, line.id, f'{cell("reviewed_answer", line.row)}<>""', line.item)
 
     def _count(self, line: CountRow) -> None:
         super()._count(line)
         first, last = (self.plan.at[count_code(line.item, line.item.inputs[n].id)] for n in (0, -1))
         self._used(line.row, line.id, f"COUNTA({cells('reviewed_answer', first, last, fixed='row')})>0")
 
-    def _used(self, row: int, code: str, verified: str) -> None:
+    def _used(self, row: int, code: str, verified: str, item: AnyItem | None = None) -> None:
         """Write the answer that counts; of a ratio the verifier's counts together, or the unit's together."""
         theirs, own = cell("reviewed_answer", row), cell("answer", row)
-        formula = f'=IF({verified},IF({theirs}="","",{theirs}),IF({own}="","",{own}))'
+        value = shown_share(theirs, item) if isinstance(item, ScaleItem) else theirs
+        formula = f'=IF({verified},IF({theirs}="","",{value}),IF({own}="","",{own}))'
         self._formula(row - 1, "used", formula, self.figures.used.get(code, ""), "plain")
 
     def _word(self, row: int, key: str, text: str) -> None:
