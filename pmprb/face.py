@@ -22,7 +22,7 @@ from pmprb.engine.score import Blank, score
 from pmprb.engine.verdict import judge
 from pmprb.jobs import rekap
 from pmprb.jobs.consolidate import Wishes, gather, reviews_at
-from pmprb.jobs.evaluate import Options, Sources, choose_instrument, evaluate, nothing_at, read_worksheets
+from pmprb.jobs.evaluate import Options, Sources, choose_instrument, evaluate, read_worksheets
 from pmprb.jobs.inputs import Catalogs, catalogs_at, known_layout, load_register
 from pmprb.jobs.output import Permission, output_gate
 from pmprb.jobs.refusals import MixedInstruments, NoCatalogs, UnknownLayout
@@ -166,7 +166,7 @@ def consolidate(
         listed = ", ".join(f"{name} ({count})" for name, count in mixed.counts.items())
         raise InstrumentError(f"the files are of several instruments: {listed}; choose with instrument=") from mixed
     if chosen is None:
-        raise RefusedError("no worksheet can be used", [*worksheets.temuan, nothing_at(sources.paths)])
+        raise RefusedError("no worksheet can be used", worksheets.unusable(sources.paths))
     wishes = Wishes(period=period, duplicates=duplicates, options=options)
     offered = reviews_at(verifying, catalogs, options, executor)
     return gather(worksheets.outcomes, worksheets.found, chosen, units, wishes, offered)

@@ -32,7 +32,7 @@ from pmprb.jobs.scores import (
 from pmprb.numbers import exact_words, percent, shown
 from pmprb.office.consolidate import share_of
 from pmprb.office.model import UnitResult
-from pmprb.temuan import Severity
+from pmprb.temuan import NoReviewOfUnit, Severity, sentence
 
 # The words of `pmprb nilai --jelaskan`: one figure taken apart, step by step, each with its cell and its source.
 
@@ -244,6 +244,9 @@ def _print_result(result: UnitResult, instrument: Instrument) -> None:
                 say(f"    {gate.title}: {gate_words(gate)}")
     if result.verified:
         print_verified(result.verified, instrument, "TPI")
+    for told in result.temuan:
+        if isinstance(told, NoReviewOfUnit):
+            say(f"  Verifikasi TPI: {sentence(told)}")
     if result.national:
         print_verified(result.national, instrument, "TPN")
     if instrument.is_reconstructed:
@@ -264,6 +267,8 @@ def _print_strict(result: UnitResult) -> None:
     many = f"{len(change.items)} butir bernilai tanpa bukti dihitung kosong"
     after = "belum dinilai" if change.after is None else shown(change.after)
     say(f"  Penilaian ketat: {many}; nilai {shown(change.before)} menjadi {after}")
+    if change.reviewed:
+        say(f"    jawaban TPI pada {len(change.reviewed)} butir tanpa bukti juga tidak dihitung")
     if change.predicate_before != change.predicate_after:
         say(f"    predikat {change.predicate_before or '-'} menjadi {change.predicate_after or '-'}")
     for target in change.targets_before:

@@ -186,8 +186,9 @@ def _tell(made: PlanRekapMade, as_json: bool) -> None:
     print_temuan(made.register)
     found = made.consolidation
     if found is None:
-        print_temuan(made.temuan[:-1])
-        print_temuan(made.temuan[-1:])
+        from pmprb.cli.summary import print_refused
+
+        print_refused(made.temuan)
     elif as_json:
         data = plans_data(found)
         data["temuan"] += [temuan_data(t) for t in made.carried]

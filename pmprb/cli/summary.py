@@ -17,7 +17,7 @@ from pmprb.office.model import Consolidation, InputFile
 from pmprb.office.province import Province
 from pmprb.office.record import fate_of
 from pmprb.office.verified import BothSides, Verified
-from pmprb.temuan import InstrumentOutsideValidity, NoWorksheetFound, OldFileKept, Severity
+from pmprb.temuan import EveryFileRefused, InstrumentOutsideValidity, NoWorksheetFound, OldFileKept, Severity, Temuan
 
 if TYPE_CHECKING:
     from pmprb.jobs.feedback import HandedOut
@@ -70,14 +70,20 @@ def fates(files: Iterable[InputFile]) -> str:
 # A rekap of worksheets.
 
 
+def print_refused(temuan: Iterable[Temuan]) -> None:
+    """Print why nothing can be used: each file's reasons with its name, and last that it is all of them."""
+    every = list(temuan)
+    last = [t for t in every if isinstance(t, NoWorksheetFound | EveryFileRefused)]
+    print_temuan((t for t in every if t not in last), with_file=True)
+    print_temuan(last)
+
+
 def print_rekap(made: RekapMade) -> None:
     """Print what a rekap came to, or why there is none."""
     print_temuan(made.outputs, with_file=True)
     print_temuan(made.register)
     if made.consolidation is None or made.instrument is None:
-        last = [t for t in made.temuan if isinstance(t, NoWorksheetFound)]
-        print_temuan(t for t in made.temuan if t not in last)
-        print_temuan(last)
+        print_refused(made.temuan)
         print_temuan(made.in_the_way[:1])
         if len(made.in_the_way) > 1:
             more = len(made.in_the_way) - 1
@@ -203,7 +209,7 @@ def print_merged(merged: Merged) -> None:
     missing = merged.missing
     told = [t for t in merged.temuan if t.severity is not Severity.CATATAN and t not in missing]
     told += [t for t in merged.temuan if isinstance(t, OldFileKept)]
-    print_temuan(told, with_file=True)
+    print_refused(told)
     if merged.submission is None:
         return
     say(f"{merged.submission.unit.name}: {merged.filled} dari {merged.items} butir terisi")

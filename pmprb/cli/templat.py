@@ -21,6 +21,7 @@ from pmprb.cli.options import (
 from pmprb.cli.output import print_temuan, watching
 from pmprb.cli.refusals import counts
 from pmprb.cli.screen import say
+from pmprb.cli.summary import print_refused
 from pmprb.jobs.evaluate import Options, Sources
 from pmprb.jobs.output import Permission
 from pmprb.jobs.refusals import MixedInstruments
@@ -167,7 +168,10 @@ def _tell(made: SheetsMade, what: str, *, with_file: bool) -> int:
     print_temuan(made.register)
     if made.written is not None:
         say(f"{made.written} {what} ditulis ke {made.target}")
-    print_temuan(made.temuan, with_file=with_file and made.written is not None)
+    if made.written is None:
+        print_refused(made.temuan)
+    else:
+        print_temuan(made.temuan, with_file=with_file)
     return 1 if made.failed else 0
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from pmprb.catalog.model import Instrument
-from pmprb.engine.answers import State, Submission, names_evidence
-from pmprb.engine.score import ScoreTree
+from pmprb.engine.answers import Answer, State, Submission, names_evidence
+from pmprb.engine.score import ScoreTree, score_answers
 from pmprb.engine.verdict import PredicateResult, Verdict
 from pmprb.numbers import exact_sum
 from pmprb.office.model import StrictEffect, Telaah, UnitResult
@@ -88,6 +88,27 @@ def as_blank(submission: Submission, items: Sequence[str]) -> Submission:
             update={"state": State.BLANK, "choice": "", "value": None, "counts": (), "raw": ""}
         )
     return submission.model_copy(update={"answers": answers})
+
+
+def of_both_sides(submission: Submission, items: Sequence[str], instrument: Instrument) -> Submission:
+    """Return the submission with what strict scoring leaves of it on either side: `items` without the unit's answer,
+    and no verifier's answer that brings points where the unit names no evidence."""
+    left = {name: _proven(submission, getattr(submission, name), instrument) for name in ("reviewed", "national")}
+    return as_blank(submission, items).model_copy(update=left)
+
+
+def _proven(submission: Submission, review: Mapping[str, Answer], instrument: Instrument) -> dict[str, Answer]:
+    if not review:
+        return {}
+    scored = score_answers(review, instrument, "lewati", submission.file).items
+    own = submission.answers
+    return {
+        item: answer
+        for item, answer in review.items()
+        if not (scored[item].own or scored[item].score)
+        or names_evidence(answer.evidence)
+        or (item in own and names_evidence(own[item].evidence))
+    }
 
 
 def effect(

@@ -148,7 +148,7 @@ def _with_reviews(
     joined = list(results)
     for place, one in attached.joined.items():
         result = results[place]
-        figures = review_figures(one.submission, catalogs[one.submission.instrument], result.tree)
+        figures = review_figures(one.submission, catalogs[one.submission.instrument], result.tree, result.strict)
         update = {
             "submission": one.submission,
             "temuan": (*result.temuan, *one.temuan, *review_temuan(one.submission, figures)),

@@ -21,13 +21,22 @@ from pmprb.engine.checks import check_submission, compare_shown, policy_remarks,
 from pmprb.engine.score import Blank, ScoreTree, score
 from pmprb.engine.verdict import judge, predicate_of, reading_remarks
 from pmprb.insight.first_look import look
-from pmprb.insight.strict import as_blank, effect, strict_remark, unproven
+from pmprb.insight.strict import as_blank, effect, of_both_sides, strict_remark, unproven
 from pmprb.jobs.inputs import Catalogs, Found, catalogs_at, find_files, known_instrument, known_layout
 from pmprb.jobs.pool import Fault, Stage, Tick, Watch, for_each, guarded, unseen, unwatched
 from pmprb.jobs.refusals import MixedInstruments, NameForSeveral
 from pmprb.office.model import StrictEffect, UnitResult
 from pmprb.office.verified import has_own, national_of, verified_of
-from pmprb.temuan import CellPos, Model, NoWorksheetFound, RekapAsWorksheet, Temuan, VerifiedWithoutOwn
+from pmprb.temuan import (
+    CellPos,
+    EveryFileRefused,
+    Model,
+    NoWorksheetFound,
+    RekapAsWorksheet,
+    Temuan,
+    VerifiedWithoutOwn,
+)
+from pmprb.text import readable
 from pmprb.worksheet.read import read_submission
 from pmprb.worksheet.recognise import Forced
 
@@ -137,6 +146,10 @@ class Worksheets:
         """Everything told about the paths, then about the files."""
         return (*self.found.errors, *(t for outcome in self.outcomes for t in outcome.temuan))
 
+    def unusable(self, paths: Sequence[Path]) -> tuple[Temuan, ...]:
+        """Return why nothing at the paths can be used: what was passed over, each file's reasons, that it is all."""
+        return (*self.found.passed_over, *self.temuan, nothing_at(paths, len(self.outcomes)))
+
 
 def find_sources(sources: Sources, leave_out: Iterable[Path] = ()) -> tuple[Found, Catalogs]:
     """Return the files of a job and its catalogs, nothing read yet.
@@ -185,9 +198,10 @@ def choose_instrument(worksheets: Worksheets) -> Instrument | None:
     return worksheets.catalogs.load(name).value if name else None
 
 
-def nothing_at(paths: Sequence[Path]) -> Temuan:
-    """Return the temuan of paths where no worksheet is that can be used."""
-    return NoWorksheetFound(CellPos(workbook=", ".join(str(path) for path in paths)))
+def nothing_at(paths: Sequence[Path], refused: int = 0) -> Temuan:
+    """Return the temuan of paths where no worksheet is that can be used: `refused` files were found there, or none."""
+    at = CellPos(workbook=", ".join(readable(str(path)) for path in paths))
+    return EveryFileRefused(at, files=refused) if refused else NoWorksheetFound(at)
 
 
 def validity_of(outcome: Evaluated, catalogs: Catalogs) -> list[Temuan]:
@@ -232,7 +246,7 @@ def result_of(
     change, (tree, other) = _strict(submission, plain, instrument) if options.strict else (None, plain)
     verdicts = tuple(judge(tree, instrument))
     differing = _differing(submission, plain, instrument, blank)
-    review = review_figures(submission, instrument, tree)
+    review = review_figures(submission, instrument, tree, change)
     found = [
         *temuan,
         *check_submission(submission, instrument),
@@ -252,7 +266,6 @@ def result_of(
         **review,
         verdicts=verdicts,
         predicate=predicate_of(tree, instrument),
-        strict=change,
     )
     findings = look(result, instrument)
     every = (*found, *(one.temuan for one in findings))
@@ -271,13 +284,23 @@ def _strict(
     return effect(submission, items, both, verdicts, predicates), strict
 
 
-def review_figures(submission: Submission, instrument: Instrument, tree: ScoreTree) -> dict[str, Any]:
-    """Return the fields of a result that follow from the verifiers' answers."""
-    verified = verified_of(submission, instrument, tree)
+def review_figures(
+    submission: Submission, instrument: Instrument, tree: ScoreTree, strict: StrictEffect | None
+) -> dict[str, Any]:
+    """Return the fields of a result that follow from the verifiers' answers.
+
+    A strict run is strict with both sides: else a verifier would seem to lower what strictness alone took away.
+    """
+    left = submission
+    if strict is not None and strict.applied:
+        left = of_both_sides(submission, strict.items, instrument)
+        strict = strict.model_copy(update={"reviewed": tuple(i for i in submission.reviewed if i not in left.reviewed)})
+    verified = verified_of(left, instrument, tree)
     return {
         "reviewed": verified.alone if verified else None,
         "verified": verified,
-        "national": national_of(submission, instrument, tree),
+        "national": national_of(left, instrument, tree),
+        "strict": strict,
     }
 
 

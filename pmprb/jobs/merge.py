@@ -14,7 +14,7 @@ from pathlib import Path
 from pmprb import __version__
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Pengampu, State, Submission, Unit, merge_submissions
-from pmprb.jobs.evaluate import Evaluated, Sources, choose_instrument, nothing_at, read_worksheets, set_aside
+from pmprb.jobs.evaluate import Evaluated, Sources, choose_instrument, read_worksheets, set_aside
 from pmprb.jobs.output import OutputGate, Permission, output_gate
 from pmprb.jobs.pool import Watch, sifted, unwatched
 from pmprb.jobs.typed import filled_template
@@ -106,7 +106,7 @@ def _merged_into(request: MergeRequest, gate: OutputGate, watch: Watch, executor
     worksheets = read_worksheets(request.sources, [target, request.pengampu], watch, executor)
     instrument = choose_instrument(worksheets)
     if instrument is None:
-        return Merged(target, None, (*worksheets.temuan, nothing_at(request.sources.paths)))
+        return Merged(target, None, worksheets.unusable(request.sources.paths))
     pengampu = read_pengampu(request.pengampu, instrument)
     if pengampu.value is None:
         return Merged(target, None, pengampu.temuan)

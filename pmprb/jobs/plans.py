@@ -330,8 +330,7 @@ def _gathered_into(
         read = read_plans(found, rules, request.kind, executor, tick)
     kind = _kind(read, request.kind)
     if not kind:
-        told = (*found.errors, *(t for one in read for t in one.temuan), nothing_at(request.paths))
-        return replace(made, temuan=told)
+        return replace(made, temuan=_unusable(request, read, found))
     gather = partial(gather_plans, found=found, rules=rules, kind=kind, register=units.value, wishes=request.wishes)
     consolidation, carried = _written(gather, read, rules, request, gate)
     if has_errors(carried):
@@ -342,6 +341,14 @@ def _gathered_into(
         carried += noticed
         written += [] if has_errors(noticed) else [copy]
     return replace(made, consolidation=consolidation, carried=carried, written=tuple(written))
+
+
+def _unusable(request: PlanRekapRequest, read: Sequence[ReadPlan], found: Found) -> tuple[Temuan, ...]:
+    """Return why not one file is a plan that was asked for: every file's own reasons, then that it is all of them."""
+    others = [(one.file, one.plan.kind) for one in read if one.plan]
+    kinds = (OtherPlanKind(CellPos(workbook=file), seen=kind, expected=request.kind) for file, kind in others)
+    told = (t for one in read for t in one.temuan)
+    return (*found.errors, *found.passed_over, *told, *kinds, nothing_at(request.paths, len(read)))
 
 
 def _kind(read: Sequence[ReadPlan], asked: str) -> str:

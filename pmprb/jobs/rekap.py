@@ -26,7 +26,6 @@ from pmprb.jobs.evaluate import (
     Sources,
     Worksheets,
     choose_instrument,
-    nothing_at,
     read_worksheets,
     set_aside,
 )
@@ -149,7 +148,7 @@ def rekap_of(
     made = RekapMade(request.target, register=units.temuan)
     instrument = choose_instrument(worksheets)
     if instrument is None or units.value is None:
-        return replace(made, temuan=(*worksheets.temuan, nothing_at(request.sources.paths)))
+        return replace(made, temuan=worksheets.unusable(request.sources.paths))
     if has_errors(doubted := earlier_doubts(request.previous, worksheets.catalogs)):
         return replace(made, outputs=doubted)
     made = replace(made, carried=doubted)

@@ -19,9 +19,17 @@ from pmprb.jobs.evaluate import Evaluated, Sources, Worksheets, read_worksheets,
 from pmprb.jobs.inputs import Catalogs
 from pmprb.jobs.pool import Fault, Watch, guarded, unwatched
 from pmprb.jobs.refusals import UnknownCode
-from pmprb.office.model import UnitResult
+from pmprb.office.model import InputFile, UnitResult
 from pmprb.office.register import Register
-from pmprb.temuan import ReviewWithoutWorksheet, Temuan, has_errors
+from pmprb.temuan import (
+    CellPos,
+    NoReviewOfUnit,
+    OtherInstrument,
+    ReviewWithoutWorksheet,
+    Temuan,
+    has_errors,
+)
+from pmprb.text import plain
 
 
 @dataclass(frozen=True)
@@ -49,14 +57,16 @@ def score_worksheets(request: ScoreRequest, watch: Watch = unwatched, executor: 
     """Return every worksheet's figures. Raises the refusals of `read_worksheets`."""
     read = read_worksheets(request.sources, request.reviews, watch, executor)
     reviews = reviews_at(request.reviews, read.catalogs, read.options, executor)
-    outcomes, refused = _reviewed(read, reviews)
+    named = [path for path in request.reviews if path.is_file()]
+    outcomes, refused = _reviewed(read, reviews, named)
     return ScoredFile(replace(read, outcomes=tuple(outcomes)), tuple(refused))
 
 
-def _reviewed(read: Worksheets, reviews: Reviews) -> tuple[list[Evaluated], list[Temuan]]:
+def _reviewed(read: Worksheets, reviews: Reviews, named: Sequence[Path]) -> tuple[list[Evaluated], list[Temuan]]:
     """Return the outcomes with their reviews, and why a review was not used.
 
-    A folder of reviews holds those of other units too: they are told only when none was of a unit named.
+    A folder of reviews holds those of other units too: nothing is told of them. Of a file that was `named` itself all
+    is told, of one in a folder what concerns a unit whose worksheet is read.
     """
     scored = [outcome for outcome in read.outcomes if outcome.result]
     results = [outcome.result for outcome in scored if outcome.result]
@@ -65,10 +75,42 @@ def _reviewed(read: Worksheets, reviews: Reviews) -> tuple[list[Evaluated], list
     joined = {
         o.file: o.model_copy(update={"result": r, "temuan": r.temuan}) for o, r in zip(scored, verified, strict=True)
     }
-    others = (ReviewWithoutWorksheet,) if any(file.used for file in fates) else ()
-    why = (t for file in fates if not file.used for t in file.why if not isinstance(t, others))
+    asked = {shown for shown, path in reviews.found.files if any(path.samefile(one) for one in named)}
+    units = Register(one.unit for one in verified)
+    told = {file.file: why for file in fates if (why := _concerning(file, file.file in asked, units))}
+    if len(asked) < len(reviews.found.files):  # a folder was looked through: whose review it lacks is told
+        about = {_owner(file, units) for file in fates if file.used or file.file in told}
+        for one in joined.values():
+            if one.result and not one.result.verified and one.result.unit.key not in about:
+                joined[one.file] = _unverified(one, len(reviews.found.files))
     every = [joined.get(outcome.file, outcome) for outcome in read.outcomes]
-    return [_in_its_years(one, read.catalogs) for one in every], [*reviews.found.errors, *why]
+    listed = [t for why in told.values() for t in why]
+    return [_in_its_years(one, read.catalogs) for one in every], [*reviews.found.errors, *listed]
+
+
+def _owner(file: InputFile, units: Register) -> str:
+    """Return the key of the unit a review is about, by its content or, when it cannot be read, its name."""
+    known = (unit for unit in units.units if plain(unit.name) == plain(file.unit))
+    unit = next(known, None) if file.unit else units.named_in(file.file)
+    return unit.key if unit else ""
+
+
+def _concerning(file: InputFile, asked: bool, units: Register) -> tuple[Temuan, ...]:
+    """Return why a review is not used, as far as the worksheets read are concerned."""
+    if file.used or asked:
+        return () if file.used else file.why
+    others = (ReviewWithoutWorksheet, OtherInstrument)
+    return tuple(t for t in file.why if not isinstance(t, others)) if _owner(file, units) else ()
+
+
+def _unverified(outcome: Evaluated, files: int) -> Evaluated:
+    """Return an outcome whose unit has no review among the files looked at, with that said."""
+    if outcome.result is None:
+        return outcome
+    told = NoReviewOfUnit(CellPos(workbook=outcome.file), unit=outcome.result.unit.name or "-", files=files)
+    temuan = (*outcome.temuan, told)
+    result = outcome.result.model_copy(update={"temuan": temuan})
+    return outcome.model_copy(update={"temuan": temuan, "result": result})
 
 
 def _in_its_years(outcome: Evaluated, catalogs: Catalogs) -> Evaluated:

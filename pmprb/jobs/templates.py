@@ -15,7 +15,7 @@ from pmprb import __version__
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import ReviewOf, Submission, Unit
 from pmprb.engine.checks import validity_remark
-from pmprb.jobs.evaluate import Evaluated, Sources, choose_instrument, nothing_at, read_worksheets, set_aside
+from pmprb.jobs.evaluate import Evaluated, Sources, choose_instrument, read_worksheets, set_aside
 from pmprb.jobs.inputs import catalogs_at, known_instrument, load_register
 from pmprb.jobs.output import OutputGate, Permission, output_gate
 from pmprb.jobs.pool import Fault, Stage, Watch, guarded, sifted, unwatched
@@ -199,7 +199,7 @@ def _reviews_into(request: ReviewRequest, gate: OutputGate, watch: Watch, execut
     read = read_worksheets(request.sources, (), watch, executor)
     instrument = choose_instrument(read)
     if instrument is None:
-        return replace(made, temuan=(*read.temuan, nothing_at(request.sources.paths)))
+        return replace(made, temuan=read.unusable(request.sources.paths))
     chosen = review_sheets(read.outcomes, instrument, units.value, request.period, request.duplicates)
     sheets = [UnitSheet(one.name, one.submission.file, one.content) for one in chosen.value or ()]
     written, told = write_sheets(sheets, request.target, gate, watch)

@@ -34,12 +34,14 @@ class StrictEffect(Model):
     """What changes when credited answers without evidence count as blank.
 
     `applied` is false for a layout without a column for evidence: then nothing was changed. `items` are those
-    that count as blank; `after` is None when they are all that was answered; `gates` those of the deciding
-    reading that were met before, each as (target, title).
+    that count as blank, `reviewed` those whose verifier's answer counts as none for the same reason; `after` is None
+    when they are all that was answered; `gates` those of the deciding reading that were met before, each as
+    (target, title).
     """
 
     applied: bool
     items: tuple[str, ...] = ()
+    reviewed: tuple[str, ...] = ()
     before: Fraction | None = None
     after: Fraction | None = None
     targets_before: tuple[str, ...] = ()

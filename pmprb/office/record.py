@@ -257,8 +257,8 @@ def _item(item: str, result: UnitResult) -> ItemRecord:
         counts=answer.counts if answer else (),
         evidence=bool(answer and answer.evidence.strip()),
         reviewed=reviewed.score if reviewed else None,
-        review=_said(result.submission.reviewed.get(item)) if result.reviewed else None,
-        national=_said(result.submission.national.get(item)),
+        review=_said(result.verified.answers.get(item)) if result.verified else None,
+        national=_said(result.national.answers.get(item) if result.national else result.submission.national.get(item)),
     )
 
 

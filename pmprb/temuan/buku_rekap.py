@@ -163,7 +163,10 @@ class RekapAsWorksheet(Temuan):
     code, severity = "BUKU-120", KESALAHAN
     title = "Rekap, bukan lembar kerja"
     sentence = "Berkas ini rekap hasil pmprb gabung, bukan lembar kerja satu unit."
-    repair = "Pilih lembar kerja unitnya; beberapa rekap digabung dengan pmprb gabung --antar-instansi."
+    repair = (
+        "Pilih lembar kerja unitnya. Rekap dibandingkan dengan pmprb banding, dicocokkan dengan pmprb periksa --bukti, "
+        "dan digabung dengan pmprb gabung --antar-instansi."
+    )
     meaning = "Rekap memuat hasil banyak unit, jadi tidak dibaca sebagai jawaban satu unit."
     example = lambda: RekapAsWorksheet(on_book("rekap-kabupaten-a.xlsx"))
 

@@ -274,6 +274,40 @@ KEYS: Mapping[str, str] = {
 }
 """Why a key cannot be made or used, as a sentence."""
 
+WORKBOOKS: Mapping[str, str] = {
+    "rekap": "rekap hasil pmprb gabung",
+    "province": "rekap antar-instansi hasil pmprb gabung",
+    "change": "hasil pmprb banding",
+    "plan": "lembar rencana aksi",
+    "plan_rekap": "rekap rencana aksi hasil pmprb rencana gabung",
+    "index": "indeks instansi hasil pmprb indeks",
+    "feedback": "lembar umpan balik untuk satu unit",
+    "register": "daftar unit",
+    "pengampu": "daftar pengampu",
+    "effort": "daftar upaya untuk pmprb jalur",
+    "summary": "rekapitulasi nilai tanpa jawaban tiap butir",
+    "worksheet": "lembar kerja evaluasi (LKE)",
+}
+"""What a workbook is that belongs to another command."""
+
+WORKBOOK_COMMANDS: Mapping[str, str] = {
+    "rekap": "Beberapa rekap: pmprb banding (antarwaktu) atau pmprb gabung --antar-instansi; mencocokkannya dengan "
+    "lembar unit: pmprb periksa --bukti REKAP.",
+    "province": "Buka saja dengan Excel; yang dibaca lagi adalah rekap tiap instansi: pmprb gabung --antar-instansi.",
+    "change": "Buka saja dengan Excel; yang dibandingkan adalah rekapnya: pmprb banding.",
+    "plan": "Rencana aksi diperiksa dan digabung dengan pmprb rencana periksa atau pmprb rencana gabung.",
+    "plan_rekap": "Buka saja dengan Excel; yang digabung adalah rencana tiap unit: pmprb rencana gabung.",
+    "index": "Buka saja dengan Excel; yang dihitung adalah lembar kerjanya: pmprb indeks.",
+    "feedback": "Pilih lembar kerja (LKE) unit itu; umpan balik hanya untuk dibaca.",
+    "register": "Daftar unit disebut dengan --unit.",
+    "pengampu": "Daftar pengampu disebut dengan --pengampu.",
+    "effort": "Daftar upaya disebut dengan --upaya pada pmprb jalur.",
+    "summary": "Minta lembar LKE yang berisi jawaban dari unitnya; ringkasan tidak dapat dinilai ulang.",
+    "worksheet": "Lembar kerja dinilai dengan pmprb nilai, diperiksa dengan pmprb periksa, dan digabung dengan pmprb "
+    "gabung.",
+}
+"""Which command a workbook belongs to, as a sentence of its own."""
+
 REVIEWERS: Mapping[str, str] = {"reviewer": "TPI"}
 """Whose score it is, where it is not the unit's own."""
 
@@ -311,6 +345,8 @@ BLANKS: Mapping[str, str] = {"nol": "nol", "lewati": "lewati"}
 """The policies for blank items."""
 
 TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
+    "berkas": (WORKBOOKS, "buku kerja jenis lain"),
+    "perintah": (WORKBOOK_COMMANDS, "Pilih lembar kerja unitnya."),
     "jenis": (KINDS, "berisi sesuatu yang belum sesuai"),
     "saran": (KIND_REPAIRS, "Sesuaikan isinya"),
     "cara": (GATHERINGS, "cara lain"),

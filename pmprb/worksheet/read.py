@@ -21,6 +21,8 @@ from pmprb.temuan import (
     InstrumentNotInstalled,
     Loaded,
     MadeForOtherVariant,
+    NeededColumnMissing,
+    NoKnownLayout,
     OtherCatalogVersion,
     PartialWorksheet,
     RekapAsWorksheet,
@@ -46,6 +48,7 @@ from pmprb.worksheet.missing import missing_codes, tell_missing
 from pmprb.worksheet.readings import reading_of
 from pmprb.worksheet.recognise import Catalogs, Forced, band_year, form_year
 from pmprb.worksheet.rows import View, address, count_codes
+from pmprb.worksheet.strays import other_in, result_in, stray
 from pmprb.worksheet.verifiers import review_columns, reviewer_of
 
 REVIEW_PURPOSE = "tpi"
@@ -68,6 +71,8 @@ def read_submission(
     book = replace(opened.value, file=shown_as)
     if kept_format(book):
         return Loaded(value=None, temuan=(*temuan, RekapAsWorksheet(CellPos(workbook=book.file))))
+    if kind := result_in(book):
+        return Loaded(value=None, temuan=(*temuan, stray(book, kind)))
     identity = _identity(book)
     if review_of := _review_of(identity):
         temuan.append(ReviewWorkbook(CellPos(workbook=book.file), source=review_of.file))
@@ -78,7 +83,10 @@ def read_submission(
     forced = replace(forced, sheets=(), column="") if review_of else forced  # a review workbook has one sheet
     found = reading_of(book, [wanted] if wanted else installed, catalogs, forced)
     if found.placed is None or found.instrument is None or found.refusal is not None:
-        return Loaded(value=None, temuan=(*temuan, *([found.refusal] if found.refusal else [])))
+        refusal = found.refusal
+        if isinstance(refusal, NoKnownLayout | NeededColumnMissing) and (kind := other_in(book)):
+            refusal = stray(book, kind)
+        return Loaded(value=None, temuan=(*temuan, *([refusal] if refusal else [])))
     temuan.extend(found.temuan)
     placed, instrument = found.placed, _part(found.instrument, identity, book, temuan)
     known = found.rows if instrument is found.instrument else None

@@ -206,6 +206,7 @@ def _strict(change: StrictEffect | None) -> Plain | None:
     return {
         "applied": change.applied,
         "items": list(change.items),
+        "reviewed_items": list(change.reviewed),
         "total_before": None if change.before is None else decimal_text(change.before),
         "total_after": None if change.after is None else decimal_text(change.after),
         "targets_before": list(change.targets_before),

@@ -29,7 +29,8 @@ def write_strict(page: Page, instrument: Instrument, units: Sequence[PlacedUnit]
     columns = _columns(page, instrument)
     notes = [
         "Jawaban yang membawa nilai tetapi tidak menyebut bukti dukung dihitung seperti butir kosong. Semua nilai, "
-        "peringkat, dan kelayakan dalam rekap ini adalah nilai ketat; lembar ini menunjukkan bedanya.",
+        "peringkat, dan kelayakan dalam rekap ini adalah nilai ketat; lembar ini menunjukkan bedanya. Aturan yang sama "
+        "berlaku bagi jawaban TPI: pada butir tanpa bukti keduanya tidak dihitung.",
     ]
     without = sum(not line.change.applied for line in lines)
     if without:

@@ -29,6 +29,7 @@ from pmprb.temuan import (
 from pmprb.workbook.book import Book, Sheet, open_book
 from pmprb.workbook.tolerant import text_of
 from pmprb.worksheet.layouts import labelled
+from pmprb.worksheet.strays import other_in, result_in, stray, worksheet_in
 
 FOREIGN = "lembar-lain"
 _UNIT_LABELS = ("Unit kerja", "Unit", "Perangkat Daerah", "Nama Unit", "Nama Perangkat Daerah", "Instansi", "OPD")
@@ -42,15 +43,20 @@ def read_plan(path: Path, rules: PlanRules, kind: str = "", name: str = "") -> L
     RENC-002 when no sheet has the needed columns, RENC-026 when the kind is not known.
     """
     opened = open_book(path)
+    noticed = [_renamed(temuan, name or path.name) for temuan in opened.temuan]
     if opened.value is None:
-        return Loaded(value=None, temuan=opened.temuan)
+        return Loaded(value=None, temuan=tuple(noticed))
     book = replace(opened.value, file=name or opened.value.file)
+    if (result := result_in(book)) not in ("", "plan"):
+        return Loaded(value=None, temuan=(stray(book, result),))
     meta = _meta(book)
     ours = meta.get("layout") == LAYOUT
     placed = find_columns(book, rules.columns, (PLAN,) if ours else ("RB General", "RB Tematik", PLAN))
     missing = missing_columns(placed)
     if placed is None or missing:
         at = CellPos(workbook=book.file, sheet=placed.sheet.name if placed else "")
+        if kind_of := "worksheet" if worksheet_in(book) else other_in(book):
+            return Loaded(value=None, temuan=(stray(book, kind_of),))
         return Loaded(value=None, temuan=(NotAPlan(at, headers=tuple(missing)),))
     named = meta.get("plan_kind", "") or kind or _guessed(placed, rules)
     chosen = rules.kinds_by_id.get(named)
@@ -58,7 +64,7 @@ def read_plan(path: Path, rules: PlanRules, kind: str = "", name: str = "") -> L
         at = CellPos(workbook=book.file)
         known = ", ".join(rules.kinds_by_id)
         return Loaded(value=None, temuan=(UnknownPlanKind(at, seen=named or "-", known=known),))
-    temuan: list[Temuan] = list(opened.temuan)
+    temuan: list[Temuan] = noticed
     if placed.stood_in:
         temuan.append(AchievementReadAsRealised(CellPos(workbook=book.file, sheet=placed.sheet.name)))
     at = CellPos(workbook=book.file, sheet=placed.sheet.name)
@@ -87,6 +93,12 @@ def read_plan(path: Path, rules: PlanRules, kind: str = "", name: str = "") -> L
         rows=tuple(rows),
     )
     return Loaded(value=plan, temuan=tuple(temuan))
+
+
+def _renamed(temuan: Temuan, name: str) -> Temuan:
+    """Return a temuan of a book under the name the file is shown by, its folder's with it."""
+    at = temuan.at
+    return temuan.moved(at.model_copy(update={"workbook": name})) if isinstance(at, CellPos) else temuan
 
 
 def _meta(book: Book) -> dict[str, str]:
