@@ -87,7 +87,7 @@ def table(sheet: Any) -> Iterator[dict[str, Any]]:
 
 def test_every_sheet_and_every_part_is_there(workbook: Path, found: TrendRun) -> None:
     book = openpyxl.load_workbook(workbook, data_only=True)
-    assert book.sheetnames == SHEETS
+    assert book.sheetnames == [*SHEETS, "_isi"] and book["_isi"].sheet_state == "veryHidden"
     rows = list(table(book["Perubahan Unit"]))
     wanted = [(pair, unit) for pair in found.trend.pairs for unit in pair.units]
     assert len(rows) == len(wanted)

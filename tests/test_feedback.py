@@ -165,7 +165,7 @@ def test_gates_gaps_and_temuan_stand_in_workbook_and_page(run: Run) -> None:
     path = run.out / "QX-03_Kecamatan-Cendana-hasil.xlsx"
     result = read(run.home / "kiriman" / "2.xlsx").result
     assert result is not None
-    assert openpyxl.load_workbook(path).sheetnames == ["Hasil", "Perbaikan", "Temuan", "Tentang"]
+    assert openpyxl.load_workbook(path).sheetnames == ["Hasil", "Perbaikan", "Temuan", "Tentang", "_isi"]
     hasil = cells(path, "Hasil")
     gates = [gate for v in result.verdicts if v.decides for gate in v.gates]
     listed = [row[0] for row in hasil if row[1] in ("WBK", "WBBM") and row[5] in ("lolos", "belum")]
@@ -188,7 +188,7 @@ def test_gates_gaps_and_temuan_stand_in_workbook_and_page(run: Run) -> None:
 
 def test_a_refused_file_gets_its_reason_and_the_way_to_mend_it(run: Run) -> None:
     path = run.out / "QX-04_Kecamatan-Damar-hasil.xlsx"
-    assert openpyxl.load_workbook(path).sheetnames == ["Hasil", "Temuan", "Tentang"]
+    assert openpyxl.load_workbook(path).sheetnames == ["Hasil", "Temuan", "Tentang", "_isi"]
     flat = "\n".join(str(v) for row in cells(path, "Hasil") for v in row if v)
     page = Page(path.with_suffix(".html"))
     for said in (flat, page.text):

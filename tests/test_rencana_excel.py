@@ -515,7 +515,7 @@ def test_the_rekap_has_its_sheets_and_the_gap_list_its_words(tmp_path: Path) -> 
     book = openpyxl.load_workbook(target)
     assert book.sheetnames == [
         "Lembar Pimpinan", "Per Unit", "Per Kegiatan Utama", "Per Area", "Kesenjangan", "Belum Dilaporkan", "Rincian",
-        "Temuan", "Belum Menyerahkan", "Tentang",
+        "Temuan", "Belum Menyerahkan", "Tentang", "_isi",
     ]  # fmt: skip
     gaps = [[c.value for c in line] for line in book["Kesenjangan"].iter_rows()]
     assert any("=HYPERLINK(1)" in line and "Dipercepat" in line for line in gaps)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
+import zipfile
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from helpers.cli import quick
-from helpers.writers import Place
+from helpers.writers import WRITERS, Place, Writer, noted
 from pmprb.jobs.output import is_kept_copy
+from pmprb.jobs.typed import typed_in_book, typed_in_rekap
+from pmprb.temuan import CellPos
 
 Sheet = Any
 
@@ -122,6 +128,31 @@ def _elsewhere(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
     book["Peringkat"].cell(60, 3, "catatan pimpinan")
 
 
+def _over_a_value(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+    book["Peringkat"]["C6"] = "Dinas Kita"
+
+
+def _over_a_formula(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+    sheet = book["Ringkasan"]
+    cell = next(c for row in sheet.iter_rows() for c in row if c.data_type == "f")
+    cell.value = 99.25
+
+
+def _a_formula(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+    book["Matriks Area"].cell(4, 30, "=1+1")
+
+
+def _beside_with_a_look(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+    """Excel gives a cell beside a list the look of the list."""
+    sheet = book["Peringkat"]
+    cell = sheet.cell(6, sheet.max_column + 1, "unggulan")
+    cell._style = copy(sheet["C6"]._style)
+
+
+def _over_a_suggestion(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+    page.cell(top, at["Saran"], "langsung ke Bupati")
+
+
 LOSSES = {
     "merged over rows": (_merged, "BUKU-144", "Bersama"),
     "heading renamed": (_renamed, "BUKU-143", "Bu Sari"),
@@ -136,6 +167,11 @@ LOSSES = {
     "note on a cell": (_note, "BUKU-147", "sudah ditelepon"),
     "own sheet": (_own_sheet, "BUKU-143", "hadir 12 orang"),
     "cell of another sheet": (_elsewhere, "BUKU-143", "catatan pimpinan"),
+    "over a value of ours": (_over_a_value, "Peringkat!C6 · BUKU-143", "Dinas Kita"),
+    "over a formula of ours": (_over_a_formula, "BUKU-143", "99.25"),
+    "a formula of one's own": (_a_formula, "Matriks Area!AD4 · BUKU-143", "rumus"),
+    "beside, with a look": (_beside_with_a_look, "BUKU-143", "unggulan"),
+    "over a suggestion": (_over_a_suggestion, "BUKU-143", "langsung ke Bupati"),
 }
 
 
@@ -152,6 +188,94 @@ def test_what_cannot_be_carried_over_holds_the_file(kind: str, place: Place) -> 
     assert code < 2 and "BUKU-151" in text
     kept = [path for path in place.root.iterdir() if is_kept_copy(path.name)]
     assert [path.read_bytes() for path in kept] == [before] and target.read_bytes() != before
+
+
+BOOKS = [writer for writer in WRITERS if writer.typed is noted]
+
+
+def places_of(path: Path) -> dict[str, list[str]]:
+    """Return by sheet the cells of a workbook of ours that hold a value: its last ones, and one behind each."""
+    found = {}
+    for sheet in openpyxl.load_workbook(path).worksheets:
+        if sheet.sheet_state == "visible":
+            cells = [c for row in sheet.iter_rows() for c in row if c.value is not None and c.data_type in "sn"]
+            found[sheet.title] = [cells[-1].coordinate, sheet.cell(cells[-1].row, sheet.max_column + 2).coordinate]
+    return found
+
+
+@pytest.mark.parametrize("writer", BOOKS, ids=lambda w: w.id)
+def test_every_sheet_of_every_book_knows_what_was_written_on_it(writer: Writer, place: Place, tmp_path: Path) -> None:
+    target = writer.target(place)
+    assert writer.call(place, target)[0] < 2
+    path = target if target.is_file() else min(target.glob("*-hasil.xlsx"))
+    fresh = shutil.copy(path, tmp_path / "baru.xlsx")
+    keeper = typed_in_rekap() if writer.id == "gabung" else typed_in_book
+    places = places_of(path)
+    assert len(places) > 1
+    book = openpyxl.load_workbook(path)
+    book.save(path)
+    assert keeper(path, fresh) == ()
+    for sheet, cells in places.items():
+        for cell in cells:
+            book[sheet][cell].value = f"ketikan {cell}"
+            book[sheet][cell].font = Font(bold=True)
+    book.save(path)
+    found = {(t.at.sheet, t.at.cell) for t in keeper(path, fresh) if isinstance(t.at, CellPos)}
+    assert found == {(sheet, cell) for sheet, cells in places.items() for cell in cells}
+
+
+def test_rows_sorted_and_columns_inserted_are_nothing_typed(place: Place) -> None:
+    target = place / "rekap-a.xlsx"
+
+    def change(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+        for name, first in (("Temuan", 6), ("Kesenjangan", top)):
+            sheet = book[name]
+            rows = [[c.value for c in row] for row in sheet.iter_rows(min_row=first)]
+            for number, values in enumerate(sorted(rows, key=str, reverse=True), start=first):
+                for column, value in enumerate(values, start=1):
+                    sheet.cell(number, column).value = value
+        book["Matriks Kriteria"].insert_cols(2)
+        book["Matriks Area"].insert_rows(5)
+
+    edited(target, change)
+    code, text = again(place, target, "--timpa")
+    assert code < 2, text
+
+
+def test_what_the_new_rekap_says_as_well_is_not_lost(place: Place) -> None:
+    target = place / "rekap-a.xlsx"
+    edited(target, lambda book, *_: book["Peringkat"].__setitem__("A1", "Peringkat"))
+    fresh = place / "baru.xlsx"
+    assert again(place, fresh)[0] < 2
+    head = openpyxl.load_workbook(fresh)["Peringkat"]["A1"].value
+    edited(target, lambda book, *_: book["Peringkat"].__setitem__("A1", head))
+    assert again(place, target, "--timpa")[0] < 2
+
+
+BOX = (
+    b"<xdr:twoCellAnchor><xdr:from><xdr:col>1</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>3</xdr:row></xdr:from>"
+    b"<xdr:to><xdr:col>4</xdr:col><xdr:row>9</xdr:row></xdr:to>%s<xdr:clientData/></xdr:twoCellAnchor>"
+)
+DRAWN = {
+    "text box": BOX
+    % b"<xdr:sp macro=''><xdr:txBody><a:p><a:r><a:t>dibahas Senin</a:t></a:r></a:p></xdr:txBody></xdr:sp>",
+    "picture": BOX % b"<xdr:pic><xdr:nvPicPr/></xdr:pic>",
+}
+
+
+@pytest.mark.parametrize("what", DRAWN)
+def test_what_was_drawn_on_a_sheet_holds_the_file(what: str, place: Place) -> None:
+    target, before = place / "rekap-a.xlsx", place / "sebelum.xlsx"
+    target.rename(before)
+    with zipfile.ZipFile(before) as old, zipfile.ZipFile(target, "w") as new:
+        for entry in old.infolist():
+            content = old.read(entry)
+            if entry.filename == "xl/drawings/drawing1.xml":
+                content = content.replace(b"</xdr:wsDr>", DRAWN[what] + b"</xdr:wsDr>")
+            new.writestr(entry, content)
+    code, text = again(place, target, "--timpa")
+    assert code == 1 and "Ringkasan!B4 · BUKU-161" in text and ("dibahas Senin" in text) is (what == "text box")
+    assert again(place, target, "--ganti-yang-terisi")[0] < 2
 
 
 def test_a_moved_column_is_found_by_its_heading(place: Place) -> None:

@@ -474,7 +474,7 @@ def test_the_workbook_says_the_same_and_its_sums_are_live(tmp_path: Path) -> Non
     quick("indeks", str(own), str(units), "-o", str(target), "--timpa")
     assert target.read_bytes() == first
     book = openpyxl.load_workbook(target)
-    assert book.sheetnames == ["Ringkasan", "Kontribusi Unit", "Belum Menyerahkan", "Tentang"]
+    assert book.sheetnames == ["Ringkasan", "Kontribusi Unit", "Belum Menyerahkan", "Tentang", "_isi"]
     rows = {row[0].value: row for row in book["Ringkasan"].iter_rows() if row[0].value}
     assert rows["Indeks"][1].value == "=SUM($B$10:$B$15)" and rows["Predikat"][1].value == "A (Memuaskan)"
     assert "REKONSTRUKSI" in str(book["Ringkasan"]["A4"].value) and "varian: Bobot LKE" in str(

@@ -6,9 +6,6 @@ nothing is. Each function here is a `Keeper` of `pmprb.jobs.output`. Refuses to 
 
 from __future__ import annotations
 
-import math
-import re
-import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
@@ -31,10 +28,10 @@ from pmprb.books.rekap.previous import (
     same_typed,
     text_of,
 )
+from pmprb.jobs.typed_over import added_to, constants, is_gaps, same_value, saved_elsewhere, sheet_key, typed_cell
 from pmprb.temuan import (
     CellPos,
     Loaded,
-    NoteOnCell,
     OldFileFilledIn,
     OldFileUnreadable,
     Temuan,
@@ -43,14 +40,12 @@ from pmprb.temuan import (
     TypedInMergedCells,
     TypedInUnnamedRow,
     TypedNotCarried,
-    TypedOutsideColumns,
     TypedTwiceForOneGap,
     UnopenableFile,
 )
 from pmprb.text import plain, readable
 from pmprb.workbook.book import Book, Sheet, open_book
-from pmprb.workbook.container import Archive, Refused, read_file
-from pmprb.workbook.extras import Extras, cell_at, extras_of, sheet_parts
+from pmprb.workbook.extras import Extras, extras_of
 from pmprb.worksheet.rows import address
 
 _MOST = 200
@@ -59,24 +54,12 @@ NOT_CARRIED = frozenset(
     {TypedInMergedCells.code, TypedFormulaOrError.code, TypedTwiceForOneGap.code, TypedInUnnamedRow.code}
 )
 """What keeps a typed cell of another earlier rekap out of the new one; that file itself stays as it is."""
-_OURS = frozenset({"_data", "_meta"})
 # What stands in an empty gap list of ours, below its headings.
 _EMPTY = frozenset({"tidak ada kesenjangan", "belum ada", "semua baris yang terukur sesuai target"})
-# Sheets of ours that only some runs write.
-_SOMETIMES = frozenset(
-    {
-        "kesenjangan selesai", "kelayakan", "verifikasi area", "statistik verifikasi", "penilaian ketat", "per area",
-        "indikator bersama", "perlu ditelaah", "verifikasi", "_data",
-    }
-)  # fmt: skip
 
 _Headed = tuple[Sheet, tuple[int, dict[str, int]]]
 """A gap list with the row of its headings and their columns."""
 _TYPED = {"pic": PIC, "due": DUE, "status": STATUS}
-
-_CELL = re.compile(rb"<(?:\w{1,20}:)?c\s([^<>]{0,300})>")
-_REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
-_STYLED = re.compile(rb"\bs=[\"'][0-9]*[1-9]")
 
 
 def filled_template(old: Path, draft: Path) -> tuple[Temuan, ...]:
@@ -95,14 +78,14 @@ def filled_template(old: Path, draft: Path) -> tuple[Temuan, ...]:
     cells = [
         f"{sheet.name}!{address(row, column)}"
         for sheet in opened.value.sheets
-        for row, column, value in _constants(sheet)
-        if sheet.name not in fresh or not _same(fresh[sheet.name].value(row, column), value)
+        for row, column, value in constants(sheet)
+        if sheet.name not in fresh or not same_value(fresh[sheet.name].value(row, column), value)
     ]
     ours = extras_of(draft)  # a marked-up copy has notes of ours
     cells += [
         f"{name}!{address(*place)}"
         for name, extras in extras_of(old).items()
-        for place, words in extras.notes.items()
+        for place, words in (*extras.notes.items(), *extras.drawn.items())
         if ours.get(name, Extras()).notes.get(place) != words and f"{name}!{address(*place)}" not in cells
     ]
     if not cells:
@@ -113,7 +96,7 @@ def filled_template(old: Path, draft: Path) -> tuple[Temuan, ...]:
 def filled_copy(old: Path, draft: Path) -> tuple[Temuan, ...]:
     """Tell a marked-up copy that somebody saved again, and typed into; one that only we wrote holds nothing of its
     own."""
-    return filled_template(old, draft) if _saved_elsewhere(old) else ()
+    return filled_template(old, draft) if saved_elsewhere(old) else ()
 
 
 def typed_in_book(old: Path, draft: Path) -> tuple[Temuan, ...]:
@@ -123,9 +106,12 @@ def typed_in_book(old: Path, draft: Path) -> tuple[Temuan, ...]:
     opened, new = open_book(old, long=True), open_book(draft, long=True)
     if opened.value is None:
         return (_unreadable(old, opened.temuan),)
-    names = {_key(sheet.name) for sheet in new.value.sheets} if new.value else set()
-    gaps = [sheet for sheet in opened.value.sheets if _is_gaps(sheet.name) and _key(GAPS) not in names]
-    found = [*_added(old, opened.value, names), *(t for sheet in gaps for t in _all_typed(old, sheet))]
+    names = {sheet_key(sheet.name) for sheet in new.value.sheets} if new.value else set()
+    gaps = [sheet for sheet in opened.value.sheets if is_gaps(sheet.name) and sheet_key(GAPS) not in names]
+    found = [
+        *added_to(old, opened.value, new.value, extras_of(old)),
+        *(t for sheet in gaps for t in _all_typed(old, sheet)),
+    ]
     return _few(old, found)
 
 
@@ -141,8 +127,7 @@ def typed_in_rekap(headings: GapColumns = SCORES) -> Callable[[Path, Path], tupl
         new = open_book(draft, long=True).value
         if new is None:
             return (OldFileUnreadable(CellPos(workbook=old.name), cause=GAPS),)
-        names = {_key(sheet.name) for sheet in new.sheets}
-        gaps = [sheet for sheet in opened.value.sheets if _is_gaps(sheet.name)]
+        gaps = [sheet for sheet in opened.value.sheets if is_gaps(sheet.name)]
         headed = [(sheet, head) for sheet in gaps if (head := header_of(sheet, headings))]
         if not headed:
             return (OldFileUnreadable(CellPos(workbook=old.name), cause=headings.item[-1] if gaps else GAPS),)
@@ -151,7 +136,7 @@ def typed_in_rekap(headings: GapColumns = SCORES) -> Callable[[Path, Path], tupl
         lost += _twice(old, headed, headings)
         lost += _not_there(old, draft, headed, headings)
         beyond = [t for sheet in gaps if sheet not in [one for one, _ in headed] for t in _all_typed(old, sheet)]
-        return _few(old, [*lost, *beyond, *_added(old, opened.value, names, extras)])
+        return _few(old, [*lost, *beyond, *added_to(old, opened.value, new, extras)])
 
     return keeper
 
@@ -207,43 +192,13 @@ def _few(old: Path, found: Iterable[Temuan]) -> tuple[Temuan, ...]:
     return (OldFileFilledIn(CellPos(workbook=old.name), count=len(once), cells=cells),)
 
 
-def _key(name: str) -> str:
-    return name.strip().casefold()
-
-
-def _is_gaps(name: str) -> bool:
-    return _key(name).startswith(_key(GAPS))
-
-
-def _constants(sheet: Sheet) -> Iterator[tuple[int, int, object]]:
-    """Yield what stands in a sheet as such, not as the result of a formula; an error that was typed too."""
-    formulas = sheet.formulas
-    for row, values in enumerate(sheet.rows):
-        for column, value in enumerate(values):
-            if value is not None and (row, column) not in formulas and not (isinstance(value, str) and value == ""):
-                yield row, column, value
-
-
-def _same(one: object, other: object) -> bool:
-    """Whether two cells hold the same; programs write a number with 15 to 17 digits."""
-    if isinstance(one, float) and isinstance(other, float):
-        return math.isclose(one, other, rel_tol=1e-12)
-    return one == other
-
-
-def _own(old: Path, sheet: Sheet, row: int, column: int) -> Temuan:
-    """Return the temuan of a cell that is none of ours."""
-    seen = text_of(sheet.value(row, column)) or sheet.errors.get((row, column), "")
-    return TypedOutsideColumns(CellPos(workbook=old.name, sheet=sheet.name, cell=address(row, column)), seen=seen)
-
-
 def _all_typed(old: Path, sheet: Sheet) -> list[Temuan]:
     """Return every typed cell of a gap list that has no successor, or whose headings are not known any more."""
     head = header_of(sheet, SCORES) or header_of(sheet, None)
     if head is None:
-        return [_own(old, sheet, row, column) for row, column, _ in _constants(sheet)]
+        return [typed_cell(old, sheet, row, column) for row, column, _ in constants(sheet)]
     columns = [head[1][plain(name)] for name in (PIC, DUE, STATUS) if plain(name) in head[1]]
-    return [_own(old, sheet, row, at) for row, at, _ in _constants(sheet) if row > head[0] and at in columns]
+    return [typed_cell(old, sheet, row, at) for row, at, _ in constants(sheet) if row > head[0] and at in columns]
 
 
 # A gap list: the columns people type in, and what they added around them.
@@ -254,7 +209,7 @@ def _known(new: Book, headings: GapColumns) -> set[str]:
     known = {plain(name) for name in (UNIT_CODE, UNIT, *headings.item, headings.area, headings.criterion)}
     known |= {plain(name) for name in (WHY, PIC, DUE, STATUS)}
     for sheet in new.sheets:
-        if _is_gaps(sheet.name) and (head := header_of(sheet, headings)):
+        if is_gaps(sheet.name) and (head := header_of(sheet, headings)):
             known |= set(head[1])
     return known
 
@@ -289,7 +244,7 @@ def _lost(
             odd = (row, column) in sheet.errors or (row, column) in sheet.uncached
             if column not in own:
                 if seen or odd:
-                    yield _own(old, sheet, row, column)
+                    yield typed_cell(old, sheet, row, column)
             elif row == top:
                 continue
             elif column in typed and odd:
@@ -299,7 +254,7 @@ def _lost(
             elif column in typed and seen and not whole:
                 yield TypedInUnnamedRow(at, seen=seen)
             elif seen and not whole and not _ours_alone(sheet, row, seen):
-                yield _own(old, sheet, row, column)
+                yield typed_cell(old, sheet, row, column)
 
 
 def _ours_alone(sheet: Sheet, row: int, seen: str) -> bool:
@@ -365,51 +320,3 @@ def _places(headed: list[_Headed], headings: GapColumns) -> dict[tuple[tuple[str
         for heading in _TYPED.values()
         if plain(heading) in columns and kept_value(sheet.value(row, columns[plain(heading)])) is not None
     }
-
-
-# What was added to a workbook of ours outside its own cells.
-
-
-def _added(old: Path, book: Book, names: Collection[str], extras: dict[str, Extras] | None = None) -> Iterator[Temuan]:
-    """Yield notes, cells of sheets that are none of ours, and cells without any look: every cell of ours has one."""
-    for name, more in (extras_of(old) if extras is None else extras).items():
-        for place, words in more.notes.items():
-            yield NoteOnCell(CellPos(workbook=old.name, sheet=name, cell=address(*place)), seen=words[:80])
-    plainly = _unstyled(old)
-    foreign = _saved_elsewhere(old)
-    for sheet in book.sheets:
-        if sheet.name in _OURS:
-            continue
-        known = _key(sheet.name) in names or _key(sheet.name) in _SOMETIMES or _is_gaps(sheet.name)
-        added = foreign and not known
-        bare = plainly.get(sheet.name, frozenset())
-        for row, column, _ in _constants(sheet):
-            if added or (row, column) in bare:
-                yield _own(old, sheet, row, column)
-
-
-def _unstyled(path: Path) -> dict[str, frozenset[tuple[int, int]]]:
-    """Return the cells of each sheet that have no look of their own, whether or not they hold something."""
-    found: dict[str, frozenset[tuple[int, int]]] = {}
-    try:
-        archive = Archive(read_file(path))
-        for name, part in sheet_parts(archive):
-            bare = set()
-            for attributes in _CELL.findall(archive.read(part)):
-                place = None if _STYLED.search(attributes) else _REFERENCE.search(attributes)
-                if place and not attributes.rstrip().endswith(b"/"):
-                    bare.add(cell_at(place[1]))
-            found[name] = frozenset(bare)
-    except Refused:
-        return found
-    return found
-
-
-def _saved_elsewhere(path: Path) -> bool:
-    """True unless every part of the package bears the fixed time with which this program writes it."""
-    try:
-        with zipfile.ZipFile(path) as package:
-            entries = package.infolist()
-    except (OSError, zipfile.BadZipFile, ValueError):
-        return True
-    return any(entry.date_time[0] != 1980 or entry.flag_bits & 0x6 for entry in entries)

@@ -17,6 +17,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from pmprb.sheets.book_look import BOOKS
+from pmprb.sheets.own_cells import remember
 from pmprb.sheets.text import safe_text
 from pmprb.sheets.theme import Look, Theme
 
@@ -45,8 +46,9 @@ class _TypedSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
 class NewBook:
     """A workbook; leaving the `with` block writes it, an exception in the block leaves nothing behind.
 
-    `path` None keeps it in memory: `content` then holds the bytes. `large`: finished rows leave the memory, so each
-    sheet is written from the top down. Raises OSError when the file cannot be written.
+    `path` None keeps it in memory, for forms to be filled in: `content` then holds the bytes. `large`: finished rows
+    leave the memory, so each sheet is written from the top down. Any other file remembers what was written in each
+    cell; see `own_cells`. Raises OSError when the file cannot be written.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class NewBook:
         large: bool = False,
     ) -> None:
         self._stream = BytesIO()
+        self._remembers = path is not None and not large
         options = {
             "default_format_properties": dict(look.default), "constant_memory": large, "in_memory": not large,
             "strings_to_formulas": False, "strings_to_urls": False,
@@ -76,6 +79,8 @@ class NewBook:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if kind is None:
+            if self._remembers:
+                remember(self.workbook)
             self.workbook.close()
 
     @property

@@ -121,6 +121,18 @@ class NoteOnCell(Temuan):
     example = lambda: NoteOnCell(CellPos(workbook="rekap.xlsx", sheet="Kesenjangan", cell="L7"), seen="sudah ditelepon")
 
 
+class DrawnOnSheet(Temuan):
+    """A text box or a picture on a sheet."""
+
+    code, severity = "BUKU-161", KESALAHAN
+    seen: str
+    title = "Kotak teks atau gambar"
+    sentence = "Di sel ini ada kotak teks atau gambar[ ({seen:singkat})] yang tidak ikut terbawa ke berkas baru."
+    repair = f"Salin ke berkas lain, lalu hapus dari sini. {_SAVE}"
+    meaning = "Kotak teks, bentuk, dan gambar yang Anda tempelkan akan hilang bila berkasnya diganti."
+    example = lambda: DrawnOnSheet(CellPos(workbook="rekap.xlsx", sheet="Ringkasan", cell="B4"), seen="dibahas Senin")
+
+
 class TypedInUnnamedRow(Temuan):
     """Typed in a row that names no gap."""
 

@@ -1,4 +1,4 @@
-"""What people add to a sheet beside values: cells merged, and notes on cells.
+"""What people add to a sheet beside values: cells merged, notes on cells, text boxes and pictures.
 
 Enters: a path. Leaves: `Extras` by sheet name. Refuses to know: what the cells mean. A file that cannot be opened has
 none: whoever reads its values says so.
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 
 from pmprb.text import clean_text
@@ -25,14 +26,19 @@ _MERGED = re.compile(
 _NOTE = re.compile(rb"<(?:\w{1,20}:)?(?:comment|threadedComment)\s[^<>]{0,400}?\bref=[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
 _TEXT = re.compile(rb"<(?:\w{1,20}:)?(?:t|text)(?:\s[^<>]{0,100})?>([^<]*)(?=<)")
 _MOST_NOTE = 2_000
+_ANCHOR = re.compile(rb"<(?:\w{1,20}:)?(?:twoCell|oneCell|absolute)Anchor[\s>]")
+_SHAPE = re.compile(rb"<(?:\w{1,20}:)?(?:sp|pic)[\s>]")
+_FROM = re.compile(rb"<(?:\w{1,20}:)?(col|row)>\s{0,9}([0-9]{1,7})\s{0,9}<")
 
 
 @dataclass(frozen=True)
 class Extras:
-    """`merged` areas of more than one cell, and `notes` by (row, column) from 0."""
+    """`merged` areas of more than one cell; by (row, column) from 0 `notes`, and what is `drawn` there: the texts of
+    shapes, empty for a picture. A chart is neither."""
 
     merged: tuple[Area, ...] = ()
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    drawn: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 def extras_of(path: Path) -> dict[str, Extras]:
@@ -42,9 +48,9 @@ def extras_of(path: Path) -> dict[str, Extras]:
         archive = Archive(read_file(path))
         for name, part in sheet_parts(archive):
             merged = tuple(_area(*one) for one in _MERGED.findall(archive.read(part)))
-            notes = dict(_notes(archive, part))
-            if merged or notes:
-                found[name] = Extras(merged, notes)
+            notes, drawn = dict(_notes(archive, part)), dict(_drawn(archive, part))
+            if merged or notes or drawn:
+                found[name] = Extras(merged, notes, drawn)
     except (Refused, NotXml, OSError):
         return found
     return found
@@ -69,6 +75,18 @@ def _notes(archive: Archive, part: str) -> Iterator[tuple[tuple[int, int], str]]
                 end = min(following.start() if following else len(xml), place.end() + _MOST_NOTE)
                 words = b"".join(_TEXT.findall(xml, place.end(), end)).decode("utf-8", "replace")
                 yield cell_at(place[1]), " ".join(clean_text(unescape(words)).split())
+
+
+def _drawn(archive: Archive, part: str) -> Iterator[tuple[tuple[int, int], str]]:
+    for _, target in _related(archive, part):
+        if target.rpartition("/")[2].startswith("drawing") and target.endswith(".xml") and archive.has(target):
+            xml = archive.read(target)
+            starts = [one.start() for one in _ANCHOR.finditer(xml)]
+            for start, end in pairwise([*starts, len(xml)]):
+                if _SHAPE.search(xml, start, end):
+                    place = {one[1]: int(one[2]) for one in reversed([*_FROM.finditer(xml, start, end)])}
+                    words = b" ".join(_TEXT.findall(xml, start, end)).decode("utf-8", "replace")
+                    yield (place.get(b"row", 0), place.get(b"col", 0)), " ".join(clean_text(unescape(words)).split())
 
 
 def _related(archive: Archive, part: str) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,121 @@
+"""What this program wrote into each cell of a workbook, remembered in the workbook itself.
+
+Enters: a workbook about to be written. Leaves: rows of a very hidden sheet, by which a later run tells a cell of ours
+from one that a person typed over. Refuses to know: what stands in the cells. A mark is 18 bits of a cell's value as
+other programs keep it when they save the file again, so that nothing but typing changes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from zlib import crc32
+
+from xlsxwriter.worksheet import CellFormulaTuple, CellNumberTuple, CellStringTuple
+
+from pmprb.text import clean_text
+
+OWN_CELLS = "_isi"
+"""The sheet that holds the marks, and the word before each of its rows."""
+
+FORMULA = "==="
+"""The mark of every formula: a program that saves the file may write it otherwise."""
+
+_WIDTH, _BLANK, _NEXT = 3, ".", ";"
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_PIECE = 32_000
+_EPOCH = date(1899, 12, 30)
+
+Marks = Sequence[Mapping[int, str]]
+"""The marks of a sheet: of each row, by column."""
+
+
+def mark_of(value: str | float | bool) -> str:
+    """Return the mark of a value: three characters, the same for a date as text or number, for odd spaces or plain."""
+    if isinstance(value, str):
+        text = " ".join(clean_text(value).split())
+        value = _serial(text) if text[:2] in ("19", "20") else text
+    plain = value if isinstance(value, str) else f"{float(value):.12g}"
+    bits = crc32(plain.encode("utf-8", "surrogatepass"))
+    return _LETTERS[bits & 63] + _LETTERS[bits >> 6 & 63] + _LETTERS[bits >> 12 & 63]
+
+
+def _serial(text: str) -> str | float:
+    """Return the number behind a date written as year, month and day; other texts as they are."""
+    try:
+        return float((date.fromisoformat(text.removesuffix("T00:00:00").removesuffix(" 00:00:00")) - _EPOCH).days)
+    except ValueError:
+        return text
+
+
+class _Memo(dict[Any, str]):
+    """Marks by what they are made of, each reckoned once: most cells hold what another one holds too."""
+
+    def __init__(self, make: Callable[[Any], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: Any) -> str:
+        found = self[key] = self._make(key)
+        return found
+
+
+def remember(workbook: Any) -> None:
+    """Write the marks of all sheets of a workbook of XlsxWriter: behind its very hidden record, or on a sheet apart.
+
+    A hidden sheet has none. No row may have left the memory.
+    """
+    pages = [page for page in workbook.worksheets() if not page.hidden]
+    texts: list[str] = list(workbook.str_table.string_table)
+    of_text, of_number = _Memo(lambda place: mark_of(texts[place])), _Memo(mark_of)
+    rows = [(page.name, _packed(page.table, of_text, of_number)) for page in pages]
+    sheet = workbook.get_worksheet_by_name("_data")
+    if sheet is None:
+        sheet = workbook.add_worksheet(OWN_CELLS)
+        sheet.very_hidden()
+    for row, (name, text) in enumerate(rows, start=(sheet.dim_rowmax or 0) + 1):
+        sheet.write_string(row, 0, OWN_CELLS)
+        sheet.write_string(row, 1, name)
+        for piece in range(0, len(text), _PIECE):
+            sheet.write_string(row, 2 + piece // _PIECE, text[piece : piece + _PIECE])
+
+
+def _packed(table: Mapping[int, Mapping[int, Any]], of_text: _Memo, of_number: _Memo) -> str:
+    """Return the marks of a sheet as one text. XlsxWriter's cells are tuples, what they hold in front."""
+    lines = []
+    for row in range(max(table, default=-1) + 1):
+        cells = table.get(row, {})
+        marks = [_BLANK] * (max(cells, default=-1) + 1)
+        for column, cell in cells.items():
+            kind = type(cell)
+            if kind is CellNumberTuple:
+                marks[column] = of_number[cell[0]]
+            elif kind is CellStringTuple:
+                marks[column] = of_text[cell[0]]
+            elif kind is CellFormulaTuple:
+                marks[column] = FORMULA
+        lines.append("".join(marks).rstrip(_BLANK))
+    return _NEXT.join(lines)
+
+
+def remembered(rows: Iterable[Sequence[object]]) -> dict[str, Marks]:
+    """Return the marks by sheet from the rows of the sheet that holds them."""
+    texts = {str(row[1]): "".join(str(one) for one in row[2:] if one is not None) for row in rows if _ours(row)}
+    return {name: [_unpacked(line) for line in text.split(_NEXT)] for name, text in texts.items()}
+
+
+def _ours(row: Sequence[object]) -> bool:
+    return len(row) > 1 and row[0] == OWN_CELLS
+
+
+def _unpacked(line: str) -> dict[int, str]:
+    marks, at, column = {}, 0, 0
+    while at < len(line):
+        if line[at] == _BLANK:
+            at += 1
+        else:
+            marks[column] = line[at : at + _WIDTH]
+            at += _WIDTH
+        column += 1
+    return marks
