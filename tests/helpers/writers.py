@@ -46,6 +46,7 @@ def make_place(root: Path) -> None:
     for unit in (FIRST, SECOND):
         for name, content in worksheet(unit, instrument, units()).items():
             (root / "lembar" / name).write_bytes(content)
+    shutil.copy(min((root / "lembar").iterdir()), root / "satu.xlsx")
     (root / "du.xlsx").write_bytes(register_workbook((FIRST, SECOND)))
     for name in ("rekap-a.xlsx", "rekap-b.xlsx"):
         assert quick("gabung", root / "lembar", "-o", root / name, "--instansi", name[6])[0] < 2
@@ -253,6 +254,20 @@ WRITERS = (
         "general.xlsx",
         typed=filled("LKE", "J8"),
         fixed="general_A02.xlsx",
+    ),
+    Writer(
+        "jalur",
+        ("jalur", "--ke"),
+        lambda p, t: ["jalur", p / "satu.xlsx", "--target", "90", "-o", t],
+        "satu.xlsx",
+        typed=filled("Rencana Aksi", "B3"),
+    ),
+    Writer(
+        "jalur upaya",
+        ("jalur", "--tulis-upaya"),
+        lambda p, t: ["jalur", p / "satu.xlsx", "--tulis-upaya", t],
+        "satu.xlsx",
+        typed=filled("Upaya", "D3"),
     ),
     Writer(
         "laporan",
