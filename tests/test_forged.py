@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from collections.abc import Callable
 from fractions import Fraction
@@ -12,10 +13,15 @@ import pytest
 from helpers.cli import quick
 from helpers.forged import Change, fitting, forged, in_unit, points, with_texts
 from helpers.once import made_once
+from helpers.rekap import result_of
 from helpers.sheets import answers, instrument, submission
 from pmprb import __version__
 from pmprb.engine.answers import State, Unit
-from pmprb.office.record import RekapRecord
+from pmprb.jobs.inputs import Catalogs
+from pmprb.office.consolidate import consolidate
+from pmprb.office.record import RekapRecord, record_of
+from pmprb.office.rescored import doubts
+from pmprb.temuan import CellPos
 from pmprb.workbook.ours import read_record
 from pmprb.worksheet.register import register_workbook
 from pmprb.worksheet.template.build import build_template
@@ -196,3 +202,23 @@ def test_a_number_without_end_is_no_record(folder: Path) -> None:
     with_texts(folder / f"{ZI}.xlsx", folder / "palsu.xlsx", head, record.unit_texts())
     exit_code, text = quick("gabung", folder / "palsu.xlsx", "-o", folder / "p.xlsx", "--antar-instansi")
     assert exit_code == 1 and "BUKU-101" in text, text
+
+
+@pytest.mark.parametrize("blank", ["nol", "lewati"])
+@pytest.mark.parametrize("name", [*Catalogs().ids(), "pmprb-2020-instansi@bobot-beredar", "rb-2014@tanpa-gerbang"])
+def test_an_honest_record_of_every_instrument_holds_and_no_score_in_it_can_be_raised(name: str, blank: str) -> None:
+    catalog, dice = instrument(name), random.Random(f"{name} {blank}")
+    results = [result_of(unit, catalog, dice, blank) for unit in UNITS[:2]]
+    record = record_of(consolidate(results, catalog, UNITS[:3], period="2026"), catalog, "9.9")
+    again = RekapRecord.of_texts(record.head_text(), record.unit_texts())
+    at = CellPos(workbook="rekap.xlsx")
+    assert again == record and doubts(again, catalog, at) == []
+    unit = again.units[0]
+    for item in dice.sample(sorted(unit.items), 2):
+        raised = unit.items[item].model_copy(update={"score": (unit.items[item].score or 0) + Fraction(1, 7)})
+        told = doubts(in_unit(0, items={**unit.items, item: raised})(again), catalog, at)
+        assert [t.node for t in told if t.code == "BUKU-190"] == [item]
+    for node in dice.sample(sorted(unit.nodes), min(4, len(unit.nodes))):
+        risen = unit.nodes[node].model_copy(update={"points": (unit.nodes[node].points or 0) + Fraction(1, 7)})
+        told = doubts(in_unit(0, nodes={**unit.nodes, node: risen})(again), catalog, at)
+        assert [t.node for t in told if t.code == "BUKU-190"] == [node]

@@ -234,3 +234,58 @@ def test_a_rekap_with_reviews_is_proved_with_them_wherever_they_lay(
     assert prove(made.rekap, find_files([together]), Catalogs()).same
     without = prove(made.rekap, find_files([made.sheets]), Catalogs())
     assert {t.code for t in without.temuan} == {"BUKU-104", "BUKU-200"} and not without.same
+
+
+def test_what_was_passed_over_or_never_there_is_the_same_again(folder: Path) -> None:
+    """A copy kept of a replaced file, a lock file, a path that does not exist: told in the rekap, and told again."""
+    shutil.copy(folder / "lembar" / "1.01.xlsx", folder / "lembar" / "1.01.lama-1.xlsx")
+    (folder / "lembar" / "~$1.01.xlsx").write_bytes(b"x")
+    (folder / "lembar" / "surat_x0041_\u00a0\u200d.pdf").write_bytes(b"x")
+    words = (
+        "gabung",
+        folder / "lembar",
+        folder / "tidak-ada",
+        "-o",
+        folder / "r.xlsx",
+        "--unit",
+        folder / "daftar.xlsx",
+    )
+    assert "Ditulis" in quick(*words)[1]
+    record = read_record(folder / "r.xlsx").value
+    assert record is not None and [t.code for t in record.errors] == ["BUKU-001"]
+    assert {t.code for one in record.inputs for t in one.over} == {"BUKU-156", "BUKU-034", "BUKU-031"}
+    proof = proved(folder, "r.xlsx")
+    assert proof.same, [(t.at, t.values) for t in proof.temuan if t.code != "BUKU-200"][:5]
+
+
+ODD = (
+    "Dinas _x0041_ dan _x000D_",
+    "Dinas \U0001f469\u200d\U0001f469\u200d\U0001f467",
+    "D\u00ednas e\u0301 n\u0303",
+    "=1+1",
+    "1e309",
+    "\\u0041 \\_x0042_",
+    "x" * 40_000,
+)
+
+
+def test_names_of_units_of_every_kind_are_read_back(tmp_path: Path) -> None:
+    """In the register, in the worksheets, in file names and the name of the instansi; taken up in every place."""
+    catalog, sheets = instrument(ZI), tmp_path / "lembar"
+    sheets.mkdir()
+    units = tuple(Unit(code=f"1.{n}_x0043_", name=name, group="g\u00a0_x0041_") for n, name in enumerate(ODD))
+    for n, unit in enumerate(units[:3]):
+        write(sheets / f"{n}_x0041_\u00a0\u200d é.xlsx", catalog, answers(catalog, n, blank=0.3), unit=unit)
+    (tmp_path / "daftar.xlsx").write_bytes(register_workbook(units))
+    rekap, more = (
+        tmp_path / "r_x0041_.xlsx",
+        ("--unit", tmp_path / "daftar.xlsx", "--instansi", "Kab _x0041_ \u00ade\u0301"),
+    )
+    assert "Ditulis" in quick("gabung", sheets, "-o", rekap, *more)[1]
+    assert "Ditulis" in quick("gabung", sheets, "-o", tmp_path / "lagi.xlsx", "--lanjutan", rekap, *more)[1]
+    for one in (rekap, tmp_path / "lagi.xlsx"):
+        code, text = quick("periksa", "--bukti", one, sheets, "--unit", tmp_path / "daftar.xlsx")
+        assert code == 0 and "Sama: " in text, text
+    for words in (("banding", rekap, rekap), ("gabung", rekap, "--antar-instansi")):
+        _, text = quick(*words, "-o", tmp_path / "hasil.xlsx", "--timpa")
+        assert "Ditulis" in text and "BUKU-101" not in text and "BUKU-19" not in text, text

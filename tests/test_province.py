@@ -259,7 +259,9 @@ def catalog_in(name: str) -> Any:
 
 
 def test_settings_of_an_instansis_own_do_not_part_rekaps() -> None:
-    own = Settings(duplicates="terbaru", period="2026", units=(Unit(code="1", name="x"),), layout="pmprb")
+    own = Settings(
+        duplicates="terbaru", period="2026", units=(Unit(code="1", name="x"),), layout="pmprb", next_steps=True
+    )
     assert [codes(one) for one in told(A, B.model_copy(update={"settings": own}))] == [[], []]
 
 

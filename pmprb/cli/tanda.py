@@ -30,7 +30,14 @@ def command() -> None:
 
 
 @command.command("kunci")
-@click.option("-o", "--ke", "target", type=PATH, metavar="NAMA", help="Nama kunci; ditulis NAMA.key dan NAMA.pub.")
+@click.option(
+    "-o",
+    "--ke",
+    "target",
+    type=PATH,
+    metavar="NAMA",
+    help="Nama pasangan kunci: NAMA.key (rahasia) dan NAMA.pub (publik).",
+)
 @_PASSPHRASE
 def keys(target: Path | None, passphrase: Path | None) -> int:
     """Buat sepasang kunci: yang rahasia disimpan sendiri, yang publik diumumkan.

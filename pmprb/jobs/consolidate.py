@@ -223,11 +223,12 @@ def _gathered(
     inputs += [file for outcome in every if (file := _not_fitting(outcome, instrument, register))]
     inputs += passed_over(found)
     verified, fates = with_reviews(results, [*verifying, *reviews.files], {instrument.id: instrument}, register)
-    errors = (*found.errors, *reviews.found.errors, *validity_remark(instrument, period))
+    not_there = (*found.errors, *reviews.found.errors)
+    errors = (*not_there, *validity_remark(instrument, period))
     fates = (*fates, *passed_over(reviews.found))
     settings = wishes.settings(register)
     made = consolidate(verified, instrument, register.units, inputs, period, errors, settings, fates)
-    made = with_findings(made, instrument)
+    made = with_findings(made.model_copy(update={"errors": not_there}), instrument)
     return with_next_steps(made, instrument) if wishes.next_steps else made
 
 

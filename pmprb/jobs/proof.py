@@ -199,7 +199,7 @@ class _Again:
         record, instrument, settings = self.record, self.instrument, self.record.settings
         forced = {key: getattr(settings, key) for key in FORCED}
         options = Options(blank=record.blank, **forced)
-        found = Found(self.inputs.files, _passed_over(record.inputs), ())
+        found = Found(self.inputs.files, _passed_over(record.inputs), record.errors)
         verifying = Found(self.inputs.reviews, _passed_over(record.reviews), ())
         worksheets = evaluate_found(found, self.catalogs, options, watch, executor)
         reviews = read_reviews(verifying, self.catalogs, options, executor)
@@ -237,9 +237,10 @@ class _Again:
 def _passed_over(inputs: Iterable[InputRecord]) -> tuple[Temuan, ...]:
     """Return the files that were no worksheets, as the first run told them; they are not needed again."""
     over = (one for one in inputs if one.fate == "passed_over" and not one.sha256)
-    return tuple(
-        (TemporaryFilePassedOver if TemporaryFilePassedOver.code in one.codes else OtherFilePassedOver)(
-            CellPos(workbook=one.file)
-        )
-        for one in over
-    )
+    return tuple(temuan for one in over for temuan in one.over or (_by_code(one),))
+
+
+def _by_code(one: InputRecord) -> Temuan:
+    """Return what a record of the first edition tells of a file that was passed over."""
+    kind = TemporaryFilePassedOver if TemporaryFilePassedOver.code in one.codes else OtherFilePassedOver
+    return kind(CellPos(workbook=one.file))

@@ -33,7 +33,18 @@ from pmprb.temuan import (
 from pmprb.text import plain
 
 # What an instansi settles for itself: it says which worksheets count, not what an answer is worth.
-_LOCAL = {"instrument", "layout", "year", "unit_name", "sheets", "column", "period", "duplicates", "units"}
+_LOCAL = {
+    "instrument",
+    "layout",
+    "year",
+    "unit_name",
+    "sheets",
+    "column",
+    "period",
+    "duplicates",
+    "units",
+    "next_steps",
+}
 _CHOICES = tuple(name for name in Settings.model_fields if name not in _LOCAL)
 # The stamp of every workbook this program writes: it has no clock.
 _WITHOUT_CLOCK = "2000-01-01"

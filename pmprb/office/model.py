@@ -174,7 +174,7 @@ class Consolidation(Model):
     `reviews` are the review workbooks offered, counted apart from `inputs`.
     `findings` say where to look first, most points at stake first. `strict` is true when credited answers
     without evidence count as blank. `next_steps` is the least to each rated unit's next target, by the unit's key;
-    empty when nobody asked.
+    empty when nobody asked. `errors` tell of paths that were given and hold no file; they are among `temuan`.
     """
 
     instrument: str
@@ -196,4 +196,5 @@ class Consolidation(Model):
     settings: Settings = Settings()
     findings: tuple[Telaah, ...] = ()
     strict: bool = False
+    errors: tuple[Temuan, ...] = ()
     next_steps: Mapping[str, NextStep] = {}

@@ -18,7 +18,7 @@ from pydantic import BeforeValidator
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Unit
 from pmprb.office.model import Consolidation, InputFile, Settings, UnitResult
-from pmprb.temuan import Model
+from pmprb.temuan import Model, Temuan
 
 _POWER = re.compile(r'"[+-]?[\d._]{1,40}[eE][+-]?\d{3,}"')
 """A number no record of ours holds: whoever typed "1e999999999" into one would have us reckon for ever."""
@@ -91,13 +91,17 @@ class UnitRecord(Model):
 
 
 class InputRecord(Model):
-    """A file that was offered, and what became of it; `codes` say why it was not used."""
+    """A file that was offered, and what became of it; `codes` say why it was not used.
+
+    `over` is told of a file that was passed over by its name alone: it is not needed to run again.
+    """
 
     file: str
     sha256: str = ""
     unit: str = ""
     fate: Fate
     codes: tuple[str, ...] = ()
+    over: tuple[Temuan, ...] = ()
 
 
 class KeptRecord(Model):
@@ -140,6 +144,7 @@ class RekapRecord(KeptRecord):
     """A whole consolidation. `index` is in points, `total` the most a unit can reach.
 
     `reviews` are the files with verifiers' answers, apart from the units' own `inputs`. `edition` tells what it holds.
+    `errors` tell of paths that held no file.
     """
 
     edition: int = 1
@@ -158,6 +163,7 @@ class RekapRecord(KeptRecord):
     predicate: str = ""
     inputs: tuple[InputRecord, ...] = ()
     reviews: tuple[InputRecord, ...] = ()
+    errors: tuple[Temuan, ...] = ()
     units: tuple[UnitRecord, ...] = ()
 
     @property
@@ -176,7 +182,11 @@ class RekapRecord(KeptRecord):
             )
             for unit in self.units
         )
-        return self.model_copy(update={"edition": edition, "units": units})
+        inputs, reviews = (
+            tuple(one.model_copy(update={"over": ()}) for one in files) for files in (self.inputs, self.reviews)
+        )
+        whole = {"edition": edition, "errors": (), "inputs": inputs, "reviews": reviews, "units": units}
+        return self.model_copy(update=whole)
 
     @staticmethod
     def of_texts(head: str, units: list[str]) -> RekapRecord:
@@ -218,6 +228,7 @@ def record_of(
         predicate=index_predicate.label if index_predicate else "",
         inputs=tuple(_input(file) for file in consolidation.inputs),
         reviews=tuple(_input(file) for file in consolidation.reviews),
+        errors=consolidation.errors,
         units=tuple(_unit(result) for result in consolidation.results),
     )
 
@@ -229,7 +240,8 @@ def fate_of(file: InputFile) -> Fate:
 
 def _input(file: InputFile) -> InputRecord:
     codes = () if file.used else tuple(dict.fromkeys(t.code for t in file.why))
-    return InputRecord(file=file.file, sha256=file.sha256, unit=file.unit, fate=fate_of(file), codes=codes)
+    over = file.why if file.passed_over and not file.sha256 else ()
+    return InputRecord(file=file.file, sha256=file.sha256, unit=file.unit, fate=fate_of(file), codes=codes, over=over)
 
 
 def _unit(result: UnitResult) -> UnitRecord:
