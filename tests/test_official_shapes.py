@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from helpers.cli import quick
 from helpers.official import Slips, form_2021
 from helpers.shapes import shaped
 from helpers.sheets import answers, codes, instrument, read, same_answers
@@ -140,6 +142,35 @@ def test_a_block_that_cannot_be_told_is_one_error_with_the_rows_looked_at(tmp_pa
     assert not codes(found) & {"BUKU-020", "BUKU-025", "BUKU-182"}
     assert found.result is not None
     assert found.result.submission.missing == (LHKPN, LHKASN)
+
+
+# How much of a form was found
+
+
+def test_the_coverage_of_every_file_is_told_by_area(tmp_path: Path, filled: dict) -> None:
+    gone_items = {"A.I.2.i.a", "A.I.4.i.c", "A.I.4.ii.a"}
+    given_answers = filled | {"A.I.1.i.a": Answer(item="A.I.1.i.a", state=State.BLANK)}
+    path = form_2021(tmp_path / "x.xlsx", instrument(ZI), given_answers, Slips(missing=gone_items))
+    line = "110 dari 113 butir ditemukan, 109 terjawab; tidak ditemukan: A.I.2 1 dari 9, A.I.4 2 dari 11"
+    for command in ("nilai", "periksa"):
+        assert line in quick(command, path)[1]
+    covered = json.loads(quick("nilai", path, "--json")[1])["coverage"]
+    assert (covered["items"], covered["found"], covered["answered"], covered["missing"]) == (113, 110, 109, 3)
+    assert set(covered["missing_items"]) == gone_items
+    assert covered["areas"]["A.I.4"] == {"items": 11, "found": 9, "answered": 9, "missing": 2}
+    assert len(covered["areas"]) == 14
+
+
+def test_the_rekap_tells_the_coverage_beside_each_input(tmp_path: Path, filled: dict) -> None:
+    folder = tmp_path / "berkas"
+    folder.mkdir()
+    slips = Slips(missing={"A.I.2.i.a"})
+    form_2021(folder / "Dinas Pangan.xlsx", instrument(ZI), filled, slips)
+    quick("gabung", folder, "-o", tmp_path / "rekap.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "rekap.xlsx")["Tentang"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    line = next(row for row in rows if "Dinas Pangan.xlsx" in row)
+    assert line[3] == "112 dari 113 butir ditemukan, 112 terjawab; tidak ditemukan: A.I.2 1 dari 9"
 
 
 # Rows of one sub

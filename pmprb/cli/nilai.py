@@ -18,6 +18,7 @@ from pmprb.cli.output import counted, print_json, print_temuan, recognised, watc
 from pmprb.cli.screen import say, styled
 from pmprb.cli.summary import print_verified
 from pmprb.engine.answers import State
+from pmprb.engine.coverage import coverage_of, coverage_words
 from pmprb.insight.explain import Explanation, ItemStep, NodeStep, explanation_data
 from pmprb.insight.feedback import gate_words
 from pmprb.jobs.evaluate import Evaluated, Sources
@@ -213,6 +214,7 @@ def _print_result(result: UnitResult, instrument: Instrument) -> None:
     say(styled(f"{result.unit.name or 'unit tidak disebut'}", bold=True) + f" · {result.submission.file}")
     say(f"  {instrument.short_title}, periode {result.submission.period or '-'}")
     say(f"  {recognised(result.submission, instrument)}")
+    say(f"  {coverage_words(coverage_of(result.submission, instrument))}")
     if not result.rated:
         why = "belum ada satu pun jawaban" if result.untouched else "belum ada jawaban yang dapat dinilai"
         say(f"  belum dinilai: {why}")

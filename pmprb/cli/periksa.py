@@ -13,6 +13,7 @@ from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, json_option, sources_options
 from pmprb.cli.output import counted, print_json, print_temuan, recognised, watching
 from pmprb.cli.screen import say, styled
+from pmprb.engine.coverage import coverage_of, coverage_words
 from pmprb.jobs.evaluate import Evaluated, Sources, nothing_at
 from pmprb.jobs.inspect import InspectRequest, inspect_worksheets
 from pmprb.numbers import decimal_text, shown
@@ -148,4 +149,5 @@ def _print_outcome(outcome: Evaluated, instrument: Instrument | None, brief: boo
         say(f"{outcome.file} · {named} · {filled} · {counted(outcome.temuan)}")
         if instrument is not None:
             say(f"  {recognised(outcome.result.submission, instrument)}")
+            say(f"  {coverage_words(coverage_of(outcome.result.submission, instrument))}")
     print_temuan(outcome.temuan, notes=not brief)

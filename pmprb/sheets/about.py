@@ -27,14 +27,16 @@ def write_sections(page: Page, row: int, sections: Iterable[tuple[str, Entries]]
     return row
 
 
-def write_input_files(page: Page, row: int, files: Sequence[tuple[str, str, str]]) -> None:
-    """Write the table of files: fate, name, SHA-256."""
+def write_input_files(page: Page, row: int, files: Sequence[tuple[str, ...]], more: str = "") -> None:
+    """Write the table of files: fate, name, SHA-256; `more` heads a fourth text of each."""
     page.put(row, 0, Cell("Berkas masukan", ("section",)))
-    columns: list[Column[tuple[str, str, str]]] = [
+    columns: list[Column[tuple[str, ...]]] = [
         Column("Nasib", 0, lambda f: label(f[0])),
         Column("Berkas", 0, lambda f: words(f[1])),
         Column("SHA-256", 0, lambda f: words(f[2])),
     ]
+    if more:
+        columns.append(Column(more, 0, lambda f: words(f[3])))
     page.table(row + 1, columns, files, "–", fold=False)
     page.sheet.freeze_panes(1, 0)
     page.print_setup(None)

@@ -11,12 +11,14 @@ from pmprb.books.rekap.strict import NAME as STRICT
 from pmprb.books.rekap.strict import SAID
 from pmprb.catalog.item import Basis
 from pmprb.catalog.model import Instrument
+from pmprb.engine.coverage import coverage_of, coverage_words
 from pmprb.numbers import number_words
 from pmprb.office.model import Consolidation
 from pmprb.office.record import RekapRecord
 from pmprb.sheets.about import ABOUT_WIDTHS, Entries, write_input_files, write_sections
 from pmprb.sheets.page import Page
 
+_COVERED_WIDTH = 48.0
 _MEANING = {
     Basis.PERATURAN: "tertulis dalam batang tubuh atau lampiran peraturan",
     Basis.FORMULIR_RESMI: "mengikuti formulir atau templat resmi",
@@ -29,9 +31,11 @@ def write_about(page: Page, consolidation: Consolidation, instrument: Instrument
     """Write the sheet: sections of a name and a text, then the table of inputs."""
     method = (*_unit_method(consolidation.blank), *_strict(consolidation), *_method(instrument))
     row = write_instrument_sections(page, "Tentang Rekap Ini", instrument, method, _program(record))
-    files = [(fate_of(f), f.file, f.sha256 or "tidak terbaca") for f in consolidation.inputs]
-    files += [(f"verifikasi {fate_of(f)}", f.file, f.sha256 or "tidak terbaca") for f in consolidation.reviews]
-    write_input_files(page, row, files)
+    page.widths((*ABOUT_WIDTHS, _COVERED_WIDTH))
+    read = {r.submission.file: coverage_words(coverage_of(r.submission, instrument)) for r in consolidation.results}
+    files = [(fate_of(f), f.file, f.sha256 or "tidak terbaca", read.get(f.file, "")) for f in consolidation.inputs]
+    files += [(f"verifikasi {fate_of(f)}", f.file, f.sha256 or "tidak terbaca", "") for f in consolidation.reviews]
+    write_input_files(page, row, files, "Butir yang terbaca")
 
 
 def write_unit_about(page: Page, instrument: Instrument, blank: str, program: Entries) -> None:

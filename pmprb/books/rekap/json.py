@@ -8,6 +8,7 @@ from typing import Any
 from pmprb import __version__
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer
+from pmprb.engine.coverage import Coverage, coverage_of
 from pmprb.engine.score import NodeScore, ScoreTree
 from pmprb.engine.verdict import GateResult, PredicateResult, Verdict
 from pmprb.insight.reviewers import Agreement, ReviewerStatistics, reviewer_statistics
@@ -162,6 +163,7 @@ def result_data(result: UnitResult, instrument: Instrument) -> Plain:
         "total_other_policy": {"blank": result.other_tree.blank, "total": _points(result.other_tree.total)},
         "answered": result.tree.total.answered,
         "asked": result.tree.total.items,
+        "coverage": _coverage(result, instrument),
         "nodes": _nodes(result.tree),
         "items": _items(result),
         "verdicts": [verdict_data(v) for v in result.verdicts],
@@ -196,6 +198,20 @@ def _verified(result: UnitResult, verified: Verified) -> Plain:
             "verdicts": [verdict_data(v) for v in verified.verdicts],
             "predicate": predicate_data(verified.predicate),
         },
+    }
+
+
+def _coverage(result: UnitResult, instrument: Instrument) -> Plain:
+    """Return how many items were found, answered and not found, and which not; whole and by area."""
+
+    def counts(one: Coverage) -> Plain:
+        return {"items": one.items, "found": one.found, "answered": one.answered, "missing": one.missing}
+
+    whole, *areas = coverage_of(result.submission, instrument)
+    return {
+        **counts(whole),
+        "missing_items": list(result.submission.missing),
+        "areas": {one.node: counts(one) for one in areas},
     }
 
 
