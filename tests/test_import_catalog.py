@@ -471,7 +471,7 @@ def test_merged_headings_and_spacer_rows_change_nothing(tmp_path: Path) -> None:
     path = form(tmp_path / "LKE.xlsx", spaced, merged=("A3:E3", "B4:E4", "C5:E5", "D6:E6"))
     done = imported(path, tmp_path / "k" / "kota")
     assert done.value is not None and not done.value.checked.temuan
-    plain = imported(form(tmp_path / "polos.xlsx", COLUMNS), tmp_path / "k" / "polos").value
+    plain = imported(form(tmp_path / "polos.xlsx", COLUMNS), tmp_path / "p" / "polos").value
     assert plain is not None
     assert lasting(plain.instrument, done.value.instrument) == []
     assert scored(path, tmp_path / "k")["total"] == "69.1"
