@@ -78,6 +78,25 @@ def test_mutants_are_read_or_refused() -> None:
     assert last == str(count - 1)
 
 
+def test_mutants_are_evaluated_and_what_comes_of_them_is_written() -> None:
+    """No stumble, and no answer that changes without a temuan; `benchmarks/mutants.py` does the same for an hour."""
+    count = int(os.environ.get("PMPRB_FUZZ", "240"))
+    script = Path(__file__).resolve().parents[1] / "benchmarks" / "mutants.py"
+    child = subprocess.run(
+        [sys.executable, script, "--anak", "0", str(count)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120 + count,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    lines = child.stdout.splitlines()
+    assert child.returncode == 0, f"{lines[-3:]}:\n{child.stderr[-3000:]}"
+    assert [line for line in lines if line.startswith("!")] == []
+    assert lines.count("written") == -(-count // 60)
+    assert lines.count("scored") > count / 2
+
+
 def test_the_slow_path_reads_what_the_fast_one_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tidied: list[str] = []
     monkeypatch.setattr(guard_module, "tidy", lambda jobs: tidied.append(jobs[0].part) or tidy_here(jobs))
