@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-CHUNK = 600
+CHUNK = 6000
 SILENCE = 180.0
 """Seconds without a word after which a child is taken for stuck."""
 

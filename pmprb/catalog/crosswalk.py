@@ -17,7 +17,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pmprb.catalog.item import Cited
 from pmprb.catalog.load import load_instrument
 from pmprb.catalog.model import Instrument
-from pmprb.catalog.text import Document, read_document
+from pmprb.catalog.text import Document, read_document, read_file
 from pmprb.temuan import (
     CatalogFileMissing,
     CrosswalkIdTwice,
@@ -136,7 +136,7 @@ def load_crosswalks(folder: Path) -> Loaded[tuple[Crosswalk, ...]]:
     if not path.exists():
         return Loaded(value=())
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_file(path)
     except (OSError, UnicodeDecodeError):
         unreadable = CatalogFileMissing(FilePos(file=str(path)), name=FILE, known=())
         return Loaded(value=None, temuan=(unreadable,))

@@ -22,7 +22,7 @@ from pmprb.catalog.item import AnswerSet
 from pmprb.catalog.layout import Layout
 from pmprb.catalog.model import ROOT, Instrument, Node, Regulation
 from pmprb.catalog.own_layout import with_own
-from pmprb.catalog.text import Document, Plain, read_document
+from pmprb.catalog.text import Document, Plain, read_document, read_file
 from pmprb.catalog.text import Path as KeyPath
 from pmprb.temuan import (
     CatalogFileMissing,
@@ -145,7 +145,7 @@ class _Reader:
         """Return a file's plain data; a missing or unreadable one is KAT-014."""
         name = path.relative_to(self.folder).as_posix() if path.is_relative_to(self.folder) else path.name
         try:
-            text = path.read_text(encoding="utf-8")
+            text = read_file(path)
         except (OSError, UnicodeDecodeError):
             at = FilePos(file=str(path))
             self.temuan.append(CatalogFileMissing(at, name=path.name, known=()))

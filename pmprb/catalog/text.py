@@ -7,7 +7,11 @@ Measured choice of parser: `docs/keputusan/0001-pembaca-yaml.md`.
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from dataclasses import dataclass, field
+from pathlib import Path as FilePath
 
 import yaml
 
@@ -33,6 +37,21 @@ class Document:
         while path and path not in self.positions:
             path = path[:-1]
         return self.positions.get(path, FilePos(file=self.file))
+
+
+MOST_BYTES = 5 * 1024 * 1024
+"""What a file of a catalog may measure; the longest of ours is a hundredth of it."""
+
+
+def read_file(path: FilePath) -> str:
+    """Return a catalog file's text. OSError for a device, a pipe or a file of any other kind, which is not opened, and
+    for one too long; UnicodeDecodeError for one that is no UTF-8."""
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+    if found.st_size > MOST_BYTES:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return path.read_text(encoding="utf-8")
 
 
 def read_document(file: str, text: str) -> Loaded[Document]:

@@ -8,12 +8,15 @@ from pathlib import Path
 
 from pmprb.catalog.load import default_folder, instrument_ids, load
 from pmprb.catalog.model import Instrument
+from pmprb.jobs.folder import MOST_ENTRIES, WORKBOOKS, beneath
 from pmprb.jobs.output import is_kept_copy
 from pmprb.jobs.refusals import NoCatalogs, UnknownInstrument, UnknownLayout, UnknownVariant
 from pmprb.office.register import Register
 from pmprb.sheets.whole import is_draft
 from pmprb.temuan import (
     CellPos,
+    FolderTooFull,
+    FolderUnreadable,
     KeptCopyPassedOver,
     Loaded,
     OtherFilePassedOver,
@@ -96,9 +99,6 @@ def load_register(path: Path | None) -> Loaded[Register]:
 # Which files of the given paths are worksheets to read.
 
 
-_WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".ods"}
-
-
 @dataclass(frozen=True)
 class Found:
     """Candidates in order of name, each with the name it is shown by; and what was passed over."""
@@ -115,7 +115,8 @@ def find_files(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> Found:
     """Return the worksheet files of `paths`; folders are searched with all that is beneath them.
 
     A file named directly is always a candidate, whatever its ending. Lock files (`~$…`), hidden
-    files and other kinds are passed over. A path that does not exist is BUKU-001.
+    files and other kinds are passed over. A path that does not exist is BUKU-001, a folder with more than anyone can
+    mean BUKU-206 (nothing of it is a candidate), one inside that cannot be looked into BUKU-207.
     """
     skip = {_resolved(path) for path in leave_out}
     files: dict[Path, str] = {}
@@ -123,14 +124,21 @@ def find_files(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> Found:
     errors: list[Temuan] = []
     for given in paths:
         if given.is_dir():
-            beneath = sorted((p for p in given.rglob("*") if _is_entry(p)), key=lambda p: p.as_posix())
-            for path in beneath:
+            inside = beneath(given)
+            at = CellPos(workbook=readable(str(given)))
+            errors += [FolderTooFull(at, most=MOST_ENTRIES)] if inside.too_many else []
+            errors += [
+                FolderUnreadable(CellPos(workbook=readable(path.relative_to(given).as_posix())))
+                for path in inside.unreadable
+            ]
+            for path in inside.paths:
                 name = readable(path.relative_to(given).as_posix())
-                if _resolved(path) in skip or _resolved(path) in files or is_draft(path.name):
+                place = _resolved(path)
+                if place in skip or place in files or is_draft(path.name):
                     continue
                 over = _passed_over(path)
                 if over is None:
-                    files[_resolved(path)] = name
+                    files[place] = name
                 else:
                     passed.append(over(CellPos(workbook=name)))
         elif given.exists() or given.is_symlink():
@@ -141,14 +149,6 @@ def find_files(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> Found:
     return Found(tuple((name, path) for path, name in shown), tuple(passed), tuple(errors))
 
 
-def _is_entry(path: Path) -> bool:
-    """True for files and for folders that bear a workbook's ending (they are refused, not overlooked)."""
-    try:
-        return path.is_symlink() or path.is_file() or (path.suffix.lower() in _WORKBOOKS)
-    except OSError:
-        return True
-
-
 def _passed_over(
     path: Path,
 ) -> type[TemporaryFilePassedOver] | type[KeptCopyPassedOver] | type[OtherFilePassedOver] | None:
@@ -157,7 +157,7 @@ def _passed_over(
         return TemporaryFilePassedOver
     if is_kept_copy(path.name):
         return KeptCopyPassedOver
-    return None if path.suffix.lower() in _WORKBOOKS else OtherFilePassedOver
+    return None if path.suffix.lower() in WORKBOOKS else OtherFilePassedOver
 
 
 def _resolved(path: Path) -> Path:

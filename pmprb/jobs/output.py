@@ -18,6 +18,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -25,6 +26,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from pmprb.jobs.folder import beneath
 from pmprb.sheets.whole import naming, sweep, whole_file, whole_files
 from pmprb.temuan import (
     CellPos,
@@ -33,6 +35,7 @@ from pmprb.temuan import (
     OutputBeingWritten,
     OutputExists,
     OutputIsInput,
+    OutputNoFile,
     Temuan,
     TwoOutputsOneFile,
     WrongSuffix,
@@ -106,6 +109,8 @@ class OutputGate:
             return list(refused)
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if _is_special(path):
+            return [OutputNoFile(_at(path))]
         if suffix and path.suffix.lower() != suffix:
             proposed = readable(_stem(path) + suffix)
             return [WrongSuffix(_at(path), expected=suffix, proposed=proposed)]
@@ -305,12 +310,21 @@ def _identities(paths: Iterable[Path]) -> dict[object, tuple[Path, bool]]:
     for path in sorted(paths, key=lambda one: one.is_dir()):
         with suppress(OSError):
             folder = path.is_dir()
-            for one in (inside for inside in path.rglob("*") if inside.is_file()) if folder else (path,):
+            for one in (inside for inside in beneath(path).paths if inside.is_file()) if folder else (path,):
                 with suppress(OSError):
                     identity = _identity(one)
                     if identity is not None:
                         found.setdefault(identity, (one, not folder))
     return found
+
+
+def _is_special(path: Path) -> bool:
+    """True where a device, a pipe or a socket stands: a draft would take its place, and the device be gone."""
+    try:
+        found = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return not stat.S_ISREG(found) and not stat.S_ISDIR(found)
 
 
 def _key(path: Path) -> str:

@@ -18,7 +18,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pmprb.catalog.item import Cited
 from pmprb.catalog.load import default_folder
 from pmprb.catalog.model import Regulation
-from pmprb.catalog.text import Document, Plain, read_document
+from pmprb.catalog.text import Document, Plain, read_document, read_file
 from pmprb.catalog.text import Path as KeyPath
 from pmprb.plans.rules import (
     COMPARED,
@@ -242,7 +242,7 @@ def read_plan_rules(folder: Path) -> Loaded[PlanRules]:
 
 def _document(path: Path, temuan: list[Temuan]) -> Document | None:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_file(path)
     except (OSError, UnicodeDecodeError):
         temuan.append(CatalogFileMissing(FilePos(file=str(path)), name=path.name, known=()))
         return None

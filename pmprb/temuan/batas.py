@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from pmprb.temuan.place import on_cell, on_line, on_plan
+from pmprb.temuan.place import on_book, on_cell, on_line, on_plan
 from pmprb.temuan.record import KESALAHAN, PERINGATAN, AboutNode, Temuan
 
 
@@ -104,6 +104,43 @@ class TextCut(Temuan):
         "selebihnya tidak dibaca."
     )
     example = lambda: TextCut(on_cell("I27"), seen=40_000, most=32_767)
+
+
+class FolderTooFull(Temuan):
+    """More files and folders beneath a folder than anyone can mean."""
+
+    code, severity = "BUKU-206", KESALAHAN
+    most: int
+    title = "Folder terlalu penuh"
+    sentence = "Folder ini berisi lebih dari {most:ribuan} berkas dan folder, jadi tidak satu pun dibaca."
+    repair = "Sebutkan folder yang lebih dalam, atau pindahkan lembar kerjanya ke folder tersendiri."
+    meaning = (
+        "Folder yang disebut memuat berkas jauh lebih banyak daripada kiriman unit mana pun, misalnya seluruh isi "
+        "komputer. Program tidak membaca sebagian saja, karena tidak ada yang tahu bagian yang mana."
+    )
+    example = lambda: FolderTooFull(on_book("D:/"), most=200_000)
+
+
+class FolderUnreadable(Temuan):
+    """A folder inside that cannot be looked into."""
+
+    code, severity = "BUKU-207", KESALAHAN
+    title = "Folder di dalamnya tidak dapat dibuka"
+    sentence = "Folder ini tidak dapat dibuka, jadi berkas di dalamnya tidak ikut dibaca."
+    repair = "Minta izin membuka folder itu, lalu jalankan lagi; atau pindahkan isinya."
+    meaning = "Di dalam folder yang disebut ada folder yang tidak boleh dibuka atau yang alamatnya terlalu panjang."
+    example = lambda: FolderUnreadable(on_book("kecamatan"))
+
+
+class OutputNoFile(Temuan):
+    """A device, a pipe or a socket stands where the output should."""
+
+    code, severity = "BUKU-208", KESALAHAN
+    title = "Tujuan bukan berkas biasa"
+    sentence = "Di tempat ini sudah ada sesuatu yang bukan berkas biasa, misalnya sebuah perangkat."
+    repair = "Pilih nama atau folder lain."
+    meaning = "Hasil hanya ditulis ke berkas biasa: menggantikan sebuah perangkat atau pipa dapat merusak komputer."
+    example = lambda: OutputNoFile(on_book("/dev/null"))
 
 
 class CountBoundTwice(AboutNode):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from pmprb.temuan import (
 )
 from pmprb.text import readable
 from pmprb.workbook.book import Book, Sheet, named, open_book
+from pmprb.workbook.container import Archive, Refused, read_file
 
 # The very hidden sheet by which a workbook of ours is known as a rekap, without reading what it holds.
 
@@ -29,7 +29,6 @@ from pmprb.workbook.book import Book, Sheet, named, open_book
 RECORD_SHEET = "_data"
 REKAP, PROVINCE = "pmprb-rekap-1", "pmprb-rekap-provinsi-1"
 _OURS = "pmprb-rekap-"
-_LOOKED_AT = 256 * 1024
 
 
 def kept_format(book: Book) -> str:
@@ -42,9 +41,8 @@ def kept_format(book: Book) -> str:
 def looks_like_rekap(path: Path) -> bool:
     """Return whether a file's list of sheets names the record's: a glance of a millisecond, proved by reading it."""
     try:
-        with zipfile.ZipFile(path) as package, package.open("xl/workbook.xml") as part:
-            return f'"{RECORD_SHEET}"'.encode() in part.read(_LOOKED_AT)
-    except Exception:  # whatever is odd about the file is told when it is read
+        return f'"{RECORD_SHEET}"'.encode() in Archive(read_file(path)).read("xl/workbook.xml")
+    except Refused:  # whatever is odd about the file is told when it is read
         return False
 
 

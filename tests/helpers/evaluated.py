@@ -39,7 +39,7 @@ Grid = dict[str, Rows]
 LKE = "LKE"
 INSTRUMENTS = ("rb-tematik-2024", "rb-general-2024", "zi-2021", "pmprb-2020-unit")
 """The small ones are drawn more often: a mutant of theirs takes a fifth of the time."""
-WEIGHTS = (5, 4, 2, 1)
+WEIGHTS = (10, 4, 1, 1)
 NASTY: tuple[Value, ...] = (
     *(
         "1e309",
@@ -393,7 +393,8 @@ def mutant(number: int) -> Mutant:
 # A run over many: each is evaluated, and now and then what was gathered is written, as the commands do it.
 
 
-BATCH = 60
+BATCH, KEPT = 60, 20
+"""So many mutants are evaluated, and the last of them gathered, before something is written."""
 Tell = Callable[[str], None]
 
 
@@ -417,6 +418,8 @@ def run(numbers: range, tell: Tell) -> None:
         for fault in faults(made, found, path):
             tell(f"! {number} {made.seed.catalog.id} {made.kind}: {fault}")
         gathered.append(made.seed)
+        if len(gathered) <= BATCH - KEPT:
+            path.unlink()
         if len(gathered) == BATCH or number == numbers[-1]:
             for fault in written(folder, gathered, number):
                 tell(f"! {number} {fault}")

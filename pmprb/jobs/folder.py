@@ -1,0 +1,70 @@
+"""What lies beneath a folder: seen lazily, never opened, and never more than a program can hold.
+
+Enters: a folder. Leaves: the paths of files and of what looks like one, and what could not be looked into. Links to
+folders are entries of their own: they are not followed, so that no circle of them goes on for ever.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+MOST_ENTRIES = 200_000
+"""Files and folders beneath one folder; a province's worksheets of ten years are a tenth of that."""
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+
+
+@dataclass(frozen=True)
+class Beneath:
+    """Files, links, and whatever bears a workbook's ending, in order; `unreadable` are folders nobody may look into.
+
+    `too_many`: there is more than MOST_ENTRIES, and what was seen until then is of no use.
+    """
+
+    paths: tuple[Path, ...] = ()
+    unreadable: tuple[Path, ...] = ()
+    too_many: bool = False
+
+
+def beneath(folder: Path, most: int = MOST_ENTRIES) -> Beneath:
+    """Return what lies beneath a folder, at any depth. OSError when the folder itself cannot be looked into."""
+    found: list[str] = []
+    unreadable: list[str] = []
+    left, waiting = most, [os.fspath(folder)]
+    while waiting:
+        place = waiting.pop()
+        try:
+            with os.scandir(place) as entries:
+                for entry in entries:
+                    left -= 1
+                    if left < 0:
+                        return Beneath(too_many=True)
+                    if _is_folder(entry):
+                        waiting.append(entry.path)
+                    if _is_wanted(entry):
+                        found.append(entry.path)
+        except OSError:
+            if place == os.fspath(folder):
+                raise
+            unreadable.append(place)
+    return Beneath(tuple(_in_order(found)), tuple(_in_order(unreadable)))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def _is_wanted(entry: os.DirEntry[str]) -> bool:
+    """True for files and links, and for all else that bears a workbook's ending: it is refused, not overlooked."""
+    try:
+        return entry.is_symlink() or entry.is_file() or entry.name.lower().endswith(tuple(WORKBOOKS))
+    except OSError:
+        return True
+
+
+def _in_order(paths: list[str]) -> list[Path]:
+    return sorted(map(Path, paths), key=lambda path: path.as_posix())
