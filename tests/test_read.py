@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from helpers.cli import quick
 from helpers.libreoffice import recalculate
 from helpers.once import made_once
 from helpers.sheets import UNIT, Lke, answers, codes, edit, instrument, read, same_answers, write
@@ -328,3 +329,73 @@ def test_the_verifiers_answers_are_kept_apart(filled: Path) -> None:
     assert found.result.submission.reviewed["A.I.1.i.b"].note == "tidak ada berita acara"
     assert found.result.tree.total.points == own.result.tree.total.points
     assert found.result.reviewed is not None and found.result.reviewed.total.answered == 1
+
+
+LOOK_ALIKES = [
+    ("A.I.1.i.b", "\u0410", "Kiril", "A"),
+    ("A.I.1.i.b", "\u0391", "Yunani", "A"),
+    ("A.I.1.i.b", "\u0412.", "Kiril", "B"),
+    ("A.I.1.i.b", " \u0441 ", "Kiril", "C"),
+    ("A.I.1.i.b", "\u13aa", "Cherokee", "A"),
+    ("A.I.1.i.b", "\ua4ee", "Lisu", "A"),
+    ("A.I.1.i.b", "\u00c1", "Latin yang lain", "A"),
+    ("A.I.1.i.a", "Y\u0430", "Kiril", "Ya"),
+    ("A.I.1.i.a", "\u0422id\u03b1k", "Kiril dan Yunani", "Tidak"),
+]
+
+
+@pytest.mark.parametrize(("code", "typed", "alphabet", "meant"), LOOK_ALIKES)
+def test_a_letter_of_another_alphabet_is_named(filled: Path, code: str, typed: str, alphabet: str, meant: str) -> None:
+    path = edit(filled, _put(code, typed))
+    found = read(path)
+    assert found.result is not None and found.result.tree.items[code].score is None
+    (told,) = [dict(t.values) for t in found.temuan if t.code == "ISI-034"]
+    assert told["meant"] == meant and alphabet in told["alphabet"]
+    exit_code, text = quick("nilai", path)
+    assert exit_code == 1 and f"memuat huruf {alphabet}"[:30] in text and f'ketik ulang "{meant}"' in text
+
+
+def test_letters_of_full_width_are_read_and_named(filled: Path) -> None:
+    found = read(edit(filled, _put("A.I.1.i.b", "\uff21")))
+    assert found.result is not None and found.result.submission.answers["A.I.1.i.b"].choice == "A"
+    assert [dict(t.values)["seen"] for t in found.temuan if t.code == "ISI-002"] == ["\uff21 (huruf lebar penuh)"]
+
+
+def test_a_letter_that_looks_like_no_choice_is_outside_the_choices(filled: Path) -> None:
+    for typed in ("\u0416", "\u041a", "\u00dc"):
+        assert "ISI-003" in codes(read(edit(filled, _put("A.I.1.i.b", typed))))
+
+
+def _merge(*cells: str) -> Callable[[Lke], None]:
+    def change(lke: Lke) -> None:
+        first, last = (lke.cell(code) for code in (cells[0], cells[-1]))
+        lke.sheet.merge_cells(f"{first.coordinate}:{last.coordinate}")
+
+    return change
+
+
+def test_an_answer_merged_over_several_items_is_the_first_ones(filled: Path) -> None:
+    found = read(edit(filled, _merge("A.I.1.ii.a", "A.I.1.ii.b", "A.I.1.ii.c")))
+    assert found.result is not None
+    told = {t.node: t.severity.value for t in found.temuan if t.code == "ISI-035"}
+    assert told == {"A.I.1.ii.b": "KESALAHAN", "A.I.1.ii.c": "KESALAHAN"}
+    assert found.result.tree.items["A.I.1.ii.a"].score is not None
+    assert found.result.tree.items["A.I.1.ii.b"].score is None
+    assert not {t.node for t in found.temuan if t.code == "ISI-001"}
+
+
+def test_merged_counts_and_answers_merged_with_a_column_to_the_left(filled: Path) -> None:
+    found = read(edit(filled, _merge("A.II.4.i.a.sasaran", "A.II.4.i.a.tercapai")))
+    assert [t.node for t in found.temuan if t.code == "ISI-035"] == ["A.II.4.i.a"]
+
+    def change(lke: Lke) -> None:
+        cell = lke.cell("A.I.1.i.b")
+        lke.sheet.cell(cell.row, cell.column - 1).value = "B"
+        lke.sheet.merge_cells(
+            start_row=cell.row, end_row=cell.row, start_column=cell.column - 1, end_column=cell.column
+        )
+
+    found = read(edit(filled, change))
+    assert "A.I.1.i.b" in {t.node for t in found.temuan if t.code == "ISI-035"}
+    blank = read(edit(filled, _put("A.I.1.i.a", None)))
+    assert "A.I.1.i.a" not in {t.node for t in blank.temuan if t.code == "ISI-035"}

@@ -87,6 +87,43 @@ class StrayAnswer(Temuan):
     example = lambda: StrayAnswer(on_cell("F11"), seen="B")
 
 
+class LookAlikeLetter(AboutNode):
+    """A letter of another alphabet that looks like the right one."""
+
+    code, severity = "ISI-034", KESALAHAN
+    seen: str
+    letters: str
+    alphabet: str
+    meant: str
+    title = "Huruf dari abjad lain"
+    sentence = (
+        'Jawaban "{seen:singkat}" untuk {node} tampak seperti "{meant:singkat}", tetapi memuat huruf '
+        "{alphabet:singkat} ({letters:singkat})."
+    )
+    repair = 'Hapus isi selnya, lalu ketik ulang "{meant:singkat}" atau pilih dari daftar.'
+    meaning = (
+        "Huruf dari abjad lain (Kiril, Yunani, dan lainnya) yang bentuknya sama dengan huruf Latin, misalnya tersalin "
+        "dari halaman web. Mata tidak melihat bedanya; Excel dan program melihatnya."
+    )
+    example = lambda: LookAlikeLetter(on_cell("F27"), "A.I.2.i.a", seen="А", letters="А", alphabet="Kiril", meant="A")
+
+
+class MergedAnswer(AboutNode):
+    """The answer cell is part of a merged cell that begins at another row or column."""
+
+    code, severity = "ISI-035", KESALAHAN
+    cells: str
+    seen: str
+    title = "Sel jawaban digabung"
+    sentence = (
+        'Sel jawaban {node} digabung dengan sel lain ({cells:singkat}), yang berisi "{seen:singkat}"; isinya milik sel '
+        "pertama, jadi butir ini belum dijawab."
+    )
+    repair = "Pisahkan sel gabungan itu, lalu isi jawaban di setiap baris."
+    meaning = "Satu sel gabungan menutupi jawaban beberapa butir. Hanya butir pertama yang memilikinya."
+    example = lambda: MergedAnswer(on_cell("F28"), "A.I.2.i.b", cells="F27:F28", seen="B")
+
+
 class AnswerPerhapsElsewhere(AboutNode):
     """The answer cell is blank, and another cell of the row holds what could be its answer."""
 

@@ -11,6 +11,7 @@ import io
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import filterfalse
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,7 +22,7 @@ from pmprb.temuan import NOWHERE, CellPos, Loaded, OldWorkbookRead, ParserGaveUp
 from pmprb.text import clean_text, is_clean
 from pmprb.workbook.container import Refused, too_large
 from pmprb.workbook.guard import MAX_CELLS, Package, guard
-from pmprb.workbook.sheetxml import COLUMNS, FormulaCells, PercentCells, SheetFacts
+from pmprb.workbook.sheetxml import COLUMNS, FormulaCells, PercentCells, SheetFacts, merged_cells
 
 T = TypeVar("T")
 Value = str | float | bool | None
@@ -48,6 +49,11 @@ class Sheet:
     def percents(self) -> frozenset[tuple[int, int]]:
         """The cells shown as per cents: 0.75 that reads "75%"."""
         return self.percent_cells.found if self.percent_cells else frozenset()
+
+    @cached_property
+    def merges(self) -> tuple[tuple[int, int, int, int], ...]:
+        """The merged ranges, as 0-based (first row, first column, last row, last column)."""
+        return merged_cells(self.formula_cells) if self.formula_cells else ()
 
     def is_percent(self, row: int, column: int) -> bool:
         """True for a cell shown as a per cent; for a few cells cheaper than `percents`."""

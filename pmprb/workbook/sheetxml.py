@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from html import unescape
-from itertools import product
+from itertools import islice, product
 from string import ascii_uppercase
 
 from pmprb.workbook.slow_child import MAX_COLUMNS
@@ -315,6 +315,27 @@ def _hidden_columns(head: bytes) -> frozenset[int] | None:
     for first, last in _HIDDEN_COL.findall(cols[0]):
         hidden.update(range(int(first) - 1, min(int(last), MAX_COLUMNS)))
     return frozenset(hidden)
+
+
+_MERGE = re.compile(rb'<mergeCell\s[^<>]{0,200}?ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
+_MOST_MERGES = 20_000
+
+
+def merged_cells(cells: FormulaCells) -> tuple[tuple[int, int, int, int], ...]:
+    """Return the merged ranges of a sheet as 0-based (first row, first column, last row, last column).
+
+    Those that begin beyond column ZZ are left out; so are all of a sheet that had to be tidied, which keeps cells only.
+    """
+    xml, _, end = cells.where
+    start = xml.find(b"<mergeCells", end)
+    if start < 0:
+        return ()
+    found: list[tuple[int, int, int, int]] = []
+    for one in islice(_MERGE.finditer(xml, start), _MOST_MERGES):
+        left, top, right, bottom = one.groups()
+        if left in COLUMNS:
+            found.append((int(top) - 1, COLUMNS[left], int(bottom) - 1, COLUMNS.get(right, MAX_COLUMNS)))
+    return tuple(found)
 
 
 # Which cells are shown as per cents: "75%" typed into a cell is stored as 0.75 with a format, and read as 0.75.

@@ -23,6 +23,7 @@ from pmprb.temuan import (
     CountsIncomplete,
     CountUnreadable,
     ErrorInAnswer,
+    LookAlikeLetter,
     NumberUnreadable,
     NumberVast,
     PercentOfScale,
@@ -30,6 +31,8 @@ from pmprb.temuan import (
     SeveralAnswers,
     Temuan,
 )
+from pmprb.text import one_line
+from pmprb.workbook.alphabets import is_wide, look_alike
 from pmprb.workbook.book import Value
 from pmprb.workbook.tolerant import choice, looks_like, number, says_not_applicable, text_of
 
@@ -164,13 +167,22 @@ def answer_of(
     found = choice(cell.value, instrument.scales[item.answer_set].spellings)
     if found.not_applicable:
         return Answer(item=item.id, state=State.NOT_APPLICABLE, raw=raw, source=cell.at)
+    if found.problem == "unknown" and (looks := look_alike(raw)) is not None:
+        meant = choice(looks.text, instrument.scales[item.answer_set].spellings).label
+        if meant:
+            letters, alphabet = looks.letters, looks.alphabet
+            told = LookAlikeLetter(cell.at, item.id, seen=raw, letters=letters, alphabet=alphabet, meant=meant)
+            temuan.append(told)
+            return Answer(item=item.id, state=State.INVALID, raw=raw, source=cell.at)
     if found.problem:
         allowed = ", ".join(instrument.scales[item.answer_set].scores)
         kind = SeveralAnswers if found.problem == "several" else AnswerOutsideChoices
         temuan.append(kind(cell.at, item.id, seen=raw, allowed=allowed, hint=found.hint))
         return Answer(item=item.id, state=State.INVALID, raw=raw, source=cell.at)
     if found.tidied:
-        temuan.append(AnswerTidied(cell.at, item.id, seen=raw, taken=found.label))
+        wide = isinstance(cell.value, str) and is_wide(cell.value)
+        seen = f"{one_line(str(cell.value))[:_RAW]} (huruf lebar penuh)" if wide else raw
+        temuan.append(AnswerTidied(cell.at, item.id, seen=seen, taken=found.label))
     return Answer(item=item.id, state=State.GIVEN, choice=found.label, raw=raw, source=cell.at)
 
 

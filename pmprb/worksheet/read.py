@@ -21,6 +21,7 @@ from pmprb.temuan import (
     InstrumentNotInstalled,
     Loaded,
     MadeForOtherVariant,
+    MergedAnswer,
     NeededColumnMissing,
     NoKnownLayout,
     OtherCatalogVersion,
@@ -188,6 +189,7 @@ class _Reading:
             found = elsewhere(self.view, self.book, answers)
             self.temuan.extend(found.temuan)
             answers = with_misplaced(answers, found) if found.raw else answers
+            answers = self._merged(answers)
             reviewed = {} if columns and columns[0] in found.all_in else _without(reviewed, found.reviewed)
             national = {} if "national_answer" in found.all_in else _without(national, found.reviewed)
         self.temuan.extend(drift(self.view))
@@ -298,6 +300,27 @@ class _Reading:
             return {}
         found = self._answers(*keys)
         return {item: answer for item, answer in found.items() if answer.state is not State.BLANK}
+
+    def _merged(self, answers: dict[str, Answer]) -> dict[str, Answer]:
+        """Return the answers; those whose cell is merged into a filled one that begins elsewhere are not understood."""
+        ranges = [one for one in self.sheet.merges if one[1] <= self.placed.columns["answer"] <= one[3]]
+        for item in self.instrument.items.values() if ranges else ():
+            if answers[item.id].state in (State.BLANK, State.INVALID):
+                codes = count_codes(item) if isinstance(item, RatioItem) else [item.id]
+                for row in (r for code in codes for r in self.rows.at.get(code, [])[:1]):
+                    answers[item.id] = self._merged_at(row, ranges, answers[item.id])
+        return answers
+
+    def _merged_at(self, row: int, ranges: list[tuple[int, int, int, int]], answer: Answer) -> Answer:
+        """Return an item's answer, told of the merged cell its row is part of but does not begin."""
+        column = self.placed.columns["answer"]
+        for top, left, bottom, right in ranges:
+            seen = text_of(self.sheet.value(top, left))
+            if top <= row <= bottom and (row, column) != (top, left) and seen:
+                cells = f"{address(top, left)}:{address(bottom, right)}"
+                self.temuan.append(MergedAnswer(self.view.pos(row, column), answer.item, cells=cells, seen=seen[:120]))
+                return answer.model_copy(update={"state": State.INVALID, "raw": answer.raw or seen[:120]})
+        return answer
 
     def _misplaced_reviews(self, key: str, reviewed: dict[str, Answer]) -> dict[str, Answer]:
         """Return a verifier's answers in its own workbook, those that stand in another column as not understood."""
