@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from collections.abc import Callable
 from fractions import Fraction
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import pmprb
 from helpers.cli import quick
 from helpers.forged import Change, fitting, forged, in_unit, points, with_texts
 from helpers.once import made_once
@@ -135,6 +137,7 @@ PLACES: dict[str, Callable[[Path, Path], tuple[object, ...]]] = {
     "bukti": lambda home, rekap: ("periksa", "--bukti", rekap, home / ZI),
     "banding": lambda home, rekap: ("banding", home / f"{ZI}.xlsx", rekap, "-o", home / "hasil.xlsx"),
     "banding first": lambda home, rekap: ("banding", rekap, home / f"{ZI}.xlsx", "-o", home / "hasil.xlsx"),
+    "simulasi": lambda home, rekap: ("simulasi", home / ZI / "1.01.xlsx", "--rekap", rekap),
     "lanjutan": lambda home, rekap: ("gabung", home / ZI, "-o", home / "hasil.xlsx", "--lanjutan", rekap),
 }
 
@@ -147,6 +150,15 @@ def test_every_place_refuses_what_the_province_does(place: str, kind: str, folde
     exit_code, text = quick(*PLACES[place](folder, rekap))
     assert exit_code == 1 and code in text and named in text and "Sama:" not in text, text
     assert not (folder / "hasil.xlsx").exists()
+
+
+def test_a_rekap_is_opened_in_one_place_alone() -> None:
+    """Who takes a rekap up without `take_up` believes what it says."""
+    package = Path(pmprb.__file__).parent
+    named = {
+        path.name for path in package.rglob("*.py") if re.search(r"\b(open|read)_record\b", path.read_text("utf-8"))
+    }
+    assert named == {"ours.py", "take_up.py"}
 
 
 def test_a_forged_predicate_is_refused(folder: Path) -> None:

@@ -198,6 +198,8 @@ def test_a_strict_rekap_is_proved_as_strict(folder: Path) -> None:
     assert quick(*words)[0] == 1
     proof = proved(folder, "ketat.xlsx")
     assert proof.same and proof.record is not None and proof.record.settings.strict
+    _, text = quick("periksa", "--bukti", folder / "ketat.xlsx", folder / "lembar")
+    assert "pilihan yang tercatat di rekap: --ketat" in text
     plain = read_record(folder / "rekap.xlsx").value
     assert plain is not None and plain.index is not None and proof.record.index is not None
     assert proof.record.index < plain.index

@@ -21,6 +21,7 @@ from pmprb.temuan import SheetsNotComparable, has_errors
 
 if TYPE_CHECKING:
     from pmprb.jobs.proof import Proof
+    from pmprb.office.record import RekapRecord
 
 # The words of `pmprb periksa --bukti`: whether a rekap is what its worksheets give, and where it is not.
 
@@ -43,6 +44,8 @@ def _tell_proof(proof: Proof, as_json: bool) -> int:
         say(f"{proof.rekap} · {record.instrument}, periode {record.period or '-'}")
         say(f"  {used} dari {count} berkas yang dipakai dihitung ulang, {len(proof.again.units)} unit")
         say(f"  indeks dalam rekap {shown(record.index)}, hasil hitung ulang {shown(proof.again.index)}")
+        if chosen := _chosen(record):
+            click.echo(f"  dihitung dengan pilihan yang tercatat di rekap: {', '.join(chosen)}")
     if proof.same:
         words = ": semua nilai sampai ke tiap jawaban, dan isi serta tampilan setiap lembarnya."
         say(styled("  Sama", fg="green", bold=True) + words)
@@ -56,6 +59,17 @@ def _tell_proof(proof: Proof, as_json: bool) -> int:
             say("  Unit dicocokkan dengan daftar unit yang disebut dengan --unit.")
         say(f"  {_WHAT_PROVES}")
     return 0 if proof.same else 1
+
+
+def _chosen(record: RekapRecord) -> list[str]:
+    """Return the choices of the first run that change figures, or what is read, as their options are written."""
+    settings = record.settings
+    words = {"layout": "--tata-letak", "year": "--tahun", "unit_name": "--unit-nama", "column": "--kolom"}
+    chosen = [f"{option} {getattr(settings, name)}" for name, option in words.items() if getattr(settings, name)]
+    chosen += [f"--lembar {name}" for name in settings.sheets]
+    chosen += ["--kosong lewati"] if record.blank == "lewati" else []
+    chosen += ["--ganda terbaru"] if settings.duplicates == "terbaru" else []
+    return [*chosen, "--ketat"] if settings.strict else chosen
 
 
 def _data(proof: Proof) -> dict[str, Any]:

@@ -16,13 +16,14 @@ from pmprb.engine.answers import Answer, State
 from pmprb.insight.path.options import outside_reach
 from pmprb.insight.what_if import MarginalGain, WhatIf, marginal_gains, what_if
 from pmprb.jobs.evaluate import Evaluated, Sources, Worksheets, read_worksheets
+from pmprb.jobs.inputs import Catalogs
 from pmprb.jobs.pool import Watch, unwatched
 from pmprb.jobs.refusals import AnswerWithoutCode, OneWorksheetOnly, UnknownCode
+from pmprb.jobs.take_up import take_up
 from pmprb.numbers import exact_text
 from pmprb.office.record import RekapRecord
 from pmprb.temuan import CellPos, Loaded, PlaceInOtherRekap, Severity, Temuan, has_errors
 from pmprb.text import readable
-from pmprb.workbook.ours import open_record
 from pmprb.worksheet.cells import AnswerCell, answer_of
 
 SUPPOSED = "--ubah"
@@ -78,7 +79,7 @@ def suppose(request: WhatIfRequest, watch: Watch = unwatched) -> WhatIfFound:
     other = supposed(request.changes, answers, instrument, temuan)
     record: Loaded[RekapRecord] = Loaded(value=None)
     if request.rekap:
-        record = _record(request.rekap, instrument)
+        record = _record(request.rekap, instrument, read.catalogs)
     temuan += record.temuan
     if has_errors(temuan):
         return WhatIfFound(read, outcome, instrument, temuan=tuple(temuan))
@@ -88,16 +89,16 @@ def suppose(request: WhatIfRequest, watch: Watch = unwatched) -> WhatIfFound:
     return WhatIfFound(read, outcome, instrument, found, gains, tuple(temuan))
 
 
-def _record(path: Path, instrument: Instrument) -> Loaded[RekapRecord]:
-    opened = open_record(path)
-    if opened.value is None:
-        return Loaded(value=None, temuan=opened.temuan)
-    record = opened.value.record
+def _record(path: Path, instrument: Instrument, catalogs: Catalogs) -> Loaded[RekapRecord]:
+    taken = take_up(path, catalogs)
+    if taken.value is None:
+        return Loaded(value=None, temuan=taken.temuan)
+    record = taken.value.recorded.record
     if record.instrument != instrument.id:
         at = CellPos(workbook=readable(path.name))
         other = PlaceInOtherRekap(at, seen=record.instrument, expected=instrument.id)
         return Loaded(value=None, temuan=(other,))
-    return Loaded(value=record, temuan=opened.temuan)
+    return Loaded(value=record, temuan=taken.temuan)
 
 
 # What was typed behind --ubah, read as a worksheet's cells are.
