@@ -29,11 +29,25 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 @click.option("-o", "--ke", "target", type=PATH, required=True, metavar="DIR", help="Folder katalog yang ditulis.")
 @click.option("--id", "own_id", default="", metavar="ID", help="Id instrumen; bawaan: nama folder itu.")
 @click.option("--judul", "title", default="", metavar="TEKS", help="Judul instrumen; bawaan: judul di atas formulir.")
+@click.option(
+    "--skala",
+    "scale",
+    default="",
+    metavar="SKALA",
+    help="Pilihan butir bila lembar tidak menyebutnya: abc, ya-tidak, aa-e, 0-100, atau Sudah/Sebagian/Belum.",
+)
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa katalog yang sudah ada di folder itu.")
 @replace_filled_option
 @json_option
 def impor(
-    source: Path, target: Path, own_id: str, title: str, overwrite: bool, replace_filled: bool, as_json: bool
+    source: Path,
+    target: Path,
+    own_id: str,
+    title: str,
+    scale: str,
+    overwrite: bool,
+    replace_filled: bool,
+    as_json: bool,
 ) -> int:
     """Buat katalog dari LKE (.xlsx) yang Anda miliki: susunan, kode, judul, bobot, pilihan, jumlah.
 
@@ -50,10 +64,13 @@ def impor(
         raise click.UsageError(
             f"Id {name or '(kosong)'} tidak dapat dipakai: hanya huruf, angka, titik, garis bawah, dan tanda hubung."
         )
-    from pmprb.jobs.catalog_import import import_catalog
+    from pmprb.jobs.catalog_import import import_catalog, scale_named
     from pmprb.jobs.output import Permission
 
-    loaded = import_catalog(source, folder, name, title.strip(), Permission(overwrite, replace_filled))
+    named = scale_named(scale)
+    if named is None:
+        raise click.UsageError(f"Skala {scale} tidak dikenal. Contoh: --skala abc, --skala ya-tidak, --skala 0-100.")
+    loaded = import_catalog(source, folder, name, title.strip(), Permission(overwrite, replace_filled), named)
     done = loaded.value
     checked = done.checked.temuan if done else ()
     failed = done is None or has_errors(loaded.temuan) or has_errors(checked)

@@ -20,6 +20,8 @@ from pmprb.jobs.output import OutputGate, Permission, output_gate, put_file, sta
 from pmprb.temuan import CatalogFileEdited, CellPos, FilePos, Loaded, OutputExists, Temuan, has_errors
 from pmprb.text import readable
 from pmprb.workbook.book import open_book
+from pmprb.workbook.choices import choices_of
+from pmprb.worksheet.intake.lines import LONG_SCALE, letters, printed
 from pmprb.worksheet.intake.take import own_regulation, take_instrument
 
 _REGULATIONS = "regulations.yaml"
@@ -38,9 +40,11 @@ class Imported:
 
 
 def import_catalog(
-    source: Path, folder: Path, own_id: str, title: str, permission: Permission | None = None
+    source: Path, folder: Path, own_id: str, title: str, permission: Permission | None = None, scale: str = ""
 ) -> Loaded[Imported]:
     """Return the catalog made from a workbook and written to `folder`; None when nothing was written.
+
+    `scale` ("A/B/C") is what rows may be answered with where the sheet does not say it.
 
     regulations.yaml in the folder above gets the entry for users' own files if it lacks it. A catalog that is
     written over loses the nodes files it had; files of other names stay. A file that somebody changed holds all of it
@@ -56,7 +60,7 @@ def import_catalog(
         temuan = list(opened.temuan)
         if opened.value is None:
             return Loaded(value=None, temuan=tuple(temuan))
-        taken = take_instrument(opened.value, own_id, title, temuan)
+        taken = take_instrument(opened.value, own_id, title, temuan, choices_of(source, opened.value), scale)
         if taken is None:
             return Loaded(value=None, temuan=tuple(temuan))
         files = catalog_files(taken.instrument, taken.comment, taken.unweighted)
@@ -67,6 +71,18 @@ def import_catalog(
     checked = load_instrument(folder)
     done = Imported(folder, taken.instrument, opened.value.sha256, tuple(sorted(files)), checked)
     return Loaded(value=done, temuan=tuple(temuan))
+
+
+def scale_named(text: str) -> str | None:
+    """Return a scale as a form prints it ("A/B/C") for what a user calls it ("abc"); None when it is none."""
+    bare = text.strip()
+    if bare.casefold() in ("aa-e", "akip"):
+        return "/".join(LONG_SCALE)
+    if bare.casefold() == "ya-tidak":
+        return "Ya/Tidak"
+    if 2 <= len(bare) <= 10 and bare.upper() == "".join(letters(len(bare))):
+        return "/".join(letters(len(bare)))
+    return bare if not bare or printed(bare).says in ("labels", "range", "percent") else None
 
 
 def _write(folder: Path, files: Mapping[str, str], gate: OutputGate) -> tuple[bool, tuple[Temuan, ...]]:

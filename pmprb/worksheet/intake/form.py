@@ -7,8 +7,8 @@ rows mean.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pmprb.temuan import CellPos, NoFormFound, SeveralForms, Temuan
@@ -27,12 +27,33 @@ _HEADERS: dict[str, tuple[str, ...]] = {
     "id": ("kode", "kode butir", "kode kriteria", "no", "no.", "nomor", "no urut", "id"),
     "criterion": (
         *("kriteria", "penilaian", "uraian", "pertanyaan", "pernyataan", "indikator", "komponen", "unsur", "butir"),
-        *("komponen penilaian", "area perubahan", "aspek", "aspek penilaian", "uraian kriteria", "uraian penilaian"),
+        *(
+            "komponen penilaian",
+            "komponen/sub komponen",
+            "komponen/sub komponen/kriteria",
+            "sub komponen",
+            "area perubahan",
+            "aspek",
+            "aspek penilaian",
+            "uraian kriteria",
+            "uraian penilaian",
+        ),
     ),
     "weight": ("bobot",),
     "options": ("penjelasan", "kriteria nilai", "kriteria penilaian", "uraian pilihan", "parameter"),
     "allowed": ("pilihan", "pil jwb", "pil. jwb", "pil. jwb.", "pil jawaban", "jenis jawaban", "tipe jawaban"),
-    "answer": ("jawaban", "jwb", "isian", "jawaban unit"),
+    "answer": (
+        *("jawaban", "jwb", "isian", "jawaban unit", "hasil penilaian", "hasil penilaian mandiri", "penilaian mandiri"),
+        *(
+            "hasil",
+            "hasil evaluasi",
+            "jawaban unit kerja",
+            "jawaban instansi",
+            "self assessment",
+            "pemenuhan",
+            "kondisi",
+        ),
+    ),
     "score": ("nilai", "skor"),
     "share": ("%", "persen", "capaian"),
     "evidence": (
@@ -55,6 +76,17 @@ def key_of(header: str) -> str:
     return _KEYS.get(text) or next((key for start, key in _STARTS if text.startswith(start)), "")
 
 
+@dataclass
+class Given:
+    """What a form without a column of allowed answers lets people answer, by row: as such a column would say it, and
+    explain it. `guessed` says of a row what that rests on, where it is not the form's own word.
+    """
+
+    allowed: dict[int, str] = field(default_factory=dict)
+    explained: dict[int, str] = field(default_factory=dict)
+    guessed: dict[int, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Form:
     """A form found on a sheet. Rows and columns are 0-based.
@@ -71,11 +103,20 @@ class Form:
     style: Style
     markers: tuple[int, ...]
     edge: int
+    given: Given = field(default_factory=Given)
 
     def value(self, row: int, key: str) -> Value:
-        """Return a cell's value; None where the sheet lacks the column."""
+        """Return a cell's value; None where the sheet lacks the column and nothing stands in for it."""
         column = self.columns.get(key)
-        return None if column is None else self.sheet.value(row, column)
+        own = None if column is None else self.sheet.value(row, column)
+        if own is None and key in ("allowed", "options"):
+            return (self.given.allowed if key == "allowed" else self.given.explained).get(row)
+        return own
+
+    @property
+    def explained_rows(self) -> frozenset[int]:
+        """The rows that explain their options: they ask, whatever else is there."""
+        return frozenset(r for r in self.data_rows if explains_choices(self.value(r, "options")))
 
     def text(self, row: int, key: str) -> str:
         """Return a cell's trimmed text."""
@@ -104,15 +145,30 @@ class Form:
         return range(first + _numbers_columns(self.sheet, first), len(self.sheet.rows))
 
 
-def find_form(book: Book, temuan: list[Temuan]) -> Form | None:
-    """Return the form that asks most, or None (KAT-032); other sheets that look like one are told (KAT-033)."""
+Giving = Callable[[Form, list[Temuan]], Given]
+
+
+def find_form(book: Book, temuan: list[Temuan], giving: Giving) -> Form | None:
+    """Return the form that asks most, or None (KAT-032); other sheets that look like one are told (KAT-033).
+
+    `giving` says what may be answered where no column does.
+    """
     visible = [sheet for sheet in book.sheets if not sheet.hidden]
-    found = [(form, asked) for sheet in visible if (form := _on_sheet(book, sheet)) and (asked := _asked(form))]
+    found = []
+    told: dict[str, list[Temuan]] = {}
+    for sheet in visible:
+        form = _on_sheet(book, sheet)
+        if form is not None:
+            form = replace(form, given=giving(form, told.setdefault(sheet.name, [])))
+            asked = _asked(form)
+            if asked:
+                found.append((form, asked))
     if not found:
         names = ", ".join(sheet.name for sheet in visible)[:120]
         temuan.append(NoFormFound(CellPos(workbook=book.file), sheets=names))
         return None
     best, most = max(found, key=lambda one: one[1])
+    temuan += told[best.sheet.name]
     others = ", ".join(form.sheet.name for form, asked in found if form is not best and 2 * asked >= most)
     if others:
         at = CellPos(workbook=book.file, sheet=best.sheet.name)
@@ -129,12 +185,13 @@ def _on_sheet(book: Book, sheet: Sheet) -> Form | None:
             key = key_of(value) if isinstance(value, str) and len(value) < 60 else ""
             if key and columns.setdefault(key, c) != c:
                 others.append(c)
-        asks = "allowed" in columns or "options" in columns
+        asks = not columns.keys().isdisjoint(("allowed", "options", "answer", "score"))
         if asks and len(columns) >= 3 and (best is None or len(columns) > len(best[1])):
             best = r, columns, others
     if best is None:
         return None
     header_row, columns, others = best
+    columns = _with_answers(sheet, header_row, columns)
     edge = min(c for key, c in columns.items() if key not in ("id", "criterion", "mark"))
     below = range(header_row + 1, len(sheet.rows))
     cells = [_left(sheet, r, edge) for r in below if not _numbers_columns(sheet, r)]
@@ -147,6 +204,18 @@ def _on_sheet(book: Book, sheet: Sheet) -> Form | None:
         weight = _unnamed_weights(sheet, header_row, edge, cells, markers)
         columns |= {} if weight is None else {"weight": weight}
     return Form(book, sheet, header_row, columns, tuple(others), style, tuple(markers), edge)
+
+
+def _with_answers(sheet: Sheet, header_row: int, columns: dict[str, int]) -> dict[str, int]:
+    """Return the columns with that of the scores for the answers, where nothing else asks and people type there."""
+    if "score" not in columns or columns.keys() & {"allowed", "options", "answer"}:
+        return columns
+    at = columns["score"]
+    cells = [r for r in range(header_row + 1, len(sheet.rows)) if sheet.value(r, at) is not None]
+    typed = [r for r in cells if (r, at) not in sheet.formulas]
+    if cells and 2 * len(typed) < len(cells):
+        return columns
+    return {key: c for key, c in columns.items() if key != "score"} | {"answer": at}
 
 
 def _style(
@@ -194,6 +263,6 @@ def _numbers_columns(sheet: Sheet, row: int) -> bool:
 
 def _asked(form: Form) -> int:
     """Return how many rows name their allowed answers, or explain them where no column does."""
-    if "allowed" in form.columns:
+    if "allowed" in form.columns or form.given.allowed:
         return sum(bool(form.text(r, "allowed")) for r in form.data_rows)
     return sum(explains_choices(form.value(r, "options")) for r in form.data_rows)

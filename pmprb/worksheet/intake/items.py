@@ -120,10 +120,14 @@ class Items:
             "weight": weight,
             "evidence": (wording.EVIDENCE,),
             "remedy": remedy,
-            "basis": Basis.FORMULIR_RESMI,
+            "basis": self._basis(line),
             "references": ({"regulation": REGULATION, "place": self.place(line)},),
-            "note": note,
+            "note": note or (wording.GUESSED_NOTE if line.row in self.form.given.guessed else ""),
         }
+
+    def _basis(self, line: FormRow) -> Basis:
+        """Return the form's own basis; of what it does not say, a reconstruction."""
+        return Basis.REKONSTRUKSI if line.row in self.form.given.guessed else Basis.FORMULIR_RESMI
 
     # From the marks of our own template
 
@@ -253,7 +257,7 @@ class Items:
         agrees = labels == says.labels
         if said and not agrees:
             self.temuan.append(ChoicesUnlikeExplained(at, line.code, seen=said[:60], taken="/".join(labels)))
-        answer_set = self.scales.named(labels, said if agrees else "", at, self.place(line))
+        answer_set = self.scales.named(labels, said if agrees else "", at, self.place(line), self._basis(line))
         options = self._options(line, labels, explained, by_letter, by_word)
         remedy = wording.best_option(labels[0], options[labels[0]])
         return ChoiceItem(**self._base(line, weight, remedy), kind="choice", answer_set=answer_set, options=options)

@@ -32,6 +32,8 @@ _PERCENT = re.compile(
 )
 _LONGEST_LABEL, _MOST_LABELS = 60, 10
 YES_NO = ("Ya", "Tidak")
+LONG_SCALE = ("AA", "A", "BB", "B", "CC", "C", "D", "E")
+"""The grades of an evaluation of accountability (AKIP)."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,8 @@ def _listed(cell: str) -> tuple[str, ...]:
     if len(parts) > _MOST_LABELS or any(len(part) > _LONGEST_LABEL or part.isdigit() for part in parts):
         return ()
     singles = tuple(part.upper() for part in parts)
+    if singles == LONG_SCALE:
+        return singles
     if singles == letters(len(singles)):
         return singles
     if {part.casefold() for part in parts} == {"ya", "tidak"}:
@@ -97,6 +101,8 @@ def usual_scores(labels: tuple[str, ...]) -> tuple[Fraction, ...]:
     in even steps."""
     if labels == letters(4):
         return Fraction(1), Fraction("0.67"), Fraction("0.33"), Fraction(0)
+    if labels == LONG_SCALE:
+        return tuple(Fraction(n, 100) for n in (100, 90, 80, 70, 60, 50, 30, 0))
     return tuple(Fraction(len(labels) - 1 - n, len(labels) - 1) for n in range(len(labels)))
 
 

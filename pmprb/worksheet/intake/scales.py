@@ -52,13 +52,15 @@ class Scales:
             found.append(answer_set.model_copy(update=update))
         return tuple(found)
 
-    def named(self, labels: tuple[str, ...], text: str, at: CellPos, place: str) -> str:
-        """Return the id of the scale with these labels, as the form prints it in `text`."""
+    def named(self, labels: tuple[str, ...], text: str, at: CellPos, place: str, basis: Basis) -> str:
+        """Return the id of the scale with these labels, as the form prints it in `text`; the surest basis counts."""
         own = self._named.get(labels)
         if own is None:
             own = self._id(labels)
             self._named[labels] = own
-            self._found[own] = self._usual(own, labels, at, place)
+            self._found[own] = self._usual(own, labels, at, place).model_copy(update={"basis": basis})
+        elif basis is Basis.FORMULIR_RESMI:
+            self._found[own] = self._found[own].model_copy(update={"basis": basis})
         if text and text.casefold() not in (name.casefold() for name in self._printed.setdefault(own, [])):
             self._printed[own].append(text)
         return own

@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from pmprb.catalog.item import ItemGate, Reference
+from pmprb.catalog.item import Basis, ItemGate, Reference
 from pmprb.catalog.layout import Layout, LayoutColumn
 from pmprb.catalog.model import ROOT, Group, Instrument, Node, Policies, Regulation
 from pmprb.catalog.own_layout import OWN_LAYOUT, with_own
@@ -25,15 +25,19 @@ from pmprb.temuan import (
     FormWeightReckoned,
     NoGatesInForm,
     OptionScoresAssumed,
+    OptionsFromAnswers,
+    OptionsFromScale,
     PercentTypedByHand,
     RatioFormulaAssumed,
     Temuan,
 )
 from pmprb.workbook.book import Book
+from pmprb.workbook.choices import Choices
 from pmprb.workbook.tolerant import text_of
 from pmprb.worksheet.find import find_rows
 from pmprb.worksheet.intake import wording
-from pmprb.worksheet.intake.form import Form, find_form
+from pmprb.worksheet.intake.form import Form, Given, find_form
+from pmprb.worksheet.intake.given import given_answers
 from pmprb.worksheet.intake.items import Items
 from pmprb.worksheet.intake.lines import FormRow, Lines, find_lines
 from pmprb.worksheet.intake.scales import REGULATION, Scales, basis_of
@@ -136,7 +140,14 @@ _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _UNKNOWN_YEAR = 2000
 _SHORT = 40
 _INSTRUMENT: TypeAdapter[Instrument] = TypeAdapter(Instrument)
-_ASSUMED = (RatioFormulaAssumed, FormWeightReckoned, OptionScoresAssumed, PercentTypedByHand)
+_ASSUMED = (
+    RatioFormulaAssumed,
+    FormWeightReckoned,
+    OptionScoresAssumed,
+    PercentTypedByHand,
+    OptionsFromAnswers,
+    OptionsFromScale,
+)
 
 
 @dataclass(frozen=True)
@@ -148,9 +159,25 @@ class Taken:
     comment: str
 
 
-def take_instrument(book: Book, own_id: str, title: str, temuan: list[Temuan]) -> Taken | None:
-    """Return the instrument a book's form lays down; None when there is no form."""
-    form = find_form(book, temuan)
+def take_instrument(
+    book: Book,
+    own_id: str,
+    title: str,
+    temuan: list[Temuan],
+    lists: Mapping[str, Choices] | None = None,
+    scale: str = "",
+) -> Taken | None:
+    """Return the instrument a book's form lays down; None when there is no form.
+
+    Where no column names the allowed answers they come from `lists` (data validations by sheet), from `scale`, named
+    once for the whole sheet ("A/B/C"), from a legend, or from the answers seen; what rests on the last three is a
+    reconstruction.
+    """
+
+    def giving(form: Form, told: list[Temuan]) -> Given:
+        return given_answers(form, (lists or {}).get(form.sheet.name, Choices()), scale, told)
+
+    form = find_form(book, temuan, giving)
     if form is None:
         return None
     return _Taking(form, find_lines(form, temuan), temuan).taken(own_id, title)
@@ -247,7 +274,8 @@ class _Taking:
         for head in (carried, {}):
             before = str(head.get("caution", "")).partition(wording.CAUTION)[0].strip()
             texts = filter(None, (before, caution))
-            fields = usual | head | fixed | {"caution": " ".join(texts), "basis": basis_of(head.get("basis"))}
+            basis = Basis.REKONSTRUKSI if self.form.given.guessed else basis_of(head.get("basis"))
+            fields = usual | head | fixed | {"caution": " ".join(texts), "basis": basis}
             try:
                 instrument = _INSTRUMENT.validate_python(fields)
             except ValidationError:

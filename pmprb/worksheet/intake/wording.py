@@ -14,6 +14,7 @@ ROOT_TITLE = "Nilai Evaluasi"
 RATIO_NOTE = "Rumus tidak terlihat dalam berkas; diperkirakan dari nama jumlahnya."
 WEIGHT_NOTE = "Bobot tidak tertulis dalam berkas; dihitung dari bobot lain."
 PERCENT_NOTE = "Berkas meminta persen tanpa baris jumlah; dibaca sebagai angka 0 sampai 1."
+GUESSED_NOTE = "Pilihan tidak tertulis dalam berkas; disimpulkan dari jawaban, keterangan, atau skala yang disebut."
 SCALE_NOTE = "Nilai tiap pilihan tidak terlihat dalam berkas; dipakai nilai yang lazim."
 
 
