@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmprb.temuan.place import on_cell
-from pmprb.temuan.record import CATATAN, PERINGATAN, Plural, Temuan
+from pmprb.temuan.record import CATATAN, PERINGATAN, Temuan
 
 
 class OptionsFromLists(Temuan):
@@ -47,15 +47,15 @@ class OptionsFromAnswers(Temuan):
 
     code, severity = "KAT-068", PERINGATAN
     scale: str
+    count: int
     title = "Pilihan diperkirakan dari jawaban"
-    sentence = "Pilihan butir ini diperkirakan dari jawaban yang terlihat di lembar: {scale:singkat}."
+    sentence = "Pilihan {count} butir diperkirakan dari jawaban yang terlihat di lembar: {scale:singkat}."
     repair = "Cocokkan dengan pedomannya, atau impor lagi dengan --skala dan --timpa; ditandai rekonstruksi."
     meaning = (
         "Lembar tidak menyebut apa yang boleh dijawab. Pilihannya disimpulkan dari jawaban yang sudah terisi, jadi "
         "pilihan yang tidak pernah dipakai tidak tampak."
     )
-    plural = Plural(sentence="Pilihan {count} butir diperkirakan dari jawaban yang terlihat di lembar.")
-    example = lambda: OptionsFromAnswers(on_cell("D7"), scale="A/B/C")
+    example = lambda: OptionsFromAnswers(on_cell("D7"), scale="A/B/C", count=12)
 
 
 class AnswerBesideScale(Temuan):

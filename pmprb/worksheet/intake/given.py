@@ -111,13 +111,17 @@ class _Giving:
                 self.temuan.append(AnswerBesideScale(at, seen=seen[:60], scale=_shown(named)))
         left = beside if named else rest
         shown = self._from_answers(left)
+        taken: dict[str, list[int]] = {}
         for leaf in left:
             says = "%" if leaf.counts else shown.get(leaf.row, "")
             if says:
                 self._put(leaf, says, "", "jawaban")
-                self.temuan.append(OptionsFromAnswers(self.form.pos(leaf.row, "answer"), scale=_shown(says)))
+                taken.setdefault(says, []).append(leaf.row)
             elif leaf.marked:
                 self._put(leaf, "?", "", "jawaban")  # an item whose answers nobody knows; told where it is read
+        for says, rows in taken.items():
+            at = self.form.pos(rows[0], "answer")
+            self.temuan.append(OptionsFromAnswers(at, scale=_shown(says), count=len(rows)))
 
     def _put(self, leaf: _Leaf, says: str, explained: str = "", source: str = "") -> None:
         self.found.allowed[leaf.row] = says
