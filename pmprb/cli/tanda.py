@@ -12,6 +12,7 @@ from pmprb.books.rekap.json import temuan_data
 from pmprb.cli.indonesia import IndonesianGroup
 from pmprb.cli.options import PATH, criteria_option, json_option
 from pmprb.cli.output import print_json, print_temuan
+from pmprb.cli.screen import say, styled
 from pmprb.temuan import has_errors
 
 _PASSPHRASE = click.option(
@@ -54,9 +55,9 @@ def keys(target: Path | None, passphrase: Path | None) -> int:
     print_temuan(made.temuan, with_file=True)
     if has_errors(made.temuan):
         return 1
-    click.echo(f"Ditulis: {made.secret} (rahasia: simpan di tempat aman, jangan dikirim)")
-    click.echo(f"Ditulis: {made.public} (publik: umumkan)")
-    click.echo(f"Kunci publik: {made.line}")
+    say(f"Ditulis: {made.secret} (rahasia: simpan di tempat aman, jangan dikirim)")
+    say(f"Ditulis: {made.public} (publik: umumkan)")
+    say(f"Kunci publik: {made.line}")
     return 0
 
 
@@ -81,8 +82,8 @@ def sign(rekap: Path, key: Path | None, passphrase: Path | None, overwrite: bool
     print_temuan(made.temuan, with_file=True)
     if has_errors(made.temuan):
         return 1
-    click.echo(f"Ditulis: {made.signature}")
-    click.echo("Simpan dan kirim bersama rekapnya. Rekap yang disimpan ulang memerlukan tanda tangan baru.")
+    say(f"Ditulis: {made.signature}")
+    say("Simpan dan kirim bersama rekapnya. Rekap yang disimpan ulang memerlukan tanda tangan baru.")
     return 0
 
 
@@ -111,9 +112,9 @@ def check(rekap: Path, public: Path | None, signature: Path | None, criteria: Pa
         return 0 if holds else 1
     print_temuan(found.temuan, with_file=True)
     if holds:
-        click.echo(click.style("Tanda tangan sah", fg="green", bold=True) + f": {_dated(found.says)}")
-        click.echo(f"Kunci publik: {found.key}")
-        click.echo(_MEANS)
+        say(styled("Tanda tangan sah", fg="green", bold=True) + f": {_dated(found.says)}")
+        say(f"Kunci publik: {found.key}")
+        say(_MEANS)
     return 0 if holds else 1
 
 

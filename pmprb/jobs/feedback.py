@@ -37,10 +37,10 @@ from pmprb.temuan import (
     LockedOrOldWorkbook,
     NoMarkedCopy,
     Temuan,
-    finding,
+    finding_for_unit,
     has_errors,
-    repair,
-    sentence,
+    repair_for_unit,
+    sentence_for_unit,
 )
 from pmprb.text import distinct, readable, slug
 from pmprb.workbook.book import open_book
@@ -209,10 +209,12 @@ def write_one(task: Task, instrument: Instrument, permission: Permission = _ANEW
             told += trouble
             noticed += kept
         feedback = task.feedback.model_copy(update={"temuan": (*task.feedback.temuan, *told)})
-        page = feedback_page(feedback, instrument, sentence, __version__)
+        page = feedback_page(feedback, instrument, sentence_for_unit, __version__)
         noticed += _put(
             Path(f"{task.stem}{WORKBOOK}"),
-            lambda draft: write_unit_workbook(feedback, instrument, draft, sentences=sentence, version=__version__),
+            lambda draft: write_unit_workbook(
+                feedback, instrument, draft, sentences=sentence_for_unit, version=__version__
+            ),
             permission,
             typed_in_book,
         )
@@ -275,7 +277,7 @@ def _copy_stem(stem: Path, number: int) -> str:
 def _marks(feedback: Feedback, file: str) -> list[Mark]:
     """Return the temuan of one file as marks."""
     return [
-        Mark(t.severity, t.code, t.at.sheet, t.at.cell, t.node, finding(t), repair(t))
+        Mark(t.severity, t.code, t.at.sheet, t.at.cell, t.node, finding_for_unit(t), repair_for_unit(t))
         for t in feedback.temuan
         if isinstance(t.at, CellPos) and t.at.workbook == file
     ]

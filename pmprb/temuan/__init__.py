@@ -40,11 +40,14 @@ from pmprb.temuan.renc_satuan import *
 from pmprb.temuan.render import Folded as Folded
 from pmprb.temuan.render import figure as figure
 from pmprb.temuan.render import finding as finding
+from pmprb.temuan.render import finding_for_unit as finding_for_unit
 from pmprb.temuan.render import fold as fold
 from pmprb.temuan.render import folded_sentence as folded_sentence
 from pmprb.temuan.render import place as place
 from pmprb.temuan.render import render as render
 from pmprb.temuan.render import render_folded as render_folded
 from pmprb.temuan.render import repair as repair
+from pmprb.temuan.render import repair_for_unit as repair_for_unit
 from pmprb.temuan.render import sentence as sentence
+from pmprb.temuan.render import sentence_for_unit as sentence_for_unit
 from pmprb.temuan.telaah import *

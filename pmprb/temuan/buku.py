@@ -159,6 +159,8 @@ class UnitNotInRegister(Temuan):
     title = "Unit di luar daftar"
     sentence = '[Unit "{name}"|Unit pengirim berkas ini][ (kode {unit_code})] tidak ada dalam daftar unit.'
     repair = "Betulkan nama unitnya, atau tambahkan unit itu atau nama lainnya ke daftar unit."
+    unit_sentence = 'Nama unit di lembar ini, "{name}"[ (kode {unit_code})], tidak dikenal.'
+    unit_repair = "Betulkan nama unitnya, atau tanyakan ejaan yang dipakai kepada Bagian Organisasi."
     meaning = (
         "Kode dan nama unit di berkas tidak cocok dengan satu pun unit dalam daftar, jadi berkasnya tidak ikut "
         "digabung."
@@ -176,6 +178,9 @@ class UnitNameDiffers(Temuan):
     sentence = 'Nama unit di lembar tertulis "{seen}", sedangkan berkas ini untuk "{expected}".'
     repair = (
         "Pastikan berkas tidak tertukar; bila hanya ejaannya yang berbeda, tambahkan sebagai nama lain di daftar unit."
+    )
+    unit_repair = (
+        "Pastikan berkas tidak tertukar; bila hanya ejaannya yang berbeda, sampaikan kepada Bagian Organisasi."
     )
     meaning = "Nama unit yang tertulis di lembar bukan nama unit pemilik berkas. Jawabannya tetap dihitung."
     example = lambda: UnitNameDiffers(on_book(), seen="Dinas Kesehatan", expected="Dinas Pendidikan")

@@ -76,6 +76,7 @@ class PartialWorksheet(Temuan):
     title = "Lembar sebagian butir"
     sentence = "Lembar ini hanya memuat {seen:angka} dari {expected:angka} butir: lembar satu pengampu."
     repair = "Gabungkan dengan lembar pengampu lain: pmprb gabung --pengampu."
+    unit_repair = "Tidak ada yang perlu diperbaiki; lembar pengampu lain digabungkan oleh Bagian Organisasi."
     meaning = "Lembar dibuat untuk satu pengampu, jadi nilainya bukan nilai instansi sampai semuanya digabung."
     example = lambda: PartialWorksheet(on_book("1_dinas-kearsipan.xlsx"), seen=2, expected=24)
 

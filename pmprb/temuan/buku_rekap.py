@@ -167,6 +167,8 @@ class RekapAsWorksheet(Temuan):
         "Pilih lembar kerja unitnya. Rekap dibandingkan dengan pmprb banding, dicocokkan dengan pmprb periksa --bukti, "
         "dan digabung dengan pmprb gabung --antar-instansi."
     )
+    unit_sentence = "Berkas ini rekap banyak unit, bukan lembar kerja satu unit."
+    unit_repair = "Kirim lembar kerja (LKE) unit Anda."
     meaning = "Rekap memuat hasil banyak unit, jadi tidak dibaca sebagai jawaban satu unit."
     example = lambda: RekapAsWorksheet(on_book("rekap-kabupaten-a.xlsx"))
 

@@ -15,6 +15,8 @@ class NoReviewOfUnit(Temuan):
     title = "Belum ada lembar verifikasinya"
     sentence = "Belum ada lembar verifikasi untuk {unit} di antara {files:ribuan} berkas pada --tpi."
     repair = "Bila seharusnya ada, periksa nama unit di lembar verifikasinya."
+    unit_sentence = "Belum ada lembar verifikasi TPI untuk unit ini."
+    unit_repair = "Tidak ada yang perlu dikerjakan; verifikasi dilakukan TPI."
     meaning = (
         "Folder pada --tpi tidak memuat lembar verifikasi unit ini. Lembar verifikasi unit lain di folder itu tidak "
         "dibahas."
@@ -42,6 +44,8 @@ class StrayWorkbook(Temuan):
     title = "Berkas untuk perintah lain"
     sentence = "Berkas ini {kind:berkas}, jadi tidak dibaca di sini."
     repair = "{kind:perintah}"
+    unit_sentence = "Berkas ini {kind:berkasunit}, bukan lembar kerja."
+    unit_repair = "Kirim lembar kerja (LKE) unit Anda yang sudah diisi."
     meaning = (
         "Di antara berkas ada buku kerja jenis lain: rekap, rencana aksi, daftar unit, hasil banding, umpan balik, "
         "atau rekapitulasi nilai tanpa jawaban. Isinya tidak ditebak; perintah yang membacanya disebut."

@@ -18,6 +18,7 @@ class SeveralSheetsFilled(Temuan):
         "Program tidak memilih sendiri."
     )
     repair = "Sisakan satu lembar LKE yang terisi dan terlihat, atau pilih satu dengan --lembar NAMA."
+    unit_repair = "Sisakan satu lembar LKE yang terisi dan terlihat, lalu kirim ulang."
     meaning = (
         "Beberapa lembar berbentuk LKE, misalnya salinan atau lembar tiap triwulan, dan lebih dari satu terisi; atau "
         "yang terlihat kosong, sedangkan yang terisi tersembunyi. Lembar yang dimaksud tidak ditebak, jadi berkas "
@@ -72,6 +73,7 @@ class SeveralReadings(Temuan):
     title = "Lembar terbaca dengan beberapa cara"
     sentence = "Lembar ini dapat dibaca dengan beberapa cara: {readings:daftar}. Program tidak memilih sendiri."
     repair = "Pilih satu ({option:teks}), atau kosongkan yang tidak dimaksud."
+    unit_repair = "Kosongkan yang tidak dimaksud, lalu kirim ulang."
     meaning = (
         "Dua instrumen, tata letak, kolom jawaban, atau blok tahun sama-sama cocok dan sama-sama terisi. Yang dimaksud "
         "tidak ditebak, jadi berkas ditolak sampai satu dipilih."

@@ -290,6 +290,22 @@ WORKBOOKS: Mapping[str, str] = {
 }
 """What a workbook is that belongs to another command."""
 
+WORKBOOKS_FOR_UNITS: Mapping[str, str] = {
+    "rekap": "rekap banyak unit",
+    "province": "rekap antar-instansi",
+    "change": "perbandingan beberapa rekap",
+    "plan": "lembar rencana aksi",
+    "plan_rekap": "rekap rencana aksi",
+    "index": "hitungan indeks instansi",
+    "feedback": "lembar umpan balik",
+    "register": "daftar nama unit",
+    "pengampu": "daftar pengampu",
+    "effort": "daftar upaya",
+    "summary": "rekapitulasi nilai tanpa jawaban tiap butir",
+    "worksheet": "lembar kerja evaluasi (LKE)",
+}
+"""The same, to a unit that sent it."""
+
 WORKBOOK_COMMANDS: Mapping[str, str] = {
     "rekap": "Beberapa rekap: pmprb banding (antarwaktu) atau pmprb gabung --antar-instansi; mencocokkannya dengan "
     "lembar unit: pmprb periksa --bukti REKAP.",
@@ -346,6 +362,7 @@ BLANKS: Mapping[str, str] = {"nol": "nol", "lewati": "lewati"}
 
 TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "berkas": (WORKBOOKS, "buku kerja jenis lain"),
+    "berkasunit": (WORKBOOKS_FOR_UNITS, "buku kerja jenis lain"),
     "perintah": (WORKBOOK_COMMANDS, "Pilih lembar kerja unitnya."),
     "jenis": (KINDS, "berisi sesuatu yang belum sesuai"),
     "saran": (KIND_REPAIRS, "Sesuaikan isinya"),

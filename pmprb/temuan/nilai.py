@@ -32,6 +32,7 @@ class InstrumentOutsideValidity(Temuan):
     title = "Instrumen di luar masa berlakunya"
     sentence = "{instrument} berlaku {valid}, sedangkan periodenya {period}."
     repair = "Pastikan instrumennya memang masih dipakai untuk periode itu; daftar instrumen: pmprb instrumen."
+    unit_repair = "Tanyakan kepada Bagian Organisasi apakah instrumennya masih dipakai."
     meaning = (
         "Peraturan instrumen ini belum atau tidak lagi berlaku pada periode yang dinilai. Nilainya tetap dihitung, "
         "tetapi tidak sah sebagai hasil periode itu kecuali ada ketentuan yang memakainya."
@@ -103,6 +104,7 @@ class FiguresOfOtherVariant(Temuan):
     title = "Angka lembar mengikuti varian lain"
     sentence = 'Angka di lembar cocok dengan varian "{variant}", sedangkan hitungan ini menurut varian "{used}".'
     repair = "Bila varian itu yang dimaksud, jalankan lagi dengan --instrumen {instrument}."
+    unit_repair = "Bila varian itu yang dimaksud, sampaikan kepada Bagian Organisasi."
     meaning = (
         "Instrumen memiliki beberapa varian. Angka yang ditampilkan lembar cocok dengan salah satu varian yang "
         "tidak dipakai dalam hitungan ini."

@@ -94,7 +94,8 @@ class Temuan(_Declared):
     - `title`, three to six words for tables; `sentence`, what was found; `repair`, what to do; `meaning`, when
       it happens, for docs/temuan.md. Sentence and repair are templates, which `render` explains;
     - `example`, which makes one temuan of the kind;
-    - where of use, `plural`; `figure`, a template for a column of figures; `unused`, the names of values that
+    - where of use, `unit_sentence` and `unit_repair`, what the unit itself is told: it has neither the program nor
+      the list of units; `plural`; `figure`, a template for a column of figures; `unused`, the names of values that
       are kept and not shown.
 
     Temuan are frozen, equal when of one kind with equal values, and cheap: this is no pydantic model, although
@@ -108,6 +109,8 @@ class Temuan(_Declared):
     repair: ClassVar[str]
     meaning: ClassVar[str]
     example: ClassVar[Callable[[], Temuan]]
+    unit_sentence: ClassVar[str] = ""
+    unit_repair: ClassVar[str] = ""
     plural: ClassVar[Plural | None] = None
     figure: ClassVar[str] = ""
     unused: ClassVar[tuple[str, ...]] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pmprb.temuan import machine, words
@@ -73,6 +73,32 @@ def finding(temuan: Temuan) -> str:
 def repair(temuan: Temuan) -> str:
     """Return what to do."""
     return fill(temuan.repair, values_of(temuan))
+
+
+# The same to the unit itself, in its feedback: it has neither the program nor the list of units.
+
+
+_BUREAU = re.compile(r"(?<![\w-])--[a-z]|\bpmprb\b|\bdaftar unit\b|\bregister\b", re.IGNORECASE)
+_ASK = "Tanyakan kepada Bagian Organisasi."
+
+
+def finding_for_unit(temuan: Temuan) -> str:
+    """Return what was found, in words for the unit."""
+    return fill(_for_unit(temuan.sentence, temuan.unit_sentence, f"{temuan.title}."), values_of(temuan))
+
+
+def repair_for_unit(temuan: Temuan) -> str:
+    """Return what the unit can do."""
+    return fill(_for_unit(temuan.repair, temuan.unit_repair, _ASK), values_of(temuan))
+
+
+def sentence_for_unit(temuan: Temuan) -> str:
+    """Return what was found and what the unit can do, without place and code."""
+    return f"{finding_for_unit(temuan)} {repair_for_unit(temuan)}"
+
+
+def _for_unit(template: str, own: str, otherwise: str) -> str:
+    return own or (otherwise if _BUREAU.search(template) else template)
 
 
 def place(temuan: Temuan, with_file: bool = False) -> str:
@@ -187,17 +213,30 @@ def render_folded(folded: Folded, *, with_file: bool = False) -> str:
     return " · ".join(part for part in (where, folded.code, folded_sentence(folded)) if part)
 
 
-def folded_sentence(folded: Folded) -> str:
-    """Return what was found and what to do, without place and code."""
+def folded_sentence(folded: Folded, *, to_unit: bool = False) -> str:
+    """Return what was found and what to do, without place and code; `to_unit` in words for the unit itself."""
+    if folded.count == 1 and to_unit:
+        return sentence_for_unit(folded.first)
     kind = type(folded.first)
     values = values_of(folded.first)
     if folded.nodes:
         values["node"] = joined(folded.nodes, _NAMED, _NAMES_LENGTH)
+    own = (kind.unit_sentence, kind.unit_repair) if to_unit else ("", "")
     if folded.count == 1 or kind.plural is None:
-        return f"{_long(kind.sentence, values)} {fill(kind.repair, values)}"
+        told, mend = own[0] or kind.sentence, own[1] or kind.repair
+        return " ".join(_worded([told, mend], kind.title, values, to_unit))
     parts = dict.fromkeys(fill(kind.plural.each, values_of(t)) for t in folded.temuan)
     many = values | {"count": str(folded.count), "list": joined(tuple(parts), _LISTED, _LIST_LENGTH)}
-    return f"{_long(kind.plural.sentence, many)} {fill(kind.plural.repair or kind.repair, many)}"
+    mend = own[1] or kind.plural.repair or kind.repair
+    return " ".join(_worded([kind.plural.sentence, mend], kind.title, many, to_unit))
+
+
+def _worded(templates: Sequence[str], title: str, values: dict[str, str], to_unit: bool) -> list[str]:
+    """Return sentence and repair filled; to the unit what concerns it."""
+    told, mend = templates
+    if to_unit:
+        told, mend = _for_unit(told, "", f"{title}."), _for_unit(mend, "", _ASK)
+    return [_long(told, values), fill(mend, values)]
 
 
 def _long(template: str, values: dict[str, str]) -> str:

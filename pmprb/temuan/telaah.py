@@ -19,6 +19,7 @@ class PointsWithoutEvidence(Temuan):
         "dari nilainya."
     )
     repair = "Minta buktinya, mulai dari butir dengan poin terbesar; hitungan tanpa butir itu: --ketat."
+    unit_repair = "Sebut buktinya di kolom bukti dukung, mulai dari butir dengan poin terbesar."
     meaning = (
         "Seperlima butir yang membawa nilai, atau separuh nilai unit, bertumpu pada jawaban yang kolom buktinya kosong."
     )
@@ -36,6 +37,7 @@ class EvidenceRepeated(Temuan):
     title = "Bukti sama di banyak butir"
     sentence = 'Bukti "{seen}" dipakai untuk {many:angka} butir di {subs:angka} subbagian.'
     repair = "Minta bukti yang menunjuk dokumen tiap butir."
+    unit_repair = "Sebut dokumen yang membuktikan tiap butir."
     meaning = (
         "Satu tautan atau satu kalimat bukti dipakai untuk banyak butir yang tidak sejenis. Contoh bukti dari "
         "katalog, dan tautan yang disertai keterangan berbeda, tidak ikut dihitung."
@@ -56,6 +58,7 @@ class NoteRepeated(Temuan):
     title = "Catatan sama di banyak butir"
     sentence = 'Catatan "{seen}" dipakai untuk {many:angka} butir di {subs:angka} subbagian.'
     repair = "Baca jawabannya satu per satu; minta catatan yang sesuai dengan tiap butir."
+    unit_repair = "Baca jawabannya satu per satu; tulis catatan yang sesuai dengan tiap butir."
     meaning = "Satu kalimat catatan disalin ke banyak butir yang tidak sejenis."
     figure = "{many:angka} butir"
     example = lambda: NoteRepeated(on_book("dinas-pendidikan.xlsx"), seen="Sudah dilaksanakan", many=61, subs=30)
@@ -69,6 +72,7 @@ class BestAnswerEverywhere(Temuan):
     title = "Semua pilihan dijawab terbaik"
     sentence = "Semua {seen:angka} butir pilihan dijawab dengan pilihan terbaik."
     repair = "Periksa buktinya lebih dahulu; jawaban yang memang benar tidak perlu diubah."
+    unit_repair = "Pastikan setiap jawaban ada buktinya; jawaban yang memang benar tidak perlu diubah."
     meaning = "Tidak ada satu pun butir pilihan yang dijawab kurang dari yang terbaik."
     figure = "{seen:angka} butir"
     example = lambda: BestAnswerEverywhere(on_book("dinas-pendidikan.xlsx"), seen=90)
@@ -104,6 +108,7 @@ class EvidenceOutsidePeriod(AboutNode):
         'poinnya {node}: "{seen:singkat}".'
     )
     repair = "Minta bukti dari tahun yang dinilai; keputusan lama yang masih berlaku cukup dijelaskan."
+    unit_repair = "Sertakan bukti dari tahun yang dinilai; keputusan lama yang masih berlaku cukup dijelaskan."
     meaning = (
         "Semua tanggal pada bukti suatu butir tidak cocok dengan tahun yang dinilai. Keputusan, peraturan, "
         "SOP, dan dokumen lain yang berlaku bertahun-tahun boleh bertanggal lebih awal; angka tahun saja boleh tahun "
@@ -162,6 +167,7 @@ class StrictScoring(Temuan):
         "menjadi {after:nilai}|, jadi unit ini belum dinilai]."
     )
     repair = "Lengkapi bukti butir-butir itu, atau hitung lagi tanpa --ketat."
+    unit_repair = "Lengkapi bukti butir-butir itu."
     meaning = (
         "Perhitungan dijalankan dengan --ketat: jawaban yang membawa nilai tetapi tidak menyebut bukti "
         "diperlakukan seperti belum dijawab."
@@ -176,5 +182,7 @@ class StrictWithoutEffect(Temuan):
     title = "Penilaian ketat tanpa pengaruh"
     sentence = "Lembar ini tidak mempunyai kolom bukti dukung, jadi --ketat tidak mengubah apa pun."
     repair = "Tidak ada yang perlu diperbaiki; bukti lembar ini diperiksa di luar program."
+    unit_sentence = "Lembar ini tidak mempunyai kolom bukti dukung, jadi penilaian ketat tidak mengubah apa pun."
+    unit_repair = "Tidak ada yang perlu diperbaiki."
     meaning = "Bentuk lembar ini tidak menyediakan kolom bukti, jadi tidak diketahui butir mana yang tanpa bukti."
     example = lambda: StrictWithoutEffect(on_book("dinas-pendidikan.xlsx"))

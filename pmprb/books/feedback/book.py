@@ -231,7 +231,7 @@ def _write_findings(page: Page, feedback: Feedback, sentences: Callable[[Temuan]
     kept: tuple[str, ...] = ("Tingkat", "Kode", "Lembar", "Sel", "Butir", "Jumlah", "Temuan")
     if len({file.file for file in feedback.files}) > 1:
         kept = (*kept[:2], "Berkas", *kept[2:])
-    columns = [column for column in finding_columns(sentences, {}, {}) if column.title in kept]
+    columns = [column for column in finding_columns(sentences, {}, {}, to_unit=True) if column.title in kept]
     notes = [
         "KESALAHAN: butir atau berkas tidak dinilai. PERINGATAN: dinilai, perlu dilihat. CATATAN: untuk diketahui. "
         "Sel yang sama berwarna dan berkomentar pada salinan bertanda berkas Anda.",

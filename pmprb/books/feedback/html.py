@@ -283,7 +283,7 @@ def _findings(feedback: Feedback, sentences: Callable[[Temuan], str]) -> Iterato
 
 
 def _finding(folded: Folded, sentences: Callable[[Temuan], str]) -> Html:
-    text = sentences(folded.first) if folded.count == 1 else folded_sentence(folded)
+    text = sentences(folded.first) if folded.count == 1 else folded_sentence(folded, to_unit=True)
     tag = el("span", folded.severity.value, cls=f"tag {_TAGS[folded.severity]}")
     head = el("p", el("b", _cells(folded) or "Seluruh berkas"), tag)
     return el("div", head, el("p", text, el("span", f" ({folded.code})", cls="small")), cls="line")

@@ -61,7 +61,7 @@ def write_findings(
 
 
 def finding_columns(
-    sentences: Callable[[Temuan], str], names: dict[str, str], missing: dict[str, str]
+    sentences: Callable[[Temuan], str], names: dict[str, str], missing: dict[str, str], *, to_unit: bool = False
 ) -> list[Column[Folded]]:
     """Return the columns of a list of temuan; `names` leads from a file to its unit."""
     return [
@@ -73,8 +73,12 @@ def finding_columns(
         Column("Sel", 18, lambda f: words(_cells(f))),
         Column("Butir", 22, lambda f: words(_nodes(f))),
         Column("Jumlah", 8, lambda f: count(f.count), "count"),
-        Column("Temuan", 80, lambda f: words(sentences(f.first) if f.count == 1 else folded_sentence(f))),
+        Column("Temuan", 80, lambda f: words(_sentence(f, sentences, to_unit))),
     ]
+
+
+def _sentence(folded: Folded, sentences: Callable[[Temuan], str], to_unit: bool) -> str:
+    return sentences(folded.first) if folded.count == 1 else folded_sentence(folded, to_unit=to_unit)
 
 
 def _missing_unit(folded: Folded, missing: dict[str, str]) -> str:
