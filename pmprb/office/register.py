@@ -3,6 +3,7 @@ alike (`HandIn`)."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from typing import Generic, Literal, Protocol, TypeVar
@@ -116,7 +117,7 @@ def settle(
     worksheets of one unit all (BUKU-017) or all but the newest (BUKU-016). Worksheets of one unit
     with the same answers are one worksheet: the newest is used, the others noted (BUKU-036).
     """
-    settled = [settle_one(one, register, period) for one in hand_ins]
+    settled = _told_apart([settle_one(one, register, period) for one in hand_ins])
     by_unit: dict[str, list[int]] = {}
     for index, one in enumerate(settled):
         if one.used:
@@ -156,6 +157,24 @@ def settle_one(hand_in: H, register: Register, period: str = "") -> Settled[H]:
     elif hand_in.shown_name and unit.name and plain(hand_in.shown_name) != plain(unit.name):
         temuan.append(UnitNameDiffers(at, seen=hand_in.shown_name, expected=unit.name))
     return Settled(hand_in=hand_in, unit=unit, used=True, temuan=tuple(temuan))
+
+
+def _told_apart(settled: list[Settled[H]]) -> list[Settled[H]]:
+    """Return the hand-ins, those of one file name in several folders named by their folders too.
+
+    "Dinas A/LKE.xlsx" and "Dinas B/LKE.xlsx" are no two hand-ins of one unit "LKE".
+    """
+    from_file = [n for n, one in enumerate(settled) if any(isinstance(t, UnitFromFileName) for t in one.temuan)]
+    times = Counter(settled[n].unit.key for n in from_file if not settled[n].unit.code)
+    for n in from_file:
+        one = settled[n]
+        if not one.unit.code and times[one.unit.key] > 1 and "/" in one.hand_in.file:
+            name = one.hand_in.file.rpartition(".")[0]
+            at = CellPos(workbook=one.hand_in.file)
+            others = tuple(t for t in one.temuan if not isinstance(t, UnitFromFileName))
+            unit = one.unit.model_copy(update={"name": name})
+            settled[n] = replace(one, unit=unit, temuan=(*others, UnitFromFileName(at, unit=name)))
+    return settled
 
 
 def _choose(settled: list[Settled[H]], indexes: list[int], duplicates: Duplicates) -> None:

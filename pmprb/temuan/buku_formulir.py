@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmprb.temuan.place import on_cell
+from pmprb.temuan.place import on_book, on_cell
 from pmprb.temuan.record import CATATAN, KESALAHAN, PERINGATAN, AboutNode, Plural, Temuan
 
 
@@ -73,6 +73,33 @@ class CopiedText(AboutNode):
         repair="Pastikan jawabannya memang untuk butir itu, dan betulkan teksnya.",
     )
     example = lambda: CopiedText(on_cell("K36"), "A.I.3.i.c", other="A.I.3.i.b")
+
+
+class PlaceholderName(Temuan):
+    """The place of the unit's name still holds what asks for it."""
+
+    code, severity = "BUKU-185", CATATAN
+    seen: str
+    title = "Nama unit belum diisi"
+    sentence = 'Tempat nama unit masih bertuliskan "{seen}", bukan nama, jadi tidak dipakai.'
+    repair = "Tulis nama unit di tempat itu."
+    meaning = (
+        "Formulir masih memuat petunjuk pengisian ([NAMA UNIT], Nama Unit Kerja, titik-titik, XXX) di tempat nama "
+        "unit. Unitnya dicari dari nama berkas."
+    )
+    example = lambda: PlaceholderName(on_cell("D2"), seen="[NAMA UNIT]")
+
+
+class PeriodFromFileName(Temuan):
+    """The form names no period; the file's name does."""
+
+    code, severity = "BUKU-186", CATATAN
+    period: str
+    title = "Periode dibaca dari nama berkas"
+    sentence = "Periode tidak tertulis di lembar, jadi dibaca dari nama berkas: {period}."
+    repair = "Pastikan periodenya benar, dan tulis periode di lembar."
+    meaning = "Formulir tidak menyebut periode, atau masih berisi petunjuk, sedangkan nama berkasnya menyebut satu."
+    example = lambda: PeriodFromFileName(on_book(), period="2026")
 
 
 class RowByPlace(AboutNode):

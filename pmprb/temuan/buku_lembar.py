@@ -333,7 +333,7 @@ class LettersOutOfOrder(AboutNode):
 class UnitFromFileName(Temuan):
     """Unit taken from the file's name."""
 
-    code, severity = "BUKU-047", PERINGATAN
+    code, severity = "BUKU-047", CATATAN
     unit: str
     title = "Unit dibaca dari nama berkas"
     sentence = "Nama unit tidak tertulis di lembar, jadi dibaca dari nama berkas: {unit}."

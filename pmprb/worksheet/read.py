@@ -26,6 +26,8 @@ from pmprb.temuan import (
     NoKnownLayout,
     OtherCatalogVersion,
     PartialWorksheet,
+    PeriodFromFileName,
+    PlaceholderName,
     RekapAsWorksheet,
     ReviewWorkbook,
     RowTwiceOtherAnswer,
@@ -46,6 +48,7 @@ from pmprb.worksheet.elsewhere import elsewhere, with_misplaced
 from pmprb.worksheet.find import find_rows
 from pmprb.worksheet.layouts import labelled
 from pmprb.worksheet.missing import missing_codes, tell_missing
+from pmprb.worksheet.named import names_no_period, names_nothing, period_in
 from pmprb.worksheet.readings import reading_of
 from pmprb.worksheet.recognise import Catalogs, Forced, band_year, form_year
 from pmprb.worksheet.rows import View, address, count_codes
@@ -231,6 +234,10 @@ class _Reading:
         at = CellPos(workbook=self.book.file)
         name_found = labelled(self.sheet, layout.unit_labels, self.placed.header_row)
         shown = name_found[0] if name_found else self._kept_name()
+        if shown and names_nothing(shown):
+            place = self.view.pos(*name_found[1]) if name_found else at
+            self.temuan.append(PlaceholderName(place, seen=shown))
+            shown = ""
         if layout.identity_sheet and not self.identity.get("unit_code") and not _review_of(self.identity):
             self.temuan.append(IdentityDamaged(at, sheet=layout.identity_sheet))
         period = self._period()
@@ -246,13 +253,16 @@ class _Reading:
         """Return the period: the hidden identity's, that of the block read, or the one shown (BUKU-045)."""
         layout = self.placed.layout
         found = labelled(self.sheet, layout.period_labels, self.placed.header_row)
-        shown = found[0] if found else ""
+        shown = found[0] if found and not names_no_period(found[0]) else ""
         own = self.identity.get("period", "")
         if layout.year_band:
             own = own or band_year(self.placed)
             shown = form_year(self.placed) or own or shown
         if found and own and shown and not same_period(own, shown):
             self.temuan.append(ShownPeriodDiffers(self.view.pos(*found[1]), seen=found[0], expected=own))
+        if not own and not shown and (named := period_in(self.book.file, self.instrument.base_id)):
+            self.temuan.append(PeriodFromFileName(CellPos(workbook=self.book.file), period=named))
+            return named
         return own or shown
 
     def _stamp(self, at: CellPos) -> None:

@@ -23,12 +23,14 @@ from pmprb.temuan import (
     Loaded,
     NotAPlan,
     OtherCatalogVersion,
+    PlaceholderName,
     Temuan,
     UnknownPlanKind,
 )
 from pmprb.workbook.book import Book, Sheet, open_book
 from pmprb.workbook.tolerant import text_of
 from pmprb.worksheet.layouts import labelled
+from pmprb.worksheet.named import names_nothing
 from pmprb.worksheet.strays import other_in, result_in, stray, worksheet_in
 
 FOREIGN = "lembar-lain"
@@ -78,6 +80,9 @@ def read_plan(path: Path, rules: PlanRules, kind: str = "", name: str = "") -> L
     period = meta.get("period") or said or ""
     rows = _rows(placed, rules, chosen, book.file, period, not ours, temuan)
     shown = _said(sheet, _UNIT_LABELS, placed.header) or ""
+    if shown and names_nothing(shown):
+        temuan.append(PlaceholderName(CellPos(workbook=book.file, sheet=sheet.name), seen=shown))
+        shown = ""
     unit = Unit(code=meta.get("unit_code", ""), name=meta.get("unit_name", "") or shown)
     plan = Plan(
         file=book.file,
