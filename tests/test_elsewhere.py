@@ -63,7 +63,19 @@ def told(found: Evaluated, code: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize(
     "header",
-    ["Jawaban TPI", "Catatan TPI", "Catatan", "Bukti Dukung", "Penjelasan", "Pilihan", "Nilai", "%", "Isian kami"],
+    [
+        "Jawaban TPI",
+        "Catatan TPI",
+        "Catatan",
+        "Bukti Dukung",
+        "Penjelasan",
+        "Pilihan",
+        "Nilai",
+        "%",
+        "Isian kami",
+        "Kriteria",
+        "Bobot",
+    ],
 )
 @pytest.mark.parametrize("catalog", [ZI, GENERAL], ids=["zi", "general"])
 def test_answers_in_another_column_are_told_with_column_cells_and_repair(
@@ -241,6 +253,25 @@ def moved_in(path: Path, sheet: str, source: str, target: str, first: int) -> Pa
             page[f"{source}{row}"].value = None
     book.save(path)
     return path
+
+
+@pytest.mark.parametrize("way", [1, -1])
+@pytest.mark.parametrize("form", ["2021", "2024"])
+def test_answers_moved_by_rows_in_official_forms(tmp_path: Path, form: str, way: int) -> None:
+    path = tmp_path / "lke.xlsx"
+    if form == "2021":
+        form_2021(path, ZI, FULL)
+    else:
+        template_2024(path, ZI, FULL, "Dinas Pangan", inserted=False)
+    book = openpyxl.load_workbook(path)
+    sheet = book["LKE ZI" if form == "2021" else "Jawaban"]
+    values = {row: sheet.cell(row, 11).value for row in range(3, sheet.max_row + 1)}
+    for row in values:
+        sheet.cell(row, 11).value = values.get(row - way)
+    book.save(path)
+    found = read(path)
+    assert found.result is not None and not found.result.rated and told(found, "BUKU-177")
+    assert not {t.code for t in found.temuan if t.code.startswith("ISI-")} - {"ISI-012"}
 
 
 @pytest.mark.parametrize("target", ["O", "P", "J"])

@@ -143,7 +143,7 @@ def compare_shown(submission: Submission, trees: tuple[ScoreTree, ...], instrume
     for name, (shown, value) in wrong.items():
         if name not in excused:
             unread = _unread(name, shown.value, trees, instrument, submission)
-            cause, names = ("", "") if unread else _cause(name, shown.value, trees, instrument)
+            cause, names = _cause(name, shown.value, trees, instrument)
             seen, right = float(shown.value), float(value)
             found.append(
                 FigureDiffers(shown.at, name, seen=seen, expected=right, cause=cause, names=names, unread=unread)

@@ -53,13 +53,15 @@ class Elsewhere:
     """What stands elsewhere: `raw` by item, whose answers are not to be scored.
 
     `reviewed` are those of them that stand in a verifier's column: no review. `all_in` names the verifiers' columns
-    (by key) in which nearly all of the unit's own answers stand: nothing in them is one.
+    (by key) in which nearly all of the unit's own answers stand: nothing in them is one. `is_shifted`: no answer stands
+    on its own row, and what else is said of them is beside the point.
     """
 
     temuan: tuple[Temuan, ...] = ()
     raw: Mapping[str, str] = field(default_factory=dict)
     reviewed: frozenset[str] = frozenset()
     all_in: frozenset[str] = frozenset()
+    is_shifted: bool = False
 
 
 NOTHING = Elsewhere()
@@ -186,8 +188,9 @@ class _Search:
             keys = {"reviewed_note"}
             first = self.column + 1
         else:
-            keys = {*at} - {"id", "heading", "weight", *_ASIDE}
-            first = min(at[name] for name in ("options", "allowed", "answer") if name in at)
+            keys = {*at} - {"id", "heading", *_ASIDE}
+            beside = ("options", "allowed", "answer") if placed.layout.rows != "id" else ("id",)  # there are no markers
+            first = min(at[name] for name in beside if name in at)
         headers = dict(enumerate(self.sheet.rows[placed.header_row]))
         width = max((len(self.sheet.rows[row]) for rows in self.view.rows.at.values() for row in rows), default=0)
         left = {at[key] for key in at.keys() - keys} | {self.column}
@@ -206,7 +209,7 @@ class _Search:
             if isinstance(item, ChoiceItem):
                 found = self.looks.answer(item, value, key in _WORDS or key == "")
             else:  # a form saved as values shows 0 where nothing is answered
-                printed = key in _PRINTED and isinstance(value, str)
+                printed = (key in _PRINTED and isinstance(value, str)) or (key == "weight" and value == item.weight)
                 found = not printed and self.looks.number(item, value) and not (key in computed and not value)
             if not found:
                 return []
@@ -254,20 +257,25 @@ class _Search:
     # Other rows.
 
     def strays(self) -> list[Cell]:
-        """Return the cells of the column of answers that hold an answer on a heading's row, or on one without text."""
+        """Return the cells of the column of answers that hold an answer on a row that asks for nothing.
+
+        Such a row is a heading's, or it has no text, or the form prints no choices in it where it has a column of them.
+        """
         rows = self.view.rows
         asked = {r for item in self.items.values() for code in _codes(item) for r in rows.at.get(code, ())}
         asked |= set(rows.totals.values())
         # the row of a ratio shows what its counts come to; in our own template nobody can type there
         asked |= {r for item in self.items.values() if isinstance(item, RatioItem) for r in rows.at.get(item.id, ())}
         headings = {r for node in self.view.instrument.nodes for r in rows.at.get(node, ())}
+        allowed = self.view.placed.columns.get("allowed", -1)
         found: list[Cell] = []
         for r in range(self.view.placed.header_row + 1, len(self.sheet.rows)):
             row = self.sheet.rows[r]
             value = row[self.column] if self.column < len(row) else None
             if value is None or r in asked or (r, self.column) in self.sheet.formulas:
                 continue
-            if not (r in headings or all(cell is None for cell in row[: self.column])):
+            prints = allowed >= 0 and self.sheet.value(r, allowed) is not None
+            if prints or not (r in headings or allowed >= 0 or all(cell is None for cell in row[: self.column])):
                 continue
             is_label = isinstance(value, str) and self.looks.label(value, self.looks.any_label)
             if is_label or (self.own and isinstance(value, float)):
@@ -288,8 +296,9 @@ class _Search:
         told = AnswersShifted(
             self.view.pos(*strays[0]), count=len(strays), cells=", ".join(address(*cell) for cell in strays), way=way
         )
-        cells = {item.id: [(r, self.column) for code in _codes(item) for r in self._rows(code)] for item in self.filled}
-        return Elsewhere((told,), {item: self.raw(places) for item, places in cells.items()})
+        items = self.items.values()
+        cells = {item.id: [(r, self.column) for code in _codes(item) for r in self._rows(code)] for item in items}
+        return Elsewhere((told,), {item: self.raw(places) for item, places in cells.items()}, is_shifted=True)
 
     def _fit(self, way: int) -> int:
         """Return how many cells would be answers to their items, were all of them `way` rows further up."""

@@ -179,6 +179,7 @@ class _Reading:
         unit, shown_name, period = self._who()
         self._typed_totals()
         missing = missing_codes(self.view)
+        before = len(self.temuan)
         answers = self._answers("answer", "note")
         self.temuan.extend(tell_missing(self.view, missing))
         columns = review_columns(self.view, self.temuan)
@@ -190,6 +191,8 @@ class _Reading:
             reviewed = self._misplaced_reviews(columns[0], reviewed)
         elif not review_of:
             found = elsewhere(self.view, self.book, answers)
+            if found.is_shifted:  # what was said of each answer at its place is beside the point
+                self.temuan[before:] = [t for t in self.temuan[before:] if not t.code.startswith("ISI-")]
             self.temuan.extend(found.temuan)
             answers = with_misplaced(answers, found) if found.raw else answers
             answers = self._merged(answers)
