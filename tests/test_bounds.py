@@ -18,10 +18,13 @@ from helpers.sheets import Lke, answers, edit, instrument, read, write
 from pmprb.catalog.bounds import COUNT_MOST
 from pmprb.catalog.item import RatioItem, Scale, ScaleItem
 from pmprb.catalog.load import instrument_ids
-from pmprb.engine.answers import State, Unit
+from pmprb.engine.answers import State, Submission, Unit
+from pmprb.engine.checks import check_submission
+from pmprb.jobs.evaluate import Sources, read_worksheets
 from pmprb.numbers import decimal_text, exact
 from pmprb.office.record import RekapRecord
-from pmprb.temuan import CellPos, CountOutOfBounds, TextCut
+from pmprb.temuan import CellPos, CountOutOfBounds, Temuan, TextCut
+from pmprb.workbook import deadline
 from pmprb.workbook.book import MAX_CELL_TEXT, open_book
 from pmprb.workbook.tolerant import MOST, number, text_of
 
@@ -209,3 +212,37 @@ def test_a_text_longer_than_a_cell_may_hold_is_cut_and_told(tmp_path: Path) -> N
     (told,) = loaded.temuan
     assert isinstance(told, TextCut) and told.at == CellPos(workbook="panjang.xlsx", sheet="LKE", cell="B2")
     assert len(text_of("\ufdfa" * MAX_CELL_TEXT)) <= MAX_CELL_TEXT, "a letter that stands for eighteen"
+
+
+def test_a_file_that_uses_up_its_time_is_left_and_the_others_are_scored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalog = instrument("rb-tematik-2024")
+    for name in ("a", "b", "c"):
+        write(tmp_path / f"{name}.xlsx", catalog, answers(catalog, name), Unit(code=name, name=f"Dinas {name}"))
+    spent = {"seconds": 0.0}
+
+    def slow(submission: Submission, *given: Any) -> list[Temuan]:
+        if submission.file == "b.xlsx":
+            spent["seconds"] += deadline.SECONDS + 1
+        return check_submission(submission, *given)
+
+    monkeypatch.setattr(deadline, "used", lambda: spent["seconds"])
+    monkeypatch.setattr("pmprb.jobs.evaluate.check_submission", slow)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    read_ = read_worksheets(Sources((tmp_path,)))
+    assert [one.result is not None for one in read_.outcomes] == [True, False, True]
+    assert [(t.code, t.workbook) for t in read_.temuan if t.severity == "KESALAHAN"] == [("BUKU-209", "b.xlsx")]
+
+
+def test_an_inner_deadline_gives_no_more_time_than_the_outer_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    spent = {"seconds": 0.0}
+    monkeypatch.setattr(deadline, "used", lambda: spent["seconds"])
+    deadline.on_time()
+    with deadline.deadline(5), deadline.deadline(50):
+        spent["seconds"] = 4
+        deadline.on_time()
+        spent["seconds"] = 6
+        with pytest.raises(deadline.OutOfTime, match="5 s"):
+            deadline.on_time()
+    deadline.on_time()

@@ -21,6 +21,7 @@ import pytest
 from helpers import plan_books
 from helpers.plans import four, row
 from helpers.sheets import answers, edit, instrument, write
+from pmprb.cli.interrupt import SENTENCE
 from pmprb.cli.refusals import worded
 from pmprb.engine.answers import Unit
 from pmprb.jobs import refusals
@@ -495,7 +496,7 @@ def test_ctrl_c_ends_the_command_although_a_file_is_never_done(folder: Folder) -
             _, told = run.communicate(timeout=120)
         finally:
             run.kill()
-    assert run.returncode == 130 and told.strip() == "Dihentikan."
+    assert run.returncode == 130 and told.strip() == SENTENCE
 
 
 # Work on all entries together.

@@ -1,6 +1,6 @@
 """The command line: Indonesian verbs. Each command's module is loaded only when it is called.
 
-Exit 0 clean, 1 some KESALAHAN, 2 wrong usage.
+Exit 0 clean, 1 some KESALAHAN, 2 wrong usage, 3 a file that cannot be read or written, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -8,14 +8,12 @@ from __future__ import annotations
 import gc
 import os
 
+from pmprb.cli import interrupt
+
 # pydantic would ask every package installed here for plug-ins, at each start; ours has none, and wants none.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-from pmprb.cli.commands import program
-from pmprb.cli.indonesia import run
-from pmprb.cli.screen import ready_screen
-
-__all__ = ["main", "program"]
+__all__ = ["main"]
 
 
 def main() -> None:
@@ -23,5 +21,13 @@ def main() -> None:
     # Records of a run live until it ends: looking through all of them again and again for rings finds none and
     # costs an eighth of the processor time of a `gabung` of 61 worksheets.
     gc.set_threshold(2_000_000, 50, 50)
-    ready_screen()
-    run(program)
+    try:
+        with interrupt.heard():  # from the first import on
+            from pmprb.cli.commands import program
+            from pmprb.cli.indonesia import run
+            from pmprb.cli.screen import ready_screen
+
+            ready_screen()
+            run(program)
+    except KeyboardInterrupt:
+        interrupt.leave()

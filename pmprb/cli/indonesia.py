@@ -6,21 +6,17 @@ click's own sentences are English; each of its error classes is worded here.
 from __future__ import annotations
 
 import difflib
-import os
 import sys
-import threading
-import time
 from collections.abc import Sequence
 from typing import Any
 
 import click
 
+from pmprb.cli import interrupt
 from pmprb.cli.file_trouble import FileTrouble
 from pmprb.cli.refusals import worded
 from pmprb.cli.screen import say
 from pmprb.jobs.refusals import NoPlanRules, Refusal
-
-_PATIENCE = 0.5  # seconds that an interrupted run waits for what it has begun
 
 
 class _Help:
@@ -141,6 +137,12 @@ def _parameter(error: click.BadParameter) -> str:
 def run(program: click.Command, args: Sequence[str] | None = None) -> None:
     """Run a command and exit: its own code, 2 for wrong usage (told in Indonesian), 3 for a file that cannot be
     read or written, 130 when interrupted."""
+    with interrupt.heard():
+        sys.exit(_ended(program, args))
+
+
+def _ended(program: click.Command, args: Sequence[str] | None) -> int:
+    """Return the exit code of a command that was run; its refusals are told."""
     code: object = 0
     try:
         code = program.main(args=args, prog_name="pmprb", standalone_mode=False)
@@ -154,28 +156,13 @@ def run(program: click.Command, args: Sequence[str] | None = None) -> None:
         say(f"Keliru: {explain(error)}", err=True)
         if error.ctx is not None:
             say(f"Bantuan: {error.ctx.command_path} --help", err=True)
-        sys.exit(2)
+        return 2
     except click.ClickException as error:
         say(f"Keliru: {explain(error)}", err=True)
-        sys.exit(error.exit_code)
-    except click.Abort:
-        say("Dihentikan.", err=True)
-        _leave_threads()
-        sys.exit(130)
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        interrupt.leave()
     except BrokenPipeError:
         sys.stderr.close()
-        sys.exit(1)
-    sys.exit(code if isinstance(code, int) else 0)
-
-
-def _leave_threads() -> None:
-    """End the process at once when threads are still at work: Python itself would wait until their files are read."""
-    deadline = time.monotonic() + _PATIENCE
-    for thread in threading.enumerate():
-        if thread is threading.current_thread() or thread.daemon:
-            continue
-        thread.join(max(0.0, deadline - time.monotonic()))
-        if thread.is_alive():
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(130)
+        return 1
+    return code if isinstance(code, int) else 0

@@ -37,6 +37,7 @@ from pmprb.temuan import (
     VerifiedWithoutOwn,
 )
 from pmprb.text import readable
+from pmprb.workbook.deadline import on_time
 from pmprb.worksheet.read import read_submission
 from pmprb.worksheet.recognise import Forced
 
@@ -242,11 +243,13 @@ def result_of(
     instrument = catalogs.load(submission.instrument).value
     assert instrument is not None, "a submission names an instrument that was loaded to read it"
     blank: Blank = options.blank or instrument.policies.blank
+    on_time()
     plain = tree, other = _trees(submission, instrument, blank)
     change, (tree, other) = _strict(submission, plain, instrument) if options.strict else (None, plain)
     verdicts = tuple(judge(tree, instrument))
     differing = _differing(submission, plain, instrument, blank)
     review = review_figures(submission, instrument, tree, change)
+    on_time()
     found = [
         *temuan,
         *check_submission(submission, instrument),
@@ -267,7 +270,9 @@ def result_of(
         verdicts=verdicts,
         predicate=predicate_of(tree, instrument),
     )
+    on_time()
     findings = look(result, instrument)
+    on_time()
     every = (*found, *(one.temuan for one in findings))
     return result.model_copy(update={"findings": findings, "temuan": every})
 

@@ -19,7 +19,9 @@ from functools import partial
 from typing import ParamSpec, TypeVar
 
 from pmprb.jobs.refusals import Refusal
-from pmprb.temuan import CellPos, ProgramStumbled, Temuan
+from pmprb.temuan import CellPos, FileTookTooLong, ProgramStumbled, Temuan
+from pmprb.workbook.deadline import OutOfTime, deadline
+from pmprb.workbook.slow import end_children
 
 A = TypeVar("A")
 R = TypeVar("R")
@@ -64,7 +66,9 @@ class Fault:
 
 
 def fault(file: str, error: BaseException) -> Temuan:
-    """Return the BUKU-042 of a file at which an exception was raised."""
+    """Return the BUKU-042 of a file at which an exception was raised; BUKU-209 when its time was up."""
+    if isinstance(error, OutOfTime):
+        return FileTookTooLong(CellPos(workbook=file), seconds=round(error.seconds))
     detail = f"{type(error).__name__}: {error}"[:200]
     return ProgramStumbled(CellPos(workbook=file), detail=detail)
 
@@ -72,7 +76,8 @@ def fault(file: str, error: BaseException) -> Temuan:
 def guarded(file: str, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | Fault:
     """Return what `work` returns, or the fault it ended in."""
     try:
-        return work(*args, **kwargs)
+        with deadline():
+            return work(*args, **kwargs)
     except Exception as error:
         return Fault(fault(file, error))
 
@@ -122,6 +127,7 @@ def executor_for(count: int, given: Executor | None = None) -> Iterator[Executor
         yield pool
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
+        end_children()
         raise
     pool.shutdown()
 
@@ -136,7 +142,14 @@ def processes(workers: int) -> Executor:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    return ProcessPoolExecutor(workers, get_context("spawn"))
+    return ProcessPoolExecutor(workers, get_context("spawn"), _deaf)
+
+
+def _deaf() -> None:
+    """Leave Ctrl-C to the process that asked for the work: a worker would only print where it was."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def for_each(
@@ -158,7 +171,7 @@ def for_each(
     with executor_for(len(every), executor) as pool:
         try:
             for place, entry in enumerate(every):
-                future = pool.submit(work, entry)
+                future = pool.submit(_in_time, work, entry)
                 future.add_done_callback(partial(_tell, ended, place))
                 futures.append(future)
                 while not ended.empty():  # what runs in line has ended by now, and is told before the next begins
@@ -175,6 +188,12 @@ def for_each(
         error = done.exception()
         results.append(done.result() if error is None else Fault(fault(name(entry), error)))
     return results
+
+
+def _in_time(work: Callable[[A], R], entry: A) -> R:
+    """Return what `work` makes of an entry, which has only so much of the processor's time."""
+    with deadline():
+        return work(entry)
 
 
 def _tell(ended: queue.SimpleQueue[int], place: int, _future: Future[R]) -> None:

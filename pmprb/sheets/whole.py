@@ -10,13 +10,15 @@ import errno
 import os
 import re
 import shutil
+import signal
 import stat
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from uuid import uuid4
 
 try:
@@ -58,9 +60,46 @@ def whole_files(places: Mapping[Path, bool], gone: Iterable[Path] = ()) -> Itera
         yield {one.path: one.draft for one in drafts}
         for one in drafts:
             one.finish()
-        _put_all(drafts, list(gone))
+        with _undisturbed():
+            _put_all(drafts, list(gone))
     for folder in dict.fromkeys(one.place.parent for one in drafts):
         _flush_folder(folder)
+
+
+_PUTTING = threading.Lock()
+_DRAFTS: set[Path] = set()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let files take their places without being interrupted between two of them: Ctrl-C is heard right afterwards."""
+    heard: list[int] = []
+    before: Any = None
+    if threading.current_thread() is threading.main_thread():
+        with suppress(ValueError):  # not the main interpreter
+            before = signal.getsignal(signal.SIGINT)
+            if callable(before):
+                signal.signal(signal.SIGINT, lambda number, _frame: heard.append(number))
+    try:
+        with _PUTTING:
+            yield
+    finally:
+        if callable(before):
+            signal.signal(signal.SIGINT, before)
+            if heard:
+                before(signal.SIGINT, None)
+
+
+def abandon(patience: float) -> None:
+    """Delete the drafts of this process, which is about to end: in its threads writing may still go on.
+
+    Files that are just taking their places are given so many seconds to do so.
+    """
+    taken = _PUTTING.acquire(timeout=patience)
+    for draft in list(_DRAFTS):
+        _delete(draft)
+    if taken:
+        _PUTTING.release()
 
 
 @dataclass(frozen=True)
@@ -95,15 +134,24 @@ def _drafted(path: Path, fresh: bool) -> Iterator[_Draft]:
     """Give a draft opened and held, which is gone after the block unless it took its place."""
     place = Path(os.path.realpath(path)) if path.is_symlink() else path
     draft = _hidden_beside(place)
-    with naming(path, draft):
-        _nameable(place)
-        hold = _begun(draft)
+    _DRAFTS.add(draft)
+    try:
+        with naming(path, draft):
+            _nameable(place)
+            hold = _begun(draft)
+    except BaseException:
+        _gone(draft)
+        raise
     try:
         yield _Draft(path, place, draft, hold, fresh)
     finally:
         hold.close()
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+        _gone(draft)
+
+
+def _gone(draft: Path) -> None:
+    _delete(draft)
+    _DRAFTS.discard(draft)
 
 
 def _hidden_beside(place: Path) -> Path:

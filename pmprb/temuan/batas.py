@@ -143,6 +143,21 @@ class OutputNoFile(Temuan):
     example = lambda: OutputNoFile(on_book("/dev/null"))
 
 
+class FileTookTooLong(Temuan):
+    """A file that kept the processor for longer than any worksheet does."""
+
+    code, severity = "BUKU-209", KESALAHAN
+    seconds: int
+    title = "Berkas terlalu lama diolah"
+    sentence = "Berkas ini sudah diolah {seconds} detik dan belum selesai, jadi ditinggalkan; berkas lain tetap diolah."
+    repair = "Buka di Excel atau LibreOffice, hapus lembar dan teks panjang yang tidak perlu, lalu simpan."
+    meaning = (
+        "Lembar kerja biasanya selesai dibaca dan dinilai dalam seperseratus detik. Yang dihitung waktu prosesor untuk "
+        "berkas itu saja, jadi komputer yang sibuk atau tua tidak membuat berkas ditolak."
+    )
+    example = lambda: FileTookTooLong(on_book(), seconds=20)
+
+
 class CountBoundTwice(AboutNode):
     """A count with two ranges."""
 

@@ -21,12 +21,22 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pmprb.workbook import slow_child
 
 STUCK = 900.0
 """Seconds on the clock after which a child is taken for stuck; one that works ends by its own limit long before."""
 SCRIPT = Path(slow_child.__file__).resolve()
+
+
+_RUNNING: set[Any] = set()
+
+
+def end_children() -> None:
+    """End the children that are at work: whoever waits for one in a thread is told of a failure."""
+    for child in list(_RUNNING):
+        child.kill()
 
 
 @dataclass(frozen=True)
@@ -85,20 +95,26 @@ def _answer(script: Sequence[str], asked: bytes, part: str = "") -> tuple[dict[s
     late = Failure("BUKU-005", "time", part, limit=f"{slow_child.SECONDS} s")
 
     try:
-        child = subprocess.run(
+        with subprocess.Popen(
             [sys.executable, "-I", "-S", *script],
-            input=asked,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=STUCK,
-            check=False,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        ) as child:
+            _RUNNING.add(child)
+            try:
+                said, _ = child.communicate(asked, STUCK)
+            except BaseException:
+                child.kill()
+                raise
+            finally:
+                _RUNNING.discard(child)
     except subprocess.TimeoutExpired:
         return late
     except OSError:
         return Failure("BUKU-009", "child", part)
-    line, _, payload = child.stdout.partition(b"\n")
+    line, _, payload = said.partition(b"\n")
     out_of_time = getattr(signal, "SIGXCPU", None)  # Windows has neither the signal nor the limit that sends it
     if child.returncode == slow_child.OUT_OF_TIME or (out_of_time and child.returncode == -out_of_time):
         return late

@@ -40,6 +40,7 @@ from pmprb.temuan import (
 )
 from pmprb.text import plain
 from pmprb.workbook.book import Book, Sheet, named, open_book
+from pmprb.workbook.deadline import NOW_AND_THEN, on_time
 from pmprb.workbook.ours import kept_format
 from pmprb.workbook.tolerant import number, text_of
 from pmprb.worksheet.cells import AnswerCell, answer_of
@@ -305,7 +306,12 @@ class _Reading:
                 self.temuan.append(TypedTotalDiffers(at, item_id, seen=typed, expected=total))
 
     def _answers(self, key: str, note_key: str) -> dict[str, Answer]:
-        return {item.id: self._answer(item, key, note_key) for item in self.instrument.items.values()}
+        found: dict[str, Answer] = {}
+        for number_, item in enumerate(self.instrument.items.values()):
+            if number_ % NOW_AND_THEN == 0:
+                on_time()
+            found[item.id] = self._answer(item, key, note_key)
+        return found
 
     def _reviews(self, keys: tuple[str, str] | None) -> dict[str, Answer]:
         """Return a verifier's answers from its columns, blank ones left out."""

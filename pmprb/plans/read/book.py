@@ -28,6 +28,7 @@ from pmprb.temuan import (
     UnknownPlanKind,
 )
 from pmprb.workbook.book import Book, Sheet, open_book
+from pmprb.workbook.deadline import NOW_AND_THEN, on_time
 from pmprb.workbook.tolerant import text_of
 from pmprb.worksheet.layouts import labelled
 from pmprb.worksheet.named import names_nothing
@@ -146,6 +147,8 @@ def _rows(
     reader = RowReader(placed, rules, kind, file, period, foreign)
     found: list[PlanRow] = []
     for r in range(placed.header + 1, len(placed.sheet.rows)):
+        if r % NOW_AND_THEN == 0:
+            on_time()
         if _is_numbering(placed.sheet, r) or _is_sum(placed, r):
             continue
         read = reader.read(r, len(found) + 1)
