@@ -1,15 +1,18 @@
-"""Periods as worksheets, rekaps and commands name them: parsed once, equal by meaning, with an order.
+"""Periods and dates as worksheets, rekaps and commands name them: parsed once, equal by meaning, with an order.
 
-Enters: texts such as "2026", "Tahun 2026", "2026-B06", "TW II 2026". Leaves: a `Period`, or an order of several.
-What names no period stays a text: it equals only the same text, and has no order.
+Enters: texts such as "2026", "Tahun 2026", "2026-B06", "TW II 2026"; dates as people write them and as Excel keeps
+them. Leaves: a `Period`, an order of several, a date. What names no period stays a text: it equals only the same text,
+and has no order.
 """
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 
 from pmprb.text import normal, one_line
@@ -124,7 +127,7 @@ def most_common(periods: Iterable[str]) -> str:
 
 def quarter_named(text: str) -> int | None:
     """Return the quarter (1..4) that a text without a year names: "2", "II", "TW 2", "Triwulan kedua"; else None."""
-    bare = one_line(text).upper()
+    bare = one_line(normal("NFKC", text)).upper()
     found = Period.of(bare if bare not in _NTH else f"TW {bare}")
     is_quarter = found.year is None and found.last - found.first == 2
     return found.last // 3 if is_quarter else None
@@ -157,3 +160,76 @@ def overlap(periods: Iterable[str]) -> list[str]:
         for text, one in zip(every, known, strict=True)
         if any(one != other and not one.before(other) and not other.before(one) for other in known)
     ]
+
+
+# Dates: the day before the month, as in Indonesia; where only the other order is a date, that one.
+
+
+_EPOCH = date(1899, 12, 30)
+_EARLIEST, _LATEST = 36_526, 73_050  # serial numbers of 2000-01-01 and 2099-12-31
+_ENGLISH = {"JANUARY": 1, "FEBRUARY": 2, "MARCH": 3, "MAY": 5, "JUNE": 6, "JULY": 7, "AUG": 8, "AUGUST": 8, "OCT": 10}
+_ALL_MONTHS = _MONTHS | _ENGLISH | {"OCTOBER": 10, "DEC": 12, "DECEMBER": 12}
+_BEFORE = re.compile(
+    r"(?:(?:SENIN|SELASA|RABU|KAMIS|JUM'?AT|SABTU|MINGGU|TGL|TANGGAL|PALING|LAMBAT|SELAMBAT-LAMBATNYA|BATAS|SAMPAI|DENGAN"
+    r"|S\.?/?D|HINGGA|PER|AKHIR|SEBELUM)\b[.,:]{0,2} ?){1,5}"
+)
+_TIME = re.compile(r"(?:T|,? )\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d{1,6})?)?Z?$")
+_YEAR_FIRST = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})([-/. ]) ?(\d{1,2})(?:\2 ?'?(\d{4}|\d{2}))?")
+_DAY_MONTH = re.compile(r"(\d{1,2})[-/. ]{0,2}([A-Z]{3,9})\.?(?:[-/., ]{0,2}'?(\d{4}|\d{2}))?")
+_MONTH_DAY = re.compile(r"([A-Z]{3,9})\.? (\d{1,2}), ?(\d{4})")
+
+
+def date_named(value: str | float | None, year: int | None = None) -> date | None:
+    """Return the date that a text or a cell's serial number names, from 2000 to 2099; None when it names none.
+
+    `year` is meant where the text has none ("31 Des").
+    """
+    if not isinstance(value, str):
+        return _EPOCH + timedelta(days=int(value)) if value and _EARLIEST <= value <= _LATEST else None
+    text = _bare_date(value)
+    if re.fullmatch(r"\d{5}(?:[.,]0{1,9})?", text):
+        return date_named(float(text[:5]))
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _date(int(found[1]), int(found[3]), int(found[4]))
+    if found := _DAY_FIRST.fullmatch(text):
+        named = _year_of(found[4], year)
+        return _date(named, int(found[3]), int(found[1])) or _date(named, int(found[1]), int(found[3]))
+    if found := _DAY_MONTH.fullmatch(text):
+        return _date(_year_of(found[3], year), _ALL_MONTHS.get(found[2], 0), int(found[1]))
+    if found := _MONTH_DAY.fullmatch(text):
+        return _date(int(found[3]), _ALL_MONTHS.get(found[1], 0), int(found[2]))
+    return None
+
+
+def due_named(value: str | float | None, year: int | None = None) -> date | None:
+    """Return by when something is due: a date, or the last day of the month, quarter or semester named."""
+    found = date_named(value, year)
+    if found is not None or not isinstance(value, str):
+        return found
+    period = Period.of(_bare_date(value))
+    named = period.year or year
+    if not period.known or named is None:
+        return None
+    return _date(named, period.last, calendar.monthrange(named, period.last)[1])
+
+
+def _bare_date(value: str) -> str:
+    """Return a text in capitals without the words before a date ("paling lambat") and the time behind it."""
+    text = one_line(normal("NFKC", value[:80])).upper().strip(" .,;:")
+    found = _BEFORE.match(text)
+    bare = _TIME.sub("", text[found.end() :] if found else text).strip(" .,")
+    return re.sub(r" ?([-/.]) ?", r"\1", bare)
+
+
+def _year_of(text: str | None, otherwise: int | None) -> int:
+    if text is None:
+        return otherwise or 0
+    return int(text) + 2000 if len(text) == 2 else int(text)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if 2000 <= year <= 2099 else None
+    except ValueError:
+        return None

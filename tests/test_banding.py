@@ -218,6 +218,8 @@ def test_the_commands_json_is_the_trend(folder: Path, tmp_path: Path, found: Tre
 def test_wrong_usage_is_told(folder: Path, tmp_path: Path) -> None:
     target = tmp_path / "b.xlsx"
     assert quick("banding", rekaps(folder)[0], "-o", target)[0] == 2
+    assert quick("banding", *rekaps(folder)[:2], "-o", target, "--tanggal", "30 Jun 2026")[0] < 2
+    target.unlink()
     code, out = quick("banding", *rekaps(folder)[:2], "-o", target, "--tanggal", "besok")
     assert code == 2 and "2026-06-30" in out
     code, out = quick("banding", rekaps(folder)[0], folder / "daftar-unit.xlsx", "-o", target)

@@ -107,3 +107,13 @@ def test_a_refused_file_is_told_and_exits_with_one(tmp_path: Path) -> None:
     (tmp_path / "rusak.xlsx").write_bytes(b"bukan")
     code, text = quick("nilai", tmp_path / "rusak.xlsx", "--jelaskan", "A")
     assert code == 1 and "tidak dapat dinilai" in text and "BUKU-002" in text
+
+
+def test_a_number_is_written_as_people_write_it(tmp_path: Path) -> None:
+    catalog = instrument(ZI)
+    item = next(i for i in catalog.items.values() if i.kind == "scale")
+    given = answers(catalog, "jelaskan", blank=0.0)
+    given[item.id] = given[item.id].model_copy(update={"state": State.GIVEN, "value": Fraction("3.45"), "raw": ""})
+    path = write(tmp_path / "lembar.xlsx", catalog, given)
+    code, text = quick("nilai", path, "--jelaskan", item.id)
+    assert code == 0 and '"3,45"' in text and "3.45" not in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -12,7 +13,7 @@ from helpers.cli import quick
 from helpers.sheets import answers, instrument, write
 from helpers.trends import U, catalog, compared, criteria, record, source
 from pmprb.engine.answers import Unit
-from pmprb.period import Period, most_common, order_of, overlap, quarter_named, same_period
+from pmprb.period import Period, date_named, due_named, most_common, order_of, overlap, quarter_named, same_period
 
 ZI = instrument("zi-2021")
 SAME = {
@@ -86,6 +87,50 @@ def test_the_usual_period_is_that_of_most_as_most_write_it() -> None:
 )
 def test_a_quarter_is_read_as_people_write_it(text: str, quarter: int | None) -> None:
     assert quarter_named(text) == quarter
+
+
+END = date(2026, 12, 31)
+DATES = [
+    "31/12/2026", "31-12-26", "31.12.2026", "31 12 2026", "31 - 12 - 2026", "31/12/26", "31 Des 2026", "31-Des-26",
+    "31Des2026", "31 Desember 2026", "31 DESEMBER, 2026", "31 Dec 2026", "December 31, 2026", "2026-12-31",
+    "2026/12/31",
+    "2026.12.31", "2026-12-31 00:00:00", "2026-12-31T23:59:59Z", "12/31/2026", "46387", "46387,0", 46_387.0, 46_387,
+    "Kamis, 31 Desember 2026", "tgl. 31 Des 2026", "paling lambat 31/12/2026", "s.d. 31 Des '26", "s/d 31-12-2026",
+    "\u00a031\u202fDes\u00a02026 ", "３１/１２/２０２６",
+]  # fmt: skip
+PERIODS = ["TW IV 2026", "Triwulan 4 2026", "triwulan iv tahun 2026", "Q4 2026", "Desember 2026", "Des 2026", "12/2026",
+           "2026-12", "Semester II 2026", "akhir Desember 2026", "akhir tahun 2026", "Tahun 2026"]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", DATES)
+def test_a_date_is_read_as_people_write_it(typed: str | float) -> None:
+    assert date_named(typed) == due_named(typed) == END
+
+
+@pytest.mark.parametrize("typed", PERIODS)
+def test_a_period_is_due_on_its_last_day_and_is_no_date(typed: str) -> None:
+    assert (date_named(typed), due_named(typed)) == (None, END)
+
+
+@pytest.mark.parametrize(
+    "typed", ["31 Des", "31/12", "TW IV", "triwulan 4", "Desember", "Semester 2", "akhir Desember"]
+)
+def test_a_deadline_without_a_year_is_of_the_years_own_rekap(typed: str) -> None:
+    assert due_named(typed) is None
+    assert due_named(typed, 2026) == END
+
+
+@pytest.mark.parametrize(
+    "typed", ["31/6/2026", "32 Des 2026", "31 Foo 2026", "31/12/1899", 2026.0, 0.5, None, "", "segera", "1/2/3/2026",
+              "9" * 4000, "31 " * 500, "XIII 2026"],
+)  # fmt: skip
+def test_what_is_no_date_is_none(typed: str | float | None) -> None:
+    assert date_named(typed) is None
+    assert due_named(typed, 2026) is None
+
+
+def test_day_stands_before_month_wherever_both_could_be() -> None:
+    assert date_named("3/4/2026") == date(2026, 4, 3)
 
 
 @pytest.fixture(scope="module")

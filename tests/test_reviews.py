@@ -336,7 +336,11 @@ def test_gabung_and_nilai_take_reviews_and_json_tells_all(tmp_path: Path) -> Non
     assert data["files"] == {"offered": 1, "scored": 1, "refused": 0, "passed_over": 0}
     assert [one["fate"] for one in data["reviews"]] == ["used"]
     assert data["reviewers"]["reviewers"][0]["name"] == "TPI 1"
-    assert {"Verifikasi Area", "Statistik Verifikasi"} <= set(openpyxl.load_workbook(rekap, read_only=True).sheetnames)
+    book = openpyxl.load_workbook(rekap, read_only=True)
+    assert {"Verifikasi Area", "Statistik Verifikasi"} <= set(book.sheetnames)
+    listed = [(row[3], row[4]) for row in book["Verifikasi Area"].iter_rows(values_only=True) if len(row) > 4]
+    assert ("A.I.1 + A.II.1", "Manajemen Perubahan") in listed
+    assert not [code for code, _ in listed if str(code).startswith(("area-", "hasil-"))]
 
 
 def test_a_review_among_the_worksheets_is_a_review_and_no_second_hand_in(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from helpers.rekap import catalog as installed
 from helpers.trends import U, V, W, X, catalog, compared, criteria, given, random_record, record, source
-from pmprb.books.trend.tables import due_date
 from pmprb.catalog.item import ScaleItem
 from pmprb.catalog.load import default_folder
 from pmprb.engine.answers import Answer, Unit
@@ -324,18 +323,6 @@ def test_a_promise_carried_on_is_one_promise(root: Path) -> None:
     kept = trend.promises[0]
     assert kept.outcome is Outcome.DONE, "measured from B03, where it was first made"
     assert (kept.promise.pic, kept.promise.status, kept.before_share) == ("Budi", "Selesai", 0)
-
-
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        (46_203.0, date(2026, 6, 30)), ("2026-06-30", date(2026, 6, 30)), ("2026-06-30 00:00:00", date(2026, 6, 30)),
-        ("30/6/2026", date(2026, 6, 30)), ("30-06-2026", date(2026, 6, 30)), ("30 Juni 2026", date(2026, 6, 30)),
-        ("31/6/2026", None), ("TW II", None), (2026.0, None), (None, None), ("", None),
-    ],
-)  # fmt: skip
-def test_deadlines_as_people_type_them(typed: str | float | None, found: date | None) -> None:
-    assert due_date(typed) == found
 
 
 # Real catalogs

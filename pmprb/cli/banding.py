@@ -23,16 +23,18 @@ _BEST = 3
 
 
 class DayType(click.ParamType[date]):
-    """A date such as 2026-06-30."""
+    """A date such as 2026-06-30, 30/6/2026, 30 Juni 2026."""
 
     name = "date"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the date."""
-        try:
-            return value if isinstance(value, date) else date.fromisoformat(str(value).strip())
-        except ValueError:
-            self.fail("tanggal ditulis TAHUN-BULAN-HARI, misalnya 2026-06-30.", param, ctx)
+        from pmprb.period import date_named
+
+        found = value if isinstance(value, date) else date_named(str(value))
+        if found is None:
+            self.fail("tanggal ditulis misalnya 30/6/2026, 30 Juni 2026, atau 2026-06-30.", param, ctx)
+        return found
 
 
 @click.command("banding", cls=IndonesianCommand)
@@ -49,7 +51,7 @@ class DayType(click.ParamType[date]):
     "--tanggal",
     "on",
     type=DayType(),
-    metavar="YYYY-MM-DD",
+    metavar="TANGGAL",
     help="Tanggal penilaian janji yang lewat tenggat; bawaan: tidak dinilai.",
 )
 @click.option(

@@ -30,7 +30,7 @@ from pmprb.jobs.scores import (
     explain_worksheets,
     score_worksheets,
 )
-from pmprb.numbers import exact_words, percent, shown
+from pmprb.numbers import exact, exact_words, percent, shown
 from pmprb.office.consolidate import share_of
 from pmprb.office.model import UnitResult
 from pmprb.temuan import NoReviewOfUnit, Severity, sentence
@@ -101,8 +101,16 @@ def _said(item: ItemStep, blank: str) -> str:
         return _BLANK[blank]
     if item.state is State.INVALID or item.score is None:
         return f'"{item.raw}" {_WRONG[blank]}' if item.raw else _WRONG[blank]
-    shown_as = "" if item.counts else f'"{item.answer}" '
+    shown_as = "" if item.counts else f'"{_answer(item)}" '
     return f"{shown_as}→ {exact_words(item.score)}"
+
+
+def _answer(item: ItemStep) -> str:
+    """Return an answer as people write it: a number with a decimal comma, another one as it is."""
+    try:
+        return item.answer if item.options else exact_words(exact(item.answer))
+    except ValueError:
+        return item.answer
 
 
 def _formula(item: ItemStep) -> str:

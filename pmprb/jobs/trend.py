@@ -25,6 +25,7 @@ from pmprb.jobs.pool import Fault, Stage, Tick, Watch, guarded, unseen, unwatche
 from pmprb.jobs.take_up import take_up
 from pmprb.jobs.typed import typed_in_book
 from pmprb.office.register import Register
+from pmprb.period import Period
 from pmprb.temuan import Loaded, Temuan, has_errors, sentence
 from pmprb.text import readable
 
@@ -166,7 +167,8 @@ def _source(path: Path, catalogs: Catalogs) -> Loaded[Source]:
         return Loaded(value=None, temuan=(*taken.temuan, *catalogs.load(recorded.record.instrument).temuan))
     typed = read_plan_columns(path)
     rows = tuple(typed.value.rows.values()) if typed.value else ()
-    promises = tuple(promise_of(row) for row in rows)
+    year = Period.of(recorded.record.period).year
+    promises = tuple(promise_of(row, year) for row in rows)
     source = Source(readable(path.name), recorded.sha256, recorded.record, instrument, promises)
     return Loaded(value=source, temuan=(*taken.temuan, *typed.temuan))
 

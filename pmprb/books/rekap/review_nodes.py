@@ -23,7 +23,7 @@ class _Row:
     """A node or group of a unit: both sides over `compared.items` of its `items`, and its points after verification."""
 
     unit: PlacedUnit
-    of: str
+    code: str
     title: str
     level: str
     items: int
@@ -51,14 +51,14 @@ def write_review_nodes(page: Page, instrument: Instrument, verified: Sequence[tu
 def _rows(unit: PlacedUnit, found: Verified, instrument: Instrument, below: dict[str, int]) -> list[_Row]:
     root = instrument.root
 
-    def row(of: str, title: str, level: str) -> _Row:
+    def row(of: str, title: str, level: str, code: str = "") -> _Row:
         members = instrument.members(of)
         items = sum(below.get(name, 1) for name in members)
         after = found.after.points_of(members)
-        return _Row(unit, of, title, level, items, found.of(instrument, of), after)
+        return _Row(unit, code or of, title, level, items, found.of(instrument, of), after)
 
     rows = [row(root.id, root.title, LEVELS["total"])]
-    rows += [row(group.id, group.title, "Area gabungan") for group in instrument.groups]
+    rows += [row(group.id, group.title, "Area gabungan", " + ".join(group.nodes)) for group in instrument.groups]
     nodes = [node for node in instrument.nodes.values() if node is not root]
     rows += [row(node.id, node.title, LEVELS[node.level]) for node in nodes]
     return [one for one in rows if one.compared.verified]
@@ -70,7 +70,7 @@ def _columns(page: Page) -> list[Column[_Row]]:
         Column("Kode Unit", 0, lambda r: words(r.unit.result.unit.code)),
         Column("Unit", 0, lambda r: words(r.unit.name, "bold")),
         Column("Tingkat", 0, lambda r: label(r.level)),
-        Column("Kode", 0, lambda r: words(r.of)),
+        Column("Kode", 0, lambda r: words(r.code)),
         Column("Judul", 0, lambda r: words(r.title, *(["bold"] if r.level == "Total" else []))),
         Column("Butir sama", 0, lambda r: Cell(r.compared.items, ("cell", "center"), f'0" dari {r.items}"')),
         Column("Poin mandiri", 0, lambda r: figure(r.compared.own if r.compared.items else None, theme.points), "own"),

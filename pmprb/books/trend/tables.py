@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from typing import TypeVar
@@ -17,6 +16,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer
 from pmprb.insight.feedback import answer_words
 from pmprb.insight.trend.model import HistoryRow, ItemLink, KeptPromise, Outcome, Promise, Trend, UnitFate
+from pmprb.period import due_named
 from pmprb.sheets.page import Cell, Column, Page, Table, count, figure, label, words
 from pmprb.sheets.theme import DATE
 from pmprb.temuan import Folded, Severity, Temuan, fold, folded_sentence
@@ -25,46 +25,20 @@ from pmprb.temuan import Folded, Severity, Temuan, fold, folded_sentence
 
 
 _EPOCH = date(1899, 12, 30)
-_EARLIEST, _LATEST = 36_526, 73_050  # serial numbers of 2000-01-01 and 2099-12-31
-_MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
-_WORDS = re.compile(r"(\d{1,2})[- ]([a-z]+)[- ](\d{4})")
 
 
-def promise_of(row: TypedGap) -> Promise:
-    """Return a typed row as a promise; `made` is set by who knows the period."""
+def promise_of(row: TypedGap, year: int | None = None) -> Promise:
+    """Return a typed row as a promise; `made` is set by who knows the period, `year` is that of the rekap."""
     return Promise(
         made=0,
         unit_code=row.unit_code,
         unit=row.unit,
         item=row.item,
         pic=_text(row.pic),
-        due=due_date(row.due),
+        due=due_named(row.due, year),
         due_text=_text(row.due),
         status=_text(row.status),
     )
-
-
-def due_date(value: str | float | None) -> date | None:
-    """Return the date a cell holds; None when there is none to read."""
-    if isinstance(value, float | int):
-        return _EPOCH + timedelta(days=int(value)) if _EARLIEST <= value <= _LATEST else None
-    text = " ".join((value or "").casefold().split())
-    if found := _ISO.fullmatch(text):
-        return _date(int(found[1]), int(found[2]), int(found[3]))
-    if found := _DAY_FIRST.fullmatch(text):
-        return _date(int(found[3]), int(found[2]), int(found[1]))
-    if (found := _WORDS.fullmatch(text)) and found[2][:3] in _MONTHS:
-        return _date(int(found[3]), _MONTHS.index(found[2][:3]) + 1, int(found[1]))
-    return None
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _text(value: str | float | None) -> str:
