@@ -45,7 +45,7 @@ def _tell_proof(proof: Proof, as_json: bool) -> int:
         say(f"  {used} dari {count} berkas yang dipakai dihitung ulang, {len(proof.again.units)} unit")
         say(f"  indeks dalam rekap {shown(record.index)}, hasil hitung ulang {shown(proof.again.index)}")
         if chosen := _chosen(record):
-            click.echo(f"  dihitung dengan pilihan yang tercatat di rekap: {', '.join(chosen)}")
+            say(f"  dihitung dengan pilihan yang tercatat di rekap: {', '.join(chosen)}")
     if proof.same:
         words = ": semua nilai sampai ke tiap jawaban, dan isi serta tampilan setiap lembarnya."
         say(styled("  Sama", fg="green", bold=True) + words)
