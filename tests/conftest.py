@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -17,6 +18,9 @@ from pmprb.sheets.whole import is_draft
 
 # Where no bytecode may be written, each of the many children of the tests compiles the whole package anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# As the program itself does at its start: looking for rings of objects costs an eighth of the processor time.
+gc.set_threshold(200_000, 50, 50)
 
 # Hypothesis times each example, and how long one takes to draw: on a busy machine both fail for no reason of ours.
 settings.register_profile("pmprb", deadline=None, suppress_health_check=[HealthCheck.too_slow])

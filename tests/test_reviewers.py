@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 import pytest
-from sklearn.metrics import cohen_kappa_score
 
 from helpers.sheets import instrument
 from pmprb.books.rekap.json import statistics_data
@@ -67,6 +66,8 @@ def by_scikit_learn(pairs: list[tuple[str, str]], options: list[str]) -> float:
     weights = "linear" if len(options) > 2 else None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of 0/0 in a way that changed between its versions
+        from sklearn.metrics import cohen_kappa_score  # takes 2 s to load, in every process of the tests
+
         return float(cohen_kappa_score(own, review, labels=list(range(len(options))), weights=weights))
 
 

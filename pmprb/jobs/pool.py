@@ -6,6 +6,7 @@ entries; where our own program stumbled over one, a `Fault` that names its file.
 
 from __future__ import annotations
 
+import gc
 import os
 import queue
 import sys
@@ -135,21 +136,23 @@ def executor_for(count: int, given: Executor | None = None) -> Iterator[Executor
 def processes(workers: int) -> Executor:
     """Return an executor of processes, for work that is all reckoning; in line where there is to be one worker only.
 
-    Each begins anew (spawn): a forked one would inherit locks and the threads of a progress bar.
+    Each begins anew (spawn): a forked one would inherit locks and the threads of a progress bar. How rarely rings of
+    objects are looked for (`pmprb.cli.main`) is told to each.
     """
     if workers < 2 or sys.platform == "emscripten":
         return InLine()
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    return ProcessPoolExecutor(workers, get_context("spawn"), _deaf)
+    return ProcessPoolExecutor(workers, get_context("spawn"), _begin, gc.get_threshold())
 
 
-def _deaf() -> None:
+def _begin(*thresholds: int) -> None:
     """Leave Ctrl-C to the process that asked for the work: a worker would only print where it was."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*thresholds)
 
 
 def for_each(
