@@ -374,7 +374,7 @@ def test_a_rekap_at_which_gathering_or_comparing_fails_is_named(
     assert isinstance(found, ProvinceMade) and found.province is not None
     assert [one.name for one in found.province.instansi] == ["Kabupaten a", "Kabupaten c"]
     assert named(found.temuan) == ["b.xlsx"]
-    stumbling(monkeypatch, "pmprb.jobs.trend.open_record", lambda path: path.name == "b.xlsx")
+    stumbling(monkeypatch, "pmprb.jobs.trend.take_up", lambda path, *_: path.name == "b.xlsx")
     compared = make_trend(TrendRequest(tuple(paths), folder.root / "banding.xlsx"))
     assert compared.compared is None and named(compared.temuan) == ["b.xlsx"]
     assert not (folder.root / "banding.xlsx").exists()
