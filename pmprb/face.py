@@ -191,13 +191,15 @@ def write_rekap(
     previous: AnyPath | None = None,
     instansi: str = "",
     overwrite: bool = False,
+    replace_filled: bool = False,
     criteria: AnyPath | None = None,
 ) -> tuple[Temuan, ...]:
     """Write the consolidated workbook (.xlsx), whole or not at all; folders are made.
 
     What was typed under PIC, Tenggat and Status in the rekap that is written over, and in `previous`, is taken over;
-    what was noticed is returned. `instansi` is the name for the title. `criteria` is the folder that the consolidation
-    was made with.
+    what was noticed is returned. Anything else that people typed in it holds the file, each cell a temuan; with
+    `replace_filled` it is written over, and a copy stays beside it (BUKU-151 has its name). `instansi` is the name for
+    the title. `criteria` is the folder that the consolidation was made with.
 
     Raises FileExistsError when `target` exists and is not to be overwritten; RefusedError when it may not be written
     for another reason (its name does not end in .xlsx, another run is writing it, what people typed in it would be
@@ -206,7 +208,7 @@ def write_rekap(
     """
     target, earlier = Path(target), Path(previous) if previous else None
     instrument = _instrument_of(consolidation, criteria)
-    with output_gate([target], permission=Permission(overwrite)) as gate:
+    with output_gate([target], permission=Permission(overwrite, replace_filled)) as gate:
         told = tuple(gate.temuan)
         if not gate.refused:
             told = rekap.put_rekap(gate, consolidation, instrument, target, earlier, instansi)

@@ -90,6 +90,11 @@ def decimal_text(value: Fraction, places: int = 12) -> str:
     return f"-{text}" if value < 0 and whole else text
 
 
+def decimal_or_none(value: Fraction | None) -> str | None:
+    """Return decimal text as `decimal_text` does; None where there is no value."""
+    return None if value is None else decimal_text(value)
+
+
 # For people: halves go away from zero, on the exact value, as Excel and LibreOffice show the same number in a cell.
 # Python's round and format go half-even, or by the binary neighbour: 1473/40 would be 36,82 here and 36,83 there.
 

@@ -31,7 +31,8 @@ from pmprb.jobs.gather import GatherRequest, gather_files
 from pmprb.jobs.inputs import Catalogs, find_files
 from pmprb.jobs.inspect import InspectRequest, inspect_worksheets
 from pmprb.jobs.merge import MergeRequest, merge_worksheets
-from pmprb.jobs.plans import PlanCheckRequest, PlanRekapRequest, check_plans, make_plan_rekap
+from pmprb.jobs.plan_rekap import PlanRekapRequest, make_plan_rekap
+from pmprb.jobs.plans import PlanCheckRequest, check_plans
 from pmprb.jobs.pool import Fault, InLine, executor_for, for_each, processes, sifted
 from pmprb.jobs.proof import ProofRequest, prove_rekap
 from pmprb.jobs.province import ProvinceMade

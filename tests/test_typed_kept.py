@@ -16,6 +16,7 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
+import pmprb
 from helpers.cli import quick
 from helpers.writers import WRITERS, Place, Writer, noted
 from pmprb.jobs.output import is_kept_copy
@@ -387,6 +388,23 @@ def test_a_plans_rekap_keeps_what_was_typed(place: Place) -> None:
     before = edited(target, _own_column)
     code, text = quick(*args, "--timpa")
     assert code == 1 and "BUKU-143" in text and target.read_bytes() == before
+
+
+def test_the_library_keeps_what_was_typed_as_the_command_does(place: Place) -> None:
+    target, gathered = place / "rekap-a.xlsx", pmprb.consolidate(place / "lembar")
+    edited(target, typed)
+    assert [t.code for t in pmprb.write_rekap(gathered, target, overwrite=True)] == ["BUKU-152"]
+    assert len([r for r in gap_rows(target) if r["PIC"] or r["Status"]]) == 2
+    before = edited(target, _over_a_value)
+    with pytest.raises(pmprb.RefusedError) as error:
+        pmprb.write_rekap(gathered, target, overwrite=True)
+    assert [(t.code, t.at.cell) for t in error.value.temuan if isinstance(t.at, CellPos)] == [("BUKU-143", "C6")]
+    assert target.read_bytes() == before
+    told = pmprb.write_rekap(gathered, target, replace_filled=True)
+    assert "BUKU-151" in [t.code for t in told] and (place / "rekap-a.lama-1.xlsx").read_bytes() == before
+    sheet = min((place / "lembar").iterdir())
+    with pytest.raises(pmprb.RefusedError):
+        pmprb.write_rekap(gathered, sheet, overwrite=True)
 
 
 def test_json_tells_what_was_carried_over_and_what_an_earlier_rekap_could_not_give(place: Place) -> None:

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from pmprb.catalog.item import AnswerSet, ChoiceItem, Cited, RatioItem, ScaleItem, ZeroRule
 from pmprb.catalog.model import Instrument, Node
-from pmprb.numbers import decimal_text, exact_text
+from pmprb.numbers import decimal_or_none, exact_text
 from pmprb.temuan import Model
 
 
@@ -298,9 +298,4 @@ def difference_data(difference: Difference) -> dict[str, str]:
 
 def moved_data(moved: Iterable[tuple[str, Fraction | None, Fraction | None]]) -> dict[str, Any]:
     """Return node → points before and after."""
-    return {node: {"before": points(before), "after": points(after)} for node, before, after in moved}
-
-
-def points(value: Fraction | None) -> str | None:
-    """Return points as decimal text, None where there is no value."""
-    return None if value is None else decimal_text(value)
+    return {node: {"before": decimal_or_none(before), "after": decimal_or_none(after)} for node, before, after in moved}

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pmprb.books.rekap.json import temuan_data
-from pmprb.catalog.compare import Aspect, Difference, difference_data, moved_data, points
+from pmprb.catalog.compare import Aspect, Difference, difference_data, moved_data
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, criteria_option, every_path, json_option
 from pmprb.cli.output import print_json, print_temuan
 from pmprb.cli.screen import say, styled
-from pmprb.numbers import margin, shown, signed
+from pmprb.numbers import decimal_or_none, margin, shown, signed
 from pmprb.temuan import Loaded
 
 if TYPE_CHECKING:
@@ -201,8 +201,8 @@ def _effect_data(effect: Effect) -> dict[str, Any]:
     for name, side in (("a", effect.a), ("b", effect.b)):
         data[name] = {
             "instrument": side.instrument,
-            "total": points(side.total),
-            "max": points(side.most),
+            "total": decimal_or_none(side.total),
+            "max": decimal_or_none(side.most),
             "verdicts": dict(side.verdicts),
             "predicate": side.predicate or None,
             "lost": list(side.lost),

@@ -23,7 +23,8 @@ from pmprb.cli.output import counted, print_json, print_temuan, watching
 from pmprb.cli.screen import say
 
 if TYPE_CHECKING:
-    from pmprb.jobs.plans import CheckedPlan, PlanRekapMade, PlansChecked
+    from pmprb.jobs.plan_rekap import PlanRekapMade
+    from pmprb.jobs.plans import CheckedPlan, PlansChecked
     from pmprb.plans.consolidate import PlanConsolidation
     from pmprb.plans.groups import Summary
     from pmprb.plans.rules import PlanRules
@@ -64,7 +65,7 @@ def template(kind: str, register: Path | None, period: str | None, target: Path 
     Contoh:
       pmprb rencana templat --jenis rb-general --unit daftar-unit.xlsx --periode 2026 -o rencana/
     """
-    from pmprb.jobs.plans import PlanSheetsRequest, make_plan_sheets
+    from pmprb.jobs.plan_sheets import PlanSheetsRequest, make_plan_sheets
 
     for value, name in ((kind, "--jenis"), (register, "--unit"), (period, "--periode"), (target, "-o")):
         if not value:
@@ -170,7 +171,7 @@ def gather(quarter: str | None, as_json: bool, **asked: Any) -> int:
       pmprb rencana gabung rencana/ -o rencana.xlsx --unit daftar-unit.xlsx --triwulan 2
       pmprb rencana gabung rencana/ -o rencana.xlsx --triwulan 4 --lembar-general rb-general.xlsx
     """
-    from pmprb.jobs.plans import PlanRekapRequest, make_plan_rekap
+    from pmprb.jobs.plan_rekap import PlanRekapRequest, make_plan_rekap
 
     made = make_plan_rekap(PlanRekapRequest(quarter=int(quarter or 0), **asked), watching())
     _tell(made, as_json)

@@ -19,7 +19,7 @@ from pmprb.insight.path.words import between_words
 from pmprb.insight.what_if import MarginalGain, MarginalStep, Place, Side, WhatIf
 from pmprb.jobs.evaluate import Sources
 from pmprb.jobs.what_if import WhatIfFound, WhatIfRequest, suppose
-from pmprb.numbers import decimal_text, shown, signed
+from pmprb.numbers import decimal_or_none, decimal_text, shown, signed
 
 
 @click.command("simulasi", cls=IndonesianCommand)
@@ -76,7 +76,10 @@ def _data(made: WhatIfFound) -> dict[str, Any]:
         "before": _side(found.before),
         "after": _side(found.after),
         "nodes": {
-            node: {"before": _text(old[node].points), "after": _text(found.after.tree.nodes[node].points)}
+            node: {
+                "before": decimal_or_none(old[node].points),
+                "after": decimal_or_none(found.after.tree.nodes[node].points),
+            }
             for node in found.nodes
         },
         "gates": [
@@ -87,8 +90,8 @@ def _data(made: WhatIfFound) -> dict[str, Any]:
                 "title": was.title,
                 "measure": was.measure,
                 "minimum": decimal_text(was.minimum),
-                "before": _text(was.value),
-                "after": _text(now.value),
+                "before": decimal_or_none(was.value),
+                "after": decimal_or_none(now.value),
                 "passed_before": was.passed,
                 "passed_after": now.passed,
             }
@@ -100,13 +103,9 @@ def _data(made: WhatIfFound) -> dict[str, Any]:
     }
 
 
-def _text(value: Any) -> str | None:
-    return None if value is None else decimal_text(value)
-
-
 def _side(side: Side) -> dict[str, Any]:
     return {
-        "total": _text(side.tree.total.points),
+        "total": decimal_or_none(side.tree.total.points),
         "verdicts": [verdict_data(verdict) for verdict in side.verdicts],
         "predicate": predicate_data(side.predicate),
     }

@@ -13,7 +13,7 @@ from pmprb.catalog.item import Basis, ChoiceItem, Cited, Item, ItemGate, RatioIt
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Submission
 from pmprb.engine.score import ScoreTree
-from pmprb.numbers import decimal_text, exact_sum, exact_text
+from pmprb.numbers import decimal_or_none, decimal_text, exact_sum, exact_text
 from pmprb.temuan import CellPos, Model
 
 
@@ -243,11 +243,11 @@ def explanation_data(figure: Explanation) -> Plain:
         "title": figure.title,
         "gather": figure.gather,
         "blank": figure.blank,
-        "points": _number(figure.points),
+        "points": decimal_or_none(figure.points),
         "exact": None if figure.points is None else exact_text(figure.points),
         "max": decimal_text(figure.max),
         "weight": decimal_text(figure.weight),
-        "mean": _number(figure.mean) if figure.gather == "mean" else None,
+        "mean": decimal_or_none(figure.mean) if figure.gather == "mean" else None,
         "items": [_item_data(item) for item in figure.items],
         "children": [_node_data(child) for child in figure.children],
         "above": [_node_data(node) for node in figure.above],
@@ -256,12 +256,13 @@ def explanation_data(figure: Explanation) -> Plain:
     }
 
 
-def _number(value: Fraction | None) -> str | None:
-    return None if value is None else decimal_text(value)
-
-
 def _node_data(node: NodeStep) -> Plain:
-    return {"code": node.node, "title": node.title, "points": _number(node.points), "max": decimal_text(node.max)}
+    return {
+        "code": node.node,
+        "title": node.title,
+        "points": decimal_or_none(node.points),
+        "max": decimal_text(node.max),
+    }
 
 
 def _item_data(item: ItemStep) -> Plain:
@@ -271,8 +272,8 @@ def _item_data(item: ItemStep) -> Plain:
         "state": item.state.value,
         "answer": item.answer or None,
         "cell": f"{at.sheet}!{at.cell}" if at and at.cell else None,
-        "score": _number(item.score),
-        "score_before_gates": _number(item.own),
+        "score": decimal_or_none(item.score),
+        "score_before_gates": decimal_or_none(item.own),
         "held_by": [gate.parent for gate in item.gates],
         "counted": item.counted,
         "weight": decimal_text(item.worth),

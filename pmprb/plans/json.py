@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from pmprb.books.rekap.json import temuan_data
-from pmprb.numbers import decimal_text
+from pmprb.numbers import decimal_or_none
 from pmprb.plans.consolidate import PlanConsolidation, PlanGroup, PlanResult
 from pmprb.plans.evaluate import RowResult
 from pmprb.plans.groups import Summary
@@ -15,23 +14,19 @@ from pmprb.plans.shared import SharedIndicator
 Plain = dict[str, Any]
 
 
-def _text(value: Fraction | None) -> str | None:
-    return None if value is None else decimal_text(value)
-
-
 def summary_data(summary: Summary) -> Plain:
     """Return the figures of a set of rows."""
     return {
         "rows": summary.rows,
         "measured": summary.measured,
-        "mean": _text(summary.mean),
-        "a02": _text(summary.a02),
+        "mean": decimal_or_none(summary.mean),
+        "a02": decimal_or_none(summary.a02),
         "lights": dict(summary.lights),
         "states": dict(summary.states),
         "late": summary.late,
         "off_track": summary.off_track,
-        "absorbed": _text(summary.absorbed),
-        "review": _text(summary.review),
+        "absorbed": decimal_or_none(summary.absorbed),
+        "review": decimal_or_none(summary.review),
     }
 
 
@@ -44,9 +39,9 @@ def row_data(result: RowResult) -> Plain:
         "output": result.row.output,
         "state": result.state.value,
         "light": result.band.id if result.band else None,
-        "quarters": [_text(quarter.share) for quarter in result.quarters],
-        "to_date": _text(result.to_date),
-        "of_year": _text(result.of_year),
+        "quarters": [decimal_or_none(quarter.share) for quarter in result.quarters],
+        "to_date": decimal_or_none(result.to_date),
+        "of_year": decimal_or_none(result.of_year),
         "late": list(result.late),
         "cell": f"{result.row.at.sheet}!{result.row.at.cell}",
     }
@@ -61,7 +56,7 @@ def plan_data(result: PlanResult) -> Plain:
         "unit": {"code": result.unit.code, "name": result.unit.name},
         "period": result.plan.period,
         **summary_data(result.summary),
-        "a02_portal": _text(result.portal.a02),
+        "a02_portal": decimal_or_none(result.portal.a02),
         "items": [row_data(row) for row in result.rows],
         "temuan": [temuan_data(t) for t in result.temuan],
     }
@@ -83,7 +78,7 @@ def plans_data(found: PlanConsolidation) -> Plain:
             "passed_over": passed,
         },
         "total": summary_data(found.total),
-        "a02_portal": _text(found.portal.a02),
+        "a02_portal": decimal_or_none(found.portal.a02),
         "lines": [_group(group) for group in found.lines],
         "areas": [_group(group) for group in found.areas],
         "shared": [_shared(one) for one in found.shared],
@@ -103,9 +98,9 @@ def _shared(one: SharedIndicator) -> Plain:
         "unit_of_measure": one.measure,
         "roll_up": one.how.value,
         "problem": one.problem or None,
-        "target_to_date": _text(result.target_to_date) if result else None,
-        "realised_to_date": _text(result.realised_to_date) if result else None,
-        "to_date": _text(result.to_date) if result else None,
+        "target_to_date": decimal_or_none(result.target_to_date) if result else None,
+        "realised_to_date": decimal_or_none(result.realised_to_date) if result else None,
+        "to_date": decimal_or_none(result.to_date) if result else None,
         "light": result.band.id if result and result.band else None,
         "units": [{"code": unit.code, "name": unit.name} for unit in one.units],
         "silent": [unit.code or unit.name for unit in one.silent],

@@ -224,7 +224,7 @@ def _write_gaps(page: Page, feedback: Feedback, instrument: Instrument) -> None:
     ]
     listed = [GapEntry(placed, gap, None) for gap in feedback.gaps]
     table = page.listing("Perbaikan", notes, columns, listed, "Semua butir sudah penuh.", frozen=1)
-    offer_statuses(page, table.first, table.last, len(columns) - 3)
+    offer_statuses(table)
 
 
 def _write_findings(page: Page, feedback: Feedback, sentences: Callable[[Temuan], str]) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from pmprb.books.rekap.json import temuan_data
 from pmprb.catalog.model import Instrument
-from pmprb.numbers import decimal_text
+from pmprb.numbers import decimal_or_none, decimal_text
 from pmprb.office.model import Spread
 from pmprb.office.province import Instansi, PeerGroup, Province, ProvinceUnit
 from pmprb.office.record import fate_of
@@ -33,8 +32,8 @@ def province_data(province: Province, instrument: Instrument) -> Plain:
         "blank": province.blank,
         "choices": dict(province.choices),
         "total": decimal_text(province.total),
-        "mean_of_indices": _text(province.mean_of_indices),
-        "mean_of_units": _text(province.mean_of_units),
+        "mean_of_indices": decimal_or_none(province.mean_of_indices),
+        "mean_of_units": decimal_or_none(province.mean_of_units),
         "means_basis": None,
         "registered": province.registered,
         "rated": province.rated,
@@ -63,16 +62,12 @@ def province_data(province: Province, instrument: Instrument) -> Plain:
     }
 
 
-def _text(value: Fraction | None) -> str | None:
-    return None if value is None else decimal_text(value)
-
-
 def _spread(spread: Spread) -> Plain:
     return {
         "rated": spread.rated,
-        "mean": _text(spread.mean),
-        "lowest": _text(spread.lowest),
-        "highest": _text(spread.highest),
+        "mean": decimal_or_none(spread.mean),
+        "lowest": decimal_or_none(spread.lowest),
+        "highest": decimal_or_none(spread.highest),
     }
 
 
@@ -91,8 +86,8 @@ def _instansi(row: Instansi) -> Plain:
         "sha256": row.sha256,
         "digest": row.digest,
         "program": row.program,
-        "index": _text(row.index),
-        "share": _text(row.share),
+        "index": decimal_or_none(row.index),
+        "share": decimal_or_none(row.share),
         "predicate": row.predicate.label if row.predicate else None,
         "rank": row.rank,
         "registered": row.registered,
@@ -113,7 +108,7 @@ def _group(group: PeerGroup, province: Province) -> Plain:
     return {
         "group": group.title,
         "rated": group.rated,
-        "mean_share": _text(group.mean),
+        "mean_share": decimal_or_none(group.mean),
         "best": listed(group.best),
         "lowest": listed(group.lowest),
     }
@@ -125,11 +120,11 @@ def _unit(unit: ProvinceUnit, province: Province) -> Plain:
         "code": unit.unit.code,
         "name": unit.unit.name,
         "group": unit.group,
-        "total": _text(unit.points),
+        "total": decimal_or_none(unit.points),
         "rank": unit.rank,
         "group_rank": unit.group_rank,
         "own_rank": unit.own_rank,
         "passed": list(unit.passed),
         "predicate": unit.predicate or None,
-        "areas": {s.of: _text(share) for s, share in zip(province.spreads, unit.shares, strict=True)},
+        "areas": {s.of: decimal_or_none(share) for s, share in zip(province.spreads, unit.shares, strict=True)},
     }

@@ -62,7 +62,7 @@ def typed_columns(
     return [
         Column(PIC, widths[0], lambda r: _typed(of(r, "pic"))),
         Column(DUE, widths[1], lambda r: _due(of(r, "due"))),
-        Column(STATUS, widths[2], lambda r: _typed(of(r, "status"), "center")),
+        Column(STATUS, widths[2], lambda r: _typed(of(r, "status"), "center"), "status"),
     ]
 
 
@@ -78,19 +78,19 @@ def _due(value: str | float | None) -> Cell:
     return Cell(value, ("cell", "wrap", "center", "input"), DATE if isinstance(value, str | None) else "General")
 
 
-def offer_statuses(page: Page, first: int, last: int, column: int) -> None:
-    """Offer the three statuses and colour them; other words are let through. `column` is that of PIC."""
-    sheet = page.sheet
-    sheet.data_validation(
-        first, column + 2, last, column + 2,
+def offer_statuses(table: Table[Row]) -> None:
+    """Offer the three statuses in a table with typed columns, and colour them; other words are let through."""
+    page, place = table.page, (table.first, table.at["status"], table.last, table.at["status"])
+    page.sheet.data_validation(
+        *place,
         {
             "validate": "list", "source": list(STATUSES), "error_type": "warning",
             "error_title": "Status", "error_message": "Pilihan: Belum, Proses, Selesai. Tetap pakai isian ini?",
         },
     )  # fmt: skip
     for status, look in (("Selesai", "good"), ("Proses", "underway")):
-        sheet.conditional_format(
-            first, column + 2, last, column + 2,
+        page.sheet.conditional_format(
+            *place,
             {"type": "cell", "criteria": "==", "value": f'"{status}"', "format": page.theme.mark(look)},
         )  # fmt: skip
 
@@ -108,8 +108,7 @@ def write_closed_list(page: Page, closed: Sequence[Closed], about: Sequence[Colu
     page.widths(widths)
     notes = ["Isian PIC, Tenggat, dan Status dari rekap sebelumnya yang kesenjangannya tidak lagi ada dalam daftar."]
     row = page.head("Kesenjangan Selesai", notes, widths) + 1
-    last = page.table(row, columns, closed, "Belum ada.").last
-    offer_statuses(page, row + 1, last, len(columns) - 3)
+    offer_statuses(page.table(row, columns, closed, "Belum ada."))
     page.sheet.freeze_panes(row + 1, 3)
     page.print_setup(row)
 
@@ -178,7 +177,7 @@ def write_gap_list(page: Page, instrument: Instrument, lines: Sequence[GapEntry]
     table = page.lay("Kesenjangan", notes, columns, len(shown), above=2)
     _totals(page, table, shown)
     table.write(shown, "Tidak ada kesenjangan.")
-    offer_statuses(page, table.first, table.last, len(columns) - 3)
+    offer_statuses(table)
     page.sheet.freeze_panes(table.first, 3)
     page.print_setup(table.header)
     return table

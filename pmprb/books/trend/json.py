@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from pmprb import __version__
@@ -22,7 +21,7 @@ from pmprb.insight.trend.model import (
     TrendStage,
     UnitChange,
 )
-from pmprb.numbers import decimal_text
+from pmprb.numbers import decimal_or_none
 
 Plain = dict[str, Any]
 
@@ -44,10 +43,6 @@ def trend_data(trend: Trend, crosswalks: tuple[tuple[str, Crosswalk], ...] = ())
     }
 
 
-def _number(value: Fraction | None) -> str | None:
-    return None if value is None else decimal_text(value)
-
-
 def _unit(unit: Unit) -> Plain:
     return {"code": unit.code, "name": unit.name}
 
@@ -55,9 +50,9 @@ def _unit(unit: Unit) -> Plain:
 def _period(period: TrendStage) -> Plain:
     data = period.model_dump(exclude={"index", "total"})
     return data | {
-        "index": _number(period.index),
-        "total": _number(period.total),
-        "index_share": _number(period.index_share),
+        "index": decimal_or_none(period.index),
+        "total": decimal_or_none(period.total),
+        "index_share": decimal_or_none(period.index_share),
     }
 
 
@@ -69,13 +64,21 @@ def _pair(pair: Pair, trend: Trend) -> Plain:
         "index": None
         if index is None
         else {
-            **{name: _number(getattr(index, name)) for name in ("old", "new", "delta", "criteria", "unit", "improved")},
+            **{
+                name: decimal_or_none(getattr(index, name))
+                for name in ("old", "new", "delta", "criteria", "unit", "improved")
+            },
             "compared": index.compared,
         },
         "units": [_change(unit) for unit in pair.units],
         "gone": [_gone(one) for one in pair.gone],
         "ranking": [
-            {"rank": one.rank, **_unit(one.unit), "improved": _number(one.improved), "reviewer": _number(one.reviewer)}
+            {
+                "rank": one.rank,
+                **_unit(one.unit),
+                "improved": decimal_or_none(one.improved),
+                "reviewer": decimal_or_none(one.reviewer),
+            }
             for one in pair.improvers
         ],
         "criteria": [_link(link) for link in pair.links],
@@ -88,7 +91,7 @@ def _change(unit: UnitChange) -> Plain:
         "kind": unit.kind.value,
         "predecessors": [_unit(one) for one in unit.predecessors],
         "base": [_unit(one) for one in unit.base],
-        "share": _number(unit.share),
+        "share": decimal_or_none(unit.share),
         "why": unit.why.value if unit.why else None,
         "total": _area(unit.total),
         "areas": {area.of: _area(area) for area in unit.areas},
@@ -109,7 +112,7 @@ def _parts(parts: Parts | None) -> Plain | None:
     if parts is None:
         return None
     names = ("old", "new", "delta", "criteria", "unit", "improved", "reviewer", "verified_delta")
-    return {name: _number(getattr(parts, name)) for name in names}
+    return {name: decimal_or_none(getattr(parts, name)) for name in names}
 
 
 def _item(item: ItemChange) -> Plain:
@@ -118,9 +121,9 @@ def _item(item: ItemChange) -> Plain:
         "old_items": list(item.old_items),
         "before": _answer(item.before),
         "after": _answer(item.after),
-        "old_points": _number(item.old_points),
-        "new_points": _number(item.new_points),
-        "delta": _number(item.delta),
+        "old_points": decimal_or_none(item.old_points),
+        "new_points": decimal_or_none(item.new_points),
+        "delta": decimal_or_none(item.delta),
     }
 
 
@@ -129,15 +132,15 @@ def _answer(answer: Answer | None) -> Plain | None:
 
 
 def _gone(one: GoneUnit) -> Plain:
-    return {**_unit(one.unit), "kind": one.kind.value, "share": _number(one.share)}
+    return {**_unit(one.unit), "kind": one.kind.value, "share": decimal_or_none(one.share)}
 
 
 def _link(link: ItemLink) -> Plain:
     return {
         "old": list(link.olds),
         "new": link.new or None,
-        "old_weight": _number(link.old_weight),
-        "new_weight": _number(link.new_weight),
+        "old_weight": decimal_or_none(link.old_weight),
+        "new_weight": decimal_or_none(link.new_weight),
         "by_answer": link.by_answer,
     }
 
@@ -145,8 +148,8 @@ def _link(link: ItemLink) -> Plain:
 def _history(row: HistoryRow) -> Plain:
     return {
         **_unit(row.unit),
-        "points": [_number(value) for value in row.points],
-        "shares": [_number(value) for value in row.shares],
+        "points": [decimal_or_none(value) for value in row.points],
+        "shares": [decimal_or_none(value) for value in row.shares],
     }
 
 
@@ -162,8 +165,8 @@ def _kept(kept: KeptPromise, trend: Trend) -> Plain:
         "period": trend.periods[promise.made].label,
         "before": _answer(kept.before),
         "after": _answer(kept.after),
-        "before_share": _number(kept.before_share),
-        "after_share": _number(kept.after_share),
+        "before_share": decimal_or_none(kept.before_share),
+        "after_share": decimal_or_none(kept.after_share),
         "outcome": kept.outcome.value,
         "why": kept.why.value if kept.why else None,
         "overdue": kept.overdue,

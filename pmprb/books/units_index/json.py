@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from pmprb.engine.rb_index import ProofStep, RbIndex
 from pmprb.engine.units_index import Contribution, ReadingResult, Summand
 from pmprb.engine.verdict import PredicateResult
-from pmprb.numbers import decimal_text
+from pmprb.numbers import decimal_or_none, decimal_text
 from pmprb.office.model import UnitResult
 from pmprb.office.record import fate_of
 from pmprb.office.units_index import JoinedIndex
@@ -43,7 +42,7 @@ def index_data(found: RbIndex, first: UnitResult, second: UnitResult) -> dict[st
         "targets": [
             {
                 "item": target.item,
-                "value": _text(target.value),
+                "value": decimal_or_none(target.value),
                 "good_from": decimal_text(target.good_from),
                 "met": target.met,
             }
@@ -53,11 +52,7 @@ def index_data(found: RbIndex, first: UnitResult, second: UnitResult) -> dict[st
 
 
 def _step(step: ProofStep) -> dict[str, Any]:
-    return {"value": _text(step.value), "basis": step.basis.value, "note": step.note}
-
-
-def _text(value: Fraction | None) -> str | None:
-    return None if value is None else decimal_text(value)
+    return {"value": decimal_or_none(step.value), "basis": step.basis.value, "note": step.note}
 
 
 # The index of an instansi with its units as plain data for JSON; the shape is documented in docs/json.md.
@@ -129,7 +124,7 @@ def _part(part: Summand) -> dict[str, Any]:
         "node": part.node or None,
         "counterpart": part.counterpart or None,
         "items": part.items or None,
-        "value": _exact_text(part.value),
+        "value": decimal_or_none(part.value),
         "max": decimal_text(part.max),
         "basis": part.basis.value,
     }
@@ -141,13 +136,9 @@ def _contribution(one: Contribution) -> dict[str, Any]:
         "name": one.name,
         "points": decimal_text(one.points),
         "brings": decimal_text(one.brings),
-        "without": _exact_text(one.without),
+        "without": decimal_or_none(one.without),
     }
 
 
 def _predicate(found: PredicateResult | None) -> dict[str, str] | None:
     return None if found is None else {"label": found.label, "title": found.title, "basis": found.basis.value}
-
-
-def _exact_text(value: Fraction | None) -> str | None:
-    return None if value is None else decimal_text(value)

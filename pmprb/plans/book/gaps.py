@@ -93,7 +93,7 @@ def write_gaps(page: Page, gaps: Sequence[PlanGapEntry], found: PlanConsolidatio
     ]
     empty = "Semua baris yang terukur sesuai target."
     table = page.listing("Kesenjangan", notes, columns, gaps, empty, frozen=3)
-    offer_statuses(page, table.first, table.last, len(columns) - 3)
+    offer_statuses(table)
     page.sheet.set_paper(A3)
 
 
