@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers.cli import quick
-from helpers.official import Slips, form_2021
+from helpers.official import Slips, form_2021, template_2024
 from helpers.shapes import shaped
 from helpers.sheets import answers, codes, instrument, read, same_answers
 from pmprb.engine.answers import Answer, State
@@ -142,6 +142,48 @@ def test_a_block_that_cannot_be_told_is_one_error_with_the_rows_looked_at(tmp_pa
     assert not codes(found) & {"BUKU-020", "BUKU-025", "BUKU-182"}
     assert found.result is not None
     assert found.result.submission.missing == (LHKPN, LHKASN)
+
+
+# The portal's template: official row numbers held against the texts
+
+
+def portal(path: Path, filled: dict, change: Callable[[Any], None]) -> Evaluated:
+    """The template of 2024 changed as a person would, read."""
+    template_2024(path, instrument(ZI), filled, "Dinas Pangan", inserted=False)
+    book = openpyxl.load_workbook(path)
+    change(book["Jawaban"])
+    book.save(path)
+    return read(path)
+
+
+def shifted(sheet: Any) -> None:
+    """A row is put in, and the numbers of all rows are drawn down anew."""
+    sheet.insert_rows(20)
+    for row in range(2, sheet.max_row + 1):
+        sheet.cell(row, 1).value = row - 1
+
+
+def unnumbered(sheet: Any) -> None:
+    """Some rows, a whole block among them, have no number."""
+    for row in (*range(10, 30), *range(173, 188)):
+        sheet.cell(row, 1).value = None
+
+
+def doubled(sheet: Any) -> None:
+    """Rows bear the number of the row above them."""
+    for row in (19, 43, 80, 178):
+        sheet.cell(row, 1).value = sheet.cell(row - 1, 1).value
+
+
+@pytest.mark.parametrize("change", [shifted, unnumbered, doubled])
+def test_official_numbers_that_are_wrong_give_no_item_the_answer_of_another(
+    tmp_path: Path, filled: dict, change: Callable[[Any], None]
+) -> None:
+    found = portal(tmp_path / "x.xlsx", filled, change)
+    assert found.result is not None, found.temuan
+    assert (found.result.submission.layout, same_answers(filled, found)) == ("lke-zi-2024", [])
+    assert "BUKU-184" in codes(found)
+    assert not codes(found) & {"BUKU-020", "BUKU-021", "BUKU-022", "BUKU-180", "BUKU-182"}
 
 
 # How much of a form was found

@@ -125,7 +125,7 @@ class RowNumberOfOther(AboutNode):
     code, severity = "BUKU-184", CATATAN
     seen: str
     title = "Nomor baris tidak cocok dengan teksnya"
-    sentence = "Baris {node} dikenali dari teks dan penandanya, karena nomor barisnya {seen:teks}."
+    sentence = "Baris {node} dikenali dari teks dan penandanya; nomor barisnya [tertulis {seen}|tidak ada]."
     repair = "Tidak ada yang perlu diperbaiki bila pertanyaannya benar."
     meaning = "Nomor baris resmi di kolom pertama hilang, ganda, atau bergeser; teks dan penanda baris yang dipakai."
     plural = Plural(

@@ -14,6 +14,7 @@ from pmprb.temuan import CellPos, UnknownRowCode
 from pmprb.workbook.tolerant import text_of
 from pmprb.worksheet.hierarchy import Hierarchy
 from pmprb.worksheet.layouts import Placed
+from pmprb.worksheet.numbered import held_against_texts
 from pmprb.worksheet.rows import Rows, address
 
 _CODE = re.compile(r"[A-Za-z]{1,3}(?:\.\w{1,12})+\.?")
@@ -45,6 +46,8 @@ def _by_code(placed: Placed, instrument: Instrument, file: str) -> Rows:
             near = difflib.get_close_matches(text.casefold(), list(known), n=1, cutoff=0.8)
             at = CellPos(workbook=file, sheet=placed.sheet.name, cell=address(r, column))
             rows.temuan.append(UnknownRowCode(at, seen=text, hint=known[near[0]] if near else ""))
+    if placed.layout.rows == "number":
+        return held_against_texts(rows, placed, instrument, file, column)
     return rows
 
 
