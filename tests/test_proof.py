@@ -28,7 +28,7 @@ from pmprb.jobs.proof import Proof, prove
 from pmprb.office.record import digest_of
 from pmprb.office.register import Register
 from pmprb.temuan import Temuan
-from pmprb.workbook.ours import read_record
+from pmprb.workbook.ours import read_record, write_record
 from pmprb.worksheet.register import register_workbook
 
 ZI = "zi-2021"
@@ -291,3 +291,27 @@ def test_names_of_units_of_every_kind_are_read_back(tmp_path: Path) -> None:
     for words in (("banding", rekap, rekap), ("gabung", rekap, "--antar-instansi")):
         _, text = quick(*words, "-o", tmp_path / "hasil.xlsx", "--timpa")
         assert "Ditulis" in text and "BUKU-101" not in text and "BUKU-19" not in text, text
+
+
+def test_a_rekap_that_would_not_read_back_is_not_handed_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The record is read from the draft: the one unit that spoils it is refused, the others are written."""
+
+    def spoiled(book: Any, record: Any, *more: str) -> str:
+        digest = write_record(book, record, *more)
+        return "0" * 64 if any(unit.unit.code == "1.02" for unit in record.units) else digest
+
+    monkeypatch.setattr("pmprb.books.rekap.write.write_record", spoiled)
+    code, text = quick("gabung", folder / "lembar", "-o", folder / "baru.xlsx")
+    assert code == 1 and "Ditulis" in text and "BUKU-042" in text, text
+    record = read_record(folder / "baru.xlsx").value
+    assert record is not None and [unit.unit.code for unit in record.units] == ["1.01", "1.03"]
+    before = (folder / "baru.xlsx").read_bytes()
+    monkeypatch.setattr("pmprb.books.rekap.write.write_record", lambda *given: write_record(*given) and "0" * 64)
+    code, text = quick("gabung", folder / "lembar", "-o", folder / "baru.xlsx", "--timpa")
+    assert code != 0 and (folder / "baru.xlsx").read_bytes() == before, text
+
+
+def test_a_rekap_too_large_to_be_read_again_is_written_and_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pmprb.workbook.container.MAX_FILE", 75_000)
+    code, text = quick("gabung", folder / "lembar", "-o", folder / "besar.xlsx")
+    assert (folder / "besar.xlsx").stat().st_size > 75_000 and "BUKU-195" in text, (code, text)

@@ -31,7 +31,7 @@ from pmprb.jobs.evaluate import (
 )
 from pmprb.jobs.inputs import load_register
 from pmprb.jobs.output import OutputGate, Permission, output_gate
-from pmprb.jobs.pool import Watch, sifted, unwatched
+from pmprb.jobs.pool import Watch, fault, sifted, unwatched
 from pmprb.jobs.refusals import FeedbackAmongSources, MissingLibrary
 from pmprb.jobs.take_up import earlier_doubts
 from pmprb.jobs.typed import not_carried, other_than, taken_over, typed_in_rekap
@@ -39,7 +39,7 @@ from pmprb.office.model import Consolidation
 from pmprb.office.register import Duplicates, Register
 from pmprb.temuan import CellPos, Loaded, Temuan, has_errors, sentence
 from pmprb.text import readable
-from pmprb.workbook.ours import PROVINCE, REKAP, record_format
+from pmprb.workbook.ours import PROVINCE, REKAP, RecordNotKept, record_format
 
 if TYPE_CHECKING:  # what makes feedback is loaded by a run that makes some: its three books cost a start of 40 ms
     from pmprb.jobs.feedback import HandedOut, Planned
@@ -250,8 +250,11 @@ class _Run:
         except OSError:
             raise
         except Exception:  # a unit that cannot be written: its file is looked for and refused, the others are written
-            consolidation, outcomes = sifted(self.tried, outcomes, lambda outcome: outcome.file, set_aside)
-            carried = self.put(consolidation)
+            try:
+                consolidation, outcomes = sifted(self.tried, outcomes, lambda outcome: outcome.file, set_aside)
+                carried = self.put(consolidation)
+            except RecordNotKept as error:  # no one file is to blame: nothing is handed out
+                return replace(made, outputs=(fault(readable(request.target.name), error),))
             planned = self.feedback(consolidation, outcomes)
         if has_errors(carried):
             return replace(made, outputs=carried)
