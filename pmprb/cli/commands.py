@@ -26,6 +26,7 @@ COMMANDS = {
     "gabung": ("pmprb.cli.gabung", "Gabungkan lembar semua unit menjadi satu rekap.xlsx."),
     "jalur": ("pmprb.cli.jalur", "Perubahan paling sedikit sampai WBK, WBBM, predikat, atau nilai tertentu."),
     "simulasi": ("pmprb.cli.simulasi", "Andaikan jawaban lain: nilai, ambang, predikat, dan peringkat yang berubah."),
+    "kepekaan": ("pmprb.cli.kepekaan", "Seberapa teguh hasil: kebijakan lain, verifikasi, dan bobot yang bergeser."),
     "banding": (
         "pmprb.cli.banding",
         "Bandingkan dua rekap atau lebih: perubahan nyata, kriteria, unit, penilai, janji.",

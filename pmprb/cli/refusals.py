@@ -99,6 +99,8 @@ def worded(refusal: Refusal) -> str:
             return f"--ubah ditulis KODE=JAWABAN, misalnya A.I.1.i.a=A; yang tertulis: {refusal.typed}."
         case FreeKindMissing():
             return "Aturan rencana aksi tidak memuat jenis dengan kolom pertama bebas, jadi rencananya tidak dibuat."
+        case MissingLibrary(library="SALib"):
+            return "--sobol memerlukan SALib. Pasang dengan: pip install 'pmprb[kepekaan]'"
         case MissingLibrary(library="pyarrow"):
             return "--parquet memerlukan pyarrow. Pasang dengan: pip install 'pmprb[klaster]'"
         case MissingLibrary(library="py-minisign"):

@@ -25,7 +25,7 @@ from pmprb.insight.strict import as_blank
 from pmprb.jobs.evaluate import Evaluated, Sources, Worksheets, read_worksheets
 from pmprb.jobs.output import OutputGate, Permission, output_gate
 from pmprb.jobs.plans import rules_at
-from pmprb.jobs.pool import Watch, unwatched
+from pmprb.jobs.pool import Fault, Watch, guarded, unwatched
 from pmprb.jobs.refusals import FreeKindMissing, OneWorksheetOnly, UnknownTarget
 from pmprb.jobs.typed import filled_template
 from pmprb.office.model import NextStep, UnitResult
@@ -123,7 +123,11 @@ def _path(
         if effort.value is None:
             return UnitPath(outcome, instrument), effort.temuan
     wish = request.wish.model_copy(update={"effort": effort.value or {}})
-    path = find_path(result.submission.answers, instrument, goal, solver, wish, result.tree.blank)
+    path = guarded(
+        outcome.file, find_path, result.submission.answers, instrument, goal, solver, wish, result.tree.blank
+    )
+    if isinstance(path, Fault):
+        return UnitPath(outcome, instrument), (path.temuan,)
     return UnitPath(outcome, instrument, path), (*effort.temuan, *_uncosted(path, request))
 
 

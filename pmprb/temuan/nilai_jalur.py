@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmprb.temuan.place import on_book, on_effort
-from pmprb.temuan.record import KESALAHAN, PERINGATAN, Temuan
+from pmprb.temuan.record import CATATAN, KESALAHAN, PERINGATAN, Temuan
 
 
 class EffortUnusable(Temuan):
@@ -91,3 +91,15 @@ class PlaceInOtherRekap(Temuan):
     repair = "Sebut rekap dari instrumen dan varian yang sama."
     meaning = "Peringkat hanya berarti di antara unit yang dinilai dengan instrumen yang sama."
     example = lambda: PlaceInOtherRekap(on_book("rekap.xlsx"), seen="rb-2014", expected="zi-2021")
+
+
+class ChanceAssumed(Temuan):
+    """Nobody said how likely an answer drops when it is verified."""
+
+    code, severity = "NILAI-051", CATATAN
+    percent: int
+    title = "Peluang turun diandaikan"
+    sentence = "Tidak ada verifikasi dan tidak ada --peluang; jawaban diandaikan turun dengan peluang {percent:angka}%."
+    repair = "Sertakan lembar verifikasi dengan --tpi, atau sebut peluangnya dengan --peluang."
+    meaning = "Keteguhan hasil bergantung pada seberapa sering verifikasi menurunkan jawaban."
+    example = lambda: ChanceAssumed(on_book("lembar"), percent=10)

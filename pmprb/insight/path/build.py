@@ -196,7 +196,8 @@ class _Builder:
             part = self.parts[asked.id] = Part()
             if self._applies(asked.id):
                 applying.append(asked.id)
-                part.valued = part.answered = Linear.total(s.when for s in self.held(asked.id) if s.value is not None)
+                part.answered = Linear.total(s.when for s in self.held(asked.id) if s.value is not None)
+                part.valued = Linear(constant=ONE) if self.blank == "nol" else part.answered
                 made.answered.add(part.answered)
         if self.blank == "nol":
             made.valued.constant += len(applying)

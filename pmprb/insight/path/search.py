@@ -24,8 +24,12 @@ from pmprb.insight.path.records import LeastPath, Obstacle, PathChange, PathPlan
 from pmprb.insight.path.targets import Goal, Need
 from pmprb.numbers import exact_sum
 
-_TRIES = 60
-"""How many plans in a row may turn out short by less than the solver's tolerance before the search gives up."""
+_TRIES, _FEW = 60, 3
+"""How many plans in a row may turn out short by less than the solver's tolerance before the search gives up, with and
+without a proof to give."""
+
+_SPARE = Fraction(1, 10**6)
+"""What minima are asked for with, in points, after a plan that missed one: far above the solver's tolerance."""
 
 Chosen = dict[str, int]
 """The option chosen, by item that is changed."""
@@ -76,6 +80,13 @@ def find_path(
         others=tuple(search.others(plan)),
         fixed=fixed,
     )
+
+
+def _spared(one: Row, spare: Fraction, needs: Sequence[Row]) -> Row:
+    """Return a row of a need with something to spare; any other as it is."""
+    if not spare or one.low is None or not any(one is need for need in needs):
+        return one
+    return replace(one, low=one.low + spare)
 
 
 def _fixed(instrument: Instrument, wish: Wish) -> tuple[str, ...]:
@@ -191,19 +202,36 @@ class _Search:
     def _solved(
         self, objective: Linear, maximise: bool, rows: Sequence[Row], proof: bool = True
     ) -> tuple[Chosen | None, Solution]:
-        """Return the best plan under these rows that the engine says meets the goal, None when there is none."""
+        """Return the best plan under these rows that the engine says meets the goal, None when there is none.
+
+        Sums of long products may lie nearer to a minimum than any tolerance, and many plans share one such sum. After a
+        plan that misses, minima are asked for with a little to spare; what the missed plan was worth is a bound, since
+        it was found with less: a plan as good is proven, one that is worse is told with the bound.
+        """
         terms = tuple((v, value) for v, value in objective.terms.items() if value)
         if not self.built.variables:
             return ({} if self._holds({}) else None), Solution("optimal")
-        for _ in range(_TRIES):
-            every = (*self.built.rows, *rows, *self.excluded)
+        missed: Fraction | None = None
+        spare, sparing = ZERO, True
+        for _ in range(_TRIES if proof else _FEW):
+            every = (*self.built.rows, *(_spared(one, spare, self.needs) for one in rows), *self.excluded)
             found = self.solver(Model(tuple(self.built.variables), every, terms, maximise, proof))
-            if not found.values:
+            if not found.values and (not spare or not proof):
                 return None, found
+            if not found.values:  # nothing meets the minima with something to spare: only those without are left
+                spare, sparing = ZERO, False
+                continue
             chosen = self._chosen(found)
+            worth = (self.after(chosen).total.points or ZERO) if maximise else self._stage(objective, chosen)
             if self._holds(chosen):
-                return chosen, found
+                if missed is None or (worth >= missed if maximise else worth <= missed):
+                    return chosen, found
+                return chosen, Solution("stopped", found.values, float(missed - objective.constant))
+            missed = worth if missed is None else missed
             self._exclude(chosen)
+            spare = _SPARE if sparing else ZERO
+        if not proof:
+            return None, found
         raise ArithmeticError("the solver's plans miss the goal by less than its tolerance, again and again")
 
     def _holds(self, chosen: Chosen) -> bool:

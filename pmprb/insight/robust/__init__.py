@@ -1,0 +1,1 @@
+"""How firm results are: many worksheets at once in floating numbers, seeded draws, never a verdict."""
