@@ -318,7 +318,9 @@ class _Search:
         return chosen
 
     def _stage(self, stage: Linear, chosen: Chosen) -> Fraction:
-        return exact_sum(stage.terms[v] for v, key in self.built.chosen.items() if chosen.get(key[0]) == key[1])
+        return exact_sum(
+            stage.terms.get(v, ZERO) for v, key in self.built.chosen.items() if chosen.get(key[0]) == key[1]
+        )
 
     # From a choice to a plan.
 
