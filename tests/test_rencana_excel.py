@@ -642,3 +642,20 @@ def test_ways_are_read_from_what_other_forms_call_them(tmp_path: Path) -> None:
         (Polarity.LOWER_RATIO, Logic.ACCUMULATED, RollUp.SUM),
         (Polarity.HIGHER, Logic.LAST_VALUE, RollUp.LAST),
     ]
+
+
+def test_the_forms_own_formula_reads_a_quarter_as_the_reader_does(tmp_path: Path) -> None:
+    rows = (row(four(4, 4, 4, 4), four(4, 1, None, None), 1),)
+    typed = {"a": "2", "b": "TW 3", "c": "Triwulan iv", "d": "i", "e": "Otomatis"}
+    expected = {"a": 2, "b": 3, "c": 4, "d": 1, "e": 2}
+    at = PlanGrid(rules(), kind(), 3)
+    paths = []
+    for name, text in typed.items():
+        path = write(tmp_path / f"{name}.xlsx", rows)
+        edit(path, lambda page, text=text: page.cell(2, at.quarter_input + 1).__setattr__("value", text))
+        paths.append(path)
+    for path, again in zip(paths, recalculate(paths, tmp_path / "lo"), strict=True):
+        page = openpyxl.load_workbook(again, data_only=True)["Rencana Aksi"]
+        assert page.cell(2, at.at["_use"] + 1).value == expected[path.stem]
+        plan = read(path).value
+        assert plan is not None and (plan.quarter or 2) == expected[path.stem]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -109,6 +111,25 @@ def test_a_folder_without_worksheets_says_what_lies_in_it(tmp_path: Path) -> Non
     (tmp_path / "surat.pdf").write_bytes(b"%PDF")
     _, text = quick("gabung", tmp_path, "-o", tmp_path / "r.xlsx")
     assert "Tidak ada lembar kerja" in text and "surat.pdf" in text
+
+
+@pytest.mark.parametrize("command", ["nilai", "periksa", "gabung", "rencana periksa", "rencana gabung"])
+def test_a_folder_inside_that_cannot_be_looked_into_is_named(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    source = place / ("rencana" if "rencana" in command else "lembar")
+    (source / "kecamatan").mkdir()
+    real = os.scandir
+
+    def refusing(path: str) -> Any:
+        if Path(path).name == "kecamatan":
+            raise PermissionError(13, "Permission denied", path)
+        return real(path)
+
+    monkeypatch.setattr("pmprb.jobs.folder.os.scandir", refusing)
+    out = ["-o", tmp_path / "r.xlsx"] if "gabung" in command else []
+    code, text = quick(*command.split(), source, *out)
+    assert code == 1 and "kecamatan · BUKU-207" in text
 
 
 # Reviews of other units.

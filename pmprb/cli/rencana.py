@@ -209,6 +209,7 @@ def _short(summary: Summary) -> str:
 
 def print_plan_summary(found: PlanConsolidation, rules: PlanRules) -> None:
     """Print a consolidation of plans in a few lines."""
+    from pmprb.cli.summary import of_places, refusals_of
     from pmprb.numbers import percent, shown
     from pmprb.plans.model import ROMAN
 
@@ -239,4 +240,4 @@ def print_plan_summary(found: PlanConsolidation, rules: PlanRules) -> None:
     if found.missing:
         say(f"  belum menyerahkan: {len(found.missing)} dari {found.registered} unit")
     say(f"  temuan: {counted(found.temuan)}")
-    print_temuan((t for f in found.inputs if not f.used and not f.passed_over for t in f.why), with_file=True)
+    print_temuan([*of_places(found.temuan, found.inputs), *refusals_of(found.inputs)], with_file=True)

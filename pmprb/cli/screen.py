@@ -35,7 +35,7 @@ def say(line: str = "", *, err: bool = False) -> None:
     """Print one line; colours only on a terminal. Where JSON was asked for, stdout is its alone."""
     if not line.isprintable():
         line = "".join(_CODES.get(part) or _shown(part) for part in _MARK.split(line))
-    click.echo(line, file=sys.stderr if err or json_asked() else sys.stdout)  # named, else click takes ASCII for UTF-8
+    click.echo(line, file=sys.stderr if err or json_asked() else sys.stdout)  # noqa: TID251  # named, else click takes ASCII for UTF-8
 
 
 def json_asked() -> bool:

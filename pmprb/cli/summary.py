@@ -17,7 +17,17 @@ from pmprb.office.model import Consolidation, InputFile
 from pmprb.office.province import Province
 from pmprb.office.record import fate_of
 from pmprb.office.verified import BothSides, Verified
-from pmprb.temuan import EveryFileRefused, InstrumentOutsideValidity, NoWorksheetFound, OldFileKept, Severity, Temuan
+from pmprb.temuan import (
+    EveryFileRefused,
+    FolderTooFull,
+    FolderUnreadable,
+    InstrumentOutsideValidity,
+    NoWorksheetFound,
+    OldFileKept,
+    Severity,
+    Temuan,
+    UnopenableFile,
+)
 
 if TYPE_CHECKING:
     from pmprb.jobs.feedback import HandedOut
@@ -137,8 +147,19 @@ def print_summary(consolidation: Consolidation, instrument: Instrument) -> None:
     say(f"  temuan: {counted(consolidation.temuan)}")
     files = (*consolidation.inputs, *consolidation.reviews)
     print_temuan(outside)
-    refusals = (t for f in files if not f.used and not f.passed_over for t in f.why)
-    print_temuan(refusals, with_file=True)
+    print_temuan([*of_places(consolidation.temuan, files), *refusals_of(files)], with_file=True)
+
+
+def of_places(temuan: Iterable[Temuan], files: Iterable[InputFile]) -> list[Temuan]:
+    """Return what is told of the places named themselves: a folder that cannot be looked into, a path with nothing."""
+    known = {file.file for file in files}
+    kinds = (FolderUnreadable, FolderTooFull, UnopenableFile)
+    return [t for t in temuan if isinstance(t, kinds) and t.workbook not in known]
+
+
+def refusals_of(files: Iterable[InputFile]) -> list[Temuan]:
+    """Return why files were refused."""
+    return [t for file in files if not file.used and not file.passed_over for t in file.why]
 
 
 def _print_strict(consolidation: Consolidation) -> None:

@@ -99,6 +99,8 @@ class FormWriter:
         rule = {
             "validate": "list", "source": [AUTOMATIC, *ROMAN], "input_title": "Triwulan",
             "input_message": "Otomatis: triwulan terakhir yang sudah ada realisasinya.",
+            "error_type": "warning", "error_title": "Triwulan",
+            "error_message": "Tulis I sampai IV atau 1 sampai 4; isian lain berarti Otomatis.",
         }  # fmt: skip
         page.sheet.data_validation(1, at, 1, at, rule)
         cell = f"${column_name(at)}${QUARTER_ROW}"

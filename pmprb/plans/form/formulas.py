@@ -35,12 +35,17 @@ _ROLLS = [RollUp.SUM, RollUp.MEAN, RollUp.LAST]
 
 
 def quarter_formula(grid: PlanGrid, typed: str) -> str:
-    """Return the formula of the quarter's number: the one chosen, or the last with any realisation."""
+    """Return the formula of the quarter's number: the one chosen, or the last with any realisation.
+
+    It is read as the reader reads it: "II", "2", "TW 2", "Triwulan ii".
+    """
     auto = "1"
     for quarter in QUARTERS[1:]:
         auto = f"IF(COUNT({grid.down(f'realised{quarter}', False)})>0,{quarter},{auto})"
     listed = ",".join(quoted(roman) for roman in ROMAN)
-    return f"=IFERROR(MATCH(TRIM({typed}),{{{listed}}},0),{auto})"
+    bare = f'TRIM(SUBSTITUTE(SUBSTITUTE(UPPER({typed}),"TRIWULAN",""),"TW",""))'
+    digits = ",".join(quoted(str(quarter)) for quarter in QUARTERS)
+    return f"=IFERROR(MATCH({bare},{{{listed}}},0),IFERROR(MATCH({bare},{{{digits}}},0),{auto}))"
 
 
 @dataclass(frozen=True)
