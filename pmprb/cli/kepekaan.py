@@ -19,6 +19,7 @@ from pmprb.cli.options import (
     tpi_option,
 )
 from pmprb.cli.output import print_json, print_temuan, watching
+from pmprb.cli.screen import say
 from pmprb.jobs.evaluate import Sources
 from pmprb.numbers import percent, shown
 
@@ -131,18 +132,18 @@ def _print(made: SensitivityFound) -> None:
     print_temuan(made.outputs)
     if made.instrument is not None and made.consolidation is not None:
         refused = [file for file in made.consolidation.inputs if not file.used and not file.passed_over]
-        click.echo(f"{made.instrument.short_title}, periode {made.consolidation.period or '-'}")
+        say(f"{made.instrument.short_title}, periode {made.consolidation.period or '-'}")
         if refused:
-            click.echo(f"  {len(refused)} berkas tidak dipakai; lihat pmprb periksa")
+            say(f"  {len(refused)} berkas tidak dipakai; lihat pmprb periksa")
     if made.policies is not None:
         for case in made.policies.cases:
             moves = [move for move in made.policies.moves if move.case == case.id]
             decisive = [move for move in moves if move.decisive]
-            click.echo(f"  {case.title}: {len(decisive)} unit berubah target atau predikat, {len(moves)} bergeser")
+            say(f"  {case.title}: {len(decisive)} unit berubah target atau predikat, {len(moves)} bergeser")
             for move in decisive[:_LISTED]:
-                click.echo(f"    {move.unit.name}: {_between(move)}; {move.why}")
+                say(f"    {move.unit.name}: {_between(move)}; {move.why}")
             if len(decisive) > _LISTED:
-                click.echo(f"    … dan {len(decisive) - _LISTED} unit lagi")
+                say(f"    … dan {len(decisive) - _LISTED} unit lagi")
     elif made.robustness is not None:
         _print_firm(made.robustness)
         if made.across is not None and made.across.lifts:
@@ -150,10 +151,10 @@ def _print(made: SensitivityFound) -> None:
 
             together = shown(near(made.across.together))
             listed = ", ".join(lift.item for lift in made.across.lifts)
-            click.echo(f"  Paling menaikkan rata-rata bila semua unit melakukannya (bersama +{together}): {listed}")
+            say(f"  Paling menaikkan rata-rata bila semua unit melakukannya (bersama +{together}): {listed}")
     print_temuan(made.temuan)
     if made.written:
-        click.echo(f"Ditulis: {made.written}")
+        say(f"Ditulis: {made.written}")
 
 
 def _between(move: PolicyMove) -> str:
@@ -169,10 +170,10 @@ def _print_firm(firm: Robustness) -> None:
     from pmprb.books.sensitivity import assumptions, near
 
     for line in assumptions(firm):
-        click.echo(f"  {line}")
+        say(f"  {line}")
     for unit in firm.units:
         chances = ", ".join(f"{t} {percent(near(p))}" for t, p in unit.targets.items())
         low, middle, high = (shown(near(v)) for v in unit.total)
         place = f"ke-{unit.rank[0]} sampai ke-{unit.rank[2]}" if unit.rank[0] != unit.rank[2] else f"ke-{unit.rank[1]}"
         more = f", {chances}" if chances else ""
-        click.echo(f"    {unit.name[:_ROOM]:<{_ROOM}} {middle:>6} ({low} sampai {high}), {place}{more}")
+        say(f"    {unit.name[:_ROOM]:<{_ROOM}} {middle:>6} ({low} sampai {high}), {place}{more}")
