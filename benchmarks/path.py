@@ -16,9 +16,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from helpers.sheets import answers, instrument
 from pmprb.engine.score import Blank
+from pmprb.insight.path.find import find_path
 from pmprb.insight.path.highs import solve
 from pmprb.insight.path.records import Wish
-from pmprb.insight.path.search import find_path
 from pmprb.insight.path.targets import goal_of
 
 CASES: tuple[tuple[str, str, Blank], ...] = (

@@ -18,10 +18,10 @@ from pmprb.catalog.load import default_folder, load_instrument
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Unit
 from pmprb.engine.score import Blank, score_answers
+from pmprb.insight.path.find import find_path
 from pmprb.insight.path.highs import solve
 from pmprb.insight.path.options import options_of, outside_reach
 from pmprb.insight.path.records import Effort, PathPlan, Wish
-from pmprb.insight.path.search import find_path
 from pmprb.insight.path.targets import Goal, goal_of
 from pmprb.plans.load import load_plan_rules
 from pmprb.plans.read.book import read_plan

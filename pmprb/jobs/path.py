@@ -14,11 +14,11 @@ from pmprb import __version__
 from pmprb.books.path import evidence_asked, need_titles, option_words
 from pmprb.catalog.model import Instrument
 from pmprb.insight.feedback import answer_words
+from pmprb.insight.path.find import find_path
 from pmprb.insight.path.highs import solve
 from pmprb.insight.path.model import Solver
 from pmprb.insight.path.options import options_of, outside_reach
 from pmprb.insight.path.records import Effort, LeastPath, PathChange, Wish
-from pmprb.insight.path.search import find_path
 from pmprb.insight.path.targets import Goal, goal_of, next_target, points_goal, target_names
 from pmprb.insight.path.words import change_words, next_step
 from pmprb.insight.strict import as_blank

@@ -1,6 +1,6 @@
-"""The least to a target, proven by a solver and scored again exactly before anybody sees it.
+"""The search for the least to a target: what a solver is asked, and what is made of its answers.
 
-Enters: answers, an instrument, a goal, a wish, a solver. Leaves: a `LeastPath`. Refuses to know: files, sentences.
+Enters: answers, an instrument, a goal, a wish, a solver. Leaves: plans, obstacles. Refuses to know: files, sentences.
 
 A solver works within a tolerance, so it never has the last word. What it calls feasible is scored by the engine: a plan
 that misses a need by less than a tolerance is excluded, alone, and the search goes on. What it calls infeasible is so
@@ -19,8 +19,8 @@ from pmprb.engine.answers import Answer
 from pmprb.engine.score import Blank, ScoreTree, score_answers
 from pmprb.insight.path.build import Built, build
 from pmprb.insight.path.model import ONE, ZERO, Linear, Model, Row, Solution, Solver, Variable, row
-from pmprb.insight.path.options import Option, options_of, outside_reach, steps_to
-from pmprb.insight.path.records import LeastPath, Obstacle, PathChange, PathPlan, Wish
+from pmprb.insight.path.options import Option, options_of, steps_to
+from pmprb.insight.path.records import Obstacle, PathChange, PathPlan, Wish
 from pmprb.insight.path.targets import Goal, Need
 from pmprb.numbers import exact_sum
 
@@ -35,109 +35,17 @@ Chosen = dict[str, int]
 """The option chosen, by item that is changed."""
 
 
-def find_path(
-    answers: Mapping[str, Answer],
-    instrument: Instrument,
-    goal: Goal,
-    solver: Solver,
-    wish: Wish | None = None,
-    blank: Blank | None = None,
-) -> LeastPath:
-    """Return the least to a goal. The blank policy is the catalog's unless given.
-
-    Of plans as good one with the smallest raise of answers is taken; the same one each time, as rows and columns stand
-    in the form's order and the solver works alone by a fixed seed.
-    """
-    wish = wish or Wish()
-    policy: Blank = blank or instrument.policies.blank
-    before = score_answers(answers, instrument, policy)
-    fixed = _fixed(instrument, wish)
-    if wish.objective != "nilai" and goal.met(before):
-        plan = PathPlan(changes=(), objective=ZERO, after=before)
-        return LeastPath(goal=goal, wish=wish, status="already", before=before, plan=plan, fixed=fixed)
-    search = _Search(answers, instrument, goal, solver, wish, policy, before, fixed)
-    best, bound = search.best()
-    if best is None:
-        obstacles = tuple(search.obstacles())
-        return LeastPath(
-            goal=goal,
-            wish=wish,
-            status="infeasible",
-            before=before,
-            obstacles=obstacles,
-            rest=_rest(obstacles, answers, instrument, goal, solver, wish, policy),
-            within_reach=_with_outcomes(answers, instrument, goal, solver, wish, policy),
-            fixed=fixed,
-        )
-    plan = search.plan(best)
-    return LeastPath(
-        goal=goal,
-        wish=wish,
-        status="optimal" if bound is None else "feasible",
-        before=before,
-        plan=plan,
-        bound=bound,
-        others=tuple(search.others(plan)),
-        fixed=fixed,
-    )
-
-
-def _spared(one: Row, spare: Fraction, needs: Sequence[Row]) -> Row:
-    """Return a row of a need with something to spare; any other as it is."""
-    if not spare or one.low is None or not any(one is need for need in needs):
+def _spared(one: Row, spare: Fraction, minima: Collection[str]) -> Row:
+    """Return the row of a minimum with something to spare; any other as it is."""
+    if not spare or one.low is None or one.name not in minima:
         return one
     return replace(one, low=one.low + spare)
 
 
-def _fixed(instrument: Instrument, wish: Wish) -> tuple[str, ...]:
-    """Return the items that may not be changed, in the form's order."""
-    outside = frozenset() if wish.outcomes else outside_reach(instrument)
-
-    def held(item: str) -> bool:
-        effort = wish.effort.get(item)
-        if effort is None:
-            return False
-        late = wish.months is not None and effort.months is not None and effort.months > wish.months
-        return not effort.allowed or late
-
-    return tuple(item for item in instrument.items if item in outside or held(item))
-
-
-def _rest(
-    obstacles: Sequence[Obstacle],
-    answers: Mapping[str, Answer],
-    instrument: Instrument,
-    goal: Goal,
-    solver: Solver,
-    wish: Wish,
-    blank: Blank,
-) -> PathPlan | None:
-    """Return the least for the needs that can be met, once those that cannot are left aside; None when there is
-    nothing left to do."""
-    hopeless = {one.need.id for one in obstacles if one.alone}
-    left = tuple(need for need in goal.needs if need.id not in hopeless)
-    if not hopeless or not left:
-        return None
-    asked = wish.model_copy(update={"more": 0})
-    path = find_path(answers, instrument, goal.model_copy(update={"needs": left}), solver, asked, blank)
-    return path.plan if path.plan and path.plan.changes else None
-
-
-def _with_outcomes(
-    answers: Mapping[str, Answer], instrument: Instrument, goal: Goal, solver: Solver, wish: Wish, blank: Blank
-) -> bool | None:
-    """Return whether a goal that is out of reach comes within it with items outside the unit's reach; None when those
-    were allowed already."""
-    if wish.outcomes or not outside_reach(instrument):
-        return None
-    asked = wish.model_copy(update={"outcomes": True})
-    before = score_answers(answers, instrument, blank)
-    search = _Search(answers, instrument, goal, solver, asked, blank, before, _fixed(instrument, asked))
-    return search.feasible()
-
-
 @dataclass
-class _Search:
+class Search:
+    """One goal looked for from one set of answers."""
+
     answers: Mapping[str, Answer]
     instrument: Instrument
     goal: Goal
@@ -212,9 +120,10 @@ class _Search:
         if not self.built.variables:
             return ({} if self._holds({}) else None), Solution("optimal")
         missed: Fraction | None = None
+        minima = {need.id for need in self.goal.needs}
         spare, sparing = ZERO, True
         for _ in range(_TRIES if proof else _FEW):
-            every = (*self.built.rows, *(_spared(one, spare, self.needs) for one in rows), *self.excluded)
+            every = (*self.built.rows, *(_spared(one, spare, minima) for one in rows), *self.excluded)
             found = self.solver(Model(tuple(self.built.variables), every, terms, maximise, proof))
             if not found.values and (not spare or not proof):
                 return None, found
@@ -437,7 +346,7 @@ class _Search:
         if not found:
             yield from self._together()
 
-    def _goalless(self) -> _Search:
+    def _goalless(self) -> Search:
         """Return the same search with nothing to meet."""
         return replace(self, goal=self.goal.model_copy(update={"needs": ()}))
 
