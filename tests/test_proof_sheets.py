@@ -28,6 +28,16 @@ ZI = "zi-2021"
 UNITS = tuple(Unit(code=f"1.0{n}", name=name) for n, name in enumerate(("Dinas A", "Dinas B", "Dinas C"), 1))
 WHITE = '<font><sz val="11"/><color rgb="FFFFFFFF"/><name val="Calibri"/></font>'
 TINY = '<font><sz val="1"/><color rgb="FF000000"/><name val="Calibri"/></font>'
+_X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+SPARKLINE = (
+    f'<extLst><ext xmlns:x14="{_X14}"><x14:sparklineGroups><x14:sparklineGroup/></x14:sparklineGroups></ext></extLst>'
+    "</worksheet>"
+)
+LATER_RULE = (
+    f'<extLst><ext xmlns:x14="{_X14}"><x14:conditionalFormattings><x14:conditionalFormatting><x14:cfRule '
+    'type="expression"><x14:dxf><numFmt numFmtId="252" formatCode=";;;"/></x14:dxf></x14:cfRule>'
+    "</x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst></worksheet>"
+)
 HIDING = '<dxf><numFmt numFmtId="251" formatCode=";;;"/></dxf>'
 
 
@@ -138,6 +148,10 @@ KINDS: dict[str, tuple[Callable[[Path, Path], Path], str, str]] = {
     "link": (_sheet("Peringkat", put(
         "<pageMargins", '<hyperlinks><hyperlink ref="A1" location="Temuan!A1"/></hyperlinks><pageMargins')),
         "BUKU-197", "links"),
+    "printed": (_sheet("Peringkat", lambda text: re.sub(
+        r"<oddFooter>", "<oddHeader>&amp;CIndeks 99,00</oddHeader><oddFooter>", text, count=1)), "BUKU-197", "printed"),
+    "sparkline": (_sheet("Peringkat", put("</worksheet>", SPARKLINE)), "BUKU-197", "top_sparkline"),
+    "rule of 2010": (_sheet("Peringkat", put("</worksheet>", LATER_RULE)), "BUKU-197", "rules"),
     "name": (_workbook(lambda text: text.replace("<calcPr", '<definedNames><definedName name="Nilai">99</definedName>'
         "</definedNames><calcPr") if "<definedNames>" not in text else text.replace(
         "</definedNames>", '<definedName name="Nilai">99</definedName></definedNames>')), "BUKU-198", "name"),
@@ -164,7 +178,7 @@ def test_an_untouched_copy_packed_anew_is_the_same(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("number", "font", "what"),
-    [("&quot;99,00&quot;", "", "format"), (";;;", "", "format"), ("0.0", "", "format"),
+    [("&quot;99,00&quot;", "", "format"), (";;;", "", "format"), ("0.0", "", "format"), ("*9", "", "format"),
      ("", WHITE, "unseen"), ("", TINY, "unseen")],
 )  # fmt: skip
 def test_a_figure_shown_otherwise_is_named_at_its_cell(number: str, font: str, what: str, folder: Path) -> None:
@@ -265,3 +279,19 @@ def test_a_unit_left_out_of_rekap_and_register_alike_lies_in_the_folder(folder: 
     assert code == 0 and "BUKU-202" in text and "Dinas C" in text, text
     code, text = quick(*words, "--unit", folder / "daftar.xlsx")
     assert code == 1 and "BUKU-201" in text and "Dinas C" in text, text
+
+
+def test_the_parts_a_program_would_open_are_looked_at(folder: Path) -> None:
+    """Styles and workbook that relationships lead to, not those that bear the usual names."""
+    with zipfile.ZipFile(folder / "rekap.xlsx") as package:
+        book, styles = package.read("xl/workbook.xml"), package.read("xl/styles.xml")
+        related = package.read("xl/_rels/workbook.xml.rels")
+    hidden = book.replace(b'<sheet name="Verifikasi"', b'<sheet name="Verifikasi" state="hidden"')
+    leads = {"_rels/.rels": put("xl/workbook.xml", "xl/buku.xml")}
+    added = {"xl/buku.xml": hidden, "xl/_rels/buku.xml.rels": related}
+    told = found(folder, edited(folder / "rekap.xlsx", folder / "ubah.xlsx", leads, added))
+    assert ("BUKU-197", "hidden", "") in told
+    plain = re.sub(rb'(<xf numFmtId=")[1-9]\d*', rb"\g<1>1", styles)
+    leads = {"xl/_rels/workbook.xml.rels": put("styles.xml", "gaya.xml")}
+    told = found(folder, edited(folder / "rekap.xlsx", folder / "ubah.xlsx", leads, {"xl/gaya.xml": plain}))
+    assert "format" in {what for _, what, _ in told}

@@ -226,6 +226,7 @@ SHOWN_SHEETS: Mapping[str, str] = {
     "merged": "Sel digabung atau dipisah",
     "rules": "Format bersyarat menyembunyikan isi sel",
     "links": "Tautan sel lain",
+    "printed": "Kepala atau kaki halaman cetak lain",
     "odd_rows": "Semua baris yang tidak diatur disembunyikan",
     "odd_zeros": "Angka nol tidak ditampilkan",
     "odd_formulas": "Yang ditampilkan rumus, bukan angkanya",
@@ -233,6 +234,7 @@ SHOWN_SHEETS: Mapping[str, str] = {
     "top_chart": "Grafik ditambah, hilang, atau menampilkan sel lain",
     "top_picture": "Gambar ditaruh di atas sel",
     "top_shape": "Bentuk atau kotak teks ditaruh di atas sel",
+    "top_sparkline": "Grafik dalam sel ditambahkan atau hilang",
     "top_note": "Catatan sel ditambahkan atau hilang",
 }
 """How a sheet shows otherwise what it holds, at the start of a sentence."""

@@ -43,11 +43,14 @@ class BookLook:
 def look_at(path: Path) -> BookLook:
     """Return how a workbook looks. Raises `Refused`; an OSError is one."""
     archive = Archive(read_file(path))
-    styles = CellStyles(archive.read_xml("xl/styles.xml") if archive.has("xl/styles.xml") else b"")
+    documents = related_parts(archive, "").values()
+    main = next((part for kind, part in documents if kind == "officeDocument" and archive.has(part)), _MAIN)
+    related = related_parts(archive, main)
+    shared = {kind: part for kind, part in related.values() if archive.has(part)}
+    styles = CellStyles(archive.read_xml(shared["styles"]) if "styles" in shared else b"")
     named: dict[str, str] = {}
     listed: list[tuple[str, str, str]] = []
-    _workbook(archive.read_xml(_MAIN), listed, named)
-    related = related_parts(archive, _MAIN)
+    _workbook(archive.read_xml(main), listed, named)
     sheets = []
     for name, state, link in listed:
         kind, part = related.get(link, ("", ""))
@@ -60,7 +63,7 @@ def look_at(path: Path) -> BookLook:
         else:
             sheet.on_top[kind or "other"] += 1
         sheets.append(sheet)
-    unseen = _unseen_runs(archive)
+    unseen = _unseen_runs(archive, shared.get("sharedStrings", ""))
     parts = Counter(kind for name, _ in archive.listing() if (kind := _kind(name)))
     return BookLook(tuple(sheets), named, parts + Counter({"text": unseen}))
 
@@ -158,11 +161,11 @@ def _chart(archive: Archive, part: str) -> str:
     return " ".join(sorted(shown))
 
 
-def _unseen_runs(archive: Archive) -> int:
+def _unseen_runs(archive: Archive, part: str) -> int:
     """Return how many texts have a passage in letters that cannot be seen: small, or as white as the paper."""
-    if not archive.has("xl/sharedStrings.xml"):
+    if not part:
         return 0
-    xml = archive.read_xml("xl/sharedStrings.xml")
+    xml = archive.read_xml(part)
     if b"rPr>" not in xml:
         return 0
     found = 0
@@ -173,5 +176,5 @@ def _unseen_runs(archive: Archive) -> int:
         if small or (tag == "color" and alike_colours(colour_of(attributes, "000000"), "ffffff")):
             found += 1
 
-    parsed(xml, "xl/sharedStrings.xml", start)
+    parsed(xml, part, start)
     return found

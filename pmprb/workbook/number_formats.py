@@ -39,8 +39,10 @@ def alike(code: str) -> str:
     for quoted, escaped, padding, filler, currency, bracket, plain in _PIECE.findall(code):
         if quoted or escaped or currency:
             pieces.append("".join(f"<{letter}>" for letter in quoted or escaped or currency))
-        elif padding or filler:
+        elif padding or filler == " ":
             continue
+        elif filler:  # repeated until the cell is full
+            pieces.append(f"<*{filler}>")
         elif bracket:
             pieces.append(bracket.lower())
         else:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from pmprb.text import clean_text
-from pmprb.workbook.cell_styles import CellStyles, colour_of, is_dark
+from pmprb.workbook.cell_styles import CellStyles, alike_colours, colour_of, is_dark
 from pmprb.workbook.extras import cell_at
 from pmprb.workbook.xml_events import is_on, number_in, parsed
 
@@ -23,6 +23,7 @@ _TINY_ROW, _TINY_COLUMN = 3.0, 0.6
 """A row of so few points, or a column of so few letters, shows nothing."""
 
 
+_PRINTED = frozenset(f"{which}{place}" for which in ("odd", "even", "first") for place in ("Header", "Footer"))
 _LONGEST_FORMULA = 8_192
 """What Excel takes."""
 
@@ -44,7 +45,8 @@ class SheetLook:
     """One sheet: `state` is visible, hidden or veryHidden; rows and columns from 0.
 
     `odd` holds switches that hide figures, such as zeros not shown; `rules` conditional formats that hide, `on_top`
-    what lies over the cells, by kind, with the cells a chart shows; `links` the addresses behind cells.
+    what lies over the cells, by kind, with the cells a chart shows; `links` the addresses behind cells, `printed` the
+    words above and below a printed page.
     """
 
     name: str
@@ -56,6 +58,7 @@ class SheetLook:
     rules: Counter[str] = field(default_factory=Counter)
     odd: set[str] = field(default_factory=set)
     links: dict[str, str] = field(default_factory=dict)
+    printed: set[str] = field(default_factory=set)
     on_top: Counter[str] = field(default_factory=Counter)
 
     def look(self, place: Place) -> CellLook:
@@ -77,7 +80,7 @@ class SheetReader:
         self.format, self.unseen = "", False
         self.shared: dict[str, tuple[str, Place]] = {}
         self.formula: Mapping[str, str] = {}
-        self.area, self.top = "", "A1"
+        self.area, self.top, self.own_look = "", "A1", False
 
     def read(self, xml: bytes) -> None:
         """Read the part."""
@@ -85,14 +88,14 @@ class SheetReader:
             "c": self._cell, "row": self._row, "col": self._column, "mergeCell": self._merge, "f": self._begin_formula,
             "sheetFormatPr": self._defaults, "sheetView": self._view, "pane": self._pane,
             "conditionalFormatting": self._area, "cfRule": self._rule, "dataBar": self._bar, "iconSet": self._bar,
-            "color": self._scale,
+            "color": self._scale, "dxf": self._own_look, "numFmt": self._own_format, "sparklineGroup": self._sparkline,
         }  # fmt: skip
 
         def start(tag: str, attributes: Mapping[str, str]) -> None:
             if handler := handlers.get(tag):
                 handler(attributes)
 
-        parsed(xml, self.sheet.name, start, self._text, frozenset({"f"}))
+        parsed(xml, self.sheet.name, start, self._text, frozenset({"f", *_PRINTED}))
 
     def _row(self, attributes: Mapping[str, str]) -> None:
         number = int(number_in(attributes.get("r", ""), self.next_row + 1)) - 1
@@ -116,7 +119,11 @@ class SheetReader:
     def _begin_formula(self, attributes: Mapping[str, str]) -> None:
         self.formula = attributes
 
-    def _text(self, _: str, words: str) -> None:
+    def _text(self, tag: str, words: str) -> None:
+        if tag in _PRINTED:
+            if words.strip():
+                self.sheet.printed.add(f"{tag} {words.strip()}")
+            return
         if self.at not in self.sheet.cells:  # a formula of a rule or a validation
             return
         kind, link = self.formula.get("t", ""), self.formula.get("si", "")
@@ -169,7 +176,7 @@ class SheetReader:
         self.at = (-1, -1)
 
     def _rule(self, attributes: Mapping[str, str]) -> None:
-        self.at = (-1, -1)
+        self.at, self.own_look = (-1, -1), False
         number = int(number_in(attributes.get("dxfId", ""), -1))
         if self.styles.hides(number):
             self.sheet.rules[self.area] += 1
@@ -179,9 +186,21 @@ class SheetReader:
             self.sheet.rules[self.area] += 1
 
     def _scale(self, attributes: Mapping[str, str]) -> None:
-        """A colour scale so dark that letters vanish in it."""
-        if self.at == (-1, -1) and is_dark(colour_of(attributes, "ffffff")):
+        """A colour scale so dark that letters vanish in it; or white letters of a rule that brings its own look."""
+        colour = colour_of(attributes, "ffffff")
+        if self.at == (-1, -1) and (alike_colours(colour, "ffffff") if self.own_look else is_dark(colour)):
             self.sheet.rules[self.area] += 1
+
+    def _own_look(self, _: Mapping[str, str]) -> None:
+        """Rules of Excel 2010 on (x14) keep their look beside them, not among the styles."""
+        self.at, self.own_look = (-1, -1), True
+
+    def _own_format(self, _: Mapping[str, str]) -> None:
+        self.sheet.rules[self.area] += 1
+
+    def _sparkline(self, _: Mapping[str, str]) -> None:
+        self.at = (-1, -1)
+        self.sheet.on_top["sparkline"] += 1
 
 
 # Formulas as every program writes them.

@@ -58,7 +58,7 @@ def parsed(xml: bytes, part: str, start: Start, text: Text | None = None, wanted
 def related_parts(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
     """Return id -> (kind, part) of a part's relationships; the target of one that leads outside is as written."""
     folder, _, name = part.rpartition("/")
-    listing = f"{folder}/_rels/{name}.rels"
+    listing = f"{folder}/_rels/{name}.rels".lstrip("/")
     found: dict[str, tuple[str, str]] = {}
     if not archive.has(listing):
         return found
@@ -68,7 +68,7 @@ def related_parts(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
             return
         target, kind = attributes.get("Target", ""), attributes.get("Type", "").rpartition("/")[2]
         if attributes.get("TargetMode", "") != "External":
-            steps = [] if target.startswith("/") else folder.split("/")
+            steps = [] if target.startswith("/") else [step for step in folder.split("/") if step]
             for step in target.replace("\\", "/").split("/"):
                 if step == "..":
                     del steps[-1:]

@@ -149,6 +149,8 @@ def _in_look(seen: SheetLook, expected: SheetLook, at: CellPos) -> Iterator[Temu
         yield RekapSheetShownOtherwise(at, what=f"odd_{what}", names="")
     if rules := seen.rules - expected.rules:
         yield RekapSheetShownOtherwise(at, what="rules", names=", ".join(sorted(rules)))
+    if seen.printed != expected.printed:
+        yield RekapSheetShownOtherwise(at, what="printed", names="")
     links = [ref for ref in {**seen.links, **expected.links} if seen.links.get(ref) != expected.links.get(ref)]
     if links:
         yield RekapSheetShownOtherwise(at, what="links", names=", ".join(sorted(links)))
