@@ -92,6 +92,14 @@ def test_answers_in_another_column_are_told_with_column_cells_and_repair(
     assert "ISI-001" not in {t.code for t in found.temuan}
 
 
+def test_gathering_names_the_files_whose_answers_are_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "masuk").mkdir()
+    edit(filled(tmp_path / "masuk"), moved(asked(ZI), "Jawaban TPI"))
+    code, text = quick("gabung", tmp_path / "masuk", "-o", tmp_path / "rekap.xlsx")
+    assert code == 1 and "KESALAHAN unit.xlsx › LKE!K10 · BUKU-175" in text
+    assert "dari 0 unit" in text and "1 unit memenuhi" not in text
+
+
 def test_one_in_three_of_the_answers_elsewhere_spoils_those_items_and_leaves_the_others(tmp_path: Path) -> None:
     third = asked(ZI)[::3]
     items = {code for code in third if code in ZI.items}

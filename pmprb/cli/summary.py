@@ -18,6 +18,9 @@ from pmprb.office.province import Province
 from pmprb.office.record import fate_of
 from pmprb.office.verified import BothSides, Verified
 from pmprb.temuan import (
+    AnswersInOtherColumn,
+    AnswersOnOtherSheet,
+    AnswersShifted,
     EveryFileRefused,
     FolderTooFull,
     FolderUnreadable,
@@ -147,7 +150,8 @@ def print_summary(consolidation: Consolidation, instrument: Instrument) -> None:
     say(f"  temuan: {counted(consolidation.temuan)}")
     files = (*consolidation.inputs, *consolidation.reviews)
     print_temuan(outside)
-    print_temuan([*of_places(consolidation.temuan, files), *refusals_of(files)], with_file=True)
+    told = [*of_places(consolidation.temuan, files), *refusals_of(files), *elsewhere_in(consolidation.temuan)]
+    print_temuan(told, with_file=True)
 
 
 def of_places(temuan: Iterable[Temuan], files: Iterable[InputFile]) -> list[Temuan]:
@@ -155,6 +159,11 @@ def of_places(temuan: Iterable[Temuan], files: Iterable[InputFile]) -> list[Temu
     known = {file.file for file in files}
     kinds = (FolderUnreadable, FolderTooFull, UnopenableFile)
     return [t for t in temuan if isinstance(t, kinds) and t.workbook not in known]
+
+
+def elsewhere_in(temuan: Iterable[Temuan]) -> list[Temuan]:
+    """Return which used files bear answers elsewhere than they should: such a unit has no value, or half of it."""
+    return [t for t in temuan if isinstance(t, AnswersInOtherColumn | AnswersOnOtherSheet | AnswersShifted)]
 
 
 def refusals_of(files: Iterable[InputFile]) -> list[Temuan]:
