@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache, wraps
 from typing import Literal, TypeVar
 
@@ -23,6 +24,7 @@ _REMOVED = (
     *range(0x0E, 0x20),
     *range(0x7F, 0xA0),
     0xAD,  # soft hyphen
+    0x061C,  # another mark of direction
     0x180E,
     *range(0x200B, 0x2010),  # zero width, marks of direction
     *range(0x202A, 0x202F),
@@ -111,8 +113,12 @@ def slug(text: str, longest: int = 60) -> str:
 def readable(text: str) -> str:
     """Return a name given by the system, of a file or typed in a command, as it is shown, recorded and hashed.
 
-    On one line and clean; what is no character at all stands as its number.
+    On one line and clean; what is no character at all stands as its number. Where the system's own encoding is poorer
+    than its file names are (LANG=C), a name in UTF-8 is read as such.
     """
+    if not text.isprintable():
+        with suppress(UnicodeError):
+            text = text.encode("utf-8", "surrogateescape").decode("utf-8")
     return re.sub(r"[\t\n]", " ", clean_text(text.encode("utf-8", "backslashreplace").decode()))
 
 

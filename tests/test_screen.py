@@ -51,6 +51,13 @@ def test_json_is_utf8_whatever_the_console(sheet: Path, console: str) -> None:
     assert json.loads(done.stdout.decode("utf-8"))["unit"]["name"] == UNIT
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps names of files in Unicode")
+def test_a_name_in_utf8_is_read_where_the_system_is_set_to_ascii(sheet: Path, tmp_path: Path) -> None:
+    path = shutil.copy(sheet, tmp_path / "Énergi →.xlsx")
+    done = run("nilai", path, "--json", env=CONSOLES["LANG=C"])
+    assert json.loads(done.stdout.decode("utf-8"))["file"] == "Énergi →.xlsx"
+
+
 @pytest.mark.parametrize(("console", "codec"), [("cp1252", "cp1252"), ("ascii", "ascii"), ("cp437", "cp437")])
 def test_words_lose_no_meaning_on_a_console_that_lacks_letters(sheet: Path, console: str, codec: str) -> None:
     text = run("nilai", sheet, "--jelaskan", "A.I.1.i", env=CONSOLES[console]).stdout.decode(codec)
@@ -59,6 +66,12 @@ def test_words_lose_no_meaning_on_a_console_that_lacks_letters(sheet: Path, cons
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     assert "Dinas Energi" in plain
     assert "Maju" in plain
+
+
+@pytest.mark.parametrize("args", [["--help"], ["banding", "--help"], ["rencana", "gabung", "--help"], []])
+def test_help_is_readable_on_a_console_without_letters(args: list[str]) -> None:
+    text = run(*args, env=CONSOLES["ascii"]).stdout.decode("ascii")
+    assert "Pemakaian: pmprb" in text and "?" not in text
 
 
 def test_json_alone_stands_on_stdout(sheet: Path, tmp_path: Path) -> None:

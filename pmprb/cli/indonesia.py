@@ -15,7 +15,7 @@ import click
 from pmprb.cli import interrupt
 from pmprb.cli.file_trouble import FileTrouble
 from pmprb.cli.refusals import worded
-from pmprb.cli.screen import say
+from pmprb.cli.screen import fitting, say
 from pmprb.jobs.refusals import NoPlanRules, Refusal
 
 
@@ -27,6 +27,9 @@ class _Help:
         words = {"[OPTIONS]": "[OPSI]", "COMMAND [ARGS]...": "PERINTAH [ARGUMEN]..."}
         usage = " ".join(words.get(piece, piece) for piece in pieces)
         formatter.write_usage(ctx.command_path, usage, prefix="Pemakaian: ")
+
+    def get_help(self, ctx: click.Context) -> str:
+        return fitting(super().get_help(ctx))  # type: ignore[misc]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]  # type: ignore[attr-defined]

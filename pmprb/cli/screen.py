@@ -75,9 +75,17 @@ def _stand_in(error: UnicodeError) -> tuple[str, int]:
     return plain.encode("ascii", "backslashreplace").decode("ascii"), error.end
 
 
+codecs.register_error("pmprb", _stand_in)
+
+
+def fitting(text: str) -> str:
+    """Return a text that click prints itself (a help page) in letters that stdout has: click takes ASCII for UTF-8."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return text.encode(encoding, "pmprb").decode(encoding)
+
+
 def ready_screen() -> None:
     """Let both streams of the process show every letter in some way, whatever their encoding."""
-    codecs.register_error("pmprb", _stand_in)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="pmprb")
