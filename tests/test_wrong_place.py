@@ -94,13 +94,13 @@ def test_a_worksheet_among_plans_is_pointed_to_its_command(strays: Path, place: 
     assert "2 dari 2 berkas ditolak" in text and "Tidak ada lembar kerja" not in text
 
 
-@pytest.mark.parametrize("command", ["gabung", "templat --untuk tpi --dari"])
+@pytest.mark.parametrize("command", ["gabung", "templat --untuk tpi --dari", "kepekaan"])
 def test_when_every_file_is_refused_all_are_named_with_their_reasons(tmp_path: Path, command: str) -> None:
     folder = tmp_path / "masuk"
     folder.mkdir()
     for name in ("a.xlsx", "b.xlsx", "c.xlsx"):
         (folder / name).write_bytes(b"PK rusak" + name.encode())
-    code, text = quick(*command.split(), folder, "-o", tmp_path / ("r.xlsx" if command == "gabung" else "r"))
+    code, text = quick(*command.split(), folder, "-o", tmp_path / ("r" if command.startswith("templat") else "r.xlsx"))
     assert code == 1
     assert all(name in text for name in ("a.xlsx", "b.xlsx", "c.xlsx"))
     assert "3 dari 3 berkas ditolak" in text.splitlines()[-1]

@@ -20,6 +20,7 @@ from pmprb.cli.options import (
 )
 from pmprb.cli.output import print_json, print_temuan, watching
 from pmprb.cli.screen import say
+from pmprb.cli.summary import print_refused
 from pmprb.jobs.evaluate import Sources
 from pmprb.numbers import percent, shown
 
@@ -152,7 +153,7 @@ def _print(made: SensitivityFound) -> None:
             together = shown(near(made.across.together))
             listed = ", ".join(lift.item for lift in made.across.lifts)
             say(f"  Paling menaikkan rata-rata bila semua unit melakukannya (bersama +{together}): {listed}")
-    print_temuan(made.temuan)
+    (print_temuan if made.instrument else print_refused)(made.temuan)
     if made.written:
         say(f"Ditulis: {made.written}")
 

@@ -18,7 +18,7 @@ from pmprb.insight.robust.draws import Chance, Robustness, chance_of, robustness
 from pmprb.insight.robust.evaluator import Evaluator
 from pmprb.insight.robust.sobol import with_sobol
 from pmprb.jobs.consolidate import Wishes, gather, reviews_at
-from pmprb.jobs.evaluate import Sources, choose_instrument, nothing_at, read_worksheets
+from pmprb.jobs.evaluate import Sources, choose_instrument, read_worksheets
 from pmprb.jobs.inputs import Catalogs, load_register
 from pmprb.jobs.output import OutputGate, Permission, output_gate
 from pmprb.jobs.pool import Watch, unwatched
@@ -96,7 +96,7 @@ def find_sensitivity(
         read = read_worksheets(request.sources, [*files, *named], watch, executor)
         instrument = choose_instrument(read)
         if instrument is None:
-            return SensitivityFound(temuan=(*read.temuan, nothing_at(request.sources.paths)))
+            return SensitivityFound(temuan=read.unusable(request.sources.paths))
         reviews = reviews_at(request.reviews, read.catalogs, read.options, executor)
         wishes = Wishes(period=request.period, duplicates=request.duplicates, options=read.options)
         gathered = gather(read.outcomes, read.found, instrument, units.value, wishes, reviews)
