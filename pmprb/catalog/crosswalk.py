@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from pmprb.catalog.item import Cited
-from pmprb.catalog.load import load_instrument
+from pmprb.catalog.load import catalog_folder, load_instrument
 from pmprb.catalog.model import Instrument
 from pmprb.catalog.text import Document, read_document, read_file
 from pmprb.temuan import (
@@ -132,7 +132,7 @@ _PARTS = ("items", "nodes")
 @lru_cache(maxsize=32)
 def load_crosswalks(folder: Path) -> Loaded[tuple[Crosswalk, ...]]:
     """Return the crosswalks in an instrument's folder, empty when it has none; read once per run."""
-    path = folder / FILE
+    path = catalog_folder(folder) / FILE
     if not path.exists():
         return Loaded(value=())
     try:
@@ -213,7 +213,11 @@ def _checked(crosswalk: Crosswalk, index: int, new: Instrument, folder: Path, do
         if reference.regulation not in regulations:
             at = document.at((index, "references", number, "regulation"))
             yield UnknownRegulation(at, name=reference.regulation)
-    old = load_instrument(folder.parent / crosswalk.predecessor).value if _plain(crosswalk.predecessor) else None
+    old = (
+        load_instrument(catalog_folder(folder).parent / crosswalk.predecessor).value
+        if _plain(crosswalk.predecessor)
+        else None
+    )
     if old is None or old.id == new.id:
         yield PredecessorUnusable(document.at((index, "predecessor")), name=crosswalk.predecessor)
         return

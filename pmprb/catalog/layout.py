@@ -38,6 +38,8 @@ class Layout(Model):
     catalog has counts; "" is a typed total, compared and not read.
     `words` are the words of the official form by item and count ("item.count"; "item." is a typed total), one text a
     wording, in no order: a row is known by them where its code or marker is lost, swapped or begins again.
+    `header_rows`: over how many rows the header stands; a column whose cell in the last of them is blank bears the one
+    above it (merged cells).
     `total_labels` are the texts of rows that show a node's total apart from the node's own row.
     `computed` names the columns that hold the workbook's own formulas: compared, never read as answers.
     `unit_cell` is where the form keeps the unit's name when no label stands before it ("Unit!B1").
@@ -50,6 +52,7 @@ class Layout(Model):
     title: str
     sheets: tuple[str, ...] = Field(min_length=1)
     rows: Literal["id", "number", "hierarchy", "outline"] = "id"
+    header_rows: Annotated[int, BeforeValidator(int)] = 1
     numbers: dict[str, str] = Field(default_factory=dict)
     totals: dict[str, str] = Field(default_factory=dict)
     count_rows: dict[str, tuple[str, ...]] = Field(default_factory=dict)

@@ -49,7 +49,17 @@ def instrument_ids(folder: Path | None = None) -> list[str]:
     root = folder or default_folder()
     if not root.is_dir():
         return []
-    return sorted(p.name for p in root.iterdir() if (p / "instrument.yaml").is_file())
+    return sorted(p.name for p in root.iterdir() if (p / "instrument.yaml").is_file() or catalog_folder(p) != p)
+
+
+def catalog_folder(folder: Path) -> Path:
+    """Return where an instrument's catalog lies: the folder itself, or that of the program's own instrument of this
+    name, which a folder with nothing but layouts of a user's forms adds to."""
+    parts = ("instrument.yaml", "answer_sets.yaml", "nodes")
+    if not (folder / "layouts.yaml").is_file() or any((folder / name).exists() for name in parts):
+        return folder
+    own = default_folder() / folder.name
+    return own if (own / "instrument.yaml").is_file() else folder
 
 
 @lru_cache(maxsize=32)
@@ -76,8 +86,11 @@ def load(instrument_id: str, folder: Path | None = None) -> Loaded[Instrument]:
 def load_instrument(folder: Path) -> Loaded[Instrument]:
     """Return the instrument in `folder`, no variant chosen; its regulations stand in the folder above.
 
-    All files are read and all checks run before anything is refused.
+    All files are read and all checks run before anything is refused. A folder with nothing but layouts.yaml adds
+    those layouts to the program's own instrument of its name (`catalog_folder`).
     """
+    if (own := catalog_folder(folder)) != folder:
+        return _with_layouts(load_instrument(own), folder)
     reader = _Reader(folder)
     regulations = reader.records(folder.parent / "regulations.yaml", Regulation)
     answer_sets = reader.records(folder / "answer_sets.yaml", AnswerSet)
@@ -115,6 +128,30 @@ def load_instrument(folder: Path) -> Loaded[Instrument]:
         reader.temuan.extend(check(checked, where))
     temuan = tuple(reader.temuan)
     return Loaded(value=None if has_errors(temuan) else instrument, temuan=temuan)
+
+
+def _with_layouts(loaded: Loaded[Instrument], folder: Path) -> Loaded[Instrument]:
+    """Return an instrument with the layouts of a user's own forms; an id that it has already is KAT-004.
+
+    What the instrument's own form is known by beside its columns (words, count rows) holds for users' forms too.
+    """
+    reader = _Reader(folder)
+    records = reader.records(folder / "layouts.yaml", Layout)
+    if loaded.value is None or reader.temuan:
+        return Loaded(value=None, temuan=(*loaded.temuan, *reader.temuan))
+    known = {layout.id: 0 for layout in loaded.value.layouts}
+    official = next((layout for layout in loaded.value.layouts if layout.words), None)
+    words = {"words": official.words, "count_rows": official.count_rows} if official else {}
+    added: list[Layout] = []
+    for layout, at in records:
+        if layout.id in known:
+            reader.temuan.append(RepeatedId(at, layout.id, id=layout.id, file="layouts.yaml", line=known[layout.id]))
+        known[layout.id] = at.line
+        kept = {key: value for key, value in words.items() if not getattr(layout, key)}
+        added.append(layout.model_copy(update=kept))
+    temuan = (*loaded.temuan, *reader.temuan)
+    more = loaded.value.model_copy(update={"layouts": (*loaded.value.layouts, *added)})
+    return Loaded(value=None if has_errors(temuan) else more, temuan=temuan)
 
 
 def _level(head: Plain) -> str:

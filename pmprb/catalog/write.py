@@ -68,6 +68,12 @@ def catalog_files(instrument: Instrument, comment: str = "", unweighted: Iterabl
     return {name: "\n".join([*lead, *lines]) + "\n" for name, lines in files.items()}
 
 
+def records_text(records: Iterable[BaseModel], comment: str) -> str:
+    """Return the text of a file that is a list of records, under `comment`."""
+    lead = [f"# {''.join(filter(str.isprintable, line))}" for line in comment.splitlines()]
+    return "\n".join([*lead, *_records(records)]) + "\n"
+
+
 def with_regulation(text: str, regulation: Regulation) -> str:
     """Return the text of regulations.yaml with one more entry; as it was when it has that id already.
 

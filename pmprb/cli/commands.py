@@ -13,6 +13,7 @@ COMMANDS = {
     "demo": ("pmprb.cli.demo", "Contoh lengkap: satu kabupaten rekaan dari lembar kosong sampai rekap.xlsx."),
     "instrumen": ("pmprb.cli.instrumen", "Daftar instrumen; atau satu instrumen sebagai pohon dengan bobotnya."),
     "kriteria": ("pmprb.cli.kriteria", "Periksa katalog kriteria, buat dari LKE sendiri, atau bandingkan dua katalog."),
+    "kenali": ("pmprb.cli.kenali", "Kenali formulir yang bentuknya belum dikenal, dan simpan tata letaknya."),
     "templat": (
         "pmprb.cli.templat",
         "Buat lembar kerja kosong, satu berkas tiap unit; atau lembar verifikasi untuk TPI.",

@@ -86,10 +86,11 @@ def _catalog_folders(folders: Sequence[Path], with_rules: bool) -> list[Path]:
         return [catalogs.root / name for name in catalogs.ids()]
     found: list[Path] = []
     for folder in folders:
-        if (folder / "instrument.yaml").is_file() or not folder.is_dir():
+        if any((folder / name).is_file() for name in ("instrument.yaml", "layouts.yaml")) or not folder.is_dir():
             found.append(folder)
         else:
-            found += sorted(p.parent for p in folder.glob("*/instrument.yaml"))
+            beneath = {path.parent for name in ("instrument.yaml", "layouts.yaml") for path in folder.glob(f"*/{name}")}
+            found += sorted(beneath)
     if not found and not with_rules:
         raise NoCatalogThere
     return list(dict.fromkeys(found))

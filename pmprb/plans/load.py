@@ -24,6 +24,7 @@ from pmprb.plans.rules import (
     COMPARED,
     Lights,
     Logic,
+    OwnHeading,
     PlanColumn,
     PlanKind,
     PlanLine,
@@ -201,6 +202,7 @@ CHECKS: tuple[Callable[[PlanRules, Read], Iterator[Temuan]], ...] = (
 
 
 FOLDER = "rencana-aksi"
+OWN_HEADINGS = "judul-sendiri.yaml"
 _KINDS: dict[str, type[Any]] = {
     "kinds": PlanKind,
     "policies": Policy,
@@ -219,7 +221,12 @@ def load_plan_rules(criteria: Path | None = None) -> Loaded[PlanRules]:
 
 
 def read_plan_rules(folder: Path) -> Loaded[PlanRules]:
-    """Return the rules in a folder; all files are read and all checks run before anything is refused."""
+    """Return the rules in a folder; all files are read and all checks run before anything is refused.
+
+    A folder with nothing but `OWN_HEADINGS` adds those headings to the program's own rules.
+    """
+    if (folder / OWN_HEADINGS).is_file() and not (folder / FILES["kinds"]).is_file():
+        return _with_headings(read_plan_rules(default_folder() / FOLDER), folder / OWN_HEADINGS)
     temuan: list[Temuan] = []
     documents = {name: _document(folder / name, temuan) for name in (*FILES.values(), PICKS)}
     read = {name: document for name, document in documents.items() if document is not None}
@@ -237,6 +244,25 @@ def read_plan_rules(folder: Path) -> Loaded[PlanRules]:
     rules = PlanRules(**data)
     for check in CHECKS:
         temuan.extend(check(rules, read))
+    return Loaded(value=None if has_errors(temuan) else rules, temuan=tuple(temuan))
+
+
+def _with_headings(loaded: Loaded[PlanRules], path: Path) -> Loaded[PlanRules]:
+    """Return rules whose columns are known by more headings, which go before any other; KAT-041 for no such column."""
+    temuan = list(loaded.temuan)
+    document = _document(path, temuan)
+    own: tuple[OwnHeading, ...] | None = _validated(tuple[OwnHeading, ...], document, temuan) if document else None
+    if loaded.value is None or own is None:
+        return Loaded(value=None, temuan=tuple(temuan))
+    known = {column.key for column in loaded.value.columns}
+    for index, one in enumerate(own):
+        if one.key not in known and document is not None:
+            temuan.append(NeededRuleMissing(document.at((index, "key")), one.key, name=one.key))
+    more = {key: tuple(h for one in own if one.key == key for h in one.headings) for key in known}
+    columns = tuple(
+        column.model_copy(update={"before": (*more[column.key], *column.before)}) for column in loaded.value.columns
+    )
+    rules = loaded.value.model_copy(update={"columns": columns})
     return Loaded(value=None if has_errors(temuan) else rules, temuan=tuple(temuan))
 
 

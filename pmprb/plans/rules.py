@@ -234,6 +234,13 @@ class PlanColumn(Model):
         return self.most_percent if percent and self.most_percent is not None else self.most
 
 
+class OwnHeading(Model):
+    """What users' own forms call a column: in a folder that only adds to the program's own rules."""
+
+    key: str
+    headings: tuple[str, ...]
+
+
 class PlanRules(Model):
     """Everything of the folder; `hash` is the SHA-256 of its content without the columns."""
 

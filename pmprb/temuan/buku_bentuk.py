@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pmprb.temuan.place import on_book
-from pmprb.temuan.record import CATATAN, Temuan
+from pmprb.temuan.place import on_book, on_cell
+from pmprb.temuan.record import CATATAN, KESALAHAN, Temuan
 
 
 class OldWorkbookRead(Temuan):
@@ -27,10 +27,66 @@ class ColumnTakenInstead(Temuan):
     heading: str
     taken: str
     title = "Kolom lain dibaca sebagai pengganti"
-    sentence = 'Kolom "{heading}" dibaca sebagai {taken}, karena lembar ini tidak memuat kolom {taken}.'
+    sentence = (
+        'Kolom "{heading:singkat}" dibaca sebagai {taken:singkat}, karena lembar ini tidak memuat kolom '
+        "{taken:singkat}."
+    )
     repair = "Bila kolom lain yang dimaksud, ganti judulnya menjadi judul templat."
     meaning = (
         "Judul kolom yang diperlukan tidak ada, tetapi ada satu kolom yang biasa dipakai untuk itu. Kolom itu dibaca, "
         "dan hal itu disebut agar dapat diperiksa."
     )
     example = lambda: ColumnTakenInstead(on_book("renaksi-dinas.xlsx"), heading="kegiatan", taken="Rencana Aksi")
+
+
+class ColumnUnsure(Temuan):
+    """It is not plain which column of an unknown form is which."""
+
+    code, severity = "BUKU-242", KESALAHAN
+    what: str
+    candidates: tuple[str, ...]
+    title = "Kolom formulir belum pasti"
+    sentence = "Kolom {what:singkat} di lembar ini belum dapat dipastikan[; yang mungkin: {candidates:daftar}]."
+    repair = "Sebut kolomnya dengan --kolom {what:singkat}=HURUF; bila perlu juga --baris-judul N dan --lembar NAMA."
+    meaning = (
+        "Formulir ini bukan bentuk yang dikenal, dan dari judul serta isi kolomnya tidak jelas kolom mana yang "
+        "dimaksud. Program tidak memilih sendiri."
+    )
+    example = lambda: ColumnUnsure(on_cell(""), what="jawaban", candidates=("F (Hasil)", "H (Isian)"))
+
+
+class FewItemsByLayout(Temuan):
+    """Reading with the proposed columns finds few of the instrument's items."""
+
+    code, severity = "BUKU-243", KESALAHAN
+    found: int
+    items: int
+    instrument: str
+    title = "Butir instrumen tidak ditemukan di formulir"
+    sentence = "Hanya {found} dari {items} butir {instrument:singkat} ditemukan di lembar ini."
+    repair = "Sebut --instrumen, --lembar, atau --kolom kode=HURUF; kriteria lain: pmprb kriteria impor."
+    meaning = "Baris dikenali menurut kode, penanda, dan kalimatnya; di lembar ini terlalu sedikit yang cocok."
+    example = lambda: FewItemsByLayout(on_cell(""), found=3, items=113, instrument="lke-contoh")
+
+
+class AnswerHeaderBlank(Temuan):
+    """The column of answers has no header, and columns are found by their headers."""
+
+    code, severity = "BUKU-244", KESALAHAN
+    title = "Kolom jawaban tanpa judul"
+    sentence = "Kolom jawaban tidak berjudul di baris judul ini."
+    repair = "Tulis judulnya, misalnya Jawaban, atau sebut baris lain dengan --baris-judul N."
+    meaning = "Kolom dicari menurut judulnya, jadi kolom jawaban memerlukan judul pada baris judul."
+    example = lambda: AnswerHeaderBlank(on_cell("F5"))
+
+
+class FormKnownAlready(Temuan):
+    """A layout that is there already reads the form as well."""
+
+    code, severity = "BUKU-245", CATATAN
+    layout: str
+    title = "Formulir sudah dikenal"
+    sentence = "Lembar ini sudah terbaca dengan tata letak {layout:singkat}; tata letak sendiri tidak diperlukan."
+    repair = "Pakai langsung dengan pmprb nilai, periksa, atau gabung."
+    meaning = "Tata letak yang sudah ada menemukan butir yang sama dan kolom jawaban yang sama."
+    example = lambda: FormKnownAlready(on_cell(""), layout="lke-contoh")

@@ -15,7 +15,10 @@ class NoKnownLayout(Temuan):
     sheets: str
     title = "Lembar LKE tidak dikenali"
     sentence = "Tidak ada lembar LKE yang dikenali di berkas ini.[ Lembar yang ada: {sheets:daftar}.]"
-    repair = "Isi di templat yang dibagikan, dan biarkan judul kolomnya seperti semula."
+    repair = (
+        "Isi di templat yang dibagikan, dan biarkan judul kolomnya seperti semula; untuk formulir sendiri, jalankan "
+        "pmprb kenali."
+    )
     meaning = "Judul kolom pada semua lembar tidak cocok dengan bentuk LKE mana pun yang dikenal."
     example = lambda: NoKnownLayout(on_book(), sheets="Sheet1, Rekap")
 

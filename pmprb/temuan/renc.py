@@ -26,7 +26,7 @@ class NotAPlan(Temuan):
     headers: tuple[str, ...]
     title = "Bukan lembar rencana aksi"
     sentence = "Judul kolom yang diperlukan tidak ditemukan[: {headers:daftar}]."
-    repair = "Pakai templat rencana aksi, atau kembalikan judul kolomnya."
+    repair = "Pakai templat rencana aksi, kembalikan judul kolomnya, atau jalankan pmprb kenali --jenis."
     meaning = "Tidak ada lembar yang memuat kolom rencana aksi dan target."
     example = lambda: NotAPlan(
         CellPos(workbook="rencana-dinas-pangan.xlsx", sheet="Sheet1"), headers=("Rencana Aksi", "Target")

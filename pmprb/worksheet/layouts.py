@@ -76,6 +76,8 @@ def _on_sheet(layout: Layout, sheet: Sheet) -> tuple[Placed | None, tuple[str, .
     nearest: tuple[str, ...] = ()
     for r, row in enumerate(sheet.rows[:_HEADER_SEARCH_ROWS]):
         texts = [(c, text_of(value)) for c, value in enumerate(row) if isinstance(value, str)]
+        if layout.header_rows > 1 and texts:
+            texts = _deep_headers(sheet, r, layout.header_rows)
         columns: dict[str, int] = {}
         twice, unknown, answers = [], [], []
         times: dict[str, int] = {}
@@ -99,6 +101,15 @@ def _on_sheet(layout: Layout, sheet: Sheet) -> tuple[Placed | None, tuple[str, .
         if len(columns) >= 3 and (not nearest or len(missing) < len(nearest)):
             nearest = missing
     return None, nearest
+
+
+def _deep_headers(sheet: Sheet, row: int, depth: int) -> list[tuple[int, str]]:
+    """Return the headers over several rows: of each column the lowest one that is not blank."""
+    rows = sheet.rows[max(row - depth + 1, 0) : row + 1]
+    found: dict[int, str] = {}
+    for cells in rows:
+        found |= {c: text_of(value) for c, value in enumerate(cells) if isinstance(value, str)}
+    return sorted(found.items())
 
 
 def _place_blank_headers(layout: Layout, sheet: Sheet, header_row: int, columns: dict[str, int]) -> None:

@@ -1,0 +1,289 @@
+"""A user's own form made known: its columns proposed, proved by reading the file so, and written down.
+
+Enters: a file, the instrument or the kind of plan, what the user says himself. Leaves: `Recognition` or
+`PlanRecognition`, and a layout (or the headings of a plan) in a folder that `--kriteria` takes. Prints nothing. Such a
+folder holds nothing of the catalog itself: it adds to the program's own, so it does not age.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from pmprb.catalog.layout import Layout
+from pmprb.catalog.load import load_instrument
+from pmprb.catalog.model import Instrument
+from pmprb.catalog.text import read_document
+from pmprb.catalog.write import records_text
+from pmprb.engine.coverage import Coverage, coverage_of
+from pmprb.jobs.inputs import catalogs_at, known_instrument
+from pmprb.jobs.output import OutputGate, Permission, output_gate, put_file, state_of
+from pmprb.jobs.plans import rules_at
+from pmprb.plans.load import FOLDER, OWN_HEADINGS, read_plan_rules
+from pmprb.plans.read.book import read_plan
+from pmprb.plans.read.propose import PlanProposal, propose_plan
+from pmprb.plans.rules import OwnHeading, PlanRules
+from pmprb.temuan import (
+    AnswerHeaderBlank,
+    CellPos,
+    ColumnUnsure,
+    FewItemsByLayout,
+    FormKnownAlready,
+    Loaded,
+    OutputExists,
+    Temuan,
+    has_errors,
+)
+from pmprb.text import readable
+from pmprb.workbook.book import Book, open_book
+from pmprb.worksheet.propose import OWN_ID, Proposal, Said, propose
+from pmprb.worksheet.read import read_submission
+from pmprb.worksheet.readings import reading_of
+from pmprb.worksheet.recognise import Forced
+from pmprb.worksheet.rows import address
+
+LAYOUTS = "layouts.yaml"
+_COMMENT = "Tata letak formulir sendiri, dibuat dengan pmprb kenali. Kunci-kunci dijelaskan di docs/katalog.md."
+_HEADINGS = "Judul kolom rencana aksi pada formulir sendiri, dibuat dengan pmprb kenali."
+T = TypeVar("T", Layout, OwnHeading)
+_ENOUGH = 0.5
+"""A layout by which fewer of the items are found is not written."""
+
+
+@dataclass(frozen=True)
+class RecognitionRequest:
+    """A form to be made known; `instrument` may be empty: then the one that the form shows most of is taken.
+
+    `name` is the id of the layout; `target` the folder that gets it, None to look only.
+    """
+
+    source: Path
+    said: Said
+    instrument: str = ""
+    criteria: Path | None = None
+    name: str = OWN_ID
+    target: Path | None = None
+    permission: Permission = field(default_factory=Permission)
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """What a form's columns are, and what reading it so gives: `coverage`, the whole first. `written` is the file."""
+
+    file: str
+    proposal: Proposal | None
+    temuan: tuple[Temuan, ...]
+    coverage: tuple[Coverage, ...] = ()
+    written: Path | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether the form cannot be read by the proposal, or was not written."""
+        return has_errors(self.temuan)
+
+
+def recognise_form(request: RecognitionRequest) -> Recognition:
+    """Return what a form's columns are for an instrument; writes a layout that reads it.
+
+    Raises NoCatalogs, UnknownInstrument, UnknownVariant; OSError when the folder cannot be written.
+    """
+    folders = [request.target] if request.target else []
+    with output_gate(folders=folders, reads=[request.source], permission=request.permission) as gate:
+        if gate.refused:
+            return Recognition(readable(request.source.name), None, tuple(gate.temuan))
+        return _recognised(request, gate)
+
+
+def _recognised(request: RecognitionRequest, gate: OutputGate) -> Recognition:
+    catalogs = catalogs_at(request.criteria)
+    known_instrument(catalogs, request.instrument)
+    opened = open_book(request.source)
+    temuan = list(opened.temuan)
+    file = readable(request.source.name)
+    if opened.value is None:
+        return Recognition(file, None, tuple(temuan))
+    book = opened.value
+    ids = [request.instrument] if request.instrument else catalogs.ids()
+    every = [instrument for one in ids if (instrument := catalogs.load(one).value)]
+    proposals = [one for instrument in every if (one := propose(book, instrument, request.said))]
+    best = max(proposals, key=lambda one: (one.found / max(len(one.instrument.items), 1), one.found), default=None)
+    temuan += _wrong(book, best)
+    if best is None or best.layout is None or has_errors(temuan):
+        return Recognition(file, best, tuple(temuan))
+    layout = best.layout.model_copy(update={"id": request.name})
+    best = replace(best, layout=layout)
+    temuan += _known(book, best)
+    coverage = _proved(request.source, best, temuan)
+    if request.target is None:
+        return Recognition(file, best, tuple(temuan), coverage)
+    path = request.target / best.instrument.base_id / LAYOUTS
+    told = _put_layout(path, layout, gate)
+    return Recognition(file, best, (*temuan, *told), coverage, None if has_errors(told) else path)
+
+
+def _wrong(book: Book, best: Proposal | None) -> list[Temuan]:
+    """Return why a proposal cannot be used: its answers are not sure, bear no header, or few items are found."""
+    at = CellPos(workbook=book.file, sheet=best.sheet if best else "")
+    if best is None:
+        return [ColumnUnsure(at, what="jawaban", candidates=())]
+    answer = next((one for one in best.columns if one.key == "answer"), None)
+    if answer is None or best.unsure:
+        rivals = ((answer,) if answer else ()) + best.unsure
+        return [ColumnUnsure(at, what="jawaban", candidates=tuple(_named(one.column, one.header) for one in rivals))]
+    if best.bare:
+        return [AnswerHeaderBlank(at.model_copy(update={"cell": address(best.header_row, answer.column)}))]
+    if best.found < _ENOUGH * len(best.instrument.items):
+        items = len(best.instrument.items)
+        return [FewItemsByLayout(at, found=best.found, items=items, instrument=best.instrument.id)]
+    return []
+
+
+def _named(column: int, header: str) -> str:
+    return f"{address(0, column).rstrip('1')} ({header[:30] or 'tanpa judul'})"
+
+
+def _known(book: Book, best: Proposal) -> list[Temuan]:
+    """Return that a layout which is there already reads the form just as well."""
+    found = reading_of(book, [best.instrument.id], lambda _: Loaded(value=best.instrument), Forced())
+    if found.placed is None or found.rows is None or found.placed.sheet.name != best.sheet:
+        return []
+    shown = sum(item in found.rows.at for item in best.instrument.items)
+    answer = next(one.column for one in best.columns if one.key == "answer")
+    if shown < best.found or found.placed.columns.get("answer") != answer:
+        return []
+    return [FormKnownAlready(CellPos(workbook=book.file, sheet=best.sheet), layout=found.placed.layout.id)]
+
+
+def _proved(source: Path, best: Proposal, temuan: list[Temuan]) -> tuple[Coverage, ...]:
+    """Return what reading the file with the new layout covers, and take up what it tells of the form: what is wrong in
+    the answers is for `periksa` to tell."""
+    assert best.layout is not None
+    more: Instrument = best.instrument.model_copy(update={"layouts": (*best.instrument.layouts, best.layout)})
+    forced = Forced(instrument=more.id, layout=best.layout.id, sheets=(best.sheet,))
+    read = read_submission(source, lambda _: Loaded(value=more), [more.base_id], forced)
+    seen = set(temuan)
+    temuan += [told for told in read.temuan if told not in seen and told.code.startswith("BUKU")]
+    return coverage_of(read.value, more) if read.value else ()
+
+
+def _put_layout(path: Path, layout: Layout, gate: OutputGate) -> tuple[Temuan, ...]:
+    """Write a layout into a file of such, beside those of other ids; one of its own id only when that is allowed."""
+    written = layout.model_copy(update={"words": {}, "count_rows": {}})  # the instrument's own; added when it is loaded
+    before = _records(path, Layout)
+    if before is None or (any(one.id == layout.id for one in before) and not gate.permission.any):
+        return (OutputExists(CellPos(workbook=readable(str(path)))),)
+    after = [*(one for one in before if one.id != layout.id), written]
+    return put_file(path, partial(_text, records_text(after, _COMMENT)), state_of(path), Permission(overwrite=True))
+
+
+def _records(path: Path, kind: type[T]) -> list[T] | None:
+    """Return what a file of records holds, nothing for one that is not there; None when it is no such file."""
+    try:
+        document = read_document(str(path), path.read_text(encoding="utf-8")).value if path.is_file() else None
+        return TypeAdapter(list[kind]).validate_python(document.data or []) if document else []  # type: ignore[valid-type]
+    except (UnicodeDecodeError, ValidationError):
+        return None
+
+
+def _text(text: str, draft: Path) -> None:
+    draft.write_text(text, encoding="utf-8", newline="\n")
+
+
+# Plans
+
+
+@dataclass(frozen=True)
+class PlanRecognitionRequest:
+    """A plan's form to be made known; `columns` are said by key and quarter (0: none), from 0, -1 for none."""
+
+    source: Path
+    kind: str
+    sheet: str = ""
+    header_row: int | None = None
+    columns: Mapping[tuple[str, int], int] | None = None
+    criteria: Path | None = None
+    target: Path | None = None
+    permission: Permission = field(default_factory=Permission)
+
+
+@dataclass(frozen=True)
+class PlanRecognition:
+    """What a plan's columns are, and how many rows reading it so gives."""
+
+    file: str
+    proposal: PlanProposal | None
+    temuan: tuple[Temuan, ...]
+    rows: int = 0
+    written: Path | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether the plan cannot be read by the proposal, or was not written."""
+        return has_errors(self.temuan)
+
+
+def recognise_plan(request: PlanRecognitionRequest) -> PlanRecognition:
+    """Return what a plan's columns are; writes the headings that the rules do not know.
+
+    Raises NoPlanRules, UnknownKind; OSError when the folder cannot be written.
+    """
+    folders = [request.target] if request.target else []
+    with output_gate(folders=folders, reads=[request.source], permission=request.permission) as gate:
+        if gate.refused:
+            return PlanRecognition(readable(request.source.name), None, tuple(gate.temuan))
+        return _plan_recognised(request)
+
+
+def _plan_recognised(request: PlanRecognitionRequest) -> PlanRecognition:
+    rules = rules_at(request.criteria, request.kind)
+    opened = open_book(request.source)
+    file = readable(request.source.name)
+    if opened.value is None:
+        return PlanRecognition(file, None, opened.temuan)
+    best = propose_plan(opened.value, rules, request.sheet, request.header_row, request.columns or {})
+    at = CellPos(workbook=file, sheet=best.sheet if best else "")
+    if best is None or best.missing:
+        wanted = best.missing if best else ("Rencana Aksi",)
+        lacking: list[Temuan] = [
+            ColumnUnsure(at, what=one.casefold().replace(" ", "-"), candidates=()) for one in wanted
+        ]
+        return PlanRecognition(file, best, (*opened.temuan, *lacking))
+    headings = [OwnHeading(key=key, headings=names) for key, names in best.headings().items()]
+    more = _with(rules, headings)
+    read = read_plan(request.source, more, request.kind)
+    rows = len(read.value.rows) if read.value else 0
+    if has_errors(read.temuan) and read.value is None:
+        return PlanRecognition(file, best, read.temuan)
+    told: tuple[Temuan, ...] = ()
+    path = request.target / FOLDER / OWN_HEADINGS if request.target else None
+    if path is not None:
+        told = _put_headings(path, headings)
+    return PlanRecognition(file, best, (*read.temuan, *told), rows, None if has_errors(told) else path)
+
+
+def _with(rules: PlanRules, headings: list[OwnHeading]) -> PlanRules:
+    more = {one.key: one.headings for one in headings}
+    columns = tuple(c.model_copy(update={"before": (*more.get(c.key, ()), *c.before)}) for c in rules.columns)
+    return rules.model_copy(update={"columns": columns})
+
+
+def _put_headings(path: Path, headings: list[OwnHeading]) -> tuple[Temuan, ...]:
+    """Write headings beside those that the file has: nothing is lost, so no permission is needed."""
+    before = _records(path, OwnHeading)
+    if before is None:
+        return (OutputExists(CellPos(workbook=readable(str(path)))),)
+    every: dict[str, list[str]] = {}
+    for one in (*before, *headings):
+        every.setdefault(one.key, []).extend(one.headings)
+    after = [OwnHeading(key=key, headings=tuple(dict.fromkeys(names))) for key, names in every.items()]
+    return put_file(path, partial(_text, records_text(after, _HEADINGS)), state_of(path), Permission(overwrite=True))
+
+
+def check_written(path: Path) -> tuple[Temuan, ...]:
+    """Return what loading a written file says, as `pmprb kriteria periksa` does."""
+    return (load_instrument(path.parent) if path.name == LAYOUTS else read_plan_rules(path.parent)).temuan
