@@ -297,6 +297,8 @@ def test_efforts_are_written_empty_filled_and_used(filled: Path, tmp_path: Path)
     assert codes[0] not in {change["code"] for change in changes}
     found = data_of("jalur", filled, "--upaya", effort, "--anggaran", "4.500.000", "--triwulan", "1", "--json")
     assert found["objective_name"] == "nilai" and len(found["changes"]) == 3  # type: ignore[arg-type]
+    found = data_of("jalur", filled, "--upaya", effort, "--triwulan", "1", "--json")
+    assert found["objective_name"] == "nilai" and len(found["changes"]) == len(codes) - 1  # type: ignore[arg-type]
 
 
 def test_what_is_wrong_in_a_file_of_efforts_is_told_cell_by_cell(tmp_path: Path) -> None:

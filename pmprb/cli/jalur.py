@@ -98,9 +98,8 @@ def command(
       pmprb jalur berkas/Dinas-Kesehatan.xlsx --tulis-upaya upaya.xlsx
       pmprb jalur berkas/Dinas-Kesehatan.xlsx --tujuan nilai --upaya upaya.xlsx --anggaran 50000000
     """
-    named = objective or (
-        "nilai" if budget is not None and not target else "upaya" if effort and target else "perubahan"
-    )
+    bounded = budget is not None or quarters is not None
+    named = objective or ("nilai" if bounded and not target else "upaya" if effort and target else "perubahan")
     if named == "nilai" and not effort and (budget is not None or quarters):
         raise click.UsageError("--anggaran dan --triwulan memerlukan --upaya.")
     if (named == "upaya" or budget is not None or quarters) and not effort:

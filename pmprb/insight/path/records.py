@@ -28,7 +28,7 @@ class Wish(Model):
 
     `objective`: the fewest changes, the least cost, or the highest total. `effort` by item. `budget` and `months` bound
     the sum of costs and each item's months. `outcomes` lets items be changed that a unit cannot tick by itself. `more`
-    is how many other plans as good are listed. Without `gentle` the first proven plan will do, whatever its raises.
+    is how many other plans as good are listed.
     """
 
     objective: Objective = "perubahan"
@@ -37,7 +37,6 @@ class Wish(Model):
     months: Fraction | None = None
     outcomes: bool = False
     more: int = 0
-    gentle: bool = True
 
 
 class PathChange(Model):

@@ -196,8 +196,6 @@ class Search:
         bound = None
         if found.status != "optimal" and found.bound is not None:
             bound = Fraction(str(round(found.bound, 6))) + objective.constant
-        if not self.wish.gentle:
-            return chosen, bound
         kept = self._as_good(objective, maximise, value)
         return self._gentlest(chosen, [*self.needs, *rows, *kept]), bound
 
