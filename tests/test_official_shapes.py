@@ -81,6 +81,14 @@ def the_same(sheet: Any) -> None:
         sheet.cell(at, 7).value = "Persentase penyampaian"
 
 
+def bare(sheet: Any) -> None:
+    """Headings without marker and weight, over rows that read alike."""
+    the_same(sheet)
+    for name in ("LHKPN", "LHKASN"):
+        at = row_of(sheet, f"Penyampaian {name}")
+        sheet.cell(at, 5).value = sheet.cell(at, 8).value = None
+
+
 def numbered(sheet: Any) -> None:
     """Both headings are numbered on."""
     for marker, name in (("iv.", "LHKPN"), ("v.", "LHKASN")):
@@ -107,7 +115,7 @@ def unnamed_answers(sheet: Any) -> None:
         sheet.cell(row_of(sheet, "Jumlah yang harus melaporkan", nth), 10).value = None
 
 
-@pytest.mark.parametrize("change", [gone, the_same, numbered, apart, without_total, unnamed_answers])
+@pytest.mark.parametrize("change", [gone, the_same, bare, numbered, apart, without_total, unnamed_answers])
 def test_it_is_found_in_other_shapes_too(tmp_path: Path, filled: dict, change: Callable[[Any], None]) -> None:
     found = deep(tmp_path / "x.xlsx", filled, change)
     assert same_answers(filled, found) == []

@@ -8,26 +8,17 @@ the heading it stands beneath.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from pmprb.catalog.item import ChoiceItem, RatioItem
 from pmprb.catalog.model import ROOT, Instrument, Item, Node
 from pmprb.temuan import CellPos, CopiedText, LettersOutOfOrder, RowByPlace, RowFitsSeveral
-from pmprb.workbook.tolerant import text_of
 from pmprb.worksheet.assign import Assigned, Seen, assign
-from pmprb.worksheet.cells import explains_choices
+from pmprb.worksheet.form_lines import FormLines, Line
 from pmprb.worksheet.layouts import Placed, folded
 from pmprb.worksheet.lexicon import BRACKET, lexicon_of
 from pmprb.worksheet.outline import (
-    Outline,
     bare,
-    beside_markers,
-    code_column,
-    is_marker,
-    marker_columns,
-    marker_inside,
     ordinal,
 )
 from pmprb.worksheet.rows import Rows, address
@@ -48,23 +39,6 @@ class _Asked:
     counts: list[int] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Line:
-    """A row as it is read: its cells left of the explanations, the path at it, its own marker, its text."""
-
-    row: int
-    cells: dict[int, str]
-    path: tuple[str, ...]
-    marked: bool
-    text: str
-
-
-class _Said(NamedTuple):
-    marker: str
-    column: int
-    text: str
-
-
 class Hierarchy:
     """Rebuilds codes from markers spread over columns (A. | I. | 1. | i. | a.), or from an outline in one column."""
 
@@ -74,11 +48,7 @@ class Hierarchy:
         self.file = file
         self.rows = Rows()
         self.lexicon = lexicon_of(instrument, placed.layout)
-        self.edge = min(c for key, c in placed.columns.items() if key not in ("id", "criterion", "heading"))
-        outline = placed.layout.rows == "outline"
-        self.start = 0 if outline else placed.columns.get("heading", 0)
-        self.aside: set[int] = set()
-        self.columns = self._marker_columns()
+        self.form = FormLines(placed)
         self.asked: dict[str, list[_Asked]] = {}
         self.left: list[tuple[str, _Asked]] = []
         self._here = ROOT
@@ -88,94 +58,6 @@ class Hierarchy:
             self._assign(instrument.nodes[node_id], asked)
         self._left_over()
 
-    # what stands in a row
-
-    def _cells(self, row: int) -> Iterator[tuple[int, str]]:
-        values = self.placed.sheet.rows[row][self.start : self.edge]
-        for c, value in enumerate(values, start=self.start):
-            if value is not None and c not in self.aside and (text := text_of(value)):
-                yield c, text
-
-    def _data_rows(self) -> range:
-        return range(self.placed.header_row + 1, len(self.placed.sheet.rows))
-
-    def _marker_columns(self) -> list[int]:
-        """Return the columns that hold markers, left to right: those that open a row, running numbers aside."""
-        outline = self.placed.layout.rows == "outline"
-        if outline and "id" in self.placed.columns:
-            return [self.placed.columns["id"]]
-        cells = [list(self._cells(r)) for r in self._data_rows()]
-        coded = code_column(cells) if outline else None
-        if coded is not None:
-            return [coded]
-        found = marker_columns(cells)
-        self.aside = beside_markers(cells) - set(found)
-        return found
-
-    def _lines(self) -> Iterator[_Line]:
-        """Yield each data row with the path at it, and whether a marker of its own ends that path."""
-        if self.placed.layout.rows == "outline" and self.columns:
-            outline = Outline()
-            for r in self._data_rows():
-                text = text_of(self.placed.sheet.value(r, self.columns[0]))
-                cells = dict(self._cells(r))
-                marked = not self._is_count(r, cells) and outline.follow(text) is not None
-                yield _Line(r, cells, outline.path, marked, self._said(cells, self.columns[0] if marked else None).text)
-            return
-        trail: dict[int, str] = {}
-        for r in self._data_rows():
-            cells = dict(self._cells(r))
-            marker = next((c for c in self.columns if c in cells and is_marker(cells[c])), None)
-            said = self._said(cells, marker)
-            if said.marker and not self._is_count(r, cells):
-                trail = {c: one for c, one in trail.items() if c < said.column} | {said.column: said.marker}
-            yield _Line(r, cells, tuple(trail[c] for c in sorted(trail)), bool(said.marker), said.text)
-
-    def _said(self, cells: dict[int, str], marker: int | None) -> _Said:
-        """Return a row's marker, in a cell of its own or before its text, and its text without it."""
-        if marker is not None:
-            texts = [text for c, text in cells.items() if c > marker and not text.isdigit()]
-            return _Said(bare(cells[marker]), marker, " ".join(texts))
-        placed = [(c, text) for c, text in cells.items() if not text.isdigit()]
-        texts = [text for _, text in placed]
-        inside = marker_inside(texts[0]) if texts else None
-        if inside is None:
-            return _Said("", 0, " ".join(texts))
-        return _Said(inside[0], placed[0][0], " ".join([inside[1], *texts[1:]]))
-
-    def _allowed(self, row: int) -> str:
-        column = self.placed.columns.get("allowed")
-        return "" if column is None else text_of(self.placed.sheet.value(row, column)).casefold()
-
-    def _is_count(self, row: int, cells: dict[int, str]) -> bool:
-        """True for a row that asks for a count: its column of allowed answers says so, or its text where that is blank.
-
-        A total typed above its parts often has no text in that column.
-        """
-        allowed = self._allowed(row)
-        if allowed.startswith("jumlah"):
-            return True
-        if allowed or "allowed" not in self.placed.columns or not cells:
-            return False
-        text = cells[max(cells)].lstrip("-–—•* ")
-        answer = self.placed.sheet.value(row, self.placed.columns["answer"])
-        return text.casefold().startswith("jumlah ") and isinstance(answer, float) and not self._weighted(row)
-
-    def _weighted(self, row: int) -> bool:
-        column = self.placed.columns.get("weight")
-        return column is not None and self.placed.sheet.value(row, column) is not None
-
-    def _asks(self, line: _Line) -> bool:
-        """True for a row that asks for an answer: it names its allowed answers, or bears an answer and a text."""
-        if self._allowed(line.row):
-            return True
-        if "allowed" in self.placed.columns:
-            return False
-        if "options" in self.placed.columns:
-            return explains_choices(self.placed.sheet.value(line.row, self.placed.columns["options"]))
-        answer = self.placed.sheet.value(line.row, self.placed.columns["answer"])
-        return answer is not None and any(len(t) > 8 for t in line.cells.values())
-
     # down the sheet
 
     def _walk(self) -> None:
@@ -183,14 +65,14 @@ class Hierarchy:
         current: _Asked | None = None
         block: _Asked | None = None
         own: dict[str, _Asked] = {}
-        for line in self._lines():
-            if self._is_count(line.row, line.cells):
+        for line in self.form.lines():
+            if self.form.is_count(line.row, line.cells):
                 if current is None and block is not None:
                     current = self._ask(block)  # a block without a row for its percentage
                 if current is not None:
                     current.counts.append(line.row)
                 continue
-            asks = self._asks(line)
+            asks = self.form.asks(line)
             node = self._heading(line, asks)
             row = _Asked(line.row, line.path[-1] if line.marked else "", words(line.text))
             if node:
@@ -201,11 +83,17 @@ class Hierarchy:
             elif asks:
                 row.above = block.words if block else frozenset()
                 current = self._ask(row)
-            elif line.text and (line.marked or self._weighted(line.row)):
+            elif line.text and (line.marked or self.form.weighted(line.row)):
                 current, block = None, row
+            elif line.text and self._names_item(row.words):
+                block = row  # a heading without marker and weight: it says which item, and begins nothing
         for node_id, row in own.items():  # the only item of a heading may stand in the heading's own row
             if node_id not in self.asked and len(self.instrument.nodes[node_id].items) == 1:
                 self.asked[node_id] = [row]
+
+    def _names_item(self, said: Words) -> bool:
+        items = self.instrument.nodes[self._here].items
+        return bool(fitting(said, {item.id: self.lexicon.items.get(item.id, ()) for item in items}))
 
     def _ask(self, row: _Asked) -> _Asked:
         if self.instrument.nodes[self._here].items:
@@ -214,7 +102,7 @@ class Hierarchy:
             self.left.append((self._here, row))
         return row
 
-    def _heading(self, line: _Line, asks: bool) -> str:
+    def _heading(self, line: Line, asks: bool) -> str:
         """Return which heading of the catalog a row is, empty when it is none.
 
         Title and marker together decide; a title that only another heading has goes before the marker, and a marker
@@ -231,14 +119,14 @@ class Hierarchy:
         if marked and marked not in self.rows.at and (marked in exact or (not exact and marked in near)):
             return marked
         unseen = [node for node in exact or near if node not in self.rows.at]
-        open_ = (line.marked or self._weighted(line.row)) if asks or not exact else True
+        open_ = (line.marked or self.form.weighted(line.row)) if asks or not exact else True
         if unseen and open_ and (exact or not asks):
             return self._nearest(unseen, marked)
         if not marked or marked in self.rows.at or exact:
             return ""
         return "" if self._speaks_of_here(said, marked) else marked
 
-    def _coded(self, line: _Line) -> str:
+    def _coded(self, line: Line) -> str:
         """Return the code of a row: written out in a cell, else the path of its markers."""
         for text in line.cells.values():
             if _CODE.fullmatch(text) and (code := self.instrument.codes.get(bare(text).casefold())):
@@ -279,8 +167,8 @@ class Hierarchy:
         labels = {folded(text): node for node, texts in self.placed.layout.total_labels.items() for text in texts}
         if not labels:
             return
-        for r in self._data_rows():
-            for _, text in self._cells(r):
+        for r in self.form.data_rows():
+            for _, text in self.form.cells(r):
                 node = labels.get(folded(BRACKET.sub("", text)))
                 if node is not None:
                     self.rows.sums.setdefault(node, r)
@@ -330,7 +218,7 @@ class Hierarchy:
     def _tell_doubts(self, node: str, rows: list[int], found: Assigned, codes: list[str]) -> None:
         """Tell rows that only their place says, and those that fit several codes."""
         for n in found.by_place:
-            text = self._said(dict(self._cells(rows[n])), None).text
+            text = self.form.said(dict(self.form.cells(rows[n])), None).text
             self.rows.temuan.append(RowByPlace(self._at(rows[n]), codes[found.places[n] or 0], seen=text[:60] or "-"))
         for n, places in found.unsure:
             named = tuple(dict.fromkeys(codes[one] for one in places))
@@ -373,7 +261,7 @@ class Hierarchy:
 
     def _allows(self, one: _Asked, item: Item) -> bool:
         """True when a row's allowed answers may be those of an item."""
-        allowed = self._allowed(one.row).replace(" ", "")
+        allowed = self.form.allowed(one.row).replace(" ", "")
         if isinstance(item, RatioItem):
             return bool(one.counts) or allowed in ("", "%", "persen", "persentase")
         if one.counts:
@@ -389,7 +277,7 @@ class Hierarchy:
         plain = [count.id for count in item.inputs]
         full = list(self.placed.layout.count_rows.get(item.id, plain))
         names = full if len(rows) == len(full) else plain
-        texts = {row: count_words(self._said(dict(self._cells(row)), None).text) for row in rows}
+        texts = {row: count_words(self.form.said(dict(self.form.cells(row)), None).text) for row in rows}
         said = {row: fitting(texts[row], known) for row in rows}
         if any(fits and "" in fits for fits in said.values()) and "" in full:
             names = full

@@ -83,10 +83,10 @@ def fitting(row: Words, known: Known) -> tuple[str, ...]:
                 said[code] = max(said.get(code, (0.0, common)), (likeness, common), key=lambda one: one[0])
     if len(said) < 2:
         return tuple(said)
-    all_words = {code: frozenset[str]().union(*known[code]) for code in said}
+    covered = {code: frozenset[str]().union(*(_common(row, wording) for wording in known[code])) for code in said}
 
     def beats(one: str, other: str) -> bool:
-        own, its = said[one][1] - all_words[other], said[other][1] - all_words[one]
+        own, its = said[one][1] - covered[other], said[other][1] - covered[one]
         return len(own) > 2 * len(its) or (len(own) >= len(its) and said[one][0] - said[other][0] >= _FAR)
 
     decided = [one for one in said if all(beats(one, other) for other in said if other != one)]
@@ -99,14 +99,18 @@ def _alike(likeness: float, common: int, shorter: int) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _common(row: Words, wording: Words) -> Words:
-    """Return the words of a wording that a row says, misspelt ones included."""
+    """Return the words of a row that a wording has, those misspelt for a word left over included."""
     common = row & wording
     missing = wording - common
     left = [word for word in row - common if len(word) > 3]
     if not common or not missing or not left:
         return common
-    near = (difflib.get_close_matches(word, missing, n=1, cutoff=_SPELT) for word in sorted(left))
-    return common | {match for matches in near for match in matches}
+    near = {word: difflib.get_close_matches(word, sorted(missing), n=1, cutoff=_SPELT) for word in sorted(left)}
+    found: dict[str, str] = {}
+    for word, matches in near.items():
+        for match in matches:
+            found.setdefault(match, word)
+    return common | set(found.values())
 
 
 def titled(row: Words, titles: Mapping[str, Words]) -> tuple[list[str], list[str]]:
