@@ -183,6 +183,23 @@ def test_answers_moved_by_rows_are_not_scored(tmp_path: Path, way: int) -> None:
     assert "belum ada jawaban yang dapat dinilai" in quick("nilai", path)[1]
 
 
+@pytest.mark.parametrize("way", [1, -1])
+def test_the_answers_of_one_heading_moved_by_a_row_are_not_scored(tmp_path: Path, way: int) -> None:
+    items = [item.id for item in ZI.nodes["A.I.1.iv"].items]
+
+    def change(lke: Lke) -> None:
+        column = lke.columns["Jawaban"]
+        values = {lke.row(code): lke.cell(code).value for code in items}
+        for row in values:
+            lke.sheet.cell(row, column).value = None
+        for row, value in values.items():
+            lke.sheet.cell(row + way, column).value = value
+
+    found = read(edit(filled(tmp_path), change))
+    assert found.result is not None and "ISI-032" in {t.code for t in found.temuan}
+    assert {i for i, one in found.result.tree.items.items() if one.score is None} == set(items)
+
+
 def test_answers_pasted_in_one_block_are_not_scored(tmp_path: Path) -> None:
     def change(lke: Lke) -> None:
         column, codes = lke.columns["Jawaban"], asked(ZI)

@@ -88,6 +88,15 @@ def test_the_one_filled_visible_sheet_is_read_and_noted(tmp_path: Path, blank: s
     assert told(found, "BUKU-171") == [{"taken": other.replace("_", " "), "left": blank.replace("_", " ")}]
 
 
+def test_a_sheet_with_the_verifiers_answers_alone_is_no_blank_one(tmp_path: Path) -> None:
+    path = sheets(filled(tmp_path), LKE=(True, VISIBLE), LKE_TPI=(False, VISIBLE))
+    book = openpyxl.load_workbook(path)
+    own, other = Lke(book["LKE"]), Lke(book["LKE TPI"])
+    other.cell("A.I.1.i.a", "Jawaban TPI").value = own.cell("A.I.1.i.a").value
+    book.save(path)
+    assert told(read(path), "BUKU-170") == [{"filled": "LKE, LKE TPI", "blank": ""}]
+
+
 def test_a_lone_hidden_sheet_is_read_and_warned_of(tmp_path: Path) -> None:
     found = read(sheets(filled(tmp_path), LKE=(True, HIDDEN)))
     assert found.result is not None and found.result.rated and told(found, "BUKU-172") == [{}]

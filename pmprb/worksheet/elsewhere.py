@@ -6,14 +6,12 @@ told and never taken: whose answers they are, and of which item, is not for a pr
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
-from pmprb.catalog.model import Instrument
+from pmprb.catalog.item import ChoiceItem, RatioItem
 from pmprb.catalog.own_layout import LKE_COLUMNS, META
 from pmprb.engine.answers import Answer, State
 from pmprb.temuan import (
@@ -27,19 +25,15 @@ from pmprb.temuan import (
 )
 from pmprb.workbook.book import Book, Sheet, Value
 from pmprb.workbook.tolerant import number, text_of
+from pmprb.worksheet.answer_looks import EDGE, AnyItem, Looks
 from pmprb.worksheet.layouts import folded
 from pmprb.worksheet.rows import View, address, count_codes
-
-AnyItem = ChoiceItem | RatioItem | ScaleItem
 
 VERIFIERS = ("reviewed_answer", "second_answer", "national_answer")
 _WORDS = ("evidence", "note", "reviewed_note", "second_note", "national_note")
 _PRINTED = ("criterion", "options", "allowed")
 _ASIDE = ("other_block", "reviewed_score", "reviewed_share", "second_score", "second_share", "third_score")
 _FORMULAS = frozenset(folded(column.header) for column in LKE_COLUMNS if column.hidden)
-_EDGE = " .,;:()[]'\""
-_LED = re.compile(r"\(?\s?(\w{1,5})\s?[.,:;)–-]\s")
-_SHORT = 4  # characters that may stand around a label: brackets, a dot, quotes
 _NEARLY = 10  # one in so many items answered at most: a column of answers that is nearly blank
 _OTHER_SHEET = 10  # so many answers at least, to tell a column of answers on a sheet that names no items
 _WAYS = {1: "satu baris ke bawah", -1: "satu baris ke atas", 2: "dua baris ke bawah", -2: "dua baris ke atas"}
@@ -74,11 +68,13 @@ def elsewhere(view: View, book: Book, answers: Mapping[str, Answer], key: str = 
     if (shifted := search.shifted(strays)) is not None:
         return shifted
     told: list[Temuan] = [StrayAnswer(view.pos(*cell), seen=search.raw([cell])) for cell in strays]
+    raw = search.beside(strays)
     if not search.blank:
-        return Elsewhere(tuple(told)) if told else NOTHING
-    on_ratios = search.on_ratios()
+        return Elsewhere(tuple(told), raw) if told else NOTHING
+    on_ratios = {item: cell for item, cell in search.on_ratios().items() if item not in raw}
     told += [RatioTypedOnItsRow(view.pos(*cell), item, seen=search.raw([cell])) for item, cell in on_ratios.items()]
-    raw = {item: search.raw([cell]) for item, cell in on_ratios.items()}
+    raw |= {item: search.raw([cell]) for item, cell in on_ratios.items()}
+    before = len(raw)
     all_in: set[str] = set()
     reviewed: set[str] = set()
     for column, cells in search.columns().items():
@@ -91,7 +87,7 @@ def elsewhere(view: View, book: Book, answers: Mapping[str, Answer], key: str = 
                 all_in |= {search.key_of[column]} if search.nearly_blank else set()
         elif search.key_of.get(column) in ("evidence", "note"):
             told += search.perhaps(cells)
-    if len(raw) == len(on_ratios) and key == "answer":
+    if len(raw) == before and key == "answer":
         told += search.other_sheets(book)
     return Elsewhere(tuple(told), raw, frozenset(reviewed), frozenset(all_in))
 
@@ -105,43 +101,6 @@ def with_misplaced(answers: Mapping[str, Answer], found: Elsewhere) -> dict[str,
     return {**answers, **changed}
 
 
-class _Looks:
-    """What could be an answer to an item of an instrument."""
-
-    def __init__(self, instrument: Instrument) -> None:
-        self.labels = {
-            name: frozenset(spelling.casefold() for spelling in scale.spellings)
-            for name, scale in instrument.scales.items()
-        }
-        self.any_label = frozenset().union(*self.labels.values()) if self.labels else frozenset()
-        self.longest = max(map(len, self.any_label), default=0) + _SHORT
-
-    def answer(self, item: AnyItem, value: Value, words: bool = False) -> bool:
-        """True for what reads as an answer to the item; in a column of `words` an explanation may follow a label."""
-        if isinstance(item, ChoiceItem):
-            return isinstance(value, str) and self.label(value, self.labels[item.answer_set], words)
-        return self.number(item, value)
-
-    def label(self, value: str, labels: frozenset[str], words: bool = False) -> bool:
-        """True for one of some labels, whatever its case and what brackets or dots stand around it."""
-        if len(value) <= self.longest and text_of(value).strip(_EDGE).casefold() in labels:
-            return True
-        led = _LED.match(text_of(value[:80])) if words else None
-        return led is not None and led[1].casefold() in labels
-
-    @staticmethod
-    def number(item: RatioItem | ScaleItem, value: Value) -> bool:
-        """True for a number within the item's scale, or for a count."""
-        if value is None or isinstance(value, bool):
-            return False
-        found = number(value, whole=isinstance(item, RatioItem), percent=True).value
-        if found is None:
-            return False
-        if isinstance(item, ScaleItem):
-            return item.scale.min <= found <= item.scale.max
-        return found >= 0 and found.denominator == 1
-
-
 class _Search:
     """The search on one sheet."""
 
@@ -153,7 +112,7 @@ class _Search:
         self.own = bool(view.placed.layout.identity_sheet)
         self.blank = [item for item in self.items.values() if answers[item.id].state is State.BLANK]
         self.filled = [item for item in self.items.values() if answers[item.id].state is not State.BLANK]
-        self.looks = _Looks(view.instrument)
+        self.looks = Looks(view.instrument)
 
     @property
     def nearly_blank(self) -> bool:
@@ -251,7 +210,7 @@ class _Search:
     def perhaps(self, cells: Mapping[str, list[Cell]]) -> Iterator[Temuan]:
         """Yield the blank items beside which a word for evidence or a note is one of their choices."""
         for item, places in cells.items():
-            if isinstance(self.items[item], ChoiceItem) and self.raw(places).strip(_EDGE).casefold() != "tidak":
+            if isinstance(self.items[item], ChoiceItem) and self.raw(places).strip(EDGE).casefold() != "tidak":
                 yield AnswerPerhapsElsewhere(self.view.pos(*places[0]), item, seen=self.raw(places))
 
     # Other rows.
@@ -299,6 +258,24 @@ class _Search:
         items = self.items.values()
         cells = {item.id: [(r, self.column) for code in _codes(item) for r in self._rows(code)] for item in items}
         return Elsewhere((told,), {item: self.raw(places) for item, places in cells.items()}, is_shifted=True)
+
+    def beside(self, strays: list[Cell]) -> dict[str, str]:
+        """Return the items, with what stands beside them, of headings whose answers alone moved by a row.
+
+        One of them has come to stand on the heading's own row, or on that of the next, and the item at the other end
+        has none.
+        """
+        rows = {row for row, _ in strays}
+        found: dict[str, str] = {}
+        for node in self.view.instrument.nodes.values() if strays else ():
+            cells = {item.id: [(r, self.column) for c in _codes(item) for r in self._rows(c)] for item in node.items}
+            lines = sorted(row for several in cells.values() for row, _ in several)
+            if not lines:
+                continue
+            ends = ((lines[-1] + 1, lines[0]), (lines[0] - 1, lines[-1]))
+            if any(stray in rows and self.sheet.value(blank, self.column) is None for stray, blank in ends):
+                found |= {item: self.raw(several) for item, several in cells.items()}
+        return found
 
     def _fit(self, way: int) -> int:
         """Return how many cells would be answers to their items, were all of them `way` rows further up."""

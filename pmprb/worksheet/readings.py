@@ -22,6 +22,7 @@ from pmprb.temuan import (
     Temuan,
 )
 from pmprb.workbook.book import Book
+from pmprb.worksheet.elsewhere import VERIFIERS
 from pmprb.worksheet.find import find_rows
 from pmprb.worksheet.layouts import Placed, headers_in, may_bear, place
 from pmprb.worksheet.recognise import (
@@ -136,9 +137,10 @@ def _is_hidden(one: Recognised) -> bool:
 
 
 def _answers(one: Recognised) -> int:
-    """Return how many cells for answers are filled."""
+    """Return how many cells for answers are filled, the unit's or a verifier's."""
     assert one.placed is not None and one.instrument is not None and one.rows is not None
-    return sum(_filled(one.placed, one.instrument, one.rows, c) for c in _answer_columns(one.placed))
+    verifiers = [column for key in VERIFIERS if (column := one.placed.columns.get(key)) is not None]
+    return sum(_filled(one.placed, one.instrument, one.rows, c) for c in (*_answer_columns(one.placed), *verifiers))
 
 
 def _answer_columns(placed: Placed) -> tuple[int, ...]:
