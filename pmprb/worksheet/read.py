@@ -47,7 +47,7 @@ from pmprb.worksheet.cells import AnswerCell, answer_of
 from pmprb.worksheet.changed import changed, drift, shown_figures, unread_items
 from pmprb.worksheet.elsewhere import elsewhere, with_misplaced
 from pmprb.worksheet.find import find_rows
-from pmprb.worksheet.layouts import labelled
+from pmprb.worksheet.layouts import folded, labelled
 from pmprb.worksheet.missing import missing_codes, tell_missing
 from pmprb.worksheet.named import names_no_period, names_nothing, period_in
 from pmprb.worksheet.readings import reading_of
@@ -57,6 +57,7 @@ from pmprb.worksheet.strays import other_in, result_in, stray
 from pmprb.worksheet.verifiers import review_columns, reviewer_of
 
 REVIEW_PURPOSE = "tpi"
+_HEADINGS = ("component", "aspect", "area")
 
 
 def read_submission(
@@ -89,8 +90,9 @@ def read_submission(
     found = reading_of(book, [wanted] if wanted else installed, catalogs, forced)
     if found.placed is None or found.instrument is None or found.refusal is not None:
         refusal = found.refusal
-        if isinstance(refusal, NoKnownLayout | NeededColumnMissing) and (kind := other_in(book)):
-            refusal = stray(book, kind)
+        if isinstance(refusal, NoKnownLayout | NeededColumnMissing):
+            kind = other_in(book, _areas([wanted] if wanted else installed, catalogs))
+            refusal = stray(book, kind) if kind else refusal
         return Loaded(value=None, temuan=(*temuan, *([refusal] if refusal else [])))
     temuan.extend(found.temuan)
     placed, instrument = found.placed, _part(found.instrument, identity, book, temuan)
@@ -98,6 +100,13 @@ def read_submission(
     view = View(book.file, placed, instrument, known or find_rows(placed, instrument, book.file))
     reading = _Reading(view, book, identity, forced.unit_name)
     return Loaded(value=reading.submission(), temuan=(*temuan, *reading.temuan))
+
+
+def _areas(candidates: list[str], catalogs: Catalogs) -> set[str]:
+    """Return the headings of instruments down to their areas, for comparing."""
+    known = [found for name in candidates if (found := catalogs(name).value)]
+    nodes = [node.title for instrument in known for node in instrument.nodes.values() if node.level in _HEADINGS]
+    return {folded(title) for title in (*nodes, *(group.title for one in known for group in one.groups))}
 
 
 def _part(instrument: Instrument, identity: dict[str, str], book: Book, temuan: list[Temuan]) -> Instrument:

@@ -7,11 +7,13 @@ what they show. Refuses to know: what is done about it.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from pmprb.temuan import CellPos, StrayWorkbook, Temuan
 from pmprb.workbook.book import Book
 from pmprb.workbook.ours import PROVINCE, kept_format
 from pmprb.workbook.tolerant import text_of
+from pmprb.worksheet.layouts import folded
 from pmprb.worksheet.register import place_register
 
 _IDENTITY = "_meta"
@@ -26,6 +28,10 @@ _RESULTS = {
     "province": {"Ringkasan", "Antar Instansi", "Peringkat Unit"},
 }
 _SUMMARY = re.compile(r"\b(?:rekap|ringkas|resum|summary|hasil|nilai)", re.IGNORECASE)
+_VALUES = re.compile(r"(?:total |jumlah )?(?:nilai|skor|bobot|capaian|persentase|indeks|predikat)\b")
+_ASKS = re.compile(r"\b(?:jawaban|pilihan|kriteria|pertanyaan|aksi|kegiatan|target|realisasi|triwulan)\b")
+_MARKER = re.compile(r"^(?:[ivx]{1,4}|\d{1,2}|[a-h])[.)]? ")
+_TOP, _AREAS = 60, 3
 
 
 def result_in(book: Book) -> str:
@@ -41,15 +47,18 @@ def result_in(book: Book) -> str:
     return next((kind for kind, sheets in _RESULTS.items() if sheets <= names), "")
 
 
-def other_in(book: Book) -> str:
-    """Return what a book is in which no worksheet was recognised: a list, efforts, a mere summary; empty if unknown."""
+def other_in(book: Book, areas: Collection[str] = ()) -> str:
+    """Return what a book is in which no worksheet was recognised: a list, efforts, a mere summary; empty if unknown.
+
+    `areas` are headings of instruments, folded: a sheet of values that shows three of them is a summary.
+    """
     names = [sheet.name for sheet in book.sheets if not sheet.hidden]
     if "Upaya" in names:
         return "effort"
     placed = place_register(book)
     if placed is not None and not any(name.upper().startswith("LKE") for name in names):
         return "pengampu" if "butir" in placed[2] else "register"
-    return "summary" if any(_SUMMARY.search(name) for name in names) and not _asks(book) else ""
+    return "summary" if _is_summary(book, areas) else ""
 
 
 def worksheet_in(book: Book) -> bool:
@@ -69,7 +78,11 @@ def _identity(book: Book) -> dict[str, str]:
     return {text_of(row[0]): text_of(row[1]) for row in rows if len(row) > 1 and row[0] is not None}
 
 
-def _asks(book: Book) -> bool:
-    """Whether any heading near the top asks for an answer."""
-    heads = (text_of(value) for sheet in book.sheets for row in sheet.rows[:20] for value in row)
-    return any(text.casefold().startswith("jawaban") for text in heads if text)
+def _is_summary(book: Book, areas: Collection[str]) -> bool:
+    """Whether a book shows values of areas or units, and neither asks for an answer nor for what is planned."""
+    sheets = [sheet for sheet in book.sheets if not sheet.hidden]
+    named = any(_SUMMARY.search(sheet.name) for sheet in sheets)
+    heads = [folded(text_of(value)) for sheet in sheets for row in sheet.rows[:_TOP] for value in row if value]
+    if any(_ASKS.search(text) for text in heads) or not any(_VALUES.match(text) for text in heads):
+        return False
+    return named or len({_MARKER.sub("", text) for text in heads} & set(areas)) >= _AREAS
