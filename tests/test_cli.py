@@ -48,7 +48,7 @@ def test_every_command_has_indonesian_help(name: str) -> None:
 
 
 def test_help_imports_nothing_heavy() -> None:
-    script = "import sys; from pmprb.cli import program; print(sorted(m for m in sys.modules if '.' not in m))"
+    script = "import sys; from pmprb.cli.commands import program; print(sorted(m for m in sys.modules if '.' not in m))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     heavy = {"pandas", "numpy", "openpyxl", "xlsxwriter", "pydantic", "scipy", "rich", "yaml"}
     assert heavy & set(json.loads(done.stdout.replace("'", '"'))) == set()

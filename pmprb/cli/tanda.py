@@ -37,7 +37,7 @@ def command() -> None:
     "target",
     type=PATH,
     metavar="NAMA",
-    help="Nama pasangan kunci: NAMA.key (rahasia) dan NAMA.pub (publik).",
+    help="Nama kunci; ditulis NAMA.key dan NAMA.pub.",
 )
 @_PASSPHRASE
 def keys(target: Path | None, passphrase: Path | None) -> int:

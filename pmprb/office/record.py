@@ -261,6 +261,8 @@ def _unit(result: UnitResult) -> UnitRecord:
 def _item(item: str, result: UnitResult) -> ItemRecord:
     rated, answer = result.tree.items[item], result.submission.answers.get(item)
     reviewed = result.reviewed.items.get(item) if result.reviewed else None
+    # A strict run reckons with fewer of a verifier's answers than the worksheet holds.
+    said = result.verified.answers if result.verified else result.submission.reviewed if result.reviewed else {}
     return ItemRecord(
         state=rated.state,
         score=rated.score,
@@ -269,7 +271,7 @@ def _item(item: str, result: UnitResult) -> ItemRecord:
         counts=answer.counts if answer else (),
         evidence=bool(answer and answer.evidence.strip()),
         reviewed=reviewed.score if reviewed else None,
-        review=_said(result.verified.answers.get(item)) if result.verified else None,
+        review=_said(said.get(item)),
         national=_said(result.national.answers.get(item) if result.national else result.submission.national.get(item)),
     )
 
