@@ -70,8 +70,8 @@ def exact_text(value: Fraction) -> str:
             power += 1
         places = max(places, power)
     if rest != 1:
-        return f"{value.numerator}/{value.denominator}"
-    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+        return long_text(value)
+    digits = _digits(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
     head, tail = digits[: len(digits) - places], digits[len(digits) - places :]
     return ("-" if value < 0 else "") + head + (f".{tail}" if tail else "")
 
@@ -93,6 +93,47 @@ def decimal_text(value: Fraction, places: int = 12) -> str:
 def decimal_or_none(value: Fraction | None) -> str | None:
     """Return decimal text as `decimal_text` does; None where there is no value."""
     return None if value is None else decimal_text(value)
+
+
+# A mean over a province's units may have more digits than Python turns into text, or back, in one piece (4,300).
+
+
+_PIECE = 4_000
+
+
+def long_text(value: Fraction) -> str:
+    """Return a fraction exactly ("7/2", "-3"), however many digits it has."""
+    below = value.denominator
+    text = _digits(abs(value.numerator)) + (f"/{_digits(below)}" if below > 1 else "")
+    return f"-{text}" if value < 0 else text
+
+
+def of_long_text(text: str) -> Fraction:
+    """Return the fraction that `long_text` wrote; ValueError for anything else."""
+    above, slash, below = text.removeprefix("-").partition("/")
+    if not all(part.isascii() and part.isdigit() for part in ((above, below) if slash else (above,))):
+        raise ValueError("no fraction")
+    divisor = _whole(below) if slash else 1
+    if not divisor:
+        raise ValueError("denominator is zero")
+    value = Fraction(_whole(above), divisor)
+    return -value if text.startswith("-") else value
+
+
+def _digits(number: int) -> str:
+    if number.bit_length() < 3 * _PIECE:
+        return str(number)
+    half = number.bit_length() * 3 // 20  # about half of its digits
+    head, tail = divmod(number, 10**half)
+    return _digits(head) + _digits(tail).rjust(half, "0")
+
+
+def _whole(text: str) -> int:
+    if len(text) <= _PIECE:
+        return int(text)
+    half = len(text) // 2
+    unit: int = 10**half
+    return _whole(text[:-half]) * unit + _whole(text[-half:])
 
 
 # For people: halves go away from zero, on the exact value, as Excel and LibreOffice show the same number in a cell.

@@ -32,6 +32,7 @@ CALLS = {"match", "fullmatch", "search", "sub", "subn", "split", "findall", "fin
 MADE_ANEW = {
     "insight/first_look.py": "a count's own label and a bounded number behind it",
     "workbook/sheetxml.py": "the grammar of rows, each made when the module is loaded; a column's letters",
+    "worksheet/intake/given.py": "a word of ours and a boundary",
     "workbook/tolerant.py": "one of two separators",
     "sheets/page.py": "tried by its own name",
 }

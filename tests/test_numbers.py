@@ -23,7 +23,18 @@ from pmprb.catalog.item import Basis
 from pmprb.engine.answers import Answer, State
 from pmprb.engine.verdict import GateResult
 from pmprb.insight.feedback import gate_words
-from pmprb.numbers import decimal_text, margin, margin_words, number_words, percent, rounded, shown, signed
+from pmprb.numbers import (
+    decimal_text,
+    long_text,
+    margin,
+    margin_words,
+    number_words,
+    of_long_text,
+    percent,
+    rounded,
+    shown,
+    signed,
+)
 from pmprb.temuan import words
 
 TIES = [Fraction(1473, 40), *(Fraction(text) for text in ("0.125", "2.675", "1.005", "0.005", "15.575", "-0.125"))]
@@ -165,3 +176,16 @@ def test_a_shortfall_is_the_same_in_the_terminal_the_rekap_and_the_feedback(tmp_
     assert shown_there == {(15.575, 15.75, -0.17)}
     (page,) = (tmp_path / "umpan").rglob("*.html")
     assert "15,58, minimal 15,75 (kurang 0,17)" in page.read_text(encoding="utf-8")
+
+
+def test_numbers_of_many_digits_go_to_text_and_back() -> None:
+    pick = random.Random(4)
+    for size in (1, 30, 3_999, 4_000, 4_001, 9_000, 40_000):
+        above, below = pick.getrandbits(size * 3) + 1, pick.getrandbits(size * 3) + 1
+        for value in (Fraction(above, below), -Fraction(above, below), Fraction(above), Fraction(10**size, 7)):
+            text = long_text(value)
+            assert of_long_text(text) == value
+            assert size > 1_000 or text == str(value)
+    for text in ("", "-", "1/", "/2", "1/0", "1e9", "1.5", " 1", "1_0"):
+        with pytest.raises(ValueError):
+            of_long_text(text)

@@ -19,7 +19,7 @@ from pmprb.numbers import exact_sum
 from pmprb.office.comparable import Terms, Told
 from pmprb.office.consolidate import index_predicate, share_of, spread, spread_names
 from pmprb.office.model import InputFile, Spread
-from pmprb.office.record import Fate, KeptRecord, UnitRecord, refuse_powers
+from pmprb.office.record import Fate, KeptRecord, LongFigure, UnitRecord, refuse_powers
 from pmprb.temuan import Model, Temuan
 from pmprb.text import plain
 
@@ -40,8 +40,8 @@ class Instansi(Model):
     digest: str
     program: str
     duplicates: str
-    index: Fraction | None
-    share: Fraction | None
+    index: LongFigure | None
+    share: LongFigure | None
     predicate: PredicateResult | None
     rank: int | None
     registered: int
@@ -63,7 +63,7 @@ class ProvinceUnit(Model):
     unit: Unit
     group: str
     points: Fraction | None
-    share: Fraction | None
+    share: LongFigure | None
     predicate: str
     passed: tuple[str, ...]
     shares: tuple[Fraction | None, ...]
@@ -77,7 +77,7 @@ class PeerGroup(Model):
 
     title: str
     rated: int
-    mean: Fraction | None
+    mean: LongFigure | None
     best: tuple[int, ...]
     lowest: tuple[int, ...]
 
@@ -99,8 +99,8 @@ class Province(KeptRecord):
     choices: tuple[tuple[str, str], ...] = ()
     total: Fraction
     instansi: tuple[Instansi, ...]
-    mean_of_indices: Fraction | None
-    mean_of_units: Fraction | None
+    mean_of_indices: LongFigure | None
+    mean_of_units: LongFigure | None
     spreads: tuple[Spread, ...]
     instansi_spreads: tuple[Spread, ...]
     targets: Mapping[str, int]

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, PlainSerializer
 
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Unit
+from pmprb.numbers import long_text, of_long_text
 from pmprb.office.model import Consolidation, InputFile, Settings, UnitResult
 from pmprb.temuan import Model, Temuan
 
@@ -34,6 +35,19 @@ def _bounded(value: Any) -> Any:
 
 
 Figure = Annotated[Fraction, BeforeValidator(_bounded)]
+_LONGEST = 200_000
+
+
+def _long(value: Any) -> Any:
+    if not isinstance(value, str) or not ("/" in value or value.removeprefix("-").isdecimal()):
+        return _bounded(value)
+    if len(value) > _LONGEST:
+        raise ValueError("no number of a record has so many digits")
+    return of_long_text(value)
+
+
+LongFigure = Annotated[Fraction, BeforeValidator(_long), PlainSerializer(long_text, return_type=str, when_used="json")]
+"""A figure over many units: some forty digits a unit where their counts have nothing in common."""
 EDITION = 2
 """What a record holds. The first edition, of version 0.1, has verifiers' scores but not the answers they are of."""
 
@@ -158,7 +172,7 @@ class RekapRecord(KeptRecord):
     instansi: str = ""
     registered: int
     missing: tuple[Unit, ...] = ()
-    index: Figure | None = None
+    index: LongFigure | None = None
     total: Figure
     predicate: str = ""
     inputs: tuple[InputRecord, ...] = ()

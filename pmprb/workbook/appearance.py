@@ -87,7 +87,7 @@ def _kind(part: str) -> str:
     steps = PurePosixPath(part).parts
     if steps[0] != "xl" or len(steps) < 2:
         return steps[0]
-    name = re.sub(r"\d*\.[^.]*$", "", steps[1]) if len(steps) == 2 else steps[1]
+    name = re.sub(r"\d{0,9}\.[^.]*$", "", steps[1]) if len(steps) == 2 else steps[1]
     return name or steps[1]
 
 

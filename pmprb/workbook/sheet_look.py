@@ -206,7 +206,7 @@ class SheetReader:
 # Formulas as every program writes them.
 
 _TEXT = re.compile(r'("(?:[^"]|"")*")')
-_QUOTED_SHEET = re.compile(r"'((?:[^']|'')+)'!")
+_QUOTED_SHEET = re.compile(r"'((?:[^']|''){1,99})'!")
 _DECIMALS = re.compile(r"(?<![A-Za-z0-9$.])(\d{1,15})\.(\d{0,15}?)0*(?![0-9])")
 
 

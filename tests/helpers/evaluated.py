@@ -127,6 +127,8 @@ class Mutant:
     data: bytes
     kind: str
     typed: dict[str, Value | None] = field(default_factory=dict)
+    retitled: bool = False
+    """Another column was given the heading of the answers: what stands in it is what the file says is answered."""
     as_file: bool = False
 
 
@@ -229,6 +231,7 @@ class Cells:
     seed: Seed
     grid: Grid
     typed: dict[str, Value | None] = field(default_factory=dict)
+    retitled: bool = False
     hidden: set[str] = field(default_factory=lambda: {"_meta"})
     places: dict[tuple[int, int], str] = field(default_factory=dict)
 
@@ -344,7 +347,9 @@ def change_heading(pick: random.Random, cells: Cells) -> None:
     header = next((row for row in cells.rows if "Jawaban" in row), None)
     if header:
         known = [value for row in cells.rows if row is header for value in row if value]
-        header[pick.randrange(len(header))] = pick.choice((*known, *NASTY))
+        heading = pick.choice((*known, *NASTY))
+        cells.retitled |= heading == "Jawaban"
+        header[pick.randrange(len(header))] = heading
 
 
 def change_sheets(pick: random.Random, cells: Cells) -> None:
@@ -387,7 +392,7 @@ def mutant(number: int) -> Mutant:
         change = pick.choice(SHAPES)
         change(pick, cells)
         told.append(change.__name__)
-    return Mutant(seed, packed(cells.grid, frozenset(cells.hidden)), " ".join(told), cells.typed)
+    return Mutant(seed, packed(cells.grid, frozenset(cells.hidden)), " ".join(told), cells.typed, cells.retitled)
 
 
 # A run over many: each is evaluated, and now and then what was gathered is written, as the commands do it.
@@ -478,6 +483,8 @@ def faults(mutant: Mutant, found: Evaluated, path: Path) -> Iterator[str]:
         return
     before = mutant.seed.read if mutant.as_file else mutant.seed.bare
     if found.result.submission.instrument != mutant.seed.catalog.id:
+        return
+    if mutant.retitled:
         return
     new = [t for t in found.temuan if _key(t) not in _keys(mutant.seed, mutant.as_file)]
     told = [t for t in new if not t.code.startswith(CONSEQUENCES)]

@@ -120,7 +120,7 @@ def _lowest(above: Fraction, rule: Predicate) -> bool:
     return above == min(band.above for band in rule.bands)
 
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?")
 
 
 def _points(target: str, instrument: Instrument) -> Goal | None:
