@@ -27,7 +27,7 @@ _BESIDE = frozenset(
     (
         *("di", "sini", "disini", "dengan", "oleh", "silakan", "silahkan", "mohon", "yang", "bersangkutan", "anda"),
         *("dan", "atau", "pengusul", "diusulkan", "dinilai", "dievaluasi", "lengkap", "saudara", "tersebut", "untuk"),
-        *("belum", "tidak", "ada", "na", "n", "a", "null", "nihil", "kosong"),
+        *("belum", "tidak", "ada", "tahun", "periode", "na", "n", "a", "null", "nihil", "kosong"),
     )
 )
 _CROSSES = re.compile(r"x+|0+")
