@@ -85,17 +85,16 @@ def added_to(old: Path, book: Book, new: Book | None, extras: Mapping[str, Extra
             yield NoteOnCell(CellPos(workbook=old.name, sheet=name, cell=address(*place)), seen=words[:80])
         for place, words in more.drawn.items():
             yield DrawnOnSheet(CellPos(workbook=old.name, sheet=name, cell=address(*place)), seen=words[:80])
-    foreign = saved_elsewhere(old)
     fresh = {sheet_key(sheet.name): sheet for sheet in new.sheets} if new else {}
-    marks = _marks_in(book) if foreign else {}
-    plainly = _unstyled(old)
+    marks = _marks_in(book)
+    foreign, plainly = (False, {}) if marks else (saved_elsewhere(old), _unstyled(old))
     for sheet in book.sheets:
         if sheet.name in _OURS:
             continue
         name = sheet_key(sheet.name)
-        known = name in fresh or name in _SOMETIMES or is_gaps(name)
         written = marks.get(name, marks.get(sheet_key(GAPS)) if is_gaps(name) else None)
-        if foreign and not known:
+        known = written is not None if marks else name in fresh or name in _SOMETIMES or is_gaps(name)
+        if not known and (marks or foreign):
             places = [(row, column) for row, column, _ in constants(sheet)]
         elif written is not None:
             places = _typed_over(sheet, written)
@@ -226,4 +225,4 @@ def saved_elsewhere(path: Path) -> bool:
             entries = package.infolist()
     except (OSError, zipfile.BadZipFile, ValueError):
         return True
-    return any(entry.date_time[0] != 1980 or entry.flag_bits & 0x6 for entry in entries)
+    return any(entry.date_time[0] != 1980 or entry.flag_bits for entry in entries)
