@@ -154,6 +154,21 @@ def test_a_layout_joins_others_and_its_own_id_is_replaced_only_when_allowed(tmp_
     assert ids[-2:] == ["sendiri", "semester-2"] and instrument_ids(tmp_path / "k") == [ID]
 
 
+def test_a_copy_stays_of_layouts_that_somebody_changed(tmp_path: Path) -> None:
+    heads, row, _ = FORMS["no_telling_headers"]
+    path = unknown(tmp_path / "lke.xlsx", heads, row)
+    file = tmp_path / "k" / ID / "layouts.yaml"
+    command = ("kenali", path, "--instrumen", ID, "-o", tmp_path / "k")
+    assert quick(*command)[0] == 0
+    code, text = quick(*command, "--nama", "semester-2")
+    assert code == 0 and "BUKU-151" not in text and len(list(file.parent.iterdir())) == 1
+    file.write_text(file.read_text(encoding="utf-8") + "# dipakai sejak 2026\n", encoding="utf-8")
+    before = file.read_bytes()
+    code, text = quick(*command, "--nama", "semester-3")
+    assert code == 0 and "BUKU-151" in text and "layouts.yaml.lama-1" in text
+    assert file.with_name("layouts.yaml.lama-1").read_bytes() == before and instrument_ids(tmp_path / "k") == [ID]
+
+
 def test_a_form_of_other_criteria_is_pointed_to_the_import(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for cells in (["Kode", "Kriteria", "Jawaban"], ["X.1", "Warna pagar kantor", "Ya"], ["X.2", "Luas kebun", "Tidak"]):

@@ -130,7 +130,7 @@ def _json(made: SensitivityFound) -> None:
 
 
 def _print(made: SensitivityFound) -> None:
-    print_temuan(made.outputs)
+    print_temuan(made.outputs, with_file=True)
     if made.instrument is not None and made.consolidation is not None:
         refused = [file for file in made.consolidation.inputs if not file.used and not file.passed_over]
         say(f"{made.instrument.short_title}, periode {made.consolidation.period or '-'}")
@@ -153,7 +153,10 @@ def _print(made: SensitivityFound) -> None:
             together = shown(near(made.across.together))
             listed = ", ".join(lift.item for lift in made.across.lifts)
             say(f"  Paling menaikkan rata-rata bila semua unit melakukannya (bersama +{together}): {listed}")
-    (print_temuan if made.instrument else print_refused)(made.temuan)
+    if made.instrument:
+        print_temuan(made.temuan, with_file=True)
+    else:
+        print_refused(made.temuan)
     if made.written:
         say(f"Ditulis: {made.written}")
 

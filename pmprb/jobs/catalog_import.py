@@ -91,7 +91,7 @@ def _write(folder: Path, files: Mapping[str, str], gate: OutputGate) -> tuple[bo
 
     regulations.yaml, which users keep, is written over only by itself with an entry more.
     """
-    every = {folder / name: partial(_text, _stamped(text)) for name, text in files.items()}
+    every = {folder / name: partial(_text, stamped(text)) for name, text in files.items()}
     gone = [path for path in sorted((folder / "nodes").glob("*.yaml")) if path not in every]
     told = gate.put_all(every, changed_by_hand, gone)
     if has_errors(told):
@@ -123,7 +123,7 @@ def _text(text: str, draft: Path) -> None:
 _STAMP = re.compile(r"# Sidik impor ([0-9a-f]{16}): .*\n?\Z")
 
 
-def _stamped(text: str) -> str:
+def stamped(text: str) -> str:
     """Return a file's text with the line by which `changed_by_hand` sees whether it is still as it was written."""
     return f"{text}# Sidik impor {_print_of(text)}: tanda bahwa berkas ini belum diubah orang.\n"
 

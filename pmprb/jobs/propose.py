@@ -21,6 +21,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.catalog.text import read_document
 from pmprb.catalog.write import records_text
 from pmprb.engine.coverage import Coverage, coverage_of
+from pmprb.jobs.catalog_import import changed_by_hand, stamped
 from pmprb.jobs.inputs import catalogs_at, known_instrument
 from pmprb.jobs.output import OutputGate, Permission, output_gate, put_file, state_of
 from pmprb.jobs.plans import rules_at
@@ -178,7 +179,7 @@ def _put_layout(path: Path, layout: Layout, gate: OutputGate) -> tuple[Temuan, .
     if before is None or (any(one.id == layout.id for one in before) and not gate.permission.any):
         return (OutputExists(CellPos(workbook=readable(str(path)))),)
     after = [*(one for one in before if one.id != layout.id), written]
-    return put_file(path, partial(_text, records_text(after, _COMMENT)), state_of(path), Permission(overwrite=True))
+    return _put(path, records_text(after, _COMMENT))
 
 
 def _records(path: Path, kind: type[T]) -> list[T] | None:
@@ -188,6 +189,12 @@ def _records(path: Path, kind: type[T]) -> list[T] | None:
         return TypeAdapter(list[kind]).validate_python(document.data or []) if document else []  # type: ignore[valid-type]
     except (UnicodeDecodeError, ValidationError):
         return None
+
+
+def _put(path: Path, text: str) -> tuple[Temuan, ...]:
+    """Write a file of records; of one that somebody changed, comments and order with it, a copy stays (BUKU-151)."""
+    allowed = Permission(overwrite=True, replace_filled=True)
+    return put_file(path, partial(_text, stamped(text)), state_of(path), allowed, changed_by_hand)
 
 
 def _text(text: str, draft: Path) -> None:
@@ -281,7 +288,7 @@ def _put_headings(path: Path, headings: list[OwnHeading]) -> tuple[Temuan, ...]:
     for one in (*before, *headings):
         every.setdefault(one.key, []).extend(one.headings)
     after = [OwnHeading(key=key, headings=tuple(dict.fromkeys(names))) for key, names in every.items()]
-    return put_file(path, partial(_text, records_text(after, _HEADINGS)), state_of(path), Permission(overwrite=True))
+    return _put(path, records_text(after, _HEADINGS))
 
 
 def check_written(path: Path) -> tuple[Temuan, ...]:

@@ -256,6 +256,13 @@ WRITERS = (
         fixed="general_A02.xlsx",
     ),
     Writer(
+        "kepekaan",
+        ("kepekaan", "--ke"),
+        lambda p, t: ["kepekaan", p / "lembar", "--unit", p / "du.xlsx", "--undian", 100, "-o", t],
+        "du.xlsx",
+        typed=noted,
+    ),
+    Writer(
         "jalur",
         ("jalur", "--ke"),
         lambda p, t: ["jalur", p / "satu.xlsx", "--target", "90", "-o", t],
