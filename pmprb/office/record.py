@@ -146,6 +146,8 @@ def _unchangeable(json: str) -> str:
     No-break and zero-width spaces are made plain when a workbook is read, letters are composed anew or lost when some
     programs save it, and `_x0041_` is an "A" to Excel: all of these stand as JSON's own escapes.
     """
+    if json.isascii() and json.isprintable() and "_x" not in json:
+        return json
     return _CHANGEABLE.sub(_escaped, json)
 
 
