@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmprb.temuan.place import on_book, on_cell
-from pmprb.temuan.record import CATATAN, KESALAHAN, PERINGATAN, Temuan
+from pmprb.temuan.record import KESALAHAN, PERINGATAN, Temuan
 
 
 class SeveralSheetsFilled(Temuan):
@@ -30,7 +30,7 @@ class SeveralSheetsFilled(Temuan):
 class SheetTaken(Temuan):
     """Of several sheets of one layout one alone is filled and visible."""
 
-    code, severity = "BUKU-171", CATATAN
+    code, severity = "BUKU-171", PERINGATAN
     taken: str
     left: tuple[str, ...]
     title = "Satu lembar LKE yang terisi"

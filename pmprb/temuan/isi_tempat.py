@@ -172,7 +172,7 @@ class VerifiedWithoutOwn(Temuan):
 class AnswerColumnTaken(Temuan):
     """Of two columns for answers one alone is filled."""
 
-    code, severity = "ISI-039", CATATAN
+    code, severity = "ISI-039", PERINGATAN
     taken: str
     left: str
     title = "Satu kolom jawaban yang terisi"
