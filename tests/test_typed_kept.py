@@ -64,6 +64,21 @@ def test_what_was_typed_is_carried_over_without_being_asked(place: Place) -> Non
     assert sorted(map(str, after)) == sorted(map(str, keys))
 
 
+def test_what_does_not_read_back_from_the_new_file_is_named_by_its_cell(place: Place) -> None:
+    target, cells = place / "rekap-a.xlsx", list[str]()
+
+    def change(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+        typed(book, page, top, at)
+        cells.extend(page.cell(*one).coordinate for one in ((top, at["PIC"]), (top, at["Tenggat"])))
+        cells.append(page.cell(top + 1, at["Status"]).coordinate)
+
+    fresh = shutil.copy(target, place / "baru.xlsx")
+    edited(target, change)
+    told = typed_in_rekap()(target, fresh)
+    assert {t.code for t in told} == {"BUKU-154"}
+    assert [(t.at.sheet, t.at.cell) for t in told if isinstance(t.at, CellPos)] == [("Kesenjangan", c) for c in cells]
+
+
 def _merged(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
     page.cell(top, at["PIC"], "Bersama")
     page.merge_cells(start_row=top, end_row=top + 3, start_column=at["PIC"], end_column=at["PIC"])
