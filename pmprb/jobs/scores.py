@@ -5,7 +5,7 @@ Enters: a `ScoreRequest` or an `ExplainRequest`. Leaves: `Scored` or `Explained`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -57,12 +57,12 @@ def score_worksheets(request: ScoreRequest, watch: Watch = unwatched, executor: 
     """Return every worksheet's figures. Raises the refusals of `read_worksheets`."""
     read = read_worksheets(request.sources, request.reviews, watch, executor)
     reviews = reviews_at(request.reviews, read.catalogs, read.options, executor)
-    named = [path for path in request.reviews if path.is_file()]
+    named = {path.resolve() for path in request.reviews if path.is_file()}
     outcomes, refused = _reviewed(read, reviews, named)
     return ScoredFile(replace(read, outcomes=tuple(outcomes)), tuple(refused))
 
 
-def _reviewed(read: Worksheets, reviews: Reviews, named: Sequence[Path]) -> tuple[list[Evaluated], list[Temuan]]:
+def _reviewed(read: Worksheets, reviews: Reviews, named: Set[Path]) -> tuple[list[Evaluated], list[Temuan]]:
     """Return the outcomes with their reviews, and why a review was not used.
 
     A folder of reviews holds those of other units too: nothing is told of them. Of a file that was `named` itself all
@@ -75,7 +75,7 @@ def _reviewed(read: Worksheets, reviews: Reviews, named: Sequence[Path]) -> tupl
     joined = {
         o.file: o.model_copy(update={"result": r, "temuan": r.temuan}) for o, r in zip(scored, verified, strict=True)
     }
-    asked = {shown for shown, path in reviews.found.files if any(path.samefile(one) for one in named)}
+    asked = {shown for shown, path in reviews.found.files if path in named}
     units = Register(one.unit for one in verified)
     told = {file.file: why for file in fates if (why := _concerning(file, file.file in asked, units))}
     if len(asked) < len(reviews.found.files):  # a folder was looked through: whose review it lacks is told
