@@ -184,6 +184,20 @@ def test_our_own_template_is_known_already(tmp_path: Path) -> None:
     assert "BUKU-245" in {t["code"] for t in data["temuan"]}
 
 
+def test_of_two_filled_sheets_none_is_guessed_and_a_sheet_that_is_not_there_is_told(tmp_path: Path) -> None:
+    heads, row, _ = FORMS["no_telling_headers"]
+    path = unknown(tmp_path / "lke.xlsx", heads, row)
+    book = openpyxl.load_workbook(path)
+    book.copy_worksheet(book["Isian"]).title = "Isian TW 2"
+    book.save(path)
+    code, data = proposed(path, "--instrumen", ID)
+    assert code == 1 and [t["code"] for t in data["temuan"]] == ["BUKU-170"]
+    code, data = proposed(path, "--instrumen", ID, "--lembar", "Isian TW 2")
+    assert (code, data["sheet"]) == (0, "Isian TW 2")
+    code, data = proposed(path, "--instrumen", ID, "--lembar", "LKE")
+    assert code == 1 and [t["code"] for t in data["temuan"]] == ["BUKU-173"]
+
+
 @pytest.mark.parametrize("said", ["jawaban", "jawaban=", "entah=K", "jawaban=K9"])
 def test_a_column_said_wrongly_is_told(said: str, tmp_path: Path) -> None:
     code, text = quick("kenali", tmp_path / "x.xlsx", "--kolom", said)
@@ -224,3 +238,11 @@ def test_a_plans_column_that_nobody_knows_is_asked_for_and_can_be_said(tmp_path:
     assert code == 0 and data["rows"] == 5
     text = (tmp_path / "k" / "rencana-aksi" / "judul-sendiri.yaml").read_text(encoding="utf-8")
     assert "deliverable" in text
+
+
+def test_a_plans_column_is_asked_for_at_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = matrix(tmp_path / "a.xlsx", ["No", "Deliverable", "Ukuran", "Target TW I", "Target TW II", "x", "y"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr(click, "prompt", lambda *_, **__: "b")
+    code, text = quick("kenali", path, "--jenis", "rb-general")
+    assert code == 0 and "5 baris rencana aksi" in text

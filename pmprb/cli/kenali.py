@@ -205,13 +205,17 @@ def _asked(request: RecognitionRequest, found: Recognition) -> RecognitionReques
     if not any(isinstance(t, ColumnUnsure) for t in found.temuan):
         return None
     _print(found, None)
-    letters = click.prompt(
-        "Kolom yang berisi jawaban (hurufnya; kosong untuk berhenti)", default="", show_default=False
-    )
-    if not re.fullmatch(r"[A-Za-z]{1,2}", letters.strip()):
+    letters = _letters_typed("Kolom yang berisi jawaban")
+    if not letters:
         return None
-    columns = {**request.said.columns, "answer": _number(letters.strip().upper())}
+    columns = {**request.said.columns, "answer": _number(letters)}
     return replace(request, said=replace(request.said, columns=columns))
+
+
+def _letters_typed(question: str) -> str:
+    """Return the letters of a column that a person at a terminal types; empty when none is wanted."""
+    typed = click.prompt(f"{question} (hurufnya; kosong untuk berhenti)", default="", show_default=False)
+    return typed.strip().upper() if re.fullmatch(r"[A-Za-z]{1,2}", typed.strip()) else ""
 
 
 def _print(found: Recognition, target: Path | None) -> None:
@@ -294,6 +298,14 @@ def _plan(
     said = _columns(columns, _PLAN_KEYS)
     request = PlanRecognitionRequest(source, kind, sheet, row, said, criteria, target, Permission(overwrite))
     found = recognise_plan(request)
+    while not as_json and found.proposal and found.proposal.missing and sys.stdin.isatty():
+        wanted = found.proposal.missing[0]
+        letters = _letters_typed(f"Kolom yang berisi {wanted}")
+        if not letters:
+            break
+        key = ("action" if wanted == "Rencana Aksi" else "year_target", 0)
+        request = replace(request, columns={**(request.columns or {}), key: _number(letters)})
+        found = recognise_plan(request)
     if as_json:
         print_json(_plan_data(found))
         return 1 if found.failed else 0

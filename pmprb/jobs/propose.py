@@ -37,6 +37,8 @@ from pmprb.temuan import (
     FormKnownAlready,
     Loaded,
     OutputExists,
+    SeveralSheetsFilled,
+    SheetNotInBook,
     Temuan,
     has_errors,
 )
@@ -109,6 +111,8 @@ def _recognised(request: RecognitionRequest, gate: OutputGate) -> Recognition:
     if opened.value is None:
         return Recognition(file, None, tuple(temuan))
     book = opened.value
+    if request.said.sheet and book.sheet(request.said.sheet) is None:
+        return Recognition(file, None, (*temuan, _absent(book, request.said.sheet)))
     ids = [request.instrument] if request.instrument else catalogs.ids()
     every = [instrument for one in ids if (instrument := catalogs.load(one).value)]
     proposals = [one for instrument in every if (one := propose(book, instrument, request.said))]
@@ -127,6 +131,11 @@ def _recognised(request: RecognitionRequest, gate: OutputGate) -> Recognition:
     return Recognition(file, best, (*temuan, *told), coverage, None if has_errors(told) else path)
 
 
+def _absent(book: Book, sheet: str) -> Temuan:
+    known = tuple(one.name for one in book.sheets if not one.name.startswith("_"))
+    return SheetNotInBook(CellPos(workbook=book.file), seen=sheet, known=known)
+
+
 def _wrong(book: Book, best: Proposal | None) -> list[Temuan]:
     """Return why a proposal cannot be used: its answers are not sure, bear no header, or few items are found."""
     at = CellPos(workbook=book.file, sheet=best.sheet if best else "")
@@ -141,6 +150,8 @@ def _wrong(book: Book, best: Proposal | None) -> list[Temuan]:
     if best.found < _ENOUGH * len(best.instrument.items):
         items = len(best.instrument.items)
         return [FewItemsByLayout(at, found=best.found, items=items, instrument=best.instrument.id)]
+    if best.rivals:
+        return [SeveralSheetsFilled(CellPos(workbook=book.file), filled=(best.sheet, *best.rivals), blank=())]
     return []
 
 
@@ -252,6 +263,8 @@ def _plan_recognised(request: PlanRecognitionRequest) -> PlanRecognition:
     file = readable(request.source.name)
     if opened.value is None:
         return PlanRecognition(file, None, opened.temuan)
+    if request.sheet and opened.value.sheet(request.sheet) is None:
+        return PlanRecognition(file, None, (*opened.temuan, _absent(opened.value, request.sheet)))
     best = propose_plan(opened.value, rules, request.sheet, request.header_row, request.columns or {})
     at = CellPos(workbook=file, sheet=best.sheet if best else "")
     if best is None or best.missing:

@@ -78,7 +78,7 @@ def read_effort(path: Path, instrument: Instrument) -> Loaded[dict[str, Effort]]
     sheet, header, columns = placed
     known = {item.casefold(): item for item in instrument.items}
     found: dict[str, Effort] = {}
-    temuan: list[Temuan] = []
+    temuan: list[Temuan] = list(opened.temuan)
     for r in range(header + 1, len(sheet.rows)):
         code = text_of(sheet.value(r, columns["kode"])).rstrip(".")
         if not code:

@@ -79,7 +79,8 @@ class ProposedColumn:
 class Proposal:
     """A reading proposed: `found` of the instrument's items have a row with this `layout`, `answered` an answer.
 
-    `unsure` are columns that could as well be the answers; `bare` tells that the column of answers has no header.
+    `unsure` are columns that could as well be the answers; `bare` tells that the column of answers has no header;
+    `rivals` are other sheets that are filled and show half of the items or more.
     """
 
     instrument: Instrument
@@ -91,14 +92,24 @@ class Proposal:
     answered: int = 0
     unsure: tuple[ProposedColumn, ...] = ()
     bare: bool = False
+    rivals: tuple[str, ...] = ()
 
 
 def propose(book: Book, instrument: Instrument, said: Said) -> Proposal | None:
-    """Return the reading of a book that finds most of an instrument's items; None when no sheet has anything."""
-    named = book.sheet(said.sheet) if said.sheet else None
-    sheets = [named] if named else [sheet for sheet in book.sheets if not sheet.hidden and sheet.rows]
-    seen = [one for sheet in sheets for one in _Looking(book, sheet, instrument, said).proposals()]
-    return max(seen, key=_rank, default=None)
+    """Return the reading of a book that finds most of an instrument's items; None when no sheet has anything, or none
+    has the name said."""
+    if said.sheet:
+        sheets = [sheet for sheet in (book.sheet(said.sheet),) if sheet]
+    else:
+        sheets = [sheet for sheet in book.sheets if not sheet.hidden and sheet.rows]
+    seen = [one for sheet in sheets if (one := _Looking(book, sheet, instrument, said).best())]
+    best = max(seen, key=_rank, default=None)
+    if best is None:
+        return None
+    half = len(instrument.items) / 2
+    return replace(
+        best, rivals=tuple(one.sheet for one in seen if one is not best and one.found >= half and one.answered)
+    )
 
 
 def _rank(one: Proposal) -> tuple[int, float]:
@@ -126,11 +137,10 @@ class _Looking:
         self.seen_texts: dict[str, bool] = {}
         self.weights = {float(node.weight) for node in instrument.nodes.values()}
 
-    def proposals(self) -> Iterator[Proposal]:
-        for header_row in self._header_rows():
-            every = self._columns(header_row)
-            columns, unsure = self._chosen(every)
-            yield self._read(header_row, columns, unsure)
+    def best(self) -> Proposal | None:
+        """Return the reading that finds most items."""
+        every = [(row, *self._chosen(self._columns(row))) for row in self._header_rows()]
+        return max((self._read(*one) for one in every), key=_rank, default=None)
 
     # Rows that may be the header
 

@@ -67,7 +67,7 @@ def read_register(path: Path) -> Loaded[tuple[Unit, ...]]:
         return Loaded(value=None, temuan=(RegisterUnusable(at, headers=tuple(HEADERS)),))
     sheet, header, columns = placed
     units: list[Unit] = []
-    temuan: list[Temuan] = []
+    temuan: list[Temuan] = list(opened.temuan)
     seen: dict[str, str] = {}
     for r in range(header + 1, len(sheet.rows)):
         cells = {key: text_of(sheet.value(r, column)) for key, column in columns.items()}
