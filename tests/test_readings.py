@@ -196,3 +196,14 @@ def test_two_blocks_of_years(tmp_path: Path, now: bool, before: bool, named: int
     assert told(found, "BUKU-174") == [{"readings": years, "option": "--tahun 2015 atau --tahun 2014"}]
     chosen = evaluate(path.name, path, Catalogs(), Options(year="2014"))
     assert chosen.result is not None and chosen.result.submission.period == "2014"
+
+
+@pytest.mark.parametrize("layout", ["lke-rb-2014", "lke-rb-2014-lalu"])
+def test_answers_of_another_year_are_no_answers_elsewhere(tmp_path: Path, layout: str) -> None:
+    few, full = answers(RB, "sedikit", blank=0.97), answers(RB, "kini", blank=0.0)
+    now, before = (few, full) if layout == "lke-rb-2014" else (full, few)
+    blocks = Year(now, "blok-berjalan", band=2015), Year(before, "blok-lalu", band=2014)
+    path = form_2014(tmp_path / "LKE RB.xlsx", RB, *blocks)
+    found = evaluate(path.name, path, Catalogs(), Options(layout=layout))
+    assert found.result is not None
+    assert not {"BUKU-175", "BUKU-176", "BUKU-177"} & {t.code for t in found.temuan}

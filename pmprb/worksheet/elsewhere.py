@@ -152,6 +152,8 @@ class _Search:
             first = min(at[name] for name in beside if name in at)
         headers = dict(enumerate(self.sheet.rows[placed.header_row]))
         width = max((len(self.sheet.rows[row]) for rows in self.view.rows.at.values() for row in rows), default=0)
+        if at.get("other_block", -1) > self.column:  # another year's answers are where they belong
+            width = min(width, at["other_block"])
         left = {at[key] for key in at.keys() - keys} | {self.column}
         helpers = {c for c, text in headers.items() if isinstance(text, str) and folded(text) in _FORMULAS}
         return [c for c in range(first, width) if c not in left | helpers]
