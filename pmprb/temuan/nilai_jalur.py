@@ -90,7 +90,7 @@ class PlaceInOtherRekap(Temuan):
     sentence = "Rekap ini dari {seen}, sedangkan lembar kerjanya {expected}; peringkatnya tidak dapat dicari di sana."
     repair = "Sebut rekap dari instrumen dan varian yang sama."
     meaning = "Peringkat hanya berarti di antara unit yang dinilai dengan instrumen yang sama."
-    example = lambda: PlaceInOtherRekap(on_book("rekap.xlsx"), seen="rb-2014", expected="zi-2021")
+    example = lambda: PlaceInOtherRekap(on_book("rekap.xlsx"), seen="instrumen-lain", expected="instrumen-ini")
 
 
 class ChanceAssumed(Temuan):
