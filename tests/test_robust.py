@@ -112,6 +112,17 @@ def test_without_any_chance_a_draw_is_the_exact_result() -> None:
         assert unit.gates == gates and unit.rank[0] == unit.rank[2]
 
 
+def test_nobody_and_one_alone_have_results_too() -> None:
+    catalog = instrument(ZI)
+    blank = result(catalog, {}, Unit(code="1", name="Kosong"))
+    for results in ([], [blank]):
+        found = robustness(results, catalog, Chance(probability=0.1), draws=5)
+        assert found.units == () and all(area.effective is None for area in found.areas)
+        assert across(results, Evaluator(catalog, "nol")).lifts == () and policy_study(results, catalog).moves == ()
+    alone = robustness(some(catalog, 1), catalog, Chance(probability=0.1), draws=5)
+    assert [unit.rank for unit in alone.units] == [(1, 1, 1)] and alone.dropped == ()
+
+
 def test_an_answer_that_always_drops_is_one_step_lower() -> None:
     catalog = instrument(ZI)
     given = {item: Answer(item=item, state=State.BLANK) for item in catalog.items}

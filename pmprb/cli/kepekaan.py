@@ -173,6 +173,9 @@ def _between(move: PolicyMove) -> str:
 def _print_firm(firm: Robustness) -> None:
     from pmprb.books.sensitivity import assumptions, near
 
+    if not firm.units:
+        say("  Belum ada unit yang dapat dinilai.")
+        return
     for line in assumptions(firm):
         say(f"  {line}")
     for unit in firm.units:

@@ -192,7 +192,10 @@ def ranks_of(totals: Numbers) -> NDArray[np.int64]:
     """Return units × draws: each one's place, best first; equal ones share the better place."""
     rounded = np.round(totals, 9)
     below = np.sort(-rounded, axis=0)
-    return np.stack([1 + (below < -own).sum(axis=0) for own in rounded])
+    found = np.empty(rounded.shape, dtype=np.int64)
+    for n, own in enumerate(rounded):
+        found[n] = 1 + (below < -own).sum(axis=0)
+    return found
 
 
 def lowered_scores(result: UnitResult, instrument: Instrument) -> Numbers:
