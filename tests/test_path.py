@@ -63,6 +63,7 @@ def test_small_instruments_with_random_gates_as_trying_everything(seed: int) -> 
             path = find_path(given, catalog, wanted, solve, blank=blank)
             found = path.plan.objective if path.plan else None
             assert found == least_by_trying(catalog, given, wanted, blank), (blank, target)
+            assert path.status != "feasible"
             if path.plan is None:
                 assert path.status == "infeasible" and path.obstacles
             else:

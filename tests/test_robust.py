@@ -255,7 +255,7 @@ def test_the_command_draws_the_same_each_time_and_writes_a_workbook(
     single = max(lift["points"] for lift in found["lifts"])
     assert single <= found["together"] <= sum(lift["points"] for lift in found["lifts"]) + 1e-6
     book = openpyxl.load_workbook(target)
-    assert book.sheetnames == [
+    assert [name for name in book.sheetnames if not name.startswith("_")] == [
         "Peluang",
         "Area",
         "Tanpa Satu Butir",

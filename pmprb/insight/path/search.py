@@ -35,6 +35,10 @@ Chosen = dict[str, int]
 """The option chosen, by item that is changed."""
 
 
+def _better(one: Fraction, other: Fraction, maximise: bool) -> bool:
+    return one > other if maximise else one < other
+
+
 def _spared(one: Row, spare: Fraction, minima: Collection[str]) -> Row:
     """Return the row of a minimum with something to spare; any other as it is."""
     if not spare or one.low is None or one.name not in minima:
@@ -113,32 +117,37 @@ class Search:
         """Return the best plan under these rows that the engine says meets the goal, None when there is none.
 
         Sums of long products may lie nearer to a minimum than any tolerance, and many plans share one such sum. After a
-        plan that misses, minima are asked for with a little to spare; what the missed plan was worth is a bound, since
-        it was found with less: a plan as good is proven, one that is worse is told with the bound.
+        plan that misses, minima are asked for with a little to spare. What that gives is proven when nothing better is
+        left without the spare: plans that miss are excluded one by one, and what the last was worth is a bound.
         """
         terms = tuple((v, value) for v, value in objective.terms.items() if value)
         if not self.built.variables:
             return ({} if self._holds({}) else None), Solution("optimal")
+        minima, spare, sparing = {need.id for need in self.goal.needs}, ZERO, True
         missed: Fraction | None = None
-        minima = {need.id for need in self.goal.needs}
-        spare, sparing = ZERO, True
+        spared: tuple[Chosen, Solution, Fraction] | None = None
         for _ in range(_TRIES if proof else _FEW):
             every = (*self.built.rows, *(_spared(one, spare, minima) for one in rows), *self.excluded)
             found = self.solver(Model(tuple(self.built.variables), every, terms, maximise, proof))
-            if not found.values and (not spare or not proof):
-                return None, found
-            if not found.values:  # nothing meets the minima with something to spare: only those without are left
-                spare, sparing = ZERO, False
+            if not found.values:
+                if not spare or not proof:
+                    return (spared[0], spared[1]) if spared else (None, found)
+                spare, sparing = ZERO, False  # nothing meets the minima with something to spare: the others are left
                 continue
             chosen = self._chosen(found)
             worth = (self.after(chosen).total.points or ZERO) if maximise else self._stage(objective, chosen)
+            if spared and not _better(worth, spared[2], maximise):
+                return spared[0], spared[1]
             if self._holds(chosen):
-                if missed is None or (worth >= missed if maximise else worth <= missed):
+                if not spare or missed is None or not _better(missed, worth, maximise):
                     return chosen, found
-                return chosen, Solution("stopped", found.values, float(missed - objective.constant))
-            missed = worth if missed is None else missed
+                spared, spare, sparing = (chosen, found, worth), ZERO, False
+                continue
+            missed = worth
             self._exclude(chosen)
             spare = _SPARE if sparing else ZERO
+        if spared and missed is not None:
+            return spared[0], Solution("stopped", spared[1].values, float(missed - objective.constant))
         if not proof:
             return None, found
         raise ArithmeticError("the solver's plans miss the goal by less than its tolerance, again and again")
