@@ -15,7 +15,7 @@ from typing import Any
 
 from pmprb.insight.path.model import Model, Row, Solution
 
-_FINEST = Fraction(1, 10**7)
+_FINEST = Fraction(1, 10**9)
 """Sums nearer to each other than this are not told apart by bounds: the exact score tells them."""
 _NODES, _FEW = 200_000, 200
 """So many nodes of the search at most, with and without a proof: a limit in seconds would give another answer on
@@ -63,7 +63,7 @@ _OPTIONS: dict[str, Any] = {
     "random_seed": 1,
     "mip_rel_gap": 0.0,
     "mip_abs_gap": 1e-7,
-    "mip_feasibility_tolerance": 1e-7,
+    "mip_feasibility_tolerance": 1e-10,
     "primal_feasibility_tolerance": 1e-9,
 }
 
