@@ -115,7 +115,27 @@ def unnamed_answers(sheet: Any) -> None:
         sheet.cell(row_of(sheet, "Jumlah yang harus melaporkan", nth), 10).value = None
 
 
-@pytest.mark.parametrize("change", [gone, the_same, bare, numbered, apart, without_total, unnamed_answers])
+def other_kind(sheet: Any) -> None:
+    """Counts are asked for as "Angka"."""
+    for row in range(3, sheet.max_row + 1):
+        if str(sheet.cell(row, 10).value).casefold() == "jumlah":
+            sheet.cell(row, 10).value = "Angka"
+
+
+def deeper_still(sheet: Any) -> None:
+    """Each block has one more heading, and the sub's own lost its marker and weight."""
+    for name in ("LHKASN", "LHKPN"):
+        at = row_of(sheet, f"Persentase penyampaian {name}")
+        sheet.insert_rows(at)
+        for column, value in ((6, "1)"), (7, "Tingkat kepatuhan"), (8, 1)):
+            sheet.cell(at, column).value = value
+    at = row_of(sheet, instrument(ZI).nodes[BLOCK].title.upper())
+    sheet.cell(at, 5).value = sheet.cell(at, 8).value = None
+
+
+@pytest.mark.parametrize(
+    "change", [gone, the_same, bare, numbered, other_kind, deeper_still, apart, without_total, unnamed_answers]
+)
 def test_it_is_found_in_other_shapes_too(tmp_path: Path, filled: dict, change: Callable[[Any], None]) -> None:
     found = deep(tmp_path / "x.xlsx", filled, change)
     assert same_answers(filled, found) == []

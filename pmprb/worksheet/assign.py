@@ -59,10 +59,13 @@ def assign(rows: Sequence[Seen], items: int) -> Assigned:
 
 
 def _decided(row: Seen) -> int | None:
-    """Return the place a row's words decide; where they leave several, the heading above it may."""
+    """Return the place a row's words decide; where they leave several, the heading above it may.
+
+    Not against the row's own marker: what stands above may be the item before it, whose answers nobody may choose.
+    """
     if len(row.said) == 1:
         return row.said[0]
-    if len(row.above) == 1 and (not row.said or row.above[0] in row.said):
+    if len(row.above) == 1 and (not row.said or row.above[0] in row.said) and row.marked in (None, row.above[0]):
         return row.above[0]
     return None
 

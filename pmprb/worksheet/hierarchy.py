@@ -25,6 +25,7 @@ from pmprb.worksheet.rows import Rows, address
 from pmprb.worksheet.wording import Words, count_words, fitting, titled, words
 
 _CODE = re.compile(r"[A-Za-z0-9]{1,4}(?:\.\w{1,6})+\.?")
+PERCENT = ("%", "persen", "persentase")
 _FAR = 9  # a heading so far away is reached by its own words alone
 
 
@@ -66,7 +67,7 @@ class Hierarchy:
         block: _Asked | None = None
         own: dict[str, _Asked] = {}
         for line in self.form.lines():
-            if self.form.is_count(line.row, line.cells):
+            if self.form.is_count(line.row, line.cells) or self._counts_for(current, line):
                 if current is None and block is not None:
                     current = self._ask(block)  # a block without a row for its percentage
                 if current is not None:
@@ -90,6 +91,15 @@ class Hierarchy:
         for node_id, row in own.items():  # the only item of a heading may stand in the heading's own row
             if node_id not in self.asked and len(self.instrument.nodes[node_id].items) == 1:
                 self.asked[node_id] = [row]
+
+    def _counts_for(self, current: _Asked | None, line: Line) -> bool:
+        """True for a row beneath a percentage that says "Jumlah" and allows what is no choice ("Angka", "Orang")."""
+        if current is None or not line.text.casefold().startswith("jumlah "):
+            return False
+        allowed = self.form.allowed(line.row)
+        return (
+            self.form.allowed(current.row) in ("", *PERCENT) and allowed.isalpha() and not self.form.weighted(line.row)
+        )
 
     def _names_item(self, said: Words) -> bool:
         items = self.instrument.nodes[self._here].items
@@ -119,8 +129,9 @@ class Hierarchy:
         if marked and marked not in self.rows.at and (marked in exact or (not exact and marked in near)):
             return marked
         unseen = [node for node in exact or near if node not in self.rows.at]
-        open_ = (line.marked or self.form.weighted(line.row)) if asks or not exact else True
-        if unseen and open_ and (exact or not asks):
+        led = line.marked or self.form.weighted(line.row)
+        sure = led or (not asks or not self._names_item(said) if exact else False)
+        if unseen and sure and (exact or not asks):
             return self._nearest(unseen, marked)
         if not marked or marked in self.rows.at or exact:
             return ""
@@ -218,7 +229,7 @@ class Hierarchy:
     def _tell_doubts(self, node: str, rows: list[int], found: Assigned, codes: list[str]) -> None:
         """Tell rows that only their place says, and those that fit several codes."""
         for n in found.by_place:
-            text = self.form.said(dict(self.form.cells(rows[n])), None).text
+            text = self.form.said(dict(self.form.cells(rows[n])), None).text.lstrip("-–—•* ")
             self.rows.temuan.append(RowByPlace(self._at(rows[n]), codes[found.places[n] or 0], seen=text[:60] or "-"))
         for n, places in found.unsure:
             named = tuple(dict.fromkeys(codes[one] for one in places))
@@ -263,7 +274,7 @@ class Hierarchy:
         """True when a row's allowed answers may be those of an item."""
         allowed = self.form.allowed(one.row).replace(" ", "")
         if isinstance(item, RatioItem):
-            return bool(one.counts) or allowed in ("", "%", "persen", "persentase")
+            return bool(one.counts) or allowed in ("", *PERCENT)
         if one.counts:
             return False
         if isinstance(item, ChoiceItem) and (scale := self.instrument.scales.get(item.answer_set)):
