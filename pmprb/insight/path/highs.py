@@ -37,7 +37,7 @@ def solve(model: Model) -> Solution:
     lp.col_cost_ = np.array([float(costs.get(n, 0)) for n in range(len(model.variables))])
     lp.col_lower_ = np.zeros(len(model.variables))
     lp.col_upper_ = np.ones(len(model.variables))
-    bounds = [_bounds(one, infinity) for one in model.rows]
+    bounds = [_bounds(one, infinity, _on_grid(one, model)) for one in model.rows]
     lp.row_lower_ = np.array([low for low, _, _ in bounds])
     lp.row_upper_ = np.array([high for _, high, _ in bounds])
     starts, index, values = [0], [], []
@@ -102,7 +102,13 @@ def _solution(found: Any, highspy: Any) -> Solution:
     return Solution("stopped", values, info.mip_dual_bound)
 
 
-def _bounds(one: Row, infinity: float) -> tuple[float, float, Fraction]:
+def _on_grid(one: Row, model: Model) -> bool:
+    """True when the sums of a row lie on the grid of its coefficients: 0/1 variables, or a minimum, whose other
+    variables are held to 0 or 1 by their own rows. Those rows themselves may not give way."""
+    return one.low is not None or all(model.variables[variable].integer for variable, _ in one.terms)
+
+
+def _bounds(one: Row, infinity: float, on_grid: bool) -> tuple[float, float, Fraction]:
     """Return a row's bounds, moved to where no sum falls, and what its coefficients are multiplied by."""
     largest = max((abs(value) for _, value in one.terms), default=Fraction(1))
     scale = Fraction(1) if one.low == one.high else Fraction(100) / largest
@@ -110,7 +116,7 @@ def _bounds(one: Row, infinity: float) -> tuple[float, float, Fraction]:
         return float(one.low), float(one.high or 0), scale
     edges = [edge for edge in (one.low, one.high) if edge is not None]
     grid = Fraction(1, math.lcm(*(value.denominator for _, value in one.terms), *(e.denominator for e in edges)))
-    half = max(grid / 2, _FINEST)
+    half = max(grid / 2, _FINEST) if on_grid else Fraction(0)
     low, high = one.low, one.high
     if low is not None:
         low = low + grid / 2 if one.strict else low - half
