@@ -197,7 +197,7 @@ class Hierarchy:
                 one.marker,
                 _place_of(one.marker, letters),
                 tuple(place[code] for code in fitting(one.words, known)),
-                tuple(place[code] for code in fitting(one.above, known)) if one.above else (),
+                tuple(place[code] for code in fitting(one.above, known)) if self._in_block(one) else (),
                 frozenset(n for n, item in enumerate(node.items) if self._allows(one, item)),
             )
             for one in asked
@@ -209,6 +209,10 @@ class Hierarchy:
             else:
                 self._place(node.items[at], one)
         self._tell(node, asked, found, letters)
+
+    def _in_block(self, one: _Asked) -> bool:
+        """True for a percentage or counts beneath a heading of their own; above a choice stands the question before."""
+        return bool(one.above) and (bool(one.counts) or self.form.allowed(one.row) in ("", *PERCENT))
 
     def _place(self, item: Item, one: _Asked) -> None:
         self.rows.add(item.id, one.row)
