@@ -76,6 +76,10 @@ def key_of(header: str) -> str:
     return _KEYS.get(text) or next((key for start, key in _STARTS if text.startswith(start)), "")
 
 
+UNKNOWN_ANSWERS = "?"
+"""What a row asks whose answers nobody knows."""
+
+
 @dataclass
 class Given:
     """What a form without a column of allowed answers lets people answer, by row: as such a column would say it, and
@@ -263,6 +267,8 @@ def _numbers_columns(sheet: Sheet, row: int) -> bool:
 
 def _asked(form: Form) -> int:
     """Return how many rows name their allowed answers, or explain them where no column does."""
-    if "allowed" in form.columns or form.given.allowed:
+    if "allowed" in form.columns:
         return sum(bool(form.text(r, "allowed")) for r in form.data_rows)
+    if form.given.allowed:  # a sheet of which no row's answers are known is no form: it might be any table
+        return sum(form.text(r, "allowed") not in ("", UNKNOWN_ANSWERS) for r in form.data_rows)
     return sum(explains_choices(form.value(r, "options")) for r in form.data_rows)

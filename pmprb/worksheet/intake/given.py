@@ -22,7 +22,7 @@ from pmprb.temuan import (
 )
 from pmprb.workbook.choices import Choices
 from pmprb.workbook.tolerant import text_of
-from pmprb.worksheet.intake.form import Form, Given
+from pmprb.worksheet.intake.form import UNKNOWN_ANSWERS, Form, Given
 from pmprb.worksheet.intake.lines import LONG_SCALE, YES_NO, letters, printed
 from pmprb.worksheet.outline import Outline, bare, is_marker
 from pmprb.worksheet.rows import address
@@ -118,7 +118,7 @@ class _Giving:
                 self._put(leaf, says, "", "jawaban")
                 taken.setdefault(says, []).append(leaf.row)
             elif leaf.marked:
-                self._put(leaf, "?", "", "jawaban")  # an item whose answers nobody knows; told where it is read
+                self._put(leaf, UNKNOWN_ANSWERS, "", "jawaban")  # told where it is read
         for says, rows in taken.items():
             at = self.form.pos(rows[0], "answer")
             self.temuan.append(OptionsFromAnswers(at, scale=_shown(says), count=len(rows)))

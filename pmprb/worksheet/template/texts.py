@@ -184,7 +184,17 @@ def warning_of(instrument: Instrument) -> str:
 
 _SHOWN = {"id", "title", "criterion", "weight", "options", "inputs", "children", "items", "answer_set"}
 _NOT_KEPT = {"evidence", "remedy", "references", "note"}
-_HEAD = ("short_title", "unit_level", "valid_from", "valid_to", "basis", "caution", "policies", "groups")
+_HEAD = (
+    "short_title",
+    "unit_level",
+    "valid_from",
+    "valid_to",
+    "basis",
+    "caution",
+    "policies",
+    "groups",
+    "outside_reach",
+)
 
 
 def mark_of(plan: LkeGrid, row: Row) -> str:
