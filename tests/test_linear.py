@@ -34,6 +34,7 @@ MADE_ANEW = {
     "workbook/sheetxml.py": "the grammar of rows, each made when the module is loaded; a column's letters",
     "worksheet/intake/given.py": "a word of ours and a boundary",
     "workbook/tolerant.py": "one of two separators",
+    "worksheet/propose.py": "words of ours between boundaries",
     "sheets/page.py": "tried by its own name",
 }
 """Modules that make a pattern out of others, and out of what."""

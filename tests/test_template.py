@@ -92,13 +92,14 @@ def hash_of(text: str) -> int:
 
 def check_in_libreoffice(instrument: Instrument, fillings: list[Submission], folder: Path) -> None:
     paths = [folder / f"{n:02}.xlsx" for n in range(len(fillings))]
-    for path, filled in zip(paths, fillings, strict=True):
-        path.write_bytes(spoiled(made(instrument, filled)))
+    whole = [made(instrument, filled) for filled in fillings]
+    for path, content in zip(paths, whole, strict=True):
+        path.write_bytes(spoiled(content))
     found: list[str] = []
-    for path, filled in zip(recalculate(paths, folder / "out"), fillings, strict=True):
+    for path, filled, content in zip(recalculate(paths, folder / "out"), fillings, whole, strict=True):
         wanted = expected(instrument, filled)
         found += [f"{path.name} {line}" for line in differences(wanted, shown_in(path))]
-        found += [f"{path.name} stored {line}" for line in differences(wanted, shown_in(made(instrument, filled)))]
+        found += [f"{path.name} stored {line}" for line in differences(wanted, shown_in(content))]
     assert found == []
 
 

@@ -5,6 +5,7 @@ Enters: a `ScoreRequest` or an `ExplainRequest`. Leaves: `Scored` or `Explained`
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence, Set
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -57,7 +58,9 @@ def score_worksheets(request: ScoreRequest, watch: Watch = unwatched, executor: 
     """Return every worksheet's figures. Raises the refusals of `read_worksheets`."""
     read = read_worksheets(request.sources, request.reviews, watch, executor)
     reviews = reviews_at(request.reviews, read.catalogs, read.options, executor)
-    named = {path.resolve() for path in request.reviews if path.is_file()}
+    # Pipes, broken links and circles too: `realpath` bears a circle, and what is no file stands under its own name.
+    single = [path for path in request.reviews if not path.is_dir()]
+    named = {place for path in single for place in (path, Path(os.path.realpath(path)))}
     outcomes, refused = _reviewed(read, reviews, named)
     return ScoredFile(replace(read, outcomes=tuple(outcomes)), tuple(refused))
 
