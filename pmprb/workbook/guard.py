@@ -23,11 +23,10 @@ import hashlib
 import re
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
-from xml.parsers import expat
 
 from pmprb.temuan import (
     NOWHERE,
@@ -68,7 +67,8 @@ from pmprb.workbook.sheetxml import (
     used_cells,
 )
 from pmprb.workbook.slow import Failure, Job, plain_package, tidy
-from pmprb.workbook.slow_child import LONG_ROWS, MAX_DEPTH, MAX_ROWS, MB
+from pmprb.workbook.slow_child import LONG_ROWS, MAX_ROWS, MB
+from pmprb.workbook.xml_events import parsed
 
 MAX_TEXT = 64 * MB
 """What the shared strings may measure once every cell has its own copy."""
@@ -225,37 +225,15 @@ def _relationships(archive: Archive, part: str, folder: str) -> dict[str, tuple[
 
 def _elements(archive: Archive, part: str, wanted: tuple[str, ...]) -> list[tuple[str, dict[str, str]]]:
     """Return (local name, attributes by local name) of the wanted elements, in document order."""
-    xml = archive.read_xml(part)
     found: list[tuple[str, dict[str, str]]] = []
 
-    depth = 0
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > MAX_DEPTH:
-            raise damaged("xml", part)
-        local = tag.rpartition(" ")[2]
-        if local in wanted:
+    def start(name: str, attributes: Mapping[str, str]) -> None:
+        if name in wanted:
             if len(found) > MAX_ENTRIES:
                 raise too_large("entries", part, str(MAX_ENTRIES))
-            found.append((local, {key.rpartition(" ")[2]: value for key, value in attributes.items()}))
+            found.append((name, dict(attributes)))
 
-    def end(_: str) -> None:
-        nonlocal depth
-        depth -= 1
-
-    def doctype(*_: object) -> None:
-        raise Refused(RefusedXml(NOWHERE, reason="dtd", part=part))
-
-    parser = expat.ParserCreate("utf-8", " ")
-    parser.StartDoctypeDeclHandler = doctype
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    try:
-        parser.Parse(xml, True)
-    except expat.ExpatError as error:
-        raise damaged("xml", part) from error
+    parsed(archive.read_xml(part), part, start)
     return found
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
-from pmprb.workbook.container import Archive, damaged
+from pmprb.temuan import NOWHERE, RefusedXml
+from pmprb.workbook.container import Archive, Refused, damaged
 from pmprb.workbook.slow_child import MAX_DEPTH
 
 Start = Callable[[str, Mapping[str, str]], None]
@@ -40,7 +41,7 @@ def parsed(xml: bytes, part: str, start: Start, text: Text | None = None, wanted
             pieces.clear()
 
     def doctype(*_: object) -> None:
-        raise damaged("xml", part)
+        raise Refused(RefusedXml(NOWHERE, reason="dtd", part=part))
 
     parser = expat.ParserCreate("utf-8", " ")
     parser.buffer_text = True

@@ -26,9 +26,9 @@ from pmprb.temuan import (
     has_errors,
 )
 from pmprb.text import plain
-from pmprb.workbook.book import Book, Sheet, open_book
+from pmprb.workbook.book import Sheet, open_book
 from pmprb.workbook.tolerant import number, text_of
-from pmprb.worksheet.layouts import folded
+from pmprb.worksheet.layouts import headed
 from pmprb.worksheet.rows import address
 
 SHEET = "Upaya"
@@ -72,7 +72,7 @@ def read_effort(path: Path, instrument: Instrument) -> Loaded[dict[str, Effort]]
     if opened.value is None:
         return Loaded(value=None, temuan=opened.temuan)
     book = opened.value
-    placed = _placed(book)
+    placed = headed(book, _ALIASES, lambda keys: "kode" in keys and len(keys) > 1)
     if placed is None:
         return Loaded(value=None, temuan=(EffortUnusable(CellPos(workbook=book.file), headers=("kode", "biaya")),))
     sheet, header, columns = placed
@@ -119,20 +119,6 @@ def _bare(text: str) -> str:
     """Return an amount without "Rp" before it and "bulan" behind."""
     low = text.casefold().removeprefix("rp").strip(" .").removesuffix("bulan").removesuffix("bln")
     return low.removesuffix(",-").strip()
-
-
-def _placed(book: Book) -> tuple[Sheet, int, dict[str, int]] | None:
-    for sheet in book.sheets:
-        for r, row in enumerate(sheet.rows[:20]):
-            columns: dict[str, int] = {}
-            for c, value in enumerate(row):
-                if isinstance(value, str):
-                    key = next((k for k, names in _ALIASES.items() if folded(value) in names), None)
-                    if key is not None:
-                        columns.setdefault(key, c)
-            if "kode" in columns and len(columns) > 1:
-                return sheet, r, columns
-    return None
 
 
 def effort_workbook(rows: Sequence[tuple[str, str, str]]) -> bytes:

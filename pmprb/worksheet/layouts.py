@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from pmprb.catalog.layout import Layout
@@ -12,6 +12,7 @@ from pmprb.workbook.book import Book, Sheet
 from pmprb.workbook.tolerant import text_of
 
 _HEADER_SEARCH_ROWS = 60
+_HEADED = 20
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,26 @@ def _place_blank_headers(layout: Layout, sheet: Sheet, header_row: int, columns:
         found = next((c for c in blank if c not in sheet.hidden_columns), None)
         if found is not None:
             columns.setdefault(column.key, found)
+
+
+def headed(
+    book: Book, names: Mapping[str, Collection[str]], is_enough: Callable[[Collection[str]], bool]
+) -> tuple[Sheet, int, dict[str, int]] | None:
+    """Return the first sheet with a row of known headers: the sheet, that row, the columns by key.
+
+    `names` are the folded headers of each key; `is_enough` says whether the keys found in a row make a table.
+    """
+    for sheet in book.sheets:
+        for r, row in enumerate(sheet.rows[:_HEADED]):
+            columns: dict[str, int] = {}
+            for c, value in enumerate(row):
+                if isinstance(value, str):
+                    key = next((k for k, known in names.items() if folded(value) in known), None)
+                    if key is not None:
+                        columns.setdefault(key, c)
+            if is_enough(columns):
+                return sheet, r, columns
+    return None
 
 
 def labelled(sheet: Sheet, labels: Iterable[str], above: int) -> tuple[str, tuple[int, int]] | None:

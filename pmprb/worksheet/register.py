@@ -23,7 +23,7 @@ from pmprb.temuan import (
 from pmprb.text import plain
 from pmprb.workbook.book import Book, Sheet, open_book
 from pmprb.workbook.tolerant import text_of
-from pmprb.worksheet.layouts import folded
+from pmprb.worksheet.layouts import headed
 from pmprb.worksheet.rows import address
 
 # The register of units (`daftar-unit.xlsx`): read, and an empty one to start from.
@@ -103,17 +103,7 @@ def _parted(text: str) -> tuple[str, ...]:
 
 def place_register(book: Book) -> tuple[Sheet, int, dict[str, int]] | None:
     """Return the sheet, the header's row and the columns by key; None without a header with kode and nama."""
-    for sheet in book.sheets:
-        for r, row in enumerate(sheet.rows[:20]):
-            columns: dict[str, int] = {}
-            for c, value in enumerate(row):
-                if isinstance(value, str):
-                    key = next((k for k, names in _ALIASES.items() if folded(value) in names), None)
-                    if key is not None:
-                        columns.setdefault(key, c)
-            if "kode" in columns and "nama" in columns:
-                return sheet, r, columns
-    return None
+    return headed(book, _ALIASES, lambda keys: "kode" in keys and "nama" in keys)
 
 
 def register_workbook(units: tuple[Unit, ...] = ()) -> bytes:

@@ -85,7 +85,7 @@ class _Gates:
     def value(self, line: _GateRow) -> Cell:
         if line.step:
             many = len(line.step.changes)
-            return Cell(many if line.step.target else None, ("cell", "strong"), '0" perubahan"')
+            return Cell(many if line.step.target else None, ("cell", "strong"), '0" butir"')
         if not line.rated:
             return UNRATED_CELL
         if line.gate:
