@@ -16,7 +16,6 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from pmprb.catalog.layout import Layout
-from pmprb.catalog.load import load_instrument
 from pmprb.catalog.model import Instrument
 from pmprb.catalog.text import read_document
 from pmprb.catalog.write import records_text
@@ -25,7 +24,7 @@ from pmprb.jobs.catalog_import import changed_by_hand, stamped
 from pmprb.jobs.inputs import catalogs_at, known_instrument
 from pmprb.jobs.output import OutputGate, Permission, output_gate, put_file, state_of
 from pmprb.jobs.plans import rules_at
-from pmprb.plans.load import FOLDER, OWN_HEADINGS, read_plan_rules
+from pmprb.plans.load import FOLDER, OWN_HEADINGS
 from pmprb.plans.read.book import read_plan
 from pmprb.plans.read.propose import PlanProposal, propose_plan
 from pmprb.plans.rules import OwnHeading, PlanRules
@@ -302,8 +301,3 @@ def _put_headings(path: Path, headings: list[OwnHeading]) -> tuple[Temuan, ...]:
         every.setdefault(one.key, []).extend(one.headings)
     after = [OwnHeading(key=key, headings=tuple(dict.fromkeys(names))) for key, names in every.items()]
     return _put(path, records_text(after, _HEADINGS))
-
-
-def check_written(path: Path) -> tuple[Temuan, ...]:
-    """Return what loading a written file says, as `pmprb kriteria periksa` does."""
-    return (load_instrument(path.parent) if path.name == LAYOUTS else read_plan_rules(path.parent)).temuan

@@ -15,6 +15,7 @@ import os
 import sys
 import time
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from math import isfinite
 from xml.parsers import expat
@@ -57,7 +58,7 @@ class Stop(Exception):
         self.failure = {"code": code, "reason": reason, "cell": cell, "limit": limit}
 
 
-class _Part:
+class _Part(ABC):
     """Handlers common to the three kinds: collecting text, depth, refusal of a DTD."""
 
     def __init__(self, rows: int) -> None:
@@ -118,14 +119,17 @@ class _Part:
         self.text, self.text_size = None, 0
         return text
 
+    @abstractmethod
     def opened(self, tag: str, attributes: dict[str, str]) -> None:
-        raise NotImplementedError
+        """Take up an element."""
 
+    @abstractmethod
     def closed(self, tag: str) -> None:
-        raise NotImplementedError
+        """Leave an element."""
 
+    @abstractmethod
     def document(self) -> str:
-        raise NotImplementedError
+        """Return the part written anew."""
 
 
 class _Sheet(_Part):

@@ -20,6 +20,7 @@ from pmprb.sheets.page import UNRATED_CELL, Cell, Column, Page, count, figure, l
 
 _SUMMARY, _DETAIL, _PATH = "Ringkas", "Rinci", "Jalur"
 _NAMED = 3
+_FIRST = 4
 _OTHER = "bacaan lain"
 # SUMIFS of every summary row over every detail row: beyond this many comparisons plain numbers are written.
 _LIVE_LIMIT = 50_000_000
@@ -130,8 +131,9 @@ class _Gates:
 
     def failing(self, line: _GateRow) -> str:
         if line.step:
-            listed = "; ".join(f"{item} {said}" for item, said in line.step.changes)
-            return f"{line.step.said}. {listed}" if listed else line.step.said
+            every = [f"{item} {said}" for item, said in line.step.changes]
+            more = f"; dan {len(every) - _FIRST} lagi" if len(every) > _FIRST else ""
+            return f"{line.step.said}. {'; '.join(every[:_FIRST])}{more}" if every else line.step.said
         if not line.rated or line.verdict.passed:
             return ""
         failing = [gate.title for gate in line.verdict.gates if not gate.passed]
