@@ -11,10 +11,10 @@ import pytest
 from helpers.cli import quick
 from helpers.sheets import answers, instrument, write
 from pmprb.catalog.load import instrument_ids, load
-from pmprb.cli.nilai import explanation_lines
 from pmprb.engine.answers import Answer, State, Submission, Unit
 from pmprb.engine.score import Blank, score
 from pmprb.insight.explain import explain, known_ids
+from pmprb.insight.explain_words import explanation_lines
 
 ZI = "zi-2021"
 

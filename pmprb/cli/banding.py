@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,13 +12,10 @@ from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, criteria_option, every_path, json_option, replace_filled_option
 from pmprb.cli.output import counted, print_json, print_temuan, watching
 from pmprb.cli.screen import say
-from pmprb.insight.trend.model import Outcome, Pair, Trend
-from pmprb.numbers import percent, signed
+from pmprb.insight.trend.words import trend_lines
 
 if TYPE_CHECKING:
     from pmprb.jobs.trend import TrendMade
-
-_BEST = 3
 
 
 class DayType(click.ParamType[date]):
@@ -99,50 +95,9 @@ def _tell(made: TrendMade, as_json: bool) -> None:
         print_json(trend_data(compared.trend, used) | {"temuan": [temuan_data(t) for t in made.temuan]})
     else:
         if compared is not None:
-            _print(compared.trend, compared.instruments[-1].short_title)
+            for line in trend_lines(compared.trend, compared.instruments[-1].short_title):
+                say(line)
+            say(f"  temuan: {counted(compared.trend.temuan)}")
         print_temuan(made.temuan, with_file=True)
         if compared is not None:
             say(f"Ditulis: {made.target}")
-
-
-def _print(trend: Trend, title: str) -> None:
-    """Print a trend in a few lines."""
-    say(f"{title}: {' → '.join(period.label for period in trend.periods)}")
-    for pair in trend.pairs:
-        _print_pair(pair, trend)
-    main = trend.main
-    best = [one for one in main.improvers if one.improved > 0][:_BEST]
-    if best:
-        listed = "; ".join(f"{one.unit.name} {_signed(one.improved)}" for one in best)
-        say(f"  paling membaik: {listed}")
-    if trend.promises:
-        outcomes = [kept.outcome for kept in trend.promises]
-        words = {
-            Outcome.DONE: "selesai",
-            Outcome.PARTLY: "sebagian",
-            Outcome.NOT: "belum",
-            Outcome.UNKNOWN: "tak ternilai",
-        }
-        said = ", ".join(f"{outcomes.count(one)} {word}" for one, word in words.items() if one in outcomes)
-        late = f"; {sum(kept.overdue is True for kept in trend.promises)} lewat tenggat" if trend.judged_on else ""
-        say(f"  janji: {said}{late}")
-    say(f"  temuan: {counted(trend.temuan)}")
-
-
-def _print_pair(pair: Pair, trend: Trend) -> None:
-    old, new = (trend.periods[place].label for place in (pair.older, pair.newer))
-    improved = [one.improved for one in pair.improvers]
-    say(f"  {old} → {new}")
-    index = pair.index
-    if index is not None:
-        say(f"    indeks {percent(index.old)} → {percent(index.new)}, selisih {_signed(index.delta)} poin persen:")
-        parts = (("nyata", index.improved), ("kriteria", index.criteria), ("susunan unit", index.unit))
-        say(f"    {', '.join(f'{name} {_signed(part)}' for name, part in parts)}")
-    up, down = sum(one > 0 for one in improved), sum(one < 0 for one in improved)
-    same = len(improved) - up - down
-    say(f"    {up} unit membaik, {down} menurun, {same} tetap; {len(pair.uncompared)} tanpa pembanding")
-
-
-def _signed(share: Fraction) -> str:
-    """Return a difference of shares in percentage points, with its sign."""
-    return signed(share * 100)

@@ -16,8 +16,8 @@ from pmprb.cli.screen import say, styled
 from pmprb.engine.coverage import coverage_of, coverage_words
 from pmprb.jobs.evaluate import Evaluated, Sources, nothing_at
 from pmprb.jobs.inspect import InspectRequest, inspect_worksheets
-from pmprb.numbers import decimal_text, shown
-from pmprb.temuan import SheetsNotComparable, has_errors
+from pmprb.numbers import decimal_text
+from pmprb.temuan import has_errors
 
 if TYPE_CHECKING:
     from pmprb.jobs.proof import Proof
@@ -26,38 +26,25 @@ if TYPE_CHECKING:
 # The words of `pmprb periksa --bukti`: whether a rekap is what its worksheets give, and where it is not.
 
 
-_WHAT_PROVES = (
-    "Yang membuktikan adalah hitung ulang dari lembar kerja ini, bukan sidiknya: sidik tanpa rahasia hanya menunjukkan "
-    "perubahan yang tidak disengaja."
-)
-
-
 def _tell_proof(proof: Proof, as_json: bool) -> int:
     """Print a proof; return 0 when the rekap is proved, 1 when it is not."""
     if as_json:
         print_json(_data(proof))
         return 0 if proof.same else 1
+    from pmprb.jobs.proof_words import WHAT_PROVES, outcome_words, proof_lines
+
     record = proof.record
-    if record is not None and proof.again is not None:
-        used = sum(one.fate == "used" for one in proof.again.inputs)
-        count = sum(one.fate == "used" for one in record.inputs)
-        say(f"{proof.rekap} · {record.instrument}, periode {record.period or '-'}")
-        say(f"  {used} dari {count} berkas yang dipakai dihitung ulang, {len(proof.again.units)} unit")
-        say(f"  indeks dalam rekap {shown(record.index)}, hasil hitung ulang {shown(proof.again.index)}")
-        if chosen := _chosen(record):
-            say(f"  dihitung dengan pilihan yang tercatat di rekap: {', '.join(chosen)}")
-    if proof.same:
-        words = ": semua nilai sampai ke tiap jawaban, dan isi serta tampilan setiap lembarnya."
-        say(styled("  Sama", fg="green", bold=True) + words)
-    elif any(isinstance(temuan, SheetsNotComparable) for temuan in proof.temuan):
-        say(styled("  Tidak dapat dibandingkan", fg="red", bold=True) + ", karena dari versi program lain:")
-    else:
-        say(styled("  Berbeda", fg="red", bold=True) + ":")
+    for line in proof_lines(proof):
+        say(line)
+    if record is not None and proof.again is not None and (chosen := _chosen(record)):
+        say(f"  dihitung dengan pilihan yang tercatat di rekap: {', '.join(chosen)}")
+    outcome, rest = outcome_words(proof)
+    say(styled(f"  {outcome}", fg="green" if proof.same else "red", bold=True) + rest)
     print_temuan(proof.temuan, with_file=True)
     if record is not None:
         if proof.register_given:
             say("  Unit dicocokkan dengan daftar unit yang disebut dengan --unit.")
-        say(f"  {_WHAT_PROVES}")
+        say(f"  {WHAT_PROVES}")
     return 0 if proof.same else 1
 
 
