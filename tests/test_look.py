@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -373,8 +374,8 @@ def test_sheets_hardly_begun_and_two_files_of_one_unit_are_not_named() -> None:
 def with_share(code: str, share: Fraction, group: str = "dinas") -> UnitResult:
     """A result of which only the total matters."""
     made = result(usual(), code, group)
-    total = made.tree.total.model_copy(update={"points": share * 100, "max": Fraction(100)})
-    return made.model_copy(update={"tree": made.tree.model_copy(update={"nodes": {"TOTAL": total}})})
+    total = replace(made.tree.total, points=share * 100, max=Fraction(100))
+    return made.model_copy(update={"tree": replace(made.tree, nodes={"TOTAL": total})})
 
 
 def test_a_share_far_above_the_peers_is_named_and_a_good_one_is_not() -> None:

@@ -17,7 +17,7 @@ from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument, Node
 from pmprb.engine.answers import Answer, State, Submission, Unit
 from pmprb.engine.gaps import Gap, find_gaps
-from pmprb.engine.score import Blank, ScoreTree, ratio, score, score_answers
+from pmprb.engine.score import Blank, ScoreTree, ratio, score, score_answers, score_both
 from pmprb.engine.verdict import judge, predicate_of
 from pmprb.office.consolidate import consolidate, rank
 from pmprb.office.model import InputFile, UnitResult
@@ -84,6 +84,20 @@ def better(item: AnyItem, given_: Answer, steps: int, instrument: Instrument, bl
 def points(tree: ScoreTree) -> dict[str, Fraction | None]:
     """Return every node's points."""
     return {name: node.points for name, node in tree.nodes.items()}
+
+
+@each
+@given(drawn=draws, blank=policies)
+@settings(max_examples=15, derandomize=True, database=None)
+def test_what_was_scored_before_changes_nothing(name: str, drawn: Draws, blank: Blank) -> None:
+    """Scores that are remembered from other units' answers are those of a catalog that has scored nothing yet."""
+    instrument = instrument_of(name)
+    fresh = instrument.model_copy()
+    given_ = submission_of(instrument, filling(instrument, drawn))
+    both = score_both(given_, instrument, blank)
+    for tree, policy in zip(both, (blank, "lewati" if blank == "nol" else "nol"), strict=True):
+        assert tree == score(given_, instrument.model_copy(), policy) and list(tree.items) == list(instrument.items)
+    assert judge(both[0], instrument) == judge(both[0], fresh)
 
 
 @each

@@ -12,15 +12,16 @@ does, and a sub without any answer is *belum dinilai*: no value, never 0/0.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
 from pmprb.catalog.item import ChoiceItem, ItemGate, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument, Node
+from pmprb.catalog.once import OncePerInstrument
 from pmprb.engine.answers import Answer, State, Submission
 from pmprb.numbers import exact_sum
-from pmprb.temuan import CellPos, DenominatorZero, Model, Temuan
+from pmprb.temuan import CellPos, DenominatorZero, Temuan
 
 Blank = Literal["nol", "lewati"]
 
@@ -39,7 +40,8 @@ class ItemScore:
     own: Fraction | None = None
 
 
-class NodeScore(Model):
+@dataclass(frozen=True, slots=True)
+class NodeScore:
     """Points of a node and the most it can reach. `points` is None when nothing beneath was answered
     under `lewati`. `answered` of `items` count what was answered beneath it."""
 
@@ -57,7 +59,8 @@ class NodeScore(Model):
         return self.points / self.max
 
 
-class ScoreTree(Model):
+@dataclass(frozen=True, slots=True)
+class ScoreTree:
     """Every stage of one unit's score under one blank policy."""
 
     instrument: str
@@ -98,6 +101,15 @@ def score(submission: Submission, instrument: Instrument, blank: Blank | None = 
     return score_answers(submission.answers, instrument, blank, submission.file)
 
 
+def score_both(submission: Submission, instrument: Instrument, blank: Blank) -> tuple[ScoreTree, ScoreTree]:
+    """Return the tree under a blank policy and the one under the other: what is the same in both is reckoned once."""
+    tree = score(submission, instrument, blank)
+    other: Blank = "lewati" if blank == "nol" else "nol"
+    if instrument.item_gates or any(item.state is not State.GIVEN for item in tree.items.values()):
+        return tree, score(submission, instrument, other)
+    return tree, replace(tree, blank=other)  # every item has a score: there is no blank to treat otherwise
+
+
 def score_reviewed(submission: Submission, instrument: Instrument) -> ScoreTree:
     """Return the tree of the verifier's answers alone: what is not reviewed stays without a value."""
     return score_answers(submission.reviewed, instrument, "lewati", submission.file)
@@ -135,6 +147,62 @@ def points_with(
     return exact_sum(scorer.gather(instrument.nodes[node]).points or Fraction(0) for node in nodes)
 
 
+_MOST_REMEMBERED = 1_000
+_Said = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """A lowest heading of choices on none of which a gate lies: what is said there decides its scores, so units that
+    say the same share them. `found` holds the scores by the blank policy and what was said."""
+
+    items: tuple[str, ...]
+    found: dict[_Said, tuple[NodeScore, tuple[ItemScore, ...]]]
+
+    def said(self, answers: Mapping[str, Answer], blank: Blank) -> _Said:
+        """Return all that a score may depend on: of each item the label, or the state when there is none to use."""
+        labels: list[object] = [blank]
+        for item in self.items:
+            answer = answers.get(item)
+            if answer is None:
+                labels.append(None)
+            elif answer.state is State.GIVEN:
+                labels.append(answer.choice)
+            else:
+                labels.append((answer.state,))
+        return tuple(labels)
+
+    def remember(self, said: _Said, node: NodeScore, items: tuple[ItemScore, ...]) -> None:
+        """Keep scores for the next unit; a nation's worth of them is not kept."""
+        if len(self.found) >= _MOST_REMEMBERED:
+            self.found.clear()
+        self.found[said] = node, items
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What scoring asks an instrument, laid out once: its headings of plain choices, and what headings can reach.
+
+    `most` holds the sum last made of the parts beneath a heading, with those parts: they are nearly always the same.
+    """
+
+    choices: dict[str, _Choices]
+    most: dict[str, tuple[tuple[Fraction, ...], Fraction]]
+
+
+def _tables(instrument: Instrument) -> _Tables:
+    gated = {gate.item for gate in instrument.item_gates}
+    choices = {
+        node.id: _Choices(tuple(item.id for item in node.items), {})
+        for node in instrument.nodes.values()
+        if node.items and all(isinstance(item, ChoiceItem) and item.id not in gated for item in node.items)
+    }
+    return _Tables(choices, {})
+
+
+_TABLES = OncePerInstrument(_tables)
+
+
 class _Scorer:
     """Walks a catalog once, depth first. `values` are own scores that stand in for what answers would give."""
 
@@ -156,11 +224,28 @@ class _Scorer:
         self.temuan: list[Temuan] = []
         self.rated: dict[str, tuple[State, Fraction | None]] = {}
         self.own: dict[str, Fraction | None] = {}
+        self.tables = _TABLES(instrument)
 
     def gather(self, node: Node) -> NodeScore:
-        result = self._from_items(node) if node.items else self._from_children(node)
+        if not node.items:
+            result = self._from_children(node)
+        elif self.values or node.id not in self.tables.choices:
+            result = self._from_items(node)
+        else:
+            result = self._from_choices(node, self.tables.choices[node.id])
         self.nodes[node.id] = result
         return result
+
+    def _from_choices(self, node: Node, choices: _Choices) -> NodeScore:
+        said = choices.said(self.answers, self.blank)
+        found = choices.found.get(said)
+        if found is None:
+            result = self._from_items(node)
+            choices.remember(said, result, tuple(self.items[item] for item in choices.items))
+            return result
+        for one in found[1]:
+            self.items[one.item] = one
+        return found[0]
 
     def _from_children(self, node: Node) -> NodeScore:
         below = [self.gather(child) for child in node.children]
@@ -168,10 +253,17 @@ class _Scorer:
         return NodeScore(
             node=node.id,
             points=exact_sum(known) if known else None,
-            max=exact_sum(child.max for child in below),
+            max=self._most(node.id, tuple(child.max for child in below)),
             answered=sum(child.answered for child in below),
             items=sum(child.items for child in below),
         )
+
+    def _most(self, node_id: str, parts: tuple[Fraction, ...]) -> Fraction:
+        """Return the sum of what the parts beneath a heading can reach."""
+        kept = self.tables.most.get(node_id)
+        if kept is None or not all(one is other for one, other in zip(kept[0], parts, strict=True)):
+            kept = self.tables.most[node_id] = (parts, exact_sum(parts))
+        return kept[1]
 
     def _from_items(self, node: Node) -> NodeScore:
         rated = [self._gated(item) for item in node.items]

@@ -10,15 +10,18 @@ A gate whose node has no value (*belum dinilai*) does not pass.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 
 from pmprb.catalog.item import Basis, Reference
 from pmprb.catalog.model import Gate, Instrument, Predicate
+from pmprb.catalog.once import OncePerInstrument
 from pmprb.engine.score import ScoreTree
 from pmprb.temuan import CellPos, GateReadingMatters, Model, Temuan
 
 
-class GateResult(Model):
+@dataclass(frozen=True, slots=True)
+class GateResult:
     """One gate: the value found and its minimum, both in the gate's measure (points or share 0..1)."""
 
     id: str
@@ -38,7 +41,8 @@ class GateResult(Model):
         return None if self.value is None else self.value - self.minimum
 
 
-class Verdict(Model):
+@dataclass(frozen=True, slots=True)
+class Verdict:
     """A target under one reading of the gates. `decides` is true for the reading that counts."""
 
     gate_set: str
@@ -64,9 +68,15 @@ class PredicateResult(Model):
 def judge(tree: ScoreTree, instrument: Instrument) -> list[Verdict]:
     """Return a verdict for every gate set and target, the deciding set first."""
     verdicts = []
+    weights, values = _WEIGHTS(instrument), {}
     for index, gate_set in enumerate(instrument.gate_sets):
         for target in gate_set.targets:
-            gates = tuple(_gate(gate, tree, instrument) for gate in target.gates)
+            gates = []
+            for gate in target.gates:
+                what = gate.of, gate.measure
+                if what not in values:  # every target of every reading asks the same headings
+                    values[what] = _value(gate, tree, instrument, weights[gate.of])
+                gates.append(_gate(gate, values[what]))
             verdicts.append(
                 Verdict(
                     gate_set=gate_set.id,
@@ -76,16 +86,27 @@ def judge(tree: ScoreTree, instrument: Instrument) -> list[Verdict]:
                     target=target.id,
                     title=target.title,
                     passed=all(gate.passed for gate in gates),
-                    gates=gates,
+                    gates=tuple(gates),
                 )
             )
     return verdicts
 
 
-def _gate(gate: Gate, tree: ScoreTree, instrument: Instrument) -> GateResult:
+def _weights(instrument: Instrument) -> dict[str, Fraction]:
+    """Return the most points of everything a gate is about."""
+    gates = (gate for gate_set in instrument.gate_sets for target in gate_set.targets for gate in target.gates)
+    return {gate.of: instrument.weight_of(gate.of) for gate in gates}
+
+
+_WEIGHTS = OncePerInstrument(_weights)
+
+
+def _value(gate: Gate, tree: ScoreTree, instrument: Instrument, weight: Fraction) -> Fraction | None:
     value = tree.points_of(instrument.members(gate.of))
-    if value is not None and gate.measure == "share":
-        value = value / instrument.weight_of(gate.of)
+    return value / weight if value is not None and gate.measure == "share" else value
+
+
+def _gate(gate: Gate, value: Fraction | None) -> GateResult:
     return GateResult(
         id=gate.id,
         title=gate.title,

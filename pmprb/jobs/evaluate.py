@@ -18,7 +18,7 @@ from typing import Any
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Submission, Unit
 from pmprb.engine.checks import check_submission, compare_shown, policy_remarks, validity_remark, variant_remark
-from pmprb.engine.score import Blank, ScoreTree, score
+from pmprb.engine.score import Blank, ScoreTree, score_both
 from pmprb.engine.verdict import judge, predicate_of, reading_remarks
 from pmprb.insight.first_look import look
 from pmprb.insight.strict import as_blank, effect, of_both_sides, strict_remark, unproven
@@ -244,7 +244,7 @@ def result_of(
     assert instrument is not None, "a submission names an instrument that was loaded to read it"
     blank: Blank = options.blank or instrument.policies.blank
     on_time()
-    plain = tree, other = _trees(submission, instrument, blank)
+    plain = tree, other = score_both(submission, instrument, blank)
     change, (tree, other) = _strict(submission, plain, instrument) if options.strict else (None, plain)
     verdicts = tuple(judge(tree, instrument))
     differing = _differing(submission, plain, instrument, blank)
@@ -282,7 +282,7 @@ def _strict(
 ) -> tuple[StrictEffect, tuple[ScoreTree, ScoreTree]]:
     """Return what strict scoring changes, and the strict trees under both blank policies."""
     items = unproven(submission, trees[0])
-    strict = _trees(as_blank(submission, items), instrument, trees[0].blank) if items else trees
+    strict = score_both(as_blank(submission, items), instrument, trees[0].blank) if items else trees
     both = trees[0], strict[0]
     verdicts = judge(both[0], instrument), judge(both[1], instrument)
     predicates = predicate_of(both[0], instrument), predicate_of(both[1], instrument)
@@ -324,13 +324,8 @@ def _differing(
     """Return which figures of the workbook are not ours; a worksheet of some items reckons with those alone."""
     if submission.part:
         instrument = instrument.only(submission.part)
-        trees = _trees(submission, instrument, blank)
+        trees = score_both(submission, instrument, blank)
     return compare_shown(submission, trees, instrument)
-
-
-def _trees(submission: Submission, instrument: Instrument, blank: Blank) -> tuple[ScoreTree, ScoreTree]:
-    """Return the tree under a blank policy and the one under the other."""
-    return score(submission, instrument, blank), score(submission, instrument, "lewati" if blank == "nol" else "nol")
 
 
 def _variant_remark(
@@ -339,4 +334,4 @@ def _variant_remark(
     """Yield whether the workbook's own figures are those of another variant of the instrument."""
     names = [f"{instrument.base_id}@{v.id}" for v in instrument.variants if v.id != instrument.variant]
     others = [other for name in names if (other := catalogs.load(name).value)]
-    yield from variant_remark(submission, instrument, [(o, _trees(submission, o, blank)) for o in others])
+    yield from variant_remark(submission, instrument, [(o, score_both(submission, o, blank)) for o in others])

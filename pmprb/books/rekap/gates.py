@@ -166,8 +166,8 @@ def _step_rows(instrument: Instrument, units: Sequence[PlacedUnit], steps: Mappi
         step = steps.get(unit.result.unit.key)
         if step is not None:
             target = step.target or "–"
-            named = {"gate_set": "", "gate_set_title": "", "target": target, "title": step.title, "gates": ()}
-            verdict = Verdict(decides=True, basis=basis, passed=False, **named)
+            named = {"gate_set": "", "gate_set_title": "", "target": target, "title": step.title}
+            verdict = Verdict(decides=True, basis=basis, passed=False, gates=(), **named)
             found.append(_GateRow(unit, verdict, None, step))
     return found
 
