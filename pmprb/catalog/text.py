@@ -8,19 +8,26 @@ Measured choice of parser: `docs/keputusan/0001-pembaca-yaml.md`.
 from __future__ import annotations
 
 import errno
+import json
 import os
 import stat
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path as FilePath
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from pmprb.temuan import FilePos, Loaded, RepeatedKey, Temuan, UnreadableYaml
 
 Plain = str | bool | None | list["Plain"] | dict[str, "Plain"]
 Path = tuple[str | int, ...]
 
-_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+if TYPE_CHECKING:  # slow to import, and not there at all in the page of one file
+    import yaml
+
+READY = "# pmprb: JSON\n"
+"""The first line of a document that is JSON all through, as `ready_text` writes it: YAML too, with the same data."""
+_AS_TEXT: dict[str, Any] = {"parse_int": str, "parse_float": str, "parse_constant": str}
 _BOOL, _NULL = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null"
 
 
@@ -55,10 +62,19 @@ def read_file(path: FilePath) -> str:
 
 
 def read_document(file: str, text: str) -> Loaded[Document]:
-    """Return the file's data with positions; KAT-001 when it is no YAML, KAT-003 for a key twice."""
+    """Return the file's data with positions; KAT-001 when it is no YAML, KAT-003 for a key twice.
+
+    One made by `ready_text` is read without YAML, and has no positions: it was checked when it was made.
+    """
     document = Document(file)
+    if text.startswith(READY):
+        with suppress(ValueError):
+            document.data = json.loads(text[len(READY) :], object_pairs_hook=_once, **_AS_TEXT)
+            return Loaded(value=document)
+    import yaml
+
     try:
-        node = yaml.compose(text, Loader=_LOADER)
+        node = yaml.compose(text, Loader=_loader())
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
@@ -71,7 +87,29 @@ def read_document(file: str, text: str) -> Loaded[Document]:
     return Loaded(value=document, temuan=tuple(temuan))
 
 
+@cache
+def _loader() -> type:
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def ready_text(document: Document) -> str:
+    """Return a document as the text that is fastest to read again, by `read_document` or by any reader of YAML."""
+    return READY + json.dumps(document.data, ensure_ascii=True, separators=(",", ":")) + "\n"
+
+
+def _once(pairs: list[tuple[str, Plain]]) -> dict[str, Plain]:
+    """Return keys with their values; ValueError when one stands twice, and then the YAML reader tells where."""
+    mapping = dict(pairs)
+    if len(mapping) < len(pairs):
+        raise ValueError("a key twice")
+    return mapping
+
+
 def _build(node: yaml.Node, path: Path, document: Document, temuan: list[Temuan]) -> Plain:
+    import yaml
+
     mark = node.start_mark
     document.positions[path] = FilePos(file=document.file, line=mark.line + 1, column=mark.column + 1)
     if isinstance(node, yaml.SequenceNode):

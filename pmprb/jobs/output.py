@@ -19,6 +19,7 @@ import errno
 import os
 import shutil
 import stat
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -369,6 +370,8 @@ def _hold(place: Path, held: ExitStack) -> bool:
     The lock lies in the system's folder for temporary files, not beside the output, and its holder's death frees it.
     Where there can be no lock the run goes on: a file that is new is created exclusively in any case.
     """
+    if sys.platform == "emscripten":  # in a browser nobody else sees these files
+        return True
     from filelock import FileLock, Timeout
 
     name = sha256(_key(place).encode("utf-8", "surrogateescape")).hexdigest()[:32]

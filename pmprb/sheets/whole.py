@@ -180,7 +180,7 @@ def _kept(place: Path, kept: ExitStack) -> Path:
     before = _hidden_beside(place)
     kept.callback(_delete, before)
     try:
-        os.link(place, before)
+        _link(place, before)
     except OSError:
         with naming(place, before):
             shutil.copy2(place, before)
@@ -298,10 +298,17 @@ def _put(draft: Path, place: Path, fresh: bool) -> None:
         draft.rename(place)  # there it never replaces
         return
     try:
-        os.link(draft, place)
+        _link(draft, place)
     except OSError as error:
         if error.errno not in _LACKING:
             raise
         if os.path.lexists(place):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(place)) from error
         draft.replace(place)
+
+
+def _link(old: Path, new: Path) -> None:
+    """Give a file a second name; OSError where there can be none (in a browser Python has not even the call)."""
+    if not hasattr(os, "link"):
+        raise OSError(errno.ENOTSUP, os.strerror(errno.ENOTSUP), str(new))
+    os.link(old, new)

@@ -8,6 +8,8 @@ Such spellings are: tagged prefixes (`<x:c>`), cells or rows without `r`, single
 tags, comments, CDATA, text in number cells, formatting down to the last row or out to the last column (empty
 cells are dropped; a *filled* cell beyond ZZ9999 is a failure), and sheets larger than 32 MB for that alone.
 
+Where no process can be started (in a browser) the same work is done in this one, see `IN_PROCESS`.
+
 The child is a script, not a fork: neither threads, nor the caller's `__main__`, nor its import path matter.
 It limits itself: its memory where the system can (not on Windows), its processor time everywhere.
 An Excel 97-2003 workbook (.xls) is read whole in such a child, for its parser is older than the guard's rules.
@@ -24,10 +26,14 @@ from pathlib import Path
 from typing import Any
 
 from pmprb.workbook import slow_child
+from pmprb.workbook.deadline import SLOWER, used
 
 STUCK = 900.0
 """Seconds on the clock after which a child is taken for stuck; one that works ends by its own limit long before."""
 SCRIPT = Path(slow_child.__file__).resolve()
+IN_PROCESS = sys.platform == "emscripten"
+"""Whether the work is done in this process, where there can be no other: with the same answers, a limit of the
+same length where the work asks for the time, and whoever holds this process (the page) to end one that is stuck."""
 
 
 _RUNNING: set[Any] = set()
@@ -67,7 +73,7 @@ class Failure:
 
 def tidy(jobs: Sequence[Job]) -> dict[str, bytes] | Failure:
     """Return part -> tidy XML, or why not. Starts one child for all jobs; it limits its own processor time."""
-    answer = _answer((str(SCRIPT),), request(jobs), jobs[0].part)
+    answer = _tidied_here(request(jobs)) if IN_PROCESS else _answer((str(SCRIPT),), request(jobs), jobs[0].part)
     return answer if isinstance(answer, Failure) else result(jobs, *answer)
 
 
@@ -77,7 +83,7 @@ def plain_package(data: bytes) -> bytes | Failure:
     if library is None or library.origin is None:
         return Failure("BUKU-003", "xls")
     folders = (str(SCRIPT.parents[2]), str(Path(library.origin).parents[1]))
-    answer = _answer(("-c", _READ_XLS, *folders), data)
+    answer = _read_here(data) if IN_PROCESS else _answer(("-c", _READ_XLS, *folders), data)
     if isinstance(answer, Failure):
         return answer
     failure = answer[0].get("failure")
@@ -85,6 +91,24 @@ def plain_package(data: bytes) -> bytes | Failure:
 
 
 _READ_XLS = "import sys; sys.path += sys.argv[1:]; from pmprb.workbook.xls_child import main; main()"
+
+
+def _tidied_here(asked: bytes) -> tuple[dict[str, object], bytes]:
+    """Return the line and the bytes of what a child would answer, made in this process."""
+    end = used() + slow_child.SECONDS * SLOWER
+
+    def in_time() -> None:
+        if used() > end:
+            raise slow_child.Stop("BUKU-005", "time", limit=f"{slow_child.SECONDS} s")
+
+    line, parts = slow_child.answer(asked, in_time)
+    return line, b"".join(parts)
+
+
+def _read_here(data: bytes) -> tuple[dict[str, object], bytes]:
+    from pmprb.workbook import xls_child
+
+    return xls_child.answer(data)
 
 
 def _answer(script: Sequence[str], asked: bytes, part: str = "") -> tuple[dict[str, object], bytes] | Failure:

@@ -376,7 +376,13 @@ def _inflated(raw: bytes, deflated: bool, crc: int) -> Iterator[bytes]:
         raise Stop("BUKU-004", "crc")
 
 
-def tidy_part(kind: str, raw: bytes, deflated: bool, crc: int, rows: int) -> bytes:
+def _unwatched() -> None:
+    """What is asked between two chunks by a process whose time the system limits."""
+
+
+def tidy_part(
+    kind: str, raw: bytes, deflated: bool, crc: int, rows: int, in_time: Callable[[], None] = _unwatched
+) -> bytes:
     """Return the tidy XML of one part; Stop, ExpatError or zlib.error when it cannot be had."""
     part = _KINDS[kind](rows)
 
@@ -391,20 +397,24 @@ def tidy_part(kind: str, raw: bytes, deflated: bool, crc: int, rows: int) -> byt
     parser.CharacterDataHandler = part.data
     parser.StartDoctypeDeclHandler = doctype
     for chunk in _inflated(raw, deflated, crc):
+        in_time()
         parser.Parse(chunk, False)
     parser.Parse(b"", True)
     return part.document().encode()
 
 
-def answer(asked: bytes) -> tuple[dict[str, object], list[bytes]]:
-    """Return what goes into the answer's line, and the tidy parts; with a failure there are none."""
+def answer(asked: bytes, in_time: Callable[[], None] = _unwatched) -> tuple[dict[str, object], list[bytes]]:
+    """Return what goes into the answer's line, and the tidy parts; with a failure there are none.
+
+    `in_time` is asked between two chunks of a part, and raises Stop when the time is up.
+    """
     head, _, payload = asked.partition(b"\n")
     parts: list[bytes] = []
     part = ""
     try:
         for kind, name, size, deflated, crc, rows in json.loads(head):
             part = name
-            parts.append(tidy_part(kind, payload[:size], deflated, crc, rows))
+            parts.append(tidy_part(kind, payload[:size], deflated, crc, rows, in_time))
             payload = payload[size:]
         return {"sizes": [len(done) for done in parts]}, parts
     except Stop as stop:
