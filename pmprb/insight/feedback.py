@@ -121,8 +121,12 @@ class Feedback(Model):
 
 
 class ResultRow(Model):
-    """A line of a unit's result: an area or another heading, its points, the most it can reach, items answered."""
+    """A line of a unit's result: an area or another heading, its points, the most it can reach, items answered.
 
+    `of` is the group's or node's id.
+    """
+
+    of: str
     title: str
     points: Fraction | None
     most: Fraction
@@ -157,21 +161,25 @@ def feedback_of(
     )
 
 
-def parts_of(tree: ScoreTree, instrument: Instrument) -> list[ResultRow]:
-    """Return the areas of a unit's result: the catalog's groups, or its areas where it has none. A part without
-    one answer has no points: it is *belum dinilai*."""
+def parts(instrument: Instrument) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return what stands for the areas of an instrument, each as id, title and nodes: the catalog's groups, or its
+    areas where it has none, or what is directly below the total."""
     if instrument.groups:
-        named = [(group.title, group.nodes) for group in instrument.groups]
-    else:
-        nodes = [n for n in instrument.nodes.values() if n.level == "area"] or list(instrument.root.children)
-        named = [(node.title, (node.id,)) for node in nodes]
+        return [(group.id, group.title, group.nodes) for group in instrument.groups]
+    nodes = [n for n in instrument.nodes.values() if n.level == "area"] or list(instrument.root.children)
+    return [(node.id, node.title, (node.id,)) for node in nodes]
+
+
+def parts_of(tree: ScoreTree, instrument: Instrument) -> list[ResultRow]:
+    """Return the areas of a unit's result. A part without one answer has no points: it is *belum dinilai*."""
     return [
         ResultRow(
+            of=of,
             title=title,
             points=tree.points_of(members) if tree.answered(members) else None,
             most=exact_sum(tree.nodes[node].max for node in members),
             answered=sum(tree.nodes[node].answered for node in members),
             items=sum(tree.nodes[node].items for node in members),
         )
-        for title, members in named
+        for of, title, members in parts(instrument)
     ]

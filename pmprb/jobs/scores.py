@@ -171,13 +171,14 @@ def explain_worksheets(
         made: tuple[Figure, ...] | Fault = ()
         if outcome.result is not None and instrument is not None:
             codes = [known_code(code, instrument) for code in request.codes]
-            made = guarded(outcome.file, partial(_figures, codes, outcome.result, instrument))
+            made = guarded(outcome.file, partial(figures_of, codes, outcome.result, instrument))
         outcomes.append(set_aside(outcome, made.temuan) if isinstance(made, Fault) else outcome)
         figures.append(() if isinstance(made, Fault) else made)
     return Explained(replace(read, outcomes=tuple(outcomes)), tuple(figures))
 
 
-def _figures(codes: Sequence[str], result: UnitResult, instrument: Instrument) -> tuple[Figure, ...]:
+def figures_of(codes: Sequence[str], result: UnitResult, instrument: Instrument) -> tuple[Figure, ...]:
+    """Return the figures of one unit's result, taken apart; codes as the instrument writes them (see `known_code`)."""
     taken = partial(explain, submission=result.submission, tree=result.tree, instrument=instrument)
     made = []
     for code in codes:

@@ -15,6 +15,7 @@ from pmprb.jobs.refusals import Refusal
 from pmprb.papan.desk import Answer, Desk, Job, Stopped, Trouble
 
 ROOMS = {
+    "rekap": "pmprb.papan.consolidate",
     "tentang": "pmprb.papan.about",
 }
 """Which module has the jobs of a room."""

@@ -42,6 +42,7 @@ from pmprb.temuan.render import figure as figure
 from pmprb.temuan.render import finding as finding
 from pmprb.temuan.render import finding_for_unit as finding_for_unit
 from pmprb.temuan.render import fold as fold
+from pmprb.temuan.render import folded_parts as folded_parts
 from pmprb.temuan.render import folded_sentence as folded_sentence
 from pmprb.temuan.render import place as place
 from pmprb.temuan.render import render as render

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pmprb.temuan import machine, words
@@ -215,8 +215,13 @@ def render_folded(folded: Folded, *, with_file: bool = False) -> str:
 
 def folded_sentence(folded: Folded, *, to_unit: bool = False) -> str:
     """Return what was found and what to do, without place and code; `to_unit` in words for the unit itself."""
+    return " ".join(folded_parts(folded, to_unit=to_unit))
+
+
+def folded_parts(folded: Folded, *, to_unit: bool = False) -> tuple[str, str]:
+    """Return what was found, and what to do."""
     if folded.count == 1 and to_unit:
-        return sentence_for_unit(folded.first)
+        return finding_for_unit(folded.first), repair_for_unit(folded.first)
     kind = type(folded.first)
     values = values_of(folded.first)
     if folded.nodes:
@@ -224,19 +229,18 @@ def folded_sentence(folded: Folded, *, to_unit: bool = False) -> str:
     own = (kind.unit_sentence, kind.unit_repair) if to_unit else ("", "")
     if folded.count == 1 or kind.plural is None:
         told, mend = own[0] or kind.sentence, own[1] or kind.repair
-        return " ".join(_worded([told, mend], kind.title, values, to_unit))
+        return _worded(told, mend, kind.title, values, to_unit)
     parts = dict.fromkeys(fill(kind.plural.each, values_of(t)) for t in folded.temuan)
     many = values | {"count": str(folded.count), "list": joined(tuple(parts), _LISTED, _LIST_LENGTH)}
     mend = own[1] or kind.plural.repair or kind.repair
-    return " ".join(_worded([kind.plural.sentence, mend], kind.title, many, to_unit))
+    return _worded(kind.plural.sentence, mend, kind.title, many, to_unit)
 
 
-def _worded(templates: Sequence[str], title: str, values: dict[str, str], to_unit: bool) -> list[str]:
+def _worded(told: str, mend: str, title: str, values: dict[str, str], to_unit: bool) -> tuple[str, str]:
     """Return sentence and repair filled; to the unit what concerns it."""
-    told, mend = templates
     if to_unit:
         told, mend = _for_unit(told, "", f"{title}."), _for_unit(mend, "", _ASK)
-    return [_long(told, values), fill(mend, values)]
+    return _long(told, values), fill(mend, values)
 
 
 def _long(template: str, values: dict[str, str]) -> str:

@@ -64,8 +64,9 @@ def write_hand_in(page: Page, consolidation: HandedIn, sentences: Callable[[Temu
     ]
     page.widths(widths)
     top = page.head("Belum Menyerahkan", notes, widths, span=200)
-    refused = [file for file in consolidation.inputs if fate_of(file) == REFUSED]
-    missing = [_Numbered(n, u, _remark(u, refused)) for n, u in enumerate(consolidation.missing, start=1)]
+    missing = [
+        _Numbered(n, u, missing_remark(u, consolidation.inputs)) for n, u in enumerate(consolidation.missing, start=1)
+    ]
     page.put(top + 1, 0, Cell("Unit yang belum menyerahkan", ("section",)))
     empty = "Semua unit dalam daftar sudah menyerahkan."
     absent = page.table(top + 2, _missing_columns(), missing, empty, empty_at=2, fold=False)
@@ -80,9 +81,10 @@ def write_hand_in(page: Page, consolidation: HandedIn, sentences: Callable[[Temu
     return HandInPlaces(absent.cells("number"), table.cells("fate"))
 
 
-def _remark(unit: Unit, refused: Sequence[InputFile]) -> str:
+def missing_remark(unit: Unit, inputs: Sequence[InputFile]) -> str:
+    """Return why a unit has no file that counts: its file was refused, or there is none."""
     known = {plain(unit.code), *(plain(name) for name in (unit.name, *unit.aliases))} - {""}
-    files = [file.file for file in refused if plain(file.unit) in known]
+    files = [file.file for file in inputs if fate_of(file) == REFUSED and plain(file.unit) in known]
     return f"Berkasnya ditolak: {', '.join(files)}" if files else "Belum ada berkas"
 
 
