@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from helpers.answers import instrument_of, submission_of, typed, whole
-from pmprb.catalog.item import ScaleItem
+from pmprb.catalog.item import ChoiceItem, ScaleItem
 from pmprb.catalog.load import instrument_ids
 from pmprb.catalog.model import Instrument, Node
 from pmprb.catalog.text import read_document
@@ -145,8 +145,11 @@ def test_the_best_answers_earn_everything_and_the_worst_nothing(instrument_id: s
     assert {node.id: node.weight for node in instrument.nodes.values()} == {
         name: node.points for name, node in best.nodes.items()
     }
-    # A scale that counts from zero is worth something even at its lowest number.
+    # A scale that counts from zero is worth something even at its lowest number, and so may be a lowest label.
     floor = sum(instrument.item_weight(i.id) * (i.scale.min / i.scale.max) for i in _from_zero(instrument))
+    lowest = {name: min(scale.scores.values()) for name, scale in instrument.scales.items()}
+    choices = [item for item in instrument.items.values() if isinstance(item, ChoiceItem)]
+    floor += sum(instrument.item_weight(item.id) * lowest[item.answer_set] for item in choices)
     assert worst.total.points == floor
     assert {n.points for n in worst.nodes.values()} == {Fraction(0)} or floor > 0
     assert best.temuan == worst.temuan == ()
@@ -192,7 +195,8 @@ def test_case_names_are_sentences_and_stand_once() -> None:
 def test_a_band_reaches_up_to_and_includes_its_upper_bound(percent: str, label: str) -> None:
     rule = instrument_of("pmprb-2020-unit").predicate
     assert rule is not None
-    found = predicate_for(Fraction(percent), rule)
+    found = predicate_for(Fraction(percent), rule, Fraction(100))
+    assert found is not None
     assert (found.label, found.percent) == (label, Fraction(percent))
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pmprb.catalog.item import Basis, Cited, Reference
-from pmprb.catalog.model import Instrument
+from pmprb.catalog.model import Band, Instrument, Predicate
 from pmprb.engine.answers import Unit
+from pmprb.numbers import number_words
 from pmprb.office.model import Consolidation, Standing, UnitResult
 
 BASIS = {
@@ -64,3 +65,13 @@ def cited_parts(instrument: Instrument) -> list[Cited]:
     single = (instrument.predicate, instrument.units_rule, instrument.chosen_variant)
     parts += [part for part in single if part is not None]
     return parts
+
+
+def band_words(rule: Predicate, band: Band) -> str:
+    """Return a band's bounds in words: "di atas 70 s.d. 80 %", "mulai 1,5, di bawah 2,5"."""
+    low, high = number_words(band.above), number_words(band.up_to)
+    unit = " %" if rule.measure == "percent" else ""
+    if rule.includes == "lower":
+        last = band.up_to == max(one.up_to for one in rule.bands)
+        return f"mulai {low}{' s.d.' if last else ', di bawah'} {high}{unit}"
+    return f"di atas {low} s.d. {high}{unit}"

@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import PurePath
 
 from pmprb.catalog.item import ChoiceItem, Cited, ItemGate, RatioItem, ScaleItem
-from pmprb.catalog.model import Instrument, VariantItem
+from pmprb.catalog.model import Band, Instrument, VariantItem
 from pmprb.catalog.text import Path
 from pmprb.numbers import exact_sum
 from pmprb.temuan import (
@@ -165,6 +165,8 @@ def _cited(instrument: Instrument, where: Located) -> Iterator[tuple[FilePos, st
             yield where.head(("units_index", "readings", r)), reading.id, reading
     if instrument.predicate:
         yield where.head(("predicate",)), "predicate", instrument.predicate
+        for r, other in enumerate(instrument.predicate.readings):
+            yield where.head(("predicate", "readings", r)), other.id, other
     if instrument.units_rule:
         yield where.head(("units_rule",)), "units_rule", instrument.units_rule
 
@@ -200,6 +202,8 @@ def check_ids(instrument: Instrument, where: Located) -> Iterator[Temuan]:
     named = [(name, where.node(name)) for name in (*instrument.nodes, *instrument.items)]
     yield from _twice([*named, *((g.id, where.head(("groups", i))) for i, g in enumerate(instrument.groups))])
     yield from _twice((s.id, where.head(("gate_sets", i))) for i, s in enumerate(instrument.gate_sets))
+    readings = instrument.predicate.readings if instrument.predicate else ()
+    yield from _twice((r.id, where.head(("predicate", "readings", i))) for i, r in enumerate(readings))
     yield from _twice((v.id, where.head(("variants", i))) for i, v in enumerate(instrument.variants))
     for s, gate_set in enumerate(instrument.gate_sets):
         at: Path = ("gate_sets", s, "targets")
@@ -349,20 +353,29 @@ def check_bounds(instrument: Instrument, where: Located) -> Iterator[Temuan]:
 
 
 def check_bands(instrument: Instrument, where: Located) -> Iterator[Temuan]:
-    """Predicate bands cover 0 to 100 without a gap or an overlap (KAT-008)."""
-    if instrument.predicate is None:
+    """Predicate bands, in every reading of them, cover all from their start to the whole without a gap or an overlap
+    (KAT-008)."""
+    rule = instrument.predicate
+    if rule is None:
         return
-    bands = sorted(enumerate(instrument.predicate.bands), key=lambda numbered: numbered[1].above)
-    edge = Fraction(0)
-    for number, band in bands:
-        if band.above != edge or band.up_to <= band.above:
-            at = where.head(("predicate", "bands", number))
-            yield BrokenBands(at, band.label, expected=edge, seen=band.above)
-        edge = band.up_to
-    if edge != 100:
-        number, band = bands[-1]
-        at = where.head(("predicate", "bands", number))
-        yield BrokenBands(at, band.label, expected=100, seen=edge)
+    whole = Fraction(100)
+    if rule.measure == "points":
+        try:
+            whole = instrument.weight_of(rule.of)
+        except KeyError:
+            return  # told as KAT-009
+    listed: list[tuple[Path, tuple[Band, ...]]] = [(("predicate", "bands"), rule.bands)]
+    listed += [(("predicate", "readings", n, "bands"), one.bands) for n, one in enumerate(rule.readings)]
+    for path, own in listed:
+        bands = sorted(enumerate(own), key=lambda numbered: numbered[1].above)
+        edge = rule.start
+        for number, band in bands:
+            if band.above != edge or band.up_to <= band.above:
+                yield BrokenBands(where.head((*path, number)), band.label, expected=edge, seen=band.above)
+            edge = band.up_to
+        if edge != whole:
+            number, band = bands[-1]
+            yield BrokenBands(where.head((*path, number)), band.label, expected=whole, seen=edge)
 
 
 CHECKS: tuple[Check, ...] = (

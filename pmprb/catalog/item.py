@@ -49,15 +49,34 @@ def weakest(bases: Iterable[Basis]) -> Basis:
 # The shape of items: what is asked, on which scale, and how one item depends on another.
 
 
+class Met(Model):
+    """A range of the share of an item's checklist that is met: each bound in it (`least`, `most`) or not."""
+
+    least: Exact | None = None
+    above: Exact | None = None
+    most: Exact | None = None
+    below: Exact | None = None
+
+    def fits(self, share: Fraction) -> bool:
+        """True for a share in the range."""
+        return (
+            (self.least is None or share >= self.least)
+            and (self.above is None or share > self.above)
+            and (self.most is None or share <= self.most)
+            and (self.below is None or share < self.below)
+        )
+
+
 class AnswerOption(Model):
     """A label and its score (share of the item, 0..1); exactly as the form has it: 0.67, not 2/3.
 
-    `aliases` are other spellings of the label that official forms use.
+    `aliases` are other spellings of the label that official forms use. `met` is which shares of a checklist propose it.
     """
 
     label: str
     score: Exact
     aliases: tuple[str, ...] = ()
+    met: Met | None = None
 
 
 class AnswerSet(Cited):
@@ -77,6 +96,10 @@ class AnswerSet(Cited):
     def spellings(self) -> dict[str, str]:
         """Every accepted spelling → label."""
         return {name: option.label for option in self.options for name in (option.label, *option.aliases)}
+
+    def proposed(self, share: Fraction) -> tuple[str, ...]:
+        """Return the labels that a share of a checklist proposes; of several one is for a person to choose."""
+        return tuple(option.label for option in self.options if option.met and option.met.fits(share))
 
 
 class CountInput(Model):
@@ -128,12 +151,23 @@ class ItemBase(Cited):
     good_from: Exact | None = None
 
 
+class Criterion(Model):
+    """One line of an item's checklist."""
+
+    id: str
+    text: str
+
+
 class ChoiceItem(ItemBase):
-    """One label of a named answer set; `options` explains each label."""
+    """One label of a named answer set; `options` explains each label.
+
+    `checklist`: criteria whose share that is met proposes the answer, by the `met` of its options.
+    """
 
     kind: Literal["choice"]
     answer_set: str
     options: dict[str, str]
+    checklist: tuple[Criterion, ...] = ()
 
 
 class RatioItem(ItemBase):

@@ -159,6 +159,7 @@ def _level(head: Plain) -> str:
 
 
 _UNHASHED = ("layouts.yaml", "bounds.yaml")  # how a form is read, and what no answer can mean: not what one is worth
+_UNHASHED_KEYS = ("outside_reach", "demo")
 _BARE: dict[str, Any] = {"id": ROOT}
 _ROOTLESS = Node.model_construct(**_BARE)  # stands in while instrument.yaml is checked without any nodes
 _Hanging = tuple[str, Node, FilePos]  # the id a node hangs under, the node, where its file says so
@@ -199,7 +200,7 @@ class _Reader:
         kept = {name: data for name, data in self.plain.items() if name not in _UNHASHED}
         head = kept.get("instrument.yaml")
         if isinstance(head, dict):
-            kept["instrument.yaml"] = {key: value for key, value in head.items() if key != "outside_reach"}
+            kept["instrument.yaml"] = {key: value for key, value in head.items() if key not in _UNHASHED_KEYS}
         content = json.dumps(kept, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(content.encode()).hexdigest()
 

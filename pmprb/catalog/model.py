@@ -44,6 +44,7 @@ __all__ = [
     "AnswerOption",
     "AnswerSet",
     "Band",
+    "BandReading",
     "Basis",
     "ChoiceItem",
     "Cited",
@@ -135,7 +136,7 @@ class GateSet(Cited):
 
 
 class Band(Model):
-    """A predicate band in per cent of the node's weight: above `above`, up to and including `up_to`."""
+    """A predicate band from `above` to `up_to`; which of the two belongs to it says the predicate's `includes`."""
 
     label: str
     title: str
@@ -143,11 +144,46 @@ class Band(Model):
     up_to: Exact
 
 
+class BandReading(Cited):
+    """Another reading of the bands, shown beside the one that decides."""
+
+    id: str
+    title: str
+    bands: tuple[Band, ...] = Field(min_length=1)
+
+
 class Predicate(Cited):
-    """Bands over one node's share; the lowest band includes its lower bound."""
+    """Bands over one node, in per cent of its weight or (`measure: points`) in its points.
+
+    `includes: upper`: above `above`, up to and including `up_to`; `lower`: from `above`, below `up_to`, and the topmost
+    band includes its end. Bands begin at `start`, beneath which there is no predicate; `start_included`: at exactly
+    `start` there is one.
+    """
 
     of: str
     bands: tuple[Band, ...] = Field(min_length=1)
+    measure: Literal["percent", "points"] = "percent"
+    includes: Literal["upper", "lower"] = "upper"
+    start: Exact = Fraction(0)
+    start_included: bool = True
+    readings: tuple[BandReading, ...] = ()
+
+    def percent(self, bound: Fraction, weight: Fraction) -> Fraction:
+        """Return a bound of a band in per cent of the weight."""
+        return bound * 100 / weight if self.measure == "points" else bound
+
+    def is_open(self, band: Band) -> bool:
+        """True when a band's lower bound is not in it."""
+        return self.includes == "upper" and not (band.above == self.start and self.start_included)
+
+    def band_of(self, value: Fraction, bands: tuple[Band, ...] = ()) -> Band | None:
+        """Return the band a value in the predicate's own measure falls in; `bands` are those of another reading."""
+        if value < self.start or (value == self.start and not self.start_included):
+            return None
+        ordered = sorted(bands or self.bands, key=lambda band: band.above)
+        if self.includes == "lower":
+            return next((band for band in reversed(ordered) if value >= band.above), ordered[0])
+        return next((band for band in ordered if value <= band.up_to), ordered[-1])
 
 
 class UnitsRule(Cited):
@@ -193,10 +229,10 @@ class Policies(Model):
 
 
 class Instrument(Model):
-    """A whole catalog. `hash` is the SHA-256 of its content, but for layouts, bounds and `outside_reach`.
+    """A whole catalog. `hash` is the SHA-256 of its content, but for layouts, bounds, `outside_reach` and `demo`.
 
     `outside_reach` names headings and items whose answers a unit cannot better by itself: surveys, external audits.
-    `partial` is true of what `only` returns.
+    `demo` is false of one for which the demo makes no worksheets. `partial` is true of what `only` returns.
     """
 
     id: str
@@ -218,6 +254,7 @@ class Instrument(Model):
     units_index: UnitsIndexRule | None = None
     item_gates: tuple[ItemGate, ...] = ()
     outside_reach: tuple[str, ...] = ()
+    demo: bool = True
     variants: tuple[Variant, ...] = ()
     variant: str = ""
     partial: bool = False

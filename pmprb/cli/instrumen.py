@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from pmprb.books.order import band_words
 from pmprb.catalog.index import IndexRule
 from pmprb.catalog.item import Basis, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument, Node, Variant
@@ -92,7 +93,9 @@ def _print_tree(instrument: Instrument, items: bool) -> None:
         say()
         say(f"Predikat [{instrument.predicate.basis.value}]: {instrument.predicate.note}")
         for band in instrument.predicate.bands:
-            say(f"  {band.label:<3} di atas {shown(band.above, 0)} sampai {shown(band.up_to, 0)}  {band.title}")
+            say(f"  {band.label:<3} {band_words(instrument.predicate, band)}  {band.title}")
+        for other in instrument.predicate.readings:
+            say(f"  Bacaan lain: {other.title} [{other.basis.value}]. {other.note}")
     if instrument.index:
         _print_index(instrument.index)
     if instrument.units_rule:

@@ -136,6 +136,9 @@ def _print_result(result: UnitResult, instrument: Instrument) -> None:
     _print_strict(result)
     if result.predicate:
         say(f"  Predikat {result.predicate.label} ({result.predicate.title}) · {result.predicate.basis.value}")
+        for other in result.predicate.readings:
+            if other.label != result.predicate.label:
+                say(f"    {other.label or 'tanpa predikat'} menurut bacaan lain: {other.title}")
     for name in [group.id for group in instrument.groups]:
         share = share_of(result.tree, instrument, name)
         bar = "█" * int((share or 0) * 20)

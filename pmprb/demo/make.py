@@ -94,9 +94,9 @@ def _unit_files(job: tuple[Unit, str]) -> dict[str, bytes]:
 
 
 def unit_instruments(catalogs: Catalogs) -> list[Instrument]:
-    """Return the instruments that units fill, newest regulation first."""
+    """Return the instruments that units fill and that the demo shows, newest regulation first."""
     loaded = [catalogs.load(name).value for name in catalogs.ids()]
-    return sorted((i for i in loaded if i and i.unit_level == "unit"), key=lambda i: (-i.valid_from, i.id))
+    return sorted((i for i in loaded if i and i.unit_level == "unit" and i.demo), key=lambda i: (-i.valid_from, i.id))
 
 
 _ANEW = Permission(overwrite=True)

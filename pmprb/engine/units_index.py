@@ -178,7 +178,8 @@ class _Joined:
         parts, pairs, constant = made
         index = constant + _sum(pair.points() for pair in pairs)
         basis = weakest([reading.basis, rule.basis, *(part.basis for part in parts)])
-        predicate = predicate_for(index, self.own.predicate) if self.own.predicate else None
+        bands = self.own.predicate
+        predicate = predicate_for(index, bands, self.own.weight_of(bands.of)) if bands else None
         if predicate is not None:
             predicate = predicate.model_copy(update={"basis": weakest([basis, predicate.basis])})
         return ReadingResult(

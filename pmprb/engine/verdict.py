@@ -17,7 +17,7 @@ from pmprb.catalog.item import Basis, Reference
 from pmprb.catalog.model import Gate, Instrument, Predicate
 from pmprb.catalog.once import OncePerInstrument
 from pmprb.engine.score import ScoreTree
-from pmprb.temuan import CellPos, GateReadingMatters, Model, Temuan
+from pmprb.temuan import CellPos, GateReadingMatters, Model, PredicateReadingMatters, Temuan
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,25 @@ class Verdict:
     gates: tuple[GateResult, ...]
 
 
+class OtherPredicate(Model):
+    """What another reading of the bands makes of the same figure; `label` is empty where it has no band for it."""
+
+    reading: str
+    title: str
+    label: str
+    basis: Basis
+    note: str
+
+
 class PredicateResult(Model):
-    """The band a share falls in; `percent` is 0..100."""
+    """The band a share falls in; `percent` is 0..100. `readings` are the catalog's other readings of the bands."""
 
     label: str
     title: str
     percent: Fraction
     basis: Basis
     note: str
+    readings: tuple[OtherPredicate, ...] = ()
 
 
 def judge(tree: ScoreTree, instrument: Instrument) -> list[Verdict]:
@@ -133,18 +144,39 @@ def predicate_of(tree: ScoreTree, instrument: Instrument) -> PredicateResult | N
     points = tree.points_of(members)
     if points is None or not tree.answered(members):
         return None
-    return predicate_for(points / instrument.weight_of(rule.of) * 100, rule)
+    weight = instrument.weight_of(rule.of)
+    return predicate_for(points / weight * 100, rule, weight)
 
 
-def predicate_for(percent: Fraction, rule: Predicate) -> PredicateResult:
-    """Return the band a percentage falls in.
+def predicate_for(percent: Fraction, rule: Predicate, weight: Fraction) -> PredicateResult | None:
+    """Return the band a percentage of the node's weight falls in; None where the bands have none for it."""
+    value = percent * weight / 100 if rule.measure == "points" else percent
+    chosen = rule.band_of(value)
+    if chosen is None:
+        return None
+    others = []
+    for one in rule.readings:
+        band = rule.band_of(value, one.bands)
+        label = band.label if band else ""
+        others.append(OtherPredicate(reading=one.id, title=one.title, label=label, basis=one.basis, note=one.note))
+    return PredicateResult(
+        label=chosen.label,
+        title=chosen.title,
+        percent=percent,
+        basis=rule.basis,
+        note=rule.note,
+        readings=tuple(others),
+    )
 
-    A band reaches from above its lower bound up to and including its upper bound; the
-    lowest band includes its lower bound as well.
-    """
-    bands = sorted(rule.bands, key=lambda band: band.above)
-    chosen = next((band for band in bands if percent <= band.up_to), bands[-1])
-    return PredicateResult(label=chosen.label, title=chosen.title, percent=percent, basis=rule.basis, note=rule.note)
+
+def predicate_remarks(found: PredicateResult | None, file: str) -> list[Temuan]:
+    """Return a NILAI-055 for each other reading of the bands that gives another predicate."""
+    at = CellPos(workbook=file)
+    return [
+        PredicateReadingMatters(at, label=found.label, other=one.label or "-", reading=one.title)
+        for one in (found.readings if found else ())
+        if found and one.label != found.label
+    ]
 
 
 def reading_remarks(verdicts: Iterable[Verdict], file: str) -> list[Temuan]:

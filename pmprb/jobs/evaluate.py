@@ -19,7 +19,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Submission, Unit
 from pmprb.engine.checks import check_submission, compare_shown, policy_remarks, validity_remark, variant_remark
 from pmprb.engine.score import Blank, ScoreTree, score_both
-from pmprb.engine.verdict import judge, predicate_of, reading_remarks
+from pmprb.engine.verdict import judge, predicate_of, predicate_remarks, reading_remarks
 from pmprb.insight.first_look import look
 from pmprb.insight.strict import as_blank, effect, of_both_sides, strict_remark, unproven
 from pmprb.jobs.inputs import Catalogs, Found, catalogs_at, find_files, known_instrument, known_layout
@@ -247,6 +247,7 @@ def result_of(
     plain = tree, other = score_both(submission, instrument, blank)
     change, (tree, other) = _strict(submission, plain, instrument) if options.strict else (None, plain)
     verdicts = tuple(judge(tree, instrument))
+    predicate = predicate_of(tree, instrument)
     differing = _differing(submission, plain, instrument, blank)
     review = review_figures(submission, instrument, tree, change)
     on_time()
@@ -259,6 +260,7 @@ def result_of(
         *(_variant_remark(submission, instrument, catalogs, blank) if differing and not submission.part else ()),
         *(policy_remarks(*plain, instrument, submission.file) if not submission.part else ()),
         *reading_remarks(verdicts, submission.file),
+        *predicate_remarks(predicate, submission.file),
         *([strict_remark(change, submission.file)] if change else []),
     ]
     result = UnitResult(
@@ -268,7 +270,7 @@ def result_of(
         other_tree=other,
         **review,
         verdicts=verdicts,
-        predicate=predicate_of(tree, instrument),
+        predicate=predicate,
     )
     on_time()
     findings = look(result, instrument)

@@ -177,4 +177,5 @@ def index_predicate(share: Fraction | None, instrument: Instrument) -> Predicate
     """Return the band an index falls in; None without an index or without bands."""
     if share is None or instrument.predicate is None:
         return None
-    return predicate_for(share * 100, instrument.predicate)
+    rule = instrument.predicate
+    return predicate_for(share * 100, rule, instrument.weight_of(rule.of))

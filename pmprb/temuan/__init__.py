@@ -24,6 +24,7 @@ from pmprb.temuan.kat import *
 from pmprb.temuan.kat_impor import *
 from pmprb.temuan.kat_pilihan import *
 from pmprb.temuan.nilai import *
+from pmprb.temuan.nilai_bacaan import *
 from pmprb.temuan.nilai_jalur import *
 from pmprb.temuan.record import BY_CODE as BY_CODE
 from pmprb.temuan.record import NOWHERE as NOWHERE

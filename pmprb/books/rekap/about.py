@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pmprb.books.order import BASIS, BLANK_POLICY, citations, cited_parts
+from pmprb.books.order import BASIS, BLANK_POLICY, band_words, citations, cited_parts
 from pmprb.books.rekap.hand_in import fate_of
 from pmprb.books.rekap.strict import NAME as STRICT
 from pmprb.books.rekap.strict import SAID
 from pmprb.catalog.item import Basis
 from pmprb.catalog.model import Instrument
 from pmprb.engine.coverage import coverage_of, coverage_words
-from pmprb.numbers import number_words
 from pmprb.office.model import Consolidation
 from pmprb.office.record import RekapRecord
 from pmprb.sheets.about import ABOUT_WIDTHS, Entries, write_input_files, write_sections
@@ -143,12 +142,16 @@ def _thresholds(instrument: Instrument) -> Iterator[tuple[str, str]]:
         )
     predicate = instrument.predicate
     if predicate:
-        bands = "; ".join(
-            f"{b.label} ({b.title}) di atas {number_words(b.above)} s.d. {number_words(b.up_to)} %"
-            for b in predicate.bands
-        )
+        bands = "; ".join(f"{b.label} ({b.title}) {band_words(predicate, b)}" for b in predicate.bands)
         source = f"dasar: {BASIS[predicate.basis]} ({citations(predicate.references, instrument)})"
         yield "Predikat", f"{bands}; {source}. {predicate.note}".strip()
+        for other in predicate.readings:
+            bands = "; ".join(f"{b.label} {band_words(predicate, b)}" for b in other.bands)
+            source = f"bacaan lain, tidak menentukan; dasar: {BASIS[other.basis]}"
+            yield (
+                f"Predikat: {other.title}",
+                f"{bands}; {source} ({citations(other.references, instrument)}). {other.note}",
+            )
 
 
 def _bases(instrument: Instrument) -> Iterator[tuple[str, str]]:

@@ -313,7 +313,15 @@ def predicate_data(predicate: PredicateResult | None) -> Plain | None:
         "percent": decimal_text(predicate.percent),
         "basis": predicate.basis.value,
         "note": predicate.note,
+        **_other_bands(predicate),
     }
+
+
+def _other_bands(predicate: PredicateResult) -> Plain:
+    if not predicate.readings:
+        return {}
+    listed = [{"id": r.reading, "title": r.title, "label": r.label or None} for r in predicate.readings]
+    return {"readings": listed}
 
 
 def consolidation_data(consolidation: Consolidation, instrument: Instrument) -> Plain:

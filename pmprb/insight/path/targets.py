@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-from pmprb.catalog.model import Instrument, Predicate
+from pmprb.catalog.model import Instrument
 from pmprb.engine.score import ScoreTree
 from pmprb.engine.verdict import judge, predicate_of
 from pmprb.temuan import Model
@@ -107,17 +107,13 @@ def _predicate(target: str, instrument: Instrument) -> Goal | None:
                 of=rule.of,
                 members=instrument.members(rule.of),
                 weight=weight,
-                minimum=weight * band.above / 100,
-                measure="share",
-                strict=not _lowest(band.above, rule),
+                minimum=weight * rule.percent(band.above, weight) / 100,
+                measure="points" if rule.measure == "points" else "share",
+                strict=rule.is_open(band),
                 answered=True,
             )
             return Goal(target=band.label, title=f"Predikat {band.label} ({band.title})", kind=PREDICATE, needs=(need,))
     return None
-
-
-def _lowest(above: Fraction, rule: Predicate) -> bool:
-    return above == min(band.above for band in rule.bands)
 
 
 _NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?")

@@ -10,11 +10,12 @@ said where they are declared (`catalog.own_layout`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from fractions import Fraction
 from typing import Literal
 
 from pmprb.catalog.item import AnswerOption, AnswerSet, RatioItem, ScaleItem
-from pmprb.catalog.model import Node
+from pmprb.catalog.model import Band, Node, Predicate
 from pmprb.catalog.own_layout import LKE
 from pmprb.sheets.formula import exact, quoted
 from pmprb.worksheet.template.grid import TEXT, AnyItem, LkeGrid, cell, cells, count_code, may_be_left_out
@@ -341,3 +342,23 @@ def _item_points(plan: LkeGrid, item_id: str) -> str:
         worth = f"{cell('weight', plan.at[parent.id], LKE)}/{number}"
     points = f"N({scored})*{worth}"
     return f'IF({scored}="{LEFT_OUT}","",{points})' if may_be_left_out(instrument.items[item_id]) else points
+
+
+DIGITS = 11
+"""Shares are compared with the bounds of bands to so many digits: beyond them lies the dust of the sheet's own sums."""
+
+
+def banded(place: str, rule: Predicate, weight: Fraction, bands: Iterable[Band], text: Callable[[Band], str]) -> str:
+    """Return the formula that reads the share in a cell in bands; "" where there is none for it."""
+    lower = rule.includes == "lower"
+    ordered = sorted(bands, key=lambda band: band.above, reverse=not lower)
+    bounds = [exact(rule.percent(band.above if lower else band.up_to, weight) / 100) for band in ordered]
+    nested = quoted(text(ordered[0]))
+    for band, bound in list(zip(ordered, bounds, strict=True))[1:]:
+        nested = (
+            f"IF(ROUND({place},{DIGITS}){'>=' if lower else '<='}ROUND({bound},{DIGITS}),{quoted(text(band))},{nested})"
+        )
+    if rule.start > 0 or not rule.start_included:
+        start = f"ROUND({exact(rule.percent(rule.start, weight) / 100)},{DIGITS})"
+        nested = f'IF(ROUND({place},{DIGITS}){">=" if rule.start_included else ">"}{start},{nested},"")'
+    return f'=IF(ISNUMBER({place}),{nested},"")'

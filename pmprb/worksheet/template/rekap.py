@@ -16,7 +16,7 @@ from pmprb.engine.answers import Unit
 from pmprb.engine.verdict import GateResult, Verdict
 from pmprb.numbers import margin
 from pmprb.sheets.form_look import MIDDLE, SIZE
-from pmprb.sheets.formula import exact, quoted
+from pmprb.sheets.formula import exact
 from pmprb.sheets.heights import row_height
 from pmprb.sheets.page import Page
 from pmprb.worksheet.template import formulas as fx
@@ -250,32 +250,44 @@ class RekapWriter:
         self.row += 1
 
     def _bands(self, rule: Predicate) -> None:
-        """Write the bands and the predicate; an upper bound belongs to its band."""
+        """Write the bands and the predicate, and what other readings of the bands make of the same figure."""
         self._section("Predikat", 4)
-        self._header("Predikat", "Sebutan", "Di atas", "Sampai")
-        bands = sorted(rule.bands, key=lambda band: band.above, reverse=True)
-        for band in bands:
+        in_points, low = rule.measure == "points", rule.includes == "lower"
+        self._header("Predikat", "Sebutan", *(("Mulai", "Di bawah") if low else ("Di atas", "Sampai")))
+        weight_of = self.plan.instrument.weight_of(rule.of)
+        number, divisor = ("cell-points", 1) if in_points else ("cell-share", 100)
+        for band in sorted(rule.bands, key=lambda band: band.above, reverse=True):
             self.page.text(self.row, 0, band.label, "cell-centre")
             self.page.text(self.row, 1, band.title, "cell")
-            self.page.exact(self.row, 2, band.above / 100, "cell-share")
-            self.page.exact(self.row, 3, band.up_to / 100, "cell-share")
+            self.page.exact(self.row, 2, band.above / divisor, number)
+            self.page.exact(self.row, 3, band.up_to / divisor, number)
             self.row += 1
         value = fx.points_of(self.plan, rule.of)
-        weight = exact(self.plan.instrument.weight_of(rule.of))
+        weight = exact(weight_of)
         self._key("percent")
         self.page.text(self.row, 0, "Persentase yang dibaca", "plain")
         share = f'=IF({fx.answered_of(self.plan, rule.of)}=0,"",({value})/({weight}))'
-        found = self.figures.predicate
-        percent = value_or_blank(found.percent / 100 if found else None)
-        self.page.formula(self.row, 2, share, percent, "cell-share")
+        tree, members = self.figures.tree, self.plan.instrument.members(rule.of)
+        read = _over(tree.points_of(members), weight_of) if tree.answered(members) else None
+        self.page.formula(self.row, 2, share, value_or_blank(read), "cell-share")
         cell = f"C{self.row + 1}"
         self.row += 1
-        self._fill("predicate", _banded(cell, [(b.up_to, b.label) for b in bands]), found.label if found else "")
-        titles = _banded(cell, [(b.up_to, f"{b.title} (dasar: {texts.BASIS_WORDS[rule.basis]})") for b in bands])
-        shown = f"{found.title} (dasar: {texts.BASIS_WORDS[rule.basis]})" if found else ""
+        found, basis = self.figures.predicate, texts.BASIS_WORDS[rule.basis]
+        labels = fx.banded(cell, rule, weight_of, rule.bands, lambda band: band.label)
+        self._fill("predicate", labels, found.label if found else "")
+        titles = fx.banded(cell, rule, weight_of, rule.bands, lambda band: f"{band.title} (dasar: {basis})")
+        shown = f"{found.title} (dasar: {basis})" if found else ""
         self.page.formula(self.at["predicate"], 3, titles, shown, "unit-of")
         cited = "; ".join(self.plan.instrument.citation(reference) for reference in rule.references)
-        text = f"Dasar predikat: {cited} ({texts.BASIS_WORDS[rule.basis]}). {rule.note}".strip()
+        text = f"Dasar predikat: {cited} ({basis}). {rule.note}".strip()
+        for n, other in enumerate(rule.readings):
+            self._key(f"predicate:{other.id}")
+            self.page.text(self.row, 0, "Bacaan lain", "cell-centre")
+            self.page.text(self.row, 1, other.title, "cell")
+            labels = fx.banded(cell, rule, weight_of, other.bands, lambda band: band.label)
+            self.page.formula(self.row, 2, labels, found.readings[n].label if found else "", "cell-centre")
+            self.page.text(self.row, 3, texts.BASIS_WORDS[other.basis], "cell-centre")
+            self._row_height(other.title)
         self._wide(text, "notice" if rule.basis in (Basis.PRAKTIK, Basis.REKONSTRUKSI) else "footnote")
 
     def _nodes(self) -> None:
@@ -328,15 +340,6 @@ class RekapWriter:
         kinds = ("number_stored_as_text", "formula_differs", "formula_range")
         sheet.ignore_errors(dict.fromkeys(kinds, f"A1:H{self.row}"))
         page.print_setup(None, footer=texts.footer_of(self.unit, self.plan.instrument))
-
-
-def _banded(cell: str, bands: list[tuple[Fraction, str]]) -> str:
-    """Return the formula that reads a share in bands, best first; an upper bound (per cent) belongs to its band."""
-    nested = quoted(bands[0][1])
-    for up_to, text in bands[1:]:
-        bound = f"ROUND({exact(up_to)}/100,{DIGITS + 2})"
-        nested = f"IF(ROUND({cell},{DIGITS + 2})<={bound},{quoted(text)},{nested})"
-    return f'=IF(ISNUMBER({cell}),{nested},"")'
 
 
 def _over(points: Fraction | None, weight: Fraction) -> Fraction | None:
