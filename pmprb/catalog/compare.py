@@ -81,8 +81,8 @@ _NODE_ASPECTS = {"title": Aspect.TITLE, "level": Aspect.LEVEL, "weight": Aspect.
 _FORMULA = ("formula", "numerator", "denominator", "cap", "numerator_may_exceed")
 _TOLD_APART = {"id", "children", "items", "answer_set", "options", "inputs", "zero", "scale", "references"}
 _HEAD_APART = {"id", "variant", "hash", "root", "answer_sets", "layouts", "regulations", "groups", "gate_sets"}
-_HEAD_APART |= {"demo", "item_gates", "variants", "predicate", "units_rule", "index", "units_index", "references", "basis"}
-_HEAD_APART |= {"bounds"}
+_HEAD_APART |= {"item_gates", "variants", "predicate", "units_rule", "index", "units_index", "references", "basis"}
+_HEAD_APART |= {"bounds", "demo"}
 
 
 def compare(a: Instrument, b: Instrument) -> list[Difference]:
