@@ -33,6 +33,7 @@ COMMANDS = {
         "Bandingkan dua rekap atau lebih: perubahan nyata, kriteria, unit, penilai, janji.",
     ),
     "tanda": ("pmprb.cli.tanda", "Tanda tangan digital rekap: kunci, buat, periksa."),
+    "papan": ("pmprb.cli.papan", "Buka halaman pmprb di peramban: rekap, isian, klinik."),
     "rencana": ("pmprb.cli.rencana", "Rencana aksi triwulanan: templat, periksa, gabung."),
 }
 

@@ -105,6 +105,8 @@ def worded(refusal: Refusal) -> str:
             return "--parquet memerlukan pyarrow. Pasang dengan: pip install 'pmprb[klaster]'"
         case MissingLibrary(library="py-minisign"):
             return "pmprb tanda memerlukan py-minisign. Pasang dengan: pip install 'pmprb[tanda]'"
+        case MissingLibrary(library=("starlette" | "uvicorn" | "anyio" | "h11" | "segno" | "ifaddr") as name):
+            return f"pmprb papan memerlukan {name}. Pasang dengan: pip install 'pmprb[papan]'"
     raise AssertionError(f"a refusal without words: {refusal!r}")
 
 

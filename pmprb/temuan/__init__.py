@@ -15,6 +15,7 @@ from pmprb.temuan.buku_bukti import *
 from pmprb.temuan.buku_formulir import *
 from pmprb.temuan.buku_hasil import *
 from pmprb.temuan.buku_lembar import *
+from pmprb.temuan.buku_papan import *
 from pmprb.temuan.buku_rekap import *
 from pmprb.temuan.buku_salah import *
 from pmprb.temuan.buku_tempat import *

@@ -1,0 +1,100 @@
+"""The page's server as a test drives it: in this process, or as the command a user types."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PORT = 8100
+HOST = f"127.0.0.1:{PORT}"
+ORIGIN = f"http://{HOST}"
+
+
+@dataclass
+class Tab:
+    """One tab of a browser that was let in, with the key it has."""
+
+    client: Any
+    key: str = ""
+
+    def get(self, path: str, **headers: str) -> Any:
+        return self.client.get(path, headers={"X-Pmprb-Sesi": self.key, **headers})
+
+    def post(self, path: str, content: Any = b"", **headers: str) -> Any:
+        body = content if isinstance(content, bytes) else json.dumps(content).encode()
+        return self.client.post(path, content=body, headers={"X-Pmprb-Sesi": self.key, "Origin": ORIGIN, **headers})
+
+    def put(self, room: str, name: str, content: bytes) -> Any:
+        return self.client.post(
+            "/berkas",
+            params={"ruang": room, "nama": name, "ukuran": str(len(content))},
+            content=content,
+            headers={"X-Pmprb-Sesi": self.key, "Origin": ORIGIN},
+        )
+
+    def work(self, name: str, request: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        """Ask for a job; return the lines of its answer."""
+        answer = self.post(f"/kerja/{name}", dict(request or {}))
+        return [json.loads(line) for line in answer.text.splitlines()]
+
+
+def enter(client: Any, ticket: str) -> Tab:
+    """Let a client in by a ticket."""
+    tab = Tab(client)
+    answer = tab.post("/masuk", {"tiket": ticket})
+    assert answer.status_code == 200, answer.text
+    tab.key = answer.json()["kunci"]
+    return tab
+
+
+@dataclass
+class Running:
+    """`pmprb papan` as a process: where it is, its ticket, and what it printed so far."""
+
+    process: subprocess.Popen[str]
+    base: str
+    ticket: str
+    lines: list[str]
+
+    def end(self) -> str:
+        """Press Ctrl-C; return all it printed."""
+        self.process.send_signal(signal.SIGINT)
+        rest, _ = self.process.communicate(timeout=20)
+        return "".join(self.lines) + rest
+
+
+@contextmanager
+def running(*arguments: str, folder: Path) -> Iterator[Running]:
+    """Run `pmprb papan` with its work folder beneath `folder`."""
+    environment = os.environ | {"PYTHONUNBUFFERED": "1", "TMPDIR": str(folder)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pmprb", "papan", "--tanpa-peramban", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environment,
+    )
+    assert process.stdout is not None
+    lines: list[str] = []
+    try:
+        for line in process.stdout:
+            lines.append(line)
+            if found := re.search(r"(http://\S+)/#tiket=(\S+)", line):
+                yield Running(process, found[1], found[2], lines)
+                break
+        else:
+            raise AssertionError("".join(lines))
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+        process.stdout.close()
