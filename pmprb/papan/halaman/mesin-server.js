@@ -79,6 +79,11 @@ class RumahServer {
     }
   }
 
+  /** @param {string} ruang */
+  dibuka(ruang) {
+    return ruang === "rekap" ? server.dibuka : [];
+  }
+
   /** Hang up: the server ends a job that nobody waits for. */
   batal() {
     this._berjalan?.abort();

@@ -13,7 +13,9 @@
  *   buang: (ruang: string) => Promise<void>,
  *   kerja: (nama: string, permintaan: object, maju: Maju) => Promise<Jawaban>,
  *   batal: () => void,
- * }} Rumah  `kerja` throws a Galat for an Answer with `error`; `batal` ends the job that runs, and the home is as new
+ *   dibuka?: (ruang: string) => string[],
+ * }} Rumah  `dibuka` names what lies on a room's desk from the start (the folder of `pmprb papan FOLDER`);
+ *   `kerja` throws a Galat for an Answer with `error`; `batal` ends the job that runs, and the home is as new
  * @typedef {(pesan: string, bagian: number) => void} Lapor      how far the start is, `bagian` from 0 to 1
  */
 
@@ -41,6 +43,7 @@ export const DIBATALKAN = "BATAL";
  *   buang: () => Promise<void>,
  *   kerja: (nama: string, permintaan?: object, pilihan?: {maju?: Maju}) => Promise<Jawaban>,
  *   batal: () => void,
+ *   dibuka: () => Promise<string[]>,
  *   siap: Promise<void>,
  *   keadaan: () => Keadaan,
  * }} MesinRuang
@@ -87,6 +90,7 @@ export class Mesin {
       buang: () => this._giliran((rumah) => rumah.buang(ruang)),
       kerja: (nama, permintaan = {}, pilihan = {}) => this._kerja(ruang, nama, permintaan, pilihan),
       batal: () => this.batal(),
+      dibuka: async () => (await this._rumah).dibuka?.(ruang) ?? [],
       siap: this.siap,
       keadaan: () => this.keadaan,
     };
