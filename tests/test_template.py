@@ -86,6 +86,17 @@ def test_libreoffice_and_engine_agree_on_items_that_depend_on_others(tmp_path: P
     check_in_libreoffice(gated, [random_filling(gated, seed) for seed in range(15)], tmp_path)
 
 
+@pytest.mark.libreoffice
+def test_libreoffice_and_engine_agree_on_instruments_of_levels_and_bands(tmp_path: Path) -> None:
+    """Bands in points, with the lower bound in them or not; a heading that bears no points; answers for a checklist."""
+    for name in ("akip-2021", "akip-2021-unit", "pekppp-2023", "pekppp-2023@daring", "pemdi-2026"):
+        catalog = load(name)
+        fillings = [random_filling(catalog, seed) for seed in range(3)]
+        fillings += [extreme_filling(catalog, True), extreme_filling(catalog, False), submission(catalog, {})]
+        (folder := tmp_path / name).mkdir()
+        check_in_libreoffice(catalog, fillings, folder)
+
+
 def hash_of(text: str) -> int:
     return sum(map(ord, text))
 

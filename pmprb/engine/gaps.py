@@ -70,7 +70,7 @@ def find_gaps(submission: Submission, tree: ScoreTree, instrument: Instrument) -
         if rated.state not in (State.GIVEN, State.BLANK):
             continue
         score = rated.score or Fraction(0)
-        if score >= 1:
+        if score >= 1 or not gains.weight(item):  # one asked for information alone has nothing to win
             continue
         answer = submission.answers.get(item.id)
         area = instrument.area_of(item.id)

@@ -36,9 +36,10 @@ AnyItem = ChoiceItem | RatioItem | ScaleItem
 
 
 def load(name: str) -> Instrument:
-    found = load_instrument(CRITERIA / name)
+    base, _, variant = name.partition("@")
+    found = load_instrument(CRITERIA / base)
     assert found.value is not None, found.temuan
-    return found.value
+    return found.value.in_variant(variant)
 
 
 def submission(instrument: Instrument, answers: dict[str, Answer], **more: Any) -> Submission:
@@ -147,7 +148,7 @@ def expected(instrument: Instrument, filled: Submission) -> Shown:
         points = tree.points_of(group.nodes)
         shown[f"group:{group.id} 3"] = number(points)
         weight = instrument.weight_of(group.id)
-        shown[f"group:{group.id} 4"] = number(None if points is None else points / weight)
+        shown[f"group:{group.id} 4"] = number(None if points is None or not weight else points / weight)
     for verdict in (v for v in judge(tree, instrument) if v.decides):
         shown[f"verdict:{verdict.target} 2"] = "Lolos" if verdict.passed else "Belum"
         for gate in verdict.gates:
@@ -161,7 +162,12 @@ def expected(instrument: Instrument, filled: Submission) -> Shown:
     predicate = predicate_of(tree, instrument)
     if instrument.predicate:
         shown["predicate 2"] = predicate.label if predicate else ""
-        shown["percent 2"] = number(predicate.percent / 100 if predicate else None)
+        members = instrument.members(instrument.predicate.of)
+        points = tree.points_of(members) if tree.answered(members) else None
+        weight = instrument.weight_of(instrument.predicate.of)
+        shown["percent 2"] = number(None if points is None else points / weight)
+        for other in predicate.readings if predicate else ():
+            shown[f"predicate:{other.reading} 2"] = other.label
     shown["total 2"], shown["total:lewati 2"] = number(tree.total.points), number(left_out.total.points)
     shown["wrong 2"] = float(sum(item.state is State.INVALID for item in tree.items.values()))
     shown["answered 2"] = float(tree.total.answered)

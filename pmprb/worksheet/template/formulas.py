@@ -291,6 +291,8 @@ def share(plan: LkeGrid, node: Node) -> str:
     """Return the formula of `share` for a node: points over the points within reach."""
     row = plan.at[node.id]
     points_cell, reach = cell("score", row), cell("most", row)
+    if not node.weight:  # what is asked for information alone bears no points
+        return '=""'
     if node.id not in plan.partial:
         return f"={points_cell}/{cell('weight', row)}"
     return f'=IF(ISNUMBER({points_cell}),IF({reach}>0,{points_cell}/{reach},""),"")'

@@ -181,7 +181,7 @@ class RekapWriter:
         self.page.exact(self.row, 2, weight, "cell-points")
         self.page.formula(self.row, 3, formula, value_or_blank(points), "cell-points")
         n = self.row + 1
-        share = f'=IF(ISNUMBER(D{n}),D{n}/C{n},"")'
+        share = f'=IF(ISNUMBER(D{n}),D{n}/C{n},"")' if weight else '=""'
         self.page.formula(self.row, 4, share, value_or_blank(_over(points, weight)), "cell-share")
 
     def _filled(self, names: list[str]) -> None:
