@@ -14,39 +14,15 @@ from types import TracebackType
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
 
 from pmprb.sheets.book_look import BOOKS
 from pmprb.sheets.own_cells import remember
+from pmprb.sheets.quick import QuickSheet
 from pmprb.sheets.text import safe_text
 from pmprb.sheets.theme import Look, Theme
 
 _CREATED = datetime(2000, 1, 1)
 _WINDOW = (2400, 1400)
-
-
-class _TypedSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
-    """A worksheet whose formulas without text are typed as text, as Excel itself writes them.
-
-    XlsxWriter leaves their type away, and a blank result then reads as a broken number. Cells are always named by row
-    and column here: the search for addresses such as "A1" in front of these four costs 3 % of a rekap's time.
-    """
-
-    write_string = getattr(Worksheet.write_string, "__wrapped__", Worksheet.write_string)
-    write_number = getattr(Worksheet.write_number, "__wrapped__", Worksheet.write_number)
-    write_blank = getattr(Worksheet.write_blank, "__wrapped__", Worksheet.write_blank)
-    write_formula = getattr(Worksheet.write_formula, "__wrapped__", Worksheet.write_formula)
-
-    def _xml_formula_element(self, formula: str, result: Any, attributes: Any = ()) -> None:
-        typed = [*attributes, ("t", "str")] if result == "" else list(attributes)
-        super()._xml_formula_element(formula, result, typed)
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: ARG002
-        """Return a formula as the file bears it.
-
-        XlsxWriter searches each for thirty functions that Excel 2013 does not have; ours use none of them.
-        """
-        return formula.removeprefix("=")
 
 
 class NewBook:
@@ -96,7 +72,7 @@ class NewBook:
 
     def add_sheet(self, name: str) -> Any:
         """Return a new XlsxWriter worksheet behind those there are."""
-        return self.workbook.add_worksheet(name, _TypedSheet)
+        return self.workbook.add_worksheet(name, QuickSheet)
 
     def add_record(self, name: str, record: Mapping[str, str]) -> None:
         """Write keys and values to a very hidden sheet, by which programs know the workbook."""

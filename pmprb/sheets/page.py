@@ -7,79 +7,38 @@ text, a number as a finite number, and only formulas of our own are formulas.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any
 
 from pmprb.sheets.book import NewBook
-from pmprb.sheets.formula import column_cells, column_name, exact
-from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines, room
+from pmprb.sheets.cells import UNRATED, UNRATED_CELL, Cell, Column, Number, Row, count, figure, label, words
+from pmprb.sheets.formula import column_cells, exact
+from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines
+from pmprb.sheets.table import Table
 from pmprb.sheets.text import safe_link, safe_number, safe_text
 from pmprb.sheets.theme import COLOUR_SCALE
 
-Row = TypeVar("Row")
-Number = Fraction | float | int
-UNRATED = "belum dinilai"
 MAX_ROWS = 1_048_576
 A4, A3 = 9, 8
 FOOTER = "&L&8&A&R&8Halaman &P dari &N"
-_MEASURED, _TALLEST = 2_000, 240
 _MAX_LINKS = 60_000
 _PLAIN_SHEET = re.compile(r"[A-Za-z_]+")
-_NAMED = re.compile(r"\{([a-z][a-z0-9_]*)(:all)?\}")
-
-
-class Cell(NamedTuple):
-    """What stands in a cell: a value, or our own `formula` carrying the value.
-
-    In a formula "{row}" is the cell's row; in a table "{name}" is a column's letters and "{name:all}" all its cells.
-    """
-
-    value: str | Number | None
-    style: tuple[str, ...] = ("cell",)
-    num: str = ""
-    formula: str = ""
-    link: bool = False
-
-
-@dataclass(frozen=True)
-class Column(Generic[Row]):
-    """A column of a table: header, width in characters (of the sheet's first table), and the cell it makes of a row.
-
-    `name` is what formulas and other sheets ask for it by; a column nobody asks for needs none.
-    """
-
-    title: str
-    width: float
-    cell: Callable[[Row], Cell]
-    name: str = ""
-
-
-UNRATED_CELL = Cell(UNRATED, ("cell", "center", "muted", "shrink"))
-
-
-def words(text: str, *style: str) -> Cell:
-    """Return a wrapped text cell."""
-    indent = () if "center" in style else ("indent",)
-    return Cell(text, ("cell", "wrap", *indent, *style))
-
-
-def label(text: str, *style: str) -> Cell:
-    """Return a short centred text cell."""
-    return Cell(text, ("cell", "center", *style))
-
-
-def count(value: int, *style: str) -> Cell:
-    """Return a cell with a whole number."""
-    return Cell(value, ("cell", "center", *style), "0")
-
-
-def figure(value: Number | None, num: str, *style: str) -> Cell:
-    """Return a cell with a number, or *belum dinilai* in words when there is none."""
-    if value is None:
-        return UNRATED_CELL
-    return Cell(value, ("cell", *style), num)
+# The parts of a page, wherever in this room they are defined: books take them from here.
+__all__ = [
+    "UNRATED",
+    "UNRATED_CELL",
+    "Cell",
+    "Column",
+    "Number",
+    "Page",
+    "Row",
+    "Table",
+    "count",
+    "figure",
+    "label",
+    "words",
+]
 
 
 class Page:
@@ -143,6 +102,11 @@ class Page:
         self.sheet.set_row(row, height)
 
     # Cells by what they hold, for books.
+
+    @property
+    def takes_rows(self) -> bool:
+        """True when rows may be put down whole: nothing is gathered, and no row leaves the memory."""
+        return self._gathered is None and not self.sheet.constant_memory
 
     def put(self, row: int, column: int, cell: Cell) -> None:
         """Write one cell."""
@@ -313,74 +277,3 @@ class Page:
     def protect(self, *allowed: str) -> None:
         """Lock the cells that are not open to typing, without a password; rows and columns may be resized."""
         self.sheet.protect("", dict.fromkeys(("format_columns", "format_rows", *allowed), True))
-
-
-class Table(Generic[Row]):
-    """A table of named columns: headers in the row `header`, rows from `first` to `last`, at least one."""
-
-    def __init__(self, page: Page, header: int, columns: Sequence[Column[Row]], rows: int) -> None:
-        self.page, self.header, self.columns, self.rows = page, header, columns, rows
-        self.first, self.last = header + 1, header + max(1, rows)
-        self.at = {column.name: place for place, column in enumerate(columns) if column.name}
-        self._formulas: dict[str, str] = {}
-
-    def cells(self, name: str) -> str:
-        """Return an absolute reference to a column's cells, for a formula on any sheet."""
-        return self.page.cells(self.first, self.at[name], self.last)
-
-    def cell(self, name: str, row: int) -> str:
-        """Return an absolute reference to a column's cell in a row counted from 0, for a formula on any sheet."""
-        return self.page.cells(row, self.at[name], row)
-
-    def local(self, name: str) -> str:
-        """Return an absolute reference to a column's cells, for a formula on this sheet."""
-        return self.page.local(self.first, self.at[name], self.last)
-
-    def letter(self, name: str) -> str:
-        """Return the letters of a column."""
-        return column_name(self.at[name])
-
-    def write(self, rows: Sequence[Row], empty: str, empty_at: int = 1, fold: bool = True) -> None:
-        """Write headers and rows, with an autofilter when `fold`.
-
-        Without rows the one row says `empty` in the column `empty_at`.
-        """
-        page, columns = self.page, self.columns
-        page.header(self.header, [column.title for column in columns])
-        widths = page._widths[: len(columns)]
-        both = enumerate(zip(columns, widths, strict=True))
-        makers = [(place, column.cell, room(width), room(width, True)) for place, (column, width) in both]
-        for n, record in enumerate(rows, start=self.first):
-            needed = 1
-            for place, make, narrow, narrower in makers:
-                cell = make(record)
-                if cell.formula:
-                    cell = cell._replace(formula=self._named(cell.formula))
-                page.put(n, place, cell)
-                value = cell.value
-                if not isinstance(value, str) or (len(value) <= narrower and "\n" not in value):
-                    continue  # no text, or one line in any type: by far the most cells
-                if "wrap" in cell.style:
-                    needed = max(needed, lines(value[:_MEASURED], narrower if "bold" in cell.style else narrow))
-            if needed > 1:
-                page.sheet.set_row(n, min(_TALLEST, 4 + LINE_HEIGHT * needed))
-        if not rows:
-            for place in range(len(columns)):
-                page.put(self.first, place, Cell(empty if place == empty_at else None, ("cell", "muted")))
-        if fold:
-            page.sheet.autofilter(self.header, 0, self.last, len(columns) - 1)
-
-    def _named(self, formula: str) -> str:
-        """Return a formula with its columns' names read as letters or as all their cells."""
-        if "{" not in formula:
-            return formula
-        found = self._formulas.get(formula)
-        if found is None:
-            found = self._formulas[formula] = _NAMED.sub(self._place, formula)
-        return found
-
-    def _place(self, match: re.Match[str]) -> str:
-        name = match[1]
-        if name == "row":
-            return match[0]
-        return self.local(name) if match[2] else self.letter(name)
