@@ -98,12 +98,19 @@ def check_fractions(submission: Submission, instrument: Instrument) -> Iterator[
 CHECKS: tuple[Check, ...] = (check_blank, check_not_applicable, check_scale, check_counts)
 
 
+def _is_sound(item: AnyItem, answer: Answer, evidence: bool) -> bool:
+    """True for a choice that was made, its evidence named where that is asked for: by far the most, and no check has
+    anything to say of them."""
+    made = answer.state is State.GIVEN and isinstance(item, ChoiceItem)
+    return made and (not evidence or names_evidence(answer.evidence))
+
+
 def check_submission(submission: Submission, instrument: Instrument) -> list[Temuan]:
     """Return what is wrong with the filling, item by item in the form's order."""
     found: list[Temuan] = []
     for item in instrument.items.values():
         answer = submission.answers.get(item.id)
-        if answer is None:
+        if answer is None or _is_sound(item, answer, submission.has_evidence):
             continue
         at = answer.source or CellPos(workbook=submission.file)
         for check in (*CHECKS, check_evidence) if submission.has_evidence else CHECKS:
@@ -127,9 +134,13 @@ def compare_shown(submission: Submission, trees: tuple[ScoreTree, ...], instrume
     """
     wrong: dict[str, tuple[Shown, Fraction]] = {}
     for shown in submission.shown:
-        expected = [value for tree in trees for value in _values(tree, shown.of, instrument)]
-        near = float(shown.value)
-        if any(abs(float(value) - near) < _SURELY for value in expected):
+        near = _float(shown.value)
+        first, *rest = trees
+        expected = _values(first, shown.of, instrument)
+        if any(abs(_float(value) - near) < _SURELY for value in expected):
+            continue
+        expected += [value for tree in rest for value in _values(tree, shown.of, instrument)]
+        if any(abs(_float(value) - near) < _SURELY for value in expected):
             continue
         if expected and all(abs(value - shown.value) > TOLERANCE for value in expected):
             wrong[shown.of] = (shown, expected[0])
@@ -149,6 +160,11 @@ def compare_shown(submission: Submission, trees: tuple[ScoreTree, ...], instrume
                 FigureDiffers(shown.at, name, seen=seen, expected=right, cause=cause, names=names, unread=unread)
             )
     return found
+
+
+def _float(value: Fraction) -> float:
+    """Return `float(value)`, which asks what a fraction is before it divides just so."""
+    return value.numerator / value.denominator
 
 
 def _unread(

@@ -11,6 +11,7 @@ from typing import Literal
 
 from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
+from pmprb.catalog.once import OncePerInstrument
 from pmprb.engine.answers import Answer, State, names_evidence
 from pmprb.insight.strict import credited, finding, in_order, place_of
 from pmprb.numbers import exact_sum, exact_text, rounded
@@ -110,11 +111,13 @@ _ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 def check_unproven(result: UnitResult, instrument: Instrument) -> Iterator[Telaah]:
     """Much of the total rests on items without evidence (TELAAH-001)."""
+    bare = [item for item in _credited(result) if not names_evidence(_evidence(result, item))]
+    if not result.submission.has_evidence or not bare:
+        return
     points = credited(result)
     total = exact_sum(points.values())
-    if not result.submission.has_evidence or not total:
+    if not total:
         return
-    bare = [item for item in points if not names_evidence(_evidence(result, item))]
     lost = exact_sum(points[item] for item in bare)
     if len(bare) >= UNPROVEN_ITEMS * len(points) or lost >= UNPROVEN_POINTS * total:
         at = place_of(result)
@@ -127,10 +130,10 @@ def check_same_evidence(result: UnitResult, instrument: Instrument) -> Iterator[
 
     Not counted: the catalog's own example for that item, and a link that comes with words which differ.
     """
-    texts = {}
+    texts, examples = {}, _EXAMPLES(instrument)
     for item in instrument.items.values():
         said = _evidence(result, item.id)
-        if names_evidence(said) and said.casefold().strip() not in {example.casefold() for example in item.evidence}:
+        if names_evidence(said) and said.casefold().strip() not in examples[item.id]:
             texts[item.id] = said
     for said, items in _repeated(texts, instrument):
         subs = len({instrument.parents[item] for item in items})
@@ -155,9 +158,11 @@ def check_dates(result: UnitResult, instrument: Instrument) -> Iterator[Telaah]:
     number. Evidence with at least one date that fits is not named.
     """
     year = _year(result.submission.period)
-    points = credited(result)
-    outside = {item: typed for item in points if (typed := _outside(_evidence(result, item), year)) is not None}
+    outside = {
+        item: typed for item in _credited(result) if (typed := _outside(_evidence(result, item), year)) is not None
+    }
     if outside and year:
+        points = credited(result)
         main = max(outside, key=lambda item: (points[item], item))
         at, date = place_of(result, outside), outside[main].text
         found = EvidenceOutsidePeriod(at, main, seen=date, many=len(outside), expected=year)
@@ -189,6 +194,19 @@ def _fits(typed: Typed, year: int, in_force: bool) -> bool:
 def _year(period: str) -> int:
     """Return the year a period names; 0 when it names none."""
     return Period.of(period).year or 0
+
+
+def _credited(result: UnitResult) -> list[str]:
+    """Return the items that bring points."""
+    return [item.item for item in result.tree.items.values() if item.score]
+
+
+def _examples(instrument: Instrument) -> dict[str, set[str]]:
+    """Return the catalog's own examples of evidence for each item, folded."""
+    return {item.id: {example.casefold() for example in item.evidence} for item in instrument.items.values()}
+
+
+_EXAMPLES = OncePerInstrument(_examples)
 
 
 def _evidence(result: UnitResult, item: str) -> str:
@@ -263,7 +281,7 @@ def check_counts(result: UnitResult, instrument: Instrument) -> Iterator[Telaah]
     """A note or the evidence names other counts than the answer (TELAAH-005), an item each."""
     for item in instrument.items.values():
         answer = result.submission.answers.get(item.id)
-        if answer is None or answer.state is not State.GIVEN:
+        if answer is None or answer.state is not State.GIVEN or isinstance(item, ChoiceItem):
             continue
         for said in (answer.note, answer.evidence):
             told = _contradiction(item, answer, said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pmprb.catalog.load import default_folder, instrument_ids, load
@@ -42,7 +43,11 @@ class Catalogs:
 
     def ids(self) -> list[str]:
         """Return the ids of the installed instruments, sorted."""
-        return instrument_ids(self.root)
+        return list(self._ids)
+
+    @cached_property
+    def _ids(self) -> tuple[str, ...]:  # as the catalogs themselves are read once per run, so is their folder
+        return tuple(instrument_ids(self.root))
 
     def load(self, instrument_id: str) -> Loaded[Instrument]:
         """Return an instrument, read once per run."""

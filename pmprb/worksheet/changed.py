@@ -39,14 +39,16 @@ from pmprb.worksheet.template.texts import choices
 
 _BETWEEN = re.compile(r"[\n;,/]")
 _TOLERANCE = Fraction(1, 10**6)
+_SURELY = float(_TOLERANCE) / 2
 
 
 def drift(view: View) -> Iterator[Temuan]:
     """Yield what the sheet says otherwise than the catalog, items first, then headings, then formulas."""
     own = bool(view.placed.layout.identity_sheet)
     for item in view.instrument.items.values():
-        for r in view.rows.at.get(item.id, []):
-            yield from _text(view, r, "criterion", item.criterion, CriterionTextChanged, item.id)
+        for r in view.rows.at.get(item.id, ()):
+            if view.value(r, "criterion") != item.criterion:
+                yield from _text(view, r, "criterion", item.criterion, CriterionTextChanged, item.id)
             if isinstance(item, ChoiceItem):
                 scale = view.instrument.scales[item.answer_set]
                 printed = view.value(r, "allowed")
@@ -59,10 +61,13 @@ def drift(view: View) -> Iterator[Temuan]:
             for r in view.rows.at.get(code, []):
                 yield from _text(view, r, "criterion", count.label, CriterionTextChanged, code)
     for node in view.instrument.nodes.values():
-        for r in view.rows.at.get(node.id, []):
-            yield from _text(view, r, "criterion", node.title, CriterionTextChanged, node.id)
+        for r in view.rows.at.get(node.id, ()):
+            if view.value(r, "criterion") != node.title:
+                yield from _text(view, r, "criterion", node.title, CriterionTextChanged, node.id)
             weight = view.value(r, "weight")
-            seen = None if weight is None else number(weight).value
+            if weight is None or (isinstance(weight, float) and abs(weight - float(node.weight)) < _SURELY):
+                continue
+            seen = number(weight).value
             if seen is not None and abs(seen - node.weight) > _TOLERANCE:
                 at = view.pos(r, view.placed.columns["weight"])
                 yield WeightChanged(at, node.id, seen=text_of(weight), expected=float(node.weight))
@@ -101,12 +106,13 @@ def _lost_formulas(view: View, key: str) -> Iterator[Temuan]:
     cells = [(code, r) for code in codes for r in view.rows.at.get(code, [])]
     cells += list(view.rows.sums.items())
     sheet = view.sheet
-    if cells and not any((r, column) in sheet.formulas for _, r in cells):
+    formulas = sheet.formulas
+    if cells and not any((r, column) in formulas for _, r in cells):
         header = text_of(sheet.value(view.placed.header_row, column))
         yield ColumnWithoutFormulas(view.pos(view.placed.header_row, column), header=header)
         return
     for code, r in cells:
-        typed = sheet.value(r, column) is not None and (r, column) not in sheet.formulas
+        typed = (r, column) not in formulas and sheet.value(r, column) is not None
         if typed or (r, column) in sheet.errors:
             seen = sheet.errors.get((r, column), "") or text_of(sheet.value(r, column))
             yield FormulaOverwritten(view.pos(r, column), code, seen=seen[:40])
@@ -122,7 +128,13 @@ def shown_figures(view: View) -> Iterator[Shown]:
         for r in rows:
             value = view.sheet.value(r, column)
             if isinstance(value, float):
-                yield Shown(of=code, value=Fraction.from_float(value), at=view.pos(r, column))
+                yield Shown(of=code, value=_exactly(value), at=view.pos(r, column))
+
+
+@lru_cache(maxsize=1 << 14)
+def _exactly(value: float) -> Fraction:
+    """Return a cell's number as it is; remembered, as most scores are among a few."""
+    return Fraction.from_float(value)
 
 
 def unread_items(view: View) -> tuple[str, ...]:

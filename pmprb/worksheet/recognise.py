@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pmprb.catalog.model import Instrument
+from pmprb.catalog.once import OncePerInstrument
 from pmprb.temuan import CellPos, Loaded, NeededColumnMissing, NoKnownLayout, Temuan, YearNotInForm
 from pmprb.workbook.book import Book
 from pmprb.workbook.tolerant import text_of
@@ -97,6 +98,13 @@ class Recognised:
     ties: tuple[Recognised, ...] = ()
 
 
+def _criteria(instrument: Instrument) -> set[str]:
+    return {folded(item.criterion) for item in instrument.items.values()}
+
+
+_CRITERIA = OncePerInstrument(_criteria)
+
+
 def recognise(book: Book, candidates: list[str], catalogs: Catalogs, layout_id: str) -> Recognised:
     """Return the instrument and layout whose items the book bears most of."""
     best, best_hits = Recognised(), 0
@@ -118,7 +126,7 @@ def recognise(book: Book, candidates: list[str], catalogs: Catalogs, layout_id: 
                 hits += len(instrument.items)  # a sheet that bears the layout's own name
             if "criterion" in placed.columns:
                 column = placed.columns["criterion"]
-                criteria = {folded(item.criterion) for item in instrument.items.values()}
+                criteria = _CRITERIA(instrument)
                 texts = (row[column] for row in placed.sheet.rows if len(row) > column)
                 hits += sum(folded(text_of(text)) in criteria for text in texts if isinstance(text, str))
             one = Recognised(instrument, placed, rows, items=items)

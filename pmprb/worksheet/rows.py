@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pmprb.catalog.item import RatioItem
 from pmprb.catalog.model import Instrument
@@ -42,6 +43,7 @@ def count_codes(item: RatioItem) -> list[str]:
     return [f"{item.id}.{count.id}" for count in item.inputs]
 
 
+@lru_cache(maxsize=1 << 15)
 def address(row: int, column: int) -> str:
     """Return the A1 address of a 0-based cell."""
     letters = ""
