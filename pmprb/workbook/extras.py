@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pmprb.text import clean_text
 from pmprb.workbook.container import Archive, Refused, read_file
-from pmprb.workbook.xmledit import NotXml, elements
+from pmprb.workbook.xmledit import Element, NotXml, elements
 
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column, all from 0."""
@@ -25,6 +25,7 @@ _MERGED = re.compile(
 )
 _NOTE = re.compile(rb"<(?:\w{1,20}:)?(?:comment|threadedComment)\s[^<>]{0,400}?\bref=[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
 _TEXT = re.compile(rb"<(?:\w{1,20}:)?(?:t|text)(?:\s[^<>]{0,100})?>([^<]*)(?=<)")
+_CELL = re.compile(rb"[A-Z]{1,3}[0-9]{1,7}")
 _MOST_NOTE = 2_000
 _ANCHOR = re.compile(rb"<(?:\w{1,20}:)?(?:twoCell|oneCell|absolute)Anchor[\s>]")
 _SHAPE = re.compile(rb"<(?:\w{1,20}:)?(?:sp|pic)[\s>]")
@@ -54,6 +55,41 @@ def extras_of(path: Path) -> dict[str, Extras]:
     except (Refused, NotXml, OSError):
         return found
     return found
+
+
+def links_of(path: Path) -> dict[str, dict[tuple[int, int], str]]:
+    """Return the web addresses that lie behind cells, by the sheet's name and (row, column) from 0.
+
+    Addresses are those of the file, unescaped: whoever shows one looks whether it is one to be shown.
+    """
+    found: dict[str, dict[tuple[int, int], str]] = {}
+    try:
+        archive = Archive(read_file(path))
+        for name, part in sheet_parts(archive):
+            folder, _, file = part.rpartition("/")
+            if archive.has(listing := f"{folder}/_rels/{file}.rels") and b"hyperlink" in archive.read(part):
+                rels = elements(archive.read_xml(listing), ("Relationship",))[1:]
+                out = {r.attributes.get("Id", ""): r.attributes.get("Target", "") for r in rels if _is_external(r)}
+                links = _links(archive, part, out)
+                if links:
+                    found[name] = links
+    except (Refused, NotXml, OSError):
+        return found
+    return found
+
+
+def _is_external(relationship: Element) -> bool:
+    return relationship.attributes.get("TargetMode", "").casefold() == "external"
+
+
+def _links(archive: Archive, part: str, out: Mapping[str, str]) -> dict[tuple[int, int], str]:
+    links = {}
+    for one in elements(archive.read_xml(part), ("hyperlink",))[1:]:
+        place = _CELL.match(one.attributes.get("ref", "").encode())
+        address = clean_text(out.get(one.attributes.get("id", ""), "")).strip()
+        if place and address:
+            links[cell_at(place[0])] = address
+    return links
 
 
 def sheet_parts(archive: Archive) -> Iterator[tuple[str, str]]:

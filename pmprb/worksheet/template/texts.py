@@ -39,8 +39,9 @@ def shortened(text: str, limit: int) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut).rstrip(" ,;:.\n") + "…"
 
 
-def explanation(item: AnyItem, gates: tuple[ItemGate, ...] = ()) -> str:
-    """Return the text of Penjelasan: the options a line each, or how the number comes about."""
+def explanation(item: AnyItem, gates: tuple[ItemGate, ...] = (), where: str = "di baris-baris berikut") -> str:
+    """Return the text of Penjelasan: the options a line each, or how the number comes about. `where` counts are typed
+    is said of a ratio."""
     if isinstance(item, ChoiceItem):
         lines = [f"{label}: {text}" for label, text in item.options.items()]
     elif isinstance(item, ScaleItem):
@@ -51,7 +52,7 @@ def explanation(item: AnyItem, gates: tuple[ItemGate, ...] = ()) -> str:
         if item.good_from is not None:
             lines.append(f"Target baik: {shown_number(item.good_from)} atau lebih.")
     else:
-        lines = _ratio_lines(item)
+        lines = _ratio_lines(item, where)
     if may_be_left_out(item):
         lines.append("Tidak berlaku: butir ini tidak ikut dihitung.")
     lines.extend(_gate_line(gate) for gate in gates)
@@ -68,7 +69,7 @@ def _gate_line(gate: ItemGate) -> str:
     return f"Nilainya 0 bila butir {gate.parent} dijawab {' atau '.join(gate.answers)}."
 
 
-def _ratio_lines(item: RatioItem) -> list[str]:
+def _ratio_lines(item: RatioItem, where: str) -> list[str]:
     labels = {count.id: count.label for count in item.inputs}
     above = " + ".join(labels[name] for name in item.numerator)
     below = " + ".join(labels[name] for name in item.denominator)
@@ -77,7 +78,7 @@ def _ratio_lines(item: RatioItem) -> list[str]:
     rule = f"{above} ÷ {below}"
     if item.formula == "decrease":
         rule = f"({below} − {above}) ÷ {below}; paling kecil 0"
-    lines = [f"Isi jumlah di baris-baris berikut. Nilai = {rule}; paling besar {shown_number(item.cap)}."]
+    lines = [f"Isi jumlah {where}. Nilai = {rule}; paling besar {shown_number(item.cap)}."]
     if item.zero is None:
         return [*lines, "Bila pembaginya 0, butir ini tidak dapat dinilai."]
     both, only = item.zero.both_zero, item.zero.denominator_zero
