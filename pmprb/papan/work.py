@@ -16,6 +16,8 @@ from pmprb.papan.desk import Answer, Desk, Job, Stopped, Trouble
 
 ROOMS = {
     "rekap": "pmprb.papan.consolidate",
+    "isi": "pmprb.papan.fill",
+    "klinik": "pmprb.papan.clinic",
     "tentang": "pmprb.papan.about",
 }
 """Which module has the jobs of a room."""

@@ -14,6 +14,7 @@ from pmprb.temuan.buku_berubah import *
 from pmprb.temuan.buku_bukti import *
 from pmprb.temuan.buku_formulir import *
 from pmprb.temuan.buku_hasil import *
+from pmprb.temuan.buku_isian import *
 from pmprb.temuan.buku_lembar import *
 from pmprb.temuan.buku_papan import *
 from pmprb.temuan.buku_rekap import *

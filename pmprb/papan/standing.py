@@ -1,0 +1,181 @@
+"""Where answers stand: score, predicate and gates in figures for the screen, and how two such standings differ.
+
+Enters: answers of the engine's kind, or what was scored of them. Leaves: plain data, numbers as texts for people, and
+as decimal text from 0 to 100 where a bar is as long as that. Refuses to know: files, how an answer was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from fractions import Fraction
+from typing import Any
+
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import Answer, State, names_evidence
+from pmprb.engine.score import NodeScore, ScoreTree
+from pmprb.engine.verdict import GateResult, PredicateResult, Verdict
+from pmprb.insight.feedback import gate_words
+from pmprb.insight.what_if import Side
+from pmprb.numbers import decimal_text, margin_words, percent, rounded, shown, signed
+
+_STATES = {
+    State.GIVEN: "terisi",
+    State.BLANK: "kosong",
+    State.INVALID: "salah",
+    State.NOT_APPLICABLE: "tidak-berlaku",
+}
+
+
+def standing_data(side: Side, instrument: Instrument) -> dict[str, Any]:
+    """Return all figures that follow from a set of answers. A unit that answered nothing is *belum dinilai*."""
+    tree = side.tree
+    rated = tree.total.answered > 0 and tree.total.points is not None
+    return {
+        "dinilai": rated,
+        "nilai": shown(tree.total.points) if rated else "–",
+        "dari": shown(tree.total.max),
+        "persen": percent(tree.total.share) if rated else "–",
+        "lebar": _length(tree.total.share),
+        **_progress(tree.total),
+        "predikat": _predicate(side.predicate),
+        "sasaran": [_verdict(one) for one in side.verdicts],
+        "bagian": {name: _node(tree, name) for name in instrument.nodes},
+        "item": {name: _item(tree, name) for name in instrument.items},
+    }
+
+
+def _length(share: Fraction | None) -> str:
+    """Return a share 0..1 as the length of a bar in per cent; the page sets it as it is."""
+    return decimal_text(min(max(share or Fraction(0), Fraction(0)), Fraction(1)) * 100, 2)
+
+
+def _progress(node: NodeScore) -> dict[str, Any]:
+    """Return how many items are answered, and how long that is as a bar."""
+    share = Fraction(node.answered, node.items) if node.items else None
+    return {"terisi": node.answered, "butir": node.items, "maju": _length(share)}
+
+
+def _predicate(found: PredicateResult | None) -> dict[str, str] | None:
+    if found is None:
+        return None
+    return {"label": found.label, "judul": found.title, "persen": percent(found.percent / 100)}
+
+
+def _verdict(one: Verdict) -> dict[str, Any]:
+    return {
+        "id": one.target,
+        "judul": one.title,
+        "lulus": one.passed,
+        "menentukan": one.decides,
+        "bacaan": one.gate_set_title,
+        "kurang": sum(not gate.passed for gate in one.gates),
+        "gerbang": [_gate(gate) for gate in one.gates],
+    }
+
+
+def _gate(gate: GateResult) -> dict[str, Any]:
+    most = Fraction(1) if gate.measure == "share" else max(gate.minimum, gate.value or Fraction(0))
+    number = percent if gate.measure == "share" else shown
+    apart = ""
+    if gate.value is not None:
+        times = 100 if gate.measure == "share" else 1
+        apart = margin_words(gate.value * times, gate.minimum * times, " %" if times > 1 else "")
+    return {
+        "id": gate.id,
+        "judul": gate.title,
+        "lulus": gate.passed,
+        "nilai": number(gate.value) if gate.value is not None else "belum dinilai",
+        "minimum": number(gate.minimum),
+        "jarak": apart,
+        "kata": gate_words(gate),
+        "lebar": _length((gate.value or Fraction(0)) / most if most else None),
+        "ambang": _length(gate.minimum / most if most else None),
+        "dasar": gate.basis.value,
+    }
+
+
+def _node(tree: ScoreTree, name: str) -> dict[str, Any]:
+    node = tree.nodes[name]
+    return {
+        "nilai": shown(node.points) if node.answered else "–",
+        "dari": shown(node.max),
+        "persen": percent(node.share) if node.answered else "–",
+        "lebar": _length(node.share),
+        **_progress(node),
+    }
+
+
+def _item(tree: ScoreTree, name: str) -> dict[str, str]:
+    rated = tree.items[name]
+    gated = rated.own is not None and rated.score is not None and rated.own != rated.score
+    return {
+        "keadaan": _STATES[rated.state],
+        "nilai": shown(rated.score) if rated.score is not None else "",
+        "sendiri": shown(rated.own) if gated else "",
+    }
+
+
+def blank_items(tree: ScoreTree) -> list[str]:
+    """Return the items nobody has answered, in the form's order."""
+    return [name for name, rated in tree.items.items() if rated.state is State.BLANK]
+
+
+def without_evidence(answers: Mapping[str, Answer]) -> list[str]:
+    """Return the answered items that name no evidence, in the form's order."""
+    return [
+        answer.item
+        for answer in answers.values()
+        if answer.state is State.GIVEN and not names_evidence(answer.evidence)
+    ]
+
+
+# Before and after.
+
+
+def difference_data(before: Side, after: Side, nodes: Collection[str]) -> dict[str, Any]:
+    """Return what moved from one standing to another: the total, the headings among `nodes`, every gate and target."""
+    old, new = before.tree.nodes, after.tree.nodes
+    moved = {name: _moved(old[name].points, new[name].points) for name in nodes}
+    gates: dict[str, dict[str, str]] = {}
+    for one, other in zip(before.verdicts, after.verdicts, strict=True):
+        for left, right in zip(one.gates, other.gates, strict=True):
+            if left.value != right.value or left.passed != right.passed:
+                key = f"{other.gate_set_title}|{other.target}|{right.id}"
+                gates[key] = {"dari": _value(left), "menjadi": _value(right), "arah": _turn(left.passed, right.passed)}
+    return {
+        "nilai": _moved(before.tree.total.points, after.tree.total.points),
+        "bagian": {name: text for name, text in moved.items() if text},
+        "gerbang": gates,
+        "sasaran": [
+            {"id": other.target, "judul": other.title, "arah": _turn(one.passed, other.passed)}
+            for one, other in zip(before.verdicts, after.verdicts, strict=True)
+            if other.decides and one.passed != other.passed
+        ],
+        "predikat": _labels(before.predicate, after.predicate),
+    }
+
+
+def _moved(old: Fraction | None, new: Fraction | None) -> str:
+    """Return a difference with its sign; empty where there is none. One too small to be seen says so."""
+    apart = (new or Fraction(0)) - (old or Fraction(0))
+    if not apart:
+        return ""
+    return signed(apart) if rounded(apart) else f"{'+' if apart > 0 else '-'}< 0,01"
+
+
+def _value(gate: GateResult) -> str:
+    return (percent if gate.measure == "share" else shown)(gate.value)
+
+
+def _turn(old: bool, new: bool) -> str:
+    return "" if old == new else "lulus" if new else "gagal"
+
+
+def _labels(old: PredicateResult | None, new: PredicateResult | None) -> dict[str, str] | None:
+    left, right = (one.label if one else "–" for one in (old, new))
+    return None if left == right else {"dari": left, "menjadi": right}
+
+
+def gain_words(points: Fraction) -> str:
+    """Return what an answer brings, with its sign; "0,00" for nothing."""
+    return _moved(Fraction(0), points) or "0,00"

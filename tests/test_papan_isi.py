@@ -1,0 +1,258 @@
+"""The room Isi: what is typed in the page, where it stands, and the worksheet that is saved of it, read natively."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from helpers.answers import instrument_of
+from helpers.libreoffice import recalculate
+from pmprb import load_instrument, read, score
+from pmprb.catalog.item import ChoiceItem, RatioItem
+from pmprb.catalog.model import Instrument
+from pmprb.engine.answers import said
+from pmprb.jobs.inputs import catalogs_at
+from pmprb.numbers import shown
+from pmprb.papan.desk import Desk
+from pmprb.papan.work import run
+
+INSTRUMENTS = catalogs_at(None).ids()
+UNIT = {"nama": "Dinas Perhubungan", "kode": "1.12"}
+HOSTILE = (
+    "=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3", "<script>alert(1)</script>", "</t></si><row r='9'>", "_x0041_",
+    "<r>kaya</r>", "javascript:alert(1)", "\u202etxt.exe", "a\x00b\x07", "&amp; & <b>", "\U0001f600 bukti",
+)  # fmt: skip
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "meja")
+
+
+def ask(desk: Desk, name: str, **request: Any) -> Any:
+    answer = run(name, desk, request)
+    assert answer.error is None, answer.error
+    return answer.result
+
+
+def save(desk: Desk, **request: Any) -> Path:
+    """Return the saved worksheet as a file of its own."""
+    answer = run("isi.simpan", desk, {"unit": UNIT, "periode": "2026", **request})
+    assert answer.error is None, answer.error
+    (name,) = answer.files
+    path = desk.folder / name
+    path.write_bytes(answer.files[name])
+    return path
+
+
+def formulas_of(path: Path) -> tuple[list[str], list[str]]:
+    """Return the formulas of a workbook, and its links out of it."""
+    with ZipFile(path) as package:
+        parts = {name: package.read(name).decode() for name in package.namelist() if name.endswith((".xml", ".rels"))}
+    text = "".join(parts.values())
+    return re.findall(r"<f[^>]*>([^<]*)</f>", text), re.findall(r'TargetMode="External"', text)
+
+
+def filling(instrument: Instrument, seed: int) -> dict[str, str]:
+    """Return what somebody may type: choices, counts, numbers with a comma, some blank, some wrong."""
+    chance, cells = random.Random(seed), {}
+    for item in instrument.items.values():
+        if chance.random() < 0.1:
+            continue
+        if isinstance(item, ChoiceItem):
+            cells[item.id] = chance.choice(list(item.options))
+        elif isinstance(item, RatioItem):
+            for one in item.inputs:
+                cells[f"{item.id}.{one.id}"] = chance.choice(("0", "3", "12", "1.000", "tiga; dua", "4,5", "-1"))
+        else:
+            part = item.scale.min + (item.scale.max - item.scale.min) * chance.randrange(101) / 100
+            odd = ("75%", "abc", "9999", "1/3", "3,14159265358979323846", "Tidak berlaku", "1e400", "5 6", "#N/A")
+            cells[item.id] = chance.choice((shown(part, 3), shown(part, 1), *odd))
+    return cells
+
+
+def agrees(desk: Desk, instrument: Instrument, cells: dict[str, str], **words: Any) -> None:
+    """Check that the saved worksheet is read natively with the answers and the score that the page showed."""
+    on_screen = ask(desk, "isi.nilai", instrumen=instrument.id, isi=cells, **words)
+    path = save(desk, instrumen=instrument.id, isi=cells, **words)
+    submission, _ = read(path)
+    tree = score(submission, instrument)
+    assert on_screen["nilai"] == (shown(tree.total.points) if tree.total.answered else "–")
+    for name, node in tree.nodes.items():
+        assert on_screen["bagian"][name]["nilai"] == (shown(node.points) if node.answered else "–")
+    for name, rated in tree.items.items():
+        assert on_screen["item"][name]["keadaan"] == {"given": "terisi", "blank": "kosong", "invalid": "salah"}.get(
+            rated.state.value, "tidak-berlaku"
+        ), name
+    desk.put(path.name, path.read_bytes())
+    again = ask(desk, "isi.buka", berkas=path.name)
+    other, _ = read(save(desk, instrumen=instrument.id, **{key: again[key] for key in ("isi", "bukti", "catatan")}))
+    assert {item: said(a) for item, a in other.answers.items() if a.state.value != "invalid"} == {
+        item: said(a) for item, a in submission.answers.items() if a.state.value != "invalid"
+    }
+
+
+@pytest.mark.parametrize("name", INSTRUMENTS)
+def test_every_instrument_is_saved_as_it_was_filled(name: str, desk: Desk):
+    instrument = instrument_of(name)
+    form = ask(desk, "isi.mulai", instrumen=name)["formulir"]
+    items = [item["id"] for area in form["area"] for sub in area["sub"] for item in sub["butir"]]
+    assert items == list(instrument.items)
+    agrees(desk, instrument, filling(instrument, 7))
+
+
+TYPED = st.text(max_size=45) | st.sampled_from(HOSTILE) | st.integers() | st.floats() | st.none()
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    texts=st.lists(
+        st.text(max_size=45) | st.sampled_from(HOSTILE) | st.integers() | st.floats() | st.none(), max_size=10
+    ),
+    words=st.lists(st.text(max_size=200) | st.sampled_from(HOSTILE), max_size=10),
+)
+def test_whatever_is_typed_is_read_as_it_was_shown(texts: list[object], words: list[str], desk: Desk):
+    instrument = instrument_of("rb-tematik-2024")
+    cells = dict(zip(instrument.items, texts, strict=False))
+    kept = dict(zip(instrument.items, words, strict=False))
+    agrees(desk, instrument, cells, bukti=kept, catatan=kept)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_counts_typed_in_any_way_are_read_as_they_were_shown(data: st.DataObject, desk: Desk):
+    whole = instrument_of("zi-2021")
+    counted = [item.id for item in whole.items.values() if isinstance(item, RatioItem)][:2]
+    text = (
+        st.text(max_size=60) | st.integers(0, 40).map(str) | st.sampled_from(["", "1;2", "12 orang", "9" * 50, "0,0"])
+    )
+    cells = {f"{item}.{one.id}": data.draw(text) for item in counted for one in whole.items[item].inputs}
+    on_screen = ask(desk, "isi.nilai", instrumen="zi-2021", bagian=counted, isi=cells)
+    submission, _ = read(save(desk, instrumen="zi-2021", bagian=counted, isi=cells))
+    tree = score(submission, whole.only(counted))
+    for item in counted:
+        rated = tree.items[item]
+        assert (on_screen["item"][item]["keadaan"] == "salah") == (rated.state.value == "invalid")
+        assert on_screen["item"][item]["nilai"] == (shown(rated.score) if rated.score is not None else "")
+
+
+def test_hostile_words_stay_words(desk: Desk):
+    instrument = instrument_of("zi-2021")
+    items = list(instrument.items)
+    words = dict(zip(items, HOSTILE, strict=False))
+    for name in HOSTILE[:8]:
+        unit = {"nama": name, "kode": name}
+        path = save(desk, instrumen="zi-2021", unit=unit, bukti=words, catatan=words, isi={items[0]: "Ya"})
+        assert path.parent == desk.folder and path.name.startswith("LKE_zi-2021_2026_")
+        submission, _ = read(path)
+        assert submission.unit.name == name.strip()
+        for item, text in words.items():
+            seen = submission.answers[item].evidence
+            assert seen == submission.answers[item].note
+            assert seen.startswith(text[:1]) or not text[:1].isprintable(), (text, seen)
+        formulas, links = formulas_of(path)
+        assert formulas and not [
+            one for one in formulas if any(text in one for text in ("alert", "cmd", "2+3", "r r="))
+        ]
+        assert not links
+
+
+def test_blank_wrong_and_unproven_items_are_told_apart(desk: Desk):
+    instrument = load_instrument("zi-2021")
+    first, second, *_ = [item.id for item in instrument.items.values() if isinstance(item, ChoiceItem)]
+    counted = next(item for item in instrument.items.values() if isinstance(item, RatioItem))
+    cells = {first: "Ya", second: "Y", f"{counted.id}.{counted.inputs[0].id}": "3"}
+    state = ask(desk, "isi.nilai", instrumen="zi-2021", isi=cells, bukti={second: "SK"})
+    assert [t["butir"] for t in state["temuan"]] == [second, counted.id]
+    assert first not in state["kosong"] and second not in state["kosong"]
+    assert len(state["kosong"]) == len(instrument.items) - 3
+    assert state["tanpa_bukti"] == [first]
+    assert state["item"][second]["keadaan"] == "salah"
+    assert all("pmprb" not in t["kalimat"] + t["perbaikan"] for t in state["temuan"])
+
+
+def test_a_sheet_without_a_name_or_a_period_is_not_saved(desk: Desk):
+    for unit, period in (({"nama": "....", "kode": "1"}, "2026"), ({"nama": "", "kode": ""}, "2026"), (UNIT, " ")):
+        answer = run("isi.simpan", desk, {"instrumen": "zi-2021", "unit": unit, "periode": period})
+        assert answer.error is not None and answer.error.code == "BUKU-262" and answer.error.repair
+        assert not answer.files
+
+
+def test_answers_of_verifiers_and_addresses_behind_evidence_are_carried(demo: tuple[Path, Any], desk: Desk):
+    folder, _ = demo
+    source = next((folder / "lembar-zi-2021").glob("1-01_*.xlsx"))  # one that its verifiers looked at
+    before, _ = read(source)
+    assert before.reviewed
+    desk.put("lembar/dinas.xlsx", source.read_bytes())
+    opened = ask(desk, "isi.buka", berkas="lembar/dinas.xlsx")
+    assert opened["unit"] == {"nama": before.unit.name, "kode": before.unit.code}
+    after, _ = read(save(desk, **{key: opened[key] for key in ("instrumen", "isi", "bukti", "catatan", "tpi", "unit")}))
+    assert {i: said(a) for i, a in after.answers.items()} == {i: said(a) for i, a in before.answers.items()}
+    assert {i: (said(a), a.note) for i, a in after.reviewed.items()} == {
+        i: (said(a), a.note) for i, a in before.reviewed.items()
+    }
+    assert {i: a.evidence for i, a in after.answers.items()} == {i: a.evidence for i, a in before.answers.items()}
+
+
+def test_what_cannot_be_carried_is_told(demo: tuple[Path, Any], desk: Desk, tmp_path: Path):
+    from openpyxl import load_workbook
+    from openpyxl.comments import Comment
+
+    folder, _ = demo
+    source = next((folder / "lembar-zi-2021").glob("1-02_*.xlsx"))
+    book = load_workbook(source)
+    sheet = book["LKE"]
+    rows = {sheet.cell(row, 1).value: row for row in range(5, 40)}
+    row = rows["A.I.1.i.a"]
+    sheet.cell(row, 9).value = "Surat keputusan"
+    sheet.cell(row, 9).hyperlink = "https://berkas.example/sk.pdf"
+    sheet.cell(1, 3).hyperlink = "https://berkas.example/lain"
+    sheet.cell(row, 6).comment = Comment("Mohon dicek", "TPI")
+    book.save(tmp_path / "lembar.xlsx")
+    desk.put("lembar.xlsx", (tmp_path / "lembar.xlsx").read_bytes())
+    opened = ask(desk, "isi.buka", berkas="lembar.xlsx")
+    assert opened["bukti"]["A.I.1.i.a"] == "Surat keputusan https://berkas.example/sk.pdf"
+    (told,) = [t for t in opened["temuan_berkas"] if t["kode"] == "BUKU-261"]
+    assert "1 komentar sel" in told["kalimat"] and "1 tautan" in told["kalimat"]
+
+
+def test_a_review_workbook_and_a_file_that_is_none_are_refused_with_a_repair(demo: tuple[Path, Any], desk: Desk):
+    folder, _ = demo
+    review = next((folder / "tpi-zi-2021").glob("*.xlsx"))
+    desk.put("tpi.xlsx", review.read_bytes())
+    desk.put("rusak.xlsx", b"bukan buku kerja")
+    for name, code in (("tpi.xlsx", "BUKU-260"), ("rusak.xlsx", "BUKU-002"), ("hilang.xlsx", "BUKU-263")):
+        error = run("isi.buka", desk, {"berkas": name}).error
+        assert error is not None and error.code == code and error.repair and error.file == name
+
+
+def test_requests_of_the_wrong_kind_are_answered_in_words(desk: Desk):
+    good = {"instrumen": "zi-2021", "isi": {}}
+    for name in ("isi.nilai", "isi.simpan", "isi.mulai", "isi.buka"):
+        for wrong in ({}, {"instrumen": 3}, {"instrumen": "../zi"}, {**good, "isi": []}, {**good, "unit": "x"}):
+            answer = run(name, desk, wrong)
+            assert answer.error is None or "tersandung" not in answer.error.message, (name, wrong, answer.error)
+    state = ask(desk, "isi.nilai", **good | {"isi": {"A.I.1.i.a": ["Ya"], "tidak.ada": "Ya", "A.I.1.i.b": True}})
+    assert state["terisi"] == 0
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_opens_what_was_saved_and_finds_the_same_score(desk: Desk, tmp_path: Path):
+    paths, expected = [], []
+    for name in ("zi-2021", "rb-general-2024"):
+        instrument = instrument_of(name)
+        cells = filling(instrument, 11)
+        words = dict(zip(instrument.items, HOSTILE, strict=False))
+        paths.append(save(desk, instrumen=name, isi=cells, bukti=words, catatan=words))
+        expected.append(ask(desk, "isi.nilai", instrumen=name, isi=cells)["nilai"])
+    for path, wanted in zip(recalculate(paths, tmp_path / "lo"), expected, strict=True):
+        submission, temuan = read(path)
+        assert shown(score(submission, instrument_of(submission.instrument)).total.points) == wanted
+        assert "BUKU-027" not in {t.code for t in temuan}
