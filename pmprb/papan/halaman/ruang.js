@@ -16,7 +16,9 @@
  *   buat: called once, when the room is first shown; `akar` is the room's own, empty and already in the page.
  */
 
+import { ruang as isi } from "./isi.js";
+import { ruang as klinik } from "./klinik.js";
 import { ruang as tentang } from "./tentang.js";
 
 /** @type {Ruang[]} */
-export const RUANG = [tentang];
+export const RUANG = [isi, klinik, tentang];

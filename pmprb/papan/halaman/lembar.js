@@ -1,0 +1,255 @@
+// @ts-check
+// What the rooms Isi and Klinik share: a form's items, controls for an answer, the start of a sheet, gates as a table.
+// Nothing here reckons: figures and the lengths of bars come from the engine as texts.
+
+import { el, ganti, idBaru } from "./dom.js";
+
+/**
+ * @typedef {{label: string, arti: string, nilai: string}} Pilihan
+ * @typedef {{id: string, kriteria: string, jenis: "choice" | "ratio" | "scale", penjelasan: string, bukti: string[], saran: string,
+ *   dasar: string, luar: boolean, pilihan?: Pilihan[], hitungan?: {kode: string, label: string}[], rentang?: [string, string],
+ *   boleh_lewat?: boolean}} Butir
+ * @typedef {{id: string, judul: string, poin: string, butir: Butir[]}} Sub
+ * @typedef {{id: string, judul: string, di: string, poin: string, sub: Sub[]}} Area
+ * @typedef {{id: string, judul: string, singkat: string, tingkat: string, dasar: string, peringatan: string, perhatian: string,
+ *   butir: number, poin: string, sasaran: string[], area: Area[]}} Formulir
+ * @typedef {{id: string, judul: string, lulus: boolean, nilai: string, minimum: string, jarak: string, kata: string, lebar: string,
+ *   ambang: string, dasar: string}} Gerbang
+ * @typedef {{id: string, judul: string, lulus: boolean, menentukan: boolean, bacaan: string, kurang: number, gerbang: Gerbang[]}} Sasaran
+ * @typedef {{nilai: string, dari: string, persen: string, lebar: string, maju: string, terisi: number, butir: number}} Bagian
+ * @typedef {{dinilai: boolean, nilai: string, dari: string, persen: string, lebar: string, maju: string, terisi: number, butir: number,
+ *   predikat: {label: string, judul: string, persen: string} | null, sasaran: Sasaran[], bagian: Record<string, Bagian>,
+ *   item: Record<string, {keadaan: string, nilai: string, sendiri: string}>}} Keadaan
+ * @typedef {Record<string, string>} Isi  texts by code, as the cells of a worksheet hold them
+ */
+
+export const TIDAK_BERLAKU = "Tidak berlaku";
+
+/** Return every item in the form's order, with the area it stands in. @param {Formulir} formulir */
+export function semuaButir(formulir) {
+  return formulir.area.flatMap((area) => area.sub.flatMap((sub) => sub.butir.map((butir) => ({ butir, area, sub }))));
+}
+
+/** Return the codes of the cells an item is answered in. @param {Butir} butir */
+export function kodeButir(butir) {
+  return butir.hitungan ? butir.hitungan.map((satu) => satu.kode) : [butir.id];
+}
+
+/**
+ * A part of the page that follows typing: while one request is under way, only the newest of the next ones is kept.
+ * A request that broke does not stop the next one.
+ */
+export class Terbaru {
+  /** @param {() => Promise<void>} kerja @param {(galat: unknown) => void} gagal */
+  constructor(kerja, gagal) {
+    this._kerja = kerja;
+    this._gagal = gagal;
+    this._perlu = false;
+    this._jalan = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this._tunda = undefined;
+  }
+
+  /** Ask for the work now, or after a pause in typing. @param {number} [jeda] milliseconds */
+  minta(jeda = 0) {
+    clearTimeout(this._tunda);
+    if (jeda) this._tunda = setTimeout(() => void this._mulai(), jeda);
+    else void this._mulai();
+  }
+
+  async _mulai() {
+    this._perlu = true;
+    if (this._jalan) return;
+    this._jalan = true;
+    try {
+      while (this._perlu) {
+        this._perlu = false;
+        try {
+          await this._kerja();
+        } catch (galat) {
+          this._gagal(galat);
+        }
+      }
+    } finally {
+      this._jalan = false;
+    }
+  }
+}
+
+/** Return a bar as long as the engine says. @param {string} lebar per cent @param {string} [ambang] where its minimum lies */
+export function bilah(lebar, ambang) {
+  return el("span", { class: "bilah", gaya: { "--lebar": `${lebar}%`, ...(ambang ? { "--ambang": `${ambang}%` } : {}) }, "data-ambang": Boolean(ambang) && "ya", "aria-hidden": "true" });
+}
+
+// Controls for one answer. `nilai(kode)` gives what is typed, `ubah(kode, teks)` is told of a change.
+
+/**
+ * @typedef {{nilai: (kode: string) => string, ubah: (kode: string, teks: string, seketika: boolean) => void, awal: string}} Jawab
+ *   awal: what the names of radio groups begin with; seketika: false while somebody types
+ */
+
+/** Return the radio buttons of a choice, each with its meaning. @param {Butir} butir @param {Jawab} jawab @param {string} [kelas] */
+export function kendaliPilihan(butir, jawab, kelas = "") {
+  const nama = `${jawab.awal}-${butir.id}`;
+  return el("div", { class: `pilihan-jawaban ${kelas}` }, (butir.pilihan ?? []).map((satu) => {
+    const id = idBaru("pilihan");
+    return el("div", { class: "satu-pilihan", "data-label": satu.label },
+      el("input", { type: "radio", id, name: nama, value: satu.label, checked: jawab.nilai(butir.id) === satu.label, onchange: () => jawab.ubah(butir.id, satu.label, true) }),
+      el("label", { for: id }, el("b", null, satu.label), el("span", { class: "arti" }, satu.arti), el("span", { class: "imbal", "aria-live": "off" })));
+  }));
+}
+
+/** Return the fields of an item that is counted or measured. @param {Butir} butir @param {Jawab} jawab */
+export function kendaliAngka(butir, jawab) {
+  const wadah = el("div", { class: "angka-jawaban" });
+  for (const satu of butir.hitungan ?? []) wadah.append(bidangAngka(satu.kode, satu.label, "numeric", jawab));
+  if (butir.rentang) {
+    const bidang = bidangAngka(butir.id, `Angka, ${butir.rentang[0]} sampai ${butir.rentang[1]}`, "decimal", jawab);
+    wadah.append(bidang);
+    if (butir.boleh_lewat) wadah.append(lewat(butir, jawab, /** @type {HTMLInputElement} */ (bidang.querySelector("input"))));
+  }
+  return wadah;
+}
+
+/** @param {string} kode @param {string} label @param {string} cara @param {Jawab} jawab */
+function bidangAngka(kode, label, cara, jawab) {
+  const id = idBaru("angka");
+  const teks = jawab.nilai(kode);
+  const input = el("input", {
+    id, type: "text", inputmode: cara, autocomplete: "off", maxlength: "40", "data-kode": kode, value: teks === TIDAK_BERLAKU ? "" : teks, disabled: teks === TIDAK_BERLAKU,
+    oninput: () => jawab.ubah(kode, input.value, false), onchange: () => jawab.ubah(kode, input.value, true),
+  });
+  return el("div", { class: "bidang" }, el("label", { for: id }, label), input);
+}
+
+/** @param {Butir} butir @param {Jawab} jawab @param {HTMLInputElement} input */
+function lewat(butir, jawab, input) {
+  const kotak = el("input", {
+    type: "checkbox", checked: jawab.nilai(butir.id) === TIDAK_BERLAKU,
+    onchange: () => {
+      input.disabled = kotak.checked;
+      jawab.ubah(butir.id, kotak.checked ? TIDAK_BERLAKU : input.value, true);
+    },
+  });
+  return el("label", { class: "pilihan" }, kotak, "Tidak berlaku: butir ini tidak ikut dihitung");
+}
+
+/** Put what is known into the controls of an item that are on the screen. @param {Element} akar @param {Butir} butir @param {Isi} isi */
+export function segarkanKendali(akar, butir, isi) {
+  for (const radio of akar.querySelectorAll("input[type=radio]")) /** @type {HTMLInputElement} */ (radio).checked = isi[butir.id] === /** @type {HTMLInputElement} */ (radio).value;
+  for (const satu of akar.querySelectorAll("input[data-kode]")) {
+    const input = /** @type {HTMLInputElement} */ (satu);
+    const teks = isi[input.dataset.kode ?? ""] ?? "";
+    input.disabled = teks === TIDAK_BERLAKU;
+    if (document.activeElement !== input) input.value = teks === TIDAK_BERLAKU ? "" : teks;
+  }
+  const kotak = /** @type {HTMLInputElement | null} */ (akar.querySelector("input[type=checkbox]"));
+  if (kotak) kotak.checked = isi[butir.id] === TIDAK_BERLAKU;
+}
+
+// Gates.
+
+/** Return the gates of each target, those of the reading that counts first. @param {Sasaran[]} sasaran @param {Record<string, {dari: string, menjadi: string}>} [beda] */
+export function gerbangGerbang(sasaran, beda = {}) {
+  const satu = (/** @type {Sasaran} */ s) =>
+    el("section", { class: "sasaran", "data-lulus": s.lulus ? "ya" : "tidak" },
+      el("h3", null, s.judul, " ", el("span", { class: `lencana ${s.lulus ? "baik" : "awas"}` }, s.lulus ? "terpenuhi" : `kurang ${s.kurang} syarat`)),
+      el("ul", { class: "gerbang" }, s.gerbang.map((g) => {
+        const pindah = beda[`${s.bacaan}|${s.id}|${g.id}`];
+        return el("li", { "data-lulus": g.lulus ? "ya" : "tidak" },
+          el("span", { class: "tanda", "aria-hidden": "true" }, g.lulus ? "✓" : "✗"),
+          el("span", { class: "nama" }, el("span", { class: "untuk-pembaca" }, g.lulus ? "Terpenuhi: " : "Belum: "), g.judul),
+          bilah(g.lebar, g.ambang),
+          el("span", { class: "hasil" }, g.nilai, el("span", { class: "redup" }, ` dari minimal ${g.minimum}`), pindah && el("span", { class: "redup" }, `, semula ${pindah.dari}`)),
+          el("span", { class: "jarak" }, g.jarak));
+      })));
+  const lain = sasaran.filter((s) => !s.menentukan);
+  return el("div", { class: "semua-sasaran" }, sasaran.filter((s) => s.menentukan).map(satu),
+    lain.length > 0 && el("details", null, el("summary", null, `Menurut bacaan lain: ${lain[0].bacaan}`), lain.map(satu)));
+}
+
+/** Return the targets as badges. @param {Keadaan} keadaan */
+export function lencanaSasaran(keadaan) {
+  const sasaran = keadaan.sasaran.filter((s) => s.menentukan);
+  const semua = sasaran.map((s) => el("span", { class: `lencana ${s.lulus ? "baik" : "awas"}` }, s.id, s.lulus ? "" : el("span", { class: "panjang" }, ":"), " ", kurang(s)));
+  if (keadaan.predikat) semua.push(el("span", { class: "lencana baik" }, `${keadaan.predikat.label} · ${keadaan.predikat.judul}`));
+  return semua;
+}
+
+/** Return how far a target is, in full and for a narrow screen. @param {Sasaran} s */
+export function kurang(s) {
+  if (s.lulus) return el("span", null, "✓", el("span", { class: "untuk-pembaca" }, " terpenuhi"));
+  return el("span", null, el("span", { class: "panjang" }, `kurang ${s.kurang} syarat`), el("span", { class: "pendek", "aria-hidden": "true" }, `✗ ${s.kurang}`));
+}
+
+/** Tell the style sheet how high the bar that stays is: what is scrolled to stops beneath it. @param {HTMLElement} akar @param {HTMLElement} palang */
+export function ukurPalang(akar, palang) {
+  const tulis = () => akar.style.setProperty("--palang", `${palang.offsetHeight}px`);
+  tulis();
+  const pengamat = new ResizeObserver(tulis);
+  pengamat.observe(palang);
+  return pengamat;
+}
+
+/** Return temuan as a list; `ke` is told which item to show. @param {any[]} temuan @param {((butir: string) => void) | null} ke */
+export function daftarTemuan(temuan, ke) {
+  return el("ul", { class: "temuan" }, temuan.map((satu) =>
+    el("li", { "data-tingkat": satu.tingkat },
+      el("p", null, el("b", null, satu.judul), satu.tempat && el("span", { class: "redup" }, ` · ${satu.tempat}`), el("span", { class: "redup" }, ` · ${satu.kode}`)),
+      el("p", null, `${satu.kalimat} ${satu.perbaikan}`),
+      ke && satu.butir && el("button", { type: "button", class: "tombol kecil", onclick: () => ke(satu.butir) }, `Ke butir ${satu.butir}`))));
+}
+
+// The beginning: a new sheet, or a file.
+
+/**
+ * Return a field for files: a button, and a place to drop them on.
+ * @param {{judul: string, petunjuk: string, banyak?: boolean, terima: (berkas: File[]) => void}} apa
+ */
+export function bidangBerkas({ judul, petunjuk, banyak = false, terima }) {
+  const id = idBaru("berkas");
+  const input = el("input", {
+    id, type: "file", class: "untuk-pembaca", accept: ".xlsx,.xlsm,.xls", multiple: banyak,
+    onchange: () => {
+      const berkas = [...(input.files ?? [])];
+      input.value = "";
+      if (berkas.length) terima(berkas);
+    },
+  });
+  const wadah = el("div", {
+    class: "jatuhkan",
+    ondragover: (/** @type {DragEvent} */ p) => (p.preventDefault(), (wadah.dataset.atas = "ya")),
+    ondragleave: () => delete wadah.dataset.atas,
+    ondrop: (/** @type {DragEvent} */ p) => {
+      p.preventDefault();
+      delete wadah.dataset.atas;
+      const berkas = [...(p.dataTransfer?.files ?? [])];
+      if (berkas.length) terima(banyak ? berkas : berkas.slice(0, 1));
+    },
+  }, input, el("label", { for: id, class: "tombol" }, judul), el("p", { class: "redup" }, petunjuk));
+  return wadah;
+}
+
+/**
+ * Show that a file can be read in several ways, and go on with the one that is chosen.
+ * @param {HTMLElement} wadah @param {any} hasil @param {(baca: Record<string, string>) => void} pilih
+ */
+export function tanyaBacaan(wadah, hasil, pilih) {
+  const kartu = el("div", { class: "kartu awas", role: "alert", tabindex: "-1" },
+    hasil.temuan_berkas.map((/** @type {any} */ satu) => el("p", { class: "utama" }, satu.kalimat)),
+    el("p", null, "Pilih yang dimaksud:"),
+    el("div", { class: "baris" }, hasil.pilih.map((/** @type {any} */ satu) => el("button", { type: "button", class: "tombol", onclick: () => pilih({ [satu.nama]: satu.nilai }) }, satu.judul))));
+  ganti(wadah, kartu);
+  kartu.focus();
+}
+
+/** Fill a list of instruments, grouped by who fills them in. @param {HTMLSelectElement} pilih @param {any[]} instrumen */
+export function isiDaftar(pilih, instrumen) {
+  /** @param {string} tingkat @param {string} judul */
+  const grup = (tingkat, judul) => {
+    const punya = instrumen.filter((satu) => satu.tingkat === tingkat);
+    return punya.length > 0 && el("optgroup", { label: judul }, punya.map((satu) => el("option", { value: satu.id }, `${satu.judul} (${satu.berlaku}, ${satu.butir} butir)`)));
+  };
+  ganti(pilih, grup("unit", "Diisi unit"), grup("instansi", "Diisi instansi"));
+  pilih.disabled = false;
+}
