@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from helpers.libreoffice import end_office
+from helpers.merged import hasten
 from helpers.once import made_once
 from helpers.writers import Place, make_place
 from pmprb.demo.make import Made, make_demo
@@ -22,9 +24,18 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # As the program itself does at its start: looking for rings of objects costs an eighth of the processor time.
 gc.set_threshold(200_000, 50, 50)
 
+hasten()
+
 # Hypothesis times each example, and how long one takes to draw: on a busy machine both fail for no reason of ours.
 settings.register_profile("pmprb", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("pmprb")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def office() -> Iterator[None]:
+    """End the LibreOffice that waits for the tests of this process, if one was started."""
+    yield
+    end_office()
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from helpers import corpus
+from helpers.examples import examples
 from helpers.mutants import mutant, random_rows, seeds, tidy_here
 from pmprb.temuan import BY_CODE, Loaded
 from pmprb.workbook import guard as guard_module
@@ -64,7 +65,7 @@ def run(numbers: range) -> None:
 
 
 def test_mutants_are_read_or_refused() -> None:
-    count = int(os.environ.get("PMPRB_FUZZ", "300"))
+    count = int(os.environ.get("PMPRB_FUZZ", examples(120, 300)))
     child = subprocess.run(
         [sys.executable, __file__, "0", str(count)],
         capture_output=True,
@@ -80,7 +81,7 @@ def test_mutants_are_read_or_refused() -> None:
 
 def test_mutants_are_evaluated_and_what_comes_of_them_is_written() -> None:
     """No stumble, and no answer that changes without a temuan; `benchmarks/mutants.py` does the same for an hour."""
-    count = int(os.environ.get("PMPRB_FUZZ", "240"))
+    count = int(os.environ.get("PMPRB_FUZZ", examples(120, 240)))
     script = Path(__file__).resolve().parents[1] / "benchmarks" / "mutants.py"
     child = subprocess.run(
         [sys.executable, script, "--anak", "0", str(count)],

@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers.cli import quick
+from helpers.examples import examples
 from helpers.forms import CODES, COLUMNS, MARKERS, catalog, changed, form, imported, scored, told, without
 from helpers.official import Year, form_2014, form_2021
 from helpers.sheets import answers, edit, instrument, write
@@ -761,7 +762,9 @@ def spoiled(book: Book, chance: random.Random) -> Book:
     return replace(book, sheets=tuple(sheets))
 
 
-@settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(90, 250), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 @given(seed=st.integers(0, 10**9))
 def test_no_form_makes_it_stumble_and_where_nothing_grave_is_told_the_catalog_is_sound(
     books: list[Book], tmp_path_factory: pytest.TempPathFactory, seed: int
@@ -868,7 +871,7 @@ def test_a_component_beside_an_area_keeps_its_place(tmp_path: Path) -> None:
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(50, 150))
 @given(texts=st.lists(TEXT, min_size=4, max_size=4))
 def test_any_text_reads_back_as_it_was(texts: list[str]) -> None:
     original = instrument(ZI)

@@ -16,6 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helpers.cli import quick
+from helpers.examples import examples
 from helpers.libreoffice import convert
 from helpers.sheets import answers, instrument, write
 from pmprb.books.rekap.gates import margin_cell
@@ -38,7 +39,7 @@ from pmprb.numbers import (
 from pmprb.temuan import words
 
 TIES = [Fraction(1473, 40), *(Fraction(text) for text in ("0.125", "2.675", "1.005", "0.005", "15.575", "-0.125"))]
-some = settings(max_examples=400, derandomize=True, database=None)
+some = settings(max_examples=examples(140, 400), derandomize=True, database=None)
 # Scores are means of few answers times weights of few decimals: ties are common, huge denominators are not.
 figures = st.one_of(
     st.fractions(-1000, 1000, max_denominator=10**6),

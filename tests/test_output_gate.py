@@ -250,19 +250,18 @@ def test_json_tells_of_the_copy_that_was_kept(writer: Writer, place: Place) -> N
 def test_an_output_nobody_typed_in_may_be_replaced(writer: Writer, place: Place, first: First) -> None:
     target = first(writer, place)
     for path in [target] if target.is_file() else target.rglob("*.xlsx"):
-        if is_workbook(path):
-            openpyxl.load_workbook(path).save(path)  # looked at, and saved
+        save_again(path)
     code, text = writer.call(place, target, "--timpa")
     assert code < 2 and "BUKU-15" not in text and "BUKU-160" not in text, text
 
 
-def is_workbook(path: Path) -> bool:
-    """Whether a file is a workbook: the demo holds a lock file of Excel by that name, and a spoilt one."""
+def save_again(path: Path) -> None:
+    """Look at a workbook and save it; the demo holds a lock file of Excel by that name, and a spoilt one."""
     try:
-        openpyxl.load_workbook(path)
+        book = openpyxl.load_workbook(path)
     except Exception:
-        return False
-    return True
+        return
+    book.save(path)
 
 
 # The name and the place of an output.

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core.core_schema import ErrorType
 
+from helpers.examples import examples
 from pmprb.catalog.item import ChoiceItem, RatioItem
 from pmprb.catalog.model import Instrument, Node
 from pmprb.catalog.text import read_document
@@ -409,7 +410,7 @@ def test_tempat_temuan(at: CellPos | FilePos, short: str, long: str) -> None:
     assert place(temuan, with_file=True) == long
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(100, 300))
 @given(kind=st.sampled_from(KINDS), data=st.data())
 def test_nilai_apa_pun_tidak_menggagalkan_kalimat(kind: type[Temuan], data: st.DataObject) -> None:
     """Empty, long and odd values still give one line of at most 300 characters."""
@@ -508,7 +509,7 @@ def test_urutan_tingkat_lalu_berkas_lalu_tempat() -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(list(BY_CODE)), st.integers(1, 40), st.sampled_from("FK")), max_size=30))
-@settings(max_examples=100)
+@settings(max_examples=examples(40, 100))
 def test_tidak_ada_temuan_yang_hilang_saat_digabung(rows: list[tuple[str, int, str]]) -> None:
     temuan = [_blank(row, column=column, code=code) for code, row, column in rows]
     folded = fold(temuan)

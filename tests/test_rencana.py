@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.examples import examples
 from helpers.plans import UNIT, four, kind, row, rules, seeded
 from pmprb.catalog.load import default_folder
 from pmprb.catalog.text import read_document
@@ -353,7 +354,7 @@ def test_a_lower_realisation_never_lowers_a_lower_better_achievement(
 @given(
     st.lists(st.tuples(FIGURES, st.one_of(st.none(), FIGURES)), min_size=4, max_size=4), st.sampled_from(list(Logic))
 )
-@settings(max_examples=150)
+@settings(max_examples=examples(50, 150))
 def test_every_quarter_more_reported_never_lowers_a_plan(
     pairs: list[tuple[Fraction, Fraction | None]], logic: Logic
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.examples import examples
 from helpers.plan_books import UNITS, consolidated
 from helpers.plans import four, kind, row, rules
 from helpers.work import steps
@@ -235,7 +236,7 @@ FIGURES = st.one_of(st.none(), st.integers(0, 50))
     st.sampled_from([Logic.INDEPENDENT, Logic.ACCUMULATED]),
     st.randoms(use_true_random=False),
 )
-@settings(max_examples=60)
+@settings(max_examples=examples(20, 60))
 def test_the_order_of_units_changes_no_joint_figure(
     figures: list[tuple[int | None, ...]], how: RollUp, logic: Logic, chance: object
 ) -> None:

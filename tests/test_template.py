@@ -12,6 +12,7 @@ from zipfile import ZipFile
 import openpyxl
 import pytest
 
+from helpers.examples import examples
 from helpers.fillings import (
     UNIT,
     differences,
@@ -50,7 +51,7 @@ def made(instrument: Instrument, filled: Submission | None = None, unit: Unit = 
 
 @pytest.mark.libreoffice
 def test_libreoffice_and_engine_agree_on_random_fillings(instrument: Instrument, tmp_path: Path) -> None:
-    fillings = [random_filling(instrument, seed) for seed in range(20)]
+    fillings = [random_filling(instrument, seed) for seed in range(examples(5, 20))]
     fillings += [extreme_filling(instrument, True), extreme_filling(instrument, False), submission(instrument, {})]
     check_in_libreoffice(instrument, fillings, tmp_path)
 
@@ -63,7 +64,7 @@ def test_libreoffice_and_engine_agree_where_items_may_not_apply(instrument: Inst
     items |= {node.items[-1].id for node in instrument.nodes.values() if node.items and node.gather == "sum"}
     items -= {item.id for item in instrument.items.values() if isinstance(item, RatioItem)}
     changed = with_left_out(instrument, items)
-    fillings = [random_filling(changed, seed) for seed in range(10)]
+    fillings = [random_filling(changed, seed) for seed in range(examples(4, 10))]
     none = {item.id: Answer(item=item.id, state=State.NOT_APPLICABLE) for item in first.items}
     fillings.append(submission(changed, none))
     check_in_libreoffice(changed, fillings, tmp_path)
@@ -83,7 +84,7 @@ def test_libreoffice_and_engine_agree_on_items_that_depend_on_others(tmp_path: P
     )
     fields = {name: getattr(instrument, name) for name in Instrument.model_fields}
     gated = Instrument(**fields | {"item_gates": gates})
-    check_in_libreoffice(gated, [random_filling(gated, seed) for seed in range(15)], tmp_path)
+    check_in_libreoffice(gated, [random_filling(gated, seed) for seed in range(examples(5, 15))], tmp_path)
 
 
 @pytest.mark.libreoffice
@@ -132,7 +133,7 @@ def test_libreoffice_forgives_spaces_and_case(instrument: Instrument, tmp_path: 
 
 
 def test_stored_values_equal_the_engine(instrument: Instrument) -> None:
-    for seed in range(20):
+    for seed in range(examples(6, 20)):
         filled = random_filling(instrument, seed)
         assert differences(expected(instrument, filled), shown_in(made(instrument, filled))) == []
 

@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helpers.cli import quick
+from helpers.examples import examples
 from helpers.rekap import catalog, synthetic
 from helpers.sheets import answers, instrument, write
 from pmprb.engine.answers import Unit
@@ -37,7 +38,7 @@ HOSTILE = [
     "cafe\u0301 dan café",
     "_x0041_ \U0001f600",
 ]
-some = settings(max_examples=300, deadline=None, derandomize=True, database=None)
+some = settings(max_examples=examples(100, 300), deadline=None, derandomize=True, database=None)
 any_text = st.text(st.characters(exclude_categories=()), max_size=40)
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.examples import examples
 from pmprb.workbook.tolerant import Choice, Number, choice, number, text_of
 
 YES_NO, ABC, ABCD = ("Ya", "Tidak"), ("A", "B", "C"), ("A", "B", "C", "D")
@@ -192,7 +193,7 @@ def test_text_of_a_cell(value: Any, text: str) -> None:
     assert text_of(value) == text
 
 
-@settings(max_examples=200, derandomize=True, database=None)
+@settings(max_examples=examples(70, 200), derandomize=True, database=None)
 @given(st.integers(0, 10**9), st.integers(0, 999), st.integers(0, 3))
 def test_any_number_survives_being_written_the_indonesian_way(head: int, tail: int, places: int) -> None:
     decimals = f"{tail:03d}"[:places]
@@ -206,7 +207,7 @@ def test_any_number_survives_being_written_the_indonesian_way(head: int, tail: i
         assert number(grouped, whole=True).value == number(str(head), whole=True).value == exact
 
 
-@settings(max_examples=200, derandomize=True, database=None)
+@settings(max_examples=examples(70, 200), derandomize=True, database=None)
 @given(st.text(max_size=12))
 def test_no_text_makes_the_door_stumble_or_invent_a_label(typed: str) -> None:
     found = choice(typed, ABCD)

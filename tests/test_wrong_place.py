@@ -14,6 +14,7 @@ import pytest
 
 from helpers.answers import extreme
 from helpers.cli import quick
+from helpers.once import made_once
 from helpers.sheets import instrument, write
 from helpers.writers import Place
 from pmprb.engine.answers import Answer, Unit
@@ -155,15 +156,14 @@ def best(bare: tuple[str, ...] = (), worst: tuple[str, ...] = ()) -> dict[str, A
     return {n: one.model_copy(update={"evidence": "" if n in bare else "SK Bupati"}) for n, one in given.items()}
 
 
-@pytest.fixture
-def reviewed(tmp_path: Path) -> Path:
-    """Return a folder: worksheets in *lembar*, review workbooks of all but the last unit in *tpi*, all filled."""
-    (tmp_path / "lembar").mkdir()
+def make_reviewed(folder: Path) -> None:
+    """Write worksheets into *lembar*, and review workbooks of all but the last unit, filled, into *tpi*."""
+    (folder / "lembar").mkdir()
     bare = tuple(list(ZI.items)[3:9])
     for unit in UNITS:
-        write(tmp_path / "lembar" / f"{unit.name}.xlsx", ZI, best(bare), unit)
-    assert quick("templat", "--untuk", "tpi", "--dari", tmp_path / "lembar", "-o", tmp_path / "tpi")[0] == 0
-    for path in (tmp_path / "tpi").glob("*.xlsx"):
+        write(folder / "lembar" / f"{unit.name}.xlsx", ZI, best(bare), unit)
+    assert quick("templat", "--untuk", "tpi", "--dari", folder / "lembar", "-o", folder / "tpi")[0] == 0
+    for path in (folder / "tpi").glob("*.xlsx"):
         book = openpyxl.load_workbook(path)
         page = book["LKE"]
         head = next(row for row in page.iter_rows() if any(cell.value == "Jawaban TPI" for cell in row))
@@ -173,8 +173,14 @@ def reviewed(tmp_path: Path) -> Path:
             if own not in (None, ""):
                 page.cell(row, columns["Jawaban TPI"]).value = own
         book.save(path)
-    next((tmp_path / "tpi").glob("*Badan-Aset*")).unlink()
-    return tmp_path
+    next((folder / "tpi").glob("*Badan-Aset*")).unlink()
+
+
+@pytest.fixture
+def reviewed(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of worksheets and their reviews, to be changed."""
+    made, _ = made_once(tmp_path_factory, "direviu", make_reviewed)
+    return Path(shutil.copytree(made, tmp_path, dirs_exist_ok=True))
 
 
 @pytest.mark.parametrize("spoilt", ["nothing", "broken", "other period", "blank", "stray"])
