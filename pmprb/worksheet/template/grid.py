@@ -5,8 +5,9 @@ Enters: an instrument. Leaves: a `Plan`. Refuses to know: answers, formulas, col
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -120,10 +121,15 @@ class LkeGrid:
     instrument: Instrument
     rows: tuple[Row, ...]
     review: bool = False
+    marks: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """Machine text of a row, by its id, as far as it was asked for: the same in every worksheet of the instrument."""
 
     @staticmethod
     def of(instrument: Instrument, review: bool = False) -> LkeGrid:
-        """Return the scheme of an instrument."""
+        """Return the scheme of an instrument; for this very instrument the one returned before."""
+        for plan in _LATEST:
+            if plan.instrument is instrument and plan.review == review:
+                return plan
         rows: list[Row] = []
         for row, make in enumerate(_walk(instrument.root), start=FIRST_ROW):
             kind, outline, thing, count = make
@@ -133,7 +139,9 @@ class LkeGrid:
                 rows.append(CountRow(row, thing, count, outline))
             elif not isinstance(thing, Node):
                 rows.append(ItemRow(row, thing, outline))
-        return LkeGrid(instrument, tuple(rows), review)
+        plan = LkeGrid(instrument, tuple(rows), review)
+        _LATEST.append(plan)
+        return plan
 
     @cached_property
     def at(self) -> dict[str, int]:
@@ -182,6 +190,10 @@ class LkeGrid:
     def n_items(self, node: Node) -> int:
         """Return how many items stand beneath a node."""
         return sum(len(below.items) for below in node.walk())
+
+
+# An instrument cannot be a key: its fields hold mappings. A run makes the worksheets of one or two.
+_LATEST: deque[LkeGrid] = deque(maxlen=4)
 
 
 def _walk(node: Node, outline: int = 0) -> Iterator[tuple[str, int, Node | AnyItem, CountInput | None]]:

@@ -200,13 +200,15 @@ _HEAD = (
 
 def mark_of(plan: LkeGrid, row: Row) -> str:
     """Return the machine text of a row."""
-    if isinstance(row, CountRow):
-        mark: dict[str, Data] = {"kind": "count"}
-    elif isinstance(row, NodeRow):
-        mark = _node(plan.instrument, row.node)
-    else:
-        mark = _item(plan, row.item)
-    return json.dumps(mark, ensure_ascii=False, separators=(",", ":"))
+    if row.id not in plan.marks:
+        if isinstance(row, CountRow):
+            mark: dict[str, Data] = {"kind": "count"}
+        elif isinstance(row, NodeRow):
+            mark = _node(plan.instrument, row.node)
+        else:
+            mark = _item(plan, row.item)
+        plan.marks[row.id] = json.dumps(mark, ensure_ascii=False, separators=(",", ":"))
+    return plan.marks[row.id]
 
 
 def _node(instrument: Instrument, node: Node) -> dict[str, Data]:
