@@ -318,7 +318,7 @@ def test_the_command_serves_a_folder_and_leaves_nothing(tmp_path: Path) -> None:
         made.request("POST", "/masuk", json.dumps({"tiket": server.ticket}), {"Origin": server.base})
         answer = made.getresponse()
         told = json.loads(answer.read())
-        assert told["dibuka"] == [source.name]
+        assert told["dibuka"] == [f"lembar/{source.name}"]
         cookie = str(answer.headers["Set-Cookie"]).partition(";")[0]
         headers = {"Origin": server.base, "Cookie": cookie, "X-Pmprb-Sesi": told["kunci"]}
         made.request("POST", "/kerja/tentang.instrumen", "{}", headers)

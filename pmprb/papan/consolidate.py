@@ -19,7 +19,7 @@ from pmprb.jobs.refusals import MixedInstruments, UnknownCode
 from pmprb.jobs.rekap import RekapRequest, make_rekap
 from pmprb.jobs.scores import figures_of, known_code
 from pmprb.office.register import Register
-from pmprb.papan import compare, sheets_out
+from pmprb.papan import about, compare, sheets_out
 from pmprb.papan import rekap_data as data
 from pmprb.papan.desk import Answer, Desk, Job, Stopped, Trouble, asked
 from pmprb.papan.named import file_of, folder_of, fresh, period_of, watching
@@ -157,7 +157,12 @@ def explain(desk: Desk, request: Mapping[str, Any]) -> Answer:
     except UnknownCode as unknown:
         raise Stopped(Trouble(f"Kode {unknown.code[:40]} tidak ada dalam {unknown.instrument}.", "")) from None
     figure = figures_of([code], one.result, done.instrument)[0]
-    return Answer({"kode": code, "baris": list(explanation_lines(figure.figure, figure.beneath))})
+    whole = figure.figure
+    above = [{"kode": node.node, "judul": node.title} for node in whole.above]
+    below = [{"kode": node.node, "judul": node.title} for node in whole.children]
+    below += [{"kode": item.item, "judul": item.criterion} for item in whole.items if item.item != code]
+    lines = list(explanation_lines(whole, figure.beneath))
+    return Answer({"kode": code, "baris": lines, "atas": above, "bawah": below})
 
 
 def gaps(desk: Desk, request: Mapping[str, Any]) -> Answer:
@@ -223,6 +228,7 @@ JOBS: Mapping[str, Job] = {
     **sheets_out.JOBS,
     **compare.JOBS,
     "rekap.gabung": gather,
+    "rekap.instrumen": about.instruments,
     "rekap.simpan": save,
     "rekap.unit": unit,
     "rekap.jelaskan": explain,

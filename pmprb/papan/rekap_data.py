@@ -267,7 +267,7 @@ def share_in(result: UnitResult, instrument: Instrument, name: str) -> Fraction 
 
 
 def _heat(share: Fraction | None) -> Plain:
-    return {"teks": percent(share, 1) if share is not None else "–", "langkah": step_of(share)}
+    return {"teks": percent(share, 1), "langkah": step_of(share), "bagian": place(share)}
 
 
 # Gates: a row a unit, with the nearest miss.

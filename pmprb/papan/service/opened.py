@@ -14,6 +14,9 @@ from pmprb.papan.service.sessions import MOST_BYTES, MOST_FILES
 from pmprb.temuan import CellPos, DeskFull, FolderTooFull, Temuan, UnopenableFile, UploadTooLarge
 from pmprb.text import readable
 
+FOLDER = "lembar"
+"""Where the room Rekap looks for worksheets that came with the page."""
+
 _KINDS = WORKBOOKS | {".csv"}
 
 
@@ -46,6 +49,6 @@ def put_down(files: list[tuple[str, Path]], desk: Desk) -> Iterator[str]:
     """Put the files onto a desk; yield the name of each. One that is gone meanwhile is left out."""
     for name, path in files:
         try:
-            yield desk.name(desk.put(name, path.read_bytes()))
+            yield desk.name(desk.put(f"{FOLDER}/{name}", path.read_bytes()))
         except OSError:
             continue

@@ -1,0 +1,93 @@
+"""The page in headless Chromium, as a person uses it: served by `pmprb papan`, its console and its requests watched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from helpers.papan import running
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
+PATIENCE = 60_000
+"""Milliseconds for a step of a page; a busy machine takes its time, and nothing here is about speed."""
+
+
+def needed(what: object, name: str) -> None:
+    """Skip where something is missing on a user's machine; fail in CI, which installs it."""
+    if what:
+        return
+    if os.environ.get("PMPRB_CI"):
+        pytest.fail(f"{name} is missing")
+    pytest.skip(f"{name} is missing")
+
+
+@dataclass
+class Watched:
+    """What went wrong or out while a page was used."""
+
+    errors: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def browser() -> Iterator[Any]:
+    """Give a Chromium that is closed afterwards."""
+    playwright = pytest.importorskip("playwright.sync_api") if not os.environ.get("PMPRB_CI") else None
+    if playwright is None:
+        from playwright import sync_api as playwright
+    needed(CHROMIUM, "Chromium")
+    with playwright.sync_playwright() as run:
+        made = run.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield made
+        made.close()
+
+
+def watched(page: Any) -> Watched:
+    """Watch a page: errors of its console and scripts, dialogs, addresses it asks for."""
+    seen = Watched()
+    page.set_default_timeout(PATIENCE)
+    page.on("console", lambda message: seen.errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    page.on("dialog", lambda dialog: (seen.dialogs.append(dialog.message), dialog.dismiss()))
+    page.on("request", lambda request: seen.requests.append(request.url))
+    return seen
+
+
+@contextmanager
+def served(chromium: Any, folder: Path, *arguments: str, room: str = "rekap") -> Iterator[tuple[Any, Watched]]:
+    """Give a room of the page as `pmprb papan` serves it. Afterwards nothing may have gone wrong or out."""
+    with running(*arguments, folder=folder) as server:
+        page = chromium.new_page(viewport={"width": 1366, "height": 768}, accept_downloads=True)
+        seen = watched(page)
+        page.goto(f"{server.base}/#tiket={server.ticket}")
+        page.wait_for_selector("main .ruang-isi > *")
+        page.evaluate("ruang => { location.hash = ruang; }", room)
+        yield page, seen
+        page.close()
+    assert seen.errors == [] and seen.dialogs == []
+    inside = (f"{server.base}/", "blob:", "data:")
+    assert [address for address in seen.requests if not address.startswith(inside)] == []
+
+
+def focused(page: Any) -> str:
+    """Return the text of what has the focus."""
+    return str(page.evaluate("document.activeElement.textContent.trim()"))
+
+
+def too_wide(page: Any) -> list[str]:
+    """Return what stands out of the screen to the right, beside what scrolls by itself."""
+    found: list[str] = page.evaluate(
+        """() => document.documentElement.scrollWidth <= innerWidth ? [] :
+            [...document.querySelectorAll("body *")]
+                .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".gulir, .untuk-pembaca"))
+                .map(e => e.className || e.tagName).slice(0, 5)"""
+    )
+    return found
