@@ -174,9 +174,9 @@ def test_gates_gaps_and_temuan_stand_in_workbook_and_page(run: Run) -> None:
     assert listed == [gate.title for gate in gates]
     gaps = cells(path, "Perbaikan")
     head = next(n for n, row in enumerate(gaps) if row[0] == "Kode")
-    assert gaps[head][:9] == (
-        *("Kode", "Area", "Kriteria", "Jawaban", "Jawaban berikutnya", "Poin bisa diraih", "Poin hilang"),
-        *("Bukti dukung", "Saran"),
+    assert gaps[head][:13] == (
+        *("Kode", "PIC", "Tenggat", "Status", "Kriteria", "Jawaban", "Jawaban berikutnya", "Poin bisa diraih"),
+        *("Poin hilang", "Ambang yang digerakkan", "Area", "Bukti dukung", "Saran"),
     )
     unmet = [i for i, s in result.tree.items.items() if s.state in (State.GIVEN, State.BLANK) and (s.score or 0) < 1]
     assert {row[0] for row in gaps[head + 1 :]} == set(unmet)

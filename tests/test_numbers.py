@@ -173,7 +173,7 @@ def test_a_shortfall_is_the_same_in_the_terminal_the_rekap_and_the_feedback(tmp_
     assert {gate["margin"] for gate in gates if gate["minimum"] == "15.75" and gate["value"] == "15.575"} == {"-0.175"}
     quick("gabung", sheets, "-o", tmp_path / "rekap.xlsx", "--umpan-balik", tmp_path / "umpan")
     rows = openpyxl.load_workbook(tmp_path / "rekap.xlsx", read_only=True)["Kelayakan"].iter_rows(values_only=True)
-    shown_there = {(round(row[6], 6), row[7], round(row[8], 6)) for row in rows if row[5] and "IPAK" in str(row[5])}
+    shown_there = {(round(row[7], 6), row[8], round(row[9], 6)) for row in rows if row[6] and "IPAK" in str(row[6])}
     assert shown_there == {(15.575, 15.75, -0.17)}
     (page,) = (tmp_path / "umpan").rglob("*.html")
     assert "15,58, minimal 15,75 (kurang 0,17)" in page.read_text(encoding="utf-8")

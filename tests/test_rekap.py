@@ -33,7 +33,8 @@ from helpers.rekap import (
     synthetic,
     wording,
 )
-from pmprb.books.order import placed
+from pmprb.books.order import name_of, placed
+from pmprb.books.rekap.decisions import near_a_predicate, near_a_target
 from pmprb.books.rekap.findings import ranges
 from pmprb.books.rekap.gap_list import fitting, gap_lines, write_gap_list
 from pmprb.books.rekap.previous import PlanColumns, TypedGap, plan_key, read_plan_columns
@@ -41,6 +42,7 @@ from pmprb.books.rekap.write import write_consolidation
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import State, Unit
 from pmprb.engine.gaps import find_gaps
+from pmprb.insight.path.options import outside_reach
 from pmprb.numbers import margin
 from pmprb.office.consolidate import consolidate
 from pmprb.office.model import Consolidation
@@ -50,8 +52,9 @@ from pmprb.sheets.text import CUT, LONGEST, safe_link, safe_text
 from pmprb.temuan import Temuan
 
 SHEETS = [
-    "Ringkasan", "Peringkat", "Matriks Area", "Matriks Kriteria", "Kelayakan", "Kesenjangan", "Verifikasi",
-    "Verifikasi Area", "Statistik Verifikasi", "Perlu Ditelaah", "Temuan", "Belum Menyerahkan", "Tentang", "_data",
+    "Ringkasan", "Peringkat", "Matriks Area", "Matriks Kriteria", "Kelayakan", "Kelayakan Rinci", "Kesenjangan",
+    "Verifikasi", "Verifikasi Area", "Statistik Verifikasi", "Perlu Ditelaah", "Temuan", "Belum Menyerahkan",
+    "Tentang", "_data",
 ]  # fmt: skip
 
 
@@ -99,7 +102,7 @@ Case = tuple[Opened, Consolidation, Instrument]
 
 def test_sheets_stand_in_order_and_the_first_is_open(case: Case) -> None:
     book = case[0].formulas
-    assert book.sheetnames == [s for s in SHEETS if case[2].gate_sets or s != "Kelayakan"]
+    assert book.sheetnames == [s for s in SHEETS if case[2].gate_sets or not s.startswith("Kelayakan")]
     assert book.active.title == "Ringkasan"
     assert book["_data"].sheet_state == "veryHidden"
     for sheet in book.worksheets[:-1]:
@@ -167,31 +170,74 @@ def test_roll_ups_are_live_formulas(case: Case) -> None:
     assert used and used <= set(known)
 
 
-def test_gates_stand_with_margin_and_citation(folder: Path) -> None:
+def test_a_unit_has_one_row_with_its_targets_and_the_nearest_gate_it_lacks(folder: Path) -> None:
     book, found, instrument = opened(folder / f"{ZI}.xlsx"), synthetic(ZI), catalog(ZI)
-    titles = ("Unit", "Target", "Bacaan", "Ambang", "Nilai", "Minimum", "Selisih", "Hasil", "Dasar hukum")
-    lines = book.table("Kelayakan", *titles)
+    titles = (
+        "Unit",
+        "WBK",
+        "WBBM",
+        "Target berikutnya",
+        "Ambang belum",
+        "Ambang terdekat",
+        "Nilai",
+        "Minimum",
+        "Selisih",
+    )
+    lines = {line[0]: line[1:] for line in book.table("Kelayakan", *titles)}
+    assert len(lines) == len(found.results)
     for result in found.results:
+        line = lines[safe_text(result.unit.name)]
+        deciding = [v for v in result.verdicts if v.decides]
+        if not result.rated:
+            assert set(line[:4]) == {"belum dinilai"} and set(line[4:]) == {None}
+            continue
+        assert line[:2] == tuple("lolos" if v.passed else "belum" for v in deciding)
+        target = next((v for v in deciding if not v.passed), None)
+        if target is None:
+            assert line[2:] == ("semua tercapai", "–", None, None, None, None)
+            continue
+        lacking = [gate for gate in target.gates if not gate.passed]
+        short = {
+            g.id: (g.minimum - (g.value or 0)) / (1 if g.measure == "share" else instrument.weight_of(g.of))
+            for g in lacking
+        }
+        nearest = min(lacking, key=lambda gate: short[gate.id])
+        assert line[2:5] == (target.target, len(lacking), nearest.title)
+        assert list(line[5:7]) == near([nearest.value, nearest.minimum])
+        apart = margin(nearest.value, nearest.minimum, 4 if nearest.measure == "share" else 2)
+        assert [line[7]] == near([apart or nearest.margin])  # where nothing would show: exact, and marked
+
+
+def test_every_gate_of_every_reading_stands_once_with_its_minima_and_its_citation(folder: Path) -> None:
+    book, found, instrument = opened(folder / f"{ZI}.xlsx"), synthetic(ZI), catalog(ZI)
+    top, _ = book.header("Kelayakan Rinci", "Unit")
+    sheet, heads = book.rows["Kelayakan Rinci"], book.rows["Kelayakan Rinci"][top]
+    minima = {row[1]: row for row in sheet[:top] if str(row[1]).startswith("Minimum ")}
+    gates = [(s, t, g) for s in instrument.gate_sets for t in s.targets for g in t.gates]
+    places = {(g.of, g.measure): heads.index(g.title) for _, _, g in reversed(gates)}
+    assert len(places) == len(heads) - 2 == len(set(heads)) - 2
+    about = {row[1] for row in book.rows["Tentang"]}
+    for gate_set, target, gate in gates:
+        said = "menentukan" if gate_set is instrument.gate_sets[0] else gate_set.title
+        assert minima[f"Minimum {target.id}: {said}"][places[gate.of, gate.measure]] == near(gate.minimum)
+        cited = "; ".join(instrument.citation(reference) for reference in gate.references)
+        assert any(text and str(text).startswith("minimum ") and f"({cited})" in str(text) for text in about)
+    rows = {row[1]: (n, row) for n, row in enumerate(sheet[top + 1 :], start=top + 2)}
+    looks = {"good": "FFE3F2E6", "bad": "FFFBE3E1"}
+    for result in (r for r in found.results if r.rated):
+        number, row = rows[safe_text(result.unit.name)]
         for verdict in result.verdicts:
-            reading = "menentukan" if verdict.decides else f"bacaan lain: {verdict.gate_set_title}"
-            own = [n[3:] for n in lines if n[:3] == (safe_text(result.unit.name), verdict.target, reading)]
-            assert len(own) == 1 + len(verdict.gates)
-            if not result.rated:
-                assert {line[4] for line in own} == {"belum dinilai"}
-                continue
-            met = sum(gate.passed for gate in verdict.gates)
-            outcome = "lolos" if verdict.passed else "belum"
-            assert own[0][1:5] == (met, len(verdict.gates), met - len(verdict.gates), outcome)
-            for gate, line in zip(verdict.gates, own[1:], strict=True):
-                assert list(line[1:3]) == near([gate.value, gate.minimum])
-                if gate.value is None:
-                    assert line[3] == "belum dinilai"
-                    continue
-                places = 4 if gate.measure == "share" else 2
-                apart = margin(gate.value, gate.minimum, places)
-                assert [line[3]] == near([apart or gate.margin])  # where nothing would show: exact, and marked
-                cited = "; ".join(instrument.citation(reference) for reference in gate.references)
-                assert (line[0], *line[4:]) == (gate.title, "lolos" if gate.passed else "belum", cited)
+            for gate in verdict.gates:
+                place = places[gate.of, gate.measure]
+                assert row[place] == (near(gate.value) if gate.value is not None else "belum dinilai")
+        deciding: dict[int, list[bool]] = {}
+        for verdict in (v for v in result.verdicts if v.decides):
+            for gate in verdict.gates:
+                if gate.value is not None:
+                    deciding.setdefault(places[gate.of, gate.measure], []).append(gate.passed)
+        for place, met in deciding.items():
+            fill = book.formulas["Kelayakan Rinci"].cell(number, place + 1).fill.fgColor.rgb
+            assert (fill == looks["good"]) == all(met) and (fill == looks["bad"]) == (not any(met))
 
 
 def test_gap_list_holds_every_gap_once(case: Case) -> None:
@@ -200,10 +246,45 @@ def test_gap_list_holds_every_gap_once(case: Case) -> None:
     keys = book.table("Kesenjangan", "Kode Unit", "Kode")
     assert len(keys) == len(gaps) == book.card("Kesenjangan") and set(keys) == set(gaps)
     lost = book.column("Kesenjangan", "Poin hilang")
-    assert lost == near([gaps[key].lost for key in keys]) and lost == sorted(lost, reverse=True)
+    assert lost == near([gaps[key].lost for key in keys])
     assert book.column("Kesenjangan", "Poin bisa diraih") == near([gaps[key].step.gain for key in keys])
     validations = book.formulas["Kesenjangan"].data_validations.dataValidation
     assert [v.formula1 for v in validations] == ['"Belum,Proses,Selesai"']
+
+
+def test_gaps_a_unit_can_close_and_that_move_its_gates_come_first(case: Case) -> None:
+    book, found, instrument = case
+    results = {r.unit.code: r for r in found.results}
+    outside = outside_reach(instrument)
+    keys = []
+    for code, item, gain in book.table("Kesenjangan", "Kode Unit", "Kode", "Poin bisa diraih"):
+        target = next((v for v in results[code].verdicts if v.decides and not v.passed), None)
+        above, of = {item}, item
+        while of in instrument.parents:
+            of = instrument.parents[of]
+            above.add(of)
+        gates = [g for g in target.gates if not g.passed] if target and results[code].rated else []
+        moved = [g for g in gates if above & set(instrument.members(g.of))]
+        keys.append((item in outside, -len(moved), -round(gain, 12)))
+    assert keys == sorted(keys) and len({key[:2] for key in keys}) > bool(instrument.gate_sets)
+    heads = [cell for cell in book.rows["Kesenjangan"][book.header("Kesenjangan", "PIC")[0]] if cell]
+    assert heads[3:6] == ["PIC", "Tenggat", "Status"]  # what people type stands where it is seen
+
+
+def test_the_first_sheet_says_what_to_decide_and_who_is_near(case: Case) -> None:
+    book, found, instrument = case
+    said = " ".join(str(value) for row in book.rows["Ringkasan"] for value in row if value)
+    assert f"2 dari 13 unit belum menyerahkan: {name_of(found.missing[0])}" in said
+    assert "1 berkas ditolak" in said and "TPI sudah memeriksa 1 dari 11 unit" in said
+    near_ones = near_a_target(placed(found), instrument) or near_a_predicate(placed(found), instrument)
+    rows = {str(row[7]): row for row in book.rows["Ringkasan"] if len(row) > 7 and row[7]}
+    for one in near_ones[:10]:
+        assert rows[safe_text(one.unit.name)][10] == one.target
+    if instrument.gate_sets:
+        assert book.card("Kurang satu ambang") == len(near_ones)
+        for one in near_ones:
+            verdict = next(v for v in one.unit.result.verdicts if v.decides and not v.passed)
+            assert sum(not gate.passed for gate in verdict.gates) == 1
 
 
 def test_no_text_became_a_formula(case: Case) -> None:
@@ -306,9 +387,9 @@ def test_a_column_of_cells_is_told_in_ranges() -> None:
 
 
 def test_a_reconstruction_is_shown_on_the_first_sheet(case: Case) -> None:
-    texts = " ".join(str(value) for row in case[0].rows["Ringkasan"][:8] for value in row)
-    assert "Perhatian: " in texts
-    assert ("Perhatian: REKONSTRUKSI" in texts) == case[2].is_reconstructed
+    above = " ".join(str(value) for row in case[0].rows["Ringkasan"][:8] for value in row)
+    assert ("Perhatian: REKONSTRUKSI" in above) == case[2].is_reconstructed
+    assert any("Perhatian: " in str(value) for row in case[0].rows["Ringkasan"] for value in row)
 
 
 def test_typed_plans_survive_and_closed_ones_are_kept(folder: Path, tmp_path: Path) -> None:

@@ -309,7 +309,7 @@ def test_a_moved_column_is_found_by_its_heading(place: Place) -> None:
     def moved(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
         page.cell(top, at["PIC"], "Bu Sari")
         for line in range(top - 1, page.max_row + 1):
-            page.cell(line, at["Status"] + 1, page.cell(line, at["PIC"]).value)
+            page.cell(line, max(at.values()) + 1, page.cell(line, at["PIC"]).value)
             page.cell(line, at["PIC"]).value = None
 
     target = place / "rekap-a.xlsx"

@@ -10,6 +10,7 @@ from pmprb.engine.answers import Answer, State, Unit
 from pmprb.engine.gaps import Gap, find_gaps
 from pmprb.engine.score import ScoreTree
 from pmprb.engine.verdict import GateResult, Verdict
+from pmprb.insight.outlook import Levers, in_order
 from pmprb.numbers import exact_sum, margin_words, number_words, percent, shown
 from pmprb.office.model import InputFile, NextStep, Standing, UnitResult
 from pmprb.temuan import Model, Temuan
@@ -154,11 +155,16 @@ def feedback_of(
         period=period,
         result=result,
         standing=standing,
-        gaps=tuple(find_gaps(result.submission, result.tree, instrument)) if result.rated else (),
+        gaps=_gaps(result, instrument) if result.rated else (),
         temuan=(*result.temuan, *more),
         files=files,
         next_step=next_step,
     )
+
+
+def _gaps(result: UnitResult, instrument: Instrument) -> tuple[Gap, ...]:
+    found = find_gaps(result.submission, result.tree, instrument)
+    return tuple(one.gap for one in in_order(Levers(instrument).weigh(result, found, instrument)))
 
 
 def parts(instrument: Instrument) -> list[tuple[str, str, tuple[str, ...]]]:

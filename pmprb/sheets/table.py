@@ -68,13 +68,13 @@ class Table(Generic[Row]):
         """Return the letters of a column."""
         return column_name(self.at[name])
 
-    def write(self, rows: Sequence[Row], empty: str, empty_at: int = 1, fold: bool = True) -> None:
-        """Write headers and rows, with an autofilter when `fold`.
+    def write(self, rows: Sequence[Row], empty: str, empty_at: int = 1, fold: bool = True, head: float = 30) -> None:
+        """Write headers, `head` points high, and rows, with an autofilter when `fold`.
 
         Without rows the one row says `empty` in the column `empty_at`.
         """
         page, columns = self.page, self.columns
-        page.header(self.header, [column.title for column in columns])
+        page.header(self.header, [column.title for column in columns], head)
         widths = page._widths[: len(columns)]
         both = enumerate(zip(columns, widths, strict=True))
         makers = [_Maker(place, column.cell, room(width), room(width, True)) for place, (column, width) in both]

@@ -171,9 +171,15 @@ class Opened:
         return list(zip(*(self.column(sheet, title) for title in titles), strict=True))
 
     def card(self, label: str, live: bool = False) -> Any:
-        """The value of a card on Ringkasan, or its formula."""
-        row, column = self.header("Ringkasan", label)
-        return (self.formulas if live else self.values)["Ringkasan"].cell(row + 2, column + 1).value
+        """The value of a card on Ringkasan, or of a line of its other figures; or the formula of it."""
+        rows = self.rows["Ringkasan"]
+        found = [(r, row.index(label)) for r, row in enumerate(rows) if label in row]
+        sheet = (self.formulas if live else self.values)["Ringkasan"]
+        for row, column in found:  # a line of "Angka lain": the label stands below its heading
+            if any(len(line) > column and line[column] == "Angka" for line in rows[:row]):
+                return sheet.cell(row + 1, column + 3).value
+        row, column = found[0]
+        return sheet.cell(row + 2, column + 1).value
 
 
 def near(values: Any) -> Any:

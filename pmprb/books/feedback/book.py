@@ -13,7 +13,7 @@ from typing import Any
 from pmprb.books.order import BLANK_POLICY, PlacedUnit
 from pmprb.books.rekap.about import write_unit_about
 from pmprb.books.rekap.findings import finding_columns
-from pmprb.books.rekap.gap_list import GapEntry, gap_columns, offer_statuses
+from pmprb.books.rekap.gap_list import gap_columns, gap_entries, offer_statuses
 from pmprb.books.rekap.gates import margin_cell
 from pmprb.books.rekap.hand_in import fate_of
 from pmprb.books.rekap.ranking import FAILED, PASSED, status
@@ -219,10 +219,11 @@ def _write_gaps(page: Page, feedback: Feedback, instrument: Instrument) -> None:
     placed = PlacedUnit(1, result, feedback.standing)
     columns = gap_columns(page, instrument)[2:]
     notes = [
-        "Butir yang nilainya belum penuh, dari poin hilang terbesar. Poin bisa diraih: tambahan bila naik ke jawaban "
-        "berikutnya. Poin hilang: jarak ke nilai penuh. PIC, Tenggat, dan Status untuk Anda isi sendiri.",
+        "Butir yang nilainya belum penuh: lebih dahulu yang dapat Anda kerjakan sendiri dan menggerakkan paling banyak "
+        "ambang target berikutnya. Poin bisa diraih: tambahan bila naik ke jawaban berikutnya. Poin hilang: jarak ke "
+        "nilai penuh. PIC, Tenggat, dan Status untuk Anda isi sendiri.",
     ]
-    listed = [GapEntry(placed, gap, None) for gap in feedback.gaps]
+    listed = gap_entries([(placed, feedback.gaps)], instrument)
     table = page.listing("Perbaikan", notes, columns, listed, "Semua butir sudah penuh.", frozen=1)
     offer_statuses(table)
 

@@ -236,7 +236,7 @@ def _next_step(feedback: Feedback, instrument: Instrument) -> Iterator[Html]:
 
 def _gaps(feedback: Feedback, instrument: Instrument) -> Iterator[Html]:
     """Yield the gap list: the first ones open, the rest folded."""
-    yield el("h2", "Perbaikan, dari poin terbesar")
+    yield el("h2", "Perbaikan, dari yang paling berpengaruh")
     if feedback.result is not None and not feedback.result.rated:
         yield el("p", "Isi dahulu lembar kerjanya.")
         return

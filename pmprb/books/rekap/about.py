@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pmprb.books.order import BASIS, BLANK_POLICY, band_words, citations, cited_parts
+from pmprb.books.rekap.gate_values import gate_entries
 from pmprb.books.rekap.hand_in import fate_of
 from pmprb.books.rekap.strict import NAME as STRICT
 from pmprb.books.rekap.strict import SAID
@@ -55,6 +56,7 @@ def write_instrument_sections(page: Page, title: str, instrument: Instrument, me
         ("Tingkat kepastian", _bases(instrument)),
         ("Peraturan dan dokumen yang dikutip", _regulations(instrument)),
         ("Program", program),
+        ("Ambang satu per satu", gate_entries(instrument)),
     )
     return write_sections(page, row, sections)
 

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pmprb.catalog.model import Instrument
-from pmprb.office.model import Consolidation
+from pmprb.office.model import Spread
 from pmprb.sheets.page import Page
 from pmprb.sheets.theme import FONT, INK, LINE, NAVY, TEAL
 
 _LABEL = {"name": FONT, "size": 8, "color": INK}
 _TITLE = {"name": FONT, "size": 11, "bold": True, "color": NAVY}
-_ROW_PIXELS, _COLUMN_PIXELS = 20, 89
+_ROW_PIXELS, _COLUMN_PIXELS, _FIRST_SHEET_PIXELS = 20, 89, 82
+CHART_ROWS = 12
+"""How many rows of the usual height the charts of the first sheet cover."""
 
 
-def area_chart(page: Page, consolidation: Consolidation, instrument: Instrument, top: int, end: int) -> None:
-    """Draw the means of the table that starts at `top`, groups alone when there are any, to the right of it."""
-    spreads = consolidation.spreads
+def area_chart(page: Page, spreads: Sequence[Spread], instrument: Instrument, table: int, at: tuple[int, int]) -> None:
+    """Draw the means of the table of areas whose first row is `table` at a row and column; groups alone where any."""
     wanted = [n for n, spread in enumerate(spreads) if spread.of in instrument.groups_by_id]
     wanted = wanted or [n for n, spread in enumerate(spreads) if spread.of != instrument.root.id]
     if not wanted:
         return
-    first, last = top + 2 + wanted[0], top + 2 + wanted[-1]
+    first, last = table + wanted[0], table + wanted[-1]
     chart = page.book.workbook.add_chart({"type": "bar"})
     chart.add_series(
         {
@@ -40,18 +42,18 @@ def area_chart(page: Page, consolidation: Consolidation, instrument: Instrument,
             "major_gridlines": {"visible": True, "line": {"color": LINE}}, "label_position": "high",
         }
     )  # fmt: skip
-    height = max(15, end - top) * _ROW_PIXELS
-    _place(page, chart, "Rata-rata capaian per area", top, 8, 6, height)
+    _place(page, chart, "Rata-rata capaian per area", at[0], at[1], 7, CHART_ROWS * _ROW_PIXELS, _FIRST_SHEET_PIXELS)
 
 
-def distribution_chart(page: Page, top: int, first: int, last: int, bands: bool) -> None:
-    """Draw the counts of the table in rows `first` to `last`, to the right of it."""
+def distribution_chart(page: Page, rows: tuple[int, int], bands: bool, at: tuple[int, int]) -> None:
+    """Draw the counts of the table in rows first to last, at a row and column."""
+    first, last = rows
     chart = page.book.workbook.add_chart({"type": "column"})
     chart.add_series(
         {
             "name": "Unit",
-            "categories": [page.name, first, 0, last, 0],
-            "values": [page.name, first, 2, last, 2],
+            "categories": [page.name, first, 9, last, 9],
+            "values": [page.name, first, 11, last, 11],
             "fill": {"color": NAVY},
             "gap": 40,
             "data_labels": {"value": True, "font": _LABEL, "num_format": "0;;"},
@@ -65,7 +67,7 @@ def distribution_chart(page: Page, top: int, first: int, last: int, bands: bool)
         }
     )  # fmt: skip
     title = "Sebaran unit menurut predikat" if bands else "Sebaran unit menurut capaian"
-    _place(page, chart, title, top, 3, 6, 14 * _ROW_PIXELS)
+    _place(page, chart, title, at[0], at[1], 7, CHART_ROWS * _ROW_PIXELS, _FIRST_SHEET_PIXELS)
 
 
 def ranked_chart(
@@ -94,9 +96,11 @@ def ranked_chart(
     _place(page, chart, title, top, 8, 6, max(12, last - first + 3) * _ROW_PIXELS)
 
 
-def _place(page: Page, chart: Any, title: str, row: int, column: int, columns: int, height: int) -> None:
+def _place(
+    page: Page, chart: Any, title: str, row: int, column: int, columns: int, height: int, pixels: int = _COLUMN_PIXELS
+) -> None:
     chart.set_title({"name": title, "name_font": _TITLE, "overlay": False})
     chart.set_legend({"none": True})
     chart.set_chartarea({"border": {"color": LINE}})
-    chart.set_size({"width": columns * _COLUMN_PIXELS - 16, "height": height})
+    chart.set_size({"width": columns * pixels - 16, "height": height})
     page.sheet.insert_chart(row, column, chart, {"x_offset": 8, "y_offset": 4, "object_position": 1})

@@ -6,7 +6,7 @@ a gap that is no longer in the list moves to *Kesenjangan Selesai*, with the rea
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -30,6 +30,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import State
 from pmprb.engine.gaps import Gap, find_gaps
 from pmprb.insight.feedback import answer_words, evidence_words, step_words
+from pmprb.insight.outlook import Levers, Weighed, in_order
 from pmprb.numbers import exact_sum
 from pmprb.sheets.page import MAX_ROWS, Cell, Column, Page, Table, figure, label, words
 from pmprb.sheets.theme import DATE
@@ -122,30 +123,55 @@ _ROOM = MAX_ROWS - 20
 
 @dataclass(frozen=True)
 class GapEntry:
-    """One gap of one unit with what was typed for it."""
+    """One gap of one unit, with what it moves and what was typed for it."""
 
     unit: PlacedUnit
-    gap: Gap
+    weighed: Weighed
     plan: TypedGap | None
+
+    @property
+    def gap(self) -> Gap:
+        """The gap itself."""
+        return self.weighed.gap
 
 
 def gap_lines(
     units: Sequence[PlacedUnit], instrument: Instrument, previous: PlanColumns | None
 ) -> tuple[list[GapEntry], list[Closed]]:
-    """Return all gaps, most points lost first, and the typed rows whose gap is closed."""
+    """Return all gaps, and the typed rows whose gap is closed.
+
+    First come those a unit can close by itself, of these the ones that move most of the gates it lacks, then by the
+    points that can be gained and those lost.
+    """
     typed = previous.rows if previous else {}
-    lines, open_keys = [], set()
-    for unit in units:
-        result = unit.result
-        for gap in find_gaps(result.submission, result.tree, instrument):
-            key = plan_key(result.unit.code, name_of(result.unit), gap.item)
-            open_keys.add(key)
-            lines.append(GapEntry(unit, gap, typed.get(key)))
-    order = {item: n for n, item in enumerate(instrument.items)}
-    lines.sort(key=lambda line: (-line.gap.lost, line.unit.number, order[line.gap.item]))
+    found = [(unit, find_gaps(unit.result.submission, unit.result.tree, instrument)) for unit in units]
+    lines = gap_entries(found, instrument, typed)
+    open_keys = {_key(line.unit, line.gap) for line in lines}
     present = {plan_key(u.result.unit.code, u.name, "")[0]: u for u in units}
     closed = [Closed(plan, _why(key, present, instrument)) for key, plan in typed.items() if key not in open_keys]
     return lines, closed
+
+
+def _key(unit: PlacedUnit, gap: Gap) -> tuple[str, str]:
+    return plan_key(unit.result.unit.code, name_of(unit.result.unit), gap.item)
+
+
+def gap_entries(
+    found: Iterable[tuple[PlacedUnit, Sequence[Gap]]],
+    instrument: Instrument,
+    typed: Mapping[tuple[str, str], TypedGap] | None = None,
+) -> list[GapEntry]:
+    """Return the gaps of units in the order in which they are listed; `typed` by `plan_key`."""
+    levers = Levers(instrument)
+    lines = [
+        GapEntry(unit, one, typed.get(_key(unit, one.gap)) if typed else None)
+        for unit, gaps in found
+        for one in levers.weigh(unit.result, gaps, instrument)
+    ]
+    order = {item: n for n, item in enumerate(instrument.items)}
+    lines.sort(key=lambda line: (line.unit.number, order[line.gap.item]))
+    place = {id(line.weighed): line for line in lines}
+    return [place[id(one)] for one in in_order([line.weighed for line in lines])]
 
 
 def _why(key: tuple[str, str], present: Mapping[str, PlacedUnit], instrument: Instrument) -> str:
@@ -167,7 +193,8 @@ def write_gap_list(page: Page, instrument: Instrument, lines: Sequence[GapEntry]
     shown, left_out = fitting(lines, _ROOM)
     columns = gap_columns(page, instrument)
     notes = [
-        "Butir yang nilainya belum penuh, dari poin hilang terbesar. Isi PIC, Tenggat, dan Status: isian ikut "
+        "Butir yang nilainya belum penuh: lebih dahulu yang dapat dikerjakan unit sendiri dan menggerakkan paling "
+        "banyak ambang target berikutnya, lalu menurut poin bisa diraih. Isi PIC, Tenggat, dan Status: isian ikut "
         "terbawa ke rekap berikutnya selama kode unit dan kode butirnya tidak diubah.",
         "Poin bisa diraih: tambahan nilai bila butir itu saja naik ke jawaban berikutnya, termasuk butir lain yang "
         "ditahannya. Poin hilang: jarak ke nilai penuh.",
@@ -205,17 +232,24 @@ def gap_columns(page: Page, instrument: Instrument) -> list[Column[GapEntry]]:
     return [
         Column(UNIT_CODE, 9, lambda r: words(r.unit.result.unit.code)),
         Column(UNIT, 24, lambda r: words(r.unit.name, "bold"), "unit"),
-        Column(ITEM, 11, lambda r: words(r.gap.item), "item"),
-        Column(AREA, 19, lambda r: words(r.gap.area_title)),
+        Column(ITEM, 10, lambda r: words(r.gap.item), "item"),
+        *typed_columns(_plan_of, (14, 10, 9)),
         Column(CRITERION, 34, lambda r: words(r.gap.criterion)),
         Column("Jawaban", 24, lambda r: _answer(r, instrument)),
-        Column("Jawaban berikutnya", 32, lambda r: words(step_words(r.gap))),
+        Column("Jawaban berikutnya", 28, lambda r: words(step_words(r.gap)), "next"),
         Column("Poin bisa diraih", 9, lambda r: figure(r.gap.step.gain, points), "gain"),
         Column("Poin hilang", 9, lambda r: figure(r.gap.lost, points, "bold"), "lost"),
+        Column("Ambang yang digerakkan", 26, _moved),
+        Column(AREA, 19, lambda r: words(r.gap.area_title)),
         Column("Bukti dukung", 30, lambda r: words(evidence_words(r.gap))),
         Column("Saran", 34, lambda r: words(r.gap.remedy)),
-        *typed_columns(_plan_of),
     ]
+
+
+def _moved(line: GapEntry) -> Cell:
+    if not line.weighed.own:
+        return words("diukur pihak lain (survei, audit)", "muted")
+    return words(", ".join(gate.title for gate in line.weighed.gates))
 
 
 def _plan_of(line: GapEntry) -> TypedGap | None:

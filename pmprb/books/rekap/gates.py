@@ -1,144 +1,26 @@
-"""Sheet *Kelayakan*: every gate of every target, with its margin and its citation.
+"""Sheet *Kelayakan*: a row a unit: which targets it reaches, the gate nearest to being met, and what is lacking there.
 
-The first rows sum up unit × target ("Ringkas"), the others stand one a gate ("Rinci"); one header serves both. When it
-was asked for, a row a unit says the least to its next target ("Jalur").
+When it was asked for, the row ends with the least the unit must change for its next target. Every gate of every reading
+stands on *Kelayakan Rinci*; see `gate_values`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
-from pmprb.books.order import BASIS, PlacedUnit, citations
-from pmprb.books.rekap.ranking import FAILED, PASSED, status
+from pmprb.books.order import PlacedUnit
+from pmprb.books.rekap.ranking import FAILED, PASSED, passed_column, status, verdict_of
 from pmprb.catalog.model import Instrument
 from pmprb.engine.verdict import GateResult, Verdict
+from pmprb.insight.outlook import Outlook, outlook_of
 from pmprb.numbers import margin, shown
 from pmprb.office.model import NextStep
-from pmprb.sheets.page import UNRATED_CELL, Cell, Column, Page, count, figure, label, words
+from pmprb.sheets.page import UNRATED_CELL, Cell, Column, Page, Table, count, label, words
+from pmprb.sheets.theme import Theme
 
-_SUMMARY, _DETAIL, _PATH = "Ringkas", "Rinci", "Jalur"
-_NAMED = 3
+DETAIL = "Kelayakan Rinci"
 _FIRST = 4
-_OTHER = "bacaan lain"
-# SUMIFS of every summary row over every detail row: beyond this many comparisons plain numbers are written.
-_LIVE_LIMIT = 50_000_000
-_COUNTED = "=SUMIFS({tick:all},{number:all},{number}{row},{target:all},{target}{row},{reading:all},{reading}{row})"
-
-
-@dataclass(frozen=True)
-class _GateRow:
-    """A row of the sheet; `gate` is None in a summary row, and in one of the least to a next target (`step`)."""
-
-    unit: PlacedUnit
-    verdict: Verdict
-    gate: GateResult | None
-    step: NextStep | None = None
-
-    @property
-    def rated(self) -> bool:
-        return self.unit.standing is not None
-
-
-class _Gates:
-    """The columns' cells, which need the instrument, the number formats and how a summary counts its gates."""
-
-    def __init__(self, page: Page, instrument: Instrument, counted: str) -> None:
-        self.theme, self.instrument, self.counted = page.theme, instrument, counted
-
-    def columns(self) -> list[Column[_GateRow]]:
-        return [
-            Column("No.", 5, lambda r: count(r.unit.number), "number"),
-            Column("Unit", 30, lambda r: words(r.unit.name, "bold")),
-            Column("Baris", 9, lambda r: label(self.kind(r), *self.look(r))),
-            Column("Target", 9, lambda r: label(r.verdict.target, "bold"), "target"),
-            Column("Bacaan", 26, lambda r: words(reading_of(r.verdict), *self.look(r)), "reading"),
-            Column("Ambang", 34, lambda r: words(self.about(r), *self.look(r))),
-            Column("Nilai", 10, self.value, "value"),
-            Column("Minimum", 10, self.minimum, "minimum"),
-            Column("Selisih", 10, self.margin),
-            Column("Hasil", 10, self.outcome),
-            Column("Dasar hukum", 48, lambda r: words(citations(r.gate.references, self.instrument) if r.gate else "")),
-            Column("Dasar", 14, lambda r: label(BASIS[r.gate.basis if r.gate else r.verdict.basis])),
-            Column("Catatan", 36, lambda r: words(r.gate.note if r.gate else self.failing(r))),
-            Column("Lolos (1)", 8, self.tick, "tick"),
-        ]
-
-    def kind(self, line: _GateRow) -> str:
-        return _PATH if line.step else _DETAIL if line.gate else _SUMMARY
-
-    def about(self, line: _GateRow) -> str:
-        if line.step:
-            return "Perubahan paling sedikit ke target berikutnya"
-        return line.gate.title if line.gate else "Seluruh ambang"
-
-    def look(self, line: _GateRow) -> tuple[str, ...]:
-        return () if line.gate else ("strong",)
-
-    def number(self, line: _GateRow, signed: bool = False) -> str:
-        if line.gate is None:
-            return "+0;-0;0" if signed else '0" ambang"'
-        if line.gate.measure == "share":
-            return self.theme.signed_share if signed else self.theme.share
-        return self.theme.signed if signed else self.theme.points
-
-    def value(self, line: _GateRow) -> Cell:
-        if line.step:
-            many = len(line.step.changes)
-            return Cell(many if line.step.target else None, ("cell", "strong"), '0" butir"')
-        if not line.rated:
-            return UNRATED_CELL
-        if line.gate:
-            return figure(line.gate.value, self.number(line))
-        met = sum(gate.passed for gate in line.verdict.gates)
-        return Cell(met, ("cell", "strong"), self.number(line), self.counted)
-
-    def minimum(self, line: _GateRow) -> Cell:
-        if line.step:
-            return Cell(None)
-        value = line.gate.minimum if line.gate else Fraction(len(line.verdict.gates))
-        return Cell(value, ("cell", *self.look(line)), self.number(line))
-
-    def margin(self, line: _GateRow) -> Cell:
-        if line.step:
-            return Cell(None)
-        if not line.rated or (line.gate and line.gate.margin is None):
-            return UNRATED_CELL
-        if line.gate:
-            return margin_cell(line.gate, self.number(line, signed=True), self.instrument.policies.display_decimals)
-        short = sum(gate.passed for gate in line.verdict.gates) - len(line.verdict.gates)
-        return Cell(short, ("cell", "strong"), self.number(line, signed=True), "={value}{row}-{minimum}{row}")
-
-    def outcome(self, line: _GateRow) -> Cell:
-        if line.step:
-            reached, said = line.step.reachable, "dapat" if line.step.target else "tercapai"
-            return Cell(said if reached else "belum dapat", ("cell", "center", "good" if reached else "unmet"))
-        if not line.rated:
-            return UNRATED_CELL
-        passed = line.gate.passed if line.gate else line.verdict.passed
-        if line.gate:
-            return status(passed)
-        look = "good" if passed else "unmet"
-        formula = f'=IF({{value}}{{row}}>={{minimum}}{{row}},"{PASSED}","{FAILED}")'
-        return Cell(PASSED if passed else FAILED, ("cell", "center", look), "", formula)
-
-    def tick(self, line: _GateRow) -> Cell:
-        """A gate met is 1: the summary rows add these up, and hold none themselves, so that sorting is safe."""
-        if not line.gate or not line.rated:
-            return Cell(None)
-        return count(int(line.gate.passed))
-
-    def failing(self, line: _GateRow) -> str:
-        if line.step:
-            every = [f"{item} {said}" for item, said in line.step.changes]
-            more = f"; dan {len(every) - _FIRST} lagi" if len(every) > _FIRST else ""
-            return f"{line.step.said}. {'; '.join(every[:_FIRST])}{more}" if every else line.step.said
-        if not line.rated or line.verdict.passed:
-            return ""
-        failing = [gate.title for gate in line.verdict.gates if not gate.passed]
-        more = f"; dan {len(failing) - _NAMED} lagi" if len(failing) > _NAMED else ""
-        return "Belum terpenuhi: " + "; ".join(failing[:_NAMED]) + more
 
 
 def margin_cell(gate: GateResult, num: str, decimals: int) -> Cell:
@@ -153,58 +35,115 @@ def margin_cell(gate: GateResult, num: str, decimals: int) -> Cell:
     return Cell(apart, ("cell",), num)
 
 
-def reading_of(verdict: Verdict) -> str:
-    """Return whether a verdict's reading of the gates decides, and which other reading it is."""
-    return "menentukan" if verdict.decides else f"{_OTHER}: {verdict.gate_set_title}"
-
-
-def _step_rows(instrument: Instrument, units: Sequence[PlacedUnit], steps: Mapping[str, NextStep]) -> list[_GateRow]:
-    """Return a row a unit that has a step; its verdict holds no more than the target."""
-    basis = instrument.gate_sets[0].basis if instrument.gate_sets else instrument.basis
-    found = []
-    for unit in units:
-        step = steps.get(unit.result.unit.key)
-        if step is not None:
-            target = step.target or "–"
-            named = {"gate_set": "", "gate_set_title": "", "target": target, "title": step.title}
-            verdict = Verdict(decides=True, basis=basis, passed=False, gates=(), **named)
-            found.append(_GateRow(unit, verdict, None, step))
-    return found
-
-
 def write_gates(
     page: Page, instrument: Instrument, units: Sequence[PlacedUnit], steps: Mapping[str, NextStep] | None = None
-) -> None:
-    """Write the sheet for an instrument that has gates; `steps` are the least to a next target, by unit."""
-    rows = [_GateRow(unit, verdict, None) for unit in units for verdict in unit.result.verdicts]
-    summaries = len(rows)
-    rows += [
-        _GateRow(unit, verdict, gate) for unit in units for verdict in unit.result.verdicts for gate in verdict.gates
-    ]
-    rows[:0] = _step_rows(instrument, units, steps or {})
-    notes = [
-        "Target tercapai bila seluruh ambangnya terpenuhi; nilai yang tepat sama dengan minimum lolos. "
-        "Selisih dihitung dari kedua angka seperti yang ditampilkan. "
-        f'Baris "{_SUMMARY}" menghitung ambang yang lolos, baris "{_DETAIL}" memuat tiap ambang: saring kolom Baris, '
-        "Target atau Unit.",
-        *_readings(instrument),
-    ]
-    if steps:
-        notes.insert(
-            1,
-            f'Baris "{_PATH}": perubahan paling sedikit, terbukti, ke target berikutnya; survei, audit, dan capaian '
-            "yang tidak dapat dicentang sendiri tidak ikut. Jalur lain yang sama sedikitnya: pmprb jalur.",
+) -> Table[tuple[PlacedUnit, Outlook]]:
+    """Write the sheet for an instrument that has gates; `steps` are the least to a next target, by unit's key."""
+    rows = [(unit, outlook_of(unit.result, instrument)) for unit in units]
+    columns = [*_columns(page.theme, instrument), *(_step_columns(steps) if steps else ())]
+    notes = []
+    if instrument.gate_sets:
+        notes.append(
+            "Satu baris satu unit. Target tercapai bila seluruh ambangnya terpenuhi; nilai yang tepat sama dengan "
+            "minimum lolos. Ambang terdekat: yang belum terpenuhi dan paling dekat ke minimumnya, untuk target "
+            f"berikutnya. Selisih dihitung dari kedua angka seperti yang ditampilkan. Semua ambang: lembar {DETAIL}."
         )
-    counted = _COUNTED if summaries * len(rows) <= _LIVE_LIMIT else ""
-    columns = _Gates(page, instrument, counted).columns()
-    page.listing("Kelayakan", notes, columns, rows, "Belum ada unit yang menyerahkan.", frozen=2, span=190)
+    if steps:
+        notes.append(
+            "Jalur: perubahan paling sedikit, terbukti, ke target berikutnya; survei, audit, dan capaian yang tidak "
+            "dapat dicentang sendiri tidak ikut. Jalur lain yang sama sedikitnya: pmprb jalur."
+        )
+    empty = "Belum ada unit yang menyerahkan."
+    return page.listing("Kelayakan", notes, columns, rows, empty, frozen=2, span=150)
 
 
-def _readings(instrument: Instrument) -> list[str]:
-    """Return a sentence for each reading of the gates: which decides, its basis, its note."""
-    said = []
-    for n, gate_set in enumerate(instrument.gate_sets):
-        role = "Yang menentukan" if n == 0 else "Bacaan lain, tidak menentukan"
-        source = f"dasar: {BASIS[gate_set.basis]}; {citations(gate_set.references, instrument)}"
-        said.append(f"{role}: {gate_set.title} ({source}). {gate_set.note}".strip())
-    return said
+_Row = tuple[PlacedUnit, Outlook]
+
+
+def _columns(theme: Theme, instrument: Instrument) -> list[Column[_Row]]:
+    columns: list[Column[_Row]] = [
+        Column("No.", 5, lambda r: count(r[0].number), "number"),
+        Column("Unit", 34, lambda r: words(r[0].name, "bold"), "unit"),
+    ]
+    if not instrument.gate_sets:
+        return columns
+    decimals = instrument.policies.display_decimals
+    columns += [
+        *(_status(target.id) for target in instrument.gate_sets[0].targets),
+        Column("Target berikutnya", 14, lambda r: _rated(r, _next)),
+        Column("Ambang belum", 9, lambda r: _rated(r, _many), "missing"),
+        Column("Ambang terdekat", 30, lambda r: _nearest(r, lambda g: words(g.title))),
+        Column("Nilai", 9, lambda r: _nearest(r, lambda g: _number(g.value, _plain(g, theme))), "value"),
+        Column("Minimum", 9, lambda r: _nearest(r, lambda g: _number(g.minimum, _plain(g, theme))), "minimum"),
+        Column("Selisih", 9, lambda r: _nearest(r, lambda g: margin_cell(g, _signed(g, theme), decimals))),
+    ]
+    if len(instrument.gate_sets) > 1:
+        columns.append(Column("Bila dibaca lain", 28, lambda r: words(otherwise_words(r[1].otherwise))))
+    return columns
+
+
+def otherwise_words(verdicts: Sequence[Verdict]) -> str:
+    """Return what other readings of the gates would decide, a line each."""
+    return "\n".join(f"{v.target} {PASSED if v.passed else FAILED}: {v.gate_set_title}" for v in verdicts)
+
+
+def _status(target: str) -> Column[_Row]:
+    def cell(row: _Row) -> Cell:
+        verdict = verdict_of(row[0], target)
+        return UNRATED_CELL if row[0].standing is None or verdict is None else status(verdict.passed)
+
+    return Column(target, 8, cell, passed_column(target))
+
+
+def _rated(row: _Row, of: Callable[[Outlook], Cell]) -> Cell:
+    return UNRATED_CELL if row[0].standing is None else of(row[1])
+
+
+def _next(outlook: Outlook) -> Cell:
+    return label(outlook.target.target, "bold") if outlook.target else label("semua tercapai", "good")
+
+
+def _many(outlook: Outlook) -> Cell:
+    if outlook.target is None:
+        return label("–", "muted")
+    look = ("cell", "center", "underway") if len(outlook.missing) == 1 else ("cell", "center")
+    return Cell(len(outlook.missing), look, f'0" dari {len(outlook.target.gates)}"')
+
+
+def _nearest(row: _Row, of: Callable[[GateResult], Cell]) -> Cell:
+    missing = row[1].missing
+    return of(missing[0]) if missing else Cell(None)
+
+
+def _number(value: Fraction | None, num: str) -> Cell:
+    return UNRATED_CELL if value is None else Cell(value, ("cell",), num)
+
+
+def _plain(gate: GateResult, theme: Theme) -> str:
+    return theme.share if gate.measure == "share" else theme.points
+
+
+def _signed(gate: GateResult, theme: Theme) -> str:
+    return theme.signed_share if gate.measure == "share" else theme.signed
+
+
+def _step_columns(steps: Mapping[str, NextStep]) -> list[Column[_Row]]:
+    def of(row: _Row) -> NextStep | None:
+        return steps.get(row[0].result.unit.key)
+
+    def many(row: _Row) -> Cell:
+        step = of(row)
+        if step is None or not step.target:
+            return Cell(None)
+        look = ("cell", "center", "good" if step.reachable else "unmet")
+        return Cell(len(step.changes), look, '0" butir"' if step.reachable else '0" butir, belum cukup"')
+
+    def said(row: _Row) -> Cell:
+        step = of(row)
+        if step is None:
+            return Cell(None)
+        every = [f"{item} {text}" for item, text in step.changes]
+        more = f"; dan {len(every) - _FIRST} lagi" if len(every) > _FIRST else ""
+        return words(f"{step.said}. {'; '.join(every[:_FIRST])}{more}" if every else step.said)
+
+    return [Column("Jalur", 10, many, "path"), Column("Perubahan paling sedikit", 60, said, "changes")]

@@ -8,7 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 from pmprb.books.order import BASIS, BLANK_POLICY, PlacedUnit, citations
-from pmprb.books.rekap.charts import area_chart, distribution_chart
+from pmprb.books.rekap.charts import CHART_ROWS, area_chart, distribution_chart
+from pmprb.books.rekap.decisions import Decision, decisions_of, near_a_predicate, near_a_target
+from pmprb.books.rekap.gap_list import GapEntry
+from pmprb.books.rekap.gates import margin_cell
 from pmprb.books.rekap.hand_in import REFUSED, HandInPlaces, fate_of
 from pmprb.books.rekap.matrices import AreaPlaces, rolled
 from pmprb.books.rekap.ranking import PASSED, passed_column
@@ -17,15 +20,19 @@ from pmprb.catalog.model import Instrument
 from pmprb.insight.feedback import caution_words
 from pmprb.numbers import exact_sum, number_words
 from pmprb.office.model import Consolidation
-from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines, room
+from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, room
+from pmprb.sheets.heights import lines as lines_of
 from pmprb.sheets.page import UNRATED, Cell, Number, Page, Table
 from pmprb.temuan import Severity
 
 _COLUMNS = 14
-_WIDTH = 12.0
+_WIDTH = 11.0
+_RIGHT = 9
+"""Where what stands to the right of the areas begins; see `charts`."""
+_NEAR_SPANS = ((7, 9), (10, 10), (11, 12), (13, 13))
+_NEAR = 10
 _TEXT_ROOM = int(_COLUMNS * _WIDTH * NOTE_DENSITY)
 _CARDS_A_ROW = 7
-_BEST = 5
 
 
 @dataclass(frozen=True)
@@ -57,24 +64,30 @@ def write_summary(
     consolidation: Consolidation,
     instrument: Instrument,
     units: Sequence[PlacedUnit],
+    lines: Sequence[GapEntry],
     places: RekapPlaces,
     instansi: str,
 ) -> None:
-    """Write the first sheet; it only points at the others."""
+    """Write the first sheet: where we stand, what to decide, who is near; charts; then the figures they rest on."""
     page.widths([_WIDTH] * _COLUMNS)
     row = _banner(page, consolidation, instrument, instansi)
     row = _strict(page, row, consolidation)
-    row = caution_box(page, row, instrument)
+    if instrument.is_reconstructed:
+        row = caution_box(page, row, instrument)
     cards = _cards(page, consolidation, instrument, units, places)
-    for start in range(0, len(cards), _CARDS_A_ROW):
-        row = card_row(page, row, cards[start : start + _CARDS_A_ROW])
-    row = _rule(page, row, instrument) + 1
-    top = row
-    row = _area_table(page, row, consolidation, instrument, places)
-    area_chart(page, consolidation, instrument, top, row)
-    row = max(row, top + 15) + 1
-    _distribution(page, row, instrument, units, places)
-    _best_and_last(page, row, units, places)
+    row = card_row(page, row, cards) + 1
+    row = _beside(page, row, decisions_of(consolidation, instrument, units, lines), units, instrument) + 1
+    charts = row
+    row += CHART_ROWS + 1
+    area = _area_table(page, row, consolidation, instrument, places)
+    last = _figures(page, row, consolidation, instrument, units, places)
+    area_chart(page, consolidation.spreads, instrument, row + 2, (charts, 0))
+    spread = _distribution(page, last + 1, instrument, units, places)
+    distribution_chart(page, spread, bool(instrument.predicate), (charts, 7))
+    row = max(area, spread[1] + 1) + 1
+    row = _rule(page, row, instrument)
+    if not instrument.is_reconstructed:
+        caution_box(page, row + 1, instrument)
     page.flush()
     page.sheet.center_horizontally()
     page.print_setup(None, pages_tall=1)
@@ -99,7 +112,7 @@ def _strict(page: Page, row: int, consolidation: Consolidation) -> int:
     items = sum(len(change.items) for change in changes)
     units = sum(bool(change.items) for change in changes)
     text = f"{SAID} ({items} butir pada {units} unit; bedanya di lembar Penilaian Ketat)."
-    page.sheet.set_row(row, 10 + LINE_HEIGHT * lines(text, _TEXT_ROOM))
+    page.sheet.set_row(row, 10 + LINE_HEIGHT * lines_of(text, _TEXT_ROOM))
     page.merge(row, 0, _COLUMNS - 1, Cell(text, ("caution", "alarm")))
     return row + 2
 
@@ -110,7 +123,7 @@ def caution_box(page: Page, row: int, instrument: Instrument) -> int:
     if not text:
         return row
     style = ("caution", "alarm") if instrument.is_reconstructed else ("caution",)
-    page.sheet.set_row(row, 10 + LINE_HEIGHT * lines(f"Perhatian: {text}", _TEXT_ROOM))
+    page.sheet.set_row(row, 10 + LINE_HEIGHT * lines_of(f"Perhatian: {text}", _TEXT_ROOM))
     page.merge(row, 0, _COLUMNS - 1, Cell(f"Perhatian: {text}", style))
     return row + 2
 
@@ -118,12 +131,25 @@ def caution_box(page: Page, row: int, instrument: Instrument) -> int:
 def _cards(
     page: Page, consolidation: Consolidation, instrument: Instrument, units: Sequence[PlacedUnit], places: RekapPlaces
 ) -> list[Card]:
-    return [
-        *_index_cards(page, consolidation, instrument, units, places.ranking),
-        *_count_cards(consolidation, units, places),
-        *_target_cards(consolidation, places.ranking),
-        *_work_cards(consolidation, places),
-    ]
+    """Return the figures a meeting asks for first, at most seven."""
+    index = _index_cards(page, consolidation, instrument, units, places.ranking)
+    handed_in = Card(
+        "Menyerahkan",
+        len(units),
+        f"=COUNTA({places.ranking.cells('unit')})",
+        foot=f"dari {consolidation.registered} unit",
+    )
+    wrong = sum(temuan.severity is Severity.KESALAHAN for temuan in consolidation.temuan)
+    severities, counts = places.findings.cells("severity"), places.findings.cells("count")
+    formula = f'=SUMIF({severities},"{Severity.KESALAHAN.value}",{counts})'
+    look = Card("Perlu ditelaah", places.look.rows, f"=COUNT({places.look.cells('number')})", foot="lihat lembarnya")
+    cards = [card for card in index if card.lit]
+    cards += [handed_in, *_target_cards(consolidation, places.ranking)]
+    if instrument.gate_sets:
+        near = near_a_target(units, instrument)
+        cards.append(Card("Kurang satu ambang", len(near), "", foot="ke target berikutnya"))
+    cards += [Card("Temuan KESALAHAN", wrong, formula, foot="sel atau berkas"), look]
+    return cards[:_CARDS_A_ROW]
 
 
 def _average(reference: str, over: str = "") -> str:
@@ -170,22 +196,25 @@ def _index_cards(
     return cards
 
 
-def _count_cards(consolidation: Consolidation, units: Sequence[PlacedUnit], places: RekapPlaces) -> list[Card]:
+def _figures(
+    page: Page,
+    row: int,
+    consolidation: Consolidation,
+    instrument: Instrument,
+    units: Sequence[PlacedUnit],
+    places: RekapPlaces,
+) -> int:
+    """Write the other figures with what they count, right of the areas; return the row below."""
     handed_in, missing = f"COUNTA({places.ranking.cells('unit')})", f"COUNT({places.hand_in.missing})"
     points, rated = places.ranking.cells("points"), sum(unit.standing is not None for unit in units)
     registered = ""
     if consolidation.registered == len(units) + len(consolidation.missing):
         registered = f"={handed_in}+{missing}"
-    return [
+    figures = [
+        *(card for card in _index_cards(page, consolidation, instrument, units, places.ranking) if not card.lit),
         Card("Unit terdaftar", consolidation.registered, registered, foot="menyerahkan + belum"),
-        Card("Menyerahkan", len(units), f"={handed_in}", foot="lembar kerja dipakai"),
-        Card("Dinilai", rated, f"=COUNT({places.ranking.cells('points')})", foot="paling sedikit satu jawaban"),
-        Card(
-            "Belum dinilai",
-            len(units) - rated,
-            f'=COUNTIF({points},"{UNRATED}")',
-            foot="menyerahkan, tetapi kosong",
-        ),
+        Card("Dinilai", rated, f"=COUNT({points})", foot="paling sedikit satu jawaban"),
+        Card("Belum dinilai", len(units) - rated, f'=COUNTIF({points},"{UNRATED}")', foot="menyerahkan, tetapi kosong"),
         Card("Belum menyerahkan", len(consolidation.missing), f"={missing}", foot="lihat lembarnya"),
         Card(
             "Berkas ditolak",
@@ -193,7 +222,17 @@ def _count_cards(consolidation: Consolidation, units: Sequence[PlacedUnit], plac
             f'=COUNTIF({places.hand_in.fates},"{REFUSED}")',
             foot=f"dari {len(consolidation.inputs)} berkas",
         ),
+        Card("Kesenjangan", places.gaps.rows, f"=COUNTA({places.gaps.cells('item')})", foot="butir belum penuh"),
     ]
+    page.put(row, _RIGHT, Cell("Angka lain", ("section",)))
+    page.merge(row + 1, _RIGHT, _RIGHT + 1, Cell("Angka", ("head",)))
+    page.put(row + 1, _RIGHT + 2, Cell("Nilai", ("head",)))
+    page.merge(row + 1, _RIGHT + 3, _COLUMNS - 1, Cell("Arti", ("head",)))
+    for n, one in enumerate(figures, start=row + 2):
+        page.merge(n, _RIGHT, _RIGHT + 1, Cell(one.label, ("cell", "indent", "middle")))
+        page.put(n, _RIGHT + 2, Cell(one.value, ("cell", "bold", "middle", "shrink"), one.num, one.formula))
+        page.merge(n, _RIGHT + 3, _COLUMNS - 1, Cell(one.foot, ("cell", "indent", "middle", "shrink")))
+    return row + 2 + len(figures)
 
 
 def _target_cards(consolidation: Consolidation, ranking: Table[PlacedUnit]) -> list[Card]:
@@ -204,20 +243,74 @@ def _target_cards(consolidation: Consolidation, ranking: Table[PlacedUnit]) -> l
     ]
 
 
-def _work_cards(consolidation: Consolidation, places: RekapPlaces) -> list[Card]:
-    wrong = sum(temuan.severity is Severity.KESALAHAN for temuan in consolidation.temuan)
-    formula = (
-        f'=SUMIF({places.findings.cells("severity")},"{Severity.KESALAHAN.value}",{places.findings.cells("count")})'
-    )
-    return [
-        Card("Kesenjangan", places.gaps.rows, f"=COUNTA({places.gaps.cells('item')})", foot="butir belum penuh"),
-        Card("Perlu ditelaah", places.look.rows, f"=COUNT({places.look.cells('number')})", foot="lihat lembarnya"),
-        Card("Temuan KESALAHAN", wrong, formula, foot="sel atau berkas"),
-    ]
+def _beside(
+    page: Page,
+    row: int,
+    decisions: Sequence[Decision],
+    units: Sequence[PlacedUnit],
+    instrument: Instrument,
+) -> int:
+    """Write what to decide to the left, and the units near their next target to the right; return the row below."""
+    page.put(row, 0, Cell("Perlu keputusan", ("section",)))
+    page.merge(row + 1, 0, 5, Cell("Hal", ("head",)))
+    page.put(row + 1, 6, Cell("Lembar", ("head",)))
+    page.sheet.set_row(row + 1, 16)
+    title, rows = _near_rows(page, units, instrument)
+    page.put(row, _NEAR_SPANS[0][0], Cell(title, ("section",)))
+    for (first, last), head in zip(_NEAR_SPANS, ("Unit", "Ke", "Yang kurang", "Selisih"), strict=True):
+        page.merge(row + 1, first, last, Cell(head, ("head",)))
+    height = max(len(decisions), len(rows), 1)
+    for n in range(height):
+        at, tall = row + 2 + n, 1
+        if n < len(decisions):
+            one = decisions[n]
+            page.merge(at, 0, 5, Cell(one.text, ("cell", "wrap", "indent", "middle")))
+            page.put(at, 6, Cell(one.sheet, ("cell", "center", "middle", "wrap", "tiny")))
+            tall = max(lines_of(one.text, room(6 * _WIDTH)), lines_of(one.sheet, room(_WIDTH)))
+        elif not decisions and n == 0:
+            page.merge(at, 0, 6, Cell("Tidak ada yang menunggu keputusan.", ("cell", "indent", "muted")))
+        if n < len(rows):
+            for (first, last), cell in zip(_NEAR_SPANS, rows[n], strict=True):
+                page.merge(at, first, last, cell)
+                if isinstance(cell.value, str):
+                    tall = max(tall, lines_of(cell.value, room((last - first + 1) * _WIDTH, "bold" in cell.style)))
+        elif not rows and n == 0:
+            page.merge(at, _NEAR_SPANS[0][0], _COLUMNS - 1, Cell("Belum ada.", ("cell", "indent", "muted")))
+        page.sheet.set_row(at, 4 + LINE_HEIGHT * tall)
+    return row + 2 + height
+
+
+def _near_rows(page: Page, units: Sequence[PlacedUnit], instrument: Instrument) -> tuple[str, list[list[Cell]]]:
+    """Return a heading and rows of cells: unit, target, what is lacking, and by how much."""
+    name, text = ("cell", "indent", "middle", "wrap", "bold"), ("cell", "indent", "middle", "wrap")
+    decimals = instrument.policies.display_decimals
+    if instrument.gate_sets:
+        rows = []
+        for one in near_a_target(units, instrument)[:_NEAR]:
+            gate = one.gate
+            assert gate is not None
+            num = page.theme.signed_share if gate.measure == "share" else page.theme.signed
+            apart = margin_cell(gate, num, decimals)._replace(style=("cell", "middle"))
+            rows.append([Cell(one.unit.name, name), Cell(one.target, ("cell", "center", "middle")),
+                         Cell(gate.title, text), apart])  # fmt: skip
+        return "Kurang satu ambang, terdekat dahulu", rows
+    if instrument.predicate:
+        return "Terdekat ke predikat berikutnya", [
+            [Cell(one.unit.name, name), Cell(one.target, ("cell", "center", "middle")),
+             Cell("nilai total, persen", text),
+             Cell(-(one.short or 0) / 100, ("cell", "middle"), page.theme.signed_share)]
+            for one in near_a_predicate(units, instrument)[:_NEAR]
+        ]  # fmt: skip
+    rated = [unit for unit in units if unit.standing]
+    return "Nilai terendah", [
+        [Cell(unit.name, name), Cell(unit.standing.rank, ("cell", "center", "middle"), "0"),
+         Cell("nilai total", text), Cell(unit.standing.points, ("cell", "middle"), page.theme.points)]
+        for unit in reversed(rated[-_NEAR:]) if unit.standing
+    ]  # fmt: skip
 
 
 def card_row(page: Page, row: int, cards: Sequence[Card]) -> int:
-    """Write at most seven cards side by side; return the next free row."""
+    """Write at most seven cards side by side; fewer stand as broad as seven. Return the next free row."""
     for offset, height in enumerate((16, 28, 15)):
         page.sheet.set_row(row + offset, height)
     page.sheet.set_row(row + 3, 6)
@@ -237,7 +330,7 @@ def _rule(page: Page, row: int, instrument: Instrument) -> int:
         return row
     source = f"dasar: {BASIS[rule.basis]}; {citations(rule.references, instrument)}"
     text = f"Cara menggabungkan: {rule.title} ({source}). {rule.note}".strip()
-    page.sheet.set_row(row, 4 + LINE_HEIGHT * lines(text, _TEXT_ROOM))
+    page.sheet.set_row(row, 4 + LINE_HEIGHT * lines_of(text, _TEXT_ROOM))
     page.merge(row, 0, _COLUMNS - 1, Cell(text, ("note",)))
     return row + 1
 
@@ -253,7 +346,7 @@ def _area_table(page: Page, row: int, consolidation: Consolidation, instrument: 
         look = () if spread.of in instrument.groups_by_id else ("strong",)
         title = spread.title if not look or spread.of == instrument.root.id else f"{spread.of} {spread.title}"
         page.merge(n, 0, 3, Cell(title, ("cell", "middle", "wrap", "indent", *look)))
-        page.sheet.set_row(n, 4 + LINE_HEIGHT * lines(title, room(4 * _WIDTH)))
+        page.sheet.set_row(n, 4 + LINE_HEIGHT * lines_of(title, room(4 * _WIDTH)))
         page.put(n, 4, Cell(spread.max, ("cell", "middle", *look), page.theme.points))
         rated = places.areas.columns[spread.of]
         for column, function, value in (
@@ -267,11 +360,11 @@ def _area_table(page: Page, row: int, consolidation: Consolidation, instrument: 
 
 def _distribution(
     page: Page, row: int, instrument: Instrument, units: Sequence[PlacedUnit], places: RekapPlaces
-) -> None:
-    """Write how many units fall in each predicate band, or in each tenth without bands, and its chart."""
-    page.put(row, 0, Cell("Sebaran unit", ("section",)))
-    page.merge(row + 1, 0, 1, Cell("Predikat" if instrument.predicate else "Capaian", ("head",)))
-    page.put(row + 1, 2, Cell("Unit", ("head",)))
+) -> tuple[int, int]:
+    """Write how many units fall in each predicate band, or in each tenth without bands; return first and last row."""
+    page.put(row, _RIGHT, Cell("Sebaran unit", ("section",)))
+    page.merge(row + 1, _RIGHT, _RIGHT + 1, Cell("Predikat" if instrument.predicate else "Capaian", ("head",)))
+    page.put(row + 1, _RIGHT + 2, Cell("Unit", ("head",)))
     shares = [u.standing.share for u in units if u.standing]
     if instrument.predicate:
         found = [u.result.predicate.label for u in units if u.standing and u.result.predicate]
@@ -282,9 +375,9 @@ def _distribution(
     else:
         lots = [_tenth(n, shares, places.ranking.cells("share")) for n in range(10)]
     for n, (title, number, formula) in enumerate(lots, start=row + 2):
-        page.merge(n, 0, 1, Cell(title, ("cell", "center")))
-        page.put(n, 2, Cell(number, ("cell", "center"), "0", formula))
-    distribution_chart(page, row, row + 2, row + 1 + len(lots), bool(instrument.predicate))
+        page.merge(n, _RIGHT, _RIGHT + 1, Cell(title, ("cell", "center")))
+        page.put(n, _RIGHT + 2, Cell(number, ("cell", "center"), "0", formula))
+    return row + 2, row + 1 + len(lots)
 
 
 def _tenth(n: int, shares: Sequence[Fraction], reference: str) -> tuple[str, int, str]:
@@ -295,26 +388,3 @@ def _tenth(n: int, shares: Sequence[Fraction], reference: str) -> tuple[str, int
     sign = "<=" if last else "<"
     formula = f"=SUMPRODUCT(ISNUMBER({reference})*({reference}>={float(low)!r})*({reference}{sign}{float(high)!r}))"
     return f"{n * 10}–{n * 10 + 10}%", number, formula
-
-
-def _best_and_last(page: Page, row: int, units: Sequence[PlacedUnit], places: RekapPlaces) -> None:
-    """Write the highest and lowest units, as references to the ranking."""
-    rated = [unit for unit in units if unit.standing]
-    top = min(_BEST, len(rated))
-    bottom = min(_BEST, len(rated) - top)
-    blocks = [("Nilai tertinggi", 0, top)] + ([("Nilai terendah", len(rated) - bottom, bottom)] if bottom else [])
-    for title, start, length in blocks:
-        page.put(row, 9, Cell(title, ("section",)))
-        page.merge(row + 1, 9, 12, Cell("Unit", ("head",)))
-        page.put(row + 1, 13, Cell("Nilai", ("head",)))
-        for n in range(length):
-            unit = rated[start + n]
-            line = places.ranking.first + 1 + start + n
-            name, points = places.ranking.letter("unit"), places.ranking.letter("points")
-            page.merge(
-                row + 2 + n, 9, 12, Cell(unit.name[:200], ("cell", "indent", "shrink"), "", f"=Peringkat!{name}{line}")
-            )
-            value = unit.standing.points if unit.standing else None
-            formula = f"=Peringkat!{points}{line}"
-            page.put(row + 2 + n, 13, Cell(value, ("cell", "bold"), page.theme.points, formula))
-        row += length + 3

@@ -13,7 +13,8 @@ from pmprb.books.rekap.about import write_about
 from pmprb.books.rekap.findings import NAME as FIRST_LOOK
 from pmprb.books.rekap.findings import write_findings, write_first_look
 from pmprb.books.rekap.gap_list import Closed, GapEntry, gap_lines, write_closed, write_gap_list
-from pmprb.books.rekap.gates import write_gates
+from pmprb.books.rekap.gate_values import write_gate_values
+from pmprb.books.rekap.gates import DETAIL, write_gates
 from pmprb.books.rekap.hand_in import write_hand_in
 from pmprb.books.rekap.matrices import write_area_matrix, write_item_matrix
 from pmprb.books.rekap.previous import CLOSED, GAPS, PlanColumns
@@ -109,7 +110,7 @@ class RekapSheet:
 SHEETS = (
     RekapSheet(
         "Ringkasan", NAVY,
-        lambda p, r: write_summary(p, r.consolidation, r.instrument, r.units, r.places, r.instansi), last=True,
+        lambda p, r: write_summary(p, r.consolidation, r.instrument, r.units, r.lines, r.places, r.instansi), last=True,
     ),
     RekapSheet("Peringkat", TEAL, lambda p, r: write_ranking(p, r.consolidation, r.instrument, r.units)),
     RekapSheet("Matriks Area", TEAL, lambda p, r: write_area_matrix(p, r.consolidation, r.instrument, r.units)),
@@ -117,6 +118,10 @@ SHEETS = (
     RekapSheet(
         "Kelayakan", TEAL, lambda p, r: write_gates(p, r.instrument, r.units, r.consolidation.next_steps),
         lambda r: bool(r.instrument.gate_sets or r.consolidation.next_steps),
+    ),
+    RekapSheet(
+        DETAIL, TEAL, lambda p, r: write_gate_values(p, r.instrument, r.units),
+        lambda r: bool(r.instrument.gate_sets),
     ),
     RekapSheet(GAPS, AMBER, lambda p, r: write_gap_list(p, r.instrument, r.lines)),
     RekapSheet(CLOSED, AMBER, lambda p, r: write_closed(p, r.closed), lambda r: bool(r.closed)),

@@ -1,0 +1,175 @@
+"""What asks for a decision: sentences for the first sheet, gravest first, each with the sheet that has the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pmprb.books.order import PlacedUnit, name_of
+from pmprb.books.rekap.gap_list import GapEntry
+from pmprb.books.rekap.gates import DETAIL
+from pmprb.books.rekap.hand_in import REFUSED, fate_of
+from pmprb.books.rekap.previous import GAPS
+from pmprb.books.rekap.review import verified_units
+from pmprb.catalog.model import Instrument
+from pmprb.engine.verdict import GateResult, PredicateResult
+from pmprb.insight.outlook import Outlook, outlook_of
+from pmprb.numbers import exact_sum, percent, shown
+from pmprb.office.model import Consolidation
+from pmprb.temuan import Severity
+
+_NAMED = 3
+_BEST_ITEMS = 2
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A sentence, and the name of the sheet where its figures stand."""
+
+    text: str
+    sheet: str
+
+
+@dataclass(frozen=True)
+class Near:
+    """A unit close to its next target or predicate: what it is, and what is lacking."""
+
+    unit: PlacedUnit
+    target: str
+    outlook: Outlook | None = None
+    short: Fraction | None = None
+
+    @property
+    def gate(self) -> GateResult | None:
+        """The one gate that is lacking."""
+        return self.outlook.missing[0] if self.outlook else None
+
+
+def decisions_of(
+    consolidation: Consolidation, instrument: Instrument, units: Sequence[PlacedUnit], lines: Sequence[GapEntry]
+) -> list[Decision]:
+    """Return the sentences; a rekap without any of their subjects has none."""
+    found = (
+        _missing(consolidation), _refused(consolidation), _wrong(consolidation),
+        _otherwise(units, instrument), _verified(units), _first_look(consolidation),
+        _weakest(consolidation, instrument), _best_items(lines, instrument),
+    )  # fmt: skip
+    return [decision for one in found for decision in one]
+
+
+def near_a_target(units: Sequence[PlacedUnit], instrument: Instrument) -> list[Near]:
+    """Return the units that lack one gate of their next target, the least short first."""
+    outlooks = ((unit, outlook_of(unit.result, instrument)) for unit in units)
+    near = [Near(unit, one.target.target, one) for unit, one in outlooks if one.target and len(one.missing) == 1]
+
+    def short(one: Near) -> Fraction:
+        gate = one.gate
+        assert gate is not None
+        apart = gate.minimum - (gate.value or Fraction(0))
+        return apart if gate.measure == "share" else apart / instrument.weight_of(gate.of)
+
+    return sorted(near, key=short)
+
+
+def near_a_predicate(units: Sequence[PlacedUnit], instrument: Instrument) -> list[Near]:
+    """Return the rated units by how many points of per cent their next predicate lies above them."""
+    rule = instrument.predicate
+    if rule is None:
+        return []
+    bands = sorted(rule.bands, key=lambda band: band.above)
+    near = []
+    for unit in units:
+        found: PredicateResult | None = unit.result.predicate
+        if unit.standing is None or found is None:
+            continue
+        place = next(n for n, band in enumerate(bands) if band.label == found.label)
+        if place + 1 < len(bands):
+            near.append(Near(unit, bands[place + 1].label, short=bands[place + 1].above - found.percent))
+    return sorted(near, key=lambda one: one.short or Fraction(0))
+
+
+def _some(names: Iterable[str]) -> str:
+    """Return the first names, and how many more there are."""
+    listed = list(names)
+    more = f", dan {len(listed) - _NAMED} lagi" if len(listed) > _NAMED else ""
+    return ", ".join(listed[:_NAMED]) + more
+
+
+def cut(text: str, most: int = 60) -> str:
+    """Return a text of one line, shortened at a word with an ellipsis."""
+    plain = " ".join(text.split())
+    return plain if len(plain) <= most else plain[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;.") + "…"
+
+
+def _missing(consolidation: Consolidation) -> Iterator[Decision]:
+    if consolidation.missing:
+        many = f"{len(consolidation.missing)} dari {consolidation.registered} unit"
+        names = _some(name_of(unit) for unit in consolidation.missing)
+        yield Decision(f"{many} belum menyerahkan: {names}.", "Belum Menyerahkan")
+
+
+def _refused(consolidation: Consolidation) -> Iterator[Decision]:
+    refused = [file for file in consolidation.inputs if fate_of(file) == REFUSED]
+    if refused:
+        named = _some(f"{file.file} ({file.unit})" if file.unit else file.file for file in refused)
+        yield Decision(f"{len(refused)} berkas ditolak, mintakan yang betul: {named}.", "Belum Menyerahkan")
+
+
+def _wrong(consolidation: Consolidation) -> Iterator[Decision]:
+    used = {file.file for file in consolidation.inputs if file.used}
+    wrong = [t for t in consolidation.temuan if t.severity is Severity.KESALAHAN and t.workbook in used]
+    if wrong:
+        files = len({temuan.workbook for temuan in wrong})
+        yield Decision(
+            f"{len(wrong)} KESALAHAN pada {files} lembar yang dipakai: butirnya belum dinilai sampai dibetulkan.",
+            "Temuan",
+        )
+
+
+def _otherwise(units: Sequence[PlacedUnit], instrument: Instrument) -> Iterator[Decision]:
+    differing = [unit for unit in units if outlook_of(unit.result, instrument).otherwise]
+    if differing:
+        names = _some(unit.name for unit in differing)
+        yield Decision(f"{len(differing)} unit hasilnya bergantung pada cara membaca ambang: {names}.", DETAIL)
+
+
+def _verified(units: Sequence[PlacedUnit]) -> Iterator[Decision]:
+    verified = [(unit, found.compared["TOTAL"].difference) for unit, found in verified_units(units)]
+    if not verified:
+        return
+    lower = sorted(((unit, apart) for unit, apart in verified if apart is not None and apart < 0), key=lambda u: u[1])
+    said = f"TPI sudah memeriksa {len(verified)} dari {len(units)} unit"
+    if lower:
+        names = _some(f"{unit.name} ({shown(apart)})" for unit, apart in lower)
+        said += f"; lebih rendah dari nilai mandiri pada {len(lower)} unit: {names}"
+    yield Decision(said + ".", "Verifikasi")
+
+
+def _first_look(consolidation: Consolidation) -> Iterator[Decision]:
+    findings = consolidation.findings
+    if findings:
+        names = _some(dict.fromkeys(name_of(one.unit) for one in findings))
+        yield Decision(f"{len(findings)} hal sebaiknya ditelaah lebih dahulu: {names}.", "Perlu Ditelaah")
+
+
+def _weakest(consolidation: Consolidation, instrument: Instrument) -> Iterator[Decision]:
+    areas = [one for one in consolidation.spreads if one.of in instrument.groups_by_id and one.mean is not None]
+    areas = areas or [one for one in consolidation.spreads if one.of != instrument.root.id and one.mean is not None]
+    if len(areas) > 1:
+        lowest = min(areas, key=lambda one: one.mean or Fraction(0))
+        yield Decision(f"Area terlemah: {lowest.title}, rata-rata {percent(lowest.mean)}.", "Matriks Area")
+
+
+def _best_items(lines: Sequence[GapEntry], instrument: Instrument) -> Iterator[Decision]:
+    """Say which items, bettered by one answer in every unit that lacks them, bring all units together the most."""
+    gains: dict[str, list[Fraction]] = {}
+    for line in lines:
+        if line.weighed.own and line.gap.step.gain > 0:
+            gains.setdefault(line.gap.item, []).append(line.gap.step.gain)
+    ranked = sorted(gains.items(), key=lambda one: (-exact_sum(one[1]), one[0]))[:_BEST_ITEMS]
+    if ranked and len({line.unit.number for line in lines}) > 1:
+        said = "; ".join(
+            f"{item} ({cut(instrument.items[item].criterion)}) pada {len(points)} unit" for item, points in ranked
+        )
+        yield Decision(f"Perbaikan bersama yang paling menaikkan nilai: {said}.", GAPS)
