@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import re
@@ -63,6 +64,7 @@ class Running:
     process: subprocess.Popen[str]
     base: str
     ticket: str
+    phones: str
     lines: list[str]
 
     def end(self) -> str:
@@ -88,8 +90,11 @@ def running(*arguments: str, folder: Path) -> Iterator[Running]:
     try:
         for line in process.stdout:
             lines.append(line)
-            if found := re.search(r"(http://\S+)/#tiket=(\S+)", line):
-                yield Running(process, found[1], found[2], lines)
+            if line.startswith("Selesai"):
+                page = re.search(r"(http://\S+)/#tiket=(\S+)", "".join(lines))
+                phones = re.search(r"^  (http://[^/\s]+)$", "".join(lines), re.MULTILINE)
+                assert page
+                yield Running(process, page[1], page[2], phones[1] if phones else "", lines)
                 break
         else:
             raise AssertionError("".join(lines))
@@ -98,3 +103,44 @@ def running(*arguments: str, folder: Path) -> Iterator[Running]:
             process.kill()
         process.wait()
         process.stdout.close()
+
+
+# Over real sockets.
+
+
+class Web:
+    """A browser's view of a server: its cookies, its key, JSON both ways."""
+
+    def __init__(self, base: str) -> None:
+        self.base, self.key, self.cookie = base, "", ""
+        self._made = http.client.HTTPConnection(base.removeprefix("http://"), timeout=30)
+
+    def ask(self, path: str, data: Mapping[str, Any] | None = None, **headers: str) -> tuple[int, Any]:
+        """Ask for a path, by POST when there are data; return the status and the JSON of the answer, if any."""
+        own = {"Origin": self.base, "Cookie": self.cookie, "X-Pmprb-Sesi": self.key} | headers
+        body = None if data is None else json.dumps(data)
+        self._made.request("GET" if data is None else "POST", path, body, own)
+        answer = self._made.getresponse()
+        content = answer.read()
+        if cookie := answer.headers["Set-Cookie"]:
+            self.cookie = cookie.partition(";")[0]
+        try:
+            return answer.status, json.loads(content)
+        except ValueError:
+            return answer.status, content
+
+    def told(self, path: str, data: Mapping[str, Any] | None = None) -> Any:
+        """Return the JSON of an answer that is not refused."""
+        status, answer = self.ask(path, data)
+        assert status == 200, (path, status, answer)
+        assert "error" not in answer, answer
+        return answer
+
+    def enter(self, ticket: str) -> Web:
+        """Be let in to the page."""
+        self.key = self.told("/masuk", {"tiket": ticket})["kunci"]
+        return self
+
+    def close(self) -> None:
+        """Hang up."""
+        self._made.close()

@@ -69,7 +69,7 @@ class RumahServer {
       const akhir = await akhirDari(await kirim(`/kerja/${encodeURIComponent(nama)}`, isi), maju);
       if (akhir.error) throw new Galat(akhir.error);
       const files = [];
-      for (const satu of akhir.files) files.push({ name: satu.nama, blob: await hasil(satu.id, batal.signal) });
+      for (const satu of akhir.files) files.push({ name: satu.nama, blob: await berkasHasil(satu.id, batal.signal) });
       return { result: akhir.result, files };
     } catch (galat) {
       if (batal.signal.aborted) throw new Galat({ code: DIBATALKAN, message: "Dibatalkan." });
@@ -112,9 +112,9 @@ async function akhirDari(balasan, maju) {
   }
 }
 
-/** @param {string} id @param {AbortSignal} signal */
-async function hasil(id, signal) {
-  const balasan = await kirim(`/hasil/${encodeURIComponent(id)}`, { signal });
+/** Return a file that was made, once. @param {string} id @param {AbortSignal} [signal] */
+export async function berkasHasil(id, signal) {
+  const balasan = await kirim(`/hasil/${encodeURIComponent(id)}`, signal ? { signal } : {});
   if (!balasan.ok) await jawaban(balasan);
   return balasan.blob();
 }

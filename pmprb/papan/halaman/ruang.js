@@ -17,9 +17,10 @@
  */
 
 import { ruang as isi } from "./isi.js";
+import { ruang as kelas } from "./kelas.js";
 import { ruang as klinik } from "./klinik.js";
 import { ruang as rekap } from "./rekap.js";
 import { ruang as tentang } from "./tentang.js";
 
 /** @type {Ruang[]} */
-export const RUANG = [rekap, isi, klinik, tentang];
+export const RUANG = [rekap, isi, klinik, kelas, tentang];

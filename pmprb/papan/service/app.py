@@ -52,7 +52,7 @@ def page_app(
     statics = page_files()
     routes: list[BaseRoute] = [
         Route("/masuk", _entered(sessions, port, features or {}), methods=["POST"]),
-        Route("/sesi", let_in(sessions, port, _state(features or {}))),
+        Route("/sesi", let_in(sessions, port, _state(features or {}), status=200)),
         Route("/berkas", let_in(sessions, port, _put), methods=["POST"]),
         Route("/bersih", let_in(sessions, port, _clear), methods=["POST"]),
         Route("/kerja/{name}", let_in(sessions, port, _work(sessions.stopping)), methods=["POST"]),
@@ -67,13 +67,13 @@ def page_app(
     return Guarded(app, named, MOST_BODY, lambda path: MOST_FILE if path == "/berkas" else None)
 
 
-def let_in(sessions: Sessions, port: int, route: Route_) -> Callable[[Request], Any]:
-    """Return a route that is called with the request and its session; without one, the answer is 401."""
+def let_in(sessions: Sessions, port: int, route: Route_, status: int = 401) -> Callable[[Request], Any]:
+    """Return a route that is called with the request and its session; without one, `status` and the reason."""
 
     async def checked(request: Request) -> Response:
         session = sessions.of(request.cookies.get(_cookie(port), ""), request.headers.get(_KEY, ""))
         if session is None:
-            return refusal(_NO_SESSION, 401)
+            return refusal(_NO_SESSION, status)
         try:
             answer: Response = await route(request, session)
         except ClientDisconnect:
@@ -85,8 +85,9 @@ def let_in(sessions: Sessions, port: int, route: Route_) -> Callable[[Request], 
     return checked
 
 
-def refusal(trouble: Trouble, status: int = 400) -> Response:
-    """Return why a request was not done, as the page shows it."""
+def refusal(trouble: Trouble, status: int = 200) -> Response:
+    """Return why a request was not done, as the page shows it. That is an answer: a browser's console tells of errors
+    only where the page itself is at fault, or whoever asks is none of ours."""
     return JSONResponse({"error": trouble.data()}, status)
 
 
@@ -124,7 +125,7 @@ def _entered(sessions: Sessions, port: int, features: Mapping[str, bool]) -> Cal
             return refusal(stopped.trouble)
         session = await asyncio.to_thread(sessions.redeem, ticket) if isinstance(ticket, str) else None
         if session is None:
-            return refusal(_NO_SESSION, 401)
+            return refusal(_NO_SESSION)
         answer = JSONResponse({"kunci": session.key, **_told(session, features)})
         answer.set_cookie(_cookie(port), session.cookie, httponly=True, samesite="strict", path="/")
         return answer

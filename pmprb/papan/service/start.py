@@ -4,33 +4,65 @@ from __future__ import annotations
 
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pmprb.jobs.refusals import MissingLibrary
 from pmprb.temuan import Temuan
 
-Told = Callable[[str], None]
+if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
+    from pmprb.papan.classroom.lead import Lead
+    from pmprb.papan.service.running import Served
+
+
+@dataclass(frozen=True)
+class ClassRequest:
+    """A class on a network: the address of this machine that phones reach, its port (0: a free one), the most
+    participants. `every` says that the address is all of this machine's (0.0.0.0)."""
+
+    address: str
+    port: int = 0
+    most: int = 100
+    every: bool = False
 
 
 @dataclass(frozen=True)
 class PageRequest:
-    """What is served: files to begin with, the port (0: a free one), whether the browser is opened."""
+    """What is served: files to begin with, the port (0: a free one), whether the browser is opened, a class."""
 
     path: Path | None = None
     port: int = 0
     browser: bool = True
+    lesson: ClassRequest | None = None
 
 
-def serve_page(request: PageRequest, told: Told, again: Told, warned: Callable[[list[Temuan]], None]) -> bool:
+@dataclass(frozen=True)
+class Teller:
+    """Who is told what: `ready` the page's address once it can be opened and the class's, `again` the next address
+    whenever one was used, `warned` what is wrong with the files named."""
+
+    ready: Callable[[str, Sequence[str]], None]
+    again: Callable[[str], None]
+    warned: Callable[[list[Temuan]], None]
+
+
+def serve_page(request: PageRequest, tell: Teller) -> bool:
     """Serve the page until the user ends it; False when the files named cannot be used.
 
-    `told` is given the address once it can be opened, `again` the next one whenever one was used, `warned` what is
-    wrong with the files named. Raises MissingLibrary without the parts of `pmprb[papan]`, OSError for a port in use.
+    Raises MissingLibrary without the parts of `pmprb[papan]`, OSError for a port in use or an address that is not
+    this machine's.
     """
+    for name in ("ifaddr", "segno"):
+        if find_spec(name) is None:
+            raise MissingLibrary(name)
     try:
-        from pmprb.papan.service.app import MOST_FILE, page_app
+        from pmprb.papan.service.app import MOST_FILE, let_in, page_app
         from pmprb.papan.service.running import LOOPBACK, Served, bound, port_of, serve
     except ImportError as error:
         raise MissingLibrary(str(error.name).partition(".")[0]) from error
@@ -38,32 +70,63 @@ def serve_page(request: PageRequest, told: Told, again: Told, warned: Callable[[
     from pmprb.papan.service.sessions import Session, Sessions
 
     files, temuan = files_of(request.path, MOST_FILE) if request.path else ([], [])
-    warned(temuan)
+    tell.warned(temuan)
     if request.path and not files:
         return False
 
     def welcome(session: Session) -> None:
         session.opened = tuple(put_down(files, session.desk("rekap"))) if files else ()
 
-    listening = bound(LOOPBACK, request.port)
-    port = port_of(listening)
+    with ExitStack() as held:
+        listening = held.enter_context(bound(LOOPBACK, request.port))
+        port = port_of(listening)
 
-    def address(ticket: str) -> str:
-        return f"http://{LOOPBACK}:{port}/#tiket={ticket}"
+        def address(ticket: str) -> str:
+            return f"http://{LOOPBACK}:{port}/#tiket={ticket}"
 
-    sessions = Sessions(welcome, lambda ticket: again(address(ticket)))
+        sessions = Sessions(welcome, lambda ticket: tell.again(address(ticket)))
+        held.callback(sessions.close)
+        served: list[Served] = []
+        more: list[BaseRoute] = []
+        places: list[str] = []
+        if request.lesson:
+            room, places = _class(request.lesson, held)
+            served.append(room.served)
+            more = room.lead.routes(lambda route: let_in(sessions, port, route))
+        app = page_app(sessions, port, more, {"kelas": request.lesson is not None})
+        served.insert(0, Served(app, listening))
 
-    def ready() -> None:
-        told(address(sessions.ticket))
-        threading.Thread(target=_warm, daemon=True).start()
-        if request.browser:
-            threading.Thread(target=webbrowser.open, args=(address(sessions.ticket),), daemon=True).start()
+        def ready() -> None:
+            tell.ready(address(sessions.ticket), places)
+            threading.Thread(target=_warm, daemon=True).start()
+            if request.browser:
+                threading.Thread(target=webbrowser.open, args=(address(sessions.ticket),), daemon=True).start()
 
-    try:
-        serve([Served(page_app(sessions, port), listening)], ready, sessions.sweep, sessions.stop)
-    finally:
-        sessions.close()
+        serve(served, ready, sessions.sweep, sessions.stop)
     return True
+
+
+@dataclass(frozen=True)
+class _Class:
+    served: Served
+    lead: Lead
+
+
+def _class(request: ClassRequest, held: ExitStack) -> tuple[_Class, list[str]]:
+    """Return the class on its own socket, and the addresses phones find it at."""
+    from pmprb.papan.classroom.lead import Lead
+    from pmprb.papan.classroom.phones import phone_app
+    from pmprb.papan.classroom.room import Room
+    from pmprb.papan.service.addresses import local_addresses
+    from pmprb.papan.service.running import Served, bound, port_of
+
+    listening = held.enter_context(bound(request.address, request.port))
+    port = port_of(listening)
+    named = [one.address for one in local_addresses()] if request.every else [request.address]
+    places = [f"http://{one}:{port}" for one in named]
+    lead = Lead(Room(request.most), lambda: places)
+    app = phone_app(lead.room, [f"{one}:{port}" for one in named], lead.understand)
+    return _Class(Served(app, listening, most=4 * request.most + 50), lead), places
 
 
 def _warm() -> None:
