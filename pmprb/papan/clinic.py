@@ -13,7 +13,7 @@ from typing import Any
 from pmprb.books.path import evidence_asked, need_titles, option_words
 from pmprb.catalog.item import ChoiceItem
 from pmprb.catalog.model import Instrument
-from pmprb.engine.answers import Answer, State
+from pmprb.engine.answers import Answer, State, differ
 from pmprb.insight.feedback import answer_words
 from pmprb.insight.path import highs
 from pmprb.insight.path.find import find_path
@@ -97,8 +97,13 @@ def _changed(old: Mapping[str, Answer], new: Mapping[str, Answer], instrument: I
             "menjadi": answer_words(new[item.id], item),
         }
         for item in instrument.items.values()
-        if cells_of({item.id: old[item.id]}, instrument) != cells_of({item.id: new[item.id]}, instrument)
+        if differ(old[item.id], new[item.id]) or _wrong(old[item.id]) != _wrong(new[item.id])
     ]
+
+
+def _wrong(answer: Answer) -> str:
+    """Return what was typed where it was not understood."""
+    return answer.raw if answer.state is State.INVALID else ""
 
 
 # What other answers bring.

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
+from pmprb import numbers
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, names_evidence
 from pmprb.engine.score import NodeScore, ScoreTree
 from pmprb.engine.verdict import GateResult, PredicateResult, Verdict
-from pmprb.insight.feedback import gate_words
 from pmprb.insight.what_if import Side
-from pmprb.numbers import decimal_text, margin_words, percent, rounded, shown, signed
+from pmprb.numbers import decimal_text, margin_words, rounded, signed
 
+# Of one changed answer most figures are as they were, and writing a figure costs more than reckoning it.
+shown = lru_cache(maxsize=1 << 12)(numbers.shown)
+percent = lru_cache(maxsize=1 << 12)(numbers.percent)
 _STATES = {
     State.GIVEN: "terisi",
     State.BLANK: "kosong",
@@ -44,6 +48,7 @@ def standing_data(side: Side, instrument: Instrument) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=1 << 12)
 def _length(share: Fraction | None) -> str:
     """Return a share 0..1 as the length of a bar in per cent; the page sets it as it is."""
     return decimal_text(min(max(share or Fraction(0), Fraction(0)), Fraction(1)) * 100, 2)
@@ -74,23 +79,23 @@ def _verdict(one: Verdict) -> dict[str, Any]:
 
 
 def _gate(gate: GateResult) -> dict[str, Any]:
-    most = Fraction(1) if gate.measure == "share" else max(gate.minimum, gate.value or Fraction(0))
-    number = percent if gate.measure == "share" else shown
-    apart = ""
-    if gate.value is not None:
-        times = 100 if gate.measure == "share" else 1
-        apart = margin_words(gate.value * times, gate.minimum * times, " %" if times > 1 else "")
+    lengths = _gate_figures(gate.measure, gate.value, gate.minimum)
+    return {"id": gate.id, "judul": gate.title, "lulus": gate.passed, "dasar": gate.basis.value, **lengths}
+
+
+@lru_cache(maxsize=1 << 12)
+def _gate_figures(measure: str, value: Fraction | None, minimum: Fraction) -> dict[str, str]:
+    """Return a gate's figures as texts, and how long its bar is beside its minimum."""
+    is_share = measure == "share"
+    number, times = (percent, 100) if is_share else (shown, 1)
+    most = Fraction(1) if is_share else max(minimum, value or Fraction(0))
+    apart = "" if value is None else margin_words(value * times, minimum * times, " %" if is_share else "")
     return {
-        "id": gate.id,
-        "judul": gate.title,
-        "lulus": gate.passed,
-        "nilai": number(gate.value) if gate.value is not None else "belum dinilai",
-        "minimum": number(gate.minimum),
+        "nilai": number(value) if value is not None else "belum dinilai",
+        "minimum": number(minimum),
         "jarak": apart,
-        "kata": gate_words(gate),
-        "lebar": _length((gate.value or Fraction(0)) / most if most else None),
-        "ambang": _length(gate.minimum / most if most else None),
-        "dasar": gate.basis.value,
+        "lebar": _length((value or Fraction(0)) / most if most else None),
+        "ambang": _length(minimum / most if most else None),
     }
 
 

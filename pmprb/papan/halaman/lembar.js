@@ -13,7 +13,7 @@ import { el, ganti, idBaru } from "./dom.js";
  * @typedef {{id: string, judul: string, di: string, poin: string, sub: Sub[]}} Area
  * @typedef {{id: string, judul: string, singkat: string, tingkat: string, dasar: string, peringatan: string, perhatian: string,
  *   butir: number, poin: string, sasaran: string[], area: Area[]}} Formulir
- * @typedef {{id: string, judul: string, lulus: boolean, nilai: string, minimum: string, jarak: string, kata: string, lebar: string,
+ * @typedef {{id: string, judul: string, lulus: boolean, nilai: string, minimum: string, jarak: string, lebar: string,
  *   ambang: string, dasar: string}} Gerbang
  * @typedef {{id: string, judul: string, lulus: boolean, menentukan: boolean, bacaan: string, kurang: number, gerbang: Gerbang[]}} Sasaran
  * @typedef {{nilai: string, dari: string, persen: string, lebar: string, maju: string, terisi: number, butir: number}} Bagian
@@ -48,6 +48,11 @@ export class Terbaru {
     this._jalan = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this._tunda = undefined;
+  }
+
+  /** True when newer work waits: what is under way may stop. */
+  get usang() {
+    return this._perlu;
   }
 
   /** Ask for the work now, or after a pause in typing. @param {number} [jeda] milliseconds */
