@@ -22,7 +22,9 @@ from pmprb.temuan import (
     OptionsUnlikeScale,
     RepeatedId,
     ScaleWithoutRoom,
+    ShareProposesNothing,
     Temuan,
+    UnfitChecklist,
     UnfitCounts,
     UnfitKey,
     UnfitWeight,
@@ -111,6 +113,31 @@ def check_answer_sets(instrument: Instrument, where: Located) -> Iterator[Temuan
         elif list(item.options) != list(known.scores):
             expected = "/".join(known.scores)
             yield OptionsUnlikeScale(where.node(item.id), item.id, expected=expected)
+
+
+def check_checklists(instrument: Instrument, where: Located) -> Iterator[Temuan]:
+    """A checklist's criteria bear their id alone, may be answered, and every share of them proposes an answer
+    (KAT-080, KAT-081)."""
+    for answer_set in instrument.answer_sets:
+        for name in answer_set.ticks:
+            if name not in instrument.scales:
+                known = ", ".join(instrument.scales)
+                yield UnknownAnswerSet(where.answer_set(answer_set.id), answer_set.id, name=name, known=known)
+    for item in instrument.items.values():
+        if not isinstance(item, ChoiceItem) or not item.checklist:
+            continue
+        names = [criterion.id for criterion in item.checklist]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        scale = instrument.scales.get(item.answer_set)
+        if scale is None:
+            continue  # told as KAT-006
+        if twice or not scale.ticks:
+            yield UnfitChecklist(where.node(item.id), item.id, twice=tuple(twice), scale=scale.id)
+        lacking = [n for n in range(len(names) + 1) if not scale.proposed(Fraction(n, len(names)))]
+        if lacking:
+            yield ShareProposesNothing(
+                where.node(item.id), item.id, seen=f"{lacking[0]} dari {len(names)}", scale=scale.id
+            )
 
 
 def check_ratios(instrument: Instrument, where: Located) -> Iterator[Temuan]:
@@ -382,6 +409,7 @@ CHECKS: tuple[Check, ...] = (
     check_weights,
     check_gathering,
     check_answer_sets,
+    check_checklists,
     check_ratios,
     check_references,
     check_names,

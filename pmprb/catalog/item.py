@@ -80,11 +80,15 @@ class AnswerOption(Model):
 
 
 class AnswerSet(Cited):
-    """A named scale, best option first; `also_printed` are other ways a form names the scale ("Y/T")."""
+    """A named scale, best option first; `also_printed` are other ways a form names the scale ("Y/T").
+
+    `ticks` are the answer sets on which the criteria of a checklist may be answered; our template has the first.
+    """
 
     id: str
     title: str
     also_printed: tuple[str, ...] = ()
+    ticks: tuple[str, ...] = ()
     options: tuple[AnswerOption, ...] = Field(min_length=2)
 
     @cached_property
@@ -168,6 +172,11 @@ class ChoiceItem(ItemBase):
     answer_set: str
     options: dict[str, str]
     checklist: tuple[Criterion, ...] = ()
+
+    @property
+    def criterion_codes(self) -> tuple[str, ...]:
+        """The codes of the checklist's rows, in the form's order."""
+        return tuple(f"{self.id}.{criterion.id}" for criterion in self.checklist)
 
 
 class RatioItem(ItemBase):

@@ -33,7 +33,8 @@ class Layout(Model):
     `rows` says how a row's code is found: `id` in its own column; `number`, an official row number that
     `numbers` translates (`totals`: the numbers of typed totals, by item); `hierarchy`, rebuilt from the
     markers (A. I. 1. i. a.) left of the explanations; `outline`, rebuilt from codes or markers in the id column,
-    a marker's kind telling its level.
+    a marker's kind telling its level; `checklist`, headings, items and the criteria beneath them, each with a code or
+    a marker of its own that begins again ("1", "1.a" or "a", "1").
     `count_rows` gives the order of the count rows under an item where the form has more rows than the
     catalog has counts; "" is a typed total, compared and not read.
     `words` are the words of the official form by item and count ("item.count"; "item." is a typed total), one text a
@@ -51,7 +52,7 @@ class Layout(Model):
     id: str
     title: str
     sheets: tuple[str, ...] = Field(min_length=1)
-    rows: Literal["id", "number", "hierarchy", "outline"] = "id"
+    rows: Literal["id", "number", "hierarchy", "outline", "checklist"] = "id"
     header_rows: Annotated[int, BeforeValidator(int)] = 1
     numbers: dict[str, str] = Field(default_factory=dict)
     totals: dict[str, str] = Field(default_factory=dict)

@@ -337,8 +337,9 @@ class Instrument(Model):
 
     @cached_property
     def codes(self) -> dict[str, str]:
-        """Every code a row may bear, nodes, items and a ratio's counts, by its case-folded spelling."""
+        """Every code a row may bear, nodes, items, counts and a checklist's criteria, by its case-folded spelling."""
         codes = [*self.nodes, *self.items]
+        codes += [code for item in self.items.values() if isinstance(item, ChoiceItem) for code in item.criterion_codes]
         ratios = (item for item in self.items.values() if isinstance(item, RatioItem))
         codes += [f"{item.id}.{count.id}" for item in ratios for count in item.inputs]
         return {code.casefold(): code for code in codes}

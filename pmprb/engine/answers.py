@@ -32,6 +32,8 @@ class Answer(Model):
     """One item's answer: `choice` (a label), `value` (a number) or `counts` (by input id), by item kind.
 
     `raw` is the cell's text as found; `source` where it stood. Evidence and note are the unit's own words.
+    `met` is how far criteria of the item's checklist are met (0..1) by their id, those answered; `proposed` is true of
+    a choice that follows from them, which nobody typed.
     """
 
     item: str
@@ -39,6 +41,8 @@ class Answer(Model):
     choice: str = ""
     value: Fraction | None = None
     counts: tuple[tuple[str, Fraction], ...] = ()
+    met: tuple[tuple[str, Fraction], ...] = ()
+    proposed: bool = False
     raw: str = ""
     source: CellPos | None = None
     evidence: str = ""

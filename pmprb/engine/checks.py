@@ -36,7 +36,7 @@ Check = Callable[[AnyItem, Answer, CellPos], Iterator[Temuan]]
 
 def check_blank(item: AnyItem, answer: Answer, at: CellPos) -> Iterator[Temuan]:
     """An item without an answer (ISI-001)."""
-    if answer.state is State.BLANK:
+    if answer.state is State.BLANK and not answer.met:  # a checklist that waits for a choice is told as such
         yield BlankAnswer(at, item.id)
 
 

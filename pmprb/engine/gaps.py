@@ -95,11 +95,25 @@ def find_gaps(submission: Submission, tree: ScoreTree, instrument: Instrument) -
                 held_by=gains.holders_of(item.id) if is_held else (),
                 evidence_missing=not (answer and names_evidence(answer.evidence)),
                 evidence=item.evidence,
-                remedy=item.remedy,
+                remedy=f"{item.remedy} {_unmet(item, answer)}".rstrip(),
             )
         )
     ranks = exact_ranks([gap.lost for gap in gaps])  # of equal ones the first in the form stays the first
     return [gap for _, gap in sorted(zip(ranks, gaps, strict=True), key=lambda one: -one[0])]
+
+
+_MOST_NAMED = 4
+
+
+def _unmet(item: _Item, answer: Answer | None) -> str:
+    """Return in words which criteria of an item's checklist are not met in full; empty where none was answered."""
+    if not isinstance(item, ChoiceItem) or answer is None or not answer.met:
+        return ""
+    met = dict(answer.met)
+    left = [criterion for criterion in item.checklist if met.get(criterion.id, Fraction(0)) < 1]
+    named = "; ".join(f"{item.id}.{one.id} {one.text.rstrip('.')}" for one in left[:_MOST_NAMED])
+    more = f"; dan {len(left) - _MOST_NAMED} lainnya" if len(left) > _MOST_NAMED else ""
+    return f"Belum terpenuhi: {named}{more}." if left else ""
 
 
 class _Gains:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from fractions import Fraction
 from pathlib import Path
 
-from pmprb.catalog.item import RatioItem
+from pmprb.catalog.item import ChoiceItem, RatioItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State
 from pmprb.insight.path.options import outside_reach
@@ -24,7 +25,7 @@ from pmprb.numbers import exact_text
 from pmprb.office.record import RekapRecord
 from pmprb.temuan import CellPos, Loaded, PlaceInOtherRekap, Severity, Temuan, has_errors
 from pmprb.text import readable
-from pmprb.worksheet.cells import AnswerCell, answer_of
+from pmprb.worksheet.cells import AnswerCell, answer_of, with_checklist
 
 SUPPOSED = "--ubah"
 _BLANK = {"", "kosong", "-"}
@@ -112,6 +113,7 @@ def supposed(
     Counts that are not named stay as they are. "kosong" leaves an item blank. Raises UnknownCode, AnswerWithoutCode.
     """
     cells: dict[str, dict[str, AnswerCell]] = {}
+    ticked: dict[str, dict[str, AnswerCell]] = {}
     for text in changes:
         code, sign, said = text.partition("=")
         if not sign or not code.strip():
@@ -121,12 +123,28 @@ def supposed(
         if isinstance(asked, RatioItem):
             known = cells.setdefault(item, _as_cells(answers.get(item)))
             known |= {name: _cell(value) for name, value in _counts(said, count, asked).items()}
+        elif count and isinstance(asked, ChoiceItem):
+            ticked.setdefault(item, _as_ticks(answers.get(item), asked, instrument))[count] = _cell(said)
         else:
             cells[item] = {"": _cell(said)}
     told: list[Temuan] = []
     found = {item: answer_of(instrument.items[item], typed, instrument, told) for item, typed in cells.items()}
+    for item, ticks in ticked.items():  # a criterion of a checklist: what they propose together
+        asked = instrument.items[item]
+        assert isinstance(asked, ChoiceItem)
+        scale = instrument.scales[instrument.scales[asked.answer_set].ticks[0]]
+        blank = found.get(item, Answer(item=item, state=State.BLANK))
+        found[item] = with_checklist(asked, blank, ticks, scale, instrument, told)
     temuan += [one for one in told if one.severity is not Severity.CATATAN]
     return found
+
+
+def _as_ticks(answer: Answer | None, item: ChoiceItem, instrument: Instrument) -> dict[str, AnswerCell]:
+    """Return the criteria of a checklist that were answered, as cells; those met in part as the label nearest below."""
+    scale = instrument.scales[instrument.scales[item.answer_set].ticks[0]]
+    met: tuple[tuple[str, Fraction], ...] = answer.met if answer else ()
+    nearest = {name: next(label for label, score in scale.scores.items() if score <= share) for name, share in met}
+    return {name: _cell(label) for name, label in nearest.items()}
 
 
 def _item(code: str, instrument: Instrument) -> tuple[str, str]:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from pmprb.catalog.bounds import COUNT_MOST, CountBound
-from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
+from pmprb.catalog.item import AnswerSet, ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State
-from pmprb.numbers import exact_text
+from pmprb.engine.checklist import better_than_met, proposed_labels
+from pmprb.numbers import exact_sum, exact_text, number_words
 from pmprb.temuan import (
+    AnswerAboveChecklist,
     AnswerFormulaWithoutResult,
+    AnswerFromChecklist,
     AnswerFromFormula,
     AnswerOutsideChoices,
     AnswerTidied,
     CellPos,
+    ChecklistAsks,
     CountNegativeOrFraction,
     CountOutOfBounds,
     CountsIncomplete,
@@ -157,6 +161,11 @@ def answer_of(
     cell = cells.get("")
     if cell is None:
         return Answer(item=item.id, state=State.BLANK)
+    return _single(item, cell, instrument, temuan)
+
+
+def _single(item: ChoiceItem | ScaleItem, cell: AnswerCell, instrument: Instrument, temuan: list[Temuan]) -> Answer:
+    """Return an item's answer from its one cell."""
     if cell.is_blank:
         return Answer(item=item.id, state=State.BLANK, source=cell.at)
     raw = text_of(cell.value)[:_RAW]
@@ -184,6 +193,61 @@ def answer_of(
         seen = f"{one_line(str(cell.value))[:_RAW]} (huruf lebar penuh)" if wide else raw
         temuan.append(AnswerTidied(cell.at, item.id, seen=seen, taken=found.label))
     return Answer(item=item.id, state=State.GIVEN, choice=found.label, raw=raw, source=cell.at)
+
+
+def with_checklist(
+    item: ChoiceItem,
+    answer: Answer,
+    ticks: Mapping[str, AnswerCell],
+    scale: AnswerSet,
+    instrument: Instrument,
+    temuan: list[Temuan],
+) -> Answer:
+    """Return an item's answer with what its checklist says: criteria by id, answered on `scale`.
+
+    A blank answer becomes the one label that the share proposes (ISI-055); of several a person chooses (ISI-056). A
+    typed one stands, also where it is better than the criteria (ISI-057). A criterion that cannot be read spoils the
+    proposal.
+    """
+    met: list[tuple[str, Fraction]] = []
+    wrong = ""
+    for name, cell in ticks.items():
+        if cell.is_blank:
+            continue
+        raw = text_of(cell.value)[:_RAW]
+        found = choice(cell.value, scale.spellings)
+        if not _sound(cell, item.id, temuan) or found.problem or found.not_applicable:
+            if not cell.error and not cell.uncached:
+                allowed = ", ".join(scale.scores)
+                temuan.append(AnswerOutsideChoices(cell.at, item.id, seen=raw, allowed=allowed, hint=found.hint))
+            wrong = cell.error or raw
+        else:
+            met.append((name, scale.scores[found.label]))
+    if not met and not wrong:
+        return answer
+    answer = answer.model_copy(update={"met": tuple(met)})
+    at = answer.source or next(iter(ticks.values())).at
+    own, seen = instrument.scales[item.answer_set], _share_said(item, met)
+    if answer.state is State.GIVEN:
+        above = better_than_met(item, own, answer.choice, met) if not wrong else ()
+        if above:
+            temuan.append(AnswerAboveChecklist(at, item.id, label=answer.choice, seen=seen, labels=above))
+        return answer
+    if answer.state is not State.BLANK:
+        return answer
+    if wrong:
+        return answer.model_copy(update={"state": State.INVALID, "raw": wrong})
+    labels = proposed_labels(item, own, met)
+    if len(labels) > 1:
+        temuan.append(ChecklistAsks(at, item.id, labels=labels, seen=seen))
+        return answer
+    temuan.append(AnswerFromChecklist(at, item.id, label=labels[0], seen=seen))
+    return answer.model_copy(update={"state": State.GIVEN, "choice": labels[0], "proposed": True})
+
+
+def _share_said(item: ChoiceItem, met: Sequence[tuple[str, Fraction]]) -> str:
+    """Return how much of a checklist is met: "4 dari 7", with decimals where criteria are met in part."""
+    return f"{number_words(exact_sum(share for _, share in met))} dari {len(item.checklist)}"
 
 
 def _sound(cell: AnswerCell, item_id: str, temuan: list[Temuan]) -> bool:

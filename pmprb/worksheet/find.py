@@ -12,6 +12,7 @@ import re
 from pmprb.catalog.model import Instrument
 from pmprb.temuan import CellPos, UnknownRowCode
 from pmprb.workbook.tolerant import text_of
+from pmprb.worksheet.checklist_form import by_checklist
 from pmprb.worksheet.hierarchy import Hierarchy
 from pmprb.worksheet.layouts import Placed
 from pmprb.worksheet.numbered import held_against_texts
@@ -24,6 +25,8 @@ def find_rows(placed: Placed, instrument: Instrument, file: str) -> Rows:
     """Return where each code of the catalog stands."""
     if placed.layout.rows in ("hierarchy", "outline"):
         return Hierarchy(placed, instrument, file).rows
+    if placed.layout.rows == "checklist":
+        return by_checklist(placed, instrument)
     return _by_code(placed, instrument, file)
 
 

@@ -7,14 +7,15 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
-from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
+from pmprb.catalog.item import AnswerSet, ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
 from pmprb.catalog.once import OncePerInstrument
 from pmprb.engine.answers import Answer, ReviewOf, State, Submission, Unit
-from pmprb.numbers import exact_sum
+from pmprb.numbers import exact_sum, number_words
 from pmprb.period import same_period
 from pmprb.temuan import (
     CellPos,
+    ChecklistScale,
     HeaderTwice,
     HiddenAnswer,
     IdentityDamaged,
@@ -44,7 +45,7 @@ from pmprb.workbook.book import Book, Sheet, named, open_book
 from pmprb.workbook.deadline import NOW_AND_THEN, on_time
 from pmprb.workbook.ours import kept_format
 from pmprb.workbook.tolerant import Choice, choice, number, text_of
-from pmprb.worksheet.cells import AnswerCell, answer_of
+from pmprb.worksheet.cells import AnswerCell, answer_of, with_checklist
 from pmprb.worksheet.changed import changed, drift, shown_figures, unread_items
 from pmprb.worksheet.elsewhere import elsewhere, with_misplaced
 from pmprb.worksheet.find import find_rows
@@ -53,7 +54,7 @@ from pmprb.worksheet.missing import missing_codes, tell_missing
 from pmprb.worksheet.named import names_no_period, names_nothing, period_in
 from pmprb.worksheet.readings import reading_of
 from pmprb.worksheet.recognise import Catalogs, Forced, band_year, form_year
-from pmprb.worksheet.rows import View, address, count_codes
+from pmprb.worksheet.rows import View, address, count_codes, item_codes, tick_scales
 from pmprb.worksheet.strays import other_in, result_in, stray
 from pmprb.worksheet.verifiers import review_columns, reviewer_of
 
@@ -196,6 +197,7 @@ class _Reading:
         self.unit_name = unit_name
         self.temuan: list[Temuan] = [*view.rows.temuan]
         self.labels = _PLAIN_LABELS(view.instrument)
+        self.tick_scales: dict[str, dict[str, AnswerSet]] = {}
 
     def submission(self) -> Submission:
         self._columns()
@@ -341,7 +343,7 @@ class _Reading:
         By far the most are: nothing is to be tidied or told of them. None for all others, which `_answer` reads.
         """
         rows = self.rows.at.get(item.id)
-        if not isinstance(item, ChoiceItem) or rows is None or len(rows) != 1:
+        if not isinstance(item, ChoiceItem) or item.checklist or rows is None or len(rows) != 1:
             return None
         row, column, sheet = rows[0], self.placed.columns[key], self.sheet
         value, place_ = sheet.value(row, column), (row, column)
@@ -436,6 +438,8 @@ class _Reading:
                     shown = f"{item.id}.{name}" if name else item.id
                     self.temuan.append(kind(cells[-1].at, item.id, row_code=shown, cells=where))
         answer = answer_of(item, single, self.instrument, self.temuan)
+        if isinstance(item, ChoiceItem) and item.checklist:
+            answer = self._checked(item, answer, key)
         if contradicted or (missing and answer.state is State.GIVEN):
             answer = answer.model_copy(update={"state": State.INVALID})
         said: dict[str, object] = {}
@@ -448,9 +452,36 @@ class _Reading:
             said["note"] = note
         return answer.model_copy(update=said) if said else answer
 
+    def _checked(self, item: ChoiceItem, answer: Answer, key: str) -> Answer:
+        """Return an item's answer with its checklist's."""
+        ticks = self._ticks(key)
+        codes = zip(item.checklist, item.criterion_codes, strict=True)
+        cells = {criterion.id: found[0] for criterion, code in codes if (found := self._cells(code, key, 0))}
+        scale = ticks.get(item.answer_set)
+        if scale is None or not cells:
+            return answer
+        return with_checklist(item, answer, cells, scale, self.instrument, self.temuan)
+
+    def _ticks(self, key: str) -> dict[str, AnswerSet]:
+        """Return answer set → the one its checklists are answered on in a column, chosen once for the whole sheet."""
+        if key not in self.tick_scales:
+            self.tick_scales[key] = chosen = tick_scales(self.view, key)
+            for name, scale in chosen.items():
+                first = self.instrument.scales[name].ticks[0]
+                if scale.id != first and key == "answer":
+                    self._tell_scale(name, scale)
+        return self.tick_scales[key]
+
+    def _tell_scale(self, name: str, scale: AnswerSet) -> None:
+        items = (i for i in self.instrument.items.values() if isinstance(i, ChoiceItem) and i.answer_set == name)
+        code = next(code for item in items for code in item.criterion_codes if code in self.rows.at)
+        at = self.view.pos(self.rows.at[code][0], self.placed.columns["answer"])
+        shown = "/".join(number_words(score) for score in scale.scores.values())
+        self.temuan.append(ChecklistScale(at, code, scale=f"{scale.title} ({shown})"))
+
     def _joined(self, item: ChoiceItem | RatioItem | ScaleItem, key: str) -> str:
         """Return an item's text in a column, the rows of its counts included."""
-        codes = [item.id, *(count_codes(item) if isinstance(item, RatioItem) else ())]
+        codes = item_codes(item)
         texts = [self.view.text(r, key) for code in codes for r in self.rows.at.get(code, [])]
         return "; ".join(dict.fromkeys(t for t in texts if t))
 

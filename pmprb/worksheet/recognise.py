@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from pmprb.catalog.item import ChoiceItem, Item
 from pmprb.catalog.model import Instrument
 from pmprb.catalog.once import OncePerInstrument
 from pmprb.temuan import CellPos, Loaded, NeededColumnMissing, NoKnownLayout, Temuan, YearNotInForm
@@ -121,6 +122,8 @@ def recognise(book: Book, candidates: list[str], catalogs: Catalogs, layout_id: 
                 continue
             rows = find_rows(placed, instrument, book.file)
             hits = items = sum(item in rows.at for item in instrument.items)
+            # Two forms may ask the same and differ in the criteria of their checklists.
+            hits += sum(code in rows.at for item in instrument.items.values() for code in _criterion_codes(item))
             named = book.sheet(placed.sheet.name) in [book.sheet(name) for name in layout.sheets]
             if named and 2 * hits >= len(instrument.items):
                 hits += len(instrument.items)  # a sheet that bears the layout's own name
@@ -137,6 +140,10 @@ def recognise(book: Book, candidates: list[str], catalogs: Catalogs, layout_id: 
             if named and hits >= 3 * len(instrument.items):
                 return best  # its name, every item and every criterion: nothing else can be nearer
     return best
+
+
+def _criterion_codes(item: Item) -> tuple[str, ...]:
+    return item.criterion_codes if isinstance(item, ChoiceItem) else ()
 
 
 def unrecognised(book: Book, found: Recognised) -> Temuan:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pmprb.catalog.item import RatioItem
+from pmprb.catalog.item import AnswerSet, ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
 from pmprb.temuan import CellPos, Temuan
 from pmprb.workbook.book import Sheet, Value
-from pmprb.workbook.tolerant import text_of
+from pmprb.workbook.tolerant import choice, text_of
 from pmprb.worksheet.layouts import Placed
 
 
@@ -41,6 +42,16 @@ class Rows:
 def count_codes(item: RatioItem) -> list[str]:
     """Return the codes of an item's count rows, in the form's order."""
     return [f"{item.id}.{count.id}" for count in item.inputs]
+
+
+def item_codes(item: ChoiceItem | RatioItem | ScaleItem) -> list[str]:
+    """Return the codes of all rows of an item: its own, those of its counts or of its checklist."""
+    beside: Iterable[str] = ()
+    if isinstance(item, RatioItem):
+        beside = count_codes(item)
+    elif isinstance(item, ChoiceItem):
+        beside = item.criterion_codes
+    return [item.id, *beside]
 
 
 @lru_cache(maxsize=1 << 15)
@@ -88,3 +99,21 @@ class View:
     def text(self, row: int, key: str) -> str:
         """Return a cell's trimmed text."""
         return text_of(self.value(row, key))
+
+
+def tick_scales(view: View, key: str) -> dict[str, AnswerSet]:
+    """Return answer set → the one on which the checklists of its items are answered in a column.
+
+    It is the first of the set's `ticks` that has a label for every criterion answered there, else the first of all.
+    """
+    texts: dict[str, set[str]] = {}
+    for item in view.instrument.items.values():
+        if isinstance(item, ChoiceItem) and item.checklist:
+            rows = (r for code in item.criterion_codes for r in view.rows.at.get(code, ()))
+            texts.setdefault(item.answer_set, set()).update(text for r in rows if (text := view.text(r, key)))
+    chosen = {}
+    for name, seen in texts.items():
+        scales = [view.instrument.scales[one] for one in view.instrument.scales[name].ticks]
+        fits = (scale for scale in scales if all(choice(text, scale.spellings).label for text in seen))
+        chosen[name] = next(fits, scales[0])
+    return chosen

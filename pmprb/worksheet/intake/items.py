@@ -137,7 +137,7 @@ class Items:
         kind = mark.get("kind")
         own: dict[str, Any] = {}
         if kind == "choice":
-            own = self._marked_choice(line, mark)
+            own = self._marked_choice(line, counts, mark)
         elif kind == "ratio":
             inputs = [{"id": c.code.removeprefix(f"{line.code}."), "label": _label(c)} for c in counts]
             labels = {one["id"]: one["label"] for one in inputs}
@@ -148,7 +148,8 @@ class Items:
             own = self._marked_scale(line, mark)
         if not own:
             return None
-        rest = {key: value for key, value in mark.items() if key not in ("scale", "more", "gates", "in", "weight")}
+        aside = ("scale", "ticks", "more", "gates", "in", "weight")
+        rest = {key: value for key, value in mark.items() if key not in aside}
         rest["basis"] = basis_of(mark.get("basis"))
         try:
             found = _ITEM.validate_python({**self._base(line, weight, "-"), **rest, **own})
@@ -158,7 +159,7 @@ class Items:
         self.gates += gates
         return found
 
-    def _marked_choice(self, line: FormRow, mark: Mapping[str, Any]) -> dict[str, Any]:
+    def _marked_choice(self, line: FormRow, criteria: Sequence[FormRow], mark: Mapping[str, Any]) -> dict[str, Any]:
         said = mark.get("scale")
         scale = self.scales.marked(said, self.place(line)) if isinstance(said, Mapping) else None
         if scale is None or self.form.text(line.row, "allowed") != text_of(scale.title):
@@ -178,7 +179,10 @@ class Items:
         if list(options) != labels:
             return {}
         remedy = wording.best_option(labels[0], options[labels[0]])
-        return {"answer_set": scale.id, "options": options, "remedy": remedy}
+        for ticks in mark.get("ticks", ()):
+            self.scales.marked(ticks, self.place(line))
+        checklist = [{"id": c.code.removeprefix(f"{line.code}."), "text": c.text} for c in criteria]
+        return {"answer_set": scale.id, "options": options, "remedy": remedy, "checklist": checklist}
 
     def _marked_scale(self, line: FormRow, mark: Mapping[str, Any]) -> dict[str, Any]:
         try:

@@ -220,7 +220,7 @@ class _ByCode(_Walk):
                 if self.asks(r):
                     self.lost(r, text)
                 continue
-            if mark.get("kind") == "count" or self.is_count(r):
+            if mark.get("kind") in ("count", "criterion") or self.is_count(r):
                 if item is None or not code.startswith(f"{item.code}."):
                     self.lost(r, text)
                 else:

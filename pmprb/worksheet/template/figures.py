@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
 
-from pmprb.catalog.item import ChoiceItem, RatioItem
+from pmprb.catalog.item import AnswerSet, ChoiceItem, RatioItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Submission
+from pmprb.engine.checklist import proposed_labels
 from pmprb.engine.score import ScoreTree, score_answers
 from pmprb.engine.verdict import PredicateResult, Verdict, judge, predicate_of
+from pmprb.numbers import exact_sum
 from pmprb.workbook.tolerant import number
 from pmprb.worksheet.template.formulas import (
     BLANK_STATE,
@@ -23,6 +25,7 @@ from pmprb.worksheet.template.formulas import (
     LEFT_OUT_STATE,
     WRONG,
     WRONG_STATE,
+    either,
     trimmed_text,
 )
 from pmprb.worksheet.template.grid import AnyItem, count_code, may_be_left_out
@@ -96,9 +99,66 @@ class Figures:
         return score_answers(self.answers, self.instrument.model_copy(update={"item_gates": ()}), "nol")
 
     def _is_typed(self, item: AnyItem) -> bool:
+        if (
+            isinstance(item, ChoiceItem)
+            and item.checklist
+            and item.id not in self.used
+            and self.proposed(item) == WRONG
+        ):
+            return True
         if isinstance(item, RatioItem):
             return any(count_code(item, count.id) in self.used for count in item.inputs)
         return item.id in self.used
+
+    def proposed(self, item: ChoiceItem) -> str:
+        """Return what the formula of an item's checklist proposes, from the cells typed."""
+        met = self._ticked(item)
+        if any(share is None for share in met.values()):
+            return WRONG
+        labels = proposed_labels(item, self.instrument.scales[item.answer_set], self._known(met))
+        return labels[0] if len(labels) == 1 else ""
+
+    def checklist_said(self, item: ChoiceItem) -> str:
+        """Return the words beside a checklist."""
+        met = self._ticked(item)
+        if not met:
+            return ""
+        label, known = self.proposed(item), exact_sum(share for _, share in self._known(met))
+        tail = f" → {label}"
+        if label == WRONG:
+            tail = " → periksa isian merah"
+        elif not label:
+            tail = f" → pilih {either(self.instrument.scales[item.answer_set].proposed(Fraction(1)))}"
+        return f"{float(known):g} dari {len(item.checklist)} kriteria{tail}"
+
+    def tick(self, code: str, scale: AnswerSet) -> Cached:
+        """Return how far a criterion is met, as its formula has it."""
+        typed = self.typed.get(code, "")
+        if typed == "":
+            return ""
+        spellings = {trimmed_text(name).casefold(): label for name, label in scale.spellings.items()}
+        label = spellings.get(trimmed_text(str(typed)).casefold())
+        return WRONG if label is None else float(scale.scores[label])
+
+    def tick_state(self, item: ChoiceItem, tick: Cached) -> int:
+        """Return the state number beside a criterion: 0 for a blank one whose item has its answer."""
+        if tick == "":
+            return 0 if self.state(item) == GOOD_STATE else BLANK_STATE
+        return WRONG_STATE if tick == WRONG else GOOD_STATE
+
+    def _ticked(self, item: ChoiceItem) -> dict[str, Fraction | None]:
+        """Return how far the criteria that something was typed for are met, None for what is not known."""
+        scale = self.instrument.scales[self.instrument.scales[item.answer_set].ticks[0]]
+        found: dict[str, Fraction | None] = {}
+        for criterion, code in zip(item.checklist, item.criterion_codes, strict=True):
+            tick = self.tick(code, scale)
+            if tick != "":
+                found[criterion.id] = None if isinstance(tick, str) else Fraction(tick)
+        return found
+
+    @staticmethod
+    def _known(met: Mapping[str, Fraction | None]) -> list[tuple[str, Fraction]]:
+        return [(name, share) for name, share in met.items() if share is not None]
 
     def state(self, item: AnyItem) -> int:
         """Return the state number beside an item: 1 blank, 2 good, 3 wrong, 4 *tidak berlaku*."""
@@ -134,7 +194,9 @@ def typed_cells(instrument: Instrument, answers: Mapping[str, Answer]) -> dict[s
     found: dict[str, Typed] = {}
     for item in instrument.items.values():
         answer = answers.get(item.id)
-        if answer is None or answer.state is State.BLANK:
+        ticks = _ticks(instrument, item, answer) if answer and isinstance(item, ChoiceItem) else {}
+        found.update(ticks)
+        if answer is None or answer.state is State.BLANK or (answer.proposed and ticks):
             continue
         if isinstance(item, RatioItem):
             found.update(_counts(item, answer))
@@ -184,3 +246,14 @@ def _counts(item: RatioItem, answer: Answer) -> dict[str, Typed]:
             value = known[first]
             known[first] = f"{value if isinstance(value, str) else format(value, 'g')} {WRONG}"
     return {count_code(item, name): value for name, value in known.items()}
+
+
+def _ticks(instrument: Instrument, item: ChoiceItem, answer: Answer) -> dict[str, Typed]:
+    """Return code → label of the criteria that were answered; none where one is met in part, for which our template
+    has no label: then the answer that was proposed is written."""
+    if not answer.met:
+        return {}
+    scale = instrument.scales[instrument.scales[item.answer_set].ticks[0]]
+    labels = {score: label for label, score in scale.scores.items()}
+    known = all(share in labels for _, share in answer.met)
+    return {f"{item.id}.{name}": labels[share] for name, share in answer.met} if known else {}

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Literal
 
-from pmprb.catalog.item import AnswerOption, AnswerSet, RatioItem, ScaleItem
+from pmprb.catalog.item import AnswerOption, AnswerSet, ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Band, Node, Predicate
 from pmprb.catalog.own_layout import LKE
 from pmprb.sheets.formula import exact, quoted
@@ -22,6 +22,8 @@ from pmprb.worksheet.template.grid import TEXT, AnyItem, LkeGrid, cell, cells, c
 
 WRONG, LEFT_OUT = "?", "t.b."
 BLANK_STATE, GOOD_STATE, WRONG_STATE, LEFT_OUT_STATE = 1, 2, 3, 4
+PROPOSED = "most"
+"""The column of what an item's checklist proposes: beside headings it has their points within reach."""
 LEFT_OUT_WORDS = ("tidak berlaku", "tb", "n/a", "bukan lokus")
 # What the reader lets pass around an answer: spaces of all kinds, and what stands at its edges ("a.", "(b)").
 _SPACES = ("\u00a0", "\u202f", "CHAR(9)", "CHAR(10)", "CHAR(13)")
@@ -48,9 +50,74 @@ def trimmed_text(typed: str, edges: str = _EDGES) -> str:
     return " ".join(typed.split())
 
 
-def tidied(plan: LkeGrid, row: int) -> str:
-    """Return the formula of `tidied` for a choice: without stray spaces and edges; an error cell counts as wrong."""
-    return f'=IFERROR({_trimmed(plan.answer(row), _EDGES)},"{WRONG}")'
+def tidied(plan: LkeGrid, row: int, key: str = "") -> str:
+    """Return the formula of `tidied` for a choice: without stray spaces and edges; an error cell counts as wrong.
+
+    `key` names the column it reads, where that is not the one of the answer that counts.
+    """
+    answer = cell(key, row) if key else plan.answer(row)
+    return f'=IFERROR({_trimmed(answer, _EDGES)},"{WRONG}")'
+
+
+def tidied_or_proposed(plan: LkeGrid, item: ChoiceItem) -> str:
+    """Return the formula of `tidied` for a choice with a checklist: what was typed, else what the criteria propose."""
+    row = plan.at[item.id]
+    typed = _trimmed(plan.answer(row), _EDGES)
+    return f'=IFERROR(IF({typed}<>"",{typed},{cell(PROPOSED, row)}),"{WRONG}")'
+
+
+def proposed(plan: LkeGrid, item: ChoiceItem) -> str:
+    """Return the formula of what the checklist proposes: a label; "" for none, or where a person is to choose."""
+    ticks = cells("own", *criteria_span(plan, item))
+    n, scale = len(item.checklist), plan.instrument.scales[item.answer_set]
+    by_count = [scale.proposed(Fraction(met, n)) for met in range(n + 1)]
+    nested, share = '""', f"SUM({ticks})"
+    for met, labels in enumerate(by_count):
+        text = quoted(labels[0]) if len(labels) == 1 else '""'
+        nested = text if not met else f"IF({share}>={met},{text},{nested})"
+    return f'=IF({_wrong(ticks)}>0,"{WRONG}",IF(COUNT({ticks})=0,"",{nested}))'
+
+
+def checklist_said(plan: LkeGrid, item: ChoiceItem) -> str:
+    """Return the formula of the words beside a checklist: how much is met, and what that proposes or leaves open."""
+    ticks = cells("own", *criteria_span(plan, item))
+    label = cell(PROPOSED, plan.at[item.id])
+    open_labels = quoted(" → pilih " + either(plan.instrument.scales[item.answer_set].proposed(Fraction(1))))
+    said = f'SUM({ticks})&" dari {len(item.checklist)} kriteria"'
+    tail = f'IF({label}="{WRONG}"," → periksa isian merah",IF({label}="",{open_labels}," → "&{label}))'
+    return f'=IF(COUNT({ticks})+{_wrong(ticks)}=0,"",{said}&{tail})'
+
+
+def _wrong(ticks: str) -> str:
+    """Return a count of the cells that hold "?", which COUNTIF would take for any character."""
+    return f'SUMPRODUCT(({ticks}="{WRONG}")*1)'
+
+
+def either(labels: Iterable[str]) -> str:
+    """Return labels as a choice: "AA, A, atau BB"."""
+    *first, last = labels
+    return f"{', '.join(first)}, atau {last}" if first else last
+
+
+def criteria_span(plan: LkeGrid, item: ChoiceItem) -> tuple[int, int]:
+    """Return the first and last row of an item's checklist."""
+    codes = item.criterion_codes
+    return plan.at[codes[0]], plan.at[codes[-1]]
+
+
+def tick(row: int, scale: AnswerSet) -> str:
+    """Return the formula of `own` for a criterion: how far it is met, "" when blank, "?" when that is not known."""
+    tidy, nested = cell("tidied", row), f'"{WRONG}"'
+    for option in reversed(scale.options):
+        names = _any_of(tidy, [trimmed_text(name) for name in _names(option)])
+        nested = f"IF({names if not option.aliases else f'OR({names})'},{exact(option.score)},{nested})"
+    return f'=IF({tidy}="","",{nested})'
+
+
+def tick_state(row: int, item_row: int) -> str:
+    """Return the formula of `state` for a criterion: 0 for a blank one whose item has its answer."""
+    own, blank = cell("own", row), f"IF({cell('state', item_row)}={GOOD_STATE},0,{BLANK_STATE})"
+    return f'=IF({own}="",{blank},IF({own}="{WRONG}",{WRONG_STATE},{GOOD_STATE}))'
 
 
 def typed_text(plan: LkeGrid, row: int, item: AnyItem) -> str:

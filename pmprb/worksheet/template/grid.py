@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from pmprb.catalog.item import ChoiceItem, CountInput, ItemGate, RatioItem, ScaleItem
+from pmprb.catalog.item import ChoiceItem, CountInput, Criterion, ItemGate, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument, Node
 from pmprb.catalog.own_layout import LKE_COLUMNS
 from pmprb.sheets.formula import column_name
@@ -98,7 +98,22 @@ class CountRow:
         return count_code(self.item, self.count.id)
 
 
-Row = NodeRow | ItemRow | CountRow
+@dataclass(frozen=True)
+class CriterionRow:
+    """The row of one criterion of an item's checklist, beneath the item's own row."""
+
+    row: int
+    item: ChoiceItem
+    criterion: Criterion
+    outline: int
+
+    @property
+    def id(self) -> str:
+        """The code in the first column: the item's code, a dot, the criterion's id."""
+        return f"{self.item.id}.{self.criterion.id}"
+
+
+Row = NodeRow | ItemRow | CountRow | CriterionRow
 
 
 def count_code(item: RatioItem, count: str) -> str:
@@ -133,9 +148,11 @@ class LkeGrid:
         rows: list[Row] = []
         for row, make in enumerate(_walk(instrument.root), start=FIRST_ROW):
             kind, outline, thing, count = make
-            if kind == "node" and isinstance(thing, Node):
+            if isinstance(thing, ChoiceItem) and isinstance(count, Criterion):
+                rows.append(CriterionRow(row, thing, count, outline))
+            elif kind == "node" and isinstance(thing, Node):
                 rows.append(NodeRow(row, thing, outline))
-            elif isinstance(thing, RatioItem) and count is not None:
+            elif isinstance(thing, RatioItem) and isinstance(count, CountInput):
                 rows.append(CountRow(row, thing, count, outline))
             elif not isinstance(thing, Node):
                 rows.append(ItemRow(row, thing, outline))
@@ -163,6 +180,8 @@ class LkeGrid:
         last = node.items[-1]
         if isinstance(last, RatioItem):
             rows.append(self.at[count_code(last, last.inputs[-1].id)])
+        elif isinstance(last, ChoiceItem) and last.checklist:
+            rows.append(self.at[last.criterion_codes[-1]])
         return min(rows), max(rows)
 
     @cached_property
@@ -196,7 +215,7 @@ class LkeGrid:
 _LATEST: deque[LkeGrid] = deque(maxlen=4)
 
 
-def _walk(node: Node, outline: int = 0) -> Iterator[tuple[str, int, Node | AnyItem, CountInput | None]]:
+def _walk(node: Node, outline: int = 0) -> Iterator[tuple[str, int, Node | AnyItem, CountInput | Criterion | None]]:
     level = max(outline, STEPS[node.level])
     yield "node", level, node, None
     for child in node.children:
@@ -206,3 +225,6 @@ def _walk(node: Node, outline: int = 0) -> Iterator[tuple[str, int, Node | AnyIt
         if isinstance(item, RatioItem):
             for count in item.inputs:
                 yield "count", level + 1, item, count
+        elif isinstance(item, ChoiceItem):
+            for criterion in item.checklist:
+                yield "criterion", level + 1, item, criterion

@@ -25,6 +25,7 @@ from pmprb.worksheet.template.grid import (
     TEXT,
     VISIBLE,
     CountRow,
+    CriterionRow,
     ItemRow,
     LkeGrid,
     NodeRow,
@@ -66,6 +67,8 @@ class LkeWriter:
                 self._node(row)
             elif isinstance(row, ItemRow):
                 self._item(row)
+            elif isinstance(row, CriterionRow):
+                self._criterion(row)
             else:
                 self._count(row)
             self._text(row.row - 1, "mark", mark_of(self.plan, row), "plain")
@@ -206,7 +209,12 @@ class LkeWriter:
             self._number(line.row, item.id, item)
         else:
             tidied = fx.trimmed_text(_shown(self.figures.used.get(item.id, "")))
-            self._formula(row, "tidied", fx.tidied(plan, line.row), tidied, "plain")
+            formula = fx.tidied(plan, line.row)
+            if item.checklist:
+                label = self.figures.proposed(item)
+                self._formula(row, fx.PROPOSED, fx.proposed(plan, item), label, "plain")
+                formula, tidied = fx.tidied_or_proposed(plan, item), tidied or label
+            self._formula(row, "tidied", formula, tidied, "plain")
         scale = plan.instrument.scales[item.answer_set] if isinstance(item, ChoiceItem) else None
         self._formula(row, "state", fx.state(line.row, item, scale), state, "plain")
 
@@ -303,6 +311,50 @@ class LkeWriter:
         state = float(self.figures.count_state(line.id))
         self._formula(row, "state", fx.count_state(line.row), state, "plain")
         height = row_height([(line.count.label, WIDTHS["criterion"])], SIZE, 17, indent=2)
+        self._row(row, row_height([(line.id, WIDTHS["id"])], CODE_SIZE, height), line.outline)
+
+    def _criterion(self, line: CriterionRow) -> None:
+        """Write a criterion of a checklist: the unit answers it; the verifier answers the item itself."""
+        row, look, item, plan = line.row - 1, "in-count", line.item, self.plan
+        scale = plan.instrument.scales[plan.instrument.scales[item.answer_set].ticks[0]]
+        first = line.criterion is item.checklist[0]
+        self._text(row, "id", line.id, look, "code")
+        self._text(row, "criterion", line.criterion.text, look, "indent")
+        filled = {"id", "criterion", "answer", "evidence", *({"options"} if first else ())}
+        if self._is_open("answer"):  # a review workbook colours what is still to verify by this column
+            self._text(row, "allowed", scale.title, look, "centre")
+            filled.add("allowed")
+        self._blanks(row, filled, look, "closed")
+        if first:
+            self._formula(
+                row, "options", fx.checklist_said(plan, item), self.figures.checklist_said(item), look, "text"
+            )
+        typed = self.figures.typed.get(line.id, "")
+        style = (look, self._look("answer", "answer"))
+        if typed == "":
+            self.page.blank(row, AT["answer"], *style)
+        else:
+            self._text(row, "answer", _shown(typed), *style)
+        self._word(row, "evidence", "")
+        if self._is_open("answer"):
+            labels = list(scale.scores)
+            rule = {
+                "validate": "list",
+                "source": labels,
+                "input_title": texts.shortened(line.id, texts.TITLE_LIMIT),
+                "input_message": texts.criterion_message(line.criterion),
+                "error_title": "Periksa jawaban",
+                "error_type": "warning",
+                "error_message": texts.choice_error(labels),
+            }
+            self.page.sheet.data_validation(row, AT["answer"], row, AT["answer"], rule)
+        tidied = fx.trimmed_text(_shown(typed))
+        tick = self.figures.tick(line.id, scale)
+        self._formula(row, "tidied", fx.tidied(plan, line.row, "answer"), tidied, "plain")
+        self._formula(row, "own", fx.tick(line.row, scale), tick, "plain")
+        state = float(self.figures.tick_state(item, tick))
+        self._formula(row, "state", fx.tick_state(line.row, plan.at[item.id]), state, "plain")
+        height = row_height([(line.criterion.text, WIDTHS["criterion"])], SIZE, 17, indent=2)
         self._row(row, row_height([(line.id, WIDTHS["id"])], CODE_SIZE, height), line.outline)
 
     def _column_rule(self, key: str, criteria: str, mark: str, **more: bool) -> None:

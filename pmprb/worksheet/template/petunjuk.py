@@ -107,6 +107,11 @@ class PetunjukWriter:
         if titles:
             text = "Pilih dari daftar di sel, atau ketik jawabannya seperti di daftar."
             self._point(texts.shortened(", ".join(titles), 60), text)
+        if any(isinstance(item, ChoiceItem) and item.checklist for item in items):
+            text = (
+                "Jawab butirnya, atau jawab kriterianya saja: jawaban diusulkan di baris kriteria pertama dan dipakai."
+            )
+            self._point("Daftar periksa", f"{text} Bila usulannya lebih dari satu, pilih di baris butirnya.")
         if any(isinstance(item, RatioItem) for item in items):
             text = "Ketik bilangan bulat di semua baris jumlah. Tidak ada? Ketik 0, jangan dikosongkan."
             self._point("Jumlah", f"{text} Nilai butirnya dihitung otomatis.")

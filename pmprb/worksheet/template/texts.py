@@ -8,13 +8,13 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 
-from pmprb.catalog.item import Basis, ChoiceItem, CountInput, ItemGate, RatioItem, ScaleItem
+from pmprb.catalog.item import Basis, ChoiceItem, CountInput, Criterion, ItemGate, RatioItem, ScaleItem
 from pmprb.catalog.model import ROOT, Instrument, Node, Variant
 from pmprb.catalog.write import Data, plain_record
 from pmprb.engine.answers import Unit
 from pmprb.numbers import exact_text, number_words
 from pmprb.sheets.text import safe_text
-from pmprb.worksheet.template.grid import AnyItem, CountRow, LkeGrid, NodeRow, Row, may_be_left_out
+from pmprb.worksheet.template.grid import AnyItem, CountRow, CriterionRow, LkeGrid, NodeRow, Row, may_be_left_out
 
 TITLE_LIMIT, MESSAGE_LIMIT = 32, 255
 COUNT_CHOICE, RATIO_CHOICE = "Jumlah", "Otomatis"
@@ -44,6 +44,8 @@ def explanation(item: AnyItem, gates: tuple[ItemGate, ...] = (), where: str = "d
     is said of a ratio."""
     if isinstance(item, ChoiceItem):
         lines = [f"{label}: {text}" for label, text in item.options.items()]
+        if item.checklist:
+            lines.append("Dijawab di baris ini, atau kosongkan dan jawab kriterianya di bawah.")
     elif isinstance(item, ScaleItem):
         low, high = shown_number(item.scale.min), shown_number(item.scale.max)
         lines = [f"Ketik angka dari {low} sampai {high}; {high} bernilai penuh."]
@@ -120,6 +122,11 @@ def count_message(count: CountInput) -> str:
     return shortened(f"{count.label}: ketik bilangan bulat, 0 atau lebih. Tidak ada? Ketik 0.", MESSAGE_LIMIT)
 
 
+def criterion_message(criterion: Criterion) -> str:
+    """Return the message beside a criterion of a checklist."""
+    return shortened(f"{criterion.text} Kosong dihitung belum terpenuhi.", MESSAGE_LIMIT)
+
+
 def choice_error(labels: list[str]) -> str:
     """Return what is said when something else than an option is typed."""
     allowed = ", ".join(labels)
@@ -183,7 +190,7 @@ def warning_of(instrument: Instrument) -> str:
 # What a catalog needs and a worksheet does not show, as short machine text in one hidden cell a row.
 
 
-_SHOWN = {"id", "title", "criterion", "weight", "options", "inputs", "children", "items", "answer_set"}
+_SHOWN = {"id", "title", "criterion", "weight", "options", "checklist", "inputs", "children", "items", "answer_set"}
 _NOT_KEPT = {"evidence", "remedy", "references", "note"}
 _HEAD = (
     "short_title",
@@ -203,6 +210,8 @@ def mark_of(plan: LkeGrid, row: Row) -> str:
     if row.id not in plan.marks:
         if isinstance(row, CountRow):
             mark: dict[str, Data] = {"kind": "count"}
+        elif isinstance(row, CriterionRow):
+            mark = {"kind": "criterion"}
         elif isinstance(row, NodeRow):
             mark = _node(plan.instrument, row.node)
         else:
@@ -231,7 +240,11 @@ def _item(plan: LkeGrid, item: AnyItem) -> dict[str, Data]:
         mark["in"] = parent
     gates = plan.gates.get(item.id, ())
     if isinstance(item, ChoiceItem):
-        mark["scale"] = plain_record(instrument.scales[item.answer_set], leave_out={"references", "note"})
+        scale = instrument.scales[item.answer_set]
+        mark["scale"] = plain_record(scale, leave_out={"references", "note"})
+        if item.checklist:
+            ticks = (instrument.scales[name] for name in scale.ticks)
+            mark["ticks"] = [plain_record(one, leave_out={"references", "note"}) for one in ticks]
         shown = sum(1 + text.count("\n") for text in item.options.values())
         more = 1 + explanation(item, gates).count("\n") - shown
         mark |= {"more": more} if more else {}
