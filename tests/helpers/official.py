@@ -16,6 +16,7 @@ import openpyxl
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from helpers.once import remembered
 from pmprb.catalog.item import ChoiceItem, RatioItem
 from pmprb.catalog.load import load
 from pmprb.catalog.model import Instrument, Node
@@ -125,6 +126,7 @@ def _deep(
     yield Line(f"{item.id}.{last.id}", 4, "-", "Jumlah yang sudah melaporkan", allowed="Jumlah", answer=value)
 
 
+@remembered
 def form_2021(path: Path, catalog: Instrument, given: dict[str, Answer], slips: Slips | None = None) -> Path:
     """Write the 2021 form: header in row 2, hierarchy over columns B-G, hidden helper sheets with stale weights."""
     book = openpyxl.Workbook()
@@ -176,6 +178,7 @@ def _hierarchy_cells(sheet: Any, row: int, line: Line) -> None:
         sheet.merge_cells(f"{text_column}{row}:G{row}")
 
 
+@remembered
 def template_2024(
     path: Path,
     catalog: Instrument,
@@ -301,6 +304,7 @@ def rows_2014(catalog: Instrument) -> dict[str, int]:
     return found
 
 
+@remembered
 def form_2014(
     path: Path,
     catalog: Instrument,

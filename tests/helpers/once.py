@@ -1,4 +1,4 @@
-"""What is costly to make, made once for all test processes."""
+"""What is costly to make, made once: for all test processes, or for the tests of one."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import os
 import pickle
 import tempfile
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from filelock import FileLock
@@ -29,3 +30,25 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
             kept.write_bytes(pickle.dumps((folder, make(folder))))
     folder, made = pickle.loads(kept.read_bytes())
     return folder, made
+
+
+def remembered(make: Callable[..., Path]) -> Callable[..., Path]:
+    """Let a function that writes a file from a catalog and other words write the same bytes for the same words.
+
+    Most tests spoil one of a few forms in their own way. The catalog counts by itself, all else by what it says.
+    """
+    kept: dict[tuple[int, str], tuple[object, bytes]] = {}
+
+    @wraps(make)
+    def write(path: Path, catalog: object, *words: Any, **more: Any) -> Path:
+        key = (id(catalog), repr((words, more)))
+        if key not in kept:
+            if len(kept) > 200:
+                kept.clear()
+            make(path, catalog, *words, **more)
+            kept[key] = (catalog, path.read_bytes())  # the catalog too, so that its number stays its own
+        else:
+            path.write_bytes(kept[key][1])
+        return path
+
+    return write

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
+from helpers.once import remembered
 from pmprb import __version__
 from pmprb.catalog.item import ChoiceItem, ScaleItem
 from pmprb.catalog.load import load
@@ -66,30 +65,12 @@ def submission(catalog: Instrument, given: dict[str, Answer], unit: Unit = UNIT,
     )
 
 
+@remembered
 def write(path: Path, catalog: Instrument, given: dict[str, Answer], unit: Unit = UNIT, period: str = "2026") -> Path:
     """Write a filled worksheet."""
-    path.write_bytes(_built(_Same(catalog), tuple(given.items()), unit, period))
+    built = build_template(catalog, unit, period, submission(catalog, given, unit, period), version=__version__)
+    path.write_bytes(built)
     return path
-
-
-@dataclass(frozen=True, eq=False)
-class _Same:
-    """A catalog for remembering by: itself, not one that is like it."""
-
-    catalog: Instrument
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.catalog is self.catalog
-
-    def __hash__(self) -> int:
-        return id(self.catalog)
-
-
-@lru_cache(maxsize=200)
-def _built(same: _Same, given: tuple[tuple[str, Answer], ...], unit: Unit, period: str) -> bytes:
-    """Return a filled worksheet, built once: most tests spoil one of a few in their own way."""
-    filled = submission(same.catalog, dict(given), unit, period)
-    return build_template(same.catalog, unit, period, filled, version=__version__)
 
 
 class Lke:
