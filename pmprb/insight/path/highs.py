@@ -1,4 +1,4 @@
-"""HiGHS behind the model's one door: loaded when first used.
+"""HiGHS behind the model's one door: the library, loaded when first used, or what `use` was given.
 
 Enters: a `Model`. Leaves: a `Solution` in floating numbers. What is true of a plan is never decided here: a row's bound
 is moved by half the distance to the nearest sum that its coefficients allow, so that a sum exactly on it counts and the
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -22,36 +23,83 @@ _NODES, _FEW = 200_000, 200
 another machine."""
 
 
+@dataclass(frozen=True)
+class Program:
+    """A model as HiGHS takes it: floating numbers by row, bounds moved (None: no bound), every variable from 0 to 1.
+
+    The terms of row n are `index[starts[n]:starts[n + 1]]` with `values` there; `starts` has one entry a row.
+    """
+
+    costs: list[float]
+    lower: list[float | None]
+    upper: list[float | None]
+    starts: list[int]
+    index: list[int]
+    values: list[float]
+    integer: list[bool]
+    maximise: bool
+    options: dict[str, Any]
+
+
+Backend = Callable[[Program], Solution]
+"""HiGHS itself: the library here, its WebAssembly in a browser."""
+
+_backend: list[Backend] = []
+
+
+def use(backend: Backend | None) -> None:
+    """Have every model solved by this HiGHS; None for the library, which is so from the start."""
+    _backend[:] = [] if backend is None else [backend]
+
+
 def solve(model: Model) -> Solution:
     """Return the best values HiGHS finds, the same each time; one thread, one seed."""
-    highspy, found = _quiet()
-    import numpy as np
+    return (_backend[0] if _backend else _native)(program(model))
 
-    for option, value in _OPTIONS.items():
-        found.setOptionValue(option, value)
-    found.setOptionValue("mip_max_nodes", _NODES if model.proof else _FEW)
-    infinity = highspy.kHighsInf
+
+def program(model: Model) -> Program:
+    """Return a model as HiGHS takes it."""
     costs = dict(model.objective)
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = len(model.variables), len(model.rows)
-    lp.col_cost_ = np.array([float(costs.get(n, 0)) for n in range(len(model.variables))])
-    lp.col_lower_ = np.zeros(len(model.variables))
-    lp.col_upper_ = np.ones(len(model.variables))
-    bounds = [_bounds(one, infinity, _on_grid(one, model)) for one in model.rows]
-    lp.row_lower_ = np.array([low for low, _, _ in bounds])
-    lp.row_upper_ = np.array([high for _, high, _ in bounds])
+    bounds = [_bounds(one, _on_grid(one, model)) for one in model.rows]
     starts, index, values = [0], [], []
     for one, (_, _, scale) in zip(model.rows, bounds, strict=True):
         index += [variable for variable, _ in one.terms]
         values += [float(value * scale) for _, value in one.terms]
         starts.append(len(index))
+    return Program(
+        costs=[float(costs.get(n, 0)) for n in range(len(model.variables))],
+        lower=[low for low, _, _ in bounds],
+        upper=[high for _, high, _ in bounds],
+        starts=starts,
+        index=index,
+        values=values,
+        integer=[variable.integer for variable in model.variables],
+        maximise=model.maximise,
+        options=_OPTIONS | {"mip_max_nodes": _NODES if model.proof else _FEW},
+    )
+
+
+def _native(program: Program) -> Solution:
+    highspy, found = _quiet()
+    import numpy as np
+
+    for option, value in program.options.items():
+        found.setOptionValue(option, value)
+    infinity = highspy.kHighsInf
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(program.costs), len(program.lower)
+    lp.col_cost_ = np.array(program.costs)
+    lp.col_lower_ = np.zeros(len(program.costs))
+    lp.col_upper_ = np.ones(len(program.costs))
+    lp.row_lower_ = np.array([-infinity if low is None else low for low in program.lower])
+    lp.row_upper_ = np.array([infinity if high is None else high for high in program.upper])
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = np.array(starts, dtype=np.int32)
-    lp.a_matrix_.index_ = np.array(index, dtype=np.int32)
-    lp.a_matrix_.value_ = np.array(values)
+    lp.a_matrix_.start_ = np.array(program.starts, dtype=np.int32)
+    lp.a_matrix_.index_ = np.array(program.index, dtype=np.int32)
+    lp.a_matrix_.value_ = np.array(program.values)
     kinds = highspy.HighsVarType
-    lp.integrality_ = [kinds.kInteger if v.integer else kinds.kContinuous for v in model.variables]
-    lp.sense_ = highspy.ObjSense.kMaximize if model.maximise else highspy.ObjSense.kMinimize
+    lp.integrality_ = [kinds.kInteger if integer else kinds.kContinuous for integer in program.integer]
+    lp.sense_ = highspy.ObjSense.kMaximize if program.maximise else highspy.ObjSense.kMinimize
     found.passModel(lp)
     found.run()
     return _solution(found, highspy)
@@ -108,7 +156,7 @@ def _on_grid(one: Row, model: Model) -> bool:
     return one.low is not None or all(model.variables[variable].integer for variable, _ in one.terms)
 
 
-def _bounds(one: Row, infinity: float, on_grid: bool) -> tuple[float, float, Fraction]:
+def _bounds(one: Row, on_grid: bool) -> tuple[float | None, float | None, Fraction]:
     """Return a row's bounds, moved to where no sum falls, and what its coefficients are multiplied by."""
     largest = max((abs(value) for _, value in one.terms), default=Fraction(1))
     scale = Fraction(1) if one.low == one.high else Fraction(100) / largest
@@ -122,8 +170,4 @@ def _bounds(one: Row, infinity: float, on_grid: bool) -> tuple[float, float, Fra
         low = low + grid / 2 if one.strict else low - half
     if high is not None:
         high = high + half
-    return (
-        -infinity if low is None else float(low * scale),
-        infinity if high is None else float(high * scale),
-        scale,
-    )
+    return None if low is None else float(low * scale), None if high is None else float(high * scale), scale

@@ -1,6 +1,7 @@
 // @ts-check
 // The room Tentang: what this is, which instruments it knows, and what it is made of.
 
+import { ambil, teksDari, terbaca } from "./bagian.js";
 import { el, ganti } from "./dom.js";
 
 /** @type {import("./ruang.js").Ruang} */
@@ -17,6 +18,7 @@ export const ruang = {
         versi),
       daftar,
     );
+    tunjukkanLisensi(akar).catch((galat) => konteks.galat(galat));
     konteks.mesin.kerja("tentang.instrumen").then(
       ({ result }) => {
         versi.textContent = `Versi ${result.versi}`;
@@ -26,6 +28,24 @@ export const ruang = {
     );
   },
 };
+
+/** Show what the one file is made of, with licences; the served page has no such part. @param {HTMLElement} akar */
+async function tunjukkanLisensi(akar) {
+  await terbaca();
+  const bagian = ambil("lisensi");
+  if (!bagian) return;
+  /** @type {{name: string, version: string, licence: string, source: string, text: string}[]} */
+  const lisensi = JSON.parse(await teksDari(bagian));
+  akar.append(
+    el("div", { class: "kartu" },
+      el("h2", null, "Bagian-bagian berkas ini"),
+      el("p", null, "Di dalam berkas ini ada perangkat lunak berikut. Sumber tiap bagian ada pada alamatnya; sumber pmprb dan cara membuat berkas ini ada pada README-nya."),
+      lisensi.map((satu) =>
+        el("details", { class: "rincian" },
+          el("summary", null, `${satu.name} ${satu.version} · ${satu.licence}`),
+          el("p", null, "Sumber: ", el("code", null, satu.source)),
+          el("pre", { class: "lisensi", tabindex: "0" }, satu.text)))));
+}
 
 /** @param {any[]} instrumen */
 function tabel(instrumen) {
