@@ -302,11 +302,43 @@ def test_nothing_in_the_rebuilt_instrument_is_presented_as_official() -> None:
     assert "REKONSTRUKSI" in unit.caution
 
 
-def test_zi_says_which_gates_rest_on_practice_alone() -> None:
+def test_zi_says_that_its_gates_are_practice_and_which_has_one_source() -> None:
     decides = instrument_of(ZI).gate_sets[0]
     assert not instrument_of(ZI).is_reconstructed
-    practice = {(t.id, g.id) for t in decides.targets for g in t.gates if g.basis is Basis.PRAKTIK}
-    assert practice == {("WBBM", "bersih"), ("WBBM", "kinerja")}
+    gates = {(t.id, g.id): g for t in decides.targets for g in t.gates}
+    assert {g.basis for g in (decides, *gates.values())} == {Basis.PRAKTIK}
+    assert [name for name, gate in gates.items() if gate.one_source] == [("WBBM", "bersih")]
+    others = [gate for name, gate in gates.items() if name != ("WBBM", "bersih")]
+    assert all({r.regulation for r in g.references} == {"lke-zi-2024", "praktik-aplikasi-zi"} for g in others)
+
+
+def test_items_of_zi_cite_the_form_that_was_read() -> None:
+    zi = instrument_of(ZI)
+    for item in zi.items.values():
+        assert [r.regulation for r in item.references] == ["lke-zi-2021", "permenpanrb-90-2021"], item.id
+        assert item.references[0].place == item.id
+
+
+@pytest.mark.parametrize("instrument_id", ["pmprb-2020-unit", "pmprb-2020-instansi"])
+def test_no_part_of_pmprb_cites_an_attachment_nobody_read(instrument_id: str) -> None:
+    instrument = instrument_of(instrument_id)
+    parts: list[Cited] = [*instrument.nodes.values(), *instrument.items.values()]
+    assert {part.basis for part in parts} <= {Basis.RINGKASAN, Basis.PRAKTIK, Basis.REKONSTRUKSI}
+    assert not [part for part in parts if any(r.regulation == "permenpanrb-26-2020" for r in part.references)]
+    if instrument.unit_level == "instansi":
+        for name in ("TOTAL", "A", "A.I", "A.II", "A.III"):
+            node = instrument.nodes[name]
+            assert node.basis is Basis.RINGKASAN and "ringkasan" in node.note.lower(), name
+
+
+@pytest.mark.parametrize("year", ["2023", "2024"])
+def test_only_the_weights_of_kl_are_of_the_guide_that_was_read(year: str) -> None:
+    bases = {}
+    for variant in ("kabupaten", "provinsi", "kl"):
+        instrument = instrument_of(f"rb-general-{year}@{variant}")
+        bases[variant] = {instrument.nodes[name].basis for name in ("TOTAL", "A", "B", "C", "C.H", "C.S")}
+    peraturan, praktik = {Basis.PERATURAN}, {Basis.PRAKTIK}
+    assert bases == {"kabupaten": praktik, "provinsi": praktik, "kl": peraturan}
 
 
 @pytest.mark.parametrize("instrument_id", INSTALLED)
@@ -649,14 +681,14 @@ def test_several_defects_are_all_told_in_one_run(criteria: Path) -> None:
     change(zi / B, 'max: "4"', 'max: "-4"')
     change(zi / A_II_1, "denominator: [agen]", "denominator: [agent]")
     change(zi / HEAD, 'of: "B.I.b"', 'of: "B.I.c"')
-    change(regulations, "{id: lke-zi-2021,", "{id: lke-zi-2012,")
+    change(regulations, "{id: permenpanrb-8-2026,", "{id: permenpanrb-8-2062,")
     _stray(zi)
     found = Counter(t.code for t in told(criteria, ZI))
     assert found == {
         "KAT-003": 1,
         "KAT-005": 1,
         "KAT-006": 1,
-        "KAT-007": 4,  # the four answer sets cite the renamed regulation
+        "KAT-007": 1,  # the head cites the renamed regulation
         "KAT-009": 1,
         "KAT-010": 1,
         "KAT-011": 1,
@@ -728,6 +760,42 @@ def test_an_item_gate_beside_an_unknown_answer_set_is_no_stumble(criteria: Path)
     assert [t.code for t in told(criteria, ZI)] == ["KAT-006"]
 
 
+# Sources nobody read
+
+
+READ = "{id: lke-zi-2021, title: Formulir LKE ZI 2021,"
+
+
+def test_a_basis_that_claims_a_text_nobody_read_is_refused(criteria: Path) -> None:
+    """KAT-070: "peraturan" cites only what was read; "formulir-resmi" at least one such thing."""
+    head, node = criteria / "rb-general-2024/instrument.yaml", criteria / "rb-general-2024/nodes/00-kerangka.yaml"
+    change(head, "    basis: ringkasan\n", "    basis: peraturan\n")
+    change(node, "            basis: praktik\n", "            basis: peraturan\n")
+    regulations = criteria / "regulations.yaml"
+    found = [t for t in told(criteria, "rb-general-2024") if t.code == "KAT-070"]
+    assert [dict(t.values)["names"] for t in found] == ["PermenPANRB 9/2023"]
+    assert load_instrument(criteria / ZI).value is not None  # a form was read beside the unread regulation
+    change(regulations, READ, READ + " read: ringkasan,")
+    assert {t.code for t in told(criteria, ZI)} == {"KAT-070"}
+
+
+def test_a_source_marked_unread_fails_whatever_cites_it_as_a_regulation(criteria: Path) -> None:
+    regulations = criteria / "regulations.yaml"
+    text = regulations.read_text(encoding="utf-8")
+    regulations.write_text(
+        text.replace("year: 2024, issuer: Kementerian PANRB, read: sebagian", "year: 2024, read: tidak")
+    )
+    found = Counter(t.code for t in told(criteria, "rb-general-2024"))
+    assert set(found) == {"KAT-070"} and found["KAT-070"] > 20
+    assert {t.code for t in told(criteria, "rb-tematik-2024")} == {"KAT-070"}
+
+
+def test_a_variant_says_of_a_heading_only_on_what_it_rests(criteria: Path) -> None:
+    head = criteria / "rb-general-2024/instrument.yaml"
+    change(head, "      TOTAL: {basis: peraturan,", '      TOTAL: {good_from: "9", basis: peraturan,')
+    assert [(t.code, dict(t.values)["key"]) for t in told(criteria, "rb-general-2024")] == [("KAT-002", "good_from")]
+
+
 # The hash
 
 
@@ -735,6 +803,34 @@ def _hash(criteria: Path, instrument_id: str = ZI) -> str:
     loaded = load_instrument(criteria / instrument_id)
     assert loaded.value is not None, loaded.temuan
     return loaded.value.hash
+
+
+def test_the_hash_is_of_the_regulations_that_are_cited(criteria: Path) -> None:
+    """One added for another instrument, another order, what was read: worksheets made before stay current."""
+    own, regulations = instrument_of(ZI).hash, criteria / "regulations.yaml"
+    lines = regulations.read_text(encoding="utf-8").splitlines()
+    lines[4:] = lines[:3:-1]
+    lines.append("- {id: permen-baru, title: Permen Baru, about: hal lain, year: 2031}")
+    regulations.write_text(
+        "\n".join(lines).replace("Yang dibaca buku", "Buku").replace("read: tidak", "read: ringkasan")
+    )
+    assert _hash(criteria) == own
+    change(regulations, "Formulir LKE ZI 2021,", "Formulir LKE ZI 2020,")
+    assert _hash(criteria) != own
+
+
+def test_an_earlier_edition_that_scores_alike_is_named(criteria: Path) -> None:
+    """`scores_as` holds for every variant, and is no part of the hash itself."""
+    head, own = criteria / "rb-2014/instrument.yaml", instrument_of("rb-2014")
+    assert own.scores_like(own.hash) and not own.scores_like("0" * 64)
+    change(head, "scores_as: [", f"scores_as: [{'ab' * 32}, ")
+    loaded = load_instrument(criteria / "rb-2014").value
+    plain = load_instrument(default_folder() / "rb-2014").value
+    assert loaded is not None and plain is not None and loaded.hash == plain.hash
+    for variant in loaded.variants:
+        chosen = loaded.in_variant(variant.id)
+        assert len(chosen.scores_as) == 2 and not chosen.scores_like("ab" * 32)
+        assert all(chosen.scores_like(earlier) for earlier in (*chosen.scores_as, chosen.hash))
 
 
 def test_the_hash_is_of_the_content_and_not_of_its_place_or_formatting(criteria: Path) -> None:

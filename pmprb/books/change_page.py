@@ -21,6 +21,7 @@ from pmprb.temuan import (
     ChoicesChanged,
     ColumnWithoutFormulas,
     CriterionTextChanged,
+    EarlierEdition,
     ExplanationChanged,
     FigureDiffers,
     FiguresOfOtherVariant,
@@ -85,6 +86,7 @@ SECTIONS = (
         "Unit, periode, instrumen, dan versi templat cocok.",
         (
             InstrumentNotInstalled,
+            EarlierEdition,
             OtherCatalogVersion,
             OtherPeriod,
             UnitNameDiffers,

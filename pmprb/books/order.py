@@ -5,18 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pmprb.catalog.item import Basis, Cited, Reference
+from pmprb.catalog.item import Reference
 from pmprb.catalog.model import Band, Instrument, Predicate
 from pmprb.engine.answers import Unit
+from pmprb.insight.grounds import BASIS as BASIS
 from pmprb.numbers import number_words
 from pmprb.office.model import Consolidation, Standing, UnitResult
 
-BASIS = {
-    Basis.PERATURAN: "peraturan",
-    Basis.FORMULIR_RESMI: "formulir resmi",
-    Basis.PRAKTIK: "praktik",
-    Basis.REKONSTRUKSI: "rekonstruksi",
-}
 BLANK_POLICY = {"nol": "dihitung nol", "lewati": "dilewati (tidak ikut dirata-ratakan)"}
 
 
@@ -55,16 +50,6 @@ def name_of(unit: Unit) -> str:
 def citations(references: tuple[Reference, ...], instrument: Instrument) -> str:
     """Return citations in one text."""
     return "; ".join(instrument.citation(reference) for reference in references)
-
-
-def cited_parts(instrument: Instrument) -> list[Cited]:
-    """Return everything of an instrument that carries a citation, besides the instrument itself."""
-    parts: list[Cited] = [*instrument.nodes.values(), *instrument.items.values(), *instrument.answer_sets]
-    parts += instrument.gate_sets
-    parts += [gate for gate_set in instrument.gate_sets for target in gate_set.targets for gate in target.gates]
-    single = (instrument.predicate, instrument.units_rule, instrument.chosen_variant)
-    parts += [part for part in single if part is not None]
-    return parts
 
 
 def band_words(rule: Predicate, band: Band) -> str:

@@ -5,12 +5,12 @@ Enters: an instrument whose shape is right, and where its parts stand. Leaves: t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import PurePath
 
-from pmprb.catalog.item import ChoiceItem, Cited, ItemGate, RatioItem, ScaleItem
-from pmprb.catalog.model import Band, Instrument, VariantItem
+from pmprb.catalog.item import Basis, ChoiceItem, Cited, ItemGate, RatioItem, ScaleItem
+from pmprb.catalog.model import Band, Instrument, Regulation, VariantItem
 from pmprb.catalog.text import Path
 from pmprb.numbers import exact_sum
 from pmprb.temuan import (
@@ -31,6 +31,7 @@ from pmprb.temuan import (
     UnknownAnswerSet,
     UnknownNodeNamed,
     UnknownRegulation,
+    UnreadSource,
     WeightsDoNotSum,
 )
 
@@ -155,12 +156,26 @@ def check_ratios(instrument: Instrument, where: Located) -> Iterator[Temuan]:
 
 
 def check_references(instrument: Instrument, where: Located) -> Iterator[Temuan]:
-    """Every citation names a regulation of regulations.yaml (KAT-007)."""
-    known = {regulation.id for regulation in instrument.regulations}
+    """Every citation names a regulation of regulations.yaml (KAT-007), read where that matters (KAT-070)."""
+    known = {regulation.id: regulation for regulation in instrument.regulations}
     for at, owner, cited in _cited(instrument, where):
         for reference in cited.references or ():
             if reference.regulation not in known:
                 yield UnknownRegulation(at, owner, name=reference.regulation)
+        yield from unread_source(at, owner, cited, known)
+
+
+def unread_source(
+    at: FilePos, owner: str, cited: Cited | Instrument | VariantItem, known: Mapping[str, Regulation]
+) -> Iterator[Temuan]:
+    """What rests on a regulation or a form cites one whose text was read (KAT-070)."""
+    if not cited.references or cited.basis not in (Basis.PERATURAN, Basis.FORMULIR_RESMI):
+        return
+    named = [known[one.regulation] for one in cited.references if one.regulation in known]
+    unread = tuple(one.title for one in named if not one.is_read)
+    # A form that was read may be cited beside the regulation it belongs to.
+    if unread and (cited.basis is Basis.PERATURAN or len(unread) == len(cited.references)):
+        yield UnreadSource(at, owner, basis=cited.basis.value, names=unread)
 
 
 def _cited(instrument: Instrument, where: Located) -> Iterator[tuple[FilePos, str, Cited | Instrument | VariantItem]]:
@@ -296,6 +311,9 @@ def _circle(gates: Sequence[tuple[ItemGate, FilePos]]) -> str:
     return ""
 
 
+_OF_NODES = {"basis", "references", "one_source", "note"}  # a node's weight is in the variant's `weights`
+
+
 def check_variants(instrument: Instrument, where: Located) -> Iterator[Temuan]:
     """What a variant makes of the catalog is sound: names, sums, scales, gates (KAT-005, 009, 013, 015, 016)."""
     places = {*instrument.nodes, *instrument.items}
@@ -304,10 +322,14 @@ def check_variants(instrument: Instrument, where: Located) -> Iterator[Temuan]:
         for name in variant.weights:
             if name not in places:
                 yield UnknownNodeNamed(at, variant.id, name=name)
-        for name in (*variant.without, *variant.changes):
+        for name in (*variant.without, *(name for name in variant.changes if name not in instrument.nodes)):
             if name not in instrument.items:
                 yield UnknownNodeNamed(at, variant.id, name=name)
         for name, change in variant.changes.items():
+            if name in instrument.nodes:
+                for key in sorted(change.model_fields_set - _OF_NODES):
+                    path = where.head(("variants", v, "changes", name, key))
+                    yield UnfitKey(path, name, key=key, kind="extra_forbidden", seen="")
             if change.scale and not isinstance(instrument.items.get(name), ScaleItem):
                 path = where.head(("variants", v, "changes", name))
                 yield UnfitKey(path, name, key="scale", kind="extra_forbidden", seen="")

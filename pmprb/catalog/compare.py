@@ -82,7 +82,7 @@ _FORMULA = ("formula", "numerator", "denominator", "cap", "numerator_may_exceed"
 _TOLD_APART = {"id", "children", "items", "answer_set", "options", "inputs", "zero", "scale", "references"}
 _HEAD_APART = {"id", "variant", "hash", "root", "answer_sets", "layouts", "regulations", "groups", "gate_sets"}
 _HEAD_APART |= {"item_gates", "variants", "predicate", "units_rule", "index", "units_index", "references", "basis"}
-_HEAD_APART |= {"bounds", "demo"}
+_HEAD_APART |= {"bounds", "demo", "scores_as"}
 
 
 def compare(a: Instrument, b: Instrument) -> list[Difference]:
@@ -153,7 +153,7 @@ def _node(instrument: Instrument, node: Node) -> Facts:
     facts: Facts = {(Aspect.NODE, node.id, ""): node.title or "-"}
     facts[Aspect.PARENT, node.id, ""] = instrument.parents.get(node.id, "")
     for name, value in _fields(node):
-        if name not in _TOLD_APART | {"basis", "note"}:
+        if name not in _TOLD_APART | {"basis", "one_source", "note"}:
             facts[_NODE_ASPECTS.get(name, Aspect.RULE), node.id, "" if name in _NODE_ASPECTS else name] = _text(value)
     facts |= _cited(node, node.id)
     for item in node.items:
@@ -171,7 +171,7 @@ def _item(instrument: Instrument, item: ChoiceItem | RatioItem | ScaleItem) -> F
             facts[Aspect.EVIDENCE, item.id, ""] = "; ".join(item.evidence)
         elif name in _FORMULA:
             facts[Aspect.FORMULA, item.id, name] = _text(value)
-        elif name not in _TOLD_APART | {"basis", "note"}:
+        elif name not in _TOLD_APART | {"basis", "one_source", "note"}:
             facts[Aspect.RULE, item.id, name] = _text(value)
     if isinstance(item, ChoiceItem):
         scale = instrument.scales.get(item.answer_set)
@@ -188,7 +188,7 @@ def _item(instrument: Instrument, item: ChoiceItem | RatioItem | ScaleItem) -> F
 
 
 def _zero(rule: ZeroRule) -> dict[str, str]:
-    return {name: _text(value) for name, value in _fields(rule) if name not in ("basis", "note")}
+    return {name: _text(value) for name, value in _fields(rule) if name not in ("basis", "one_source", "note")}
 
 
 def _cited(cited: Cited | Instrument, owner: str) -> Facts:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from pmprb.catalog.checks import unread_source
 from pmprb.catalog.item import Cited
 from pmprb.catalog.load import catalog_folder, load_instrument
 from pmprb.catalog.model import Instrument
@@ -208,7 +209,8 @@ def _records(document: Document, temuan: list[Temuan]) -> tuple[Crosswalk, ...] 
 
 def _checked(crosswalk: Crosswalk, index: int, new: Instrument, folder: Path, document: Document) -> Iterator[Temuan]:
     """Yield what is wrong with one crosswalk."""
-    regulations = {regulation.id for regulation in new.regulations}
+    regulations = {regulation.id: regulation for regulation in new.regulations}
+    yield from unread_source(document.at((index,)), "", crosswalk, regulations)
     for number, reference in enumerate(crosswalk.references):
         if reference.regulation not in regulations:
             at = document.at((index, "references", number, "regulation"))

@@ -21,6 +21,7 @@ class Basis(StrEnum):
 
     PERATURAN = "peraturan"
     FORMULIR_RESMI = "formulir-resmi"
+    RINGKASAN = "ringkasan"
     PRAKTIK = "praktik"
     REKONSTRUKSI = "rekonstruksi"
 
@@ -33,10 +34,11 @@ class Reference(Model):
 
 
 class Cited(Model):
-    """What every figure in a catalog carries."""
+    """What every figure in a catalog carries. `one_source`: nobody else was found who says the same."""
 
     basis: Basis
     references: tuple[Reference, ...] = Field(min_length=1)
+    one_source: bool = False
     note: str = ""
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -92,7 +93,7 @@ def load_instrument(folder: Path) -> Loaded[Instrument]:
     if (own := catalog_folder(folder)) != folder:
         return _with_layouts(load_instrument(own), folder)
     reader = _Reader(folder)
-    regulations = reader.records(folder.parent / "regulations.yaml", Regulation)
+    regulations = reader.records(folder.parent / _REGISTRY, Regulation)
     answer_sets = reader.records(folder / "answer_sets.yaml", AnswerSet)
     forms = folder / "layouts.yaml"  # an instrument may have no official form
     layouts = reader.records(forms, Layout) if forms.exists() else []
@@ -159,10 +160,24 @@ def _level(head: Plain) -> str:
 
 
 _UNHASHED = ("layouts.yaml", "bounds.yaml")  # how a form is read, and what no answer can mean: not what one is worth
-_UNHASHED_KEYS = ("outside_reach", "demo")
+_UNHASHED_KEYS = ("outside_reach", "demo", "scores_as", "read", "read_note")
+_REGISTRY = "regulations.yaml"
 _BARE: dict[str, Any] = {"id": ROOT}
 _ROOTLESS = Node.model_construct(**_BARE)  # stands in while instrument.yaml is checked without any nodes
 _Hanging = tuple[str, Node, FilePos]  # the id a node hangs under, the node, where its file says so
+
+
+def _cited_in(data: Plain) -> Iterator[str]:
+    """Yield the id of every regulation that is cited anywhere in plain data."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if key == "regulation" and isinstance(value, str):
+                yield value
+            else:
+                yield from _cited_in(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _cited_in(value)
 
 
 def _without_tags(loc: KeyPath) -> KeyPath:
@@ -196,11 +211,19 @@ class _Reader:
 
     def hash(self) -> str:
         """Return the SHA-256 of what was read so far; folders may bear any name. Layouts and bounds are aside,
-        and what is out of a unit's reach: none changes a score, so worksheets made before stay as good as they were."""
+        and what is out of a unit's reach: none changes a score, so worksheets made before stay as good as they were.
+
+        `regulations.yaml` is shared: only the records that are cited count, in the order of their ids and without
+        what was read of them, so that one added for another instrument changes nothing here.
+        """
         kept = {name: data for name, data in self.plain.items() if name not in _UNHASHED}
         head = kept.get("instrument.yaml")
         if isinstance(head, dict):
             kept["instrument.yaml"] = {key: value for key, value in head.items() if key not in _UNHASHED_KEYS}
+        if isinstance(listed := kept.pop(_REGISTRY, None), list):
+            cited = set(_cited_in(list(kept.values())))
+            own = {str(one["id"]): one for one in listed if isinstance(one, dict) and one.get("id") in cited}
+            kept[_REGISTRY] = [{k: v for k, v in own[name].items() if k not in _UNHASHED_KEYS} for name in sorted(own)]
         content = json.dumps(kept, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(content.encode()).hexdigest()
 

@@ -74,13 +74,21 @@ __all__ = [
 
 
 class Regulation(Model):
-    """One line of `regulations.yaml`."""
+    """One line of `regulations.yaml`. `read` is what the catalog's authors had before them: the text itself, part of
+    it, others' summaries, or nothing of it; `read_note` says what that was."""
 
     id: str
     title: str
     about: str
     year: int
     issuer: str = ""
+    read: Literal["naskah", "sebagian", "ringkasan", "tidak"] = "naskah"
+    read_note: str = ""
+
+    @property
+    def is_read(self) -> bool:
+        """True when the text, or the part of it that is cited, was read."""
+        return self.read in ("naskah", "sebagian")
 
 
 class Node(Cited):
@@ -194,7 +202,9 @@ class UnitsRule(Cited):
 
 
 class VariantItem(Model):
-    """What a variant says otherwise of one item; what is not named stays as it is."""
+    """What a variant says otherwise of one item, or of one node (whose own are basis, references, note and
+    `one_source` alone); what is not named stays as it is. New references are of more than one source unless said.
+    """
 
     weight: Exact | None = None
     scale: Scale | None = None
@@ -202,7 +212,14 @@ class VariantItem(Model):
     good_from: Exact | None = None
     basis: Basis | None = None
     references: tuple[Reference, ...] | None = None
+    one_source: bool | None = None
     note: str | None = None
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What is named, by field."""
+        named = {name: getattr(self, name) for name in self.model_fields_set}
+        return {"one_source": False} | named if "references" in named else named
 
 
 class Variant(Cited):
@@ -229,10 +246,12 @@ class Policies(Model):
 
 
 class Instrument(Model):
-    """A whole catalog. `hash` is the SHA-256 of its content, but for layouts, bounds, `outside_reach` and `demo`.
+    """A whole catalog. `hash` is the SHA-256 of its content, but for layouts, bounds, `outside_reach`, `demo` and
+    `scores_as`; of the regulations it holds those that are cited.
 
     `outside_reach` names headings and items whose answers a unit cannot better by itself: surveys, external audits.
     `demo` is false of one for which the demo makes no worksheets. `partial` is true of what `only` returns.
+    `scores_as` are hashes of earlier editions that give every answer the same points, gates and bands.
     """
 
     id: str
@@ -255,6 +274,7 @@ class Instrument(Model):
     item_gates: tuple[ItemGate, ...] = ()
     outside_reach: tuple[str, ...] = ()
     demo: bool = True
+    scores_as: tuple[str, ...] = ()
     variants: tuple[Variant, ...] = ()
     variant: str = ""
     partial: bool = False
@@ -286,8 +306,13 @@ class Instrument(Model):
             item_gates=(*self.item_gates, *chosen.item_gates),
             root=_varied(self.root, chosen),
             index=index,
-            hash=hashlib.sha256(f"{self.hash}@{chosen.id}".encode()).hexdigest(),
+            hash=_hash_in(self.hash, chosen),
+            scores_as=tuple(_hash_in(earlier, chosen) for earlier in self.scores_as),
         )
+
+    def scores_like(self, catalog_hash: str) -> bool:
+        """True when a catalog of this hash scores as this one does: itself, or an edition named in `scores_as`."""
+        return catalog_hash == self.hash or catalog_hash in self.scores_as
 
     def only(self, items: Collection[str]) -> Instrument:
         """Return this instrument with some of its items and what stands above them, for one who fills in no more.
@@ -406,6 +431,10 @@ class Instrument(Model):
         return self.basis is Basis.REKONSTRUKSI or any(p.basis is Basis.REKONSTRUKSI for p in parts)
 
 
+def _hash_in(catalog_hash: str, variant: Variant) -> str:
+    return hashlib.sha256(f"{catalog_hash}@{variant.id}".encode()).hexdigest()
+
+
 def _varied(node: Node, variant: Variant) -> Node:
     """Return a node and all beneath it with a variant's items, weights and changes."""
     left_out = set(variant.without)
@@ -413,13 +442,15 @@ def _varied(node: Node, variant: Variant) -> Node:
 
     def item_of(item: Item) -> Item:
         change = variant.changes.get(item.id)
-        said = {name: getattr(change, name) for name in change.model_fields_set} if change else {}
+        said = change.said if change else {}
         weight = _weighted(item, variant)
         return item.model_copy(update=weight | said) if weight or said else item
 
     def node_of(one: Node) -> Node:
+        change = variant.changes.get(one.id)
         return one.model_copy(
             update=_weighted(one, variant)
+            | (change.said if change else {})
             | {
                 "children": tuple(node_of(child) for child in one.children),
                 "items": tuple(item_of(item) for item in one.items),
@@ -433,7 +464,7 @@ def _weighted(part: Node | Item, variant: Variant) -> dict[str, Any]:
     """Return the weight a variant gives a node or item, on the variant's citation where that is the less sure one."""
     if part.id not in variant.weights:
         return {}
-    cited = {name: getattr(variant, name) for name in ("basis", "references", "note")}
+    cited = {name: getattr(variant, name) for name in ("basis", "references", "one_source", "note")}
     surer = weakest([part.basis, variant.basis]) is not part.basis
     return {"weight": variant.weights[part.id]} | (cited if surer else {})
 

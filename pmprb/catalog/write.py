@@ -26,7 +26,17 @@ _ORDER = (
     *("key", "id", "kind", "level", "label", "score", "title", "short_title", "criterion", "weight", "gather"),
     *("unit_level", "valid_from", "valid_to", "supersedes", "answer_set", "scale", "inputs", "formula", "numerator"),
     *("denominator", "cap", "numerator_may_exceed", "zero", "item", "parent", "rule", "of", "measure", "minimum"),
-    *("allow_not_applicable", "also_printed", "evidence", "remedy", "basis", "references", "note", "caution"),
+    *(
+        "allow_not_applicable",
+        "also_printed",
+        "evidence",
+        "remedy",
+        "basis",
+        "references",
+        "one_source",
+        "note",
+        "caution",
+    ),
     *("options", "targets", "gates", "bands", "weights", "item_gates", "children", "items"),
 )
 _PLACE = {key: place for place, key in enumerate(_ORDER)}

@@ -9,16 +9,32 @@ import click
 
 from pmprb.books.order import band_words
 from pmprb.catalog.index import IndexRule
-from pmprb.catalog.item import Basis, RatioItem, ScaleItem
+from pmprb.catalog.item import Basis, Cited, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument, Node, Variant
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import criteria_option, json_option
 from pmprb.cli.output import print_json, print_temuan
 from pmprb.cli.screen import say, styled
+from pmprb.insight.grounds import (
+    ONE_SOURCE,
+    counts_words,
+    grounds,
+    one_source_words,
+    unread_words,
+)
 from pmprb.jobs.inputs import catalogs_at, known_instrument
 from pmprb.numbers import decimal_text, shown
 
-_MARK = {Basis.REKONSTRUKSI: " [rekonstruksi]", Basis.PRAKTIK: " [praktik]"}
+_SURE = (Basis.PERATURAN, Basis.FORMULIR_RESMI)
+
+
+def _basis(cited: Cited) -> str:
+    return cited.basis.value + (f", {ONE_SOURCE}" if cited.one_source else "")
+
+
+def _mark(cited: Cited) -> str:
+    """Return how sure a part is, where that is less than a regulation or a form."""
+    return "" if cited.basis in _SURE and not cited.one_source else f" [{_basis(cited)}]"
 
 
 @click.command("instrumen", cls=IndonesianCommand)
@@ -57,9 +73,11 @@ def command(instrument_id: str | None, items: bool, criteria: Path | None, as_js
 def _print_line(instrument: Instrument) -> None:
     until = f"-{instrument.valid_to}" if instrument.valid_to else "-sekarang"
     points = shown(instrument.root.weight)
+    single = len(grounds(instrument).one_source)
+    alone = f"; {single} bagian dari {ONE_SOURCE}" if single else ""
     say(
         f"{instrument.id:<20} {instrument.short_title:<24} {len(instrument.items):>4} butir {points:>8} poin  "
-        f"{instrument.valid_from}{until}  dasar: {instrument.basis.value}"
+        f"{instrument.valid_from}{until}  dasar: {instrument.basis.value}{alone}"
     )
     for variant in instrument.variants:
         say(f"  {_variant_line(instrument, variant)}")
@@ -68,12 +86,18 @@ def _print_line(instrument: Instrument) -> None:
 def _variant_line(instrument: Instrument, variant: Variant) -> str:
     """Return a variant in one line: how to ask for it, what it is, how sure; the one in use is marked."""
     used = " (dipakai)" if variant.id == instrument.variant else ""
-    return f"varian {instrument.base_id}@{variant.id} · {variant.title} [{variant.basis.value}]{used}"
+    return f"varian {instrument.base_id}@{variant.id} · {variant.title} [{_basis(variant)}]{used}"
 
 
 def _print_tree(instrument: Instrument, items: bool) -> None:
     say(f"{instrument.id} · {instrument.title}")
     say(f"Dasar: {instrument.basis.value}; {'; '.join(instrument.citation(r) for r in instrument.references)}")
+    found = grounds(instrument)
+    say(f"Dasar bagian-bagiannya: {counts_words(found)}")
+    if found.one_source:
+        say(f"Satu sumber: {one_source_words(found)}")
+    for regulation in found.unread:
+        say(f"{regulation.title}: {unread_words(regulation)}")
     if instrument.caution:
         say(styled(f"Perhatian: {instrument.caution}", fg="yellow"))
     say(f"Sidik katalog: {instrument.hash}")
@@ -83,12 +107,12 @@ def _print_tree(instrument: Instrument, items: bool) -> None:
     _print_node(instrument, instrument.root, 0, items)
     for gate_set in instrument.gate_sets:
         say()
-        say(f"Ambang · {gate_set.title} [{gate_set.basis.value}]")
+        say(f"Ambang · {gate_set.title} [{_basis(gate_set)}]")
         for target in gate_set.targets:
             say(f"  {target.id} · {target.title}")
             for gate in target.gates:
                 minimum = f"{shown(gate.minimum * 100, 0)} %" if gate.measure == "share" else shown(gate.minimum)
-                say(f"    {minimum:>8}  {gate.title}{_MARK.get(gate.basis, '')}")
+                say(f"    {minimum:>8}  {gate.title}{_mark(gate)}")
     if instrument.predicate:
         say()
         say(f"Predikat [{instrument.predicate.basis.value}]: {instrument.predicate.note}")
@@ -119,7 +143,7 @@ def _print_index(index: IndexRule) -> None:
 def _print_node(instrument: Instrument, node: Node, depth: int, items: bool) -> None:
     indent = "  " * depth
     name = f"{indent}{node.id} {node.title}" if depth else node.title
-    say(f"{shown(node.weight):>8}  {name}{_MARK.get(node.basis, '')}")
+    say(f"{shown(node.weight):>8}  {name}{_mark(node)}")
     for child in node.children:
         _print_node(instrument, child, depth + 1, items)
     if items:
@@ -131,20 +155,32 @@ def _print_node(instrument: Instrument, node: Node, depth: int, items: bool) -> 
             else:
                 scale = instrument.scales[item.answer_set].title
             measured = f" · {item.evaluator}" if item.evaluator else ""
-            say(f"{'':>8}  {indent}  {item.id} {item.criterion} ({scale}{measured})")
+            say(f"{'':>8}  {indent}  {item.id} {item.criterion} ({scale}{measured}){_mark(item)}")
+
+
+def _cited(cited: Cited, instrument: Instrument) -> dict[str, Any]:
+    return {
+        "basis": cited.basis.value,
+        "one_source": cited.one_source,
+        "references": [instrument.citation(reference) for reference in cited.references],
+        "note": cited.note,
+    }
 
 
 def _data(instrument: Instrument, whole: bool) -> dict[str, Any]:
+    from pmprb.books.rekap.json import grounds_data
+
     data: dict[str, Any] = {
         "id": instrument.id,
         "title": instrument.title,
         "basis": instrument.basis.value,
         "reconstructed": instrument.is_reconstructed,
+        "grounds": grounds_data(instrument),
         "caution": instrument.caution,
         "hash": instrument.hash,
         "variant": instrument.variant or None,
         "variants": [
-            {"id": one.id, "title": one.title, "basis": one.basis.value, "note": one.note}
+            {"id": one.id, "title": one.title, "basis": one.basis.value, "one_source": one.one_source, "note": one.note}
             for one in instrument.variants
         ],
         "items": len(instrument.items),
@@ -152,7 +188,10 @@ def _data(instrument: Instrument, whole: bool) -> dict[str, Any]:
     }
     if whole:
         data["nodes"] = {
-            node.id: {"title": node.title, "weight": decimal_text(node.weight), "basis": node.basis.value}
+            node.id: {"title": node.title, "weight": decimal_text(node.weight), **_cited(node, instrument)}
             for node in instrument.nodes.values()
+        }
+        data["item_bases"] = {
+            item.id: {"criterion": item.criterion, **_cited(item, instrument)} for item in instrument.items.values()
         }
     return data

@@ -33,6 +33,7 @@ class GateResult:
     passed: bool
     basis: Basis
     references: tuple[Reference, ...]
+    one_source: bool = False
     note: str = ""
 
     @property
@@ -127,6 +128,7 @@ def _gate(gate: Gate, value: Fraction | None) -> GateResult:
         minimum=gate.minimum,
         passed=value is not None and value >= gate.minimum,
         basis=gate.basis,
+        one_source=gate.one_source,
         references=gate.references,
         note=gate.note,
     )

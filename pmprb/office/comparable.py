@@ -142,7 +142,7 @@ def _kind(record: RekapRecord) -> tuple[str, str]:
 
 
 def _fits(record: RekapRecord, instrument: Instrument) -> bool:
-    return _kind(record) == (instrument.base_id, instrument.variant) and record.catalog_hash == instrument.hash
+    return _kind(record) == (instrument.base_id, instrument.variant) and instrument.scores_like(record.catalog_hash)
 
 
 def _tell_one(offered: OfferedRekap, instrument: Instrument, terms: Terms) -> Told:
@@ -164,7 +164,7 @@ def _differing(record: RekapRecord, at: CellPos, instrument: Instrument, terms: 
         seen = "@".join(part for part in _kind(record) if part)
         expected = "@".join(part for part in (instrument.base_id, instrument.variant) if part)
         return [RekapOfOtherInstrument(at, seen=seen, expected=expected)]
-    if record.catalog_hash != instrument.hash:
+    if not instrument.scores_like(record.catalog_hash):
         seen, expected = record.catalog_hash[:12], instrument.hash[:12]
         return [RekapOfOtherVersion(at, name=instrument.id, seen=seen, expected=expected)]
     found: list[Temuan] = []

@@ -42,7 +42,7 @@ def doubts(record: RekapRecord, instrument: Instrument, at: CellPos) -> list[Tem
     By another catalog than the record's (BUKU-194) only what needs none is told: sums, the index, files, the register.
     A record of the first edition has no answers of verifiers (BUKU-195).
     """
-    known = record.catalog_hash == instrument.hash
+    known = instrument.scores_like(record.catalog_hash)
     found: list[Temuan] = []
     if not known:
         found.append(RecordNotRescored(at, seen=record.catalog_hash[:12], expected=instrument.hash[:12]))

@@ -12,6 +12,7 @@ from pmprb.temuan.buku_bentuk import *
 from pmprb.temuan.buku_bersama import *
 from pmprb.temuan.buku_berubah import *
 from pmprb.temuan.buku_bukti import *
+from pmprb.temuan.buku_edisi import *
 from pmprb.temuan.buku_formulir import *
 from pmprb.temuan.buku_hasil import *
 from pmprb.temuan.buku_isian import *
@@ -23,9 +24,11 @@ from pmprb.temuan.buku_tempat import *
 from pmprb.temuan.daftar_periksa import *
 from pmprb.temuan.isi import *
 from pmprb.temuan.isi_tempat import *
+from pmprb.temuan.isi_tindak_lanjut import *
 from pmprb.temuan.kat import *
 from pmprb.temuan.kat_impor import *
 from pmprb.temuan.kat_pilihan import *
+from pmprb.temuan.kat_sumber import *
 from pmprb.temuan.nilai import *
 from pmprb.temuan.nilai_bacaan import *
 from pmprb.temuan.nilai_jalur import *

@@ -16,6 +16,7 @@ from pmprb.period import same_period
 from pmprb.temuan import (
     CellPos,
     ChecklistScale,
+    EarlierEdition,
     HeaderTwice,
     HiddenAnswer,
     IdentityDamaged,
@@ -301,8 +302,10 @@ class _Reading:
             self.temuan.append(MadeForOtherVariant(at, seen=variant, expected=own))
             return
         stamped = self.identity.get("catalog_hash", "")
-        if stamped and stamped != self.instrument.hash:
+        if stamped and not self.instrument.scores_like(stamped):
             self.temuan.append(OtherCatalogVersion(at, seen=stamped[:12], expected=self.instrument.hash[:12]))
+        elif stamped and stamped != self.instrument.hash:
+            self.temuan.append(EarlierEdition(at, seen=stamped[:12], expected=self.instrument.hash[:12]))
 
     def _kept_name(self) -> str:
         """Return the unit's name where the layout keeps it without a label."""

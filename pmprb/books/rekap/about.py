@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
-from pmprb.books.order import BASIS, BLANK_POLICY, band_words, citations, cited_parts
+from pmprb.books.order import BASIS, BLANK_POLICY, band_words, citations
 from pmprb.books.rekap.gate_values import gate_entries
 from pmprb.books.rekap.hand_in import fate_of
 from pmprb.books.rekap.strict import NAME as STRICT
 from pmprb.books.rekap.strict import SAID
-from pmprb.catalog.item import Basis
 from pmprb.catalog.model import Instrument
 from pmprb.engine.coverage import coverage_of, coverage_words
+from pmprb.insight.grounds import (
+    MEANING,
+    ONE_SOURCE,
+    basis_words,
+    cited_parts,
+    grounds,
+    one_source_words,
+    unread_words,
+)
 from pmprb.office.model import Consolidation
 from pmprb.office.record import RekapRecord
 from pmprb.sheets.about import ABOUT_WIDTHS, Entries, write_input_files, write_sections
 from pmprb.sheets.page import Page
 
 _COVERED_WIDTH = 48.0
-_MEANING = {
-    Basis.PERATURAN: "tertulis dalam batang tubuh atau lampiran peraturan",
-    Basis.FORMULIR_RESMI: "mengikuti formulir atau templat resmi",
-    Basis.PRAKTIK: "kebiasaan yang dipakai bila formulir tidak mengatur; cocokkan dengan pedoman yang berlaku",
-    Basis.REKONSTRUKSI: "disusun ulang karena naskah resminya tidak tersedia; bukan angka resmi",
-}
 
 
 def write_about(page: Page, consolidation: Consolidation, instrument: Instrument, record: RekapRecord) -> None:
@@ -68,11 +69,11 @@ def _instrument(instrument: Instrument) -> Iterator[tuple[str, str]]:
     variant = instrument.chosen_variant
     if variant:
         others = ", ".join(one.id for one in instrument.variants if one is not variant)
-        said = f"{variant.id}: {variant.title}. Dasar: {BASIS[variant.basis]} "
+        said = f"{variant.id}: {variant.title}. Dasar: {basis_words(variant)} "
         said += f"({citations(variant.references, instrument)}). {variant.note}"
         yield "Varian yang dipakai", f"{said} Varian lain: {others}." if others else said
     yield "Berlaku", f"{instrument.valid_from} {until}"
-    yield "Dasar", f"{BASIS[instrument.basis]}: {_MEANING[instrument.basis]}"
+    yield "Dasar", f"{BASIS[instrument.basis]}: {MEANING[instrument.basis]}"
     yield "Dasar hukum", citations(instrument.references, instrument)
     if instrument.caution:
         yield "Perhatian", " ".join(instrument.caution.split())
@@ -140,12 +141,12 @@ def _thresholds(instrument: Instrument) -> Iterator[tuple[str, str]]:
         role = "menentukan" if n == 0 else "bacaan lain, tidak menentukan"
         yield (
             gate_set.title,
-            f"{role}; dasar: {BASIS[gate_set.basis]} ({citations(gate_set.references, instrument)}). {gate_set.note}",
+            f"{role}; dasar: {basis_words(gate_set)} ({citations(gate_set.references, instrument)}). {gate_set.note}",
         )
     predicate = instrument.predicate
     if predicate:
         bands = "; ".join(f"{b.label} ({b.title}) {band_words(predicate, b)}" for b in predicate.bands)
-        source = f"dasar: {BASIS[predicate.basis]} ({citations(predicate.references, instrument)})"
+        source = f"dasar: {basis_words(predicate)} ({citations(predicate.references, instrument)})"
         yield "Predikat", f"{bands}; {source}. {predicate.note}".strip()
         for other in predicate.readings:
             bands = "; ".join(f"{b.label} {band_words(predicate, b)}" for b in other.bands)
@@ -157,19 +158,23 @@ def _thresholds(instrument: Instrument) -> Iterator[tuple[str, str]]:
 
 
 def _bases(instrument: Instrument) -> Iterator[tuple[str, str]]:
-    tally = Counter(part.basis for part in cited_parts(instrument))
-    for basis, meaning in _MEANING.items():
-        if tally[basis]:
-            yield BASIS[basis], f"{tally[basis]} bagian katalog: {meaning}."
+    found = grounds(instrument)
+    for basis, count in found.counts.items():
+        yield BASIS[basis], f"{count} bagian katalog: {MEANING[basis]}."
+    if found.one_source:
+        yield ONE_SOURCE, one_source_words(found)
 
 
 def _regulations(instrument: Instrument) -> Iterator[tuple[str, str]]:
-    cited = {reference.regulation for part in cited_parts(instrument) for reference in part.references}
+    cited = {reference.regulation for _, part in cited_parts(instrument) for reference in part.references}
     cited |= {reference.regulation for reference in instrument.references}
     for regulation in instrument.regulations:
         if regulation.id in cited:
             issuer = f", {regulation.issuer}" if regulation.issuer else ""
-            yield regulation.title, f"{regulation.about} ({regulation.year}{issuer})"
+            yield (
+                regulation.title,
+                f"{regulation.about} ({regulation.year}{issuer}). {unread_words(regulation)}".strip(),
+            )
 
 
 def _program(record: RekapRecord) -> Iterator[tuple[str, str]]:

@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pmprb.books.order import BASIS, PlacedUnit, citations
+from pmprb.books.order import PlacedUnit, citations
 from pmprb.books.rekap.gates import DETAIL
 from pmprb.catalog.model import Gate, GateSet, Instrument, Target
 from pmprb.engine.verdict import GateResult
+from pmprb.insight.grounds import basis_words
 from pmprb.numbers import number_words, percent
 from pmprb.sheets.page import UNRATED_CELL, Cell, Column, Page, Table, count, words
 
@@ -105,7 +106,7 @@ def _readings(instrument: Instrument) -> list[str]:
     said = []
     for n, gate_set in enumerate(instrument.gate_sets):
         role = "Yang menentukan" if n == 0 else "Bacaan lain, tidak menentukan"
-        source = f"dasar: {BASIS[gate_set.basis]}; {citations(gate_set.references, instrument)}"
+        source = f"dasar: {basis_words(gate_set)}; {citations(gate_set.references, instrument)}"
         said.append(f"{role}: {gate_set.title} ({source}). {gate_set.note}".strip())
     return said
 
@@ -117,7 +118,7 @@ def gate_entries(instrument: Instrument) -> Iterator[tuple[str, str]]:
         for target in gate_set.targets:
             for gate in target.gates:
                 number = percent if gate.measure == "share" else number_words
-                source = f"{BASIS[gate.basis]} ({citations(gate.references, instrument)})"
+                source = f"{basis_words(gate)} ({citations(gate.references, instrument)})"
                 entry = f"{target.id}: {gate.title}", f"minimum {number(gate.minimum)}; dasar: {source}. {gate.note}"
                 if entry not in seen:
                     seen.add(entry)

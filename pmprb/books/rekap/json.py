@@ -11,6 +11,7 @@ from pmprb.engine.answers import Answer
 from pmprb.engine.coverage import Coverage, coverage_of
 from pmprb.engine.score import NodeScore, ScoreTree
 from pmprb.engine.verdict import GateResult, PredicateResult, Verdict
+from pmprb.insight.grounds import grounds
 from pmprb.insight.reviewers import Agreement, ReviewerStatistics, reviewer_statistics
 from pmprb.numbers import decimal_text
 from pmprb.office.model import Consolidation, InputFile, NextStep, StrictEffect, Telaah, UnitResult
@@ -143,6 +144,16 @@ def refused_data(file: str, sha256: str, temuan: Iterable[Temuan]) -> Plain:
     }
 
 
+def grounds_data(instrument: Instrument) -> Plain:
+    """Return on what an instrument's parts rest: counts by basis, what has one source only, texts not read whole."""
+    found = grounds(instrument)
+    return {
+        "counts": {basis.value: count for basis, count in found.counts.items()},
+        "one_source": list(found.one_source),
+        "unread": [{"title": one.title, "read": one.read, "note": one.read_note} for one in found.unread],
+    }
+
+
 def result_data(result: UnitResult, instrument: Instrument) -> Plain:
     """Return one scored worksheet; `reviewed` only when the verifier (TPI) answered something."""
     submission = result.submission
@@ -154,6 +165,7 @@ def result_data(result: UnitResult, instrument: Instrument) -> Plain:
         "variant": instrument.variant or None,
         "basis": instrument.basis.value,
         "reconstructed": instrument.is_reconstructed,
+        "grounds": grounds_data(instrument),
         "catalog_hash": instrument.hash,
         "program": __version__,
         "unit": {"code": result.unit.code, "name": result.unit.name},
@@ -303,6 +315,7 @@ def _gate(gate: GateResult) -> Plain:
         "margin": None if gate.margin is None else decimal_text(gate.margin),
         "passed": gate.passed,
         "basis": gate.basis.value,
+        "one_source": gate.one_source,
     }
 
 
@@ -337,6 +350,7 @@ def consolidation_data(consolidation: Consolidation, instrument: Instrument) -> 
         "variant": instrument.variant or None,
         "basis": instrument.basis.value,
         "reconstructed": instrument.is_reconstructed,
+        "grounds": grounds_data(instrument),
         "catalog_hash": instrument.hash,
         "program": __version__,
         "period": consolidation.period,

@@ -18,6 +18,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Unit
 from pmprb.engine.units_index import ReadingResult, Summand
 from pmprb.engine.verdict import PredicateResult
+from pmprb.insight.grounds import basis_words, grounds_line
 from pmprb.numbers import exact_sum, number_words
 from pmprb.office.units_index import JoinedIndex
 from pmprb.sheets.about import ABOUT_WIDTHS, write_input_files, write_sections
@@ -340,11 +341,11 @@ def _rule(joined: JoinedIndex, own: Instrument) -> Iterator[tuple[str, str]]:
 
 def _instrument(instrument: Instrument) -> Iterator[tuple[str, str]]:
     yield "Nama", f"{instrument.title} ({instrument.base_id})"
-    yield "Dasar", BASIS[instrument.basis]
+    yield "Dasar", grounds_line(instrument)
     variant = instrument.chosen_variant
     if variant:
         others = ", ".join(one.id for one in instrument.variants if one is not variant)
-        said = f"{variant.id}: {variant.title}. Dasar: {BASIS[variant.basis]} "
+        said = f"{variant.id}: {variant.title}. Dasar: {basis_words(variant)} "
         said += f"({citations(variant.references, instrument)}). {variant.note}"
         yield "Varian yang dipakai", f"{said} Varian lain: {others}."
     yield "Dasar hukum", citations(instrument.references, instrument)

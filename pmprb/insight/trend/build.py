@@ -210,8 +210,11 @@ def _differing(one: Source, other: Source) -> list[Temuan]:
     found: list[Temuan] = []
     if (a.instrument, a.variant, a.catalog_hash) != (b.instrument, b.variant, b.catalog_hash):
         what = "instrument" if one.instrument.base_id != other.instrument.base_id else "variant"
-        what = "version" if (a.instrument, a.variant) == (b.instrument, b.variant) else what
-        found.append(CriteriaDiffer(at, what=what, old=_named(a), new=_named(b), other=one.file))
+        same = (a.instrument, a.variant) == (b.instrument, b.variant)
+        what = "version" if same else what
+        alike = same and all(other.instrument.scores_like(record.catalog_hash) for record in (a, b))
+        if not alike:  # an earlier edition that scores alike changes no criterion
+            found.append(CriteriaDiffer(at, what=what, old=_named(a), new=_named(b), other=one.file))
     if a.blank != b.blank:
         found.append(BlankPolicyDiffers(at, old=a.blank, new=b.blank, other=one.file))
     return found

@@ -23,7 +23,9 @@ _SET: TypeAdapter[AnswerSet] = TypeAdapter(AnswerSet)
 
 def basis_of(said: object) -> Basis:
     """Return the basis of a part: the form's own, or the weaker one our template carries for it."""
-    return next((basis for basis in (Basis.PRAKTIK, Basis.REKONSTRUKSI) if basis == said), Basis.FORMULIR_RESMI)
+    return next(
+        (basis for basis in (Basis.RINGKASAN, Basis.PRAKTIK, Basis.REKONSTRUKSI) if basis == said), Basis.FORMULIR_RESMI
+    )
 
 
 class Scales:

@@ -13,6 +13,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.catalog.own_layout import LKE
 from pmprb.engine.answers import Unit
 from pmprb.engine.checks import validity_remark
+from pmprb.insight.grounds import grounds_line
 from pmprb.sheets.form_look import SIZE
 from pmprb.sheets.heights import row_height
 from pmprb.sheets.page import Page
@@ -66,6 +67,7 @@ class PetunjukWriter:
         if self.instrument.caution:
             self._wide(self.instrument.caution, "caution" if reconstructed else "notice")
         self._wide(texts.basis_line(self.instrument), "caution" if reconstructed else "notice")
+        self._wide(grounds_line(self.instrument), "notice")
         if self.instrument.chosen_variant:
             self._wide(texts.variant_line(self.instrument.chosen_variant), "notice")
         self.row += 1

@@ -242,7 +242,7 @@ class RekapWriter:
         result = f'=IF(ISNUMBER(C{n}),IF({met},"{PASSED}","{FAILED}"),"{FAILED}")'
         self.page.formula(self.row, 5, result, PASSED if gate.passed else FAILED, "cell-centre")
         cited = "; ".join(plan.instrument.citation(reference) for reference in gate.references)
-        basis = f"{cited} ({texts.BASIS_WORDS[gate.basis]})"
+        basis = f"{cited} ({texts.basis_of(gate)})"
         note = f"{basis}. {gate.note}" if gate.note else basis
         self.page.text(self.row, 6, note, "cell-small")
         cells = [(gate.title, WIDTHS[0] + WIDTHS[1]), (note, WIDTHS[6] + 1)]
@@ -279,7 +279,7 @@ class RekapWriter:
         shown = f"{found.title} (dasar: {basis})" if found else ""
         self.page.formula(self.at["predicate"], 3, titles, shown, "unit-of")
         cited = "; ".join(self.plan.instrument.citation(reference) for reference in rule.references)
-        text = f"Dasar predikat: {cited} ({basis}). {rule.note}".strip()
+        text = f"Dasar predikat: {cited} ({texts.basis_of(rule)}). {rule.note}".strip()
         for n, other in enumerate(rule.readings):
             self._key(f"predicate:{other.id}")
             self.page.text(self.row, 0, "Bacaan lain", "cell-centre")
@@ -288,7 +288,8 @@ class RekapWriter:
             self.page.formula(self.row, 2, labels, found.readings[n].label if found else "", "cell-centre")
             self.page.text(self.row, 3, texts.BASIS_WORDS[other.basis], "cell-centre")
             self._row_height(other.title)
-        self._wide(text, "notice" if rule.basis in (Basis.PRAKTIK, Basis.REKONSTRUKSI) else "footnote")
+        sure = rule.basis in (Basis.PERATURAN, Basis.FORMULIR_RESMI)
+        self._wide(text, "footnote" if sure else "notice")
 
     def _nodes(self) -> None:
         """Write components, aspects and areas."""

@@ -8,22 +8,19 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 
-from pmprb.catalog.item import Basis, ChoiceItem, CountInput, Criterion, ItemGate, RatioItem, ScaleItem
+from pmprb.catalog.item import Basis, ChoiceItem, Cited, CountInput, Criterion, ItemGate, RatioItem, ScaleItem
 from pmprb.catalog.model import ROOT, Instrument, Node, Variant
 from pmprb.catalog.write import Data, plain_record
 from pmprb.engine.answers import Unit
+from pmprb.engine.verdict import GateResult
+from pmprb.insight.grounds import BASIS, ONE_SOURCE
 from pmprb.numbers import exact_text, number_words
 from pmprb.sheets.text import safe_text
 from pmprb.worksheet.template.grid import AnyItem, CountRow, CriterionRow, LkeGrid, NodeRow, Row, may_be_left_out
 
 TITLE_LIMIT, MESSAGE_LIMIT = 32, 255
 COUNT_CHOICE, RATIO_CHOICE = "Jumlah", "Otomatis"
-BASIS_WORDS = {
-    Basis.PERATURAN: "peraturan",
-    Basis.FORMULIR_RESMI: "formulir resmi",
-    Basis.PRAKTIK: "praktik",
-    Basis.REKONSTRUKSI: "REKONSTRUKSI",
-}
+BASIS_WORDS = BASIS | {Basis.REKONSTRUKSI: "REKONSTRUKSI"}
 
 
 def shown_number(value: Fraction) -> str:
@@ -169,6 +166,11 @@ def footer_name(name: str) -> str:
     return shortened(plain, FOOTER_NAME_LIMIT)
 
 
+def basis_of(cited: Cited | GateResult) -> str:
+    """Return the basis of a part in words; one source only is said beside it."""
+    return BASIS_WORDS[cited.basis] + (f", {ONE_SOURCE}" if cited.one_source else "")
+
+
 def basis_line(instrument: Instrument) -> str:
     """Return on what the instrument rests, in one line with its citations."""
     cited = "; ".join(instrument.citation(reference) for reference in instrument.references)
@@ -177,7 +179,7 @@ def basis_line(instrument: Instrument) -> str:
 
 def variant_line(variant: Variant) -> str:
     """Return by which variant of the instrument the worksheet computes, with its basis."""
-    return f"Varian: {variant.title} ({variant.id}; {BASIS_WORDS[variant.basis]}). {variant.note}".strip()
+    return f"Varian: {variant.title} ({variant.id}; {basis_of(variant)}). {variant.note}".strip()
 
 
 def warning_of(instrument: Instrument) -> str:
@@ -191,7 +193,7 @@ def warning_of(instrument: Instrument) -> str:
 
 
 _SHOWN = {"id", "title", "criterion", "weight", "options", "checklist", "inputs", "children", "items", "answer_set"}
-_NOT_KEPT = {"evidence", "remedy", "references", "note"}
+_NOT_KEPT = {"evidence", "remedy", "references", "one_source", "note"}
 _HEAD = (
     "short_title",
     "unit_level",
