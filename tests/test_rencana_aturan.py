@@ -69,7 +69,7 @@ def test_a_broken_file_spares_the_mistakes_of_the_others(folder: Path) -> None:
 
 def test_kriteria_periksa_looks_at_the_rules_of_action_plans(folder: Path) -> None:
     code, text = quick("kriteria", "periksa")
-    assert code == 0 and f"{FOLDER}: baik · 3 jenis" in text and "zi-2021: baik" in text
+    assert code == 0 and f"{FOLDER}: baik · 4 jenis" in text and "zi-2021: baik" in text
     for args in (("--kriteria", folder.parent), (folder.parent,), (folder,)):
         code, text = quick("kriteria", "periksa", *args)
         assert code == 0 and text.startswith(f"{FOLDER}: baik")

@@ -217,7 +217,7 @@ def _changes(path: LeastPath) -> tuple[PathChange, ...]:
 
 def _free_kind(rules: PlanRules) -> PlanKind:
     """Return the kind of plan whose first column is free: areas of a worksheet are on no list of the ministry's."""
-    found = next((kind for kind in rules.kinds if not kind.lines), None)
+    found = next((kind for kind in rules.kinds if not kind.lines and kind.form == "capaian"), None)
     if found is None:
         raise FreeKindMissing()
     return found

@@ -113,7 +113,7 @@ def make_plan_rekap(
     reads = [path for path in (*request.paths, request.register, previous, source) if path]
     files = [path for path in (target, copy) if path]
     permission = Permission(request.overwrite, request.replace_filled)
-    with output_gate(files, reads=reads, permission=permission, own=_written_by_us) as gate:
+    with output_gate(files, reads=reads, permission=permission, own=written_by_us) as gate:
         if gate.refused:
             return replace(made, outputs=tuple(gate.temuan))
         if has_errors(doubted := earlier_doubts(request.previous, catalogs)):
@@ -125,7 +125,7 @@ LEADERS = "Lembar Pimpinan"
 """The sheet by which a workbook of plans is known."""
 
 
-def _written_by_us(path: Path) -> bool:
+def written_by_us(path: Path) -> bool:
     """Whether a file in a folder of plans is a workbook of plans, or a worksheet with the score: no plan itself."""
     return has_sheet(path, LEADERS) or path.stem.endswith("_A02")
 

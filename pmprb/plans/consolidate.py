@@ -107,7 +107,7 @@ def consolidate_plans(
     found += [UnitWithoutFile(CellPos(workbook=""), unit_code=u.code, name=u.name) for u in missing]
     return PlanConsolidation(
         kind=kind.id,
-        rules_hash=rules.hash,
+        rules_hash=rules.hashes[kind.id],
         period=period,
         quarter=quarter,
         results=tuple(ordered),

@@ -15,6 +15,7 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from pmprb.catalog.checks import unread_source
 from pmprb.catalog.item import Cited
 from pmprb.catalog.load import default_folder
 from pmprb.catalog.model import Regulation
@@ -22,6 +23,7 @@ from pmprb.catalog.text import Document, Plain, read_document, read_file
 from pmprb.catalog.text import Path as KeyPath
 from pmprb.plans.rules import (
     COMPARED,
+    FollowRules,
     Lights,
     Logic,
     OwnHeading,
@@ -114,19 +116,24 @@ def _names(rules: PlanRules, read: Read) -> Iterator[Temuan]:
         if policy.bands not in lights:
             yield UnknownNodeNamed(read["kebijakan.yaml"].at((index, "bands")), policy.id, name=policy.bands)
     for index, kind in enumerate(rules.kinds):
-        for name in (*((kind.policy,) if kind.policy not in rules.policies_by_id else ()), *{*kind.columns} - columns):
+        reckoned = kind.form == "capaian"
+        missing = (kind.policy,) if reckoned and kind.policy not in rules.policies_by_id else ()
+        for name in (*missing, *{*kind.columns} - columns):
             yield UnknownNodeNamed(read["jenis.yaml"].at((index,)), kind.id, name=name)
 
 
 def _cited(rules: PlanRules, read: Read) -> Iterator[Temuan]:
-    """Every record cites a regulation of the folder (KAT-007)."""
-    known = {regulation.id for regulation in rules.regulations}
+    """Every record cites a regulation of the folder (KAT-007), read where that matters (KAT-070)."""
+    known = {regulation.id: regulation for regulation in rules.regulations}
     for key, name in FILES.items():
         for index, record in enumerate(getattr(rules, key)):
-            for reference in record.references if isinstance(record, Cited) else ():
+            if not isinstance(record, Cited):
+                continue
+            own = str(getattr(record, "id", ""))
+            for reference in record.references:
                 if reference.regulation not in known:
-                    at = read[name].at((index, "references"))
-                    yield UnknownRegulation(at, record.id, name=reference.regulation)
+                    yield UnknownRegulation(read[name].at((index, "references")), own, name=reference.regulation)
+            yield from unread_source(read[name].at((index,)), own, record, known)
 
 
 def _choices(rules: PlanRules, read: Read) -> Iterator[Temuan]:
@@ -196,11 +203,38 @@ def _bounds(rules: PlanRules, read: Read) -> Iterator[Temuan]:
             yield ScaleWithoutRoom(read["kolom.yaml"].at((index,)), column.key)
 
 
+def _follow(rules: PlanRules, read: Read) -> Iterator[Temuan]:
+    """Kinds of recommendations have their form: four states in order and the columns spoken of by name (KAT-041),
+    on sources that were read (KAT-070)."""
+    if rules.follow is None:
+        for index, kind in enumerate(rules.kinds):
+            if kind.form != "capaian":
+                yield NeededRuleMissing(read[FILES["kinds"]].at((index,)), kind.id, name=FOLLOW)
+        return
+    file, known = read[FOLLOW], {regulation.id: regulation for regulation in rules.regulations}
+    if [status.id for status in rules.follow.statuses] != list(_STATES):
+        yield OptionsUnlikeScale(file.at(("statuses",)), "statuses", expected="/".join(_STATES))
+    columns = {column.key for column in rules.follow.columns}
+    for key in _FOLLOWED:
+        if key not in columns:
+            yield NeededRuleMissing(file.at(("columns",)), key, name=key)
+    for reference in rules.follow.references:
+        if reference.regulation not in known:
+            yield UnknownRegulation(file.at(("references",)), FOLLOW, name=reference.regulation)
+    yield from unread_source(file.at(()), FOLLOW, rules.follow, known)
+
+
 CHECKS: tuple[Callable[[PlanRules, Read], Iterator[Temuan]], ...] = (
-    _twice, _bands, _names, _cited, _choices, _usable, _needed, _lines, _bounds,
+    _twice, _bands, _names, _cited, _choices, _usable, _needed, _lines, _bounds, _follow,
 )  # fmt: skip
 
 
+FOLLOW = "tindak_lanjut.yaml"
+_STATES = ("open", "underway", "done", "void")
+_FOLLOWED = (
+    "number", "line", "recommendation", "source_year", "source_page", "action", "unit", "quarter", "evidence", "status",
+    "verified", "note", "unit_code", "sender",
+)  # fmt: skip
 FOLDER = "rencana-aksi"
 OWN_HEADINGS = "judul-sendiri.yaml"
 _KINDS: dict[str, type[Any]] = {
@@ -228,7 +262,8 @@ def read_plan_rules(folder: Path) -> Loaded[PlanRules]:
     if (folder / OWN_HEADINGS).is_file() and not (folder / FILES["kinds"]).is_file():
         return _with_headings(read_plan_rules(default_folder() / FOLDER), folder / OWN_HEADINGS)
     temuan: list[Temuan] = []
-    documents = {name: _document(folder / name, temuan) for name in (*FILES.values(), PICKS)}
+    also = (FOLLOW,) if (folder / FOLLOW).is_file() else ()
+    documents = {name: _document(folder / name, temuan) for name in (*FILES.values(), PICKS, *also)}
     read = {name: document for name, document in documents.items() if document is not None}
     kept: dict[str, Plain] = {name: read[name].data for name in sorted(read) if name != "kolom.yaml"}
     content = json.dumps(kept, sort_keys=True, ensure_ascii=False)
@@ -239,12 +274,30 @@ def read_plan_rules(folder: Path) -> Loaded[PlanRules]:
             data[key] = _validated(tuple[_KINDS[key], ...], read[name], temuan)  # type: ignore[valid-type]
     if PICKS in read:
         data["picks"] = _validated(PlanRules.model_fields["picks"].annotation, read[PICKS], temuan)
+    if FOLLOW in read:
+        data["follow"] = _validated(FollowRules, read[FOLLOW], temuan)
     if has_errors(temuan):
         return Loaded(value=None, temuan=tuple(temuan))
-    rules = PlanRules(**data)
+    rules = PlanRules(**data, hashes=_hashes(kept))
     for check in CHECKS:
         temuan.extend(check(rules, read))
     return Loaded(value=None if has_errors(temuan) else rules, temuan=tuple(temuan))
+
+
+def _hashes(kept: dict[str, Any]) -> dict[str, str]:
+    """Return the SHA-256 of what each kind is reckoned by; `kept` are the files' plain data, valid."""
+    ways = {key: value for key, value in kept[PICKS].items() if key != "unit"}
+    by_id = {file: {one["id"]: one for one in kept[FILES[file]]} for file in ("policies", "lights")}
+    hashes = {}
+    for kind in kept[FILES["kinds"]]:
+        policy = by_id["policies"].get(kind.get("policy"), {})
+        own = {key: value for key, value in kind.items() if key != "scores_as"}
+        parts = [own, policy, by_id["lights"].get(policy.get("bands")), ways]
+        if kind.get("form") == "tindak-lanjut":
+            parts = [own, {key: value for key, value in kept.get(FOLLOW, {}).items() if key != "columns"}]
+        content = json.dumps(parts, sort_keys=True, ensure_ascii=False)
+        hashes[kind["id"]] = hashlib.sha256(content.encode()).hexdigest()
+    return hashes
 
 
 def _with_headings(loaded: Loaded[PlanRules], path: Path) -> Loaded[PlanRules]:

@@ -193,16 +193,22 @@ class PlanLine(Cited):
 
 
 class PlanKind(Cited):
-    """A kind of plan and what its worksheet has. `carried_to`: the item of another worksheet that asks for its A02."""
+    """A kind of plan and what its worksheet has. `carried_to`: the item of another worksheet that asks for its A02.
+
+    `scores_as` are hashes of earlier rules that reckon this kind alike. A kind whose `form` is "tindak-lanjut" has
+    recommendations with a status for its rows (`PlanRules.follow`), and no policy.
+    """
 
     id: str
     title: str
     line_title: str
     lines: Literal["kegiatan-utama", "tema", ""]
-    policy: str
-    scored_a02: bool
+    form: Literal["capaian", "tindak-lanjut"] = "capaian"
+    policy: str = ""
+    scored_a02: bool = False
     carried_to: str = ""
     columns: tuple[str, ...] = ()
+    scores_as: tuple[str, ...] = ()
 
 
 class PlanColumn(Model):
@@ -234,6 +240,29 @@ class PlanColumn(Model):
         return self.most_percent if percent and self.most_percent is not None else self.most
 
 
+class FollowStatus(Model):
+    """A state of a recommendation, and what else it is called."""
+
+    id: Literal["open", "underway", "done", "void"]
+    label: str
+    colour: Literal["hijau", "hijau-muda", "kuning", "jingga", "merah"]
+    aliases: tuple[str, ...] = ()
+
+
+class FollowRules(Cited):
+    """The form of recommendations followed up: its four states in their order, its columns, and what the list of lines
+    offers `beside` the themes."""
+
+    beside: tuple[str, ...] = ()
+    statuses: tuple[FollowStatus, FollowStatus, FollowStatus, FollowStatus]
+    columns: tuple[PlanColumn, ...]
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Id of a state → its label."""
+        return {status.id: status.label for status in self.statuses}
+
+
 class OwnHeading(Model):
     """What users' own forms call a column: in a folder that only adds to the program's own rules."""
 
@@ -242,7 +271,11 @@ class OwnHeading(Model):
 
 
 class PlanRules(Model):
-    """Everything of the folder; `hash` is the SHA-256 of its content without the columns."""
+    """Everything of the folder; `hash` is the SHA-256 of its content without the columns.
+
+    `hashes` are those of each kind alone: the kind, its policy, its bands and the choices. Another kind, a theme or a
+    regulation more leaves worksheets made before as good as they were.
+    """
 
     kinds: tuple[PlanKind, ...]
     policies: tuple[Policy, ...]
@@ -252,7 +285,9 @@ class PlanRules(Model):
     themes: tuple[PlanLine, ...]
     columns: tuple[PlanColumn, ...]
     regulations: tuple[Regulation, ...]
+    follow: FollowRules | None = None
     hash: str
+    hashes: dict[str, str] = Field(default_factory=dict)
 
     @cached_property
     def kinds_by_id(self) -> dict[str, PlanKind]:
@@ -263,6 +298,10 @@ class PlanRules(Model):
     def policies_by_id(self) -> dict[str, Policy]:
         """Policies by id."""
         return {policy.id: policy for policy in self.policies}
+
+    def reckons_like(self, kind: PlanKind, rules_hash: str) -> bool:
+        """True when rules of this hash reckon a kind as these do."""
+        return rules_hash == self.hashes[kind.id] or rules_hash in kind.scores_as
 
     def policy_of(self, kind: PlanKind) -> Policy:
         """Return the policy a kind is reckoned by."""

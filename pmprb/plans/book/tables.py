@@ -266,7 +266,7 @@ def write_lines(page: Page, found: PlanConsolidation, rules: PlanRules, detail: 
     rows = [_Sum(n, g.title, g.area, g.summary, g.units, g.known) for n, g in enumerate(found.lines, start=1)]
     also = "Area perubahan (usulan)" if found.areas else ""
     notes = [f"{kind.line_title} tanpa baris berarti belum ada unit yang merencanakannya."]
-    if any(not group.known for group in found.lines) and kind.lines:
+    if any(not group.known for group in found.lines) and rules.lines_of(kind, found.period):
         notes.append("Nama yang berhuruf miring tidak ada dalam daftar; lihat lembar Temuan.")
     columns = table.columns(kind.line_title, 40, also, True)
     _sheet(page, f"Capaian per {kind.line_title}", notes, columns, rows, "Belum ada baris.")

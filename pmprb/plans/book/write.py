@@ -100,10 +100,9 @@ def _words(value: Fraction | None) -> str:
 _LOOK = {Severity.KESALAHAN: "bad", Severity.PERINGATAN: "underway", Severity.CATATAN: "unanswered"}
 
 
-def write_plan_findings(page: Page, found: PlanConsolidation, sentences: Callable[[Temuan], str]) -> None:
-    """Write everything the run noticed, KESALAHAN first; the same code down a column is one line."""
-    units = {r.plan.file: name_of(r.unit) for r in found.results}
-    columns: list[Column[Folded]] = [
+def finding_columns(units: dict[str, str], sentences: Callable[[Temuan], str]) -> list[Column[Folded]]:
+    """Return the columns of a list of temuan; `units` are names of units by their file."""
+    return [
         Column("Tingkat", 13, lambda f: label(f.severity.value, _LOOK[f.severity])),
         Column("Kode", 10, lambda f: label(f.code)),
         Column("Berkas", 30, lambda f: words(f.workbook)),
@@ -112,6 +111,11 @@ def write_plan_findings(page: Page, found: PlanConsolidation, sentences: Callabl
         Column("Jumlah", 8, lambda f: count(f.count)),
         Column("Temuan", 90, lambda f: words(sentences(f.first) if f.count == 1 else folded_sentence(f))),
     ]
+
+
+def write_plan_findings(page: Page, found: PlanConsolidation, sentences: Callable[[Temuan], str]) -> None:
+    """Write everything the run noticed, KESALAHAN first; the same code down a column is one line."""
+    columns = finding_columns({r.plan.file: name_of(r.unit) for r in found.results}, sentences)
     notes = [
         "KESALAHAN: baris atau berkas tidak dinilai. PERINGATAN: dinilai, perlu dilihat. CATATAN: untuk diketahui."
     ]
@@ -130,7 +134,7 @@ def write_plan_about(page: Page, found: PlanConsolidation, rules: PlanRules, ver
     sections = (
         ("Rencana aksi", _kind(found, rules)),
         ("Aturan capaian", _policy(found, rules)),
-        ("Program", iter((("Program", f"pmprb {version}"), ("Sidik aturan (SHA-256)", rules.hash)))),
+        ("Program", iter((("Program", f"pmprb {version}"), ("Sidik aturan (SHA-256)", rules.hashes[found.kind])))),
     )
     row = write_sections(page, row, sections)
     files = [(fate_of(f), f.file, f.sha256 or "tidak terbaca") for f in found.inputs]

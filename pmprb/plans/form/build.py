@@ -52,7 +52,7 @@ def build_plan_template(
     chosen = ROMAN[quarter - 1] if quarter else AUTOMATIC
     identity = {
         "plan_kind": kind.id,
-        "rules_hash": rules.hash,
+        "rules_hash": rules.hashes[kind.id],
         "unit_code": unit.code,
         "unit_name": unit.name,
         "period": period,

@@ -54,9 +54,9 @@ class GuideWriter:
 
     def _fill(self) -> None:
         line = self.grid.kind.line_title
+        how = "Pilih dari daftar" if self.grid.rules.lines_of(self.grid.kind, self.period) else "Tulis sendiri"
         self._section("1. Awal tahun: rencana")
-        self._point(line, "Pilih dari daftar. Kosong berarti sama dengan baris di atasnya." if self.grid.kind.lines else
-                    "Tulis sasarannya. Kosong berarti sama dengan baris di atasnya.")  # fmt: skip
+        self._point(line, f"{how}. Kosong berarti sama dengan baris di atasnya.")
         self._point("Rencana Aksi, Indikator Output", "Satu baris untuk satu keluaran yang dihitung, dengan satuannya.")
         self._point("Target TW I–IV", "Angka saja, tanpa satuan dan tanpa tanda %. Triwulan tanpa target dikosongkan.")
         self._point("Arah, Cara Hitung, Rekap Setahun", "Boleh kosong: makin tinggi makin baik, tiap triwulan sendiri.")

@@ -22,7 +22,13 @@ from pmprb.sheets.page import Page
 from pmprb.worksheet.template.texts import footer_name
 
 WIDTHS = (46, 12, 14, 14, 14)
-BASIS = {"rekonstruksi": "susunan kami", "praktik": "praktik", "peraturan": "peraturan", "formulir-resmi": "formulir"}
+BASIS = {
+    "rekonstruksi": "susunan kami",
+    "praktik": "praktik",
+    "ringkasan": "ringkasan",
+    "peraturan": "peraturan",
+    "formulir-resmi": "formulir",
+}
 
 
 @dataclass

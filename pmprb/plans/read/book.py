@@ -20,6 +20,7 @@ from pmprb.temuan import (
     AchievementReadAsRealised,
     CellPos,
     ColumnTakenInstead,
+    FollowUpGivenAsPlan,
     Loaded,
     NotAPlan,
     OtherCatalogVersion,
@@ -53,6 +54,9 @@ def read_plan(path: Path, rules: PlanRules, kind: str = "", name: str = "") -> L
     if (result := result_in(book)) not in ("", "plan"):
         return Loaded(value=None, temuan=(stray(book, result),))
     meta = _meta(book)
+    said_kind = rules.kinds_by_id.get(meta.get("plan_kind", ""))
+    if said_kind is not None and said_kind.form != "capaian":
+        return Loaded(value=None, temuan=(FollowUpGivenAsPlan(CellPos(workbook=book.file), kind=said_kind.id),))
     ours = meta.get("layout") == LAYOUT
     placed = find_columns(book, rules.columns, (PLAN,) if ours else ("RB General", "RB Tematik", PLAN))
     missing = missing_columns(placed)
@@ -73,9 +77,9 @@ def read_plan(path: Path, rules: PlanRules, kind: str = "", name: str = "") -> L
     at = CellPos(workbook=book.file, sheet=placed.sheet.name)
     temuan += [ColumnTakenInstead(at, heading=heading, taken=title) for heading, title in placed.instead]
     stamped = meta.get("rules_hash", "")
-    if stamped and stamped != rules.hash:
+    if stamped and not rules.reckons_like(chosen, stamped):
         at = CellPos(workbook=book.file)
-        temuan.append(OtherCatalogVersion(at, seen=stamped[:12], expected=rules.hash[:12]))
+        temuan.append(OtherCatalogVersion(at, seen=stamped[:12], expected=rules.hashes[chosen.id][:12]))
     sheet = placed.sheet
     said = _said(sheet, _PERIOD_LABELS, placed.header)
     period = meta.get("period") or said or ""
@@ -131,7 +135,7 @@ def _guessed(placed: PlacedPlan, rules: PlanRules) -> str:
     if column is None:
         return ""
     hits: dict[str, int] = {}
-    for kind in rules.kinds:
+    for kind in (one for one in rules.kinds if one.form == "capaian"):
         finder = LineFinder(rules, kind, "")
         for row in range(placed.header + 1, len(placed.sheet.rows)):
             text = text_of(placed.sheet.value(row, column))

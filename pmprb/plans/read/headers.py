@@ -191,12 +191,12 @@ class LineFinder:
     """The lines of a kind; those in use in the period come first."""
 
     def __init__(self, rules: PlanRules, kind: PlanKind, period: str) -> None:
-        every = rules.lines_of(kind, period) + rules.lines_of(kind)
         self.known: dict[str, PlanLine] = {}
-        for names in (lambda line: (line.id, line.title), lambda line: line.aliases):
-            for line in every:
-                for name in names(line):
-                    self.known.setdefault(plain(name), line)
+        for lines in (rules.lines_of(kind, period), rules.lines_of(kind)):
+            for names in (lambda line: (line.id, line.title), lambda line: line.aliases):
+                for line in lines:
+                    for name in names(line):
+                        self.known.setdefault(plain(name), line)
 
     def find(self, text: str) -> PlanLine | None:
         """Return the line a text names; a leading number is put aside."""

@@ -64,6 +64,7 @@ class RowReader:
     ) -> None:
         self.placed, self.rules, self.kind, self.file, self.foreign = placed, rules, kind, file, foreign
         self.finder = LineFinder(rules, kind, period)
+        self.listed = bool(rules.lines_of(kind, period))  # a list may have ended: then the names are free text
         self.carried: dict[str, str] = {}
         self.units = UnitNames(rules.picks.unit)
         self.spelled: dict[tuple[str, int], dict[str, tuple[str, CellPos]]] = {}
@@ -179,7 +180,7 @@ class RowReader:
     def _line(self, cells: RowCells, texts: dict[str, str]) -> PlanLine | None:
         """Return the kegiatan utama or theme of a row; a name that is none of the list is told."""
         line = self.finder.find(texts.get("line", "")) if texts.get("line") else None
-        if texts.get("line") and line is None and self.kind.lines:
+        if texts.get("line") and line is None and self.listed:
             column = self.placed.column("line")
             assert column is not None
             text, hint = texts["line"], self.finder.near(texts["line"])
