@@ -112,7 +112,7 @@ export async function jelaskan(konteks, unit, kode) {
   const kepala = el("h2", { id: judul, tabindex: "-1" });
   const langkah = el("pre");
   const terkait = el("div", { class: "terkait" });
-  const kotak = el("dialog", { class: "jelaskan", "aria-labelledby": judul },
+  const kotak = el("dialog", { class: "rk jelaskan", "aria-labelledby": judul },
     kepala,
     el("p", { class: "redup" }, unit.nama),
     el("div", { class: "gulir", tabindex: "0", role: "region", "aria-label": "Langkah-langkah" }, langkah),
