@@ -27,6 +27,7 @@ from pmprb.temuan import (
     UnfitChecklist,
     UnfitCounts,
     UnfitKey,
+    UnfitSurvey,
     UnfitWeight,
     UnknownAnswerSet,
     UnknownNodeNamed,
@@ -139,6 +140,21 @@ def check_checklists(instrument: Instrument, where: Located) -> Iterator[Temuan]
             yield ShareProposesNothing(
                 where.node(item.id), item.id, seen=f"{lacking[0]} dari {len(names)}", scale=scale.id
             )
+
+
+_MOST_LEVELS = 10
+
+
+def check_surveys(instrument: Instrument, where: Located) -> Iterator[Temuan]:
+    """Surveys bear their id alone, and their items have a scale of a few whole numbers (KAT-004, KAT-082)."""
+    yield from _twice((survey.id, where.head(("surveys", i))) for i, survey in enumerate(instrument.surveys))
+    known = {survey.id for survey in instrument.surveys}
+    for item in instrument.items.values():
+        if isinstance(item, ScaleItem) and item.survey:
+            low, high = item.scale.min, item.scale.max
+            whole = low.denominator == high.denominator == 1 and 0 < high - low <= _MOST_LEVELS
+            if item.survey not in known or not whole:
+                yield UnfitSurvey(where.node(item.id), item.id, survey=item.survey)
 
 
 def check_ratios(instrument: Instrument, where: Located) -> Iterator[Temuan]:
@@ -432,6 +448,7 @@ CHECKS: tuple[Check, ...] = (
     check_gathering,
     check_answer_sets,
     check_checklists,
+    check_surveys,
     check_ratios,
     check_references,
     check_names,

@@ -198,10 +198,14 @@ class RatioItem(ItemBase):
 
 
 class ScaleItem(ItemBase):
-    """A typed number between two bounds, such as a survey index 0-4."""
+    """A typed number between two bounds, such as a survey index 0-4.
+
+    `survey` names the instrument's survey whose respondents' mean it is; without respondents it is typed.
+    """
 
     kind: Literal["scale"]
     scale: Scale
+    survey: str = ""
 
 
 Item = Annotated[ChoiceItem | RatioItem | ScaleItem, Field(discriminator="kind")]

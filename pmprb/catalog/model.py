@@ -65,6 +65,7 @@ __all__ = [
     "Regulation",
     "Scale",
     "ScaleItem",
+    "Survey",
     "Target",
     "UnitsRule",
     "Variant",
@@ -238,6 +239,14 @@ class Variant(Cited):
     coefficient: Coefficient | None = None
 
 
+class Survey(Model):
+    """A sheet of respondents' answers beside the form; items name it by its id."""
+
+    id: str
+    title: str
+    sheet: str
+
+
 class Policies(Model):
     """Declared choices; `blank` is the default policy for unanswered items."""
 
@@ -275,6 +284,7 @@ class Instrument(Model):
     outside_reach: tuple[str, ...] = ()
     demo: bool = True
     scores_as: tuple[str, ...] = ()
+    surveys: tuple[Survey, ...] = ()
     variants: tuple[Variant, ...] = ()
     variant: str = ""
     partial: bool = False

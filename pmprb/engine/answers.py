@@ -33,7 +33,7 @@ class Answer(Model):
 
     `raw` is the cell's text as found; `source` where it stood. Evidence and note are the unit's own words.
     `met` is how far criteria of the item's checklist are met (0..1) by their id, those answered; `proposed` is true of
-    a choice that follows from them, which nobody typed.
+    a choice that follows from them, which nobody typed. `respondents`: of how many a survey's value is the mean.
     """
 
     item: str
@@ -43,6 +43,7 @@ class Answer(Model):
     counts: tuple[tuple[str, Fraction], ...] = ()
     met: tuple[tuple[str, Fraction], ...] = ()
     proposed: bool = False
+    respondents: int = 0
     raw: str = ""
     source: CellPos | None = None
     evidence: str = ""

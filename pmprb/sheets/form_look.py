@@ -66,6 +66,7 @@ _KINDS: dict[str, dict[str, Any]] = {
     "evidence-link": {**_SHUT, "text_wrap": True, "font_color": "#0B61A4", "underline": 1},
     "reviewer": {**_INPUT, "bold": True, "bg_color": "#FFF1D6", "border_color": "#B7791F", "valign": "vcenter"},
     "evidence": {**_INPUT, "text_wrap": True, "num_format": "@"},
+    "respondent": {**_INPUT, "align": "center", "num_format": "0"},
     "closed": {"bg_color": "#F1F3F5"},
     "title": {"bold": True, "font_size": 14, "font_color": DARK, "valign": "vcenter"},
     "label": {"font_color": QUIET, "valign": "vcenter"},

@@ -58,4 +58,5 @@ from pmprb.temuan.render import repair as repair
 from pmprb.temuan.render import repair_for_unit as repair_for_unit
 from pmprb.temuan.render import sentence as sentence
 from pmprb.temuan.render import sentence_for_unit as sentence_for_unit
+from pmprb.temuan.survei import *
 from pmprb.temuan.telaah import *

@@ -55,6 +55,7 @@ from pmprb.worksheet.missing import missing_codes, tell_missing
 from pmprb.worksheet.named import names_no_period, names_nothing, period_in
 from pmprb.worksheet.readings import reading_of
 from pmprb.worksheet.recognise import Catalogs, Forced, band_year, form_year
+from pmprb.worksheet.respondents import with_respondents
 from pmprb.worksheet.rows import View, address, count_codes, item_codes, tick_scales
 from pmprb.worksheet.strays import other_in, result_in, stray
 from pmprb.worksheet.verifiers import review_columns, reviewer_of
@@ -207,6 +208,8 @@ class _Reading:
         missing = missing_codes(self.view)
         before = len(self.temuan)
         answers = self._answers("answer", "note")
+        if self.instrument.surveys and not _review_of(self.identity):
+            answers = with_respondents(self.book, self.instrument, answers, self.temuan)
         self.temuan.extend(tell_missing(self.view, missing))
         columns = review_columns(self.view, self.temuan)
         reviewed = self._reviews(columns)

@@ -286,6 +286,8 @@ def _items(result: UnitResult) -> Plain:
         }
         if answer and answer.counts:
             entry["counts"] = {name: decimal_text(value) for name, value in answer.counts}
+        if answer and answer.respondents:
+            entry["respondents"] = answer.respondents
         if answer and answer.met:
             entry["criteria"] = {name: decimal_text(value) for name, value in answer.met}
             entry["proposed"] = answer.proposed

@@ -12,6 +12,7 @@ from html import escape
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from pmprb.catalog.item import ScaleItem
 from pmprb.catalog.model import Instrument
 from pmprb.catalog.own_layout import LKE, META, OWN_LAYOUT
 from pmprb.engine.answers import ReviewOf, Submission, Unit
@@ -25,6 +26,7 @@ from pmprb.worksheet.template.lke import LkeWriter
 from pmprb.worksheet.template.petunjuk import PetunjukWriter
 from pmprb.worksheet.template.rekap import RekapWriter
 from pmprb.worksheet.template.review import ReviewGuideWriter, ReviewWriter
+from pmprb.worksheet.template.survey import SurveyWriter
 from pmprb.worksheet.template.texts import footer_name
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
@@ -48,9 +50,15 @@ def build_template(
     review = review_of is not None
     plan, figures = LkeGrid.of(instrument, review), Figures(instrument, submission, after=review)
     with NewBook(None, instrument.short_title, FORMS, created=_stamp(submission), window=None) as book:
-        guide, form, summary = (Page(book, name) for name in (PETUNJUK, LKE, REKAP))
+        guide, form = Page(book, PETUNJUK), Page(book, LKE)
+        asked = {item.survey for item in instrument.items.values() if isinstance(item, ScaleItem)}
+        listed = [survey for survey in instrument.surveys if survey.id in asked and not review]
+        surveys = [(survey, Page(book, survey.sheet)) for survey in listed]
+        summary = Page(book, REKAP)
         (ReviewGuideWriter if review else PetunjukWriter)(guide, instrument, unit, period).write()
         (ReviewWriter if review else LkeWriter)(form, plan, figures, unit, period).write()
+        for survey, page in surveys:
+            SurveyWriter(page, instrument, survey).write()
         RekapWriter(summary, plan, figures, unit, period).write()
         book.add_record(META, _identity(instrument, unit, period, version, review_of))
     return book.content

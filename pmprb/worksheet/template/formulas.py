@@ -19,6 +19,7 @@ from pmprb.catalog.model import Band, Node, Predicate
 from pmprb.catalog.own_layout import LKE
 from pmprb.sheets.formula import exact, quoted
 from pmprb.worksheet.template.grid import TEXT, AnyItem, LkeGrid, cell, cells, count_code, may_be_left_out
+from pmprb.worksheet.template.survey import figures_of
 
 WRONG, LEFT_OUT = "?", "t.b."
 BLANK_STATE, GOOD_STATE, WRONG_STATE, LEFT_OUT_STATE = 1, 2, 3, 4
@@ -159,7 +160,11 @@ def number_typed(plan: LkeGrid, row: int, item: RatioItem | ScaleItem) -> str:
         tests.append(f"OR({dots}=0,AND({dots}=1,LEN({text})>4,LEN({text})<8,{thousand}))")
         value, number = f"VALUE({digits})", answer
     read = f"IF(AND({','.join(tests)}),{value},{text})"
-    return f'=IFERROR(IF(ISNUMBER({answer}),{number},IF({text}="","",{read})),"{WRONG}")'
+    typed = f'IFERROR(IF(ISNUMBER({answer}),{number},IF({text}="","",{read})),"{WRONG}")'
+    if isinstance(item, ScaleItem) and item.survey and not plan.review:
+        count, mean = figures_of(plan.instrument, item)
+        return f"=IF({count}>0,{mean},{typed})"
+    return f"={typed}"
 
 
 def percent_fits(item: ScaleItem) -> bool:

@@ -34,6 +34,7 @@ from pmprb.worksheet.template.grid import (
     locked_column,
     may_be_left_out,
 )
+from pmprb.worksheet.template.survey import figures_of
 from pmprb.worksheet.template.texts import footer_of, mark_of
 
 WIDTHS = {column.key: column.width for column in LKE_COLUMNS}
@@ -181,6 +182,9 @@ class LkeWriter:
         self._text(row, "allowed", texts.choices(item, plan.instrument), look, "centre")
         self._formula(row, "score", fx.score(plan, item), self.figures.item(item), look, "points")
         self._answer(line)
+        if isinstance(item, ScaleItem) and item.survey and not plan.review:
+            count = f'="n = "&{figures_of(plan.instrument, item)[0]}'
+            self._formula(row, "share", count, "n = 0", look, "centre")
         if item.id in plan.gates:
             self._formula(row, "own", fx.own_score(plan, item), self.figures.own(item), "plain")
         if plan.scores_left_out:
@@ -188,6 +192,7 @@ class LkeWriter:
             self._formula(row, "left_out", fx.score_left_out(plan, item), left_out, "plain")
         words = self._words(row, item.id)
         filled = {"id", "criterion", "options", "allowed", "score", *ANSWERS, *words}
+        filled |= {"share"} if isinstance(item, ScaleItem) and item.survey and not plan.review else set()
         self._blanks(row, filled | ({"weight"} if item.weight is not None else set()), look, "plain")
         message = {"validate": "any", "input_title": "Bukti dukung", "input_message": texts.evidence_message(item)}
         self.page.sheet.data_validation(row, AT["evidence"], row, AT["evidence"], message)

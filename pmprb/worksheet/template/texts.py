@@ -48,6 +48,8 @@ def explanation(item: AnyItem, gates: tuple[ItemGate, ...] = (), where: str = "d
         lines = [f"Ketik angka dari {low} sampai {high}; {high} bernilai penuh."]
         if item.scale.from_zero and item.scale.min > 0:
             lines = [f"Ketik angka dari {low} sampai {high}. Nilai = angka ÷ {high}."]
+        if item.survey:
+            lines.append("Terisi sendiri dari lembar responden; ketik rata-ratanya hanya bila lembar itu kosong.")
         if item.good_from is not None:
             lines.append(f"Target baik: {shown_number(item.good_from)} atau lebih.")
     else:
@@ -204,6 +206,7 @@ _HEAD = (
     "policies",
     "groups",
     "outside_reach",
+    "surveys",
 )
 
 
