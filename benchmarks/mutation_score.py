@@ -67,6 +67,11 @@ class House:
         if not self.root.is_dir():
             passed_over = shutil.ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", ".hypothesis")
             shutil.copytree(ROOT, self.root, ignore=passed_over)
+            for room in ROOMS:
+                shutil.copytree(self.root / room, folder / "asal" / room)
+        # A run that was ended may have left a mutant on the disk.
+        for path in (folder / "asal").rglob("*.py"):
+            shutil.copyfile(path, self.root / path.relative_to(folder / "asal"))
         self.sources = {
             path.relative_to(self.root).as_posix(): path.read_bytes()
             for room in ROOMS
@@ -419,7 +424,8 @@ def main() -> None:
             pytest.main(words(house, given.tests if again else ["tests"]), plugins=[chosen, session])
         finally:
             os._exit(0)
-    os.waitpid(child, 0)
+    if os.waitpid(child, 0)[1]:
+        raise SystemExit("the session was ended; run this again to go on")
     house = House(folder, given)
     for mutant in at_import:
         names = [] if again else house.chosen(mutant)

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from pmprb.catalog.checks import unread_source
 from pmprb.catalog.item import Cited
 from pmprb.catalog.load import catalog_folder, load_instrument
 from pmprb.catalog.model import Instrument
-from pmprb.catalog.text import Document, read_document, read_file
+from pmprb.catalog.text import Document, adapter_of, read_document, read_file
 from pmprb.temuan import (
     CatalogFileMissing,
     CrosswalkIdTwice,
@@ -196,7 +196,8 @@ def _between(folder: Path, variant: str) -> Instrument | None:
 def _records(document: Document, temuan: list[Temuan]) -> tuple[Crosswalk, ...] | None:
     """Return a file's records; None and one KAT-002 for each wrong key."""
     try:
-        return TypeAdapter(tuple[Crosswalk, ...]).validate_python(document.data or [])
+        links: tuple[Crosswalk, ...] = adapter_of(tuple[Crosswalk, ...]).validate_python(document.data or [])
+        return links
     except ValidationError as error:
         for problem in error.errors(include_url=False, include_context=False, include_input=True):
             place = tuple(problem["loc"])

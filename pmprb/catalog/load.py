@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from pmprb.catalog.bounds import CountBound
 from pmprb.catalog.checks import CHECKS, Located
@@ -23,7 +23,7 @@ from pmprb.catalog.item import AnswerSet
 from pmprb.catalog.layout import Layout
 from pmprb.catalog.model import ROOT, Instrument, Node, Regulation
 from pmprb.catalog.own_layout import with_own
-from pmprb.catalog.text import Document, Plain, read_document, read_file
+from pmprb.catalog.text import Document, Plain, adapter_of, read_document, read_file
 from pmprb.catalog.text import Path as KeyPath
 from pmprb.temuan import (
     CatalogFileMissing,
@@ -290,7 +290,7 @@ class _Reader:
     def validated(self, kind: type[Any], data: object, document: Document, path: KeyPath) -> Any | None:
         """Return `data` as a record of `kind`, or None and one KAT-002 for each wrong key."""
         try:
-            return TypeAdapter(kind).validate_python(data)
+            return adapter_of(kind).validate_python(data)
         except ValidationError as error:
             for problem in error.errors(include_url=False, include_context=False, include_input=True):
                 place = _without_tags(problem["loc"])

@@ -17,6 +17,8 @@ from functools import cache
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
+from pydantic import TypeAdapter
+
 from pmprb.temuan import FilePos, Loaded, RepeatedKey, Temuan, UnreadableYaml
 
 Plain = str | bool | None | list["Plain"] | dict[str, "Plain"]
@@ -59,6 +61,17 @@ def read_file(path: FilePath) -> str:
     if found.st_size > MOST_BYTES:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
     return path.read_text(encoding="utf-8")
+
+
+_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
+
+
+def adapter_of(kind: Any) -> TypeAdapter[Any]:
+    """Return what checks plain data against a kind of record, made once: that costs more than all of an instrument's
+    checks."""
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
 
 
 def read_document(file: str, text: str) -> Loaded[Document]:

@@ -13,13 +13,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from pmprb.catalog.checks import unread_source
 from pmprb.catalog.item import Cited
 from pmprb.catalog.load import default_folder
 from pmprb.catalog.model import Regulation
-from pmprb.catalog.text import Document, Plain, read_document, read_file
+from pmprb.catalog.text import Document, Plain, adapter_of, read_document, read_file
 from pmprb.catalog.text import Path as KeyPath
 from pmprb.plans.rules import (
     COMPARED,
@@ -333,7 +333,7 @@ def _document(path: Path, temuan: list[Temuan]) -> Document | None:
 def _validated(kind: Any, document: Document, temuan: list[Temuan]) -> Any:
     """Return a file's data as records; None and one KAT-002 for each wrong key."""
     try:
-        return TypeAdapter(kind).validate_python(document.data)
+        return adapter_of(kind).validate_python(document.data)
     except ValidationError as error:
         for problem in error.errors(include_url=False, include_context=False, include_input=True):
             place: KeyPath = tuple(problem["loc"])

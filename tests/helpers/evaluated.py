@@ -21,7 +21,7 @@ from pmprb.cli.commands import program
 from pmprb.cli.indonesia import run as command_line
 from pmprb.engine.answers import Answer, State
 from pmprb.jobs.evaluate import Evaluated
-from pmprb.temuan import Temuan
+from pmprb.temuan import CellPos, Temuan
 from pmprb.workbook import guard as guard_module
 from pmprb.workbook.book import Value, open_book
 
@@ -117,18 +117,23 @@ def faults(mutant: Mutant, found: Evaluated, path: Path) -> Iterator[str]:
     before = mutant.seed.read if mutant.as_file else mutant.seed.bare
     if found.result.submission.instrument != mutant.seed.catalog.id:
         return
-    if mutant.retitled:
-        return
     new = [t for t in found.temuan if _key(t) not in _keys(mutant.seed, mutant.as_file)]
     told = [t for t in new if not t.code.startswith(CONSEQUENCES)]
     for item in changed(before, found):
         about = [t for t in told if t.node == item or not t.node]
+        answer = found.result.submission.answers.get(item)
+        if mutant.retitled and answer:
+            # What stands in a column titled "Jawaban" is what the file says is answered: it is told by its column.
+            about += [t for t in told if t.severity == "KESALAHAN" and _column(t.at) == _column(answer.source)]
         if about or (mutant.as_file and _cell_changed(mutant, item, path)):
             continue
-        answer = found.result.submission.answers.get(item)
         if item in mutant.typed and answer and _says(mutant.seed.catalog, item, answer, mutant.typed[item]):
             continue
         yield f"{item} changed without a temuan: {answer}, typed {mutant.typed.get(item, '(nothing)')!r:.60}"
+
+
+def _column(at: object) -> tuple[str, str] | None:
+    return (at.sheet, at.cell.rstrip("0123456789")) if isinstance(at, CellPos) and at.cell else None
 
 
 def _key(temuan: Temuan) -> tuple[str, str]:
