@@ -122,11 +122,11 @@ def test_a_figure_typed_over_is_found_at_its_cell(folder: Path) -> None:
 def test_a_sheet_added_or_taken_out_is_told(folder: Path) -> None:
     def swap(book: Any) -> None:
         book.create_sheet("Lain")
-        del book["Verifikasi"]
+        del book["Matriks Kriteria"]
 
     proof = prove(changed(folder, swap), find_files([folder / "lembar"]), Catalogs())
     told = {(t.at.sheet, dict(t.values)["change"]) for t in proof.temuan if t.code == "BUKU-130"}  # type: ignore[union-attr]
-    assert told == {("Lain", "added"), ("Verifikasi", "removed")}
+    assert told == {("Lain", "added"), ("Matriks Kriteria", "removed")}
 
 
 def test_a_changed_input_and_a_missing_one_are_named(folder: Path) -> None:

@@ -134,7 +134,7 @@ KINDS: dict[str, tuple[Callable[[Path, Path], Path], str, str]] = {
     "column": (_sheet("Peringkat", attribute("<col", 'hidden="1"')), "BUKU-197", "columns"),
     "narrow column": (_sheet("Peringkat", _narrow),
                       "BUKU-197", "columns"),
-    "sheet hidden": (_workbook(attribute('<sheet name="Verifikasi"', 'state="hidden"')), "BUKU-197", "hidden"),
+    "sheet hidden": (_workbook(attribute('<sheet name="Matriks Kriteria"', 'state="hidden"')), "BUKU-197", "hidden"),
     "sheet very hidden": (_workbook(attribute('<sheet name="Temuan"', 'state="veryHidden"')), "BUKU-197", "veryHidden"),
     "order": (_workbook(_order), "BUKU-197", "order"),
     "merged": (_sheet("Peringkat", _merge), "BUKU-197", "merged"),
@@ -286,7 +286,7 @@ def test_the_parts_a_program_would_open_are_looked_at(folder: Path) -> None:
     with zipfile.ZipFile(folder / "rekap.xlsx") as package:
         book, styles = package.read("xl/workbook.xml"), package.read("xl/styles.xml")
         related = package.read("xl/_rels/workbook.xml.rels")
-    hidden = book.replace(b'<sheet name="Verifikasi"', b'<sheet name="Verifikasi" state="hidden"')
+    hidden = book.replace(b'<sheet name="Matriks Kriteria"', b'<sheet name="Matriks Kriteria" state="hidden"')
     leads = {"_rels/.rels": put("xl/workbook.xml", "xl/buku.xml")}
     added = {"xl/buku.xml": hidden, "xl/_rels/buku.xml.rels": related}
     told = found(folder, edited(folder / "rekap.xlsx", folder / "ubah.xlsx", leads, added))

@@ -67,13 +67,13 @@ def finding_columns(
     return [
         Column("Tingkat", 13, lambda f: label(f.severity.value, _LOOK[f.severity]), "severity"),
         Column("Kode", 10, lambda f: label(f.code)),
-        Column("Berkas", 28, lambda f: words(f.workbook)),
-        Column("Unit", 28, lambda f: words(names.get(f.workbook, "") or _missing_unit(f, missing))),
-        Column("Lembar", 13, lambda f: words(f.first.at.sheet if isinstance(f.first.at, CellPos) else "")),
-        Column("Sel", 18, lambda f: words(_cells(f))),
-        Column("Butir", 22, lambda f: words(_nodes(f))),
-        Column("Jumlah", 8, lambda f: count(f.count), "count"),
+        Column("Unit", 26, lambda f: words(names.get(f.workbook, "") or _missing_unit(f, missing))),
+        Column("Sel", 16, lambda f: words(_cells(f))),
         Column("Temuan", 80, lambda f: words(_sentence(f, sentences, to_unit))),
+        Column("Butir", 22, lambda f: words(_nodes(f))),
+        Column("Berkas", 28, lambda f: words(f.workbook)),
+        Column("Lembar", 13, lambda f: words(f.first.at.sheet if isinstance(f.first.at, CellPos) else "")),
+        Column("Jumlah", 8, lambda f: count(f.count), "count"),
     ]
 
 
@@ -136,9 +136,9 @@ def _columns(page: Page, sentences: Callable[[Temuan], str]) -> list[Column[tupl
         Column("Kode Unit", 9, lambda f: label(f[1].unit.code)),
         Column("Unit", 28, lambda f: words(name_of(f[1].unit), "bold")),
         Column("Alasan", 24, lambda f: words(f[1].temuan.title)),
+        Column("Penjelasan", 62, lambda f: words(sentences(f[1].temuan))),
         Column("Angka", 20, lambda f: words(figure(f[1].temuan))),
         Column("Butir", 30, lambda f: words(_items(f[1]))),
-        Column("Penjelasan", 62, lambda f: words(sentences(f[1].temuan))),
         Column("Berkas", 24, lambda f: words(f[1].temuan.workbook)),
         Column("Sel", 10, lambda f: words(_cell(f[1].temuan))),
         Column("Kode", 12, lambda f: label(f[1].temuan.code)),

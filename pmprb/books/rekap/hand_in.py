@@ -57,7 +57,7 @@ def fate_of(file: InputFile) -> str:
 
 def write_hand_in(page: Page, consolidation: HandedIn, sentences: Callable[[Temuan], str]) -> HandInPlaces:
     """Write both blocks and the reconciliation of the files between them."""
-    widths = [6.0, 12, 42, 30, 24, 80]
+    widths = [6.0, 12, 36, 26, 16, 78]
     notes = [
         f"{len(consolidation.missing)} dari {consolidation.registered} unit dalam daftar belum menyerahkan "
         "lembar kerja yang dapat dipakai.",

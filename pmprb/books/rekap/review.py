@@ -18,7 +18,7 @@ from pmprb.numbers import exact_sum, number_words
 from pmprb.office.verified import BothSides, Verified
 from pmprb.sheets.page import Cell, Column, Page, count, figure, words
 
-_NONE = "Belum ada jawaban TPI pada lembar kerja mana pun."
+_NONE = "Belum ada jawaban TPI."
 _MOST_OPEN = 400
 
 
@@ -85,13 +85,13 @@ def write_review(page: Page, instrument: Instrument, units: Sequence[PlacedUnit]
         rows = [_Unit(u, n, sum(1 for _ in _differences(u, n, instrument))) for u, n in national]
         last = page.table(last + 3, _total_columns(page, "TPN"), rows, _NONE, fold=False).last
     page.put(last + 2, 0, Cell("Butir yang jawabannya berbeda, dari selisih poin terbesar", ("section",)))
-    empty = "Tidak ada jawaban yang berbeda." if verified else _NONE
+    empty = "Tidak ada jawaban yang berbeda."
     last = page.table(last + 3, _item_columns(page, instrument), differences, empty).last
     shown = waiting[:_MOST_OPEN]
     title = "Belum diverifikasi, dari poin terbesar (unit yang verifikasinya sudah dimulai)"
     title += f": {len(shown)} teratas dari {len(waiting)} butir" if len(shown) < len(waiting) else ""
     page.put(last + 2, 0, Cell(title, ("section",)))
-    empty = "Semua butir yang berpoin sudah diverifikasi." if verified else _NONE
+    empty = "Semua butir yang berpoin sudah diverifikasi."
     page.table(last + 3, _open_columns(page, instrument), shown, empty, fold=False)
     page.sheet.freeze_panes(1, 2)
     page.print_setup(None)

@@ -125,7 +125,10 @@ SHEETS = (
     ),
     RekapSheet(GAPS, AMBER, lambda p, r: write_gap_list(p, r.instrument, r.lines)),
     RekapSheet(CLOSED, AMBER, lambda p, r: write_closed(p, r.closed), lambda r: bool(r.closed)),
-    RekapSheet("Verifikasi", AMBER, lambda p, r: write_review(p, r.instrument, r.units)),
+    RekapSheet(
+        "Verifikasi", AMBER, lambda p, r: write_review(p, r.instrument, r.units),
+        lambda r: bool(r.verified) or any(unit.result.national for unit in r.units),
+    ),
     RekapSheet(
         "Verifikasi Area", AMBER,
         lambda p, r: write_review_nodes(p, r.instrument, r.verified), lambda r: bool(r.verified),

@@ -5,6 +5,7 @@ Enters: a page, a plan and figures. Leaves: nothing; the sheet is written.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -38,6 +39,10 @@ from pmprb.worksheet.template.survey import figures_of
 from pmprb.worksheet.template.texts import footer_of, mark_of
 
 WIDTHS = {column.key: column.width for column in LKE_COLUMNS}
+ZOOM = 80
+"""At this zoom all up to the evidence is seen on a screen 1366 pixels wide, and some eight items below each other."""
+_PRINTED = "evidence"
+"""The last column on paper: with those behind it the text would be smaller than 7 points on A4."""
 CODE_SIZE = 7
 BAR_STEPS = 25
 ANSWERS = ("answer", "reviewed_answer")
@@ -55,6 +60,8 @@ class LkeWriter:
     unit: Unit
     period: str
     typed_by: ClassVar[tuple[str, ...]] = ("unit",)
+    widths: ClassVar[Mapping[str, float]] = WIDTHS
+    printed: ClassVar[str] = _PRINTED
     hidden: ClassVar[str] = "mark"
     """The last hidden column this sheet has."""
 
@@ -99,7 +106,8 @@ class LkeWriter:
         return look if self._is_open(key) else f"{look}-shut"
 
     def _columns(self) -> None:
-        self.page.widths([column.width for column in VISIBLE])
+        self.page.widths([self.widths[column.key] for column in VISIBLE])
+        self.page.sheet.set_zoom(ZOOM)
         self.page.sheet.set_column(_LAST + 1, AT[self.hidden], 8, None, {"hidden": True})
 
     def _band(self) -> None:
@@ -166,7 +174,7 @@ class LkeWriter:
         else:
             self.page.number(row, AT["most"], float(node.weight), "plain")
             self.page.number(row, AT["applicable"], plan.n_items(node), "plain")
-        self._row(row, row_height([(node.title, WIDTHS["criterion"])], SIZE, 17, bold=True), line.outline)
+        self._row(row, row_height([(node.title, self.widths["criterion"])], SIZE, 17, bold=True), line.outline)
 
     def _row(self, row: int, height: float, outline: int) -> None:
         self.page.sheet.set_row(row, height, None, {"level": outline} if outline else {})
@@ -197,7 +205,7 @@ class LkeWriter:
         message = {"validate": "any", "input_title": "Bukti dukung", "input_message": texts.evidence_message(item)}
         self.page.sheet.data_validation(row, AT["evidence"], row, AT["evidence"], message)
         wrapped = {"criterion": item.criterion, "options": explained, **words}
-        self._row(row, row_height([(text, WIDTHS[key]) for key, text in wrapped.items()], SIZE, 17), line.outline)
+        self._row(row, row_height([(text, self.widths[key]) for key, text in wrapped.items()], SIZE, 17), line.outline)
 
     def _answer(self, line: ItemRow) -> None:
         """Write the answer cells of an item, and the hidden ones that tell its state; a ratio's are closed."""
@@ -315,8 +323,8 @@ class LkeWriter:
         self._number(line.row, line.id, line.item)
         state = float(self.figures.count_state(line.id))
         self._formula(row, "state", fx.count_state(line.row), state, "plain")
-        height = row_height([(line.count.label, WIDTHS["criterion"])], SIZE, 17, indent=2)
-        self._row(row, row_height([(line.id, WIDTHS["id"])], CODE_SIZE, height), line.outline)
+        height = row_height([(line.count.label, self.widths["criterion"])], SIZE, 17, indent=2)
+        self._row(row, row_height([(line.id, self.widths["id"])], CODE_SIZE, height), line.outline)
 
     def _criterion(self, line: CriterionRow) -> None:
         """Write a criterion of a checklist: the unit answers it; the verifier answers the item itself."""
@@ -386,8 +394,8 @@ class LkeWriter:
         sheet.autofilter(HEADER_ROW - 1, 0, last - 1, _LAST)
         page.protect("autofilter", "insert_hyperlinks")
         footer = footer_of(self.unit, self.plan.instrument)
-        page.print_setup(HEADER_ROW - 1, margins=(0.35, 0.35, 0.45, 0.6), footer=footer)
-        sheet.print_area(0, 0, last - 1, _LAST)
+        page.print_setup(HEADER_ROW - 1, margins=(0.25, 0.25, 0.45, 0.6), footer=footer)
+        sheet.print_area(0, 0, last - 1, AT[self.printed])
         everything = f"{cell('id', 1)}:{cell('mark', last)}"
         kinds = ("number_stored_as_text", "formula_differs", "formula_range", "formula_unlocked")
         sheet.ignore_errors(dict.fromkeys(kinds, everything))

@@ -6,6 +6,7 @@ unit's answers, evidence and notes are locked, the verifier's columns open; the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
@@ -27,7 +28,7 @@ from pmprb.worksheet.template.grid import (
     count_code,
     locked_column,
 )
-from pmprb.worksheet.template.lke import LkeWriter
+from pmprb.worksheet.template.lke import WIDTHS, LkeWriter
 from pmprb.worksheet.template.petunjuk import PetunjukWriter
 
 REVIEWER_LABEL = "Penilai TPI"
@@ -43,11 +44,19 @@ class ReviewWriter(LkeWriter):
 
     typed_by: ClassVar[tuple[str, ...]] = ("tpi",)
     hidden: ClassVar[str] = "used"
+    printed: ClassVar[str] = "reviewed_note"
+    widths: ClassVar[Mapping[str, float]] = {
+        **WIDTHS,
+        **{"id": 10, "criterion": 30, "weight": 6, "options": 44, "allowed": 7, "answer": 10, "score": 6, "share": 6},
+        **{"evidence": 23, "note": 14, "reviewed_answer": 12, "reviewed_note": 20},
+    }
+    """Narrower than the unit's: its answer, its evidence and the verifier's answer are seen side by side."""
 
     def _band(self) -> None:
         super()._band()
         text, first, last = self._text, AT["reviewed_answer"], AT["reviewed_note"]
         text(0, "allowed", "Setelah TPI", "label-right")
+        text(1, "allowed", "Isian unit", "label-right")
         text(0, "evidence", "LEMBAR VERIFIKASI TPI", "warning")
         own = score_answers(self.figures.said, self.plan.instrument, "nol").total
         words = f"Nilai mandiri {shown(own.points or Fraction(0))}" if own.answered else "belum dinilai"

@@ -1,0 +1,87 @@
+"""What a person sees without scrolling at 1366 x 768, and whether it can be read on paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.utils import range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
+
+from helpers.cli import quick
+from pmprb.demo.make import Made
+
+Demo = tuple[Path, list[Made]]
+SCREEN = 1366 - 66
+"""Pixels beside the row numbers and the scroll bar."""
+BELOW = 430
+"""Points of rows below ribbon and formula bar, above the tabs."""
+PAPER = 297 / 25.4 * 72
+
+
+def widths(sheet: Worksheet) -> dict[int, int]:
+    """The pixels of the columns by number; equal neighbours are kept as one by the file."""
+    found = {}
+    for one in sheet.column_dimensions.values():
+        found |= dict.fromkeys(range(one.min, one.max + 1), 0 if one.hidden else round(one.width * 7))
+    return found
+
+
+def pixels(sheet: Worksheet, last: str, zoom: float = 1) -> float:
+    """How far the column headed `last` reaches to the right."""
+    at = next(cell.column for row in sheet.iter_rows(max_row=40) for cell in row if cell.value == last)
+    return sum(wide for number, wide in widths(sheet).items() if number <= at) * zoom
+
+
+def type_size(sheet: Worksheet, size: float) -> float:
+    """How large letters are on A4, fitted to its width."""
+    first, _, last, _ = range_boundaries(sheet.print_area.split("!")[1].replace("$", ""))
+    assert first and last
+    points = sum(wide * 0.75 for number, wide in widths(sheet).items() if first <= number <= last)
+    margins = (sheet.page_margins.left + sheet.page_margins.right) * 72
+    return size * min(1, (PAPER - margins) / points)
+
+
+@pytest.mark.parametrize(
+    ("name", "last"),
+    [
+        ("Kelayakan", "Selisih"), ("Kesenjangan", "Jawaban berikutnya"), ("Kesenjangan", "Status"),
+        ("Temuan", "Temuan"), ("Belum Menyerahkan", "Alasan"), ("Belum Menyerahkan", "Keterangan"),
+        ("Perlu Ditelaah", "Penjelasan"), ("Peringkat", "WBBM"), ("Ringkasan", "Selisih"),
+    ],
+)  # fmt: skip
+def test_what_decides_stands_on_the_first_screen_of_a_rekap(name: str, last: str, demo: Demo) -> None:
+    made = next(one for one in demo[1] if one.instrument.gate_sets)
+    book = openpyxl.load_workbook(made.rekap)
+    assert pixels(book[name], last) <= SCREEN
+    if name != "Ringkasan":
+        assert book[name].freeze_panes
+
+
+def test_a_worksheet_shows_evidence_and_eight_items_and_can_be_read_on_paper(demo: Demo) -> None:
+    path = next((Path(demo[0]) / "lembar-zi-2021").glob("3-07_*.xlsx"))
+    sheet = openpyxl.load_workbook(path)["LKE"]
+    zoom = sheet.sheet_view.zoomScale / 100
+    assert pixels(sheet, "Bukti Dukung", zoom) <= SCREEN
+    heights = {n: sheet.row_dimensions[n].height or 15 for n in range(1, sheet.max_row + 1)}
+    items = [n for n in range(5, sheet.max_row + 1) if sheet.cell(n, 5).value]
+    rows = sum(heights[n] for n in range(5, sheet.max_row + 1))
+    shown = (BELOW / zoom - sum(heights[n] for n in range(1, 5))) / (rows / len(items))
+    assert shown >= 8
+    assert type_size(sheet, 9) >= 7
+
+
+def test_a_reviewer_sees_answer_evidence_and_his_own_cells_side_by_side(demo: Demo, tmp_path: Path) -> None:
+    path = next((Path(demo[0]) / "lembar-zi-2021").glob("3-07_*.xlsx"))
+    code, text = quick("templat", "--untuk", "tpi", "--dari", path, "-o", tmp_path)
+    assert code == 0, text
+    sheet = openpyxl.load_workbook(next(tmp_path.glob("*.xlsx")))["LKE"]
+    zoom = sheet.sheet_view.zoomScale / 100
+    assert pixels(sheet, "Catatan TPI", zoom) <= SCREEN
+    heads = {cell.value: cell.column_letter for cell in sheet[4]}
+    chosen = next(one for one in sheet.sheet_view.selection if one.pane == "bottomRight").activeCell
+    assert chosen.rstrip("0123456789") == heads["Jawaban TPI"] and int(chosen.lstrip("ABCDEFGHIJKL")) < 15
+    told = [str(cell.value) for row in sheet.iter_rows(max_row=3) for cell in row if cell.value]
+    assert any(text.startswith("Terverifikasi") for text in told) and "Isian unit" in told
+    assert type_size(sheet, 9) >= 7
