@@ -180,7 +180,7 @@ def test_gates_gaps_and_temuan_stand_in_workbook_and_page(run: Run) -> None:
     )
     unmet = [i for i, s in result.tree.items.items() if s.state in (State.GIVEN, State.BLANK) and (s.score or 0) < 1]
     assert {row[0] for row in gaps[head + 1 :]} == set(unmet)
-    told = {row[3]: row[1] for row in cells(path, "Temuan") if row[0] == "KESALAHAN"}
+    told = {row[2]: row[1] for row in cells(path, "Temuan") if row[0] == "KESALAHAN"}
     assert told == {"F10": "ISI-003", "F14": "ISI-004"}
     page = Page(path.with_suffix(".html"))
     assert "LKE!F10" in page.text

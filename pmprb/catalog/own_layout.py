@@ -38,7 +38,7 @@ class LkeColumn:
 LKE_COLUMNS = (
     LkeColumn("id", "Kode", 11, required=True),
     LkeColumn("criterion", "Kriteria", 38),
-    LkeColumn("weight", "Bobot", 7),
+    LkeColumn("weight", "Bobot", 6),
     LkeColumn("options", "Penjelasan", 74),
     LkeColumn("allowed", "Pilihan", 8, also=("Pilihan Jawaban",)),
     LkeColumn("answer", "Jawaban", 11, "unit", also=("Jawaban Unit",), required=True),
