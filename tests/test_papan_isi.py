@@ -11,18 +11,22 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
 
 from helpers.answers import instrument_of
 from helpers.libreoffice import recalculate
 from pmprb import load_instrument, read, score
 from pmprb.catalog.item import ChoiceItem, RatioItem
 from pmprb.catalog.model import Instrument
-from pmprb.engine.answers import said
+from pmprb.engine.answers import ReviewOf, said
 from pmprb.jobs.inputs import catalogs_at
 from pmprb.numbers import shown
 from pmprb.papan.desk import Desk
 from pmprb.papan.work import run
+from pmprb.worksheet.template.build import build_template
 
+SHEETS = Path(__file__).resolve().parent.parent / "workbooks" / "samples" / "lembar-zi-2021"
 INSTRUMENTS = catalogs_at(None).ids()
 UNIT = {"nama": "Dinas Perhubungan", "kode": "1.12"}
 HOSTILE = (
@@ -185,9 +189,8 @@ def test_a_sheet_without_a_name_or_a_period_is_not_saved(desk: Desk):
         assert not answer.files
 
 
-def test_answers_of_verifiers_and_addresses_behind_evidence_are_carried(demo: tuple[Path, Any], desk: Desk):
-    folder, _ = demo
-    source = next((folder / "lembar-zi-2021").glob("1-01_*.xlsx"))  # one that its verifiers looked at
+def test_answers_of_verifiers_evidence_and_notes_are_carried(desk: Desk):
+    source = SHEETS / "1-15_Dinas-Penanaman-Modal-dan-PTSP.xlsx"  # one that its verifiers looked at
     before, _ = read(source)
     assert before.reviewed
     desk.put("lembar/dinas.xlsx", source.read_bytes())
@@ -201,13 +204,8 @@ def test_answers_of_verifiers_and_addresses_behind_evidence_are_carried(demo: tu
     assert {i: a.evidence for i, a in after.answers.items()} == {i: a.evidence for i, a in before.answers.items()}
 
 
-def test_what_cannot_be_carried_is_told(demo: tuple[Path, Any], desk: Desk, tmp_path: Path):
-    from openpyxl import load_workbook
-    from openpyxl.comments import Comment
-
-    folder, _ = demo
-    source = next((folder / "lembar-zi-2021").glob("1-02_*.xlsx"))
-    book = load_workbook(source)
+def test_addresses_behind_evidence_are_carried_and_what_cannot_be_is_told(desk: Desk, tmp_path: Path):
+    book = load_workbook(SHEETS / "1-05_Dinas-Sosial.xlsx")
     sheet = book["LKE"]
     rows = {sheet.cell(row, 1).value: row for row in range(5, 40)}
     row = rows["A.I.1.i.a"]
@@ -223,10 +221,12 @@ def test_what_cannot_be_carried_is_told(demo: tuple[Path, Any], desk: Desk, tmp_
     assert "1 komentar sel" in told["kalimat"] and "1 tautan" in told["kalimat"]
 
 
-def test_a_review_workbook_and_a_file_that_is_none_are_refused_with_a_repair(demo: tuple[Path, Any], desk: Desk):
-    folder, _ = demo
-    review = next((folder / "tpi-zi-2021").glob("*.xlsx"))
-    desk.put("tpi.xlsx", review.read_bytes())
+def test_a_review_workbook_and_a_file_that_is_none_are_refused_with_a_repair(desk: Desk):
+    submission, _ = read(SHEETS / "1-05_Dinas-Sosial.xlsx")
+    of = ReviewOf(file=submission.file, sha256=submission.sha256)
+    instrument = instrument_of("zi-2021")
+    review = build_template(instrument, submission.unit, "2026", submission, version="1", review_of=of)
+    desk.put("tpi.xlsx", review)
     desk.put("rusak.xlsx", b"bukan buku kerja")
     for name, code in (("tpi.xlsx", "BUKU-260"), ("rusak.xlsx", "BUKU-002"), ("hilang.xlsx", "BUKU-263")):
         error = run("isi.buka", desk, {"berkas": name}).error

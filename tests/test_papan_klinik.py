@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pmprb import load_instrument, score
+from pmprb import load_instrument, read, score
 from pmprb.insight.what_if import side_of
 from pmprb.jobs.inputs import catalogs_at
 from pmprb.numbers import shown, signed
@@ -16,6 +16,7 @@ from pmprb.papan.desk import Desk
 from pmprb.papan.made import LEVELS
 from pmprb.papan.work import run
 
+SHEETS = Path(__file__).resolve().parent.parent / "workbooks" / "samples" / "lembar-zi-2021"
 INSTRUMENTS = catalogs_at(None).ids()
 
 
@@ -120,14 +121,11 @@ def test_the_items_that_bring_most_come_first_and_none_a_unit_cannot_better(desk
     assert moved == sorted(moved, reverse=True) and found["semua"] > len(moved)
 
 
-def test_a_units_worksheet_is_opened_and_left_as_it_is(demo: tuple[Path, Any], desk: Desk):
-    folder, _ = demo
-    source = next((folder / "lembar-zi-2021").glob("1-03_*.xlsx"))
+def test_a_units_worksheet_is_opened_and_left_as_it_is(desk: Desk):
+    source = SHEETS / "1-05_Dinas-Sosial.xlsx"
     content = source.read_bytes()
     desk.put(source.name, content)
     opened = ask(desk, "klinik.buka", berkas=source.name)
-    from pmprb import read
-
     submission, _ = read(source)
     state = ask(desk, "klinik.nilai", instrumen=opened["instrumen"], isi=opened["isi"])
     assert state["kini"]["nilai"] == shown(score(submission, load_instrument("zi-2021")).total.points)

@@ -57,10 +57,11 @@ _LONGEST_NAME = 200
 
 
 def instruments(_desk: Desk, _request: Mapping[str, Any]) -> Reply:
-    """Answer with the instruments that can be filled in, those of units first, newest first, and their variants."""
+    """Answer with the instruments that can be filled in and their variants: those of units first, among them those
+    with a target to earn, then the newest."""
     catalogs = catalogs_at(None)
     found = [loaded for name in catalogs.ids() if (loaded := catalogs.load(name).value)]
-    found.sort(key=lambda one: (one.unit_level != "unit", -one.valid_from, one.id))
+    found.sort(key=lambda one: (one.unit_level != "unit", not one.gate_sets, -one.valid_from, one.id))
     return Reply({"instrumen": [entry for one in found for entry in _entries(one)]})
 
 

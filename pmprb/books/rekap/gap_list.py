@@ -247,14 +247,9 @@ def gap_columns(page: Page, instrument: Instrument) -> list[Column[GapEntry]]:
 
 
 def _moved(line: GapEntry) -> Cell:
-    return words(moved_words(line.weighed), *(() if line.weighed.own else ("muted",)))
-
-
-def moved_words(weighed: Weighed) -> str:
-    """Return which lacking gates a gap moves, or that the unit cannot close it by itself."""
-    if not weighed.own:
-        return "diukur pihak lain (survei, audit)"
-    return ", ".join(gate.title for gate in weighed.gates)
+    if not line.weighed.own:
+        return words("diukur pihak lain (survei, audit)", "muted")
+    return words(", ".join(gate.title for gate in line.weighed.gates))
 
 
 def _plan_of(line: GapEntry) -> TypedGap | None:

@@ -2,7 +2,7 @@
 // The room Isi: a worksheet filled in the page, by touch or keyboard. Nothing is kept unless it is saved as a file.
 
 import { el, ganti, idBaru } from "./dom.js";
-import { bidangBerkas, bilah, daftarTemuan, gerbangGerbang, isiDaftar, kendaliAngka, kendaliPilihan, kodeButir, lencanaSasaran, segarkanKendali, semuaButir, tanyaBacaan, Terbaru, ukurPalang } from "./lembar.js";
+import { bidangBerkas, bilah, daftarTemuan, isiDaftar, jagaFokus, kendaliAngka, kendaliPilihan, kodeButir, lencanaSasaran, segarkanKendali, semuaButir, tampilkanGerbang, tanyaBacaan, Terbaru, ukurPalang } from "./lembar.js";
 
 /** @typedef {import("./lembar.js").Formulir} Formulir @typedef {import("./lembar.js").Butir} Butir @typedef {import("./lembar.js").Keadaan} Keadaan */
 /** @typedef {Keadaan & {kosong: string[], tanpa_bukti: string[], temuan: any[]}} KeadaanIsi */
@@ -139,7 +139,10 @@ class LembarTerbuka {
     this.daftar = el("details", { class: "isi-daftar", open: !sempit() }, el("summary", null, "Daftar area"), this.menu);
     this.butir = el("div", { class: "isi-butir" });
     this.hasil = el("div", { class: "isi-hasil" });
-    this.periksa = el("div", { class: "isi-periksa" });
+    this.syarat = el("div", { class: "isi-syarat" });
+    this.judulPeriksa = el("span");
+    this.isiPeriksa = el("div");
+    this.periksa = el("details", { class: "kartu isi-periksa" }, el("summary", null, this.judulPeriksa), this.isiPeriksa);
     this.sebelum = el("button", { type: "button", class: "tombol", onclick: () => this.ke(this.kini - 1) }, "‹", el("span", { class: "untuk-pembaca" }, "Butir sebelumnya"));
     this.sesudah = el("button", { type: "button", class: "tombol", onclick: () => this.ke(this.kini + 1) }, "›", el("span", { class: "untuk-pembaca" }, "Butir berikutnya"));
     this.ini = el("span", { class: "isi-ini" });
@@ -148,13 +151,15 @@ class LembarTerbuka {
       el("div", { class: "isi-nilai" }, this.angka, this.dari), this.maju, this.lencana,
       el("div", { class: "isi-aksi" }, this.kosong, this.menyimpan));
     this.identitas = this.buatIdentitas();
+    this.dengar = (/** @type {KeyboardEvent} */ p) => this.pintas(p);
+    addEventListener("keydown", this.dengar);
     this.unsur = el("div", { class: "isi-lembar", onkeydown: (/** @type {KeyboardEvent} */ p) => this.tombol(p) },
       this.palang,
       this.diam, this.galat, this.identitas,
       this.peringatan(),
       el("div", { class: "isi-dua" }, this.daftar, el("div", { class: "isi-kanan" }, this.butir,
         el("div", { class: "isi-langkah" }, this.sebelum, el("div", { class: "isi-antara" }, this.ini, this.kosongBawah), this.sesudah))),
-      el("details", { class: "kartu" }, el("summary", null, "Syarat dan hasil"), this.hasil),
+      el("details", { class: "kartu" }, el("summary", null, "Syarat dan hasil"), this.syarat, this.hasil),
       this.periksa,
       pintasan());
   }
@@ -172,6 +177,7 @@ class LembarTerbuka {
   tutup() {
     clearTimeout(this.bicara);
     this.pengamat?.disconnect();
+    removeEventListener("keydown", this.dengar);
   }
 
   ukur() {
@@ -294,9 +300,11 @@ class LembarTerbuka {
     this.tampilkanMenu();
     for (const kotak of this.butir.querySelectorAll("[data-butir]")) this.tandai(/** @type {HTMLElement} */ (kotak));
     this.tampilkanSub();
-    ganti(this.hasil, k.sasaran.length ? gerbangGerbang(k.sasaran) : null, this.tabelBagian());
-    ganti(this.periksa, (k.temuan.length > 0 || k.tanpa_bukti.length > 0) && el("details", { class: "kartu" },
-      el("summary", null, `Yang perlu diperiksa (${k.temuan.length}) dan butir tanpa bukti (${k.tanpa_bukti.length})`),
+    if (k.sasaran.length) tampilkanGerbang(this.syarat, k.sasaran);
+    ganti(this.hasil, this.tabelBagian());
+    this.periksa.hidden = k.temuan.length === 0 && k.tanpa_bukti.length === 0;
+    this.judulPeriksa.textContent = `Yang perlu diperiksa (${k.temuan.length}) dan butir tanpa bukti (${k.tanpa_bukti.length})`;
+    jagaFokus(this.isiPeriksa, () => ganti(this.isiPeriksa,
       daftarTemuan(k.temuan, (butir) => this.keButir(butir)),
       k.tanpa_bukti.length > 0 && el("p", null, "Terjawab tetapi belum menyebut bukti:"),
       el("div", { class: "baris" }, k.tanpa_bukti.map((butir) => el("button", { type: "button", class: "tombol kecil", onclick: () => this.keButir(butir) }, butir)))));
@@ -458,13 +466,15 @@ class LembarTerbuka {
 
   // Keys.
 
-  /** @param {KeyboardEvent} p */
+  /** Ctrl+S saves wherever the focus is, as long as the room is shown. @param {KeyboardEvent} p */
+  pintas(p) {
+    if (!(p.ctrlKey || p.metaKey) || p.key.toLowerCase() !== "s" || !this.unsur.checkVisibility()) return;
+    p.preventDefault();
+    if (!this.menyimpan.disabled) void this.simpan();
+  }
+
+  /** Single letters count only while the focus is in the sheet and in no text. @param {KeyboardEvent} p */
   tombol(p) {
-    if ((p.ctrlKey || p.metaKey) && p.key.toLowerCase() === "s") {
-      p.preventDefault();
-      void this.simpan();
-      return;
-    }
     if (p.ctrlKey || p.metaKey || p.altKey || mengetik(p.target)) return;
     const KERJA = /** @type {Record<string, () => void>} */ ({ n: () => this.keKosong(), j: () => this.ke(this.kini + 1), k: () => this.ke(this.kini - 1) });
     const kerja = KERJA[p.key.toLowerCase()] ?? (/^[1-9]$/.test(p.key) ? () => this.pilihNomor(Number(p.key)) : null);

@@ -2,7 +2,7 @@
 // The room Klinik: one unit's answers changed before everybody's eyes, on a projector. Every figure is the engine's.
 
 import { el, ganti, idBaru } from "./dom.js";
-import { bidangBerkas, bilah, gerbangGerbang, isiDaftar, kendaliAngka, kendaliPilihan, kodeButir, kurang, segarkanKendali, semuaButir, tanyaBacaan, Terbaru, ukurPalang } from "./lembar.js";
+import { bidangBerkas, bilah, isiDaftar, jagaFokus, kendaliAngka, kendaliPilihan, kodeButir, kurang, segarkanKendali, semuaButir, tampilkanGerbang, tanyaBacaan, Terbaru, ukurPalang } from "./lembar.js";
 
 /** @typedef {import("./lembar.js").Formulir} Formulir @typedef {import("./lembar.js").Butir} Butir @typedef {import("./lembar.js").Keadaan} Keadaan @typedef {import("./lembar.js").Isi} Isi */
 /** @typedef {{instrumen: string, bagian: string[], formulir: Formulir, unit: {nama: string}, isi: Isi}} Kasus */
@@ -25,6 +25,7 @@ export const ruang = {
     /** @type {Ruangan | null} */
     let kini = null;
     const awal = () => {
+      kini?.tutup();
       kini = null;
       ganti(akar, pembuka(konteks, (kasus) => {
         kini = new Ruangan(kasus, konteks, awal);
@@ -145,15 +146,18 @@ class Ruangan {
       this.kasus.formulir.area.map((area) => el("option", { value: area.id }, area.di ? `${area.judul} (${area.di})` : area.judul)));
     this.butir = el("div", { class: "klinik-butir" });
     this.tab = el("div", { class: "klinik-tab", role: "tablist", "aria-label": "Keterangan", onkeydown: (/** @type {KeyboardEvent} */ p) => this.tabTombol(p) });
+    this.isiJalur = el("div");
     this.isiPanel = el("div", { class: "klinik-panel", role: "tabpanel", tabindex: "0", id: idBaru("panel") });
     const penuh = tombol("Layar penuh", () => void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.()));
     this.palang = el("div", { class: "klinik-palang" },
       el("div", { class: "klinik-nilai" }, this.angka, this.dari, this.geser),
       this.lencana,
       el("div", { class: "klinik-aksi" }, this.urungkan, this.ulangi, this.balik));
-    this.unsur = el("div", { class: "klinik", onkeydown: (/** @type {KeyboardEvent} */ p) => this.tombol(p) },
+    this.dengar = (/** @type {KeyboardEvent} */ p) => this.tombol(p);
+    addEventListener("keydown", this.dengar);
+    this.unsur = el("div", { class: "klinik" },
       this.palang, this.diam, this.galat,
-      el("details", { class: "klinik-alat" }, el("summary", null, this.siapa), el("div", { class: "baris" }, this.tandai, this.sembunyi, penuh, tombol("Unit lain", () => (this.pengamat?.disconnect(), selesai())))),
+      el("details", { class: "klinik-alat" }, el("summary", null, this.siapa), el("div", { class: "baris" }, this.tandai, this.sembunyi, penuh, tombol("Unit lain", selesai))),
       el("div", { class: "klinik-tiga" },
         this.menu,
         el("div", { class: "klinik-tengah" },
@@ -168,6 +172,11 @@ class Ruangan {
     this.gambarTab();
     this.pengamat = ukurPalang(this.unsur, this.palang);
     this.penilai.minta();
+  }
+
+  tutup() {
+    this.pengamat?.disconnect();
+    removeEventListener("keydown", this.dengar);
   }
 
   // Changes, and back again.
@@ -410,22 +419,30 @@ class Ruangan {
   gambarTab() {
     const punya = PANEL.filter(([id]) => this.kasus.formulir.sasaran.length || (id !== "syarat" && id !== "jalur"));
     ganti(this.tab, punya.map(([id, judul]) =>
-      el("button", { type: "button", role: "tab", id: `klinik-tab-${id}`, class: "tombol kecil", "data-panel": id, "aria-selected": String(id === this.panel), "aria-controls": this.isiPanel.id, tabindex: id === this.panel ? "0" : "-1", onclick: () => this.kePanel(id) }, judul)));
+      el("button", { type: "button", role: "tab", id: `klinik-tab-${id}`, class: "tombol kecil", "data-panel": id, "aria-controls": this.isiPanel.id, onclick: () => this.kePanel(id) }, judul)));
+    this.pilihTab();
+  }
+
+  pilihTab() {
+    for (const tab of /** @type {NodeListOf<HTMLElement>} */ (this.tab.querySelectorAll("[role=tab]"))) {
+      tab.setAttribute("aria-selected", String(tab.dataset.panel === this.panel));
+      tab.tabIndex = tab.dataset.panel === this.panel ? 0 : -1;
+    }
     this.isiPanel.setAttribute("aria-labelledby", `klinik-tab-${this.panel}`);
   }
 
   /** @param {string} id */
   kePanel(id) {
     this.panel = id;
-    this.gambarTab();
+    this.pilihTab();
     ganti(this.isiPanel);
     delete this.isiPanel.dataset.lama;
     if (!this.keadaan) return;
     if (id === "syarat") this.tampilkanSyarat();
     else if (id === "ubah") this.tampilkanUbah();
     else {
-      if (id === "jalur") this.tampilkanJalur(null);
-      else ganti(this.isiPanel, el("p", { class: "redup" }, "Menghitung…"));
+      if (id === "jalur") return this.cariJalur();
+      this.isikan(el("p", { class: "redup" }, "Menghitung…"));
       void this.isikanPanel().catch((galat) => this.konteks.galat(galat, this.isiPanel));
     }
   }
@@ -444,13 +461,20 @@ class Ruangan {
 
   tampilkanSyarat() {
     const k = /** @type {Keadaan} */ (this.keadaan);
-    ganti(this.isiPanel, k.sasaran.length ? gerbangGerbang(k.sasaran, this.beda?.gerbang) : el("p", null, k.predikat ? `Predikat ${k.predikat.label} (${k.predikat.judul}), ${k.predikat.persen}.` : "Belum dinilai."));
+    if (k.sasaran.length) tampilkanGerbang(this.isiPanel, k.sasaran, this.beda?.gerbang);
+    else this.isikan(el("p", null, k.predikat ? `Predikat ${k.predikat.label} (${k.predikat.judul}), ${k.predikat.persen}.` : "Belum dinilai."));
+  }
+
+  /** @param {...import("./dom.js").Anak} anak */
+  isikan(...anak) {
+    delete this.isiPanel.dataset.lama;
+    jagaFokus(this.isiPanel, () => ganti(this.isiPanel, ...anak));
   }
 
   tampilkanUbah() {
     const jawaban = this.beda?.jawaban ?? [];
-    if (!jawaban.length) return void ganti(this.isiPanel, el("p", { class: "redup" }, "Belum ada jawaban yang lain dari patokan. Ketuk jawaban lain di sebelah kiri, dan lihat nilainya bergerak."));
-    ganti(this.isiPanel, el("p", null, `${jawaban.length} jawaban berubah, nilai ${this.beda?.awal} menjadi ${this.keadaan?.nilai} (${this.beda?.nilai || "tetap"}).`),
+    if (!jawaban.length) return void this.isikan(el("p", { class: "redup" }, "Belum ada jawaban yang lain dari patokan. Ketuk jawaban lain di sebelah kiri, dan lihat nilainya bergerak."));
+    this.isikan(el("p", null, `${jawaban.length} jawaban berubah, nilai ${this.beda?.awal} menjadi ${this.keadaan?.nilai} (${this.beda?.nilai || "tetap"}).`),
       el("ul", { class: "klinik-daftar" }, jawaban.map((satu) =>
         el("li", null, el("span", { class: "kode" }, satu.butir), " ", satu.kriteria, el("span", { class: "blok" }, satu.dari, " → ", el("b", null, satu.menjadi)),
           el("button", { type: "button", class: "tombol kecil", onclick: () => this.kembalikan(satu.butir) }, "Kembalikan", el("span", { class: "untuk-pembaca" }, ` ${satu.butir}`))))));
@@ -470,8 +494,7 @@ class Ruangan {
 
   /** @param {any} hasil */
   tampilkanPaling(hasil) {
-    delete this.isiPanel.dataset.lama;
-    ganti(this.isiPanel, el("p", null, hasil.paling.length ? "Jawaban terbaik yang sendirian menaikkan nilai paling banyak; yang di luar kendali unit tidak ikut." : "Tidak ada butir yang dapat ditingkatkan unit sendiri."),
+    this.isikan(el("p", null, hasil.paling.length ? "Jawaban terbaik yang sendirian menaikkan nilai paling banyak; yang di luar kendali unit tidak ikut." : "Tidak ada butir yang dapat ditingkatkan unit sendiri."),
       el("ol", { class: "klinik-daftar" }, hasil.paling.map((/** @type {any} */ satu) => this.langkah(satu, satu.perubahan, satu.lulus.length ? `✓ ${satu.lulus.join(", ")}` : ""))),
       hasil.semua > hasil.paling.length && el("p", { class: "redup" }, `Dan ${hasil.semua - hasil.paling.length} butir lain.`));
   }
@@ -496,16 +519,23 @@ class Ruangan {
     /** @type {HTMLElement | null | undefined} */ (kotak?.querySelector("input:checked") ?? kotak?.querySelector("input"))?.focus({ preventScroll: true });
   }
 
-  /** The least to a target, as it is now. @param {any} hasil null while it is looked for */
+  /** The least to a target, as it is now: what is chosen above stays where it is. @param {any} hasil null while it is looked for */
   tampilkanJalur(hasil) {
+    if (!this.isiPanel.contains(this.isiJalur)) {
+      const pilih = el("select", { id: idBaru("sasaran"), onchange: () => ((this.sasaran = pilih.value), this.cariJalur()) }, this.kasus.formulir.sasaran.map((satu) => el("option", { value: satu, selected: satu === this.sasaran }, satu)));
+      const luar = el("input", { type: "checkbox", checked: this.luar, onchange: () => ((this.luar = luar.checked), this.cariJalur()) });
+      ganti(this.isiPanel,
+        el("div", { class: "bidang" }, el("label", { for: pilih.id }, "Yang paling sedikit menuju"), pilih),
+        this.semua.some(({ butir }) => butir.luar) && el("label", { class: "pilihan" }, luar, "Termasuk butir di luar kendali unit (survei, audit)"),
+        this.isiJalur);
+    }
     delete this.isiPanel.dataset.lama;
-    const pilih = el("select", { id: idBaru("sasaran"), onchange: () => ((this.sasaran = pilih.value), this.kePanel("jalur")) }, this.kasus.formulir.sasaran.map((satu) => el("option", { value: satu, selected: satu === this.sasaran }, satu)));
-    const luar = el("input", { type: "checkbox", checked: this.luar, onchange: () => ((this.luar = luar.checked), this.kePanel("jalur")) });
-    const ada = this.semua.some(({ butir }) => butir.luar);
-    ganti(this.isiPanel,
-      el("div", { class: "bidang" }, el("label", { for: pilih.id }, "Yang paling sedikit menuju"), pilih),
-      ada && el("label", { class: "pilihan" }, luar, "Termasuk butir di luar kendali unit (survei, audit)"),
-      hasil === null ? el("p", { class: "redup", role: "status" }, "Mencari jalur tersingkat…") : this.jalur(hasil));
+    jagaFokus(this.isiJalur, () => ganti(this.isiJalur, hasil === null ? el("p", { class: "redup", role: "status" }, "Mencari jalur tersingkat…") : this.jalur(hasil)));
+  }
+
+  cariJalur() {
+    this.tampilkanJalur(null);
+    void this.isikanPanel().catch((galat) => this.konteks.galat(galat, this.isiJalur));
   }
 
   /** @param {any} hasil */
@@ -527,7 +557,7 @@ class Ruangan {
   /** @param {KeyboardEvent} p */
   tombol(p) {
     const teks = p.target instanceof HTMLInputElement && p.target.type === "text";
-    if (!(p.ctrlKey || p.metaKey) || teks) return;
+    if (!(p.ctrlKey || p.metaKey) || teks || !this.unsur.checkVisibility()) return;
     const huruf = p.key.toLowerCase();
     if (huruf === "z" && !p.shiftKey) this.mundur();
     else if (huruf === "y" || (huruf === "z" && p.shiftKey)) this.lanjut();

@@ -154,8 +154,12 @@ export function segarkanKendali(akar, butir, isi) {
 
 // Gates.
 
-/** Return the gates of each target, those of the reading that counts first. @param {Sasaran[]} sasaran @param {Record<string, {dari: string, menjadi: string}>} [beda] */
-export function gerbangGerbang(sasaran, beda = {}) {
+/**
+ * Show the gates of each target, those of the reading that counts first; what was open stays open.
+ * @param {HTMLElement} wadah @param {Sasaran[]} sasaran @param {Record<string, {dari: string, menjadi: string}>} [beda]
+ */
+export function tampilkanGerbang(wadah, sasaran, beda = {}) {
+  const terbuka = /** @type {HTMLDetailsElement | null} */ (wadah.querySelector("details.bacaan-lain"))?.open ?? false;
   const satu = (/** @type {Sasaran} */ s) =>
     el("section", { class: "sasaran", "data-lulus": s.lulus ? "ya" : "tidak" },
       el("h3", null, s.judul, " ", el("span", { class: `lencana ${s.lulus ? "baik" : "awas"}` }, s.lulus ? "terpenuhi" : `kurang ${s.kurang} syarat`)),
@@ -169,8 +173,20 @@ export function gerbangGerbang(sasaran, beda = {}) {
           el("span", { class: "jarak" }, g.jarak));
       })));
   const lain = sasaran.filter((s) => !s.menentukan);
-  return el("div", { class: "semua-sasaran" }, sasaran.filter((s) => s.menentukan).map(satu),
-    lain.length > 0 && el("details", null, el("summary", null, `Menurut bacaan lain: ${lain[0].bacaan}`), lain.map(satu)));
+  jagaFokus(wadah, () => ganti(wadah, el("div", { class: "semua-sasaran" }, sasaran.filter((s) => s.menentukan).map(satu),
+    lain.length > 0 && el("details", { class: "bacaan-lain", open: terbuka }, el("summary", null, `Menurut bacaan lain: ${lain[0].bacaan}`), lain.map(satu)))));
+}
+
+/**
+ * Draw a part anew. Where the focus was on something in it that is gone, it goes to the part itself: keys still work.
+ * @param {HTMLElement} wadah @param {() => void} gambar
+ */
+export function jagaFokus(wadah, gambar) {
+  const di = wadah.contains(document.activeElement);
+  gambar();
+  if (!di || wadah.contains(document.activeElement)) return;
+  if (!wadah.hasAttribute("tabindex")) wadah.tabIndex = -1;
+  wadah.focus({ preventScroll: true });
 }
 
 /** Return the targets as badges. @param {Keadaan} keadaan */
