@@ -256,3 +256,12 @@ def test_libreoffice_opens_what_was_saved_and_finds_the_same_score(desk: Desk, t
         submission, temuan = read(path)
         assert shown(score(submission, instrument_of(submission.instrument)).total.points) == wanted
         assert "BUKU-027" not in {t.code for t in temuan}
+
+
+def test_a_worksheet_of_few_items_is_read_as_the_one_it_is(desk: Desk):
+    """Of two counted items the form of 2024 fits as well: the worksheet's own mark decides."""
+    whole = instrument_of("zi-2021")
+    counted = [item for item in whole.items.values() if isinstance(item, RatioItem)][:2]
+    cells = {f"{item.id}.{one.id}": "6" for item in counted for one in item.inputs}
+    submission, _ = read(save(desk, instrumen="zi-2021", bagian=[item.id for item in counted], isi=cells))
+    assert submission.layout == "pmprb" and submission.part == tuple(item.id for item in counted)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from pmprb.catalog.item import RatioItem
 from pmprb.catalog.model import Instrument
+from pmprb.catalog.own_layout import META, OWN_LAYOUT
 from pmprb.temuan import (
     AnswerColumnTaken,
     CellPos,
@@ -161,6 +162,7 @@ def _filled(placed: Placed, instrument: Instrument, rows: Rows, column: int) -> 
 
 def _on_sheet(book: Book, found: Recognised, forced: Forced, temuan: list[Temuan]) -> Reading:
     """Return the reading of a sheet: its layout, its block of years, its column of answers."""
+    found = _own(book, found)
     assert found.placed is not None and found.instrument is not None
     if (tied := _tied(book, found, forced)) is not None:
         return Reading(refusal=tied)
@@ -172,6 +174,14 @@ def _on_sheet(book: Book, found: Recognised, forced: Forced, temuan: list[Temuan
     if isinstance(chosen, Temuan):
         return Reading(refusal=chosen)
     return Reading(found.instrument, chosen, rows, tuple(temuan))
+
+
+def _own(book: Book, found: Recognised) -> Recognised:
+    """Return the reading as a template of ours where the book bears the mark of one: of few rows, such as those of one
+    pengampu, another form may seem to fit just as well."""
+    mine = (one for one in (found, *found.ties) if one.placed and one.placed.layout.id == OWN_LAYOUT)
+    own = next(mine, None) if book.sheet(META) else None
+    return replace(own, ties=()) if own else found
 
 
 def _tied(book: Book, found: Recognised, forced: Forced) -> Temuan | None:
