@@ -127,6 +127,10 @@ class LembarTerbuka {
     this.penilai = new Terbaru(() => this.nilaikan(), (galat) => konteks.galat(galat, this.galat));
     this.selesai = selesai;
 
+    /** @type {ResizeObserver | null} */
+    this.pengamat = null;
+
+    this.nama = el("input", { id: idBaru("nama"), type: "text", autocomplete: "off", maxlength: "200", value: lembar.unit.nama });
     this.galat = el("div", { class: "isi-galat" });
     this.angka = el("strong", { class: "isi-angka" });
     this.dari = el("span", { class: "redup" });
@@ -192,7 +196,7 @@ class LembarTerbuka {
       this.kotor = true;
       judul.textContent = this.judul();
     };
-    this.nama = el("input", { id: idBaru("nama"), type: "text", autocomplete: "off", maxlength: "200", value: unit.nama, oninput: ubah });
+    this.nama.addEventListener("input", ubah);
     const kode = el("input", { id: idBaru("kode"), type: "text", autocomplete: "off", maxlength: "60", value: unit.kode, oninput: ubah });
     const tahun = el("input", { id: idBaru("periode"), type: "text", autocomplete: "off", maxlength: "40", value: periode, oninput: ubah });
     const judul = el("span", null, this.judul());

@@ -123,11 +123,9 @@ class Ruangan {
     this.hasilPanel = null;
     this.diketik = "";
     this.penilai = new Terbaru(() => this.kerjakan(), (galat) => konteks.galat(galat, this.galat));
-    this.buat(selesai);
-  }
+    /** @type {ResizeObserver | null} */
+    this.pengamat = null;
 
-  /** @param {() => void} selesai */
-  buat(selesai) {
     const tombol = (/** @type {string} */ kata, /** @type {() => void} */ kerja, /** @type {object} */ sifat = {}) => el("button", { type: "button", class: "tombol kecil", onclick: kerja, ...sifat }, kata);
     this.galat = el("div", { class: "isi-galat" });
     this.angka = el("strong", { class: "klinik-angka" });
