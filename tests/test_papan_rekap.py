@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +17,9 @@ from helpers.sheets import answers, instrument, write
 from pmprb.engine.answers import Unit
 from pmprb.papan.desk import Answer, Desk
 from pmprb.papan.sheets_out import proposed
+from pmprb.papan.words import on_page
 from pmprb.papan.work import run
+from pmprb.temuan import BY_CODE, finding, repair
 from pmprb.worksheet.register import register_workbook
 
 ZI, UNIT_PART = "zi-2021", "pmprb-2020-unit"
@@ -232,6 +235,21 @@ def test_nothing_usable_tells_why_each_file_is_not(tmp_path: Path) -> None:
     for job in ("simpan", "unit", "jelaskan", "kesenjangan", "jalur", "umpan_balik", "lembar_tpi"):
         refused = run(f"rekap.{job}", desk, {"n": 1, "kode": "TOTAL"}).error
         assert refused is not None and refused.repair
+
+
+def test_what_is_to_be_done_is_told_in_words_of_the_page() -> None:
+    for kind in BY_CODE.values():
+        made = kind.example()
+        for text in (finding(made), repair(made)):
+            shown = on_page(text)
+            assert not re.search(r"(?<![\w-])--(kosong|periode|ganda|ketat|tpi|instrumen)\b(?! --)", shown), shown
+            assert not re.search(r"(?<!perintah )\bpmprb [a-z]", shown), shown
+    assert on_page("Buat lagi dengan pmprb gabung.") == "Buat lagi dengan bagian Buat rekap."
+    assert on_page("jalankan pmprb kenali.") == "jalankan perintah pmprb kenali."
+    assert on_page("hitungan tanpa butir itu: --ketat.") == "hitungan tanpa butir itu: pilihan Ketat."
+    same = 'Nilai 0,5 -- bukan --unit-nama, "--ketat" di lke--ketat.xlsx'
+    assert on_page(same) == same
+    assert on_page("atau pakai pmprb gabung.") == "atau pakai perintah pmprb gabung."
 
 
 def test_a_units_texts_stay_texts(tmp_path: Path) -> None:

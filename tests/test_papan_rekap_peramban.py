@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import shutil
 from collections.abc import Iterator
 from io import BytesIO
@@ -212,3 +213,51 @@ def test_what_cannot_be_done_says_why_and_what_to_do(chromium: Any, tmp_path: Pa
         with page.expect_download() as waiting:
             page.get_by_role("button", name="Buat lembar kosong").click()
         assert waiting.value.suggested_filename == "lembar-zi-2021-2026.zip"
+
+
+_DROP = """async ([names, contents]) => {
+    const given = new DataTransfer();
+    const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    names.forEach((name, n) => given.items.add(new File([bytes(contents[n])], name)));
+    const field = document.querySelector(".jatuhan-utama");
+    for (const kind of ["dragover", "drop"]) {
+        field.dispatchEvent(new DragEvent(kind, {dataTransfer: given, bubbles: true, cancelable: true}));
+    }
+}"""
+
+_FOLDER = """async () => {
+    const root = await navigator.storage.getDirectory();
+    const put = async (folder, name) => {
+        const file = await (await folder.getFileHandle(name, {create: true})).createWritable();
+        await file.write("isi"); await file.close();
+    };
+    const handle = await root.getDirectoryHandle("kiriman", {create: true});
+    await put(handle, "b.xlsx");
+    await put(await handle.getDirectoryHandle("dinas", {create: true}), "a.xlsx");
+    const { dariSeretan } = await import("./berkas.js");
+    const item = {kind: "file", webkitGetAsEntry: () => null, getAsFileSystemHandle: async () => handle};
+    const entry = {isDirectory: true, name: "kiriman", createReader: () => {
+        const parts = [["c.xlsx", "d.xlsx"], ["e.xlsx"], []];
+        return {readEntries: (done) => done((parts.shift() ?? []).map((name) =>
+            ({isFile: true, name, file: (give) => give(new File(["x"], name))})))};
+    }};
+    const older = {kind: "file", webkitGetAsEntry: () => entry};
+    const names = async (items) => (await dariSeretan({items, files: []})).map((one) => one.nama);
+    return [await names([item]), await names([older]), await names([item, older]), (await names([item, item])).sort()];
+}"""
+
+
+def test_files_are_dropped_and_work_is_ended(chromium: Any, tmp_path: Path) -> None:
+    with served(chromium, tmp_path) as (page, _):
+        paths = [path for path in sorted(SHEETS.iterdir()) if "Sosial" not in path.name]
+        contents = [base64.b64encode(path.read_bytes()).decode() for path in paths]
+        page.evaluate(_DROP, [[path.name for path in paths], contents])
+        page.get_by_role("button", name="Batalkan").click()
+        page.wait_for_selector("text=Dibatalkan.")
+        page.get_by_role("button", name="Buat rekap").last.click()
+        page.wait_for_selector(".hasil h2")
+        assert page.locator(".angka-angka li").nth(1).inner_text().split("\n")[2] == "4 berkas = 4 dipakai + 0 ditolak"
+        handles, entries, both, twice = page.evaluate(_FOLDER)
+        assert handles == ["b.xlsx", "dinas/a.xlsx"] and entries == ["c.xlsx", "d.xlsx", "e.xlsx"]
+        assert both == sorted(handles + entries)
+        assert twice == ["b (2).xlsx", "b.xlsx", "dinas/a (2).xlsx", "dinas/a.xlsx"]

@@ -27,6 +27,7 @@ from pmprb.insight.feedback import (
 from pmprb.numbers import number_words, percent, shown, signed
 from pmprb.office.consolidate import share_of, spread
 from pmprb.office.model import Consolidation, InputFile, NextStep, Telaah, UnitResult
+from pmprb.papan.words import on_page
 from pmprb.temuan import CellPos, Folded, Severity, Temuan, figure, fold, folded_parts, sentence
 
 Plain = dict[str, Any]
@@ -57,7 +58,7 @@ def _temuan_row(folded: Folded, units: Mapping[str, str]) -> Plain:
     at = folded.first.at
     sheet = at.sheet if isinstance(at, CellPos) else ""
     cells = ranges(t.at.cell for t in folded.temuan if isinstance(t.at, CellPos))
-    told, mend = folded_parts(folded)
+    told, mend = map(on_page, folded_parts(folded))
     nodes = folded.nodes
     more = f", dan {len(nodes) - _LISTED} lagi" if len(nodes) > _LISTED else ""
     return {
@@ -90,7 +91,7 @@ def telaah_rows(findings: Iterable[Telaah]) -> list[Plain]:
             "alasan": one.temuan.title,
             "angka": figure(one.temuan),
             "butir": ", ".join(one.items[:_LISTED]),
-            "kalimat": sentence(one.temuan),
+            "kalimat": on_page(sentence(one.temuan)),
             "berkas": one.temuan.workbook,
             "sel": one.temuan.at.cell if isinstance(one.temuan.at, CellPos) else "",
         }
@@ -193,7 +194,7 @@ def _file(file: InputFile) -> Plain:
         "nasib": fate_of(file),
         "unit": file.unit,
         "kode": ", ".join(dict.fromkeys(one.code for one in file.why)),
-        "alasan": list(dict.fromkeys(sentence(one) for one in file.why)),
+        "alasan": list(dict.fromkeys(on_page(sentence(one)) for one in file.why)),
     }
 
 

@@ -82,7 +82,20 @@ function tanpaPuncak(diberi) {
     const bagian = satu.nama.split("/").slice(buang ? 1 : 0);
     return { nama: bagian.slice(-TERDALAM).join("/"), berkas: satu.berkas };
   });
-  return pendek.sort((a, b) => (a.nama < b.nama ? -1 : a.nama > b.nama ? 1 : 0)).slice(0, TERBANYAK);
+  return terpisah(pendek.sort((a, b) => (a.nama < b.nama ? -1 : a.nama > b.nama ? 1 : 0)).slice(0, TERBANYAK));
+}
+
+/** Tell files of one name apart by a number: none takes another's place. @param {Diberi[]} diberi @returns {Diberi[]} */
+function terpisah(diberi) {
+  /** @type {Set<string>} */
+  const ada = new Set();
+  return diberi.map((satu) => {
+    const titik = satu.nama.lastIndexOf(".") > satu.nama.lastIndexOf("/") ? satu.nama.lastIndexOf(".") : satu.nama.length;
+    let nama = satu.nama;
+    for (let n = 2; ada.has(nama.toLowerCase()); n += 1) nama = `${satu.nama.slice(0, titik)} (${n})${satu.nama.slice(titik)}`;
+    ada.add(nama.toLowerCase());
+    return { nama, berkas: satu.berkas };
+  });
 }
 
 /**

@@ -4,7 +4,7 @@
 
 import { bidangBerkas, hitungBuku, kemajuan, taruhSemua } from "./berkas.js";
 import { el, ganti } from "./dom.js";
-import { DIBATALKAN, sebagaiGalat } from "./mesin.js";
+import { DIBATALKAN, Galat, sebagaiGalat } from "./mesin.js";
 import { bidang } from "./rekap-bagian.js";
 import { hasil, kartuGagal } from "./rekap-hasil.js";
 import { bandingkan, buktikan, templat } from "./rekap-lain.js";
@@ -41,6 +41,7 @@ function ruangGabung(konteks) {
   let dibuka = 0; // so many files came with the page (pmprb papan FOLDER)
   let urutan = 0;
   let berjalan = false;
+  let dihentikan = false;
   const pilihan = bidangPilihan();
   const keluaran = el("div", { class: "keluaran" });
 
@@ -76,13 +77,15 @@ function ruangGabung(konteks) {
   const jalankan = async () => {
     if (berjalan || !ada()) return;
     berjalan = true;
+    dihentikan = false;
     tombol.disabled = true;
     const maju = kemajuan();
-    const batal = el("button", { type: "button", class: "tombol", onclick: () => mesin.batal() }, "Batalkan");
+    const batal = el("button", { type: "button", class: "tombol", onclick: () => ((dihentikan = true), mesin.batal()) }, "Batalkan");
     ganti(keluaran, el("div", { class: "kartu" }, maju.wadah, el("div", { class: "baris" }, batal)));
     if (mesin.keadaan() === "memuat") maju.tampil("Menunggu mesin siap");
     try {
       await letakkan(maju);
+      terus();
       const { result } = await mesin.kerja("rekap.gabung", permintaan(), { maju: maju.tampil });
       if (result.pilih) tanyaInstrumen(result.pilih);
       else if (result.rekap) tampilkan(result);
@@ -102,6 +105,10 @@ function ruangGabung(konteks) {
     }
   };
 
+  /** Files are put down one by one: ending the engine's work ends only the one under way. */
+  const terus = () => {
+    if (dihentikan) throw new Galat({ code: DIBATALKAN, message: "Dibatalkan." });
+  };
   /** Put down what was given since; with other worksheets the desk begins anew. @param {ReturnType<typeof kemajuan>} maju */
   const letakkan = async (maju) => {
     if (!meja.lembar) {
@@ -113,7 +120,7 @@ function ruangGabung(konteks) {
     let sudah = 0;
     for (const satu of nama) {
       const folder = `${satu}-${(urutan += 1)}`;
-      const ditaruh = await taruhSemua(mesin, folder, diberi[satu], () => maju.tampil("Mengambil berkas", (sudah += 1), semua));
+      const ditaruh = await taruhSemua(mesin, folder, diberi[satu], () => (terus(), maju.tampil("Mengambil berkas", (sudah += 1), semua)));
       meja[satu] = satu === "lembar" || satu === "tpi" ? folder : ditaruh[0];
     }
   };

@@ -1,0 +1,47 @@
+"""What a temuan tells to do, in the words of the page: its user has buttons, no commands and no options.
+
+Enters: a sentence made for everyone. Leaves: the same, where commands and options have the names of the page's own
+parts. What only a command can do keeps the command's name, and says that it is one.
+"""
+
+from __future__ import annotations
+
+import re
+
+_HERE = {
+    "pmprb periksa --bukti REKAP PATH --unit daftar-unit.xlsx": "pilih Daftar unit pada bagian Buktikan",
+    "pmprb periksa --bukti": "bagian Buktikan",
+    "pmprb gabung --unit": "bagian Buat rekap, dengan Daftar unit",
+    "pmprb banding": "bagian Bandingkan",
+    "pmprb templat": "bagian Lembar kosong",
+    "pmprb gabung": "bagian Buat rekap",
+    "pmprb instrumen": "ruang Tentang",
+    "pilihan --kosong": "pilihan Butir yang kosong",
+    "--kosong": "pilihan Butir yang kosong",
+    "--periode": "pilihan Periode",
+    "--instansi NAMA": "Nama instansi yang diisi",
+    "--ganda terbaru": 'pilihan "pakai yang terbaru"',
+    "--ganda": "pilihan Unit mengirim dua kali",
+    "tanpa --ketat": "tanpa pilihan Ketat",
+    "--ketat": "pilihan Ketat",
+    "--tpi": "Lembar verifikasi TPI",
+    "--unit": "Daftar unit",
+    "--lanjutan": "Rekap terdahulu",
+    "dengan --instrumen": "dengan memilih",
+    "--instrumen": "pilihan instrumen",
+}
+_NAMES = "|".join(re.escape(words) for words in sorted(_HERE, key=len, reverse=True))
+_KNOWN = re.compile(rf"(?<!pakai )(?<![\w-])(?:{_NAMES})(?![\w-])(?! --)")
+_COMMAND = re.compile(r"(?<![\w(])pmprb(?= [a-z])")
+_QUOTED = re.compile(r'("[^"]*")')
+
+
+def on_page(text: str) -> str:
+    """Return a sentence in the words of the page; what it quotes stays as it is."""
+    if "--" not in text and "pmprb " not in text:
+        return text
+    parts = _QUOTED.split(text)
+    parts[::2] = [
+        _COMMAND.sub("perintah pmprb", _KNOWN.sub(lambda found: _HERE[found[0]], part)) for part in parts[::2]
+    ]
+    return "".join(parts)
