@@ -34,6 +34,7 @@ COMMANDS = {
     ),
     "tanda": ("pmprb.cli.tanda", "Tanda tangan digital rekap: kunci, buat, periksa."),
     "papan": ("pmprb.cli.papan", "Buka halaman pmprb di peramban: rekap, isian, klinik."),
+    "bawa": ("pmprb.cli.bawa", "Bawa hasil rekap AKIP, PEKPPP, Pemdi, dan ZI ke lembar RB General."),
     "rencana": ("pmprb.cli.rencana", "Rencana aksi triwulanan: templat, periksa, gabung."),
 }
 

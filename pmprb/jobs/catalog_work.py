@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pmprb.catalog.compare import Difference, compare
 from pmprb.catalog.crosswalk import load_crosswalks
+from pmprb.catalog.inputs import load_inputs
 from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.load import load_instrument
 from pmprb.catalog.model import Instrument
@@ -51,10 +52,10 @@ def check_catalogs(folders: Sequence[Path]) -> list[CatalogCheck]:
 
 
 def _checked_catalog(folder: Path) -> CatalogCheck:
-    loaded, passages = load_instrument(folder), load_crosswalks(folder)
+    loaded, passages, inputs = load_instrument(folder), load_crosswalks(folder), load_inputs(folder)
     return CatalogCheck(
         folder,
-        (*loaded.temuan, *passages.temuan),
+        (*loaded.temuan, *passages.temuan, *inputs.temuan),
         instrument=loaded.value.in_variant("") if loaded.value else None,
         predecessors=tuple(one.predecessor for one in passages.value or ()),
     )

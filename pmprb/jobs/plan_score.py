@@ -10,9 +10,8 @@ from pathlib import Path
 
 from pmprb import __version__
 from pmprb.catalog.item import ScaleItem
-from pmprb.catalog.model import Instrument
-from pmprb.engine.answers import Answer, State, Submission, Unit
-from pmprb.jobs.evaluate import Options, evaluate
+from pmprb.engine.answers import State, Submission, Unit
+from pmprb.jobs.carried import open_worksheet, with_answer
 from pmprb.jobs.inputs import Catalogs, known_instrument
 from pmprb.jobs.refusals import CopyIsRekap, NoNameForCopy, WorksheetMissing
 from pmprb.numbers import rounded
@@ -79,17 +78,11 @@ def carry(
     at = CellPos(workbook=Path(source).name)
     if score is None:
         return Loaded(value=None, temuan=(ScoreNotCarried(at, kind.carried_to, cause="nothing"),))
-    temuan: list[Temuan] = []
-    if Path(source).is_file():
-        outcome = evaluate(at.workbook, Path(source), catalogs, Options())
-        temuan += outcome.temuan if outcome.result is None else ()
-        submission = outcome.result.submission if outcome.result else None
-        instrument = catalogs.load(submission.instrument).value if submission else None
-    else:
-        instrument = catalogs.load(source).value
-        submission = _empty(instrument, found, unit, at.workbook) if instrument else None
-    if instrument is None or submission is None:
+    opened = open_worksheet(source, catalogs, found.period, unit)
+    temuan: list[Temuan] = list(opened.temuan)
+    if opened.value is None:
         return Loaded(value=None, temuan=(*temuan, ScoreNotCarried(at, kind.carried_to, cause="unread")))
+    instrument, submission = opened.value
     item = instrument.items.get(kind.carried_to)
     if not isinstance(item, ScaleItem) or (submission.part and item.id not in submission.part):
         return Loaded(value=None, temuan=(ScoreNotCarried(at, kind.carried_to, cause="item"),))
@@ -98,18 +91,6 @@ def carry(
     shape = instrument.only(submission.part) if submission.part else instrument
     made = build_template(shape, submission.unit, submission.period, filled, version=__version__)
     return Loaded(value=None if has_errors(temuan) else made, temuan=tuple(temuan))
-
-
-def _empty(instrument: Instrument, found: PlanConsolidation, unit: Unit | None, file: str) -> Submission:
-    return Submission(
-        file=file,
-        sha256="",
-        layout="",
-        instrument=instrument.id,
-        unit=unit or Unit(code="", name=""),
-        period=found.period,
-        answers={item: Answer(item=item, state=State.BLANK) for item in instrument.items},
-    )
 
 
 def _remarks(
@@ -131,14 +112,7 @@ def _remarks(
 
 def _filled(submission: Submission, item: ScaleItem, score: Fraction, found: PlanConsolidation) -> Submission:
     """Return the submission with the score as the item's answer; the unit's own note and evidence stay."""
-    before = submission.answers.get(item.id)
     note = f"Dari rekap rencana aksi {found.period} sampai triwulan {ROMAN[found.quarter - 1]}: "
     note += f"{len(found.results)} unit, {found.total.with_target} keluaran bertarget."
-    answer = Answer(
-        item=item.id,
-        state=State.GIVEN,
-        value=score * item.scale.max,
-        evidence=before.evidence if before else "",
-        note=(before.note if before else "") or note,
-    )
-    return submission.model_copy(update={"answers": {**submission.answers, item.id: answer}, "shown": ()})
+    before = submission.answers.get(item.id)
+    return with_answer(submission, item.id, score * item.scale.max, note="" if before and before.note else note)

@@ -1,9 +1,9 @@
-"""On what a catalog rests: sources that nobody read (KAT from 070)."""
+"""On what a catalog rests: sources that nobody read, results of other instruments (KAT from 070)."""
 
 from __future__ import annotations
 
 from pmprb.temuan.place import on_line
-from pmprb.temuan.record import KESALAHAN, Temuan
+from pmprb.temuan.record import KESALAHAN, AboutNode, Temuan
 
 
 class UnreadSource(Temuan):
@@ -22,3 +22,18 @@ class UnreadSource(Temuan):
     example = lambda: UnreadSource(
         on_line("criteria/contoh-2021/nodes/A.yaml", 12, 9), "A.I", basis="peraturan", names=("Permen Contoh 1/2021",)
     )
+
+
+class InputUnfit(AboutNode):
+    """A rule of inputs.yaml that can give nothing."""
+
+    code, severity = "KAT-071", KESALAHAN
+    cause: str
+    title = "Masukan butir tidak dapat dipakai"
+    sentence = "Masukan untuk {node} tidak dapat dipakai: {cause:masukan}."
+    repair = "Perbaiki inputs.yaml."
+    meaning = (
+        "Butir berskala dapat menerima nilai dari rekap instrumen yang terpasang; yang lain hanya menerima keterangan "
+        "unit mana yang memenuhi target."
+    )
+    example = lambda: InputUnfit(on_line("criteria/contoh-2024/inputs.yaml", 3, 3), "B05", cause="source")

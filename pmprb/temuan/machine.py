@@ -154,6 +154,16 @@ CARRY_CAUSES: Mapping[str, str] = {
 }
 """Why the implementation score of plans cannot be carried over."""
 
+INPUT_CAUSES: Mapping[str, str] = {
+    "scale": "butirnya bukan butir berskala",
+    "source": "instrumen asalnya tidak terpasang",
+    "gates": "instrumen asalnya tidak berambang",
+}
+"""Why a rule of inputs.yaml can give nothing."""
+
+CARRIED_WORDS: Mapping[str, str] = {"period": "Periode", "instansi": "Instansi", "answer": "Jawaban yang tertulis di"}
+"""In what a rekap differs from the worksheet its result is carried into."""
+
 REKAP_WORDS: Mapping[str, str] = {
     "index": "Indeks",
     "total": "Nilai tertinggi yang mungkin",
@@ -379,6 +389,8 @@ TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "sebab": (CAUSES, ""),
     "renc": (PLAN_WORDS, "lain"),
     "bawa": (CARRY_CAUSES, "ada yang kurang"),
+    "masukan": (INPUT_CAUSES, "ada yang kurang"),
+    "bawaan": (CARRIED_WORDS, "Isi"),
     "rekap": (REKAP_WORDS, "Isi"),
     "catatan": (RECORD_WORDS, "catatannya"),
     "penilai": (REVIEWERS, ""),

@@ -256,6 +256,13 @@ WRITERS = (
         fixed="general_A02.xlsx",
     ),
     Writer(
+        "bawa",
+        ("bawa", "--ke"),
+        lambda p, t: ["bawa", p / "general.xlsx", p / "rekap-a.xlsx", "-o", t],
+        "general.xlsx",
+        typed=filled("LKE", "J8"),
+    ),
+    Writer(
         "kepekaan",
         ("kepekaan", "--ke"),
         lambda p, t: ["kepekaan", p / "lembar", "--unit", p / "du.xlsx", "--undian", 100, "-o", t],
