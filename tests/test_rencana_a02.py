@@ -154,5 +154,5 @@ def test_a_copy_that_is_there_is_kept(folder: Path) -> None:
 
 def test_the_item_is_data() -> None:
     assert {kind.id: kind.carried_to for kind in rules().kinds} == {
-        "rb-general": "A02", "rb-tematik": "", "perjanjian-kinerja": "",
+        "rb-general": "A02", "rb-tematik": "", "perjanjian-kinerja": "", "tindak-lanjut": "",
     }  # fmt: skip
