@@ -221,6 +221,8 @@ def _cited(instrument: Instrument, where: Located) -> Iterator[tuple[FilePos, st
         yield where.head(("units_index",)), "units_index", instrument.units_index
         for r, reading in enumerate(instrument.units_index.readings):
             yield where.head(("units_index", "readings", r)), reading.id, reading
+    if instrument.units_beside:
+        yield where.head(("units_beside",)), "units_beside", instrument.units_beside
     if instrument.predicate:
         yield where.head(("predicate",)), "predicate", instrument.predicate
         for r, other in enumerate(instrument.predicate.readings):
@@ -400,6 +402,23 @@ def check_units_index(instrument: Instrument, where: Located) -> Iterator[Temuan
                 yield UnknownNodeNamed(at, reading.id, name=name)
 
 
+def check_units_beside(instrument: Instrument, where: Located) -> Iterator[Temuan]:
+    """Clusters bear their id alone, and samples name clusters and predicates that exist (KAT-004, KAT-009)."""
+    rule = instrument.units_beside
+    if rule is None:
+        return
+    yield from _twice((one.id, where.head(("units_beside", "clusters", n))) for n, one in enumerate(rule.clusters))
+    clusters = {one.id for one in rule.clusters}
+    bands = {band.label for band in instrument.predicate.bands} if instrument.predicate else set()
+    for n, target in enumerate(rule.targets):
+        at = where.head(("units_beside", "targets", n))
+        named = [(target.predicate, bands), *((need.cluster, clusters) for need in target.needs)]
+        named += [(need.least, bands) for need in target.needs if need.least]
+        for name, known in named:
+            if name not in known:
+                yield UnknownNodeNamed(at, target.predicate, name=name)
+
+
 def check_bounds(instrument: Instrument, where: Located) -> Iterator[Temuan]:
     """Ranges have room, name counts that exist, and no count twice (KAT-009, KAT-015, KAT-060)."""
     ratios = [item for item in instrument.items.values() if isinstance(item, RatioItem)]
@@ -458,5 +477,6 @@ CHECKS: tuple[Check, ...] = (
     check_bands,
     check_index,
     check_units_index,
+    check_units_beside,
     check_bounds,
 )

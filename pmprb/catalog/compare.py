@@ -82,7 +82,7 @@ _FORMULA = ("formula", "numerator", "denominator", "cap", "numerator_may_exceed"
 _TOLD_APART = {"id", "children", "items", "answer_set", "options", "inputs", "zero", "scale", "references"}
 _HEAD_APART = {"id", "variant", "hash", "root", "answer_sets", "layouts", "regulations", "groups", "gate_sets"}
 _HEAD_APART |= {"item_gates", "variants", "predicate", "units_rule", "index", "units_index", "references", "basis"}
-_HEAD_APART |= {"bounds", "demo", "scores_as"}
+_HEAD_APART |= {"bounds", "units_beside", "demo", "scores_as"}
 
 
 def compare(a: Instrument, b: Instrument) -> list[Difference]:
@@ -140,7 +140,7 @@ def _facts(instrument: Instrument) -> Facts:
     for group in instrument.groups:
         facts[Aspect.GROUP, group.id, ""] = f"{group.title}: {', '.join(group.nodes)}"
     facts |= _gates(instrument)
-    for name in ("units_rule", "index", "units_index"):
+    for name in ("units_rule", "index", "units_index", "units_beside"):
         rule = getattr(instrument, name)
         if rule is not None:
             facts[Aspect.INDEX, name, ""] = _text(rule)

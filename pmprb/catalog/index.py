@@ -1,10 +1,11 @@
-"""The shape of the rules by which several worksheets make one index: `index` and `units_index`."""
+"""The shape of the rules by which several worksheets make one index, or stand side by side: `index`, `units_index`,
+`units_beside`."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from pmprb.catalog.item import Cited
 from pmprb.numbers import Exact
@@ -89,3 +90,45 @@ class UnitsIndexRule(Cited):
         """Return a reading by its id, the default for an empty one; KeyError for one that is not there."""
         named = {reading.id: reading for reading in self.readings}
         return named[name] if name else self.readings[0]
+
+
+# The shape of `units_beside`: an instansi and its units where no rule that joins them is known.
+
+
+class Cluster(Model):
+    """Units looked at together; `names` are what the register may call them."""
+
+    id: str
+    title: str
+    names: tuple[str, ...] = Field(min_length=1)
+
+
+class SampleNeed(Model):
+    """What a cluster must show: so many units, and a mean of this band or a better one where `least` names one."""
+
+    cluster: str
+    units: Annotated[int, BeforeValidator(int)]
+    least: str = ""
+
+
+class SampleTarget(Model):
+    """What the sample of units must show before the instansi may bear a predicate."""
+
+    predicate: str
+    needs: tuple[SampleNeed, ...] = Field(min_length=1)
+
+
+class UnitsBesideRule(Cited):
+    """Units that fill in `units` (an instrument's id), shown beside the instansi by cluster: no joint figure.
+
+    `targets` cites what a sample of units must show for a predicate; predicates that are not named need none.
+    """
+
+    units: str
+    clusters: tuple[Cluster, ...] = Field(min_length=1)
+    targets: tuple[SampleTarget, ...] = ()
+
+    def cluster_of(self, name: str) -> str:
+        """Return the id of the cluster a register's text names; empty for none."""
+        wanted = " ".join(name.casefold().split())
+        return next((one.id for one in self.clusters if wanted in (n.casefold() for n in one.names)), "")

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from pmprb.catalog.bounds import CountBound
-from pmprb.catalog.index import Coefficient, IndexRule, UnitsIndexRule
+from pmprb.catalog.index import Coefficient, IndexRule, UnitsBesideRule, UnitsIndexRule
 from pmprb.catalog.item import (
     AnswerOption,
     AnswerSet,
@@ -280,6 +280,7 @@ class Instrument(Model):
     units_rule: UnitsRule | None = None
     index: IndexRule | None = None
     units_index: UnitsIndexRule | None = None
+    units_beside: UnitsBesideRule | None = None
     item_gates: tuple[ItemGate, ...] = ()
     outside_reach: tuple[str, ...] = ()
     demo: bool = True

@@ -27,10 +27,11 @@ from pmprb.cli.output import print_json, print_temuan, recognised, watching
 from pmprb.cli.screen import say, styled
 from pmprb.engine.rb_index import ProofStep, RbIndex
 from pmprb.engine.units_index import ReadingResult
-from pmprb.jobs.index import IndexRequest, PairIndex, UnitsIndexRun, make_index
+from pmprb.jobs.index import BesideRun, IndexRequest, PairIndex, UnitsIndexRun, make_index
 from pmprb.jobs.refusals import UnitsUnused
 from pmprb.numbers import exact, shown
-from pmprb.office.model import UnitResult
+from pmprb.office.model import Consolidation, UnitResult
+from pmprb.office.units_beside import BesideUnits, check_words
 from pmprb.office.units_index import JoinedIndex
 from pmprb.temuan import OldFileKept, Severity, Temuan
 
@@ -83,18 +84,23 @@ def _print_with_units(joined: JoinedIndex, instrument: Instrument, units: Instru
 
 def _print_files(joined: JoinedIndex, units: Instrument) -> None:
     """Print what became of the units' files, and who is not in the mean."""
-    inputs = joined.units.inputs
+    _print_counts(joined.units, units)
+    if joined.unrated:
+        names = ", ".join(unit.name or unit.code for unit in joined.unrated)
+        say(f"  belum dinilai, tidak ikut rata-rata: {names}")
+    if joined.units.missing:
+        say(f"  belum menyerahkan: {len(joined.units.missing)} dari {joined.units.registered} unit")
+
+
+def _print_counts(found: Consolidation, units: Instrument) -> None:
+    """Print how many of the units' files are used and refused."""
+    inputs = found.inputs
     used, passed = sum(file.used for file in inputs), sum(file.passed_over for file in inputs)
     refused = len(inputs) - used - passed
     say(
         f"  {units.short_title}: {used + refused} berkas = {used} dipakai + {refused} ditolak"
         + (f" (di luar itu {passed} berkas dilewati)" if passed else "")
     )
-    if joined.unrated:
-        names = ", ".join(unit.name or unit.code for unit in joined.unrated)
-        say(f"  belum dinilai, tidak ikut rata-rata: {names}")
-    if joined.units.missing:
-        say(f"  belum menyerahkan: {len(joined.units.missing)} dari {joined.units.registered} unit")
 
 
 def _print_other(title: str, reading: ReadingResult) -> None:
@@ -210,6 +216,7 @@ def command(as_json: bool, **asked: Any) -> int:
     Contoh:
       pmprb indeks rb-general.xlsx rb-tematik.xlsx --koefisien -1
       pmprb indeks lke-instansi.xlsx lembar-unit/ --unit daftar-unit.xlsx -o indeks.xlsx
+      pmprb indeks akip-instansi.xlsx akip-unit/ --unit daftar-unit.xlsx
     """
     request = IndexRequest(**asked)
     try:
@@ -220,6 +227,8 @@ def command(as_json: bool, **asked: Any) -> int:
         raise click.UsageError(f"Pada {refusal.instrument} {what}: indeksnya dari dua lembar.") from None
     if isinstance(made, UnitsIndexRun):
         _tell_units(made, as_json)
+    elif isinstance(made, BesideRun):
+        _tell_beside(made, as_json)
     else:
         _tell_pair(made, as_json)
     return 1 if made.failed else 0
@@ -253,6 +262,47 @@ def _tell_units(made: UnitsIndexRun, as_json: bool) -> None:
     print_temuan(t for t in made.temuan if isinstance(t, OldFileKept))
     if made.target is not None:
         say(f"Ditulis: {made.target}")
+
+
+def _tell_beside(made: BesideRun, as_json: bool) -> None:
+    """Print an instansi beside its units and what a sample must show, and the workbook written."""
+    print_temuan(made.outputs, with_file=True)
+    print_temuan(made.register)
+    if made.stopped:
+        return
+    if as_json:
+        from pmprb.books.units_index.beside import units_beside_data
+
+        data = {"index": None} if made.beside is None else units_beside_data(made.beside)
+        print_json(data | {"temuan": [temuan_data(t) for t in made.temuan]})
+        return
+    if made.beside is not None and made.units is not None:
+        _print_beside(made.beside, made.instrument, made.units)
+    about = (t for t in made.temuan if t.severity is Severity.KESALAHAN or t.code.startswith(("NILAI-01", "NILAI-05")))
+    print_temuan(about, notes=False, with_file=True)
+    if made.target is not None:
+        say(f"Ditulis: {made.target}")
+
+
+def _print_beside(beside: BesideUnits, instrument: Instrument, units: Instrument) -> None:
+    own, found = beside.own, beside.beside
+    say(styled(own.unit.name or "instansi tidak disebut", bold=True))
+    say(f"  {instrument.short_title}, periode {own.submission.period or '-'}")
+    _print_counts(beside.units, units)
+    rows = [("Instansi", "", found.points, found.predicate)]
+    rows += [(one.title, f"{one.units} unit", one.mean, one.predicate) for one in (*found.clusters, found.every)]
+    for title, many, value, predicate in rows:
+        band = f"{predicate.label} ({predicate.title})" if predicate else ""
+        say(f"  {title:<20} {many:>8} {shown(value):>8}  {band}".rstrip())
+    say("  Tidak ada angka gabungan: cara menggabungkannya tidak tercetak dalam peraturan.")
+    for target in found.targets:
+        mark = "terpenuhi" if target.passed else "belum"
+        say(f"  Uji petik untuk {target.predicate:<3} {mark}{sure(found.basis)}")
+        for check in target.checks:
+            if not check.passed:
+                say(f"    {check_words(check)}")
+    if found.note:
+        say(f"  Catatan: {found.note}")
 
 
 def _tell_pair(made: PairIndex, as_json: bool) -> None:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from pmprb import __version__
+from pmprb.books.units_index.beside import write_units_beside
 from pmprb.books.units_index.book import write_units_index
 from pmprb.catalog.model import Instrument
 from pmprb.engine.rb_index import RbIndex, rb_index
@@ -25,6 +26,7 @@ from pmprb.jobs.refusals import CoefficientUnused, UnitsUnused, UnknownReading
 from pmprb.jobs.typed import typed_in_book
 from pmprb.office.model import UnitResult
 from pmprb.office.register import Duplicates, Register
+from pmprb.office.units_beside import BesideUnits, stand_beside
 from pmprb.office.units_index import JoinedIndex, join_units
 from pmprb.period import same_period
 from pmprb.temuan import CellPos, CoefficientOutOfBounds, Loaded, Temuan, WorksheetsNoPair, has_errors, sentence
@@ -103,9 +105,28 @@ class UnitsIndexRun:
         return self.joined is None or has_errors(self.temuan)
 
 
+@dataclass(frozen=True)
+class BesideRun:
+    """An instansi beside its units, without a joint figure; `beside` is None when the units could not be read."""
+
+    instrument: Instrument
+    units: Instrument | None = None
+    beside: BesideUnits | None = None
+    outputs: tuple[Temuan, ...] = ()
+    register: tuple[Temuan, ...] = ()
+    temuan: tuple[Temuan, ...] = ()
+    target: Path | None = None
+    stopped: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """True without units, or with a KESALAHAN."""
+        return self.beside is None or has_errors(self.temuan)
+
+
 def make_index(
     request: IndexRequest, watch: Watch = unwatched, executor: Executor | None = None
-) -> PairIndex | UnitsIndexRun:
+) -> PairIndex | UnitsIndexRun | BesideRun:
     """Return the index that is asked for, and write its workbook.
 
     Whether units belong to it is said by the first worksheet's instrument. Raises CoefficientUnused, UnknownReading and
@@ -124,12 +145,12 @@ def make_index(
 
 
 def _is_index(path: Path) -> bool:
-    return has_sheet(path, "Kontribusi Unit")
+    return has_sheet(path, "Kontribusi Unit") or has_sheet(path, "Nilai Unit")
 
 
 def _index(
     request: IndexRequest, catalogs: Catalogs, gate: OutputGate, watch: Watch, executor: Executor | None
-) -> PairIndex | UnitsIndexRun:
+) -> PairIndex | UnitsIndexRun | BesideRun:
     options = Options(instrument=request.instrument, sheets=request.sheets, blank=request.blank)
     own = evaluate(request.first.name, request.first, catalogs, options)
     instrument = catalogs.load(own.result.submission.instrument).value if own.result else None
@@ -137,6 +158,12 @@ def _index(
         if request.coefficient is not None:
             raise CoefficientUnused(instrument.base_id)
         return _with_units(request, own, own.result, instrument, catalogs, gate, watch, executor)
+    if own.result is not None and instrument is not None and instrument.units_beside is not None:
+        if request.coefficient is not None:
+            raise CoefficientUnused(instrument.base_id)
+        if request.reading:
+            raise UnknownReading(request.reading, instrument.base_id, [])
+        return _beside(request, own, own.result, instrument, catalogs, gate, watch, executor)
     if request.with_units:
         if own.result is not None:
             raise UnitsUnused(own.result.submission.instrument)
@@ -187,6 +214,48 @@ def _with_units(
     if has_errors(told):
         return replace(made, stopped=True, outputs=told)
     return replace(made, joined=joined, temuan=(*temuan, *told), target=target)
+
+
+def _beside(
+    request: IndexRequest,
+    own: Evaluated,
+    result: UnitResult,
+    instrument: Instrument,
+    catalogs: Catalogs,
+    gate: OutputGate,
+    watch: Watch,
+    executor: Executor | None,
+) -> BesideRun:
+    rule, target = instrument.units_beside, request.target
+    assert rule is not None, "asked of an instrument with units beside it"
+    theirs = catalogs.load(rule.units)
+    made = BesideRun(instrument, units=theirs.value)
+    if theirs.value is None:
+        return replace(made, temuan=theirs.temuan)
+    register = load_register(request.register)
+    made = replace(made, register=register.temuan)
+    if register.value is None:
+        return replace(made, stopped=True)
+    found = find_files(request.rest, [path for path in (request.first, target, request.register) if path])
+    read = evaluate_found(found, catalogs, Options(blank=result.tree.blank), watch, executor)
+    wishes = Wishes(period=result.submission.period, duplicates=request.duplicates or "tolak")
+    units = gather(read.outcomes, found, theirs.value, register.value, wishes)
+    loaded = stand_beside(result, units, (instrument, theirs.value))
+    made = replace(made, beside=loaded.value, temuan=(*own.temuan, *loaded.temuan, *units.temuan))
+    if loaded.value is None or target is None:
+        return made
+    beside, instruments, temuan = loaded.value, (instrument, theirs.value), made.temuan
+    told = gate.put(target, lambda draft: _write_beside(beside, instruments, temuan, draft), typed_in_book)
+    if has_errors(told):
+        return replace(made, stopped=True, outputs=told)
+    return replace(made, temuan=(*made.temuan, *told), target=target)
+
+
+def _write_beside(
+    beside: BesideUnits, instruments: tuple[Instrument, Instrument], temuan: tuple[Temuan, ...], target: Path
+) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    write_units_beside(beside, instruments, target, temuan=temuan, sentences=sentence, version=__version__)
 
 
 # Two scored worksheets of one instansi to its index.
