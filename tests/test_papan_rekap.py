@@ -119,6 +119,15 @@ def test_a_units_page_holds_its_areas_gates_gaps_and_every_figure(round_: tuple[
         for verdict in deciding:
             assert verdict["kurang"] == sum(not gate["lolos"] for gate in verdict["ambang"])
             assert bool(verdict["terdekat"]) == (not verdict["lolos"])
+    for target in result["rekap"]["target"]:
+        rows = {
+            n: next(t for t in row["target"] if t["target"] == target["id"])
+            for row in result["rekap"]["kelayakan"]
+            for n in [row["n"]]
+        }
+        lacking = [rows[n]["kurang"] for n in target["urut"]]
+        assert sorted(target["urut"]) == sorted(rows)
+        assert lacking == [*sorted(n for n in lacking if n), *(n for n in lacking if not n)]
 
 
 def test_pages_of_the_gap_list_make_the_whole_and_filters_its_parts(round_: tuple[Desk, dict[str, Any], Path]) -> None:

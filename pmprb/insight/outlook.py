@@ -42,12 +42,16 @@ def outlook_of(result: UnitResult, instrument: Instrument) -> Outlook:
         if not verdict.decides and verdict.target in deciding and verdict.passed != deciding[verdict.target].passed
     )
     target = next((verdict for verdict in deciding.values() if not verdict.passed), None)
-    missing = [gate for gate in target.gates if not gate.passed] if target else []
-    missing.sort(key=lambda gate: _short(gate, instrument))
-    return Outlook(target, tuple(missing), otherwise)
+    return Outlook(target, missing_gates(target, instrument) if target else (), otherwise)
 
 
-def _short(gate: GateResult, instrument: Instrument) -> Fraction:
+def missing_gates(verdict: Verdict, instrument: Instrument) -> tuple[GateResult, ...]:
+    """Return the gates of a target that are not met, the one nearest to its minimum first."""
+    missing = (gate for gate in verdict.gates if not gate.passed)
+    return tuple(sorted(missing, key=lambda gate: shortfall(gate, instrument)))
+
+
+def shortfall(gate: GateResult, instrument: Instrument) -> Fraction:
     """Return how far a gate is from its minimum, as a share (0..1) of the points it is measured over."""
     short = gate.minimum - (gate.value or Fraction(0))
     return short if gate.measure == "share" else short / instrument.weight_of(gate.of)

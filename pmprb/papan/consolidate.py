@@ -82,7 +82,7 @@ def gather(desk: Desk, request: Mapping[str, Any]) -> Answer:
     register = load_register(wanted.register).value or Register()
     done = Round(wanted, made, made.consolidation, made.instrument, read, register)
     keep(desk, done)
-    shown = data.whole(done.consolidation, done.instrument, done.units)
+    shown = data.whole(done.consolidation, done.instrument, done.units, done.gaps)
     extra = (*made.register, *made.carried)
     return Answer(
         {

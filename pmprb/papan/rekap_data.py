@@ -11,11 +11,12 @@ from fractions import Fraction
 from typing import Any
 
 from pmprb.books.order import BLANK_POLICY, PlacedUnit, name_of
+from pmprb.books.rekap.decisions import decisions_of
 from pmprb.books.rekap.findings import ranges
-from pmprb.books.rekap.gap_list import GapEntry
+from pmprb.books.rekap.gap_list import GapEntry, moved_words
 from pmprb.books.rekap.hand_in import fate_of, missing_remark
 from pmprb.catalog.model import Instrument
-from pmprb.engine.verdict import GateResult, Verdict
+from pmprb.engine.verdict import Verdict
 from pmprb.insight.feedback import (
     answer_words,
     caution_words,
@@ -24,6 +25,7 @@ from pmprb.insight.feedback import (
     parts,
     step_words,
 )
+from pmprb.insight.outlook import missing_gates, shortfall
 from pmprb.numbers import number_words, percent, shown, signed
 from pmprb.office.consolidate import share_of, spread
 from pmprb.office.model import Consolidation, InputFile, NextStep, Telaah, UnitResult
@@ -102,12 +104,15 @@ def telaah_rows(findings: Iterable[Telaah]) -> list[Plain]:
 # The whole.
 
 
-def whole(consolidation: Consolidation, instrument: Instrument, units: Sequence[PlacedUnit]) -> Plain:
+def whole(
+    consolidation: Consolidation, instrument: Instrument, units: Sequence[PlacedUnit], gaps: Sequence[GapEntry]
+) -> Plain:
     """Return everything of a consolidation that the room shows at once; gaps and single units are asked for apart."""
     names = file_names(consolidation, units)
     return {
         "kepala": _head(consolidation, instrument),
         "angka": list(_cards(consolidation, instrument)),
+        "putusan": [one.text for one in decisions_of(consolidation, instrument, units, gaps)],
         "belum": _missing(consolidation),
         "berkas": [_file(one) for one in consolidation.inputs],
         "tpi": [_file(one) for one in consolidation.reviews],
@@ -116,8 +121,13 @@ def whole(consolidation: Consolidation, instrument: Instrument, units: Sequence[
         "telaah": telaah_rows(consolidation.findings),
         "unit": [unit_row(unit, instrument) for unit in units],
         "area": _heat_map(consolidation, instrument, units),
-        "kelayakan": [_gate_row(unit, consolidation.next_steps.get(unit.result.unit.key)) for unit in units],
-        "target": [{"id": t.id, "judul": t.title} for t in _targets(instrument)],
+        "kelayakan": [
+            _gate_row(unit, instrument, consolidation.next_steps.get(unit.result.unit.key)) for unit in units
+        ],
+        "target": [
+            {"id": t.id, "judul": t.title, "urut": _nearest_first(t.id, units, instrument)}
+            for t in _targets(instrument)
+        ],
         "kelompok": sorted({unit.result.unit.group for unit in units if unit.result.unit.group}),
     }
 
@@ -274,37 +284,43 @@ def _heat(share: Fraction | None) -> Plain:
 # Gates: a row a unit, with the nearest miss.
 
 
-def _gate_row(unit: PlacedUnit, step: NextStep | None) -> Plain:
+def _gate_row(unit: PlacedUnit, instrument: Instrument, step: NextStep | None) -> Plain:
     verdicts = [verdict for verdict in unit.result.verdicts if verdict.decides] if unit.standing else []
     return {
         "n": unit.number,
-        "target": [verdict_row(verdict) for verdict in verdicts],
+        "target": [verdict_row(verdict, instrument) for verdict in verdicts],
         "jalur": step_data(step) if step else None,
     }
 
 
-def verdict_row(verdict: Verdict) -> Plain:
+def _nearest_first(target: str, units: Sequence[PlacedUnit], instrument: Instrument) -> list[int]:
+    """Return the units' numbers, those first that lack the fewest gates of a target and the least of the nearest; then
+    those that lack none, then those *belum dinilai*."""
+
+    def place(unit: PlacedUnit) -> tuple[int, int, Fraction, int]:
+        verdict = next((one for one in unit.result.verdicts if one.decides and one.target == target), None)
+        if unit.standing is None or verdict is None:
+            return 2, 0, Fraction(0), unit.number
+        missing = missing_gates(verdict, instrument)
+        if not missing:
+            return 1, 0, Fraction(0), unit.number
+        return 0, len(missing), shortfall(missing[0], instrument), unit.number
+
+    return [unit.number for unit in sorted(units, key=place)]
+
+
+def verdict_row(verdict: Verdict, instrument: Instrument) -> Plain:
     """Return a target: how many gates are met, and the nearest of those that are not."""
-    met = sum(gate.passed for gate in verdict.gates)
-    near = nearest(verdict)
+    missing = missing_gates(verdict, instrument)
+    near = missing[0] if missing else None
     return {
         "target": verdict.target,
         "lolos": verdict.passed,
-        "terpenuhi": f"{met} dari {len(verdict.gates)}",
-        "kurang": len(verdict.gates) - met,
+        "terpenuhi": f"{len(verdict.gates) - len(missing)} dari {len(verdict.gates)}",
+        "kurang": len(missing),
         "terdekat": near.title if near else "",
         "kata": gate_words(near) if near else "",
     }
-
-
-def nearest(verdict: Verdict) -> GateResult | None:
-    """Return the gate not met that is nearest to its minimum, as a share of that minimum; None when all are met."""
-    missed = [gate for gate in verdict.gates if not gate.passed]
-    return min(missed, key=lambda gate: (gate.value is None, _short(gate)), default=None)
-
-
-def _short(gate: GateResult) -> Fraction:
-    return (gate.minimum - (gate.value or Fraction(0))) / (gate.minimum or Fraction(1))
 
 
 def step_data(step: NextStep) -> Plain:
@@ -338,6 +354,7 @@ def gap_row(line: GapEntry, instrument: Instrument) -> Plain:
         "hilang": shown(gap.lost),
         "bukti": evidence_words(gap),
         "saran": gap.remedy,
+        "ambang": moved_words(line.weighed),
         "pic": _typed(plan.pic) if plan else "",
         "status": _typed(plan.status) if plan else "",
     }

@@ -47,7 +47,7 @@ def unit_page(
         "predikat_judul": result.predicate.title if unit.standing and result.predicate else "",
         "kelompok_sebaya": _group_words(unit),
         "area": _areas(unit, units, instrument),
-        "ambang": [_verdict_data(verdict) for verdict in result.verdicts] if unit.standing else [],
+        "ambang": [_verdict_data(verdict, instrument) for verdict in result.verdicts] if unit.standing else [],
         "kesenjangan": [gap_row(line, instrument) for line in gaps],
         "pohon": _tree(result, instrument),
         "temuan": temuan_rows(result.temuan, names),
@@ -94,9 +94,9 @@ def _areas(unit: PlacedUnit, units: Sequence[PlacedUnit], instrument: Instrument
     return rows
 
 
-def _verdict_data(verdict: Verdict) -> Plain:
+def _verdict_data(verdict: Verdict, instrument: Instrument) -> Plain:
     return {
-        **verdict_row(verdict),
+        **verdict_row(verdict, instrument),
         "judul": verdict.title,
         "menentukan": verdict.decides,
         "bacaan": verdict.gate_set_title,

@@ -247,9 +247,14 @@ def gap_columns(page: Page, instrument: Instrument) -> list[Column[GapEntry]]:
 
 
 def _moved(line: GapEntry) -> Cell:
-    if not line.weighed.own:
-        return words("diukur pihak lain (survei, audit)", "muted")
-    return words(", ".join(gate.title for gate in line.weighed.gates))
+    return words(moved_words(line.weighed), *(() if line.weighed.own else ("muted",)))
+
+
+def moved_words(weighed: Weighed) -> str:
+    """Return which lacking gates a gap moves, or that the unit cannot close it by itself."""
+    if not weighed.own:
+        return "diukur pihak lain (survei, audit)"
+    return ", ".join(gate.title for gate in weighed.gates)
 
 
 def _plan_of(line: GapEntry) -> TypedGap | None:

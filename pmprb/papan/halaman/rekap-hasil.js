@@ -137,6 +137,8 @@ function perlu(result, rekap) {
     return el("p", { class: "kosong" }, "Semua unit sudah menyerahkan, semua berkas dipakai, dan tidak ada temuan.");
   }
   return el("div", { class: "tumpuk" },
+    rekap.putusan.length > 0 && el("section", { class: "kartu", "aria-label": "Yang perlu diputuskan" },
+      el("h3", null, "Yang perlu diputuskan"), el("ul", { class: "putusan" }, rekap.putusan.map((/** @type {string} */ kata) => el("li", null, kata)))),
     bagian("Belum menyerahkan", rekap.belum.length,
       tabelBerhalaman({
         judul: "Unit yang belum menyerahkan", baris: rekap.belum, sebanyak: 25, kelas: "kartu-hp",
@@ -308,8 +310,8 @@ function kelayakan(rekap, bukaUnit) {
   });
   const saring = () => {
     const kini = baris.map((/** @type {any} */ satu) => ({ ...satu, kini: satu.target.find((/** @type {any} */ t) => t.target === target.value) }));
-    const dekat = (/** @type {any} */ satu) => (satu.kini ? (satu.kini.kurang === 0 ? 1e6 : satu.kini.kurang) : 1e7);
-    if (urut.value) kini.sort((/** @type {any} */ a, /** @type {any} */ b) => dekat(a) - dekat(b));
+    const tempat = new Map(rekap.target.find((/** @type {any} */ satu) => satu.id === target.value).urut.map((/** @type {number} */ n, /** @type {number} */ k) => [n, k]));
+    if (urut.value) kini.sort((/** @type {any} */ a, /** @type {any} */ b) => (tempat.get(a.n) ?? 0) - (tempat.get(b.n) ?? 0));
     const satuLagi = kini.filter((/** @type {any} */ satu) => satu.kini?.kurang === 1).length;
     ringkas.textContent = `${kini.filter((/** @type {any} */ satu) => satu.kini?.lolos).length} unit memenuhi semua ambang ${target.value}; ${satuLagi} unit tinggal satu ambang.`;
     tabel.atur(kini);
@@ -341,7 +343,7 @@ function kesenjangan(result, bukaUnit, konteks) {
   });
   daftar.muat();
   return el("div", { class: "kartu" },
-    el("p", { class: "redup" }, "Butir yang nilainya belum penuh, yang paling berpengaruh dahulu. PIC dan status berasal dari rekap terdahulu; isilah di rekap.xlsx."),
+    el("p", { class: "redup" }, "Butir yang nilainya belum penuh. Dahulu yang dapat diperbaiki unit sendiri dan menggerakkan ambang yang belum terpenuhi, lalu menurut poin. PIC dan status berasal dari rekap terdahulu; isilah di rekap.xlsx."),
     el("div", { class: "saringan" }, berlabel("Unit", unit), berlabel("Area", bidangArea), rekap.kelompok.length > 1 && berlabel("Kelompok", kelompok), berlabel("Cari", cari)),
     daftar.wadah);
 }

@@ -63,7 +63,7 @@ function kartuArea(unit, konteks) {
     { judul: "Pembanding", kelas: "angka", isi: (a) => a.rata },
     { judul: "Selisih", kelas: "angka", isi: (a) => a.selisih },
   ];
-  const tabel = gulir("Capaian tiap area", el("table", { class: "tabel kartu-hp" }, kepalaTabel("Capaian tiap area", kolom), el("tbody", null, unit.area.map((/** @type {any} */ a) => barisTabel(kolom, a)))));
+  const tabel = gulir("Tabel capaian tiap area", el("table", { class: "tabel kartu-hp" }, kepalaTabel("Capaian tiap area", kolom), el("tbody", null, unit.area.map((/** @type {any} */ a) => barisTabel(kolom, a)))));
   const deret = [
     { nama: unit.nama, tanda: /** @type {const} */ ("lingkaran"), bagian: unit.area.map((/** @type {any} */ a) => a.bagian), teks: [] },
     { nama: unit.kelompok_sebaya, tanda: /** @type {const} */ ("persegi"), bagian: unit.area.map((/** @type {any} */ a) => a.bagian_rata), teks: [] },
@@ -146,7 +146,7 @@ function kartuKesenjangan(unit, konteks) {
 
 /** @param {any} unit @param {Konteks} konteks */
 function pohon(unit, konteks) {
-  return gulir("Semua angka",
+  return gulir("Tabel semua angka",
     el("table", { class: "tabel pohon kartu-hp" },
       el("caption", { class: "untuk-pembaca" }, "Semua angka, dari jumlah sampai butir"),
       el("thead", null, el("tr", null, ["Kode", "Nama", "Jawaban", "Nilai"].map((satu) => el("th", { scope: "col" }, satu)))),

@@ -19,6 +19,7 @@ export const ruang = {
   id: "rekap",
   judul: "Rekap",
   buat(akar, konteks) {
+    akar.classList.add("rk");
     const buatRekap = ruangGabung(konteks);
     akar.append(
       papanTab("Pekerjaan rekap", [
