@@ -19,7 +19,7 @@ SHEETS = SAMPLES / "lembar-zi-2021"
 UNIT = SHEETS / "1-15_Dinas-Penanaman-Modal-dan-PTSP.xlsx"
 THEMES = ("terang", "gelap", "proyektor")
 SIZES = ((1366, 768), (1024, 768), (360, 740))
-CASE = "Ada SK tim dan notulen dua rapat. Daftar hadirnya belum ada."
+CASE = "Ada SK tim kerja dan notulen dua rapat. Cara memilih anggotanya tidak tertulis di mana pun."
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,16 @@ class Walk:
     def __init__(self, chromium: Any, server: Running) -> None:
         self._chromium, self._server = chromium, server
         self.seen: list[Watched] = []
-        self.page = self._tab(1366, 768)
+        self._contexts: list[Any] = []
+        self.page = self.tab(1366, 768)
         self.page.goto(f"{server.base}/#tiket={server.ticket}")
         self.page.wait_for_selector("main .ruang-isi > *")
 
-    def _tab(self, width: int, height: int) -> Any:
+    def tab(self, width: int, height: int) -> Any:
+        """Return a new tab, of a browser that shares nothing with the others."""
         size = {"width": width, "height": height}
         context = self._chromium.new_context(viewport=size, accept_downloads=True, reduced_motion="reduce")
+        self._contexts.append(context)
         page = context.new_page()
         self.seen.append(watched(page))
         page.set_default_timeout(PATIENCE)
@@ -109,6 +112,7 @@ class Walk:
         room.locator(".klinik-geser .lencana").wait_for()
         for tab in room.get_by_role("tab").all():
             tab.click()
+            room.get_by_text("Mencari jalur").wait_for(state="detached")
             self.page.wait_for_load_state("networkidle")
             yield Screen(f"klinik-{tab.inner_text().split()[0].lower()}", self.page)
 
@@ -122,7 +126,7 @@ class Walk:
         room.locator("textarea").wait_for()
         yield Screen("kelas-pilih", self.page)
         code = room.locator(".kelas-kode").inner_text().split()[-1]
-        phones = [self._tab(360, 740) for _ in range(2)]
+        phones = [self.tab(360, 740) for _ in range(2)]
         phones[0].goto(self._server.phones)
         phones[0].locator("#kode").wait_for()
         yield Screen("ponsel-masuk", phones[0], phone=True)
@@ -136,11 +140,11 @@ class Walk:
         for phone in phones:
             phone.get_by_text("Anda sudah di kelas").wait_for()
         yield Screen("ponsel-tunggu", phones[0], phone=True)
-        room.locator("select").first.select_option("A.I.3.i.a")
+        room.locator("select").first.select_option("A.I.1.i.b")
         room.locator("textarea").fill(CASE)
         room.get_by_role("button", name="Buka soal").click()
         for place, phone in enumerate(phones):
-            phone.locator("input[type=radio]").nth(place).check()
+            phone.locator("input[type=radio]").nth(2 * place).check()
             if not place:
                 yield Screen("ponsel-soal", phone, phone=True)
             phone.get_by_role("button", name="Kirim jawaban").click()
@@ -153,7 +157,7 @@ class Walk:
         yield Screen("kelas-tutup", self.page)
         phones[0].get_by_text("Soal ditutup").wait_for()
         yield Screen("ponsel-tutup", phones[0], phone=True)
-        room.locator("input[type=radio]").nth(1).check()
+        room.locator("input[type=radio]").nth(2).check()
         room.get_by_role("button", name="Bahas bersama").click()
         room.locator(".bahasan").wait_for()
         yield Screen("kelas-bahas", self.page)
@@ -166,15 +170,16 @@ class Walk:
         """Yield Tentang, and a page that was opened with an address used before."""
         self.room("tentang").locator("table").wait_for()
         yield Screen("tentang", self.page)
-        late = self._tab(1366, 768)
+        late = self.tab(1366, 768)
         late.goto(f"{self._server.base}/#tiket={self._server.ticket}")
         late.locator(".kartu.galat").first.wait_for()
         yield Screen("alamat-lama", late)
         late.context.close()
 
     def close(self) -> None:
-        """Close the tab."""
-        self.page.context.close()
+        """Close all tabs."""
+        for context in self._contexts:
+            context.close()
 
 
 def dressed(page: Any, theme: str, size: tuple[int, int]) -> None:

@@ -136,6 +136,14 @@ class Web:
         assert "error" not in answer, answer
         return answer
 
+    def work(self, name: str, request: Mapping[str, Any]) -> tuple[Any, list[dict[str, str]]]:
+        """Return a job's result and the files it offers."""
+        status, answer = self.ask(f"/kerja/{name}", request)
+        lines = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
+        last = json.loads(lines.splitlines()[-1])
+        assert status == 200 and "error" not in last, (name, status, last)
+        return last["result"], last["files"]
+
     def enter(self, ticket: str) -> Web:
         """Be let in to the page."""
         self.key = self.told("/masuk", {"tiket": ticket})["kunci"]

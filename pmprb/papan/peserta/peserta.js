@@ -80,14 +80,12 @@ function terima(data) {
   if (soalBaru) rancangan = { ...(data.jawaban?.isi ?? {}) };
   const tahapBaru = soalBaru || tampak.split("|")[1] !== data.tahap;
   tampak = kunci;
+  if (tahapBaru && !mengirim) katakan("");
   if (!data.soal) tampilkanTunggu();
   else if (data.tahap === "dibuka") tampilkanSoal(data.soal, data);
   else if (data.tahap === "ditutup") tampilkanTutup(data.soal, data);
   else tampilkanBahasan(data.soal, data);
-  if (tahapBaru) {
-    if (!mengirim) katakan("");
-    isi.querySelector("h1")?.focus();
-  }
+  if (tahapBaru) isi.querySelector("h1")?.focus();
 }
 
 function pulih() {
