@@ -83,6 +83,7 @@ class Explanation(Model):
     children: tuple[NodeStep, ...] = ()
     above: tuple[NodeStep, ...] = ()
     basis: Basis
+    one_source: bool = False
     citations: tuple[str, ...]
     note: str = ""
 
@@ -158,13 +159,14 @@ def _of_group(of: str, tree: ScoreTree, instrument: Instrument) -> Explanation:
         weight=instrument.weight_of(of),
         children=children,
         basis=weakest(part.basis for part in parts),
+        one_source=any(part.one_source for part in parts),
         citations=citations,
     )
 
 
 def _cited(part: Cited, instrument: Instrument) -> dict[str, object]:
     citations = tuple(instrument.citation(reference) for reference in part.references)
-    return {"basis": part.basis, "citations": citations, "note": part.note}
+    return {"basis": part.basis, "one_source": part.one_source, "citations": citations, "note": part.note}
 
 
 def _node(name: str, tree: ScoreTree, instrument: Instrument) -> NodeStep:
@@ -252,6 +254,7 @@ def explanation_data(figure: Explanation) -> Plain:
         "children": [_node_data(child) for child in figure.children],
         "above": [_node_data(node) for node in figure.above],
         "basis": figure.basis.value,
+        "one_source": figure.one_source,
         "references": list(figure.citations),
     }
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from pmprb.engine.answers import State
 from pmprb.insight.explain import Explanation, ItemStep, NodeStep
+from pmprb.insight.grounds import ONE_SOURCE
 from pmprb.numbers import exact, exact_words, percent, shown
 
 _BLANK = {"nol": "kosong: dihitung 0", "lewati": "kosong: tidak ikut rata-rata"}
@@ -39,7 +40,8 @@ def _lines(figure: Explanation, alone: bool = True) -> Iterator[str]:
     yield from _reckoning(figure)
     for node in figure.above if alone else ():
         yield f"  ↑ {node.node} {node.title}: {shown(node.points)} dari {shown(node.max)}"
-    yield f"  Dasar: {'; '.join(figure.citations)} [{figure.basis.value}]"
+    alone = f", {ONE_SOURCE}" if figure.one_source else ""
+    yield f"  Dasar: {'; '.join(figure.citations)} [{figure.basis.value}{alone}]"
     if figure.note:
         yield f"  Keterangan: {' '.join(figure.note.split())}"
 

@@ -131,7 +131,10 @@ def prove(
     made_otherwise = record.program != __version__ or instrument.hash != record.catalog_hash
     if sheets and made_otherwise:
         count = len(sheets)
-        temuan.append(SheetsNotComparable(at, seen=record.program, expected=__version__, count=count))
+        seen, here = record.program, __version__
+        if seen == here:
+            seen, here = (f"{here} (katalog {name[:12]})" for name in (record.catalog_hash, instrument.hash))
+        temuan.append(SheetsNotComparable(at, seen=seen, expected=here, count=count))
     digest, given = taken.value.recorded.digest, register is not None
     return Proof(
         rekap=name, record=record, again=again, digest=digest, cells=complete, register_given=given,
@@ -209,6 +212,8 @@ class _Again:
         )
         consolidation = gather(worksheets.outcomes, found, instrument, self.register, wishes, reviews)
         again = record_of(consolidation, instrument, record.program, record.instansi).as_of(record.edition)
+        if instrument.scores_like(record.catalog_hash):  # an earlier edition is not what differs
+            again = again.model_copy(update={"catalog_hash": record.catalog_hash})
         if not sheets:
             return again, []
         with tempfile.TemporaryDirectory(prefix="pmprb-") as folder:

@@ -20,6 +20,6 @@ class EarlierEdition(Temuan):
     repair = "Tidak perlu diapa-apakan; pakai templat terbaru untuk pengisian berikutnya."
     meaning = (
         "Katalog menyebut edisi itu pada scores_as: bobot, skala, pilihan, ambang, dan predikatnya sama dengan yang "
-        "terpasang."
+        "terpasang. Bunyi kriterianya tidak dibandingkan, karena edisi itu memang berbunyi lain."
     )
     example = lambda: EarlierEdition(on_book(), seen="3fa9c01b77de", expected="b02c4d5e9a10")

@@ -16,6 +16,7 @@ from pmprb.period import same_period
 from pmprb.temuan import (
     CellPos,
     ChecklistScale,
+    CriterionTextChanged,
     EarlierEdition,
     HeaderTwice,
     HiddenAnswer,
@@ -227,7 +228,10 @@ class _Reading:
             answers = self._merged(answers)
             reviewed = {} if columns and columns[0] in found.all_in else _without(reviewed, found.reviewed)
             national = {} if "national_answer" in found.all_in else _without(national, found.reviewed)
-        self.temuan.extend(drift(self.view))
+        stamped = self.identity.get("catalog_hash", "")
+        alike = bool(stamped) and stamped != self.instrument.hash and self.instrument.scores_like(stamped)
+        # An earlier edition words its criteria otherwise: nobody changed them (BUKU-270).
+        self.temuan.extend(t for t in drift(self.view) if not (alike and isinstance(t, CriterionTextChanged)))
         self.temuan.extend(changed(self.view, self.identity.get("catalog_hash") == self.instrument.hash))
         return Submission(
             file=self.book.file,

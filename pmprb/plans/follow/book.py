@@ -190,7 +190,7 @@ class _Writer:
             Column(ACTION, 36, lambda o: words(o.line.row.action)),
             Column("Unit Pelaksana", 22, lambda o: words(name_of(o.line.actor))),
             Column("Triwulan", 9, lambda o: label(_quarter(o.line))),
-            Column("Status Unit", 16, lambda o: self._status(o.line)),
+            Column("Status Unit", 22, lambda o: self._status(o.line)),
             Column("Lewat", 8, lambda o: label("ya" if o.line.row.is_late(self.found.quarter) else "")),
             *typed_columns(_typed),
         ]
