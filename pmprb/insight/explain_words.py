@@ -40,8 +40,8 @@ def _lines(figure: Explanation, alone: bool = True) -> Iterator[str]:
     yield from _reckoning(figure)
     for node in figure.above if alone else ():
         yield f"  ↑ {node.node} {node.title}: {shown(node.points)} dari {shown(node.max)}"
-    alone = f", {ONE_SOURCE}" if figure.one_source else ""
-    yield f"  Dasar: {'; '.join(figure.citations)} [{figure.basis.value}{alone}]"
+    single = f", {ONE_SOURCE}" if figure.one_source else ""
+    yield f"  Dasar: {'; '.join(figure.citations)} [{figure.basis.value}{single}]"
     if figure.note:
         yield f"  Keterangan: {' '.join(figure.note.split())}"
 
