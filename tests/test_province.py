@@ -168,6 +168,11 @@ def test_ties_are_by_exact_value_before_rounding() -> None:
     assert ranks([Fraction(1), None, Fraction(3), Fraction(1), Fraction(0)]) == [2, None, 1, 2, 4]
 
 
+def test_units_without_a_peer_group_stand_behind_the_groups() -> None:
+    found = brought(record("Kabupaten A", {"1": ("", 80), "2": ("Puskesmas", 70), "3": ("Dinas", 60)}))
+    assert [group.title for group in found.groups] == ["Dinas", "Puskesmas", ""]
+
+
 def test_best_and_lowest_of_a_group_keep_ties_and_do_not_overlap() -> None:
     many = {f"{n:02}": ("Dinas", points) for n, points in enumerate([90, 80, 80, 80, 70, 70, 60, 50, 40, 30, 30, 20])}
     (group,) = brought(record("Kabupaten A", many)).groups

@@ -173,6 +173,8 @@ def test_spellings_of_one_unit_of_measure_are_summed() -> None:
         ({"logic": Logic.ACCUMULATED}, "Dijumlahkan"),
         ({"roll_up": RollUp.MEAN}, "Rata-rata"),
         ({"shared": RollUp.LAST}, "Nilai terakhir"),
+        # two ways at once are one thing to mend: told once, the first of them
+        ({"polarity": Polarity.LOWER_RATIO, "logic": Logic.ACCUMULATED}, "Makin rendah makin baik - rasio"),
     ],
 )
 def test_different_ways_are_told_and_not_joined(changes: dict[str, object], seen: str) -> None:
