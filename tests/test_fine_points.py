@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from fractions import Fraction
 
 import pytest
 
 from helpers.answers import extreme, instrument_of
-from pmprb.engine.answers import Answer, State
+from helpers.rekap import result_of
+from pmprb.engine.answers import Answer, State, Unit
 from pmprb.engine.score import Blank, score_answers
+from pmprb.office.consolidate import consolidate
+from pmprb.office.differ import compare_records
+from pmprb.office.record import AnswerRecord, RekapRecord, record_of
+from pmprb.temuan import CellPos
 
 ZI = instrument_of("zi-2021")
 
@@ -41,3 +47,68 @@ def test_an_answer_that_is_left_out_is_not_the_one_before_it() -> None:
         assert tree.items[second.id].score == 1
         assert tree.items[first.id].score in (None, 0)
         assert tree.items[first.id].state is (other or State.BLANK)
+
+
+# Two records of one rekap, without any file.
+
+
+AT = CellPos(workbook="rekap.xlsx", sheet="_data")
+NAMED = tuple(Unit(code=f"1.0{n}", name=name) for n, name in enumerate(("Dinas A", "Dinas B"), 1))
+
+
+@pytest.fixture(scope="module")
+def record() -> RekapRecord:
+    results = [result_of(unit, ZI, random.Random(n)) for n, unit in enumerate(NAMED)]
+    return record_of(consolidate(results, ZI, period="2026"), ZI, "0")
+
+
+def differing(old: RekapRecord, new: RekapRecord, *, complete: bool = True) -> list[tuple[str, str, str, str, str]]:
+    """Code, node, unit, what was, and what is now, of all that is told."""
+    told = list(compare_records(old, new, AT, complete))
+    assert all(t.at == AT for t in told)
+    values = [(t, dict(t.values)) for t in told]
+    return [(t.code, t.node, v.get("unit", v.get("what", "")), v["seen"], v["expected"]) for t, v in values]
+
+
+def with_item(record: RekapRecord, place: int, item: str, **changed: object) -> RekapRecord:
+    unit = record.units[place]
+    items = {**unit.items, item: unit.items[item].model_copy(update=changed)}
+    units = [*record.units]
+    units[place] = unit.model_copy(update={"items": items})
+    return record.model_copy(update={"units": tuple(units)})
+
+
+def test_a_record_is_itself(record: RekapRecord) -> None:
+    assert differing(record, record.model_copy(deep=True)) == []
+
+
+def test_another_score_is_told_with_its_unit_and_item_and_no_heading_above_it(record: RekapRecord) -> None:
+    item = next(name for name, one in record.units[1].items.items() if one.score == 0)
+    raised = with_item(record, 1, item, score=Fraction(1, 2))
+    nodes = {name: one.model_copy(update={"points": Fraction(7)}) for name, one in raised.units[1].nodes.items()}
+    raised = raised.model_copy(update={"units": (raised.units[0], raised.units[1].model_copy(update={"nodes": nodes}))})
+    assert differing(record, raised) == [("BUKU-107", item, "Dinas B", "0", "0.5")]
+    assert differing(record, raised, complete=False) == [("BUKU-107", item, "Dinas B", "0", "0.5")]
+
+
+def test_headings_are_told_when_no_item_differs(record: RekapRecord) -> None:
+    unit = record.units[0]
+    nodes = {**unit.nodes, "TOTAL": unit.nodes["TOTAL"].model_copy(update={"points": Fraction(99)})}
+    changed = record.model_copy(update={"units": (unit.model_copy(update={"nodes": nodes}), record.units[1])})
+    ((code, node, name, _, now),) = differing(record, changed)
+    assert (code, node, name, now) == ("BUKU-107", "TOTAL", "Dinas A", "99")
+
+
+def test_a_verifiers_answer_alone_is_told_only_when_all_reviews_are_there(record: RekapRecord) -> None:
+    item = next(name for name, one in record.units[0].items.items() if one.score == 1)
+    answer = AnswerRecord(state=State.GIVEN, choice="Tidak")
+    reviewed = with_item(record, 0, item, reviewed=Fraction(0), review=answer, national=answer)
+    assert differing(record, reviewed) == [("BUKU-107", item, "Dinas A", "-", "0")]
+    assert differing(record, reviewed, complete=False) == []
+
+
+def test_a_unit_only_one_of_them_has_is_told_when_all_files_are_there(record: RekapRecord) -> None:
+    fewer = record.model_copy(update={"units": record.units[:1]})
+    assert next(one for one in differing(record, fewer) if one[2] == "Dinas B")[4] == "-"
+    assert next(one for one in differing(fewer, record) if one[2] == "Dinas B")[3] == "-"
+    assert differing(record, fewer, complete=False) == differing(fewer, record, complete=False) == []

@@ -264,6 +264,13 @@ def test_a_band_of_the_index_includes_its_upper_bound(wanted: str, label: str) -
     assert found.index.value == Fraction(wanted) and found.predicate and found.predicate.label == label
 
 
+def test_an_instrument_that_has_no_index_is_named() -> None:
+    zi = instrument_of("zi-2021")
+    tree = score_answers({}, zi)
+    with pytest.raises(ValueError, match="zi-2021 has no index rule"):
+        rb_index((tree, tree), (zi, zi), {})
+
+
 def test_nothing_answered_gives_no_index_and_no_band() -> None:
     for answers, added in ((worked(), {}), ({}, themes()), ({}, {})):
         found = index(answers, added)
