@@ -116,6 +116,14 @@ def test_libreoffice_counts_and_averages_as_the_reader_does(blank: Path, tmp_pat
     assert differences(expected(instrument(NAME), found.result.submission), shown_in(again)) == []
 
 
+def test_a_variant_without_the_questions_has_no_sheet_and_is_read(tmp_path: Path) -> None:
+    catalog = instrument(f"{NAME}@daring")
+    path = write(tmp_path / "daring.xlsx", catalog, {})
+    assert "Responden" not in openpyxl.load_workbook(path).sheetnames
+    found = read(path)
+    assert found.result is not None and found.result.submission.instrument == f"{NAME}@daring"
+
+
 def test_an_item_of_no_survey_or_of_fractions_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / NAME
     shutil.copytree(default_folder() / NAME, folder)

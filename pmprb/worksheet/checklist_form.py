@@ -89,16 +89,12 @@ def _lines(placed: Placed) -> list[_Line]:
 
 
 def _heading(line: _Line, walk: _Walk, titles: dict[str, Words]) -> str:
-    """Return which heading a row is: by its title, or its code where it bears a weight; empty when it is none."""
-    nodes = walk.instrument.nodes
+    """Return which heading a row is, empty when it is none: its title decides, for any form has a number 1."""
     exact, near = titled(words(line.text), titles)
-    marked = next((code for code in nodes if code.casefold() == line.marker.casefold()), "")
     named: list[str] = [*exact, *(near if line.weighted else ())]
     for code in named:
-        if code not in walk.rows.at and (line.weighted or not line.marker or code == marked):
+        if code not in walk.rows.at and (line.weighted or not line.marker or code.casefold() == line.marker.casefold()):
             return code
-    if marked and line.weighted and marked not in walk.rows.at and "." not in line.marker:
-        return "" if _lettered(line, walk) else marked
     return ""
 
 
@@ -112,7 +108,7 @@ def _lettered(line: _Line, walk: _Walk) -> str:
 def _item(line: _Line, walk: _Walk, known: dict[str, tuple[Words, ...]]) -> str:
     """Return which item a row is: by its whole code, its letter beneath a heading, or its words; empty for none."""
     whole: str = walk.instrument.codes.get(line.marker.casefold(), "")
-    if whole in walk.instrument.items and "." in whole:
+    if whole in walk.instrument.items and walk.instrument.parents[whole] == walk.node:
         return whole if whole not in walk.rows.at else ""
     lettered = _lettered(line, walk)
     if lettered and lettered not in walk.rows.at:

@@ -49,7 +49,7 @@ def with_respondents(
     found = dict(answers)
     for survey in instrument.surveys:
         items = [i for i in instrument.items.values() if isinstance(i, ScaleItem) and i.survey == survey.id]
-        placed = _placed(book, survey, items)
+        placed = _placed(book, survey, items) if items else None  # a variant may leave all of them out
         if placed is None:
             continue
         sheet, header, columns = placed
