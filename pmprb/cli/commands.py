@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import importlib
+from pathlib import Path
 
 import click
 
 from pmprb import __version__
 from pmprb.cli.indonesia import IndonesianGroup
+from pmprb.cli.screen import say
 
 COMMANDS = {
     "demo": ("pmprb.cli.demo", "Contoh lengkap: satu kabupaten rekaan dari lembar kosong sampai rekap.xlsx."),
+    "mulai": ("pmprb.cli.mulai", "Siapkan folder kerja satu putaran penilaian, atau mulai periode berikutnya."),
+    "pantau": ("pmprb.cli.pantau", "Sebut tiap lembar yang tiba di folder kerja."),
     "instrumen": ("pmprb.cli.instrumen", "Daftar instrumen; atau satu instrumen sebagai pohon dengan bobotnya."),
     "kriteria": ("pmprb.cli.kriteria", "Periksa katalog kriteria, buat dari LKE sendiri, atau bandingkan dua katalog."),
     "kenali": ("pmprb.cli.kenali", "Kenali formulir yang bentuknya belum dikenal, dan simpan tata letaknya."),
@@ -61,10 +65,23 @@ class LazyGroup(IndonesianGroup):
 
 @click.group(
     cls=LazyGroup,
+    invoke_without_command=True,
     help="Lembar kerja penilaian mandiri PMPRB dan Zona Integritas: buat, periksa, nilai, gabung.",
     epilog="Bantuan satu perintah: pmprb PERINTAH --help. Mulai dari: pmprb demo",
     context_settings={"max_content_width": 110},
 )
 @click.version_option(__version__, prog_name="pmprb", message="%(prog)s %(version)s", help="Tampilkan versi.")
-def program() -> None:
-    """The root command; holds nothing of its own."""
+def program() -> int:
+    """The root command: without a command it says where the round of a working folder stands, elsewhere its help."""
+    ctx = click.get_current_context()
+    if ctx.invoked_subcommand is not None:
+        return 0
+    if not any((folder / "pmprb.yaml").is_file() for folder in (Path.cwd(), *Path.cwd().parents)):
+        for line in ctx.get_help().splitlines():
+            say(line)
+        return 0
+    from pmprb.cli.keadaan import show_state
+    from pmprb.cli.options import round_here
+
+    here = round_here(ctx)
+    return show_state(here) if here else 0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +18,7 @@ from pmprb.cli.options import (
     duplicates_option,
     json_option,
     replace_filled_option,
+    round_of,
     sources_options,
     strict_option,
     tpi_option,
@@ -30,9 +32,12 @@ from pmprb.jobs.province import ProvinceMade
 from pmprb.jobs.rekap import RekapMade, RekapRequest
 from pmprb.temuan import Temuan
 
+if TYPE_CHECKING:
+    from pmprb.jobs.round import Round
+
 
 @click.command("gabung", cls=IndonesianCommand)
-@click.option("-o", "--ke", "target", type=PATH, required=True, metavar="REKAP.xlsx", help="Rekap yang ditulis.")
+@click.option("-o", "--ke", "target", type=PATH, metavar="REKAP.xlsx", help="Rekap yang ditulis.")
 @click.option("--unit", "register", type=PATH, metavar="XLSX", help="Daftar unit yang wajib menyerahkan.")
 @click.option(
     "--pengampu",
@@ -88,17 +93,34 @@ from pmprb.temuan import Temuan
 def command(sources: Sources, pengampu: Path | None, between_instansi: bool, as_json: bool, **asked: Any) -> int:
     """Gabungkan lembar semua unit menjadi satu rekap.xlsx, atau rekap semua instansi menjadi satu.
 
+    Di dalam folder kerja (pmprb mulai) tanpa alamat: lembar di masuk/ dan tpi/ menjadi rekap dan umpan balik.
+
     \b
     Contoh:
+      pmprb gabung
       pmprb gabung lembar/ -o rekap.xlsx --unit daftar-unit.xlsx --ganda terbaru --umpan-balik umpan-balik/
       pmprb gabung lembar/ --tpi tpi/ -o rekap.xlsx --unit daftar-unit.xlsx
       pmprb gabung pengampu/ --pengampu daftar-pengampu.xlsx --instansi "Kabupaten X" -o lembar-instansi.xlsx
       pmprb gabung rekap-kabupaten/ --instansi "Provinsi X" -o rekap-provinsi.xlsx
     """
+    if (here := round_of(click.get_current_context())) is not None and not (pengampu or between_instansi):
+        return _gather(_in_round(here, sources, asked), between_instansi=False, as_json=as_json)
+    if asked["target"] is None:
+        raise click.UsageError("Opsi --ke belum diisi.")
     request = RekapRequest(sources, **asked)
     if pengampu is not None:
         return _merge(request, pengampu, between_instansi, as_json)
     return _gather(request, between_instansi, as_json)
+
+
+def _in_round(here: Round, sources: Sources, asked: dict[str, Any]) -> RekapRequest:
+    """Return what is asked for in a working folder: its own choices, and over them what was typed."""
+    usual = here.request()
+    typed = {name: value for name, value in asked.items() if value and value != "tolak"}
+    forced, chosen = sources.options.model_dump(), usual.sources.options.model_dump()
+    options = usual.sources.options.model_validate(chosen | {name: value for name, value in forced.items() if value})
+    read = replace(usual.sources, options=options, criteria=sources.criteria)
+    return replace(usual, sources=read, **typed)
 
 
 def _gather(request: RekapRequest, between_instansi: bool, as_json: bool) -> int:

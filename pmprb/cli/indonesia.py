@@ -24,7 +24,11 @@ class _Help:
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
-        words = {"[OPTIONS]": "[OPSI]", "COMMAND [ARGS]...": "PERINTAH [ARGUMEN]..."}
+        words = {
+            "[OPTIONS]": "[OPSI]",
+            "COMMAND [ARGS]...": "PERINTAH [ARGUMEN]...",
+            "[COMMAND] [ARGS]...": "[PERINTAH] [ARGUMEN]...",
+        }
         usage = " ".join(words.get(piece, piece) for piece in pieces)
         formatter.write_usage(ctx.command_path, usage, prefix="Pemakaian: ")
 

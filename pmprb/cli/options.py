@@ -16,6 +16,7 @@ from pmprb.text import one_line, readable
 
 if TYPE_CHECKING:
     from pmprb.engine.score import Blank
+    from pmprb.jobs.round import Round
 
 
 class PathType(click.ParamType[Path]):
@@ -204,7 +205,49 @@ duplicates_option = click.option(
     help="Bila satu unit mengirim beberapa berkas: pakai yang terbaru, atau tolak semuanya.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Keluarkan JSON untuk program lain.")
-paths_argument = click.argument("paths", nargs=-1, required=True, type=PATH, callback=every_path, metavar="PATH...")
+
+_ROUND = "pmprb.round"
+"""Where a command's context keeps the working folder whose files it takes, no path having been given."""
+
+
+def round_here(ctx: click.Context) -> Round | None:
+    """Return the round of the working folder a command runs in; None elsewhere. What is wrong with its settings is
+    told, and is wrong usage."""
+    from pmprb.jobs.refusals import RoundSettingsUnread
+    from pmprb.jobs.round import load_round, round_folder
+
+    folder = round_folder(Path.cwd())
+    if folder is None:
+        return None
+    try:
+        return load_round(Path(os.path.relpath(folder)))
+    except RoundSettingsUnread as error:
+        from pmprb.cli.output import print_temuan
+
+        print_temuan(error.temuan, with_file=True)
+        raise click.UsageError(f"{folder / 'pmprb.yaml'} tidak dapat dipakai.", ctx) from None
+
+
+def round_of(ctx: click.Context) -> Round | None:
+    """Return the round whose files a command takes because no path was given."""
+    found: Round | None = ctx.meta.get(_ROUND)
+    return found
+
+
+def _places(ctx: click.Context, param: click.Parameter, paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the paths given; without any, what was handed in to the working folder the command runs in."""
+    if paths:
+        return every_path(ctx, param, paths)
+    if ctx.resilient_parsing:
+        return paths
+    here = round_here(ctx)
+    if here is None:
+        raise click.MissingParameter(ctx=ctx, param=param)
+    ctx.meta[_ROUND] = here
+    return (here.inbox,)
+
+
+paths_argument = click.argument("paths", nargs=-1, type=PATH, callback=_places, metavar="PATH...")
 
 
 tpi_option = click.option(

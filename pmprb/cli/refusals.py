@@ -21,6 +21,8 @@ from pmprb.jobs.refusals import (
     NoPlanRules,
     OneWorksheetOnly,
     Refusal,
+    RoundSettingsUnread,
+    RoundStandsThere,
     UnitsUnused,
     UnknownCatalog,
     UnknownCode,
@@ -37,6 +39,12 @@ from pmprb.jobs.refusals import (
 def worded(refusal: Refusal) -> str:
     """Return a refusal as one sentence with what to do."""
     match refusal:
+        case RoundSettingsUnread():
+            from pmprb.temuan import sentence
+
+            return "pmprb.yaml tidak dapat dipakai. " + " ".join(sentence(one) for one in refusal.temuan[:2])
+        case RoundStandsThere():
+            return f"{refusal.folder} sudah menjadi folder kerja."
         case NoCatalogs():
             return f"Folder {refusal.folder} tidak memuat katalog (tidak ada instrument.yaml)."
         case UnknownInstrument():

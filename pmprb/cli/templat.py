@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,7 @@ from pmprb.cli.options import (
     duplicates_option,
     every_path,
     replace_filled_option,
+    round_here,
     sheets_option,
 )
 from pmprb.cli.output import print_temuan, watching
@@ -34,7 +35,10 @@ from pmprb.jobs.templates import (
     write_empty_register,
 )
 from pmprb.office.register import Duplicates
-from pmprb.temuan import has_errors
+from pmprb.temuan import OutputExists, has_errors
+
+if TYPE_CHECKING:
+    from pmprb.jobs.round import Round
 
 
 @dataclass(frozen=True)
@@ -94,8 +98,12 @@ class _Typed:
 def command(empty_register: Path | None, purpose: str, **typed: Any) -> int:
     """Buat lembar kerja kosong, satu berkas tiap unit; atau lembar verifikasi untuk TPI.
 
+    Di dalam folder kerja (pmprb mulai) tanpa alamat: lembar yang belum ada bagi unit di daftar, ke lembar/ atau
+    lembar-tpi/.
+
     \b
     Contoh:
+      pmprb templat
       pmprb templat --daftar-kosong daftar-unit.xlsx
       pmprb templat ID --unit daftar-unit.xlsx --periode 2026 -o lembar/
       pmprb templat ID --pengampu daftar-pengampu.xlsx --periode 2024 -o pengampu/
@@ -104,6 +112,10 @@ def command(empty_register: Path | None, purpose: str, **typed: Any) -> int:
     asked = _Typed(**typed)
     if empty_register is not None:
         return _empty_register(empty_register, Permission(asked.overwrite, asked.replace_filled))
+    if not (asked.instrument_id or asked.register or asked.pengampu or asked.target or asked.filled):
+        here = round_here(click.get_current_context())
+        if here is not None:
+            return _in_round(here, purpose, asked)
     try:
         if purpose == "tpi":
             return _tell(make_reviews(_review_request(asked), watching()), "lembar verifikasi", with_file=True)
@@ -112,6 +124,29 @@ def command(empty_register: Path | None, purpose: str, **typed: Any) -> int:
         listed = counts(mixed.counts)
         text = f"Berkas memuat beberapa instrumen: {listed}. Sebutkan ID-nya: pmprb templat ID …"
         raise click.UsageError(text) from None
+
+
+def _in_round(here: Round, purpose: str, asked: _Typed) -> int:
+    """Make what a working folder still lacks: a worksheet for each unit without one, or a review workbook for each that
+    came in. What is there is left as it is."""
+    if purpose == "tpi":
+        wanted = ReviewRequest(
+            here.sources, here.review_blanks, here.register, here.settings.period, here.settings.duplicates,
+            asked.overwrite, asked.replace_filled,
+        )  # fmt: skip
+        made, what = make_reviews(wanted, watching()), "lembar verifikasi"
+    else:
+        blank = WorksheetRequest(
+            here.settings.instrument, here.settings.period, here.blanks, here.register, None,
+            asked.overwrite, asked.criteria, asked.replace_filled,
+        )  # fmt: skip
+        made, what = make_worksheets(blank, watching()), "lembar kerja"
+    there = [temuan for temuan in made.temuan if isinstance(temuan, OutputExists)]
+    rest = replace(made, temuan=tuple(temuan for temuan in made.temuan if temuan not in there))
+    code = _tell(rest, what, with_file=purpose == "tpi")
+    if there:
+        say(f"{len(there)} {what} sudah ada dan dibiarkan; ganti dengan --timpa.")
+    return code
 
 
 def _worksheet_request(asked: _Typed) -> WorksheetRequest:

@@ -196,3 +196,17 @@ class AnswerWithoutCode(Refusal):
     """A supposed answer that does not say to which item."""
 
     typed: str
+
+
+@dataclass(eq=False)
+class RoundSettingsUnread(Refusal):
+    """The settings of a working folder that cannot be read; the temuan say why."""
+
+    temuan: Sequence[Temuan]
+
+
+@dataclass(eq=False)
+class RoundStandsThere(Refusal):
+    """A folder to be laid out that is a working folder already."""
+
+    folder: Path

@@ -136,6 +136,22 @@ def make_rekap(
         return rekap_of(request, worksheets, units, gate, watch, executor)
 
 
+def consolidation_of(request: RekapRequest, worksheets: Worksheets, executor: Executor | None = None) -> RekapMade:
+    """Return what `make_rekap` would gather of worksheets that were read, without writing anything."""
+    made = RekapMade(request.target)
+    units = load_register(request.register)
+    if units.value is None:
+        return replace(made, register=units.temuan)
+    instrument = choose_instrument(worksheets)
+    if instrument is None:
+        return replace(made, register=units.temuan, temuan=worksheets.unusable(request.sources.paths))
+    reviews = reviews_at(request.reviews, worksheets.catalogs, worksheets.options, executor)
+    with output_gate([]) as gate:
+        run = _Run(replace(request, next_steps=False), worksheets, instrument, units.value, reviews, gate)
+        consolidation = run.gather(worksheets.outcomes)
+    return replace(made, register=units.temuan, instrument=instrument, consolidation=consolidation)
+
+
 def rekap_of(
     request: RekapRequest,
     worksheets: Worksheets,

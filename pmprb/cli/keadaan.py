@@ -1,0 +1,93 @@
+"""`pmprb` alone in a working folder: where the round stands, and the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from pmprb.cli.output import print_temuan, watching
+from pmprb.cli.screen import say, styled
+from pmprb.jobs.round import Round, RoundState, round_state
+from pmprb.numbers import shown
+from pmprb.office.model import Consolidation, InputFile
+from pmprb.temuan import Severity
+
+_NAMED = 8
+_NEXT = {
+    "register": "isi {register} (kode dan nama unit yang wajib menyerahkan), lalu: pmprb templat",
+    "blanks": "pmprb templat",
+    "wait": "tunggu kiriman; simpan di masuk/ (pmprb pantau menyebut tiap berkas yang tiba)",
+    "mend": "pmprb periksa",
+    "gather": "pmprb gabung",
+    "review": "pmprb templat --untuk tpi",
+    "wait-review": "tunggu lembar verifikasi; simpan di tpi/, lalu: pmprb gabung",
+    "done": "selesai. Bandingkan dengan periode lalu: pmprb banding, atau mulai periode berikutnya: pmprb mulai",
+}
+
+
+def show_state(one: Round) -> int:
+    """Print where a round stands; return 1 when a file that came in cannot be used as it is."""
+    state = round_state(one, date.today(), watching())
+    chosen = one.settings
+    named = f"{chosen.instansi} · " if chosen.instansi else ""
+    say(styled(f"{named}{chosen.instrument} · periode {chosen.period}", bold=True))
+    _deadline(state)
+    print_temuan(state.made.register)
+    consolidation = state.made.consolidation
+    if consolidation is None:
+        say(f"  Unit terdaftar {state.registered}; lembar kosong {state.blanks}; kiriman {state.handed_in}")
+        print_temuan(state.made.temuan, with_file=True)
+    else:
+        _handed_in(consolidation, state)
+    say(f"Langkah berikutnya: {_NEXT[state.next].format(register=one.register.name)}")
+    return 1 if state.next == "mend" else 0
+
+
+def _deadline(state: RoundState) -> None:
+    if state.days is None:
+        return
+    if state.days < 0:
+        say(styled(f"  Tenggat {state.round.settings.deadline}: lewat {-state.days} hari", fg="red"))
+    else:
+        say(f"  Tenggat {state.round.settings.deadline}: {state.days} hari lagi")
+
+
+def _handed_in(found: Consolidation, state: RoundState) -> None:
+    """Print who handed in, what is wrong, what was reviewed, and whether the rekap is up to date."""
+    used = len(found.results)
+    say(f"  Menyerahkan     {used} dari {found.registered} unit")
+    if found.missing:
+        say(f"  Belum           {_some(unit.name or unit.code for unit in found.missing)}")
+    refused = [file for file in found.inputs if not file.used and not file.passed_over]
+    if refused:
+        say(styled(f"  Ditolak         {_some(_named(file) for file in refused)}", fg="red"))
+    wrong = {t.workbook for t in found.temuan if t.severity is Severity.KESALAHAN and t.workbook}
+    wrong &= {file.file for file in found.inputs if file.used}
+    if wrong:
+        say(f"  Dibetulkan      {_some(sorted(wrong))}")
+    reviewed = sum(result.verified is not None for result in found.results)
+    say(f"  Terverifikasi   {reviewed} dari {used} unit")
+    if found.index is not None:
+        say(f"  Indeks          {shown(found.index)}")
+    rekap = state.round.target
+    if state.stale:
+        text = "belum ada" if not rekap.is_file() else "lebih lama daripada kiriman terakhir"
+        say(f"  Rekap           {text}")
+    else:
+        say(f"  Rekap           {_beneath(rekap, state.round)}")
+
+
+def _some(names: Iterable[str]) -> str:
+    listed = list(names)
+    more = f", dan {len(listed) - _NAMED} lagi" if len(listed) > _NAMED else ""
+    return ", ".join(listed[:_NAMED]) + more
+
+
+def _named(file: InputFile) -> str:
+    codes = ", ".join(dict.fromkeys(t.code for t in file.why))
+    return f"{file.file} ({codes})" if codes else file.file
+
+
+def _beneath(path: Path, one: Round) -> str:
+    return path.relative_to(one.folder).as_posix()

@@ -1,0 +1,63 @@
+"""`pmprb mulai`: a working folder for a year's round, or the next period of one."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from pmprb.cli.indonesia import IndonesianCommand
+from pmprb.cli.options import PATH, NameType, PeriodType
+from pmprb.cli.output import print_temuan
+from pmprb.cli.screen import say
+from pmprb.jobs.round import SETTINGS, Started, StartRequest, load_round, next_period, start_round
+from pmprb.temuan import has_errors
+
+
+@click.command("mulai", cls=IndonesianCommand)
+@click.argument("folder", type=PATH, default=Path(), metavar="DIR")
+@click.option("--instrumen", "instrument", default="", metavar="ID[@VARIAN]", help="Instrumen yang dinilai.")
+@click.option("--instansi", "instansi", type=NameType(), default="", metavar="NAMA", help="Nama instansi.")
+@click.option("--periode", "period", type=PeriodType(), default="", metavar="TAHUN", help="Periode; bawaan: tahun ini.")
+@click.option("--unit", "register", type=PATH, metavar="XLSX", help="Daftar unit yang disalin ke folder kerja.")
+@click.option("--tenggat", "deadline", type=NameType(), default="", metavar="TANGGAL", help="Batas penyerahan.")
+def command(folder: Path, instrument: str, instansi: str, period: str, register: Path | None, deadline: str) -> int:
+    """Siapkan folder kerja; atau, di folder kerja yang sudah ada, mulai periode berikutnya.
+
+    \b
+    Contoh:
+      pmprb mulai zi-kabupaten --instrumen ID --instansi "Kabupaten X"
+      pmprb mulai zi-kabupaten --periode "TW II 2026"
+    """
+    if (folder / SETTINGS).is_file():
+        return _next(folder, period, any((instrument, instansi, register, deadline)))
+    if not instrument:
+        raise click.UsageError("Opsi --instrumen belum diisi. Daftarnya: pmprb instrumen")
+    made = start_round(StartRequest(folder, instrument, period or str(date.today().year), instansi, register, deadline))
+    print_temuan(made.temuan, with_file=True)
+    if has_errors(made.temuan):
+        return 1
+    say(f"Folder kerja {folder} siap: {made.round.settings.instrument}, periode {made.round.settings.period}.")
+    if register is None:
+        say("  daftar-unit.xlsx   isi dengan unit yang wajib menyerahkan")
+    say("  lembar/            lembar kosong untuk dikirim (pmprb templat)")
+    say("  masuk/             simpan lembar yang kembali di sini")
+    say("  tpi/               simpan lembar verifikasi yang kembali di sini")
+    say("  rekap/             rekap dari pmprb gabung")
+    say(f"Pilihan lain ada di {SETTINGS}. Di dalam folder itu, ketik pmprb saja untuk melihat langkah berikutnya.")
+    return 0
+
+
+def _next(folder: Path, period: str, more: bool) -> int:
+    """Begin the next period of the round in a folder; return the exit code."""
+    here = load_round(folder)
+    if more or not period or period == here.settings.period:
+        raise click.UsageError(
+            f"{folder} sudah menjadi folder kerja (periode {here.settings.period}). Untuk periode berikutnya: "
+            f"pmprb mulai {folder} --periode PERIODE; pilihan lain diubah di {SETTINGS}."
+        )
+    made: Started = next_period(here, period)
+    print_temuan(made.temuan, with_file=True)
+    say(f"Periode {period} dimulai. Kiriman {here.settings.period} kini di {made.archived}; rekapnya tetap di rekap/.")
+    return 1 if has_errors(made.temuan) else 0

@@ -1,0 +1,33 @@
+"""The settings of a working folder, `pmprb.yaml`: what cannot be read of them."""
+
+from __future__ import annotations
+
+from pmprb.temuan.place import on_line
+from pmprb.temuan.record import KESALAHAN, Temuan
+
+
+class RoundSettingUnknown(Temuan):
+    """A key that the settings of a working folder do not have."""
+
+    code, severity = "BUKU-280", KESALAHAN
+    key: str
+    known: str
+    title = "Isian pmprb.yaml tidak dikenal"
+    sentence = 'Isian "{key}" tidak dikenal di pmprb.yaml. Yang dikenal: {known}.'
+    repair = "Betulkan namanya, atau hapus barisnya."
+    meaning = "Isian yang salah tulis tidak pernah diabaikan diam-diam: pilihan yang dikira berlaku ternyata tidak."
+    example = lambda: RoundSettingUnknown(on_line("pmprb.yaml", 3, 1), key="peroide", known="instansi, periode")
+
+
+class RoundSettingWrong(Temuan):
+    """A value that a key of the settings cannot have."""
+
+    code, severity = "BUKU-281", KESALAHAN
+    key: str
+    seen: str
+    expected: str
+    title = "Nilai di pmprb.yaml tidak dapat dipakai"
+    sentence = 'Isian "{key}" di pmprb.yaml bernilai "{seen}"; yang dapat dipakai: {expected}.'
+    repair = "Betulkan nilainya; pmprb mulai menulis contoh yang lengkap."
+    meaning = "Pilihan folder kerja berlaku bagi semua perintah di dalamnya, jadi dibaca ketat."
+    example = lambda: RoundSettingWrong(on_line("pmprb.yaml", 4, 1), key="kosong", seen="0", expected="nol, lewati")

@@ -1,0 +1,164 @@
+"""A year's round in one working folder: laid out, looked at, gathered, and its next period."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from helpers.cli import quick
+from pmprb.jobs.round import Inbox, load_round, read_settings, round_state
+from pmprb.period import date_named
+
+HERE = Path(__file__).parents[1] / "workbooks" / "samples"
+GOOD, WRONG = "1-15_Dinas-Penanaman-Modal-dan-PTSP.xlsx", "3-05_Kecamatan-Embun-Asri.xlsx"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with a list of five units, and the program run inside it."""
+    folder = tmp_path / "putaran"
+    code, text = quick(
+        "mulai", folder, "--instrumen", "zi-2021", "--unit", HERE / "daftar-unit.xlsx", "--periode", "2026"
+    )
+    assert code == 0, text
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def hand_in(home: Path, name: str) -> Path:
+    return Path(shutil.copy(HERE / "lembar-zi-2021" / name, home / "masuk" / name))
+
+
+def test_a_round_from_nothing_to_the_next_period(home: Path) -> None:
+    code, text = quick()
+    assert code == 0 and "Unit terdaftar 5; lembar kosong 0; kiriman 0" in text
+    assert "Langkah berikutnya: pmprb templat" in text
+    assert quick("templat")[0] == 0 and len(list((home / "lembar").glob("*.xlsx"))) == 5
+    next((home / "lembar").glob("*.xlsx")).unlink()
+    code, text = quick("templat")  # a unit more: only its worksheet is made
+    assert code == 0 and "1 lembar kerja ditulis" in text and "4 lembar kerja sudah ada dan dibiarkan" in text
+    hand_in(home, GOOD)
+    code, text = quick()
+    assert code == 0 and "1 dari 5 unit" in text and "Langkah berikutnya: pmprb gabung" in text
+    code, text = quick("gabung")
+    rekap = home / "rekap" / "rekap-2026.xlsx"
+    assert code == 0 and rekap.is_file() and "belum menyerahkan: 4 dari 5 unit" in text
+    assert len(list((home / "umpan-balik" / "2026").glob("*-hasil.html"))) == 1
+    assert "pmprb templat --untuk tpi" in quick()[1] or "verifikasi" in quick()[1]
+    book = openpyxl.load_workbook(rekap)
+    sheet = book["Kesenjangan"]
+    head = next(row for row in sheet.iter_rows() if any(cell.value == "PIC" for cell in row))
+    pic = next(cell for cell in head if cell.value == "PIC")
+    sheet.cell(pic.row + 1, pic.column, "Bu Sari")
+    book.save(rekap)
+    code, text = quick("gabung")  # again: what was typed stays
+    assert any(
+        cell.value == "Bu Sari" for row in openpyxl.load_workbook(rekap)["Kesenjangan"].iter_rows() for cell in row
+    )
+    assert quick("templat", "--untuk", "tpi")[0] in (0, 1) and list((home / "lembar-tpi").glob("*.xlsx"))
+    code, text = quick("mulai", ".", "--periode", "2027")
+    assert code == 0 and (home / "arsip" / "2026" / "masuk" / GOOD).is_file() and rekap.is_file(), text
+    assert not list((home / "masuk").iterdir()) and "kiriman 0" in quick()[1]
+    assert load_round(home).request().previous == home / "rekap" / "rekap-2026.xlsx"
+
+
+def test_what_is_wrong_comes_first(home: Path) -> None:
+    hand_in(home, WRONG)
+    (home / "masuk" / "rusak.xlsx").write_bytes(b"bukan buku kerja")
+    code, text = quick()
+    assert code == 1 and "rusak.xlsx (BUKU-" in text and "Langkah berikutnya: pmprb periksa" in text
+    assert WRONG in text
+    code, text = quick("periksa")
+    assert code == 1 and "rusak.xlsx" in text and "LKE!F14" in text
+    code, text = quick("pantau", "--sekali")
+    assert code == 1 and f"masuk/{WRONG}" in text and "2 KESALAHAN" in text and "rusak.xlsx  ditolak" in text
+
+
+def test_paths_that_are_given_win(home: Path, tmp_path: Path) -> None:
+    hand_in(home, GOOD)
+    code, text = quick("gabung", HERE / "lembar-zi-2021" / WRONG)
+    assert code == 2 and "--ke belum diisi" in text and not list((home / "rekap").iterdir())
+    target = tmp_path / "lain.xlsx"
+    quick("gabung", "-o", target)  # no path: the folder's files, the place as typed
+    assert target.is_file() and not (home / "rekap" / "rekap-2026.xlsx").exists()
+
+
+def test_outside_a_working_folder_nothing_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, text = quick()
+    assert code == 0 and text.startswith("Pemakaian: pmprb") and "mulai" in text
+    code, text = quick("gabung")
+    assert code == 2 and "PATH belum diisi" in text
+    assert quick("pantau")[0] == 2
+
+
+def test_below_a_working_folder_it_is_the_same(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hand_in(home, GOOD)
+    monkeypatch.chdir(home / "masuk")
+    assert "1 dari 5 unit" in quick()[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "what"),
+    [
+        ("peroide: 2026", "BUKU-280", "peroide"),
+        ("kosong: 0", "BUKU-281", "nol, lewati"),
+        ("ketat: mungkin", "BUKU-281", "ya, tidak"),
+        ("ganda: keduanya", "BUKU-281", "tolak"),
+        ("tenggat: besok lusa", "BUKU-281", "tanggal"),
+        ("jalur: [ya", "KAT-001", ""),
+        ("instansi: a\ninstansi: b", "KAT-003", "instansi"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_told_with_its_line(line: str, code: str, what: str, home: Path) -> None:
+    key = line.partition(":")[0]
+    settings = home / "pmprb.yaml"
+    kept = [one for one in settings.read_text(encoding="utf-8").splitlines() if not one.startswith(f"{key}:")]
+    settings.write_text("\n".join([*kept, line]) + "\n", encoding="utf-8")
+    for words in ((), ("gabung",), ("templat",)):
+        result, text = quick(*words)
+        assert result == 2 and code in text and what in text, text
+        assert f"pmprb.yaml:{len(kept) + 1 + line.count(chr(10))}:" in text or code == "KAT-001", text
+
+
+def test_a_name_of_any_letters_can_be_written_and_read(tmp_path: Path) -> None:
+    folder = tmp_path / "x"
+    name = 'Kab. "Contoh": # \\ {satu} @dua'
+    assert quick("mulai", folder, "--instrumen", "zi-2021", "--instansi", name)[0] == 0
+    assert load_round(folder).settings.instansi == name
+    code, text = quick("mulai", folder, "--instrumen", "zi-2021")
+    assert code == 2 and "sudah menjadi folder kerja" in text
+
+
+def test_the_deadline_is_counted_from_the_day(home: Path) -> None:
+    text = (home / "pmprb.yaml").read_text(encoding="utf-8")
+    (home / "pmprb.yaml").write_text(text.replace('tenggat: ""', "tenggat: 31 Mei 2026"), encoding="utf-8")
+    one = load_round(home)
+    due = date_named("31 Mei 2026")
+    assert due == date(2026, 5, 31)
+    assert round_state(one, due - timedelta(days=3)).days == 3
+    assert round_state(one, due + timedelta(days=2)).days == -2
+
+
+def test_a_file_still_being_copied_is_not_yet_told(home: Path) -> None:
+    one = load_round(home)
+    told = first = Inbox.of(one)
+    path = hand_in(home, GOOD)
+    second = Inbox.of(one)
+    assert second.arrived(first, told) == []  # it was not there at the look before
+    third = Inbox.of(one)
+    assert third.arrived(second, told) == [path]
+    os.truncate(path, 100)
+    fourth = Inbox.of(one)
+    assert fourth.arrived(third, Inbox({**told.seen, path: third.seen[path]})) == []
+
+
+def test_settings_of_every_mistake_are_told_in_one_run() -> None:
+    found = read_settings("pmprb.yaml", "instrumen: zi-2021\nketat: mungkin\nwarna: biru\n")
+    assert found.value is None
+    assert {(t.code, getattr(t, "key", "")) for t in found.temuan} >= {("BUKU-280", "warna"), ("BUKU-281", "periode")}
