@@ -1,7 +1,8 @@
 // @ts-check
 // Files and folders as a person gives them: dropped, picked one by one, picked as a folder. Nothing is read here.
 
-import { el, ganti, idBaru } from "./dom.js";
+import { el, idBaru } from "./dom.js";
+import { DIBATALKAN, Galat } from "./mesin.js";
 
 /** @typedef {{nama: string, berkas: File}} Diberi  a file with its path below what was given, "/" between folders */
 
@@ -173,36 +174,53 @@ export function bidangBerkas(pilihan) {
   return { bidang, diberi: () => diberi, atur, sebut: (/** @type {string} */ kata) => void (isi.textContent = kata) };
 }
 
-/** Put files down for the engine below a folder of the desk, told one by one.
- * @param {import("./mesin.js").MesinRuang} mesin @param {string} folder @param {Diberi[]} diberi
- * @param {(selesai: number) => void} [maju] @returns {Promise<string[]>} the names they have on the desk */
-export async function taruhSemua(mesin, folder, diberi, maju = () => {}) {
+/**
+ * Put files down for the engine below a folder of the desk, told one by one.
+ * @param {import("./mesin.js").MesinRuang} mesin @param {string} folder @param {Diberi[]} diberi @param {Kemajuan} maju
+ * @param {{sudah: number, semua: number}} [hitungan] when they are only some of what is put down
+ * @returns {Promise<string[]>} the names they have on the desk
+ */
+export async function taruhSemua(mesin, folder, diberi, maju, hitungan = { sudah: 0, semua: diberi.length }) {
   const nama = [];
   for (const satu of diberi) {
+    maju.terus();
     nama.push(...(await mesin.taruh([{ name: `${folder}/${satu.nama}`, bytes: isiUntukMesin(satu) }])));
-    maju(nama.length);
+    hitungan.sudah += 1;
+    maju.tampil("Mengambil berkas", hitungan.sudah, hitungan.semua);
   }
+  maju.terus();
   return nama;
 }
 
-/** A bar with words for work that takes its time; words are read aloud at quarters, not at each file. */
-export function kemajuan() {
+/** @typedef {ReturnType<typeof kemajuan>} Kemajuan */
+
+/**
+ * Return a bar with words for work that takes its time, and what ends it. Words are read aloud at quarters, not at each
+ * file. Files are put down one by one: ending the engine's work ends only the one under way, `terus` all of them.
+ * @param {import("./mesin.js").MesinRuang} mesin
+ */
+export function kemajuan(mesin) {
   const kata = el("p", { class: "kata" });
   const lantang = el("p", { class: "untuk-pembaca", role: "status" });
   const palang = el("progress", { max: "1", "aria-label": "Kemajuan" });
+  let dihentikan = false;
   let terakhir = -1;
-  const wadah = el("div", { class: "kemajuan" }, kata, palang, lantang);
+  const batal = el("button", { type: "button", class: "tombol", onclick: () => ((dihentikan = true), mesin.batal()) }, "Batalkan");
+  /** @param {string} pesan @param {number} [selesai] @param {number} [semua] */
+  const tampil = (pesan, selesai = 0, semua = 0) => {
+    kata.textContent = semua ? `${pesan} (${selesai} dari ${semua})` : pesan;
+    if (semua) palang.value = selesai / semua;
+    else palang.removeAttribute("value");
+    const perempat = semua ? Math.floor((4 * selesai) / semua) : -2;
+    if (perempat !== terakhir) lantang.textContent = semua ? `${selesai} dari ${semua} selesai` : pesan;
+    terakhir = perempat;
+  };
+  if (mesin.keadaan() === "memuat") tampil("Menunggu mesin siap");
   return {
-    wadah,
-    /** @param {string} pesan @param {number} [selesai] @param {number} [semua] */
-    tampil(pesan, selesai = 0, semua = 0) {
-      kata.textContent = semua ? `${pesan} (${selesai} dari ${semua})` : pesan;
-      if (semua) palang.value = selesai / semua;
-      else palang.removeAttribute("value");
-      const perempat = semua ? Math.floor((4 * selesai) / semua) : -2;
-      if (perempat !== terakhir) lantang.textContent = semua ? `${selesai} dari ${semua} selesai` : pesan;
-      terakhir = perempat;
+    wadah: el("div", { class: "kartu kemajuan" }, kata, palang, lantang, el("div", { class: "baris" }, batal)),
+    tampil,
+    terus() {
+      if (dihentikan) throw new Galat({ code: DIBATALKAN, message: "Dibatalkan." });
     },
-    kosongkan: () => ganti(wadah),
   };
 }

@@ -64,7 +64,7 @@ export function berlabel(nama, isi) {
 /** Return a list of gaps that asks the engine for a page at a time.
  * @param {Konteks} konteks @param {() => object} saringan @param {((n: number) => void) | null} bukaUnit */
 export function daftarKesenjangan(konteks, saringan, bukaUnit, sebanyak = 25) {
-  const badan = el("tbody");
+  const badan = el("tbody", { role: "rowgroup" });
   const kata = el("p", { role: "status", class: "redup" });
   /** @type {import("./tabel.js").Kolom<any>[]} */
   const kolom = [
@@ -75,7 +75,7 @@ export function daftarKesenjangan(konteks, saringan, bukaUnit, sebanyak = 25) {
     { judul: "Dapat diraih", kelas: "angka", isi: (g) => g.diraih },
     { judul: "Hilang", kelas: "angka", isi: (g) => g.hilang },
   ];
-  const tabel = gulir("Kesenjangan", el("table", { class: "tabel kartu-hp" }, kepalaTabel("Kesenjangan", kolom), badan));
+  const tabel = gulir("Kesenjangan", el("table", { class: "tabel kartu-hp", role: "table" }, kepalaTabel("Kesenjangan", kolom), badan));
   let giliran = 0;
   const kendali = halaman({ sebanyak, tampil: (mulai) => ambil(mulai) });
   /** @param {number} mulai */

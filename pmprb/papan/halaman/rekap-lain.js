@@ -17,15 +17,13 @@ function folderBaru(nama) {
 /**
  * Return a button that does one piece of work and shows how far it is; what comes of it is shown in `keluaran`.
  * @param {string} nama @param {Konteks} konteks @param {HTMLElement} keluaran
- * @param {(maju: ReturnType<typeof kemajuan>) => Promise<Node[] | null>} isi
+ * @param {(maju: import("./berkas.js").Kemajuan) => Promise<Node[] | null>} isi
  */
 function tombolKerja(nama, konteks, keluaran, isi) {
   const tombol = el("button", { type: "button", class: "tombol utama", onclick: async () => {
     tombol.disabled = true;
-    const maju = kemajuan();
-    ganti(keluaran, el("div", { class: "kartu" }, maju.wadah,
-      el("button", { type: "button", class: "tombol", onclick: () => konteks.mesin.batal() }, "Batalkan")));
-    if (konteks.mesin.keadaan() === "memuat") maju.tampil("Menunggu mesin siap");
+    const maju = kemajuan(konteks.mesin);
+    ganti(keluaran, maju.wadah);
     try {
       const jadi = await isi(maju);
       ganti(keluaran, jadi);
@@ -67,7 +65,7 @@ export function templat(konteks) {
     }
   } }, "Simpan daftar unit kosong");
   const buat = tombolKerja("Buat lembar kosong (.zip)", konteks, keluaran, async (maju) => {
-    const [nama] = await taruhSemua(konteks.mesin, folderBaru("templat"), daftar.diberi());
+    const [nama] = await taruhSemua(konteks.mesin, folderBaru("templat"), daftar.diberi(), maju);
     const { result, files } = await konteks.mesin.kerja("rekap.templat", { instrumen: instrumen.value, periode: periode.value, daftar: nama ?? "" }, { maju: maju.tampil });
     for (const satu of files) konteks.simpan(satu.name, satu.blob);
     const kata = files.length ? `${result.ditulis} lembar disimpan dalam ${files[0].name}. Bagikan satu berkas kepada tiap unit; namanya jangan ditukar.` : "Belum ada lembar yang dibuat.";
@@ -93,8 +91,8 @@ export function bandingkan(konteks) {
   const daftar = bidangBerkas({ judul: "Daftar unit terbaru (boleh kosong)", petunjuk: "Dengan kolom pendahulu, bila ada unit yang digabung atau berganti kode.", berubah: () => {} });
   const buat = tombolKerja("Bandingkan", konteks, keluaran, async (maju) => {
     const folder = folderBaru("banding");
-    await taruhSemua(konteks.mesin, folder, rekap.diberi());
-    const [nama] = await taruhSemua(konteks.mesin, folderBaru("daftar"), daftar.diberi());
+    await taruhSemua(konteks.mesin, folder, rekap.diberi(), maju);
+    const [nama] = await taruhSemua(konteks.mesin, folderBaru("daftar"), daftar.diberi(), maju);
     const { result, files } = await konteks.mesin.kerja("rekap.banding", { rekap: rekap.diberi().length ? folder : "", daftar: nama ?? "" }, { maju: maju.tampil });
     return [el("div", { class: result.baris.length ? "kartu" : "kartu galat" },
       el("h3", { tabindex: "-1" }, result.baris.length ? "Yang berubah" : "Belum dapat dibandingkan"),
@@ -124,10 +122,10 @@ export function buktikan(konteks, padaRekap) {
     const semua = lembar.diberi().length ? lembar.diberi() : ada.lembar;
     const tpi = lembar.diberi().length ? [] : ada.tpi;
     const [folder, folderTpi] = [folderBaru("bukti"), folderBaru("bukti-tpi")];
-    await taruhSemua(konteks.mesin, folder, semua, (selesai) => maju.tampil("Mengambil berkas", selesai, semua.length));
-    await taruhSemua(konteks.mesin, folderTpi, tpi);
-    const [nama] = await taruhSemua(konteks.mesin, folderBaru("rekap"), rekap.diberi());
-    const [unit] = await taruhSemua(konteks.mesin, folderBaru("daftar"), daftar.diberi());
+    await taruhSemua(konteks.mesin, folder, semua, maju);
+    await taruhSemua(konteks.mesin, folderTpi, tpi, maju);
+    const [nama] = await taruhSemua(konteks.mesin, folderBaru("rekap"), rekap.diberi(), maju);
+    const [unit] = await taruhSemua(konteks.mesin, folderBaru("daftar"), daftar.diberi(), maju);
     const permintaan = { rekap: nama ?? "", lembar: semua.length ? folder : "", tpi: tpi.length ? folderTpi : "", daftar: unit ?? "" };
     const { result } = await konteks.mesin.kerja("rekap.bukti", permintaan, { maju: maju.tampil });
     return [el("div", { class: result.sama ? "kartu baik" : "kartu galat" },

@@ -63,7 +63,7 @@ function kartuArea(unit, konteks) {
     { judul: "Pembanding", kelas: "angka", isi: (a) => a.rata },
     { judul: "Selisih", kelas: "angka", isi: (a) => a.selisih },
   ];
-  const tabel = gulir("Tabel capaian tiap area", el("table", { class: "tabel kartu-hp" }, kepalaTabel("Capaian tiap area", kolom), el("tbody", null, unit.area.map((/** @type {any} */ a) => barisTabel(kolom, a)))));
+  const tabel = gulir("Tabel capaian tiap area", el("table", { class: "tabel kartu-hp", role: "table" }, kepalaTabel("Capaian tiap area", kolom), el("tbody", { role: "rowgroup" }, unit.area.map((/** @type {any} */ a) => barisTabel(kolom, a)))));
   const deret = [
     { nama: unit.nama, tanda: /** @type {const} */ ("lingkaran"), bagian: unit.area.map((/** @type {any} */ a) => a.bagian), teks: [] },
     { nama: unit.kelompok_sebaya, tanda: /** @type {const} */ ("persegi"), bagian: unit.area.map((/** @type {any} */ a) => a.bagian_rata), teks: [] },
@@ -71,12 +71,12 @@ function kartuArea(unit, konteks) {
   return kartu("Capaian tiap area",
     el("div", { class: "radar-tabel" },
       unit.area.length > 2 && el("figure", null,
-        radar({
+        gulir("Gambar capaian tiap area", radar({
           judul: `Capaian ${unit.nama} tiap area`,
           keterangan: `Dibandingkan dengan ${unit.kelompok_sebaya}. ${unit.area.map((/** @type {any} */ a) => `${a.judul}: ${a.persen}, pembanding ${a.rata}`).join("; ")}.`,
           sumbu: unit.area.map((/** @type {any} */ a) => a.judul),
           deret,
-        }),
+        })),
         el("figcaption", null, legenda(deret))),
       tabel));
 }
@@ -134,7 +134,7 @@ function kartuTpi(tpi) {
   ];
   return kartu("Verifikasi TPI",
     el("p", null, `${tpi.butir} diverifikasi. Nilai setelah verifikasi ${tpi.setelah}; jawaban TPI menggantikan jawaban unit pada ${tpi.diganti} butir.`),
-    gulir("Nilai mandiri dan TPI tiap area", el("table", { class: "tabel" }, kepalaTabel("Nilai mandiri dan TPI tiap area", kolom), el("tbody", null, tpi.baris.map((/** @type {any} */ b) => barisTabel(kolom, b))))));
+    gulir("Nilai mandiri dan TPI tiap area", el("table", { class: "tabel" }, kepalaTabel("Nilai mandiri dan TPI tiap area", kolom), el("tbody", { role: "rowgroup" }, tpi.baris.map((/** @type {any} */ b) => barisTabel(kolom, b))))));
 }
 
 /** @param {any} unit @param {Konteks} konteks */
@@ -147,13 +147,13 @@ function kartuKesenjangan(unit, konteks) {
 /** @param {any} unit @param {Konteks} konteks */
 function pohon(unit, konteks) {
   return gulir("Tabel semua angka",
-    el("table", { class: "tabel pohon kartu-hp" },
+    el("table", { class: "tabel pohon kartu-hp", role: "table" },
       el("caption", { class: "untuk-pembaca" }, "Semua angka, dari jumlah sampai butir"),
-      el("thead", null, el("tr", null, ["Kode", "Nama", "Jawaban", "Nilai"].map((satu) => el("th", { scope: "col" }, satu)))),
-      el("tbody", null, unit.pohon.map((/** @type {any} */ satu) =>
-        el("tr", { class: satu.butir ? "butir" : "simpul" },
-          el("th", { scope: "row", "data-judul": "Kode" }, tombolTeks(satu.kode, () => jelaskan(konteks, unit, satu.kode), { "aria-label": `Jelaskan ${satu.kode}` })),
-          el("td", { "data-judul": "Nama", class: "lebar", gaya: { "padding-left": `${0.75 + Math.min(satu.dalam, 5) * 0.75}rem` } }, satu.judul),
-          el("td", { "data-judul": "Jawaban" }, satu.jawaban),
-          el("td", { class: "angka", "data-judul": "Nilai" }, satu.butir ? satu.nilai : `${satu.nilai} dari ${satu.dari}`))))));
+      el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, ["Kode", "Nama", "Jawaban", "Nilai"].map((satu) => el("th", { scope: "col", role: "columnheader" }, satu)))),
+      el("tbody", { role: "rowgroup" }, unit.pohon.map((/** @type {any} */ satu) =>
+        el("tr", { class: satu.butir ? "butir" : "simpul", role: "row" },
+          el("th", { scope: "row", role: "rowheader", "data-judul": "Kode" }, tombolTeks(satu.kode, () => jelaskan(konteks, unit, satu.kode), { "aria-label": `Jelaskan ${satu.kode}` })),
+          el("td", { role: "cell", "data-judul": "Nama", class: "lebar", gaya: { "padding-left": `${0.75 + Math.min(satu.dalam, 5) * 0.75}rem` } }, satu.judul),
+          el("td", { role: "cell", "data-judul": "Jawaban" }, satu.jawaban),
+          el("td", { role: "cell", class: "angka", "data-judul": "Nilai" }, satu.butir ? satu.nilai : `${satu.nilai} dari ${satu.dari}`))))));
 }

@@ -4,7 +4,7 @@
 
 import { bidangBerkas, hitungBuku, kemajuan, taruhSemua } from "./berkas.js";
 import { el, ganti } from "./dom.js";
-import { DIBATALKAN, Galat, sebagaiGalat } from "./mesin.js";
+import { DIBATALKAN, sebagaiGalat } from "./mesin.js";
 import { bidang } from "./rekap-bagian.js";
 import { hasil, kartuGagal } from "./rekap-hasil.js";
 import { bandingkan, buktikan, templat } from "./rekap-lain.js";
@@ -42,7 +42,6 @@ function ruangGabung(konteks) {
   let dibuka = 0; // so many files came with the page (pmprb papan FOLDER)
   let urutan = 0;
   let berjalan = false;
-  let dihentikan = false;
   const pilihan = bidangPilihan();
   const keluaran = el("div", { class: "keluaran" });
 
@@ -78,16 +77,11 @@ function ruangGabung(konteks) {
   const jalankan = async () => {
     if (berjalan || !ada()) return;
     berjalan = true;
-    dihentikan = false;
     tombol.disabled = true;
-    const maju = kemajuan();
-    const batal = el("button", { type: "button", class: "tombol", onclick: () => ((dihentikan = true), mesin.batal()) }, "Batalkan");
-    ganti(keluaran, el("div", { class: "kartu" }, maju.wadah, el("div", { class: "baris" }, batal)));
-    if (mesin.keadaan() === "memuat") maju.tampil("Menunggu mesin siap");
+    const maju = kemajuan(mesin);
+    ganti(keluaran, maju.wadah);
     try {
-      await letakkan(maju);
-      terus();
-      const { result } = await mesin.kerja("rekap.gabung", permintaan(), { maju: maju.tampil });
+      const { result } = await kerjakan(maju);
       if (result.pilih) tanyaInstrumen(result.pilih);
       else if (result.rekap) tampilkan(result);
       else ganti(keluaran, kartuGagal(result.temuan));
@@ -106,26 +100,39 @@ function ruangGabung(konteks) {
     }
   };
 
-  /** Files are put down one by one: ending the engine's work ends only the one under way. */
-  const terus = () => {
-    if (dihentikan) throw new Galat({ code: DIBATALKAN, message: "Dibatalkan." });
+  /**
+   * Do the work; once more from the beginning when what lay on the desk is gone, as after other work was ended.
+   * @param {import("./berkas.js").Kemajuan} maju
+   */
+  const kerjakan = async (maju) => {
+    const sekali = async () => {
+      await letakkan(maju);
+      return mesin.kerja("rekap.gabung", { ...meja, ...pilihan.nilai() }, { maju: maju.tampil });
+    };
+    const lama = Boolean(meja.lembar) && !dibuka;
+    try {
+      return await sekali();
+    } catch (galat) {
+      if (!lama || sebagaiGalat(galat).code === DIBATALKAN) throw galat;
+      meja = {};
+      return sekali();
+    }
   };
-  /** Put down what was given since; with other worksheets the desk begins anew. @param {ReturnType<typeof kemajuan>} maju */
+
+  /** Put down what was given since; with other worksheets the desk begins anew. @param {import("./berkas.js").Kemajuan} maju */
   const letakkan = async (maju) => {
     if (!meja.lembar) {
       await mesin.buang();
       meja = {};
     }
     const nama = /** @type {(keyof typeof diberi)[]} */ (["lembar", "tpi", "daftar", "lama"]).filter((satu) => !meja[satu] && diberi[satu].length);
-    const semua = nama.reduce((jumlah, satu) => jumlah + diberi[satu].length, 0);
-    let sudah = 0;
+    const hitungan = { sudah: 0, semua: nama.reduce((jumlah, satu) => jumlah + diberi[satu].length, 0) };
     for (const satu of nama) {
       const folder = `${satu}-${(urutan += 1)}`;
-      const ditaruh = await taruhSemua(mesin, folder, diberi[satu], () => (terus(), maju.tampil("Mengambil berkas", (sudah += 1), semua)));
+      const ditaruh = await taruhSemua(mesin, folder, diberi[satu], maju, hitungan);
       meja[satu] = satu === "lembar" || satu === "tpi" ? folder : ditaruh[0];
     }
   };
-  const permintaan = () => ({ ...meja, ...pilihan.nilai() });
 
   /** @param {any[]} beberapa */
   const tanyaInstrumen = (beberapa) => {

@@ -14,14 +14,14 @@ import { el, ganti, idBaru } from "./dom.js";
  * @param {{judul: string, kolom: Kolom<T>[], baris: T[], sebanyak?: number, kosong: string, kelas?: string}} isi
  */
 export function tabelBerhalaman({ judul, kolom, baris, sebanyak = 50, kosong, kelas = "" }) {
-  const badan = el("tbody");
+  const badan = el("tbody", { role: "rowgroup" });
   const wadah = el("div", { class: "bertabel" });
   let semua = baris;
   const kendali = halaman({
     sebanyak,
     tampil: (mulai) => ganti(badan, semua.slice(mulai, mulai + sebanyak).map((satu) => barisTabel(kolom, satu))),
   });
-  const tabel = gulir(judul, el("table", { class: `tabel ${kelas}` }, kepalaTabel(judul, kolom), badan));
+  const tabel = gulir(judul, el("table", { class: `tabel ${kelas}`, role: "table" }, kepalaTabel(judul, kolom), badan));
   /** @param {T[]} baru */
   const atur = (baru) => {
     semua = baru;
@@ -33,18 +33,23 @@ export function tabelBerhalaman({ judul, kolom, baris, sebanyak = 50, kosong, ke
   return { wadah, atur };
 }
 
+// Where a row is a card, nothing is laid out as a table: the roles keep it one for those who hear it.
+
 /** @template T @param {string} judul @param {Kolom<T>[]} kolom */
 export function kepalaTabel(judul, kolom) {
   return [
     el("caption", { class: "untuk-pembaca" }, judul),
-    el("thead", null, el("tr", null, kolom.map((satu) => el("th", { scope: "col", class: satu.kelas }, satu.judul)))),
+    el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, kolom.map((satu) => el("th", { scope: "col", role: "columnheader", class: satu.kelas }, satu.judul)))),
   ];
 }
 
 /** @template T @param {Kolom<T>[]} kolom @param {T} baris */
 export function barisTabel(kolom, baris) {
-  return el("tr", null,
-    kolom.map((satu) => el(satu.kepala ? "th" : "td", { class: satu.kelas, "data-judul": satu.judul, scope: satu.kepala ? "row" : null }, ...[satu.isi(baris)].flat())));
+  return el("tr", { role: "row" },
+    kolom.map((satu) =>
+      el(satu.kepala ? "th" : "td",
+        { class: satu.kelas, "data-judul": satu.judul, scope: satu.kepala ? "row" : null, role: satu.kepala ? "rowheader" : "cell" },
+        ...[satu.isi(baris)].flat())));
 }
 
 /** Return a region that can be scrolled by keys too. @param {string} judul @param {Node} isi */
