@@ -38,6 +38,7 @@ from pmprb.office.register import Duplicates
 from pmprb.temuan import OutputExists, has_errors
 
 if TYPE_CHECKING:
+    from pmprb.jobs.carry import EarlierSheets
     from pmprb.jobs.round import Round
 
 
@@ -51,6 +52,7 @@ class _Typed:
     period: str | None
     target: Path | None
     filled: tuple[Path, ...]
+    fill: bool
     duplicates: Duplicates
     sheets: tuple[str, ...]
     overwrite: bool
@@ -88,8 +90,10 @@ class _Typed:
     multiple=True,
     callback=every_path,
     metavar="PATH",
-    help="Lembar unit yang sudah diisi, berkas atau folder; boleh diulang. Hanya untuk --untuk tpi.",
+    help="Lembar unit yang sudah diisi, berkas atau folder; boleh diulang. Untuk --untuk tpi: yang diverifikasi; untuk "
+    "unit: lembar periode lalu, yang jawabannya ditampilkan di lembar baru.",
 )
+@click.option("--isi", "fill", is_flag=True, help="Isikan jawaban periode lalu, bertanda belum ditinjau ulang.")
 @sheets_option
 @duplicates_option
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa berkas yang sudah ada.")
@@ -107,6 +111,7 @@ def command(empty_register: Path | None, purpose: str, **typed: Any) -> int:
       pmprb templat --daftar-kosong daftar-unit.xlsx
       pmprb templat ID --unit daftar-unit.xlsx --periode 2026 -o lembar/
       pmprb templat ID --pengampu daftar-pengampu.xlsx --periode 2024 -o pengampu/
+      pmprb templat ID --unit daftar-unit.xlsx --periode 2027 --dari masuk-2026/ -o lembar/
       pmprb templat --untuk tpi --dari lembar/ -o tpi/
     """
     asked = _Typed(**typed)
@@ -138,7 +143,7 @@ def _in_round(here: Round, purpose: str, asked: _Typed) -> int:
     else:
         blank = WorksheetRequest(
             here.settings.instrument, here.settings.period, here.blanks, here.register, None,
-            asked.overwrite, asked.criteria, asked.replace_filled,
+            asked.overwrite, asked.criteria, asked.replace_filled, here.earlier_sheets(), asked.fill,
         )  # fmt: skip
         made, what = make_worksheets(blank, watching()), "lembar kerja"
     there = [temuan for temuan in made.temuan if isinstance(temuan, OutputExists)]
@@ -151,8 +156,10 @@ def _in_round(here: Round, purpose: str, asked: _Typed) -> int:
 
 def _worksheet_request(asked: _Typed) -> WorksheetRequest:
     """Return the request for blank worksheets; wrong usage when something is missing or too much."""
-    if asked.filled:
-        raise click.UsageError("--dari hanya untuk --untuk tpi.")
+    if asked.filled and asked.pengampu:
+        raise click.UsageError("--dari tidak dipakai bersama --pengampu.")
+    if asked.fill and not asked.filled:
+        raise click.UsageError("--isi memerlukan --dari: lembar periode lalu yang jawabannya dibawa.")
     if asked.sheets:
         raise click.UsageError("--lembar hanya untuk --untuk tpi.")
     source = asked.register or asked.pengampu
@@ -177,6 +184,8 @@ def _worksheet_request(asked: _Typed) -> WorksheetRequest:
         asked.overwrite,
         asked.criteria,
         asked.replace_filled,
+        asked.filled,
+        asked.fill,
     )
 
 
@@ -203,11 +212,24 @@ def _tell(made: SheetsMade, what: str, *, with_file: bool) -> int:
     print_temuan(made.register)
     if made.written is not None:
         say(f"{made.written} {what} ditulis ke {made.target}")
+        if made.earlier and made.earlier.units:
+            _tell_carried(made.earlier)
     if made.written is None:
         print_refused(made.temuan)
     else:
         print_temuan(made.temuan, with_file=with_file)
     return 1 if made.failed else 0
+
+
+def _tell_carried(before: EarlierSheets) -> None:
+    """Print what earlier worksheets handed on."""
+    periods = f" dari {', '.join(before.periods)}" if before.periods else ""
+    say(f"Jawaban{periods}: {before.answers} pada {len(before.units)} unit")
+    if before.unfit:
+        say(f"  {before.unfit} hanya ditampilkan: pilihan atau skalanya berubah, atau berasal dari beberapa butir")
+    if before.fresh:
+        listed = ", ".join(before.fresh[:8]) + (" …" if len(before.fresh) > 8 else "")
+        say(f"  {len(before.fresh)} butir baru tanpa jawaban lama: {listed}")
 
 
 def _empty_register(path: Path, permission: Permission) -> int:

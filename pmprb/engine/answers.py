@@ -28,6 +28,10 @@ class State(StrEnum):
     INVALID = "invalid"
 
 
+UNREVIEWED = "Belum ditinjau ulang"
+"""How a note begins whose answer was filled in from the last period and not looked at since."""
+
+
 class Answer(Model):
     """One item's answer: `choice` (a label), `value` (a number) or `counts` (by input id), by item kind.
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
-from pmprb.engine.answers import Answer, Shown, State, Submission, names_evidence
+from pmprb.engine.answers import UNREVIEWED, Answer, Shown, State, Submission, names_evidence
 from pmprb.engine.score import ScoreTree
 from pmprb.numbers import exact_sum, exact_text
 from pmprb.period import Period
@@ -15,6 +15,7 @@ from pmprb.temuan import (
     AnswerWithoutEvidence,
     BlankAnswer,
     BlankPolicyMatters,
+    CarriedAnswersUnreviewed,
     CellPos,
     FigureDiffers,
     FiguresOfOtherVariant,
@@ -116,7 +117,16 @@ def check_submission(submission: Submission, instrument: Instrument) -> list[Tem
         for check in (*CHECKS, check_evidence) if submission.has_evidence else CHECKS:
             found.extend(check(item, answer, at))
     found.extend(check_fractions(submission, instrument))
+    found.extend(check_unreviewed(submission, instrument))
     return found
+
+
+def check_unreviewed(submission: Submission, instrument: Instrument) -> Iterator[Temuan]:
+    """Answers filled in from the last period that nobody has looked at (ISI-070)."""
+    waiting = sum(answer.note.startswith(UNREVIEWED) for answer in submission.answers.values())
+    if waiting:
+        at = CellPos(workbook=submission.file)
+        yield CarriedAnswersUnreviewed(at, count=waiting, of=len(instrument.items))
 
 
 # What two score trees or a workbook's own figures say differently.

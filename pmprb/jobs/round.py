@@ -156,6 +156,15 @@ class Round:
             next_steps=chosen.next_steps,
         )
 
+    def earlier_sheets(self) -> tuple[Path, ...]:
+        """Return where the last period's worksheets lie, whose answers the new ones show; empty without any."""
+        own = Period.of(self.settings.period)
+        if not self.archive.is_dir():
+            return ()
+        dated = [(Period.of(one.name.replace("-", " ")), one / self.inbox.name) for one in self.archive.iterdir()]
+        before = [(period, path) for period, path in dated if period.before(own) and workbooks_in(path)]
+        return (max(before, key=lambda one: one[0].order)[1],) if before else ()
+
     def earlier_rekap(self) -> Path | None:
         """Return the rekap of the last period before this one, whose PIC, Tenggat and Status are taken over."""
         rekaps = [path for path in workbooks_in(self.rekaps) if path.name.startswith("rekap-") and path != self.target]

@@ -15,6 +15,7 @@ from pmprb import __version__
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import ReviewOf, Submission, Unit
 from pmprb.engine.checks import validity_remark
+from pmprb.jobs.carry import EarlierSheets, earlier_sheets
 from pmprb.jobs.evaluate import Evaluated, Sources, choose_instrument, read_worksheets, set_aside
 from pmprb.jobs.inputs import catalogs_at, known_instrument, load_register
 from pmprb.jobs.output import OutputGate, Permission, output_gate
@@ -34,13 +35,14 @@ from pmprb.worksheet.template.build import TemplateMaker, build_template
 class SheetsMade:
     """What was written to a folder. `written` is None when nothing could be made: `temuan` says why.
 
-    `register` are the temuan of the list of units.
+    `register` are the temuan of the list of units; `earlier` is what earlier worksheets handed on.
     """
 
     target: Path
     written: int | None = None
     temuan: tuple[Temuan, ...] = ()
     register: tuple[Temuan, ...] = ()
+    earlier: EarlierSheets | None = None
 
     @property
     def failed(self) -> bool:
@@ -98,10 +100,17 @@ class WorksheetRequest:
     overwrite: bool = False
     criteria: Path | None = None
     replace_filled: bool = False
+    earlier: tuple[Path, ...] = ()
+    fill: bool = False
 
 
-def make_worksheets(request: WorksheetRequest, watch: Watch = unwatched) -> SheetsMade:
-    """Write a blank worksheet a unit into a folder. Raises NoCatalogs, UnknownInstrument, UnknownVariant; OSError when
+def make_worksheets(
+    request: WorksheetRequest, watch: Watch = unwatched, executor: Executor | None = None
+) -> SheetsMade:
+    """Write a worksheet a unit into a folder: blank, or with what a unit answered in the `earlier` worksheets shown
+    beside the empty cells; with `fill` filled in, each answer marked as not yet looked at.
+
+    Raises NoCatalogs, UnknownInstrument, UnknownVariant; OSError when
     the folder cannot be written."""
     catalogs = catalogs_at(request.criteria)
     known_instrument(catalogs, request.instrument)
@@ -112,7 +121,12 @@ def make_worksheets(request: WorksheetRequest, watch: Watch = unwatched) -> Shee
     if prepared.value is None:
         return SheetsMade(request.target, register=prepared.temuan)
     units, make = prepared.value
-    reads = [path for path in (request.register, request.pengampu) if path]
+    before = EarlierSheets()
+    if request.earlier:
+        register = Register(units)
+        before = earlier_sheets(request.earlier, loaded.value, register, request.criteria, watch, executor)
+        make = partial(_with_earlier, make, before, request, loaded.value)
+    reads = [path for path in (request.register, request.pengampu, *request.earlier) if path]
     permission = Permission(request.overwrite, request.replace_filled)
     names = worksheet_names(request.instrument, request.period, units)
     sheets = [UnitSheet(name, name, partial(make, unit)) for unit, name in zip(units, names, strict=True)]
@@ -121,7 +135,18 @@ def make_worksheets(request: WorksheetRequest, watch: Watch = unwatched) -> Shee
             return SheetsMade(request.target, temuan=tuple(gate.temuan), register=prepared.temuan)
         written, told = write_sheets(sheets, request.target, gate, watch)
     remarks = validity_remark(loaded.value, request.period)
-    return SheetsMade(request.target, written, (*remarks, *told), prepared.temuan)
+    return SheetsMade(request.target, written, (*remarks, *before.temuan, *told), prepared.temuan, before)
+
+
+def _with_earlier(
+    make: Callable[[Unit], bytes], before: EarlierSheets, request: WorksheetRequest, instrument: Instrument, unit: Unit
+) -> bytes:
+    """Return the worksheet of a unit with what it answered last time, where it answered anything."""
+    handed = before.units.get(unit.key)
+    if handed is None or not handed.lines:
+        return make(unit)
+    filled = handed.submission(instrument, request.period) if request.fill else None
+    return build_template(instrument, unit, request.period, filled, version=__version__, earlier=handed.lines)
 
 
 _Made = tuple[tuple[Unit, ...], Callable[[Unit], bytes]]

@@ -25,6 +25,7 @@ from pmprb.temuan.buku_salah import *
 from pmprb.temuan.buku_tempat import *
 from pmprb.temuan.daftar_periksa import *
 from pmprb.temuan.isi import *
+from pmprb.temuan.isi_dibawa import *
 from pmprb.temuan.isi_tempat import *
 from pmprb.temuan.isi_tindak_lanjut import *
 from pmprb.temuan.kat import *

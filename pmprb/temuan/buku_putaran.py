@@ -1,8 +1,8 @@
-"""The settings of a working folder, `pmprb.yaml`: what cannot be read of them."""
+"""A round's working folder, and what a period hands on to the next."""
 
 from __future__ import annotations
 
-from pmprb.temuan.place import on_line
+from pmprb.temuan.place import on_book, on_line
 from pmprb.temuan.record import KESALAHAN, Temuan
 
 
@@ -31,3 +31,16 @@ class RoundSettingWrong(Temuan):
     repair = "Betulkan nilainya; pmprb mulai menulis contoh yang lengkap."
     meaning = "Pilihan folder kerja berlaku bagi semua perintah di dalamnya, jadi dibaca ketat."
     example = lambda: RoundSettingWrong(on_line("pmprb.yaml", 4, 1), key="kosong", seen="0", expected="nol, lewati")
+
+
+class NoWayBetween(Temuan):
+    """An earlier worksheet of an instrument that no crosswalk joins with the new one."""
+
+    code, severity = "BUKU-282", KESALAHAN
+    seen: str
+    expected: str
+    title = "Jawaban lama tidak dapat dibawa"
+    sentence = "Berkas ini memuat instrumen {seen}; padanan butirnya dengan {expected} tidak diketahui."
+    repair = "Buat lembarnya tanpa berkas ini; jawabannya diisi baru."
+    meaning = "Jawaban hanya dibawa antara instrumen yang padanan butirnya tercatat di crosswalk.yaml katalog."
+    example = lambda: NoWayBetween(on_book("LKE_2019.xlsx"), seen="rb-2014", expected="zi-2021")

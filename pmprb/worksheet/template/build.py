@@ -7,6 +7,7 @@ same for the same input. Refuses to know: files and the clock.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from html import escape
 from io import BytesIO
@@ -40,8 +41,11 @@ def build_template(
     *,
     version: str,
     review_of: ReviewOf | None = None,
+    earlier: Mapping[str, str] | None = None,
 ) -> bytes:
     """Return a worksheet for a unit; with `submission` its answers, notes, evidence and reviews are filled in.
+
+    `earlier` is what was answered last time, in words by item: it stands below the item's explanation.
 
     Every formula carries the engine's value, so that readers which do not calculate see the same figures.
     `review_of` makes it a review workbook: the unit's words are locked, the verifier's columns are open, and the
@@ -56,7 +60,7 @@ def build_template(
         surveys = [(survey, Page(book, survey.sheet)) for survey in listed]
         summary = Page(book, REKAP)
         (ReviewGuideWriter if review else PetunjukWriter)(guide, instrument, unit, period).write()
-        (ReviewWriter if review else LkeWriter)(form, plan, figures, unit, period).write()
+        (ReviewWriter if review else LkeWriter)(form, plan, figures, unit, period, earlier or {}).write()
         for survey, page in surveys:
             SurveyWriter(page, instrument, survey).write()
         RekapWriter(summary, plan, figures, unit, period).write()

@@ -6,7 +6,7 @@ Enters: a page, a plan and figures. Leaves: nothing; the sheet is written.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
@@ -59,6 +59,8 @@ class LkeWriter:
     figures: Figures
     unit: Unit
     period: str
+    earlier: Mapping[str, str] = field(default_factory=dict)
+    """What was answered last time, in words by item."""
     typed_by: ClassVar[tuple[str, ...]] = ("unit",)
     widths: ClassVar[Mapping[str, float]] = WIDTHS
     printed: ClassVar[str] = _PRINTED
@@ -182,6 +184,8 @@ class LkeWriter:
     def _item(self, line: ItemRow) -> None:
         item, plan, row, look = line.item, self.plan, line.row - 1, "in-item"
         explained = texts.explanation(item, plan.gates.get(item.id, ()))
+        if before := self.earlier.get(item.id):
+            explained = f"{explained}\n{before}"
         self._text(row, "id", item.id, look, "text")
         self._text(row, "criterion", item.criterion, look, "text")
         if item.weight is not None:
