@@ -24,7 +24,6 @@ from pmprb.engine.answers import Answer, Shown, State, Submission, Unit
 from pmprb.engine.score import Blank, ScoreTree, score, score_answers, score_reviewed
 from pmprb.engine.verdict import GateResult, Verdict, judge, predicate_of
 from pmprb.office.register import settle
-from pmprb.temuan import CellPos
 from pmprb.workbook.tolerant import number
 
 ZI, UNIT = instrument_of("zi-2021"), instrument_of("pmprb-2020-unit")
@@ -199,8 +198,7 @@ def test_10_letters_inside_a_name_make_no_school_and_no_hospital(name: str) -> N
 
 def test_11_figures_in_a_worksheet_change_no_score() -> None:
     plain = sheet(answers={"semua": "terbaik", "A.I.1.i.a": "Tidak"})
-    at = CellPos(workbook="x.xlsx", sheet="LKE", cell="G2")
-    shown = tuple(Shown(of=of, value=Fraction(999), at=at) for of in ("TOTAL", "A.I.1.i", "A.I.1.i.a"))
+    shown = tuple(Shown(of, Fraction(999), "LKE", "G2") for of in ("TOTAL", "A.I.1.i", "A.I.1.i.a"))
     assert score(plain.model_copy(update={"shown": shown}), ZI) == score(plain, ZI)
 
 

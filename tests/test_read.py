@@ -238,14 +238,14 @@ def test_only_the_deepest_wrong_figure_is_told(tmp_path: Path) -> None:
     from pmprb.engine.answers import Shown
     from pmprb.engine.checks import compare_shown
     from pmprb.engine.score import score
-    from pmprb.temuan import CellPos
 
     catalog = instrument(ZI)
     plain = submission(catalog, answers(catalog, "banding"))
     tree = score(plain, catalog)
-    at = CellPos(workbook="x", sheet="LKE", cell="G1")
     chain = ("A.I.1.i", "A.I.1", "A.I", "A")
-    wrong = tuple(Shown(of=name, value=(tree.nodes[name].points or 0) + 1, at=at) for name in chain)
+    wrong = tuple(
+        Shown(name, (tree.nodes[name].points or 0) + 1, "LKE", "G1") for name in chain
+    )
     told = compare_shown(plain.model_copy(update={"shown": wrong}), (tree,), catalog)
     assert [t.node for t in told] == ["A.I.1.i"]
 

@@ -90,11 +90,19 @@ class Unit(Model):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A figure the workbook itself shows for a node (points) or item (score): compared, never trusted."""
+    """A figure the workbook itself shows for a node (points) or item (score): compared, never trusted.
+
+    Some two hundred a worksheet: its place is put together when there is something to tell (`at`).
+    """
 
     of: str
     value: Fraction
-    at: CellPos
+    sheet: str
+    cell: str
+
+    def at(self, file: str) -> CellPos:
+        """Return where in a file it stands."""
+        return CellPos(workbook=file, sheet=self.sheet, cell=self.cell)
 
 
 class ReviewOf(Model):

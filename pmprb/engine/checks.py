@@ -163,12 +163,10 @@ def compare_shown(submission: Submission, trees: tuple[ScoreTree, ...], instrume
     found: list[Temuan] = []
     for name, (shown, value) in wrong.items():
         if name not in excused:
-            unread = _unread(name, shown.value, trees, instrument, submission)
+            at, unread = shown.at(submission.file), _unread(name, shown.value, trees, instrument, submission)
             cause, names = _cause(name, shown.value, trees, instrument)
             seen, right = float(shown.value), float(value)
-            found.append(
-                FigureDiffers(shown.at, name, seen=seen, expected=right, cause=cause, names=names, unread=unread)
-            )
+            found.append(FigureDiffers(at, name, seen=seen, expected=right, cause=cause, names=names, unread=unread))
     return found
 
 

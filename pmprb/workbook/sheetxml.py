@@ -104,7 +104,7 @@ _CELL_ROW, _CELL_COLUMN = re.compile(rb'<c r="[A-Z]++([0-9]++)"'), re.compile(rb
 _END = b"</worksheet>"
 _FEW_MARKS = 100
 # What follows a formula: "<v>" before a value, "<v></v>", "<v/>" or "<v />" for an empty one, "" for none.
-_FORMULA_IN_CELL = re.compile(rb">" + _FORMULA + rb"(<v>(?:</v>)?+|<v ?/>|)")
+_FORMULA_IN_CELL = re.compile(rb'<c r="([A-Z0-9]++)"([^<>]*+)>' + _FORMULA + rb"(<v>(?:</v>)?+|<v ?/>|)")
 
 
 @dataclass(frozen=True)
@@ -273,10 +273,13 @@ class FormulaCells:
         """
         xml, start, end = self.where
         cell = re.compile(rb'<c r="%b([1-9][0-9]{0,3}+)"[^<>]*+><f(?: [^<>]*+)?+>([^<]++)</f>' % column.encode())
-        return {
-            int(found[1]) - 1: unescape(bytes(found[2]).decode("utf-8", "replace"))
-            for found in cell.finditer(xml, start, end)
-        }
+        return {int(row) - 1: _formula_text(text) for row, text in cell.findall(xml, start, end)}
+
+
+@lru_cache(maxsize=1 << 13)
+def _formula_text(xml: bytes) -> str:
+    """Return a formula as its XML has it, entities resolved; remembered, as untouched worksheets hold the same ones."""
+    return unescape(xml.decode("utf-8", "replace"))
 
 
 def _formulas(xml: bytes, start: int, end: int) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:
@@ -286,14 +289,10 @@ def _formulas(xml: bytes, start: int, end: int) -> tuple[frozenset[tuple[int, in
     """
     formulas: list[tuple[int, int]] = []
     uncached: list[tuple[int, int]] = []
-    for found in _FORMULA_IN_CELL.finditer(xml, start, end):
-        tag_end = found.start()
-        reference = xml.rfind(b'<c r="', start, tag_end) + 6
-        reference_end = xml.find(b'"', reference)
-        position = _position(xml[reference:reference_end])
+    for reference, attributes, result in _FORMULA_IN_CELL.findall(xml, start, end):
+        position = _position(reference)
         formulas.append(position)
-        result = found[1]
-        if result != b"<v>" and (not result or b' t="str"' not in xml[reference_end:tag_end]):
+        if result != b"<v>" and (not result or b' t="str"' not in attributes):
             uncached.append(position)
     return frozenset(formulas), frozenset(uncached)
 

@@ -123,12 +123,13 @@ def shown_figures(view: View) -> Iterator[Shown]:
     column = view.placed.columns.get("score")
     if column is None:
         return
+    sheet, name = view.sheet, view.sheet.name
     for code in (*view.instrument.nodes, *view.instrument.items):
         rows = [view.rows.sums[code]] if code in view.rows.sums else view.rows.at.get(code, [])[:1]
         for r in rows:
-            value = view.sheet.value(r, column)
+            value = sheet.value(r, column)
             if isinstance(value, float):
-                yield Shown(of=code, value=_exactly(value), at=view.pos(r, column))
+                yield Shown(code, _exactly(value), name, address(r, column))
 
 
 @lru_cache(maxsize=1 << 14)
