@@ -54,6 +54,14 @@ def test_help_imports_nothing_heavy() -> None:
     assert heavy & set(json.loads(done.stdout.replace("'", '"'))) == set()
 
 
+def test_the_help_of_gabung_loads_nothing_that_reads_or_writes_and_nilai_nothing_that_writes() -> None:
+    script = "import sys, pmprb.cli.{0}; print(*(m for m in sys.modules if m in {1}))"
+    heavy = {"gabung": ("pydantic", "yaml", "xlsxwriter", "pmprb.temuan"), "nilai": ("xlsxwriter", "pmprb.books")}
+    for name, left_out in heavy.items():
+        done = subprocess.run([sys.executable, "-c", script.format(name, left_out)], capture_output=True, text=True)
+        assert done.stdout.strip() == "" and done.returncode == 0, (name, done.stdout, done.stderr)
+
+
 @pytest.mark.parametrize(
     "args",
     [

@@ -243,9 +243,7 @@ def test_only_the_deepest_wrong_figure_is_told(tmp_path: Path) -> None:
     plain = submission(catalog, answers(catalog, "banding"))
     tree = score(plain, catalog)
     chain = ("A.I.1.i", "A.I.1", "A.I", "A")
-    wrong = tuple(
-        Shown(name, (tree.nodes[name].points or 0) + 1, "LKE", "G1") for name in chain
-    )
+    wrong = tuple(Shown(name, (tree.nodes[name].points or 0) + 1, "LKE", "G1") for name in chain)
     told = compare_shown(plain.model_copy(update={"shown": wrong}), (tree,), catalog)
     assert [t.node for t in told] == ["A.I.1.i"]
 

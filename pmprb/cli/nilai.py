@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from pmprb.books.rekap.json import refused_data, result_data
 from pmprb.catalog.model import Instrument
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import blank_option, json_option, sources_options, strict_option, tpi_option
@@ -16,8 +15,6 @@ from pmprb.cli.output import counted, print_json, print_temuan, recognised, watc
 from pmprb.cli.screen import say, styled
 from pmprb.cli.summary import print_verified
 from pmprb.engine.coverage import coverage_of, coverage_words
-from pmprb.insight.explain import explanation_data
-from pmprb.insight.explain_words import explanation_lines
 from pmprb.insight.feedback import gate_words
 from pmprb.jobs.evaluate import Evaluated, Sources
 from pmprb.jobs.scores import (
@@ -67,6 +64,8 @@ def command(sources: Sources, explained: tuple[str, ...], reviews: tuple[Path, .
 
 
 def _data(scored: ScoredFile) -> list[dict[str, Any]]:
+    from pmprb.books.rekap.json import refused_data, result_data
+
     read = scored.worksheets
     listed = [
         result_data(o.result, instrument)
@@ -98,6 +97,9 @@ def _print_refused(outcome: Evaluated) -> None:
 
 def _tell_figures(explained: Explained, as_json: bool) -> None:
     """Print figures of every file, taken apart."""
+    from pmprb.insight.explain import explanation_data
+    from pmprb.insight.explain_words import explanation_lines
+
     read, listed = explained.worksheets, []
     if not as_json:
         print_temuan(read.found.errors)

@@ -7,16 +7,17 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from pmprb.books.rekap.json import temuan_data
-from pmprb.catalog.model import Instrument
 from pmprb.cli.screen import say, styled
-from pmprb.engine.answers import Submission
 from pmprb.jobs.pool import Stage, Tick, Watch
 from pmprb.temuan import Severity, Temuan, fold, render_folded
+
+if TYPE_CHECKING:
+    from pmprb.catalog.model import Instrument
+    from pmprb.engine.answers import Submission
 
 _COLOURS = {Severity.KESALAHAN: "red", Severity.PERINGATAN: "yellow", Severity.CATATAN: "blue"}
 
@@ -75,6 +76,8 @@ def _told(done: bool = False) -> list[Temuan]:
 def finish_json(context: click.Context) -> None:
     """Print why, as JSON, for a command that was refused before it had a result to print."""
     if not context.meta.get("pmprb.json"):
+        from pmprb.books.rekap.json import temuan_data
+
         print_json({"temuan": [temuan_data(t) for t in _told()]})
 
 

@@ -6,17 +6,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from pmprb.catalog.model import Instrument
 from pmprb.cli.output import counted, print_temuan
 from pmprb.cli.screen import say
-from pmprb.jobs.merge import Merged
-from pmprb.jobs.province import ProvinceMade
-from pmprb.jobs.rekap import RekapMade
 from pmprb.numbers import percent, shown, signed
-from pmprb.office.model import Consolidation, InputFile
-from pmprb.office.province import Province
-from pmprb.office.record import fate_of
-from pmprb.office.verified import BothSides, Verified
 from pmprb.temuan import (
     AnswersInOtherColumn,
     AnswersOnOtherSheet,
@@ -32,8 +24,15 @@ from pmprb.temuan import (
     UnopenableFile,
 )
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what is printed was loaded by what made it; a help page needs none of it
+    from pmprb.catalog.model import Instrument
     from pmprb.jobs.feedback import HandedOut
+    from pmprb.jobs.merge import Merged
+    from pmprb.jobs.province import ProvinceMade
+    from pmprb.jobs.rekap import RekapMade
+    from pmprb.office.model import Consolidation, InputFile
+    from pmprb.office.province import Province
+    from pmprb.office.verified import BothSides, Verified
 
 # What a verifier's answers come to.
 
@@ -200,6 +199,8 @@ def print_province_made(made: ProvinceMade) -> None:
 
 def print_province(province: Province, instrument: Instrument) -> None:
     """Print a province in a few lines: files, both means, the first instansi, targets, what was refused."""
+    from pmprb.office.record import fate_of
+
     fates = [fate_of(file) for file in province.inputs]
     used, refused, passed = (fates.count(fate) for fate in ("used", "refused", "passed_over"))
     variant = f", varian {instrument.variant}" if instrument.variant else ""

@@ -1,10 +1,11 @@
-"""Texts of formulas that do not depend on a language: numbers and strings as a formula bears them, addresses."""
+"""Texts of formulas that do not depend on a language: numbers and strings as a formula bears them, addresses.
+
+XlsxWriter's own addresses would do, at the price of loading all of XlsxWriter wherever a formula is only read.
+"""
 
 from __future__ import annotations
 
 from fractions import Fraction
-
-from xlsxwriter.utility import xl_col_to_name, xl_range_abs
 
 
 def exact(value: Fraction) -> str:
@@ -27,9 +28,16 @@ def quoted(text: str) -> str:
 
 def column_name(column: int) -> str:
     """Return the letters of a column counted from 0."""
-    return str(xl_col_to_name(column))
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 def column_cells(row: int, column: int, last_row: int) -> str:
     """Return an absolute reference to cells of one column; rows and columns count from 0."""
-    return str(xl_range_abs(row, column, last_row, column))
+    name = column_name(column)
+    first, last = f"${name}${row + 1}", f"${name}${last_row + 1}"
+    return first if row == last_row else f"{first}:{last}"

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Pengampu, Unit
-from pmprb.sheets.book import NewBook
 from pmprb.sheets.text import safe_text
 from pmprb.sheets.theme import Look
 from pmprb.temuan import (
@@ -108,6 +107,8 @@ def place_register(book: Book) -> tuple[Sheet, int, dict[str, int]] | None:
 
 def register_workbook(units: tuple[Unit, ...] = ()) -> bytes:
     """Return a register as an .xlsx: the header, the given units (or room to type), and how to fill it."""
+    from pmprb.sheets.book import NewBook  # XlsxWriter, which reading a register or a worksheet does without
+
     with NewBook(None, "", _LOOK, window=None) as book:
         theme, sheet = book.theme, book.add_sheet("Daftar Unit")
         for c, (header, width) in enumerate(zip(HEADERS, _WIDTHS, strict=True)):

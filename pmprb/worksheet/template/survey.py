@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pmprb.catalog.item import ScaleItem
 from pmprb.catalog.model import Instrument, Survey
 from pmprb.sheets.form_look import SIZE
 from pmprb.sheets.formula import column_name
 from pmprb.sheets.heights import row_height
-from pmprb.sheets.page import Page
+
+if TYPE_CHECKING:  # formulas are read, too, and reading loads no writer
+    from pmprb.sheets.page import Page
 
 COUNT_ROW, MEAN_ROW, HEADER_ROW = 3, 4, 6
 """Rows, counted from 1, of the number of respondents, their mean, the questions' codes; the rows between are texts."""

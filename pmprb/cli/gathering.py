@@ -1,0 +1,132 @@
+"""What `pmprb gabung` does once its words are understood: gathers or merges, and prints what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pmprb.cli.output import print_json, print_temuan, watching
+from pmprb.cli.summary import print_merged, print_province_made, print_rekap
+from pmprb.jobs.evaluate import Sources
+from pmprb.jobs.gather import GatherRequest, Kind, gather_files
+from pmprb.jobs.merge import Merged, MergeRequest, merge_worksheets
+from pmprb.jobs.province import ProvinceMade
+from pmprb.jobs.rekap import RekapMade, RekapRequest
+from pmprb.temuan import Temuan
+
+if TYPE_CHECKING:
+    from pmprb.jobs.round import Round
+
+
+def in_round(here: Round, sources: Sources, asked: dict[str, Any]) -> RekapRequest:
+    """Return what is asked for in a working folder: its own choices, and over them what was typed."""
+    usual = here.request()
+    typed = {name: value for name, value in asked.items() if value and value != "tolak"}
+    forced, chosen = sources.options.model_dump(), usual.sources.options.model_dump()
+    options = usual.sources.options.model_validate(chosen | {name: value for name, value in forced.items() if value})
+    read = replace(usual.sources, options=options, criteria=sources.criteria)
+    return replace(usual, sources=read, **typed)
+
+
+def gather(request: RekapRequest, between_instansi: bool, as_json: bool) -> int:
+    """Gather worksheets, or rekaps when the files are such; return the exit code."""
+    own = _of_worksheets(request)
+    if between_instansi and own:
+        raise click.UsageError(f"{own[0]} hanya untuk lembar kerja, tidak untuk --antar-instansi.")
+    kind = Kind.REKAPS if between_instansi else Kind.WORKSHEETS if own else Kind.BY_FILES
+    made = gather_files(GatherRequest(request, kind), watching())
+    _tell(made, as_json)
+    if isinstance(made, RekapMade) and made.trouble:
+        raise made.trouble
+    return 1 if made.failed else 0
+
+
+def merge(request: RekapRequest, pengampu: Path, between_instansi: bool, as_json: bool) -> int:
+    """Make one worksheet of those of several pengampu; return the exit code."""
+    if request.reviews:
+        raise click.UsageError("--tpi tidak dipakai bersama --pengampu.")
+    if request.next_steps:
+        raise click.UsageError("--jalur tidak dipakai bersama --pengampu: gabungkan dahulu, lalu pmprb jalur.")
+    if request.feedback:
+        raise click.UsageError("--umpan-balik tidak dapat dipakai bersama --pengampu.")
+    if between_instansi:
+        raise click.UsageError("--pengampu hanya untuk lembar kerja, tidak untuk --antar-instansi.")
+    if request.sources.options.strict:
+        raise click.UsageError("--ketat tidak dipakai bersama --pengampu: gabungkan dahulu, lalu pmprb nilai --ketat.")
+    if not request.instansi.strip():
+        raise click.UsageError("--pengampu memerlukan --instansi NAMA.")
+    wanted = MergeRequest(
+        request.sources,
+        pengampu,
+        request.target,
+        request.instansi,
+        request.period,
+        request.overwrite,
+        request.replace_filled,
+    )
+    merged = merge_worksheets(wanted, watching())
+    if merged.outputs or not as_json:
+        print_merged(merged)
+    else:
+        print_json(_merged_data(merged))
+    return 1 if merged.failed else 0
+
+
+def _merged_data(merged: Merged) -> dict[str, Any]:
+    from pmprb.books.rekap.json import temuan_data
+
+    written = str(merged.target) if merged.submission else None
+    return {
+        "written": written,
+        "items": merged.items,
+        "filled": merged.filled,
+        "missing": [t.node for t in merged.missing],
+        "temuan": [temuan_data(t) for t in merged.temuan],
+    }
+
+
+def _of_worksheets(request: RekapRequest) -> list[str]:
+    """Return the options that were used and concern worksheets alone."""
+    options = request.sources.options
+    own: dict[str, object] = {"--unit": request.register, "--lanjutan": request.previous}
+    own |= {"--parquet": request.parquet, "--umpan-balik": request.feedback, "--unit-nama": options.unit_name}
+    own |= {"--lembar": options.sheets, "--kolom": options.column}
+    own |= {"--tata-letak": options.layout, "--tahun": options.year, "--tpi": request.reviews}
+    own |= {"--jalur": request.next_steps}
+    return [name for name, given in own.items() if given]
+
+
+def _tell(made: RekapMade | ProvinceMade, as_json: bool) -> None:
+    """Print what was gathered, or why nothing was."""
+    if isinstance(made, ProvinceMade):
+        from pmprb.books.province.json import province_data
+        from pmprb.books.rekap.json import temuan_data
+
+        if not as_json:
+            print_province_made(made)
+        elif made.province is None or made.instrument is None:
+            print_json({"kind": "instansi", "instansi": [], "temuan": [temuan_data(t) for t in made.temuan]})
+        else:
+            data = province_data(made.province, made.instrument)
+            print_json(_with(data, made.notes))
+    elif not as_json or made.consolidation is None or made.instrument is None:
+        print_rekap(made)
+    else:
+        from pmprb.books.rekap.json import consolidation_data
+        from pmprb.jobs.feedback import feedback_counts
+
+        print_temuan(made.register)
+        handed = {"feedback": feedback_counts(made.feedback)} if made.feedback else {}
+        data = consolidation_data(made.consolidation, made.instrument) | handed
+        print_json(_with(data, (*made.carried, *(made.feedback.written.temuan if made.feedback else ()))))
+
+
+def _with(data: dict[str, Any], written: Iterable[Temuan]) -> dict[str, Any]:
+    """Return data with the temuan of writing after those of reading: what was carried over, kept, not handed out."""
+    from pmprb.books.rekap.json import temuan_data
+
+    return data | {"temuan": [*data["temuan"], *(temuan_data(t) for t in written)]}
