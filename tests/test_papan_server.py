@@ -8,13 +8,15 @@ import socket
 import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from helpers.papan import ORIGIN, PORT, Tab, enter, running
+from helpers.cli import quick
+from helpers.papan import ORIGIN, PORT, Tab, Web, enter, running
 from pmprb.papan import work
 from pmprb.papan.desk import Answer, Desk, Stopped
 from pmprb.papan.service import app as routes
@@ -239,14 +241,14 @@ STRAY += ["/hasil/../../etc/passwd", "/app.js/../../work.py", "/index.html%00", 
 def test_a_file_stays_on_its_desk_whatever_it_is_called(sessions: Sessions, tab: Tab, name: str) -> None:
     before = set(sessions.folder.parent.iterdir())
     assert tab.put("coba", name, b"isi").status_code == 200
-    assert [path.read_bytes() for path in sessions.folder.rglob("*") if path.is_file()] == [b"isi"]
+    assert [path.read_bytes() for path in kept(sessions.folder)] == [b"isi"]
     assert set(sessions.folder.parent.iterdir()) == before
 
 
 def test_a_room_is_a_short_word(sessions: Sessions, tab: Tab) -> None:
     for room in ("..", "../x", "COBA", "a" * 30, "", "a/b", "a\\b", "a.b", "ä"):
         assert set(tab.put(room, "a.xlsx", b"isi").json()) == {"error"}
-    assert not [path for path in sessions.folder.rglob("*") if path.is_file()]
+    assert kept(sessions.folder) == []
 
 
 def test_no_path_leads_to_another_file(tab: Tab) -> None:
@@ -299,6 +301,11 @@ def asked(base: str, lines: list[str], body: bytes = b"") -> bytes:
         while piece := made.recv(65536):
             found += piece
     return found
+
+
+def kept(folder: Path) -> list[Path]:
+    """The files in a folder, but for the lock that says whose it is."""
+    return [path for path in folder.rglob("*") if path.is_file() and path.name != "sedang-dipakai"]
 
 
 SAMPLES = Path(__file__).parent.parent / "workbooks" / "samples" / "lembar-zi-2021"
@@ -371,3 +378,74 @@ def test_ctrl_c_ends_a_job_that_runs(sessions: Sessions, monkeypatch: pytest.Mon
     sessions.stop()
     assert ended.wait(10)
     asking.join(1)
+
+
+def test_a_server_that_was_killed_leaves_nothing_once_another_is_started(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with running(folder=tmp_path) as server:
+        web = Web(server.base).enter(server.ticket)
+        status, _ = web.ask("/berkas?ruang=rekap&nama=lembar.xlsx&ukuran=2", {})
+        assert status == 200
+        Sessions().close()
+        assert [path.read_bytes() for path in tmp_path.rglob("lembar.xlsx")] == [b"{}"]  # one that runs is left alone
+        server.process.kill()
+        server.process.wait()
+        web.close()
+    other = tmp_path / "pmprb-papan-lain"
+    other.mkdir()
+    (other / "catatan.txt").write_text("bukan milik server")
+    Sessions().close()
+    assert [path.name for path in tmp_path.rglob("*")] == ["pmprb-papan-lain", "catatan.txt"]
+
+
+def test_ctrl_c_amid_a_job_ends_at_once_and_leaves_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "lembar"
+    folder.mkdir()
+    for number in range(60):
+        source = min(SAMPLES.glob("*.xlsx"))
+        (folder / f"{number}.xlsx").write_bytes(source.read_bytes())
+    work_folder = tmp_path / "kerja"
+    work_folder.mkdir()
+    with running(str(folder), folder=work_folder) as server:
+        web = Web(server.base).enter(server.ticket)
+        begun = threading.Event()
+
+        def ask() -> None:
+            with suppress(OSError, http.client.HTTPException, AssertionError):
+                for piece in web.stream("/kerja/rekap.gabung", {"lembar": "lembar"}):
+                    if b"maju" in piece:
+                        begun.set()
+
+        asking = threading.Thread(target=ask)
+        asking.start()
+        assert begun.wait(60)
+        said = server.end()
+        asking.join()
+        web.close()
+    assert server.process.returncode == 0
+    assert "Papan ditutup" in said
+    assert "Traceback" not in said
+    assert not list(work_folder.rglob("*"))
+
+
+def test_without_its_parts_the_command_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pmprb.papan.service import start
+
+    monkeypatch.setattr(start, "find_spec", lambda _name: None)
+    code, output = quick("papan", "--tanpa-peramban")
+    assert code == 2
+    assert "pip install 'pmprb[papan]'" in output
+
+
+def test_a_folder_that_is_not_there_or_a_port_in_use_is_told_in_a_sentence(tmp_path: Path) -> None:
+    code, output = quick("papan", "--tanpa-peramban", tmp_path / "tidak-ada")
+    assert code == 3
+    assert "BUKU-001" in output
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        code, output = quick("papan", "--tanpa-peramban", "--port", taken.getsockname()[1])
+    assert code == 2
+    assert "--port" in output

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,7 +78,18 @@ def command(
     if not serve_page(request, Teller(_ready, _again, warned)):
         return 3
     say("Papan ditutup; berkas kerjanya sudah dihapus dari komputer ini.")
+    _wait_for_nobody()
     return 0
+
+
+def _wait_for_nobody() -> None:
+    """End the process where a job's threads are still at work: nobody is there for whom they do it."""
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and not thread.daemon:
+            thread.join(0.5)
+            if thread.is_alive():
+                sys.stdout.flush()
+                os._exit(0)
 
 
 def _ready(address: str, places: Sequence[str]) -> None:

@@ -20,6 +20,7 @@ from pmprb.jobs.refusals import (
     NoNameForCopy,
     NoPlanRules,
     OneWorksheetOnly,
+    PortInUse,
     Refusal,
     RoundSettingsUnread,
     RoundStandsThere,
@@ -115,6 +116,11 @@ def worded(refusal: Refusal) -> str:
             return "pmprb tanda memerlukan py-minisign. Pasang dengan: pip install 'pmprb[tanda]'"
         case MissingLibrary(library=("starlette" | "uvicorn" | "anyio" | "h11" | "segno" | "ifaddr") as name):
             return f"pmprb papan memerlukan {name}. Pasang dengan: pip install 'pmprb[papan]'"
+        case PortInUse():
+            return (
+                f"Port {refusal.port} tidak dapat dipakai: mungkin milik program lain. Pilih yang lain dengan --port "
+                "atau --port-kelas."
+            )
     raise AssertionError(f"a refusal without words: {refusal!r}")
 
 

@@ -210,3 +210,9 @@ class RoundStandsThere(Refusal):
     """A folder to be laid out that is a working folder already."""
 
     folder: Path
+
+
+class PortInUse(Refusal):
+    """A port of this machine that another program has, or that this user may not have."""
+
+    port: int

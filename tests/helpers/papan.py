@@ -129,6 +129,12 @@ class Web:
         except ValueError:
             return answer.status, content
 
+    def stream(self, path: str, data: Mapping[str, Any]) -> Iterator[bytes]:
+        """Yield the lines of an answer as they come."""
+        own = {"Origin": self.base, "Cookie": self.cookie, "X-Pmprb-Sesi": self.key}
+        self._made.request("POST", path, json.dumps(data), own)
+        yield from self._made.getresponse()
+
     def told(self, path: str, data: Mapping[str, Any] | None = None) -> Any:
         """Return the JSON of an answer that is not refused."""
         status, answer = self.ask(path, data)

@@ -60,6 +60,10 @@ class Lead:
             self._item = ""
             return {**self._lesson.form(), **self.state()}
 
+    def resumed(self) -> dict[str, Any]:
+        """Return the lesson that goes on, for a page that was loaded again."""
+        return {**self._begun().form(), **self.state()}
+
     def put(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """Put an item to the room, with the case typed."""
         with self._lock:
@@ -174,6 +178,7 @@ class Lead:
             Route("/kelas/keadaan", let_in(look)),
             route("daftar", lambda session, _said: dict(examples(session.desk("kelas"), {}).result)),
             route("mulai", self.begin),
+            route("lanjut", lambda _session, _said: self.resumed()),
             route("soal", lambda _session, said: self.put(said)),
             route("tahap", lambda _session, said: self.turn(said)),
             route("bahas", lambda _session, said: self.discuss(said)),

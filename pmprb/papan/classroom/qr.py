@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 _MARGIN = 4  # modules of white around it, which a camera needs
 
 
+@lru_cache(maxsize=8)
 def qr_data(address: str) -> dict[str, Any]:
     """Return the side of the picture in modules, and the path of its dark ones."""
     import segno

@@ -56,6 +56,7 @@ class Kelas {
     this.keadaan = null;
     this.tampak = "";
     this.butir = "";
+    this.mengganti = false;
     /** @type {Record<string, string>} */
     this.kasus = {};
     /** @type {Record<string, string>} */
@@ -69,7 +70,12 @@ class Kelas {
 
   async lihat() {
     try {
-      if (!this.akar.closest("[hidden]") || !this.keadaan) this.terima(await minta("/kelas/keadaan"));
+      if (!this.akar.closest("[hidden]") || !this.keadaan) {
+        const keadaan = await minta("/kelas/keadaan");
+        // A page that was loaded again goes on with the class as it stands.
+        if (keadaan.dimulai && !this.pelajaran && !this.mengganti) await this.minta("lanjut");
+        else this.terima(keadaan);
+      }
     } catch (galat) {
       this.konteks.galat(galat, this.galat);
     }
@@ -83,6 +89,7 @@ class Kelas {
       ganti(this.galat);
       if (balasan.formulir) {
         this.pelajaran = balasan;
+        this.mengganti = false;
         this.butir = "";
         this.tampak = "";
       }
@@ -137,7 +144,7 @@ class Kelas {
   /** @param {Keadaan} keadaan */
   tampilkanIsi(keadaan) {
     const kini = keadaan.kini;
-    if (!this.pelajaran) ganti(this.isi, this.awal(keadaan));
+    if (!this.pelajaran) ganti(this.isi, this.awal());
     else if (kini && kini.tahap !== "dibahas") ganti(this.isi, this.soal(kini));
     else ganti(this.isi, kini?.bahasan ? this.bahasan(kini, kini.bahasan) : null, this.pilih(keadaan));
   }
@@ -156,8 +163,8 @@ class Kelas {
     if (batang && kini.tahap === "ditutup") ganti(batang, batangKelas(kini.jawaban, "", (label) => artiDari(kini.soal, label)));
   }
 
-  /** How a class begins: an instrument with a made-up unit, or a worksheet. @param {Keadaan} keadaan */
-  awal(keadaan) {
+  /** How a class begins: an instrument with a made-up unit, or a worksheet. */
+  awal() {
     const pilihan = el("select", { id: idBaru("instrumen") });
     const contoh = el("select", { id: idBaru("contoh") });
     const berkas = el("input", { type: "file", id: idBaru("berkas"), accept: ".xlsx,.xlsm,.xls" });
@@ -170,7 +177,7 @@ class Kelas {
     berkas.addEventListener("change", () => void this.buka(berkas));
     return el("div", { class: "kelas-dua" },
       el("div", { class: "kartu" },
-        el("h2", { tabindex: "-1" }, keadaan.dimulai ? "Lanjutkan dengan instrumen" : "Mulai dengan unit contoh"),
+        el("h2", { tabindex: "-1" }, "Mulai dengan unit contoh"),
         el("div", { class: "bidang" }, el("label", { for: pilihan.id }, "Instrumen"), pilihan),
         el("div", { class: "bidang" }, el("label", { for: contoh.id }, "Unit contoh"), contoh),
         el("p", null, tombol)),
@@ -215,7 +222,7 @@ class Kelas {
         el("button", { type: "button", class: "tombol utama", onclick: () => this.minta("soal", { butir: this.butir, kasus: kasus.value }) }, "Buka soal"),
         keadaan.dibahas > 0 && el("button", { type: "button", class: "tombol", onclick: () => this.simpan("xlsx") }, "Simpan hasil (.xlsx)"),
         keadaan.dibahas > 0 && el("button", { type: "button", class: "tombol", onclick: () => this.simpan("csv") }, "Simpan hasil (.csv)"),
-        el("button", { type: "button", class: "tombol", onclick: () => ((this.pelajaran = null), (this.tampak = ""), this.terima(/** @type {Keadaan} */ (this.keadaan))) }, "Ganti instrumen")));
+        el("button", { type: "button", class: "tombol", onclick: () => ((this.pelajaran = null), (this.mengganti = true), (this.tampak = ""), this.terima(/** @type {Keadaan} */ (this.keadaan))) }, "Ganti instrumen")));
   }
 
   /** @param {Kini} kini */

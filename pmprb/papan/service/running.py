@@ -20,6 +20,7 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from pmprb.jobs.refusals import PortInUse
 from pmprb.papan.service.guard import App
 
 LOOPBACK = "127.0.0.1"
@@ -79,7 +80,7 @@ class Served:
 
 
 def bound(address: str, port: int) -> socket.socket:
-    """Return a socket that listens at an address of this machine; port 0 takes a free one. OSError when it cannot."""
+    """Return a socket that listens at an address of this machine; port 0 takes a free one. Raises PortInUse."""
     # Named, asyncio sends small answers at once: else each waits 40 ms for the browser to acknowledge the one before.
     made = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
@@ -90,9 +91,9 @@ def bound(address: str, port: int) -> socket.socket:
         made.bind((address, port))
         made.listen(256)
         made.setblocking(False)
-    except BaseException:
+    except OSError as error:
         made.close()
-        raise
+        raise PortInUse(port) from error
     return made
 
 

@@ -8,14 +8,20 @@ are shared by all its ports, headers are nobody's but the page's.
 from __future__ import annotations
 
 import hmac
+import os
 import secrets
 import shutil
+import stat
+import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from pmprb.papan.desk import Desk
 
@@ -26,6 +32,8 @@ AWAY = 60.0
 """Seconds after which the desks of a page that was closed are cleared; a page that is loaded again comes sooner."""
 _MOST_TRIES = 30
 _MOST_RESULTS = 64
+_PREFIX, _LOCK = "pmprb-papan-", "sedang-dipakai"
+_LAST_WORK = 3.0
 Clock = Callable[[], float]
 
 
@@ -91,7 +99,10 @@ class Sessions:
         told: Callable[[str], None] = lambda _ticket: None,
         clock: Clock = time.monotonic,
     ) -> None:
-        self._root = Path(tempfile.mkdtemp(prefix="pmprb-papan-"))
+        remove_left()
+        self._root = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        self._held = FileLock(self._root / _LOCK)
+        self._held.acquire(timeout=0)
         self._welcome, self._told, self._clock = welcome, told, clock
         self._open: dict[str, Session] = {}
         self._tries: list[float] = []
@@ -153,11 +164,41 @@ class Sessions:
         shutil.rmtree(session.folder, ignore_errors=True)
 
     def stop(self) -> None:
-        """Have the jobs of all sessions end where they next tell how far they are."""
+        """Have the jobs of all sessions end where they next tell how far they are; what they wait for is ended."""
         self.stopping.set()
+        slow = sys.modules.get("pmprb.workbook.slow")
+        if slow is not None:
+            slow.end_children()
+
+    @property
+    def working(self) -> bool:
+        """True while a job of any session runs."""
+        return any(session.running for session in self._open.values())
 
     def close(self) -> None:
-        """End all sessions and remove the folder."""
+        """End all sessions and remove the folder. Jobs that run have a little time to end: they would write into it."""
+        self.stop()
+        until = time.monotonic() + _LAST_WORK
+        while self.working and time.monotonic() < until:
+            time.sleep(0.05)
         for session in list(self._open.values()):
             self.end(session)
+        self._held.release()
         shutil.rmtree(self._root, ignore_errors=True)
+
+
+def remove_left() -> None:
+    """Remove the folders of servers that were killed: whoever still runs holds the lock in its own."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with suppress(OSError, Timeout):
+            if not _own(folder) or not (folder / _LOCK).is_file():
+                continue
+            with FileLock(folder / _LOCK).acquire(timeout=0):
+                pass
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _own(folder: Path) -> bool:
+    """True for a folder of this user: in one of another's, a lock could be a link to anything."""
+    found = folder.stat(follow_symlinks=False)
+    return stat.S_ISDIR(found.st_mode) and (not hasattr(os, "getuid") or found.st_uid == os.getuid())

@@ -55,8 +55,7 @@ class Teller:
 def serve_page(request: PageRequest, tell: Teller) -> bool:
     """Serve the page until the user ends it; False when the files named cannot be used.
 
-    Raises MissingLibrary without the parts of `pmprb[papan]`, OSError for a port in use or an address that is not
-    this machine's.
+    Raises MissingLibrary without the parts of `pmprb[papan]`, PortInUse for a port that another program has.
     """
     for name in ("ifaddr", "segno"):
         if find_spec(name) is None:
