@@ -212,6 +212,7 @@ class RoundStandsThere(Refusal):
     folder: Path
 
 
+@dataclass(eq=False)
 class PortInUse(Refusal):
     """A port of this machine that another program has, or that this user may not have."""
 
