@@ -209,7 +209,11 @@ def test_a_register_among_the_worksheets_is_taken_as_such(tmp_path: Path) -> Non
 def test_a_register_is_proposed_from_the_files(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     put(desk, "lembar", *(SHEETS / name for name in NAMES), SHEETS / "1-05_Dinas-Sosial (revisi).xlsx")
-    done(desk, "rekap.gabung", lembar="lembar")
+    bare = done(desk, "rekap.gabung", lembar="lembar").result["rekap"]
+    assert (bare["angka"][0]["nilai"], bare["angka"][0]["jenis"]) == (
+        "–",
+        "awas",
+    )  # no register: nobody is known missing
     saved = done(desk, "rekap.daftar", usulan=True)
     desk.put("daftar/daftar-unit.xlsx", content(saved))
     assert saved.result["unit"] == 3
@@ -229,6 +233,25 @@ def test_several_instruments_are_asked_about(tmp_path: Path) -> None:
     chosen = done(desk, "rekap.gabung", lembar="lembar", instrumen=ZI).result
     assert chosen["rekap"]["kepala"]["instrumen"] == ZI and len(chosen["rekap"]["unit"]) == 1
     assert run("rekap.gabung", desk, {"lembar": "lembar", "instrumen": "tidak-ada"}).error is not None
+
+
+@pytest.mark.parametrize("name", ["rb-tematik-2024", "akip-2021-unit"])
+def test_an_instrument_without_gates_is_shown_all_the_same(tmp_path: Path, name: str) -> None:
+    desk, catalog = Desk(tmp_path), instrument(name)
+    (desk.inputs / "lembar").mkdir()
+    for n, blank in enumerate((0.1, 1)):
+        unit = Unit(code=f"{n}", name=f"Unit {n}")
+        write(desk.inputs / "lembar" / f"{n}.xlsx", catalog, answers(catalog, n, blank), unit, "2024")
+    rekap = done(desk, "rekap.gabung", lembar="lembar").result["rekap"]
+    assert rekap["target"] == [] and [row["dinilai"] for row in rekap["unit"]] == [True, False]
+    assert all(cell["langkah"] is None for cell in rekap["area"]["baris"][1]["sel"])
+    for row in rekap["unit"]:
+        page = done(desk, "rekap.unit", n=row["n"]).result
+        assert page["ambang"] == [] and len(page["area"]) == len(rekap["area"]["kepala"]) - 1
+        for code in [one["id"] for one in page["area"]] + [page["pohon"][0]["kode"], page["pohon"][-1]["kode"]]:
+            assert done(desk, "rekap.jelaskan", n=row["n"], kode=code).result["baris"]
+    unrated = run("rekap.jalur", desk, {"n": 2}).error
+    assert unrated is not None and "belum dinilai" in unrated.message
 
 
 def test_nothing_usable_tells_why_each_file_is_not(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from pmprb.insight.feedback import (
     step_words,
 )
 from pmprb.insight.outlook import missing_gates, shortfall
+from pmprb.insight.path.targets import target_names
 from pmprb.numbers import number_words, percent, shown, signed
 from pmprb.office.consolidate import share_of, spread
 from pmprb.office.model import Consolidation, InputFile, NextStep, Telaah, UnitResult
@@ -128,6 +129,7 @@ def whole(
             {"id": t.id, "judul": t.title, "urut": _nearest_first(t.id, units, instrument)}
             for t in _targets(instrument)
         ],
+        "berjalur": bool(target_names(instrument)),
         "kelompok": sorted({unit.result.unit.group for unit in units if unit.result.unit.group}),
     }
 
@@ -160,11 +162,12 @@ def _cards(consolidation: Consolidation, instrument: Instrument) -> Iterator[Pla
     """Yield the few figures of the first screen, what is missing and refused before the index."""
     fates = [fate_of(file) for file in consolidation.inputs]
     used, refused, over = (fates.count(fate) for fate in ("dipakai", "ditolak", "dilewati"))
+    known = bool(consolidation.settings.units)
     yield {
         "judul": "Belum menyerahkan",
-        "nilai": f"{len(consolidation.missing)}",
-        "kaki": f"dari {consolidation.registered} unit",
-        "jenis": "awas" if consolidation.missing else "baik",
+        "nilai": f"{len(consolidation.missing)}" if known else "–",
+        "kaki": f"dari {consolidation.registered} unit" if known else "tidak diketahui tanpa daftar unit",
+        "jenis": "awas" if consolidation.missing or not known else "baik",
     }
     yield {
         "judul": "Berkas ditolak",

@@ -60,7 +60,7 @@ export function hasil(result, konteks, aksi) {
     { id: "area", judul: "Area", isi: () => area(rekap, bukaUnit, konteks) },
     ...(rekap.target.length ? [{ id: "kelayakan", judul: "Ambang", isi: () => kelayakan(rekap, bukaUnit) }] : []),
     { id: "kesenjangan", judul: "Kesenjangan", hitung: String(result.kesenjangan), isi: () => kesenjangan(result, bukaUnit, konteks) },
-    { id: "jalur", judul: "Perubahan paling sedikit", isi: () => jalur(rekap, bukaUnit, konteks) },
+    ...(rekap.berjalur ? [{ id: "jalur", judul: "Perubahan paling sedikit", isi: () => jalur(rekap, bukaUnit, konteks) }] : []),
   ]);
   ganti(isi, kepala, tab.wadah);
   return { wadah: isi, judul };

@@ -38,7 +38,7 @@ export function unit(unit, rekap, konteks, aksi) {
         el("p", { class: "redup kode" }, unit.berkas)),
       unit.dinilai && kartuArea(unit, konteks),
       unit.ambang.length > 0 && kartuAmbang(unit.ambang),
-      unit.dinilai && kartuJalur(unit, konteks),
+      unit.dinilai && rekap.berjalur && kartuJalur(unit, konteks),
       unit.tpi && kartuTpi(unit.tpi),
       kartu("Yang perlu dibetulkan", tabelTemuan("Temuan unit ini", unit.temuan, "Tidak ada temuan.")),
       unit.telaah.length > 0 && kartu("Perlu ditelaah", telaah(unit.telaah)),
