@@ -16,6 +16,8 @@ from openpyxl.comments import Comment
 
 from helpers.answers import instrument_of
 from helpers.libreoffice import recalculate
+from helpers.official import Year, form_2014, form_2021, template_2024
+from helpers.sheets import answers
 from pmprb import load_instrument, read, score
 from pmprb.catalog.item import ChoiceItem, RatioItem
 from pmprb.catalog.model import Instrument
@@ -265,3 +267,48 @@ def test_a_worksheet_of_few_items_is_read_as_the_one_it_is(desk: Desk):
     cells = {f"{item.id}.{one.id}": "6" for item in counted for one in item.inputs}
     submission, _ = read(save(desk, instrumen="zi-2021", bagian=[item.id for item in counted], isi=cells))
     assert submission.layout == "pmprb" and submission.part == tuple(item.id for item in counted)
+
+
+@pytest.mark.parametrize("form", ["2021", "2024", "2014"])
+def test_an_official_form_is_opened_and_saved_as_our_own(form: str, desk: Desk, tmp_path: Path):
+    name = "rb-2014" if form == "2014" else "zi-2021"
+    instrument = instrument_of(name)
+    given = answers(instrument, "resmi", blank=0.1)
+    path = tmp_path / "LKE Dinas Pangan 2018.xlsx"
+    if form == "2021":
+        form_2021(path, instrument, given)
+    elif form == "2024":
+        template_2024(path, instrument, given, "Dinas Pangan", False)
+    else:
+        two_years(path, instrument, 2015)
+    before, _ = read(path)
+    desk.put(path.name, path.read_bytes())
+    opened = ask(desk, "isi.buka", berkas=path.name)
+    (told,) = [t for t in opened["temuan_berkas"] if t["kode"] == "BUKU-261"]
+    assert "tampilan dan rumus formulir asalnya" in told["kalimat"]
+    kept = {key: opened[key] for key in ("instrumen", "isi", "bukti", "catatan", "tpi")}
+    after, _ = read(save(desk, **kept, bagian=opened["bagian"]))
+    assert after.layout == "pmprb" and before.layout != "pmprb"
+    assert {i: (said(a), a.evidence) for i, a in after.answers.items()} == {
+        i: (said(a), a.evidence) for i, a in before.answers.items()
+    }
+
+
+def two_years(path: Path, instrument: Instrument, year: object) -> Path:
+    """Write the form of 2014 with its blocks of 2015 and 2014."""
+    now = Year(answers(instrument, "kini", blank=0.0), "blok-berjalan", band=2015)
+    past = Year(answers(instrument, "lalu", blank=0.0), "blok-lalu", band=2014)
+    return form_2014(path, instrument, now, past, year=year)
+
+
+def test_a_file_that_can_be_read_in_two_ways_asks_which_is_meant(desk: Desk, tmp_path: Path):
+    path = two_years(tmp_path / "lke.xlsx", instrument_of("rb-2014"), None)
+    desk.put("lke.xlsx", path.read_bytes())
+    asked_for = ask(desk, "isi.buka", berkas="lke.xlsx")
+    choices = {one["judul"]: {one["nama"]: one["nilai"]} for one in asked_for["pilih"]}
+    assert choices == {"tahun 2015": {"tahun": "2015"}, "tahun 2014": {"tahun": "2014"}}
+    assert asked_for["temuan_berkas"][0]["kode"] == "BUKU-174"
+    assert "--" not in asked_for["temuan_berkas"][0]["perbaikan"]
+    for chosen in choices.values():
+        opened = ask(desk, "isi.buka", berkas="lke.xlsx", baca=chosen)
+        assert opened["periode"] == chosen["tahun"]
