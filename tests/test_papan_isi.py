@@ -73,7 +73,8 @@ def filling(instrument: Instrument, seed: int) -> dict[str, str]:
         if chance.random() < 0.1:
             continue
         if isinstance(item, ChoiceItem):
-            cells[item.id] = chance.choice(list(item.options))
+            label = chance.choice([*item.options, "", ""] if item.checklist else list(item.options))
+            cells |= {item.id: label} | {code: chance.choice(("Ya", "Tidak", "")) for code in item.criterion_codes}
         elif isinstance(item, RatioItem):
             for one in item.inputs:
                 cells[f"{item.id}.{one.id}"] = chance.choice(("0", "3", "12", "1.000", "tiga; dua", "4,5", "-1"))

@@ -219,7 +219,7 @@ def test_an_answer_moves_score_gates_and_plan_and_comes_back(chromium: Any, tmp_
         page.get_by_role("button", name="Kembali ke patokan").click()
         page.locator(".klinik-angka", has_text=before).wait_for()
 
-        page.get_by_role("tab", name="Paling berpengaruh").click()
+        page.get_by_role("tab", name="Pengaruh").click()
         page.locator(".klinik-daftar li").first.get_by_role("button", name="Terapkan").click()
         page.locator(".klinik-geser", has_text="+").wait_for()
         for width, height in SCREENS:
@@ -227,6 +227,25 @@ def test_an_answer_moves_score_gates_and_plan_and_comes_back(chromium: Any, tmp_
             for theme in ("gelap", "proyektor"):
                 page.evaluate("tema => { document.documentElement.dataset.tema = tema; }", theme)
                 assert too_wide(page) == [], (width, theme)
+
+
+def test_several_units_are_shown_one_after_the_other_without_their_names(chromium: Any, tmp_path: Path) -> None:
+    files = sorted(str(path) for path in SHEETS.glob("*.xlsx"))[2:5]
+    with served(chromium, tmp_path, room="klinik") as (page, _):
+        page.locator(".klinik-contoh button").first.wait_for()
+        page.locator(".ruang-klinik input[type=file]").set_input_files(files)
+        page.locator(".klinik-siapa", has_text="Penanaman Modal").wait_for()
+        page.locator(".klinik-alat summary").click()
+        page.get_by_role("button", name="Sembunyikan nama").click()
+        assert page.get_by_label("Unit (3 lembar)").locator("option").all_inner_texts() == [
+            "Unit 1",
+            "Unit 2",
+            "Unit 3",
+        ]
+        page.get_by_label("Unit (3 lembar)").select_option(index=2)
+        page.locator(".klinik-siapa", has_text="Unit 3").wait_for()
+        shown_texts = page.locator(".klinik").inner_text()
+        assert "Puskesmas" not in shown_texts and "Giri" not in shown_texts
 
 
 @pytest.mark.parametrize("name", ["rb-general-2024", "pmprb-2020-unit", "rb-2014"])

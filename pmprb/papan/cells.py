@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from pmprb.catalog.item import RatioItem
+from pmprb.catalog.item import AnswerSet, ChoiceItem, RatioItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State
 from pmprb.numbers import exact_text
@@ -19,7 +19,7 @@ from pmprb.sheets.text import safe_text
 from pmprb.temuan import CellPos, Severity, Temuan
 from pmprb.text import one_line
 from pmprb.workbook.tolerant import text_of
-from pmprb.worksheet.cells import AnswerCell, answer_of
+from pmprb.worksheet.cells import AnswerCell, answer_of, with_checklist
 from pmprb.worksheet.template.figures import typed_cells
 from pmprb.worksheet.template.grid import AnyItem, count_code
 
@@ -46,6 +46,8 @@ def answers_typed(
     answers = {}
     for item in instrument.items.values():
         answer = _stored(answer_of(item, _cells(item, cells), instrument, told))
+        if isinstance(item, ChoiceItem) and item.checklist:
+            answer = with_checklist(item, answer, _ticks(item, cells), ticks_of(item, instrument), instrument, told)
         words = {"evidence": words_of(evidence.get(item.id)), "note": words_of(notes.get(item.id))}
         said = {name: text for name, text in words.items() if text}
         answers[item.id] = answer.model_copy(update={"source": None, **said})
@@ -64,6 +66,16 @@ def _cells(item: AnyItem, cells: Mapping[str, Any]) -> dict[str, AnswerCell]:
     # Counts that were not understood are kept as one text with semicolons between: none may hold one itself.
     texts = {one.id: _text(cells.get(count_code(item, one.id)), most).replace(";", ",") for one in item.inputs}
     return {name: _cell(text) for name, text in texts.items()}
+
+
+def ticks_of(item: ChoiceItem, instrument: Instrument) -> AnswerSet:
+    """Return the scale on which our worksheet asks for the criteria of an item's checklist."""
+    return instrument.scales[instrument.scales[item.answer_set].ticks[0]]
+
+
+def _ticks(item: ChoiceItem, cells: Mapping[str, Any]) -> dict[str, AnswerCell]:
+    codes = zip(item.checklist, item.criterion_codes, strict=True)
+    return {one.id: _cell(_text(cells.get(code), _LONGEST)) for one, code in codes}
 
 
 def _text(value: object, most: int) -> str:

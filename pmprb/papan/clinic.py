@@ -29,7 +29,7 @@ from pmprb.papan.desk import Desk, Job, Stopped, Trouble, asked
 from pmprb.papan.fill import instrument_asked, instruments, opened, typed_in
 from pmprb.papan.form import form_data
 from pmprb.papan.made import LEVELS, made_answers
-from pmprb.papan.standing import difference_data, gain_words, standing_data
+from pmprb.papan.standing import difference_data, gain_words, proposed, standing_data
 
 _LISTED = 12
 _MOST_ITEMS = 40
@@ -74,7 +74,12 @@ def evaluated(_desk: Desk, request: Mapping[str, Any]) -> Reply:
     instrument = instrument_asked(request)
     typed = typed_in(request, instrument)
     now = _side(typed.answers, instrument)
-    result = {"kini": standing_data(now, instrument), "salah": [t.node for t in typed.temuan], "beda": None}
+    result: dict[str, Any] = {
+        "kini": standing_data(now, instrument),
+        "salah": [t.node for t in typed.temuan],
+        "usul": proposed(typed.answers),
+    }
+    result["beda"] = None
     before = asked(request, "awal", dict, {})
     if before:
         answers = typed_in({"isi": before}, instrument).answers

@@ -27,7 +27,7 @@ from pmprb.papan.cells import Typed, answers_typed, filled_data
 from pmprb.papan.desk import Answer as Reply
 from pmprb.papan.desk import Desk, Job, asked, stop
 from pmprb.papan.form import form_data
-from pmprb.papan.standing import blank_items, standing_data, without_evidence
+from pmprb.papan.standing import blank_items, proposed, standing_data, without_evidence
 from pmprb.temuan import (
     AnswerWithoutEvidence,
     BlankAnswer,
@@ -122,6 +122,7 @@ def _state(typed: Typed, instrument: Instrument) -> dict[str, Any]:
         **standing_data(side, instrument),
         "kosong": blank_items(side.tree),
         "tanpa_bukti": without_evidence(typed.answers),
+        "usul": proposed(typed.answers),
         "temuan": [told(one) for one in _wrong(typed, side, instrument)],
     }
 
@@ -301,6 +302,8 @@ def _left(path: Path, submission: Submission, links: list[str]) -> tuple[Temuan,
         things.append("tampilan dan rumus formulir asalnya")
     if submission.national:
         things.append(f"{len(submission.national)} jawaban TPN")
+    if asked_of := sum(answer.respondents > 0 for answer in submission.answers.values()):
+        things.append(f"jawaban tiap responden survei ({asked_of} butir; rata-ratanya terbawa)")
     if submission.reviewers:
         things.append("nama penilai TPI")
     extras = extras_of(path)

@@ -14,6 +14,7 @@ from pmprb.insight.feedback import caution_words
 from pmprb.insight.path.options import outside_reach
 from pmprb.insight.path.targets import target_names
 from pmprb.numbers import shown
+from pmprb.papan.cells import ticks_of
 from pmprb.worksheet.template.grid import AnyItem, count_code, may_be_left_out
 from pmprb.worksheet.template.texts import basis_line, explanation, shown_number, warning_of
 
@@ -101,6 +102,17 @@ def _gates_only(item: ChoiceItem, gates: tuple[ItemGate, ...]) -> str:
     return "\n".join(explanation(item, gates).split("\n")[options:])
 
 
+def _checklist(item: ChoiceItem, instrument: Instrument) -> Mapping[str, Any]:
+    """Return the criteria whose answers propose the item's, and the labels they are answered by."""
+    if not item.checklist:
+        return {}
+    codes = zip(item.checklist, item.criterion_codes, strict=True)
+    return {
+        "daftar": [{"kode": code, "teks": one.text} for one, code in codes],
+        "tanda": list(ticks_of(item, instrument).scores),
+    }
+
+
 def _asked(item: AnyItem, instrument: Instrument) -> Mapping[str, Any]:
     """Return what may be answered: labels with their meaning, counts, or a number between two bounds."""
     if isinstance(item, ChoiceItem):
@@ -110,7 +122,7 @@ def _asked(item: AnyItem, instrument: Instrument) -> Mapping[str, Any]:
         ]
         if may_be_left_out(item):
             options.append({"label": LEFT_OUT, "arti": "Butir ini tidak ikut dihitung.", "nilai": ""})
-        return {"pilihan": options}
+        return {"pilihan": options, **_checklist(item, instrument)}
     if isinstance(item, RatioItem):
         return {"hitungan": [{"kode": count_code(item, one.id), "label": one.label} for one in item.inputs]}
     return {

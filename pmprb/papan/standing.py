@@ -134,6 +134,11 @@ def without_evidence(answers: Mapping[str, Answer]) -> list[str]:
     ]
 
 
+def proposed(answers: Mapping[str, Answer]) -> dict[str, str]:
+    """Return the answers that follow from checklists, by item: nobody typed them."""
+    return {answer.item: answer.choice for answer in answers.values() if answer.proposed}
+
+
 # Before and after.
 
 

@@ -2,10 +2,10 @@
 // The room Isi: a worksheet filled in the page, by touch or keyboard. Nothing is kept unless it is saved as a file.
 
 import { el, ganti, idBaru } from "./dom.js";
-import { bidangBerkas, bilah, daftarTemuan, isiDaftar, jagaFokus, kendaliAngka, kendaliPilihan, kodeButir, lencanaSasaran, segarkanKendali, semuaButir, tampilkanGerbang, tanyaBacaan, Terbaru, ukurPalang } from "./lembar.js";
+import { bidangBerkas, bilah, daftarTemuan, isiDaftar, jagaFokus, kendaliAngka, kendaliDaftar, kendaliPilihan, kodeButir, lencanaSasaran, segarkanKendali, semuaButir, tampilkanGerbang, tanyaBacaan, Terbaru, ukurPalang } from "./lembar.js";
 
 /** @typedef {import("./lembar.js").Formulir} Formulir @typedef {import("./lembar.js").Butir} Butir @typedef {import("./lembar.js").Keadaan} Keadaan */
-/** @typedef {Keadaan & {kosong: string[], tanpa_bukti: string[], temuan: any[]}} KeadaanIsi */
+/** @typedef {Keadaan & {kosong: string[], tanpa_bukti: string[], usul: Record<string, string>, temuan: any[]}} KeadaanIsi */
 /**
  * @typedef {{instrumen: string, bagian: string[], formulir: Formulir, unit: {nama: string, kode: string}, periode: string,
  *   isi: Record<string, string>, bukti: Record<string, string>, catatan: Record<string, string>,
@@ -414,7 +414,7 @@ class LembarTerbuka {
       el("legend", null, el("span", { class: "kode" }, kunci), " ", butir.kriteria),
       el("div", { class: "isi-kepala" }, status, hapus),
       butir.penjelasan && el("p", { class: "isi-jelas redup" }, butir.penjelasan),
-      kendali, pesan,
+      kendali, kendaliDaftar(butir, this.jawab), pesan,
       el("div", { class: "isi-kata" },
         this.kata("bukti", "Bukti dukung", kunci, contoh),
         this.kata("catatan", "Catatan", kunci, "")),
@@ -458,9 +458,10 @@ class LembarTerbuka {
     const status = /** @type {HTMLElement} */ (kotak.querySelector(".status"));
     const KATA = /** @type {Record<string, [string, string]>} */ ({ terisi: ["baik", "terisi"], kosong: ["redup", "belum dijawab"], salah: ["galat", "perlu diperbaiki"], "tidak-berlaku": ["redup", "tidak berlaku"] });
     const [kelas, teks] = KATA[item?.keadaan ?? "kosong"];
+    const usul = this.keadaan.usul[kunci];
     kotak.dataset.keadaan = item?.keadaan ?? "kosong";
     status.className = `lencana status ${kelas}`;
-    status.textContent = item?.keadaan === "terisi" ? `nilai ${item.nilai}${item.sendiri ? ` (sendiri ${item.sendiri})` : ""}` : teks;
+    status.textContent = item?.keadaan === "terisi" ? `nilai ${item.nilai}${item.sendiri ? ` (sendiri ${item.sendiri})` : ""}${usul ? `: ${usul} dari daftar periksa` : ""}` : teks;
     /** @type {HTMLElement} */ (kotak.querySelector(".isi-hapus")).hidden = item?.keadaan === "kosong";
     const pesan = /** @type {HTMLElement} */ (kotak.querySelector(".isi-pesan"));
     const milik = this.keadaan.temuan.filter((satu) => satu.butir === kunci);
@@ -489,7 +490,7 @@ class LembarTerbuka {
 
   /** @param {number} nomor */
   pilihNomor(nomor) {
-    const radio = /** @type {HTMLInputElement | undefined} */ (this.butir.querySelectorAll(".kini input[type=radio]")[nomor - 1]);
+    const radio = /** @type {HTMLInputElement | undefined} */ (this.butir.querySelectorAll(".kini .pilihan-jawaban input")[nomor - 1]);
     radio?.click();
     radio?.focus();
   }

@@ -6,6 +6,7 @@ import { bidangBerkas, bilah, isiDaftar, jagaFokus, kendaliAngka, kendaliPilihan
 
 /** @typedef {import("./lembar.js").Formulir} Formulir @typedef {import("./lembar.js").Butir} Butir @typedef {import("./lembar.js").Keadaan} Keadaan @typedef {import("./lembar.js").Isi} Isi */
 /** @typedef {{instrumen: string, bagian: string[], formulir: Formulir, unit: {nama: string}, isi: Isi}} Kasus */
+/** @typedef {{nama: string[], kini: string, buka: (nama: string) => void}} Deretan  the worksheets that were given, and the one shown */
 /** @typedef {{label?: string, menjadi?: string, poin: string, arah: string, lulus: string[], gagal?: string[], isi?: Isi}} Imbal */
 /**
  * @typedef {{nilai: string, awal: string, bagian: Record<string, string>, gerbang: Record<string, {dari: string, menjadi: string, arah: string}>,
@@ -27,8 +28,9 @@ export const ruang = {
     const awal = () => {
       kini?.tutup();
       kini = null;
-      ganti(akar, pembuka(konteks, (kasus) => {
-        kini = new Ruangan(kasus, konteks, awal);
+      ganti(akar, pembuka(konteks, (kasus, deretan) => {
+        kini?.tutup();
+        kini = new Ruangan(kasus, konteks, awal, deretan);
         ganti(akar, kini.unsur);
         kini.mulai();
       }));
@@ -38,7 +40,7 @@ export const ruang = {
   },
 };
 
-/** @param {import("./ruang.js").Konteks} konteks @param {(kasus: Kasus) => void} buka */
+/** @param {import("./ruang.js").Konteks} konteks @param {(kasus: Kasus, deretan: Deretan) => void} buka */
 function pembuka(konteks, buka) {
   const { mesin } = konteks;
   const soal = el("div", { class: "isi-soal" });
@@ -57,23 +59,31 @@ function pembuka(konteks, buka) {
     ganti(soal);
     try {
       const { result } = await mesin.kerja("klinik.mulai", { instrumen: pilih.value, contoh: nama });
-      buka({ ...result, instrumen: pilih.value, bagian: [] });
+      buka({ ...result, instrumen: pilih.value, bagian: [] }, { nama: [], kini: "", buka() {} });
     } catch (galat) {
       konteks.galat(galat, soal);
     }
   };
-  /** @param {File[]} berkas @param {Record<string, string>} baca */
-  const dariBerkas = async (berkas, baca = {}) => {
+  /** @param {File[]} berkas */
+  const dariBerkas = async (berkas) => {
     ganti(soal);
-    kabar.textContent = "Membaca berkas…";
     try {
       await mesin.buang();
-      const [nama] = await mesin.taruh(berkas);
-      const { result } = await mesin.kerja("klinik.buka", { berkas: nama, baca });
-      if (result.pilih) tanyaBacaan(soal, result, (dipilih) => void dariBerkas(berkas, { ...baca, ...dipilih }));
-      else buka(result);
+      const nama = await mesin.taruh(berkas);
+      await satu(nama, nama[0]);
     } catch (galat) {
       konteks.galat(galat, soal);
+    }
+  };
+  /** Show one of the worksheets that were given. @param {string[]} nama @param {string} dipilih @param {Record<string, string>} baca */
+  const satu = async (nama, dipilih, baca = {}) => {
+    kabar.textContent = "Membaca berkas…";
+    try {
+      const { result } = await mesin.kerja("klinik.buka", { berkas: dipilih, baca });
+      if (result.pilih) tanyaBacaan(soal, result, (jawab) => (ganti(soal), void satu(nama, dipilih, { ...baca, ...jawab })));
+      else buka(result, { nama, kini: dipilih, buka: (lain) => void satu(nama, lain) });
+    } catch (galat) {
+      konteks.galat(galat, soal.isConnected ? soal : undefined);
     } finally {
       kabar.textContent = "";
     }
@@ -85,19 +95,22 @@ function pembuka(konteks, buka) {
       el("div", { class: "bidang" }, el("label", { for: pilih.id }, "Instrumen"), pilih),
       el("p", { class: "klinik-mulai-dari" }, "Mulai dari:"), contoh),
     el("div", { class: "kartu" },
-      el("h2", null, "Lembar sebuah unit"),
-      el("p", null, "Berkasnya tidak berubah; nama unit dapat disembunyikan."),
-      bidangBerkas({ judul: "Pilih berkas .xlsx", petunjuk: "atau jatuhkan berkasnya di sini", terima: (berkas) => void dariBerkas(berkas) }),
+      el("h2", null, "Lembar unit"),
+      el("p", null, "Satu berkas atau beberapa sekaligus. Berkasnya tidak berubah; nama unit dapat disembunyikan."),
+      bidangBerkas({ judul: "Pilih berkas .xlsx", petunjuk: "atau jatuhkan berkasnya di sini", banyak: true, terima: (berkas) => void dariBerkas(berkas) }),
       kabar)),
     el("p", { class: "redup" }, "Untuk layar proyektor, pilih Tampilan: Proyektor di kanan atas."));
 }
 
-const PANEL = /** @type {[string, string][]} */ ([["syarat", "Syarat"], ["jalur", "Jalur"], ["paling", "Paling berpengaruh"], ["ubah", "Perubahan"]]);
+let rahasia = false; // whether names are hidden: it stays so from one unit to the next
+
+const PANEL = /** @type {[string, string][]} */ ([["syarat", "Syarat"], ["jalur", "Jalur"], ["paling", "Pengaruh"], ["ubah", "Perubahan"]]);
 
 /** One unit on the screen. */
 class Ruangan {
-  /** @param {Kasus} kasus @param {import("./ruang.js").Konteks} konteks @param {() => void} selesai */
-  constructor(kasus, konteks, selesai) {
+  /** @param {Kasus} kasus @param {import("./ruang.js").Konteks} konteks @param {() => void} selesai @param {Deretan} deretan */
+  constructor(kasus, konteks, selesai, deretan) {
+    this.deretan = deretan;
     this.kasus = kasus;
     this.konteks = konteks;
     this.semua = semuaButir(kasus.formulir);
@@ -112,11 +125,13 @@ class Ruangan {
     this.versi = 0;
     this.area = kasus.formulir.area[0].id;
     this.panel = kasus.formulir.sasaran.length ? "syarat" : "paling";
-    this.rahasia = false;
+    this.rahasia = rahasia;
     this.sasaran = kasus.formulir.sasaran[0] ?? "";
     this.luar = false;
     /** @type {Keadaan | null} */
     this.keadaan = null;
+    /** @type {Record<string, string>} */
+    this.usul = {};
     /** @type {Beda | null} */
     this.beda = null;
     /** @type {any} */
@@ -139,6 +154,7 @@ class Ruangan {
     this.tandai = tombol("Jadikan patokan", () => this.jadikanPatokan());
     this.balik = tombol("Kembali ke patokan", () => this.ganti({ ...this.patokan }));
     this.sembunyi = tombol("Sembunyikan nama", () => this.sembunyikan(), { "aria-pressed": "false" });
+    this.pilihUnit = el("select", { id: idBaru("unit"), onchange: () => deretan.buka(this.pilihUnit.value) });
     this.menu = el("nav", { class: "klinik-area", "aria-label": "Area" });
     this.pilihArea = el("select", { id: idBaru("area"), onchange: () => this.keArea(this.pilihArea.value) },
       this.kasus.formulir.area.map((area) => el("option", { value: area.id }, area.di ? `${area.judul} (${area.di})` : area.judul)));
@@ -155,7 +171,8 @@ class Ruangan {
     addEventListener("keydown", this.dengar);
     this.unsur = el("div", { class: "klinik" },
       this.palang, this.diam, this.galat,
-      el("details", { class: "klinik-alat" }, el("summary", null, this.siapa), el("div", { class: "baris" }, this.tandai, this.sembunyi, penuh, tombol("Unit lain", selesai))),
+      el("details", { class: "klinik-alat" }, el("summary", null, this.siapa), el("div", { class: "baris" }, this.tandai, this.sembunyi, penuh, tombol("Mulai lagi", selesai)),
+        deretan.nama.length > 1 && el("div", { class: "bidang klinik-unit" }, el("label", { for: this.pilihUnit.id }, `Unit (${deretan.nama.length} lembar)`), this.pilihUnit)),
       el("div", { class: "klinik-tiga" },
         this.menu,
         el("div", { class: "klinik-tengah" },
@@ -246,14 +263,17 @@ class Ruangan {
   }
 
   sembunyikan() {
-    this.rahasia = !this.rahasia;
-    this.sembunyi.setAttribute("aria-pressed", String(this.rahasia));
+    rahasia = this.rahasia = !this.rahasia;
     this.tampilkanSiapa();
   }
 
   tampilkanSiapa() {
     const { unit, formulir } = this.kasus;
-    ganti(this.siapa, el("b", null, this.rahasia ? "Sebuah unit" : unit.nama || "Unit tanpa nama"), el("span", { class: "redup" }, ` · ${formulir.singkat}`), formulir.peringatan && el("span", { class: "lencana awas" }, formulir.peringatan));
+    const { nama, kini } = this.deretan;
+    const urut = nama.indexOf(kini) + 1;
+    this.sembunyi.setAttribute("aria-pressed", String(this.rahasia));
+    ganti(this.pilihUnit, nama.map((satu, n) => el("option", { value: satu, selected: satu === kini }, this.rahasia ? `Unit ${n + 1}` : satu.replace(/^.*\//, "").replace(/\.xls[xm]?$/i, ""))));
+    ganti(this.siapa, el("b", null, this.rahasia ? (nama.length > 1 ? `Unit ${urut}` : "Sebuah unit") : unit.nama || "Unit tanpa nama"), el("span", { class: "redup" }, ` · ${formulir.singkat}`), formulir.peringatan && el("span", { class: "lencana awas" }, formulir.peringatan));
   }
 
   // What the engine is asked, the most urgent first: the score, then what other answers bring, then the open panel.
@@ -269,6 +289,7 @@ class Ruangan {
     if (versi !== this.versi) return;
     this.keadaan = result.kini;
     this.beda = result.beda;
+    this.usul = result.usul;
     this.tampilkan();
     await this.imbalkan();
     if (versi === this.versi && !this.penilai.usang) await this.isikanPanel();
@@ -321,7 +342,13 @@ class Ruangan {
   }
 
   tandaiButir() {
-    for (const kotak of /** @type {NodeListOf<HTMLElement>} */ (this.butir.querySelectorAll("[data-butir]"))) kotak.dataset.keadaan = this.keadaan?.item[kotak.dataset.butir ?? ""]?.keadaan ?? "kosong";
+    for (const kotak of /** @type {NodeListOf<HTMLElement>} */ (this.butir.querySelectorAll("[data-butir]"))) {
+      const kunci = kotak.dataset.butir ?? "";
+      kotak.dataset.keadaan = this.keadaan?.item[kunci]?.keadaan ?? "kosong";
+      const usul = /** @type {HTMLElement} */ (kotak.querySelector(".klinik-usul"));
+      usul.hidden = !this.usul[kunci];
+      usul.textContent = `Dinilai ${this.usul[kunci]} dari daftar periksanya.`;
+    }
   }
 
   /** @param {Keadaan} k */
@@ -388,7 +415,7 @@ class Ruangan {
     return el("fieldset", { class: "klinik-satu", "data-butir": butir.id },
       el("legend", null, el("span", { class: "kode" }, butir.id), " ", butir.kriteria, butir.luar && el("span", { class: "lencana redup" }, "di luar kendali unit")),
       !butir.pilihan && butir.penjelasan && el("p", { class: "isi-jelas redup" }, butir.penjelasan),
-      kendali, el("div", { class: "klinik-langkah" }), arti);
+      kendali, el("p", { class: "klinik-usul redup", hidden: true }), el("div", { class: "klinik-langkah" }), arti);
   }
 
   /** @param {string} id @returns {HTMLElement | undefined} */

@@ -8,7 +8,8 @@ import { el, ganti, idBaru } from "./dom.js";
  * @typedef {{label: string, arti: string, nilai: string}} Pilihan
  * @typedef {{id: string, kriteria: string, jenis: "choice" | "ratio" | "scale", penjelasan: string, bukti: string[], saran: string,
  *   dasar: string, luar: boolean, pilihan?: Pilihan[], hitungan?: {kode: string, label: string}[], rentang?: [string, string],
- *   boleh_lewat?: boolean}} Butir
+ *   boleh_lewat?: boolean, daftar?: {kode: string, teks: string}[], tanda?: string[]}} Butir
+ *   daftar: the criteria whose answers (tanda) propose the item's
  * @typedef {{id: string, judul: string, poin: string, butir: Butir[]}} Sub
  * @typedef {{id: string, judul: string, di: string, poin: string, sub: Sub[]}} Area
  * @typedef {{id: string, judul: string, singkat: string, tingkat: string, dasar: string, peringatan: string, perhatian: string,
@@ -32,7 +33,8 @@ export function semuaButir(formulir) {
 
 /** Return the codes of the cells an item is answered in. @param {Butir} butir */
 export function kodeButir(butir) {
-  return butir.hitungan ? butir.hitungan.map((satu) => satu.kode) : [butir.id];
+  if (butir.hitungan) return butir.hitungan.map((satu) => satu.kode);
+  return [butir.id, ...(butir.daftar ?? []).map((satu) => satu.kode)];
 }
 
 /**
@@ -104,6 +106,24 @@ export function kendaliPilihan(butir, jawab, kelas = "") {
   }));
 }
 
+/** Return an item's checklist: its criteria propose the answer where none is chosen. @param {Butir} butir @param {Jawab} jawab */
+export function kendaliDaftar(butir, jawab) {
+  if (!butir.daftar) return null;
+  const tanda = butir.tanda ?? [];
+  return el("details", { class: "daftar-periksa", open: butir.daftar.some((satu) => jawab.nilai(satu.kode)) },
+    el("summary", null, `Daftar periksa (${butir.daftar.length} kriteria)`),
+    el("p", { class: "redup" }, "Kriteria yang terpenuhi mengusulkan jawaban bila jawaban di atas tidak dipilih."),
+    butir.daftar.map((satu) => {
+      const id = idBaru("kriteria");
+      return el("div", { class: "satu-kriteria", role: "radiogroup", "aria-labelledby": id },
+        el("span", { id }, satu.teks),
+        el("span", { class: "tanda-tanda" }, [...tanda, ""].map((label) =>
+          el("label", { class: "pilihan" },
+            el("input", { type: "radio", name: `${jawab.awal}-${satu.kode}`, value: label, "data-kriteria": satu.kode, checked: jawab.nilai(satu.kode) === label, onchange: () => jawab.ubah(satu.kode, label, true) }),
+            label || "kosong"))));
+    }));
+}
+
 /** Return the fields of an item that is counted or measured. @param {Butir} butir @param {Jawab} jawab */
 export function kendaliAngka(butir, jawab) {
   const wadah = el("div", { class: "angka-jawaban" });
@@ -141,7 +161,10 @@ function lewat(butir, jawab, input) {
 
 /** Put what is known into the controls of an item that are on the screen. @param {Element} akar @param {Butir} butir @param {Isi} isi */
 export function segarkanKendali(akar, butir, isi) {
-  for (const radio of akar.querySelectorAll("input[type=radio]")) /** @type {HTMLInputElement} */ (radio).checked = isi[butir.id] === /** @type {HTMLInputElement} */ (radio).value;
+  for (const satu of akar.querySelectorAll("input[type=radio]")) {
+    const radio = /** @type {HTMLInputElement} */ (satu);
+    radio.checked = (isi[radio.dataset.kriteria ?? butir.id] ?? "") === radio.value;
+  }
   for (const satu of akar.querySelectorAll("input[data-kode]")) {
     const input = /** @type {HTMLInputElement} */ (satu);
     const teks = isi[input.dataset.kode ?? ""] ?? "";
