@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from pmprb.catalog.crosswalk import Links, shared
-from pmprb.catalog.item import ChoiceItem, Item, RatioItem, Scale, ScaleItem
+from pmprb.catalog.item import ChoiceItem, Item, ItemBase, RatioItem, Scale, ScaleItem
 from pmprb.catalog.model import ROOT, Instrument, Node
 from pmprb.engine.answers import Answer, State, Unit
 from pmprb.insight.trend.model import UnitFate
@@ -89,7 +89,7 @@ def _node(node: Node, items: frozenset[str]) -> Node:
 
 
 def _as_share(item: Item) -> ScaleItem:
-    kept = {name: getattr(item, name) for name in ScaleItem.model_fields if name not in ("kind", "scale", "good_from")}
+    kept = {name: getattr(item, name) for name in ItemBase.model_fields if name != "good_from"}
     return ScaleItem(**kept, kind="scale", scale=_UNIT_SCALE)
 
 
