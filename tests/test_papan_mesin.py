@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl.formula.translate import Translator
+from openpyxl.utils import get_column_letter
 
 from helpers.corpus import FAULTS
 from helpers.old_xls import OldSheet, old_xls
@@ -14,6 +18,7 @@ from pmprb.catalog.text import Document, Plain, read_document, ready_text
 from pmprb.temuan import RepeatedKey
 from pmprb.workbook import slow, slow_child
 from pmprb.workbook.book import open_book
+from pmprb.workbook.moved_formula import moved
 
 # Catalogs already parsed.
 
@@ -100,3 +105,31 @@ def test_the_slow_path_in_process_ends_when_its_time_is_up(tmp_path: Path, monke
     path.write_bytes(spelling.build())
     (told,) = open_book(path).temuan
     assert (told.code, dict(told.values)["reason"]) == ("BUKU-005", "time")
+
+
+# Formulas that cells share, without a library that is not there.
+
+
+_ATOMS = (
+    "A1", "$B2", "C$30", "$D$4", "AA10:AB12", "LKE!F27", "'Lembar A1 it''s'!B2:C3", '"A1 dan ""B2"""', "1.5E3", "50%",
+    "Nama_A1", "$A:C", "3:$5", "TRUE", "SUM(A1:B2,2)", 'IF(A1>=1,"Ya",B$2)', "LOG10(C3)", "INDEX(Tbl[A1],B9)", "{1,2}",
+)  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(_ATOMS), min_size=1, max_size=5),
+    st.sampled_from("+-*/&<>=^"),
+    st.integers(0, 40),
+    st.integers(0, 20),
+)
+def test_a_shared_formula_reads_as_another_library_reads_it(
+    atoms: list[str], between: str, down: int, right: int
+) -> None:
+    formula = between.join(atoms)
+    there = f"{get_column_letter(10 + right)}{50 + down}"
+    assert moved(formula, down, right) == Translator(f"={formula}", origin="J50").translate_formula(there)[1:]
+
+
+def test_what_a_shared_formula_names_outside_the_sheet_is_an_error() -> None:
+    assert moved("A2+B$1+$A1", -1, -1) == "#REF!+A$1+#REF!"
+    assert moved("XFD1:XFD2+1048576:1048576", 1, 1) == "#REF!:#REF!+#REF!"

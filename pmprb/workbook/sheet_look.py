@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pmprb.text import clean_text
 from pmprb.workbook.cell_styles import CellStyles, alike_colours, colour_of, is_dark
 from pmprb.workbook.extras import cell_at
+from pmprb.workbook.moved_formula import moved
 from pmprb.workbook.xml_events import is_on, number_in, parsed
 
 Place = tuple[int, int]
@@ -136,16 +137,7 @@ class SheetReader:
 
     def _moved(self, words: str, origin: Place) -> str:
         """Return a shared formula as it reads in this cell."""
-        from openpyxl.formula.tokenizer import TokenizerError
-        from openpyxl.formula.translate import Translator, TranslatorError
-        from openpyxl.utils import get_column_letter
-
-        names = [f"{get_column_letter(column + 1)}{row + 1}" for row, column in (origin, self.at)]
-        try:
-            moved = Translator(f"={words[:_LONGEST_FORMULA]}", origin=names[0]).translate_formula(names[1])
-        except (TokenizerError, TranslatorError, ValueError):
-            return words
-        return str(moved).removeprefix("=")
+        return moved(words[:_LONGEST_FORMULA], self.at[0] - origin[0], self.at[1] - origin[1])
 
     def _merge(self, attributes: Mapping[str, str]) -> None:
         self.sheet.merged.add(attributes.get("ref", ""))

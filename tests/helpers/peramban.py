@@ -37,17 +37,29 @@ class Watched:
     requests: list[str] = field(default_factory=list)
 
 
+_DRIVER: list[Any] = []  # Playwright's loop, and how many browsers it has: a process can have one loop only
+
+
 @contextmanager
-def browser() -> Iterator[Any]:
-    """Give a Chromium that is closed afterwards."""
+def browser(*arguments: str) -> Iterator[Any]:
+    """Give a Chromium that is closed afterwards; several may be open at once."""
     playwright = pytest.importorskip("playwright.sync_api") if not os.environ.get("PMPRB_CI") else None
     if playwright is None:
         from playwright import sync_api as playwright
     needed(CHROMIUM, "Chromium")
-    with playwright.sync_playwright() as run:
-        made = run.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    if not _DRIVER:
+        _DRIVER[:] = [playwright.sync_playwright().start(), 0]
+    _DRIVER[1] += 1
+    try:
+        told = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", *arguments]
+        made = _DRIVER[0].chromium.launch(executable_path=CHROMIUM, args=told)
         yield made
         made.close()
+    finally:
+        _DRIVER[1] -= 1
+        if not _DRIVER[1]:
+            _DRIVER.pop(0).stop()
+            _DRIVER.clear()
 
 
 def watched(page: Any) -> Watched:

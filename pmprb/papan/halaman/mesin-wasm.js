@@ -16,7 +16,7 @@ const TIDAK_UTUH = {
 
 const MEMORI = {
   code: "MEMORI",
-  message: "Memori peramban tidak cukup untuk pekerjaan ini.",
+  message: "Mesin penilai berhenti: memori peramban tidak cukup untuk pekerjaan ini.",
   repair: "Tutup tab dan program lain, lalu coba lagi; atau kerjakan sebagian berkas dahulu. Mesinnya sudah dimulai lagi.",
 };
 
@@ -124,7 +124,7 @@ class RumahWasm {
   /** The engine itself has stumbled: what it holds is not to be trusted any more. @param {{no: number, sebab: string}} pesan */
   mati(pesan) {
     const satu = this.ambil(pesan.no);
-    this.anew(new Galat(MEMORI));
+    this.anew(new Galat({ code: DIBATALKAN, message: "Mesinnya dimulai lagi." }));
     satu?.gagal(
       habisMemori(pesan.sebab)
         ? new Galat(MEMORI)
@@ -187,5 +187,6 @@ class RumahWasm {
 
 /** @param {string} sebab */
 function habisMemori(sebab) {
-  return /out of memory|memory access|OOM|Array buffer allocation|grow memory|Invalid array length|MemoryError/i.test(sebab);
+  // "unreachable" is how a library of Rust ends that found no memory.
+  return /out of memory|memory access|OOM|Array buffer allocation|grow memory|Invalid array length|unreachable/i.test(sebab);
 }

@@ -1,5 +1,6 @@
 // @ts-check
 // The worker of the one file: pyodide and pmprb in it, HiGHS beside it. It is told what to do by `mesin-wasm.js`.
+// Before it stands one line of the builder's: `self.KUNCI_PYODIDE`, what pyodide asks its list of packages to be made for.
 // Nothing here can reach a network: `fetch` answers two addresses of our own, from bytes that came with the page.
 
 /**
@@ -8,7 +9,6 @@
  *   {jenis: "buang", no: number, ruang: string} | {jenis: "kerja", no: number, nama: string, permintaan: string}} Pesan
  */
 
-/* global KUNCI_PYODIDE: put here by the builder, what pyodide asks its list of packages to be made for */
 const diri = /** @type {any} */ (self);
 const PUSTAKA = "https://pmprb.invalid/";
 
@@ -51,7 +51,7 @@ async function mulai(bagian) {
     indexURL: PUSTAKA,
     stdLibURL: alamat.pustaka,
     packageBaseUrl: PUSTAKA,
-    lockFileContents: { info: KUNCI_PYODIDE, packages: {} },
+    lockFileContents: { info: diri.KUNCI_PYODIDE, packages: {} },
     createPyodideModule,
     enableRunUntilComplete: false,
     stdout: (/** @type {string} */ baris) => console.debug(baris),
@@ -62,7 +62,7 @@ async function mulai(bagian) {
   mesin = py.runPython("import sys; sys.path.insert(0, '/pmprb'); from pmprb.papan import in_browser; in_browser");
   lapor("Siap", 1);
   pemecah = siapkanPemecah(bagian.highs, bagian.highsWasm);
-  pemecah.catch(() => {});
+  pemecah.catch((galat) => console.warn(`HiGHS: ${galat?.message ?? galat}`));
 }
 
 /** Return a module whose text is a part of the page. @param {Blob} bagian */
@@ -95,7 +95,13 @@ function tata(isi) {
 /** @param {Blob} kode @param {Blob} wasm */
 async function siapkanPemecah(kode, wasm) {
   const { default: Highs } = await modul(kode);
-  const highs = await Highs({ wasmBinary: await terurai(wasm).arrayBuffer() });
+  const isi = await terurai(wasm).arrayBuffer();
+  // Left to itself it looks for its bytes beside the address of its module, which a blob does not have.
+  const highs = await Highs({
+    instantiateWasm: (/** @type {any} */ impor, /** @type {(instance: WebAssembly.Instance) => void} */ terima) => {
+      WebAssembly.instantiate(isi, impor).then(({ instance }) => terima(instance));
+    },
+  });
   mesin.solve_with((/** @type {string} */ program) => pecahkan(highs, JSON.parse(program)));
 }
 
@@ -118,7 +124,7 @@ function pecahkan(highs, p) {
       colUpper: new Array(kolom).fill(1),
       rowLower: p.lower.map((/** @type {number | null} */ batas) => batas ?? -Infinity),
       rowUpper: p.upper.map((/** @type {number | null} */ batas) => batas ?? Infinity),
-      matrix: { format: "rowwise", starts: p.starts, indices: p.index, values: p.values },
+      matrix: { format: "csr", numRows: p.lower.length, numCols: kolom, starts: p.starts, indices: p.index, values: p.values },
       integrality: p.integer.map((/** @type {boolean} */ bulat) => (bulat ? k.variableType.integer : k.variableType.continuous)),
     });
     model.run();

@@ -26,6 +26,11 @@ def undocumented(source, name):
                 node.body[0] = ast.copy_location(ast.Pass(), first)
     return tree
 
+def lineless(code):
+    """Return code without its table of lines: a tenth of its bytes, read by tracebacks only, which the page never shows."""
+    inner = tuple(lineless(one) if hasattr(one, "co_linetable") else one for one in code.co_consts)
+    return code.replace(co_linetable=b"", co_consts=inner)
+
 whole = open("/masuk", "rb").read()
 head, _, _ = whole.partition(b"\\n")
 at = len(head) + 1
@@ -34,6 +39,7 @@ for name, size in json.loads(head):
     source = whole[at : at + size]
     at += size
     code = compile(undocumented(source, name), name, "exec", dont_inherit=True, optimize=0)
+    code = lineless(code)
     made = importlib.util.MAGIC_NUMBER + bytes([1, 0, 0, 0]) + importlib.util.source_hash(source) + marshal.dumps(code)
     listed.append([name, len(made)])
     done.append(made)

@@ -26,7 +26,8 @@ def html_of(materials: Materials, parts: Mapping[str, bytes], licences: list[Lic
     check = (PAGE / "periksa-peramban.js").read_text(encoding="utf-8")
     script = materials.bundle(PAGE / "mulai-berkas.js", "--format=iife").decode().replace("</script", "<\\/script")
     lock = json.loads((materials.pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
-    worker = materials.bundle(PAGE / "pekerja.js", "--format=esm", f"--define:KUNCI_PYODIDE={json.dumps(lock['info'])}")
+    worker = f"self.KUNCI_PYODIDE={json.dumps(lock['info'])};\n".encode()
+    worker += materials.bundle(PAGE / "pekerja.js", "--format=esm")
     packed = {name: base64.b64encode(gzipped(content)).decode() for name, content in parts.items()}
     licence_part = json.dumps([vars(one) for one in licences], ensure_ascii=False).encode()
     lines = [
