@@ -139,7 +139,7 @@ function perlu(result, rekap) {
   return el("div", { class: "tumpuk" },
     rekap.putusan.length > 0 && el("section", { class: "kartu", "aria-label": "Yang perlu diputuskan" },
       el("h3", null, "Yang perlu diputuskan"), el("ul", { class: "putusan" }, rekap.putusan.map((/** @type {string} */ kata) => el("li", null, kata)))),
-    bagian("Belum menyerahkan", rekap.belum.length,
+    bagian("Belum menyerahkan", result.daftar.berkas ? rekap.belum.length : null,
       tabelBerhalaman({
         judul: "Unit yang belum menyerahkan", baris: rekap.belum, sebanyak: 25, kelas: "kartu-hp",
         kosong: result.daftar.berkas ? "Semua unit dalam daftar sudah menyerahkan." : "Tidak diketahui: belum ada daftar unit.",
@@ -168,10 +168,10 @@ function perlu(result, rekap) {
     lipat(`Semua berkas (${rekap.berkas.length + rekap.tpi.length})`, () => semuaBerkas(rekap)));
 }
 
-/** @param {string} judul @param {number} banyak @param {...Node} isi */
+/** @param {string} judul @param {number | null} banyak @param {...Node} isi */
 function bagian(judul, banyak, ...isi) {
   const id = idBaru("bagian");
-  return el("section", { class: "kartu", "aria-labelledby": id }, el("h3", { id }, `${judul} (${banyak})`), isi);
+  return el("section", { class: "kartu", "aria-labelledby": id }, el("h3", { id }, banyak === null ? judul : `${judul} (${banyak})`), isi);
 }
 
 /** @param {any} rekap */

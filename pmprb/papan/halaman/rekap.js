@@ -179,7 +179,7 @@ function bidangPilihan() {
   let instrumen = "";
   const periode = el("input", { type: "text", autocomplete: "off", maxlength: "40", size: "12" });
   const instansi = el("input", { type: "text", autocomplete: "off", maxlength: "200" });
-  const ganda = pilih([["tolak", "tolak semuanya, minta kepastian"], ["terbaru", "pakai yang terbaru"]]);
+  const ganda = pilih([["tolak", "tolak, minta kepastian"], ["terbaru", "pakai yang terbaru"]]);
   const kosong = pilih([["", "menurut katalog instrumen"], ["nol", "dihitung 0"], ["lewati", "tidak ikut dirata-rata"]]);
   const ketat = el("input", { type: "checkbox" });
   const jalur = el("input", { type: "checkbox" });
