@@ -144,3 +144,15 @@ def test_requests_of_the_wrong_kind_are_answered_in_words(desk: Desk):
         ):
             answer = run(name, desk, wrong)
             assert answer.error is None or "tersandung" not in answer.error.message, (name, wrong, answer.error)
+
+
+def test_the_bands_of_a_predicate_are_shown_with_what_is_missing(desk: Desk):
+    made = ask(desk, "klinik.mulai", instrumen="pmprb-2020-unit", contoh="menengah")
+    state = ask(desk, "klinik.nilai", instrumen="pmprb-2020-unit", isi=made["isi"])["kini"]
+    bands, label = state["pita"], state["predikat"]["label"]
+    place = [band["id"] for band in bands].index(label)
+    assert [band["lulus"] for band in bands] == [n >= place for n in range(len(bands))]
+    assert bands[place]["nilai"] == state["predikat"]["persen"] and place > 0
+    assert bands[place - 1]["jarak"].startswith("kurang") and bands[place]["jarak"].startswith("lebih")
+    blank = ask(desk, "klinik.nilai", instrumen="pmprb-2020-unit", isi={})["kini"]
+    assert blank["predikat"] is None and not any(band["lulus"] for band in blank["pita"])

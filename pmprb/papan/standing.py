@@ -16,6 +16,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, names_evidence
 from pmprb.engine.score import NodeScore, ScoreTree
 from pmprb.engine.verdict import GateResult, PredicateResult, Verdict
+from pmprb.insight.path.targets import goal_of
 from pmprb.insight.what_if import Side
 from pmprb.numbers import decimal_text, margin_words, rounded, signed
 
@@ -42,6 +43,7 @@ def standing_data(side: Side, instrument: Instrument) -> dict[str, Any]:
         "lebar": _length(tree.total.share),
         **_progress(tree.total),
         "predikat": _predicate(side.predicate),
+        "pita": _bands(tree, instrument),
         "sasaran": [_verdict(one) for one in side.verdicts],
         "bagian": {name: _node(tree, name) for name in instrument.nodes},
         "item": {name: _item(tree, name) for name in instrument.items},
@@ -64,6 +66,31 @@ def _predicate(found: PredicateResult | None) -> dict[str, str] | None:
     if found is None:
         return None
     return {"label": found.label, "judul": found.title, "persen": percent(found.percent / 100)}
+
+
+def _bands(tree: ScoreTree, instrument: Instrument) -> list[dict[str, Any]]:
+    """Return the bands of the predicate, best first, as gates are shown; a better one meets those beneath it."""
+    rule = instrument.predicate
+    found = []
+    for band in sorted(rule.bands, key=lambda one: -one.above) if rule else ():
+        goal = goal_of(band.label, instrument)
+        if goal is None:
+            continue
+        (need,) = goal.needs
+        value = need.value(tree) if tree.answered(need.members) else None
+        figures = _gate_figures(
+            need.measure, None if value is None else need.as_shown(value), need.as_shown(need.minimum)
+        )
+        found.append(
+            {
+                "id": band.label,
+                "judul": f"{band.label} · {band.title}",
+                "lulus": need.met(tree),
+                "lebih": need.strict,
+                **figures,
+            }
+        )
+    return found
 
 
 def _verdict(one: Verdict) -> dict[str, Any]:

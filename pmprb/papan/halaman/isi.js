@@ -2,7 +2,7 @@
 // The room Isi: a worksheet filled in the page, by touch or keyboard. Nothing is kept unless it is saved as a file.
 
 import { el, ganti, idBaru } from "./dom.js";
-import { bidangBerkas, bilah, daftarTemuan, isiDaftar, jagaFokus, kendaliAngka, kendaliDaftar, kendaliPilihan, kodeButir, lencanaSasaran, segarkanKendali, semuaButir, tampilkanGerbang, tanyaBacaan, Terbaru, ukurPalang } from "./lembar.js";
+import { bidangBerkas, bilah, daftarTemuan, isiDaftar, jagaFokus, kendaliAngka, kendaliDaftar, kendaliPilihan, kodeButir, lencanaSasaran, segarkanKendali, semuaButir, tampilkanGerbang, tampilkanPita, tanyaBacaan, Terbaru, ukurPalang } from "./lembar.js";
 
 /** @typedef {import("./lembar.js").Formulir} Formulir @typedef {import("./lembar.js").Butir} Butir @typedef {import("./lembar.js").Keadaan} Keadaan */
 /** @typedef {Keadaan & {kosong: string[], tanpa_bukti: string[], usul: Record<string, string>, temuan: any[]}} KeadaanIsi */
@@ -305,6 +305,7 @@ class LembarTerbuka {
     for (const kotak of this.butir.querySelectorAll("[data-butir]")) this.tandai(/** @type {HTMLElement} */ (kotak));
     this.tampilkanSub();
     if (k.sasaran.length) tampilkanGerbang(this.syarat, k.sasaran);
+    else if (k.pita.length) tampilkanPita(this.syarat, k.pita);
     ganti(this.hasil, this.tabelBagian());
     this.periksa.hidden = k.temuan.length === 0 && k.tanpa_bukti.length === 0;
     this.judulPeriksa.textContent = `Yang perlu diperiksa (${k.temuan.length}) dan butir tanpa bukti (${k.tanpa_bukti.length})`;

@@ -2,7 +2,7 @@
 // The room Klinik: one unit's answers changed before everybody's eyes, on a projector. Every figure is the engine's.
 
 import { el, ganti, idBaru } from "./dom.js";
-import { bidangBerkas, bilah, isiDaftar, jagaFokus, kendaliAngka, kendaliPilihan, kodeButir, kurang, segarkanKendali, semuaButir, tampilkanGerbang, tanyaBacaan, Terbaru, ukurPalang } from "./lembar.js";
+import { bidangBerkas, bilah, isiDaftar, jagaFokus, kendaliAngka, kendaliPilihan, kodeButir, kurang, segarkanKendali, semuaButir, tampilkanGerbang, tampilkanPita, tanyaBacaan, Terbaru, ukurPalang } from "./lembar.js";
 
 /** @typedef {import("./lembar.js").Formulir} Formulir @typedef {import("./lembar.js").Butir} Butir @typedef {import("./lembar.js").Keadaan} Keadaan @typedef {import("./lembar.js").Isi} Isi */
 /** @typedef {{instrumen: string, bagian: string[], formulir: Formulir, unit: {nama: string}, isi: Isi}} Kasus */
@@ -273,7 +273,7 @@ class Ruangan {
     const urut = nama.indexOf(kini) + 1;
     this.sembunyi.setAttribute("aria-pressed", String(this.rahasia));
     ganti(this.pilihUnit, nama.map((satu, n) => el("option", { value: satu, selected: satu === kini }, this.rahasia ? `Unit ${n + 1}` : satu.replace(/^.*\//, "").replace(/\.xls[xm]?$/i, ""))));
-    ganti(this.siapa, el("b", null, this.rahasia ? (nama.length > 1 ? `Unit ${urut}` : "Sebuah unit") : unit.nama || "Unit tanpa nama"), el("span", { class: "redup" }, ` · ${formulir.singkat}`), formulir.peringatan && el("span", { class: "lencana awas" }, formulir.peringatan));
+    ganti(this.siapa, el("b", null, this.rahasia ? (nama.length > 1 ? `Unit ${urut}` : "Sebuah unit") : unit.nama || "Unit tanpa nama"), el("span", { class: "redup" }, ` · ${formulir.singkat}`), formulir.peringatan && [" ", el("span", { class: "lencana awas" }, formulir.peringatan)]);
   }
 
   // What the engine is asked, the most urgent first: the score, then what other answers bring, then the open panel.
@@ -487,7 +487,7 @@ class Ruangan {
   tampilkanSyarat() {
     const k = /** @type {Keadaan} */ (this.keadaan);
     if (k.sasaran.length) tampilkanGerbang(this.isiPanel, k.sasaran, this.beda?.gerbang);
-    else this.isikan(el("p", null, k.predikat ? `Predikat ${k.predikat.label} (${k.predikat.judul}), ${k.predikat.persen}.` : "Belum dinilai."));
+    else if (k.pita.length) tampilkanPita(this.isiPanel, k.pita);
   }
 
   /** @param {...import("./dom.js").Anak} anak */

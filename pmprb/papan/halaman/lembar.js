@@ -15,11 +15,12 @@ import { el, ganti, idBaru } from "./dom.js";
  * @typedef {{id: string, judul: string, singkat: string, tingkat: string, dasar: string, peringatan: string, perhatian: string,
  *   butir: number, poin: string, sasaran: string[], area: Area[]}} Formulir
  * @typedef {{id: string, judul: string, lulus: boolean, nilai: string, minimum: string, jarak: string, lebar: string,
- *   ambang: string, dasar: string}} Gerbang
+ *   ambang: string, lebih?: boolean}} Gerbang
+ *   lebih: more than the minimum is asked for
  * @typedef {{id: string, judul: string, lulus: boolean, menentukan: boolean, bacaan: string, kurang: number, gerbang: Gerbang[]}} Sasaran
  * @typedef {{nilai: string, dari: string, persen: string, lebar: string, maju: string, terisi: number, butir: number}} Bagian
  * @typedef {{dinilai: boolean, nilai: string, dari: string, persen: string, lebar: string, maju: string, terisi: number, butir: number,
- *   predikat: {label: string, judul: string, persen: string} | null, sasaran: Sasaran[], bagian: Record<string, Bagian>,
+ *   predikat: {label: string, judul: string, persen: string} | null, pita: Gerbang[], sasaran: Sasaran[], bagian: Record<string, Bagian>,
  *   item: Record<string, {keadaan: string, nilai: string, sendiri: string}>}} Keadaan
  * @typedef {Record<string, string>} Isi  texts by code, as the cells of a worksheet hold them
  */
@@ -177,6 +178,21 @@ export function segarkanKendali(akar, butir, isi) {
 
 // Gates.
 
+/** @param {Gerbang} g @param {string} batas what its minimum is called @param {{dari: string}} [pindah] */
+function satuGerbang(g, batas, pindah) {
+  return el("li", { "data-lulus": g.lulus ? "ya" : "tidak" },
+    el("span", { class: "tanda", "aria-hidden": "true" }, g.lulus ? "✓" : "✗"),
+    el("span", { class: "nama" }, el("span", { class: "untuk-pembaca" }, g.lulus ? "Terpenuhi: " : "Belum: "), g.judul),
+    bilah(g.lebar, g.ambang),
+    el("span", { class: "hasil" }, g.nilai, el("span", { class: "redup" }, `, ${batas} ${g.minimum}`), pindah && el("span", { class: "redup" }, `, semula ${pindah.dari}`)),
+    el("span", { class: "jarak" }, g.jarak));
+}
+
+/** Show the bands of a predicate, best first. @param {HTMLElement} wadah @param {Gerbang[]} pita */
+export function tampilkanPita(wadah, pita) {
+  jagaFokus(wadah, () => ganti(wadah, el("h3", null, "Predikat"), el("ul", { class: "gerbang" }, pita.map((g) => satuGerbang(g, g.lebih ? "lebih dari" : "minimal")))));
+}
+
 /**
  * Show the gates of each target, those of the reading that counts first; what was open stays open.
  * @param {HTMLElement} wadah @param {Sasaran[]} sasaran @param {Record<string, {dari: string, menjadi: string}>} [beda]
@@ -186,15 +202,7 @@ export function tampilkanGerbang(wadah, sasaran, beda = {}) {
   const satu = (/** @type {Sasaran} */ s) =>
     el("section", { class: "sasaran", "data-lulus": s.lulus ? "ya" : "tidak" },
       el("h3", null, s.judul, " ", el("span", { class: `lencana ${s.lulus ? "baik" : "awas"}` }, s.lulus ? "terpenuhi" : `kurang ${s.kurang} syarat`)),
-      el("ul", { class: "gerbang" }, s.gerbang.map((g) => {
-        const pindah = beda[`${s.bacaan}|${s.id}|${g.id}`];
-        return el("li", { "data-lulus": g.lulus ? "ya" : "tidak" },
-          el("span", { class: "tanda", "aria-hidden": "true" }, g.lulus ? "✓" : "✗"),
-          el("span", { class: "nama" }, el("span", { class: "untuk-pembaca" }, g.lulus ? "Terpenuhi: " : "Belum: "), g.judul),
-          bilah(g.lebar, g.ambang),
-          el("span", { class: "hasil" }, g.nilai, el("span", { class: "redup" }, ` dari minimal ${g.minimum}`), pindah && el("span", { class: "redup" }, `, semula ${pindah.dari}`)),
-          el("span", { class: "jarak" }, g.jarak));
-      })));
+      el("ul", { class: "gerbang" }, s.gerbang.map((g) => satuGerbang(g, "minimal", beda[`${s.bacaan}|${s.id}|${g.id}`]))));
   const lain = sasaran.filter((s) => !s.menentukan);
   jagaFokus(wadah, () => ganti(wadah, el("div", { class: "semua-sasaran" }, sasaran.filter((s) => s.menentukan).map(satu),
     lain.length > 0 && el("details", { class: "bacaan-lain", open: terbuka }, el("summary", null, `Menurut bacaan lain: ${lain[0].bacaan}`), lain.map(satu)))));
