@@ -92,7 +92,7 @@ def test_an_emptied_room_knows_nobody_nothing_and_has_another_code() -> None:
     room.empty()
     assert room.code != old
     assert room.known(str(mark)) is Refused.STRANGER
-    assert room.questions == []
+    assert room.current is None
 
 
 def test_an_answer_can_be_changed_until_the_question_is_closed_and_counts_once() -> None:
@@ -107,6 +107,16 @@ def test_an_answer_can_be_changed_until_the_question_is_closed_and_counts_once()
     room.put({"id": "y"})
     assert room.answer(mark, 1, said("A")) is Refused.CLOSED  # a late answer to the question before
     assert question.counts() == {"B": 1}
+
+
+def test_a_question_withdrawn_takes_no_answer_and_its_number_is_not_used_again() -> None:
+    room = Room(10)
+    mark = str(room.join(room.code, "a"))
+    room.put({"id": "x"})
+    room.withdraw()
+    assert room.told(mark)["soal"] is None
+    assert room.answer(mark, 1, said("A")) is Refused.CLOSED
+    assert room.put({"id": "y"}).number == 2
 
 
 def test_participants_see_no_outcome_before_it_is_discussed_and_nobody_elses_answer() -> None:
@@ -247,7 +257,7 @@ def room() -> Room:
 
 
 def phone(room: Room, lesson: Lesson) -> TestClient:
-    app = phone_app(room, ["192.168.1.5:8321"], lambda cells: lesson.understood(CHOICE, cells))
+    app = phone_app(room, ["192.168.1.5:8321"], lesson.understood)
     return TestClient(app, base_url="http://192.168.1.5:8321", headers={"Origin": "http://192.168.1.5:8321"})
 
 
@@ -274,7 +284,7 @@ def test_a_stranger_cannot_answer_or_look(room: Room, lesson: Lesson) -> None:
     stranger = phone(room, lesson)
     for answer in (stranger.get("/keadaan"), stranger.post("/jawab", json={"nomor": 1, "isi": {CHOICE: "Ya"}})):
         assert set(answer.json()) == {"sebab", "pesan"}
-    assert room.questions[0].answers == {}
+    assert room.current is not None and room.current.answers == {}
 
 
 def test_phones_reach_no_file_no_job_and_nothing_of_the_facilitator(room: Room, lesson: Lesson) -> None:
@@ -339,8 +349,14 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         server.end()
 
 
-def test_sixty_four_participants_answer_at_once_and_nothing_is_lost(served: Running) -> None:
-    lead = Web(served.base).enter(served.ticket)
+@pytest.fixture(scope="module")
+def lead(served: Running) -> Iterator[Web]:
+    web = Web(served.base).enter(served.ticket)
+    yield web
+    web.close()
+
+
+def test_sixty_four_participants_answer_at_once_and_nothing_is_lost(served: Running, lead: Web) -> None:
     told = lead.told("/kelas/mulai", {"instrumen": INSTRUMENT, "contoh": "menengah"})
     code, labels = told["kode"], ["A", "B", "C", "D"]
     lead.told("/kelas/soal", {"butir": CHOICE, "kasus": ""})
@@ -380,7 +396,16 @@ def test_sixty_four_participants_answer_at_once_and_nothing_is_lost(served: Runn
     status, content = lead.ask(f"/hasil/{made['id']}")
     assert status == 200
     assert len(content.decode("utf-8-sig").splitlines()) == 1 + len(shown_labels)
-    lead.close()
+
+
+def test_another_instrument_takes_the_question_away(lead: Web) -> None:
+    lead.told("/kelas/mulai", {"instrumen": INSTRUMENT, "contoh": "menengah"})
+    lead.told("/kelas/soal", {"butir": CHOICE, "kasus": ""})
+    state = lead.told("/kelas/mulai", {"instrumen": "pmprb-2020-unit", "contoh": "awal"})
+    assert state["kini"] is None
+    for path, data in (("bahas", {"isi": {CHOICE: "Ya"}}), ("tahap", {"buka": True}), ("soal", {"butir": CHOICE})):
+        status, answer = lead.ask(f"/kelas/{path}", data)
+        assert status == 200 and answer["error"]["message"], path
 
 
 def test_the_class_and_the_page_do_not_open_each_other(served: Running) -> None:

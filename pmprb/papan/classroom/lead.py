@@ -35,14 +35,13 @@ class Lead:
     def __init__(self, room: Room, addresses: Callable[[], list[str]]) -> None:
         self.room, self._addresses = room, addresses
         self._lesson: Lesson | None = None
-        self._item = ""
         self._discussed: dict[int, Discussed] = {}
         self._lock = threading.Lock()
 
-    def understand(self, cells: dict[str, Any]) -> Said:
-        """Return a participant's answer to the current question. Raises Stopped for what is none."""
-        lesson, item = self._lesson, self._item
-        if lesson is None or not item:
+    def understand(self, item: str, cells: dict[str, Any]) -> Said:
+        """Return a participant's answer to an item that was put to them. Raises Stopped for what is none."""
+        lesson = self._lesson
+        if lesson is None or item not in lesson.instrument.items:
             raise Stopped(_NO_QUESTION)
         return lesson.understood(item, cells)
 
@@ -57,7 +56,7 @@ class Lead:
                 self._lesson = Lesson(read.instrument, read.answers, submission.reviewed, submission.unit.name)
             else:
                 self._lesson = Lesson.made(instrument_asked(request), asked(request, "contoh", str, "menengah"))
-            self._item = ""
+            self.room.withdraw()  # a question of another instrument, or of another unit
             return {**self._lesson.form(), **self.state()}
 
     def resumed(self) -> dict[str, Any]:
@@ -68,9 +67,7 @@ class Lead:
         """Put an item to the room, with the case typed."""
         with self._lock:
             lesson, item = self._begun(), asked(request, "butir", str)
-            shown = lesson.question(item, asked(request, "kasus", str, ""))
-            self._item = item
-            self.room.put(shown)
+            self.room.put(lesson.question(item, asked(request, "kasus", str, "")))
             return self.state()
 
     def turn(self, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -90,13 +87,14 @@ class Lead:
             lesson, current = self._begun(), self.room.current
             if current is None:
                 raise Stopped(_NO_QUESTION)
-            right = lesson.understood(self._item, asked(request, "isi", dict))
+            item = current.shown["id"]
+            right = lesson.understood(item, asked(request, "isi", dict))
             if current.phase is Phase.OPEN:
                 self.room.close()
-            outcome, effects = lesson.outcome(self._item, current, right)
+            outcome, effects = lesson.outcome(item, current, right)
             shown = current.shown
             self._discussed[current.number] = Discussed(
-                current.number, self._item, shown["kriteria"], shown["kasus"], effects
+                current.number, item, shown["kriteria"], shown["kasus"], effects
             )
             self.room.discuss(right.key, outcome)
             return self.state()
@@ -111,7 +109,6 @@ class Lead:
         with self._lock:
             self.room.empty()
             self._discussed.clear()
-            self._item = ""
         return self.state()
 
     def save(self, session: Session, request: Mapping[str, Any]) -> dict[str, Any]:

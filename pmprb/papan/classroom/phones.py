@@ -33,12 +33,12 @@ WORDS = {
     Refused.STRANGER: "Anda belum masuk kelas, atau kelasnya sudah dikosongkan. Masuk dengan kode di layar.",
     Refused.CLOSED: "Jawaban untuk soal ini sudah ditutup.",
 }
-Understand = Callable[[dict[str, Any]], Said]
+Understand = Callable[[str, dict[str, Any]], Said]
+"""Reads an answer to an item, by its code. Raises Stopped for what is none."""
 
 
 def phone_app(room: Room, hosts: Sequence[str], understand: Understand) -> App:
-    """Return the participants' app. `hosts` are the values of Host it answers to; `understand` reads an answer to the
-    current question (Stopped for what is none)."""
+    """Return the participants' app. `hosts` are the values of Host it answers to."""
     asks = Buckets(rate=200, burst=2_000)
 
     async def join(request: Request) -> Response:
@@ -66,8 +66,11 @@ def phone_app(room: Room, hosts: Sequence[str], understand: Understand) -> App:
         cells, number = asked.get("isi"), asked.get("nomor")
         if not isinstance(cells, dict) or not isinstance(number, int):
             return JSONResponse({"sebab": "isi", "pesan": "Jawaban ini tidak terbaca. Muat ulang halamannya."})
+        current = room.current
+        if current is None or current.number != number:
+            return _refused(Refused.CLOSED)
         try:
-            said = understand({str(name): value for name, value in list(cells.items())[:20]})
+            said = understand(current.shown["id"], {str(name): value for name, value in list(cells.items())[:20]})
         except Stopped as stopped:
             words = f"{stopped.trouble.message} {stopped.trouble.repair}".strip()
             return JSONResponse({"sebab": "isi", "pesan": words})

@@ -140,7 +140,7 @@ class Lesson:
     def _effects(self, item_id: str, question: Question, right: Said) -> Iterator[Effect]:
         """Yield every answer that may be chosen, or that was typed, with what it does; most frequent first where
         numbers were typed."""
-        counts, seen = question.counts(), {one.key: one for one in question.answers.values()}
+        counts, seen = question.counts(), {one.key: one for one in question.said()}
         item = self.instrument.items[item_id]
         if isinstance(item, ChoiceItem):
             labels = [self.understood(item_id, {item_id: one["label"]}) for one in question.shown["pilihan"]]
@@ -181,7 +181,7 @@ _ASKED = ("id", "kriteria", "jenis", "penjelasan", "pilihan", "hitungan", "renta
 
 def counts_data(question: Question) -> list[dict[str, Any]]:
     """Return how the room answered, for the facilitator before the discussion: the options, or the numbers typed."""
-    counts, labels = question.counts(), {one.key: one.label for one in question.answers.values()}
+    counts, labels = question.counts(), {one.key: one.label for one in question.said()}
     keys = [option["label"] for option in question.shown.get("pilihan", ())] or [k for k, _ in counts.most_common()]
     total = sum(counts.values())
     return [

@@ -65,9 +65,13 @@ class Question:
     right: str = ""
     discussion: Mapping[str, Any] | None = None
 
+    def said(self) -> tuple[Said, ...]:
+        """Return the answers given so far, one a participant; more may come in meanwhile."""
+        return tuple(self.answers.values())
+
     def counts(self) -> Counter[str]:
-        """How many gave each answer, by key."""
-        return Counter(said.key for said in self.answers.values())
+        """Return how many gave each answer, by key."""
+        return Counter(said.key for said in self.said())
 
 
 @dataclass
@@ -83,7 +87,9 @@ class Room:
         self.most, self._clock = most, clock
         self.code = new_code()
         self.locked = False
-        self.questions: list[Question] = []
+        self.current: Question | None = None
+        """The question put last; None before the first."""
+        self._numbered = 0
         self._people: dict[str, _Participant] = {}
         self._wrong = Buckets(rate=10 / 60, burst=10, clock=clock)
         self._lock = threading.RLock()
@@ -148,11 +154,6 @@ class Room:
     # The facilitator.
 
     @property
-    def current(self) -> Question | None:
-        """The question put last; None before the first."""
-        return self.questions[-1] if self.questions else None
-
-    @property
     def joined(self) -> int:
         """How many participants were let in."""
         return len(self._people)
@@ -164,13 +165,18 @@ class Room:
             return sum(now - one.seen_at <= _PRESENT for one in self._people.values())
 
     def put(self, shown: Mapping[str, Any]) -> Question:
-        """Put a question to the room; the one before is closed."""
+        """Put a question to the room, in the place of the one before."""
         with self._lock:
-            if self.current is not None and self.current.phase is Phase.OPEN:
-                self.current.phase = Phase.CLOSED
-            self.questions.append(Question(len(self.questions) + 1, shown))
+            self._numbered += 1
+            self.current = Question(self._numbered, shown)
             self.version += 1
-            return self.questions[-1]
+            return self.current
+
+    def withdraw(self) -> None:
+        """Take the current question away; participants wait for the next."""
+        with self._lock:
+            self.current = None
+            self.version += 1
 
     def close(self) -> None:
         """Take no more answers to the current question."""
@@ -197,7 +203,7 @@ class Room:
         """Send all participants out and forget every question and answer; a new code lets people in."""
         with self._lock:
             self._people.clear()
-            self.questions.clear()
+            self.current, self._numbered = None, 0
             self.code, self.locked = new_code(), False
             self.version += 1
 
