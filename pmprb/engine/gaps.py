@@ -12,8 +12,9 @@ from fractions import Fraction
 
 from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
+from pmprb.catalog.once import OncePerInstrument
 from pmprb.engine.answers import Answer, State, Submission, names_evidence
-from pmprb.engine.score import ScoreTree, points_with
+from pmprb.engine.score import ItemScore, ScoreTree, points_with
 from pmprb.numbers import exact_ranks, exact_sum
 
 _Item = ChoiceItem | RatioItem | ScaleItem
@@ -63,7 +64,7 @@ def find_gaps(submission: Submission, tree: ScoreTree, instrument: Instrument) -
     the gates on other items, and the items beside it that do not apply. Lost points are (1 - score) x the item's weight
     when every item beside it that applies counts, whatever the blank policy: what is lost adds up to what is missing.
     """
-    gains = _Gains(submission, tree, instrument)
+    gains, known = _Gains(submission, tree, instrument), _KNOWN(instrument)
     gaps = []
     for item in instrument.items.values():
         rated = tree.items[item.id]
@@ -73,19 +74,21 @@ def find_gaps(submission: Submission, tree: ScoreTree, instrument: Instrument) -
         if score >= 1 or not gains.weight(item):  # one asked for information alone has nothing to win
             continue
         answer = submission.answers.get(item.id)
-        area = instrument.area_of(item.id)
+        area_id, area_title, sub_title = known.places[item.id]
         own = rated.own
         if own is not None and own > score:
             step, is_held = BetterAnswer(label="", gain=gains.alone(item, own)), True
         else:
-            step = _step(item, gains, score, rated.state, dict(answer.counts) if answer else {})
+            step = known.step(item, gains, rated) or _step(
+                item, gains, score, rated.state, dict(answer.counts) if answer else {}
+            )
             is_held = not step.gain and item.id in gains.gated  # whatever it were answered, the gate lets nothing pass
         gaps.append(
             Gap(
                 item=item.id,
-                area=area.id,
-                area_title=area.title,
-                sub_title=instrument.nodes[instrument.parents[item.id]].title,
+                area=area_id,
+                area_title=area_title,
+                sub_title=sub_title,
                 criterion=item.criterion,
                 answered=rated.state is State.GIVEN,
                 answer=answer.text if answer else "",
@@ -116,6 +119,43 @@ def _unmet(item: _Item, answer: Answer | None) -> str:
     return f"Belum terpenuhi: {named}{more}." if left else ""
 
 
+_MOST_REMEMBERED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is the same for every unit: area (id and title) and sub of each item, and the steps found so far."""
+
+    places: dict[str, tuple[str, str, str]]
+    steps: dict[tuple[object, ...], BetterAnswer]
+
+    def step(self, item: _Item, gains: _Gains, rated: ItemScore) -> BetterAnswer | None:
+        """Return the next better answer of a choice that follows from its own score and weight alone: units that say
+        the same of an item share it. None for one that the items beside it, or a gate, have a say in."""
+        alone = rated.score is not None or gains.tree.blank == "nol"
+        if not alone or not isinstance(item, ChoiceItem) or item.id in gains.gated or item.id in gains.holders:
+            return None
+        score, weight = rated.score or Fraction(0), rated.weight
+        key = (item.id, score.numerator, score.denominator, weight.numerator, weight.denominator)
+        found = self.steps.get(key)
+        if found is None:
+            if len(self.steps) >= _MOST_REMEMBERED:
+                self.steps.clear()
+            found = self.steps[key] = _step(item, gains, score, rated.state, {})
+        return found
+
+
+def _known(instrument: Instrument) -> _Known:
+    places = {}
+    for item in instrument.items:
+        area = instrument.area_of(item)
+        places[item] = area.id, area.title, instrument.nodes[instrument.parents[item]].title
+    return _Known(places, {})
+
+
+_KNOWN = OncePerInstrument(_known)
+
+
 class _Gains:
     """What another score of one item of a unit adds to its total."""
 
@@ -123,6 +163,7 @@ class _Gains:
         self.answers, self.tree, self.instrument = submission.answers, tree, instrument
         self.gated = {gate.item for gate in instrument.item_gates}
         self.holders = {gate.parent for gate in instrument.item_gates}
+        self.weights: dict[str, Fraction] = {}
 
     def of(self, item: _Item, value: Fraction, label: str = "") -> Fraction:
         """Return the points added when the item's own score becomes `value`, by the answer `label` of a choice."""
@@ -147,10 +188,15 @@ class _Gains:
 
     def weight(self, item: _Item) -> Fraction:
         """Return the points a full score brings when every item beside it that applies counts."""
-        node = self.instrument.nodes[self.instrument.parents[item.id]]
         if item.weight is not None:
             return item.weight
-        return node.weight / sum(self.tree.items[one.id].state is not State.NOT_APPLICABLE for one in node.items)
+        parent = self.instrument.parents[item.id]
+        found = self.weights.get(parent)
+        if found is None:
+            node, states = self.instrument.nodes[parent], self.tree.items
+            applying = sum(states[one.id].state is not State.NOT_APPLICABLE for one in node.items)
+            found = self.weights[parent] = node.weight / applying
+        return found
 
     def holders_of(self, item: str) -> tuple[str, ...]:
         """Return the items whose gates an item stands below."""
