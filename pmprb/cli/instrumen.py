@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from pmprb.books.order import band_words
-from pmprb.catalog.index import IndexRule
+from pmprb.catalog.index import IndexRule, UnitsBesideRule
 from pmprb.catalog.item import Basis, Cited, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument, Node, Variant
 from pmprb.cli.indonesia import IndonesianCommand
@@ -122,10 +122,28 @@ def _print_tree(instrument: Instrument, items: bool) -> None:
             say(f"  Bacaan lain: {other.title} [{other.basis.value}]. {other.note}")
     if instrument.index:
         _print_index(instrument.index)
+    if instrument.units_beside:
+        _print_beside(instrument.units_beside)
+    for survey in instrument.surveys:
+        say()
+        say(f"Survei: {survey.title}, satu baris satu responden di lembar {survey.sheet}")
     if instrument.units_rule:
         rule = instrument.units_rule
         say()
         say(f"Nilai instansi dari unit: {rule.title} [{rule.basis.value}]. {rule.note}")
+
+
+def _print_beside(rule: UnitsBesideRule) -> None:
+    """Print what stands beside the instansi, and what a sample of units must show for each predicate."""
+    titles = {one.id: one.title for one in rule.clusters}
+    say()
+    say(f"Berdampingan dengan {rule.units} [{rule.basis.value}]: {rule.note}")
+    for target in rule.targets:
+        needs = (
+            f"{titles[need.cluster]} {need.units} unit{f' rata-rata {need.least}' if need.least else ''}"
+            for need in target.needs
+        )
+        say(f"  {target.predicate:<3} {'; '.join(needs)}")
 
 
 def _print_index(index: IndexRule) -> None:

@@ -177,7 +177,7 @@ def result_data(result: UnitResult, instrument: Instrument) -> Plain:
         "asked": result.tree.total.items,
         "coverage": _coverage(result, instrument),
         "nodes": _nodes(result.tree),
-        "items": _items(result),
+        "items": _items(result, instrument),
         "verdicts": [verdict_data(v) for v in result.verdicts],
         "predicate": predicate_data(result.predicate),
         "strict": _strict(result.strict),
@@ -273,7 +273,7 @@ def _nodes(tree: ScoreTree) -> Plain:
     }
 
 
-def _items(result: UnitResult) -> Plain:
+def _items(result: UnitResult, instrument: Instrument) -> Plain:
     items: Plain = {}
     for item in result.tree.items.values():
         answer = result.submission.answers.get(item.item)
@@ -284,6 +284,9 @@ def _items(result: UnitResult) -> Plain:
             "score": None if item.score is None else decimal_text(item.score),
             "cell": f"{at.sheet}!{at.cell}" if at and at.cell else None,
         }
+        if (weight := instrument.items[item.item].weight) is not None:  # an item of a mean has none of its own
+            entry["points"] = None if item.score is None else decimal_text(item.score * weight)
+            entry["max"] = decimal_text(weight)
         if answer and answer.counts:
             entry["counts"] = {name: decimal_text(value) for name, value in answer.counts}
         if answer and answer.respondents:
