@@ -32,7 +32,7 @@ export const ruang = {
       }));
     };
     awal();
-    return { belumDisimpan: () => terbuka?.kotor ?? false, tampil: () => terbuka?.ukur() };
+    return { belumDisimpan: () => terbuka !== null && (terbuka.kotor || terbuka.menyimpan.disabled), tampil: () => terbuka?.ukur() };
   },
 };
 
@@ -261,14 +261,15 @@ class LembarTerbuka {
   async simpan() {
     this.menyimpan.disabled = true;
     ganti(this.galat);
+    this.kotor = false; // what is typed while the file is made is not in it
     try {
       const { unit, periode, tpi } = this.lembar;
       const { result, files } = await this.konteks.mesin.kerja("isi.simpan", { ...this.permintaan(), unit, periode, tpi });
       for (const satu of files) this.konteks.simpan(satu.name, satu.blob);
-      this.kotor = false;
       this.konteks.pesan(`Disimpan sebagai ${result.nama}: nilai ${result.nilai}, ${result.terisi} dari ${result.butir} butir terisi.`, "berhasil");
       if (result.temuan.length) ganti(this.galat, el("div", { class: "kartu awas" }, daftarTemuan(result.temuan, null)));
     } catch (galat) {
+      this.kotor = true;
       this.identitas.open = true;
       this.konteks.galat(galat, this.galat);
     } finally {
