@@ -65,6 +65,15 @@ def test_three_roll_ups_over_units(how: str, target: str, realised: str, to_date
     assert [unit.name for unit in found.units] == ["Dinas A", "Dinas B"] and found.silent == ()
 
 
+@pytest.mark.parametrize("how", list(RollUp))
+def test_money_is_added_whatever_the_roll_up(how: RollUp) -> None:
+    more = {"logic": Logic.ACCUMULATED, "shared": how}
+    money = ({"budget": Fraction(100), "budget_realised": Fraction(40)}, {"budget": Fraction(50)}, {})
+    rows = [one(unit, (6, 6), (6, 6), **more, **each) for unit, each in zip((A, B, C), money, strict=True)]
+    joined = only(*rows).result
+    assert joined and (joined.row.budget, joined.row.budget_realised) == (150, 40)
+
+
 def test_what_is_summed_over_quarters_is_summed_over_units_and_levels_have_a_mean() -> None:
     assert only(one(A, (4, 4), (4, 4)), one(B, (2, 2), (1, 1))).how is RollUp.SUM
     last = {"logic": Logic.LAST_VALUE, "roll_up": RollUp.LAST}

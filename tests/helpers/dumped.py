@@ -71,6 +71,14 @@ def _shape(sheet: Any) -> list[str]:
     for letter, column in sorted(sheet.column_dimensions.items(), key=lambda one: one[1].min):
         last = get_column_letter(column.max)
         found.append(f"kolom {letter}-{last} lebar {column.width:g}{' tersembunyi' if column.hidden else ''}")
+    page, margins = sheet.page_setup, sheet.page_margins
+    fit = f"{page.fitToWidth}×{page.fitToHeight}" if sheet.sheet_properties.pageSetUpPr else ""
+    edges = " ".join(f"{getattr(margins, side):g}" for side in ("left", "right", "top", "bottom"))
+    feet = (sheet.oddFooter.left, sheet.oddFooter.center, sheet.oddFooter.right)
+    foot = " | ".join(one.text for one in feet if one.text)
+    found.append(
+        f"halaman {page.orientation} {fit} tepi {edges} kaki {foot} ulang {sheet.print_title_rows or ''}".rstrip()
+    )
     found += [f"gabung {one}" for one in sorted(map(str, sheet.merged_cells.ranges))]
     for rule in sheet.data_validations.dataValidation:
         limits = " ".join(str(one) for one in (rule.type, rule.operator, rule.formula1, rule.formula2) if one)
