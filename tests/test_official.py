@@ -9,6 +9,8 @@ import pytest
 
 from helpers.official import Slips, form_2021, template_2024
 from helpers.sheets import answers, codes, instrument, read, same_answers
+from pmprb.catalog.item import ChoiceItem
+from pmprb.engine.answers import Answer, State
 
 ZI = "zi-2021"
 
@@ -95,3 +97,20 @@ def test_a_skipped_sub_in_an_area_sum_is_named_as_the_cause(tmp_path: Path, give
     told = {t.node: dict(t.values) for t in found.temuan if t.code == "BUKU-027"}
     assert set(told) == {"A.I.1"}
     assert (told["A.I.1"]["cause"], told["A.I.1"]["names"]) == ("skipped", "A.I.1.iv")
+
+
+def test_the_scale_on_which_an_item_was_scored_is_named_as_the_cause_and_only_when_it_fits(tmp_path: Path) -> None:
+    catalog = instrument(ZI)
+    item, label, other = next(
+        (item, option.label, other)
+        for item in catalog.items.values()
+        if isinstance(item, ChoiceItem)
+        for option in catalog.scales[item.answer_set].options
+        for other in catalog.answer_sets
+        if other.id != item.answer_set and other.scores.get(option.label, option.score) != option.score
+    )
+    given = {item.id: Answer(item=item.id, state=State.GIVEN, choice=label)}
+    for shown, cause in ((float(other.scores[label]), ("scale", other.title)), (0.111, ("", ""))):
+        found = read(form_2021(tmp_path / "x.xlsx", catalog, given, Slips(scores={item.id: shown})))
+        told = {t.node: dict(t.values) for t in found.temuan if t.code == "BUKU-027"}
+        assert (told[item.id]["cause"], told[item.id]["names"]) == cause
