@@ -7,13 +7,16 @@ from fractions import Fraction
 
 import pytest
 
-from helpers.answers import extreme, instrument_of
+from helpers.answers import extreme, instrument_of, submission_of, whole
 from helpers.rekap import result_of
+from pmprb.catalog.item import ItemGate
 from pmprb.engine.answers import Answer, State, Unit
+from pmprb.engine.gaps import find_gaps
 from pmprb.engine.score import Blank, score_answers
 from pmprb.office.consolidate import consolidate
-from pmprb.office.differ import compare_records
-from pmprb.office.record import AnswerRecord, RekapRecord, record_of
+from pmprb.office.differ import compare_records, compare_registers
+from pmprb.office.record import AnswerRecord, Fate, InputRecord, RekapRecord, record_of
+from pmprb.office.register import Register
 from pmprb.temuan import CellPos
 
 ZI = instrument_of("zi-2021")
@@ -112,3 +115,66 @@ def test_a_unit_only_one_of_them_has_is_told_when_all_files_are_there(record: Re
     assert next(one for one in differing(record, fewer) if one[2] == "Dinas B")[4] == "-"
     assert next(one for one in differing(fewer, record) if one[2] == "Dinas B")[3] == "-"
     assert differing(record, fewer, complete=False) == differing(fewer, record, complete=False) == []
+
+
+def test_the_whole_is_told_by_its_words(record: RekapRecord) -> None:
+    changed = record.model_copy(
+        update={"missing": (Unit(code="9", name="Dinas Z"),), "registered": 3, "period": "2025", "index": Fraction(5)}
+    )
+    told = {what: (seen, now) for code, _, what, seen, now in differing(record, changed) if code == "BUKU-108"}
+    assert told.keys() == {"missing", "registered", "period", "index"}
+    assert told["missing"] == ("0", "1") and told["period"] == ("2026", "2025") and told["index"][1] == "5"
+
+
+def test_a_file_of_which_something_else_became_is_told_by_its_name(record: RekapRecord) -> None:
+    def read(fate: Fate, unit: str = "") -> RekapRecord:
+        inputs = (
+            InputRecord(file="a.xlsx", fate="used", unit="Dinas A"),
+            InputRecord(file="b.xlsx", fate=fate, unit=unit),
+        )
+        return record.model_copy(update={"inputs": inputs})
+
+    told = [one for one in differing(read("used", "Dinas B"), read("refused")) if one[2] == "b.xlsx"]
+    assert told == [("BUKU-191", "", "b.xlsx", "dipakai (Dinas B)", "ditolak")]
+    assert not [one for one in differing(read("used", "Dinas B"), read("refused")) if one[2] == "a.xlsx"]
+
+
+@pytest.mark.parametrize("registered", [True, False])
+def test_a_register_with_another_name_for_a_unit_is_told(record: RekapRecord, registered: bool) -> None:
+    """Made without a register, the rekap knows no aliases and no kinds: only the name counts, or an alias of it."""
+    settings = record.settings.model_copy(update={"units": NAMED if registered else ()})
+    rekap = record.model_copy(update={"settings": settings})
+
+    def told(*units: Unit) -> list[tuple[str, str]]:
+        found = [dict(t.values) for t in compare_registers(rekap, Register(list(units)), AT)]
+        return [(one["what"], one["unit"]) for one in found]
+
+    assert told(*NAMED) == []
+    renamed = NAMED[1].model_copy(update={"name": "Badan B"})
+    assert told(NAMED[0], renamed) == [("name", "Badan B")]
+    aliased = renamed.model_copy(update={"aliases": ("Dinas B",)})
+    assert told(NAMED[0], aliased) == ([("name", "Badan B")] if registered else [])
+    kinded = NAMED[1].model_copy(update={"kind": "badan"})
+    assert told(NAMED[0], kinded) == ([("fields", "Dinas B")] if registered else [])
+    assert told(NAMED[0]) == [("extra", "Dinas B")]
+
+
+# Gaps behind gates that ask for an answer
+
+
+def test_a_step_on_an_item_that_a_gate_asks_brings_what_scoring_anew_brings() -> None:
+    """The gate asks for the answer, not for its score: the step's own label has to be there."""
+    node = next(n for n in ZI.nodes.values() if len(n.items) > 1 and {i.kind for i in n.items} == {"choice"})
+    asked, held = node.items[0], node.items[1]
+    worst = extreme(asked, ZI, best=False)
+    gate = ItemGate(item=held.id, parent=asked.id, rule="zero_if_answer", answers=(str(worst.choice),))
+    fields = {name: getattr(ZI, name) for name in type(ZI).model_fields}
+    gated = type(ZI)(**fields | {"item_gates": (gate,)})
+    given = {**whole(gated, "terburuk"), held.id: extreme(held, ZI, best=True)}
+    tree = score_answers(given, gated)
+    gap = next(one for one in find_gaps(submission_of(gated, given), tree, gated) if one.item == asked.id)
+    better = Answer(item=asked.id, state=State.GIVEN, choice=gap.step.label)
+    after = score_answers({**given, asked.id: better}, gated)
+    assert after.total.points is not None and tree.total.points is not None
+    assert gap.step.gain == after.total.points - tree.total.points > gap.lost / 2
+    assert after.items[held.id].score == 1 and tree.items[held.id].score == 0

@@ -227,20 +227,3 @@ def test_the_templates_cells_are_no_per_cents(tmp_path: Path) -> None:
     path = write(tmp_path / "a.xlsx", (row(four(4, 4, 4, 4), four(4, 4, None, None)),))
     sheet = openpyxl.load_workbook(path)["Rencana Aksi"]
     assert {sheet[cell(name)].number_format for name in ("target1", "realised1", "year_target")} == {"General"}
-
-
-# Rules that changed since the worksheet was made
-
-
-@pytest.mark.parametrize("stamp", ["f" * 64, None])
-def test_a_worksheet_made_by_other_rules_is_told_and_read(stamp: str | None, tmp_path: Path) -> None:
-    def change(meta: Any) -> None:
-        stamped = next(line[1] for line in meta.iter_rows() if line[0].value == "rules_hash")
-        assert stamped.value == rules().hashes["rb-general"]
-        stamped.value = stamp
-
-    path = edit(write(tmp_path / "a.xlsx", (row(four(1, 2, 3, 4), four(1, 2, None, None)),)), change, "_meta")
-    loaded = read(path)
-    assert loaded.value is not None and len(loaded.value.rows) == 1
-    seen = [dict(t.values)["seen"] for t in loaded.temuan if t.code == "BUKU-012"]
-    assert seen == ([stamp[:12]] if stamp else [])
