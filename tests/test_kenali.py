@@ -223,10 +223,23 @@ def test_a_plans_own_headings_are_proposed_written_and_used(tmp_path: Path) -> N
     assert code == 0 and data["rows"] == 5, data
     found = {(one["key"], one["quarter"]): one["column"] for one in data["columns"]}
     assert {("action", 0): "B", ("target", 1): "D", ("target", 2): "E", ("realised", 2): "G"}.items() <= found.items()
+    sure = {one["column"]: (one["basis"], one["confidence"]) for one in data["columns"]}
+    assert (sure["A"], sure["B"], sure["D"]) == ((["header"], 0.9), (["content"], 0.8), (["content"], 0.7))
     code, text = quick("rencana", "periksa", path, "--jenis", "rb-general", "--kriteria", tmp_path / "k", "--json")
     (plan,) = json.loads(text)
     assert plan["rows"] == 5 and plan["measured"] == 5
     assert quick("kriteria", "periksa", tmp_path / "k")[0] == 0
+
+
+def test_a_column_of_words_is_no_quarter_of_a_plan(tmp_path: Path) -> None:
+    path = matrix(tmp_path / "a.xlsx", ["No", "Agenda Perubahan", "Ukuran", "Sasaran TW I", "Hasil TW I", "x", "y"])
+    book = openpyxl.load_workbook(path)
+    for line in range(3, 8):
+        book.active.cell(line, 5).value = "sedang berjalan"  # type: ignore[union-attr]
+    book.save(path)
+    _, data = proposed(path, "--jenis", "rb-general")
+    keys = {(one["key"], one["quarter"]): one["column"] for one in data["columns"]}
+    assert ("target", 1) in keys and ("realised", 1) not in keys
 
 
 def test_a_plans_column_that_nobody_knows_is_asked_for_and_can_be_said(tmp_path: Path) -> None:

@@ -208,6 +208,8 @@ def test_the_worked_index_reproduces_figure_by_figure() -> None:
         "73.1033", "-1.0000", "100.0000", "72.1033", "13.6500", "85.7533"
     ]  # fmt: skip
     assert found.predicate and (found.predicate.label, found.predicate.by_target) == ("A-", True)
+    rule = instrument_of(GENERAL).index
+    assert rule and rule.targets and found.predicate.note == f"{rule.predicate.note} {rule.targets.note}".strip()
     assert [target.item for target in found.missed] == ["C05"] and len(found.targets) == 18
     assert {found.index.basis, found.general.basis, found.predicate.basis} == {Basis.PRAKTIK}
     assert found.coefficient.basis is Basis.REKONSTRUKSI and found.coefficient.note

@@ -65,6 +65,13 @@ def test_three_roll_ups_over_units(how: str, target: str, realised: str, to_date
     assert [unit.name for unit in found.units] == ["Dinas A", "Dinas B"] and found.silent == ()
 
 
+def test_the_joint_row_is_called_as_the_first_units_is() -> None:
+    rows = one(A, (6, 6), (6, 6), action="Menata"), one(B, (6, 6), (6, 6), output="ARSIP TERTATA.", action="Membenahi")
+    found = only(*rows)
+    assert found.result and (found.output, found.result.row.output) == ("Arsip tertata", "Arsip tertata")
+    assert found.result.row.action == "Menata"
+
+
 @pytest.mark.parametrize("how", list(RollUp))
 def test_money_is_added_whatever_the_roll_up(how: RollUp) -> None:
     more = {"logic": Logic.ACCUMULATED, "shared": how}
