@@ -85,7 +85,9 @@ class Round:
     @property
     def register(self) -> Path:
         """The list of units that should hand in."""
-        return self.folder / "daftar-unit.xlsx"
+        names = (f"daftar-unit{suffix}" for suffix in (".xlsx", ".ods", ".csv", ".xls"))
+        there = (path for name in names if (path := self.folder / name).is_file())
+        return next(there, self.folder / "daftar-unit.xlsx")
 
     @property
     def blanks(self) -> Path:

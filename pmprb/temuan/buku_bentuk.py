@@ -20,6 +20,20 @@ class OldWorkbookRead(Temuan):
     example = lambda: OldWorkbookRead(on_book("lke-dinas.xls"))
 
 
+class OpenDocumentRead(Temuan):
+    """An .ods was read."""
+
+    code, severity = "BUKU-283", CATATAN
+    title = "Dibaca dari .ods"
+    sentence = "Berkas ini dibaca dari bentuk OpenDocument (.ods); nilai selnya sama seperti di LibreOffice."
+    repair = "Tidak perlu diubah. Untuk salinan bertanda, simpan sebagai Excel (.xlsx) pada kiriman berikutnya."
+    meaning = (
+        "Yang dibaca nilai sel, persen dan tanggal, rumus atau bukan, dan yang tersembunyi, cukup untuk menilai. "
+        "Salinan bertanda untuk umpan balik hanya dapat dibuat dari .xlsx."
+    )
+    example = lambda: OpenDocumentRead(on_book("lke-dinas.ods"))
+
+
 class ColumnTakenInstead(Temuan):
     """A plan's column under a heading that stands in for the needed one."""
 

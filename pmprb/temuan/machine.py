@@ -80,7 +80,7 @@ CONTENTS: Mapping[str, str] = {
     "html": "halaman web",
     "xml": "teks berpenanda",
     "pdf": "PDF",
-    "ods": "lembar kerja OpenDocument (.ods)",
+    "ods": "dokumen OpenDocument yang bukan lembar kerja",
     "xlsb": "Excel biner (.xlsb)",
     "docx": "dokumen Word",
     "pptx": "salindia PowerPoint",

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 import python_calamine
 
-from pmprb.temuan import NOWHERE, CellPos, Loaded, OldWorkbookRead, ParserGaveUp, Temuan, TextCut
+from pmprb.temuan import NOWHERE, CellPos, Loaded, OldWorkbookRead, OpenDocumentRead, ParserGaveUp, Temuan, TextCut
 from pmprb.text import clean_text, is_clean
 from pmprb.workbook.container import Refused, too_large
 from pmprb.workbook.guard import MAX_CELLS, Package, guard
@@ -109,7 +109,7 @@ def open_book(path: Path, only: Callable[[str], bool] | None = None, long: bool 
     trimmed; an empty text is None. Numbers are floats: an 18-digit number has lost digits. Dates and times are
     ISO 8601 text, durations "h:mm:ss". An error cell, or a number that is not finite, is None in `rows` and has
     its text in `errors`. Never raises for what a file holds; a panic of the parser is BUKU-009. An Excel 97-2003
-    workbook (.xls) is read as any other, and told (BUKU-240).
+    workbook (.xls) is read as any other, and told (BUKU-240); so is an OpenDocument spreadsheet (.ods; BUKU-283).
 
     `only` and `long`, for workbooks of our own: see `guard`. The sheets `only` does not want are not in the book.
     """
@@ -128,6 +128,8 @@ def open_book(path: Path, only: Callable[[str], bool] | None = None, long: bool 
     )
     if package.old:
         told = (OldWorkbookRead(CellPos(workbook=package.file)), *told)
+    if package.open_document:
+        told = (OpenDocumentRead(CellPos(workbook=package.file)), *told)
     return Loaded(value=Book(package.file, package.sha256, sheets, package.modified), temuan=told)
 
 

@@ -87,17 +87,7 @@ def read_file(path: Path, old: bool = False) -> bytes:
 
     With `old` an Excel 97-2003 workbook passes too (`is_old` tells it).
     """
-    try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):
-            raise Refused(UnopenableFile(NOWHERE, reason="folder" if stat.S_ISDIR(found.st_mode) else "special"))
-        most = min(found.st_size or MAX_FILE, MAX_FILE)  # as much as is asked for is set aside; some drives say 0
-        with path.open("rb") as stream:
-            data = stream.read(most + 1)
-    except OSError as error:
-        raise Refused(UnopenableFile(NOWHERE, reason=_OPEN_ERRORS.get(error.errno or 0, "unreadable"))) from error
-    except ValueError as error:  # a NUL in the name
-        raise Refused(UnopenableFile(NOWHERE, reason="missing")) from error
+    data = read_bytes(path, MAX_FILE)
     if is_old(data):
         kind = _ole_kind(data)
         if kind != "xls" or not old:
@@ -107,6 +97,21 @@ def read_file(path: Path, old: bool = False) -> bytes:
     if len(data) > MAX_FILE:
         raise too_large("file", "", f"{MAX_FILE // MB} MB")
     return data
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """Return a file's bytes, and one more than `limit` of a longer one; Refused for what is no file."""
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise Refused(UnopenableFile(NOWHERE, reason="folder" if stat.S_ISDIR(found.st_mode) else "special"))
+        most = min(found.st_size or limit, limit)  # as much as is asked for is set aside; some drives say 0
+        with path.open("rb") as stream:
+            return stream.read(most + 1)
+    except OSError as error:
+        raise Refused(UnopenableFile(NOWHERE, reason=_OPEN_ERRORS.get(error.errno or 0, "unreadable"))) from error
+    except ValueError as error:  # a NUL in the name
+        raise Refused(UnopenableFile(NOWHERE, reason="missing")) from error
 
 
 def is_old(data: bytes) -> bool:

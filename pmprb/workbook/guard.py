@@ -66,7 +66,7 @@ from pmprb.workbook.sheetxml import (
     trim_styles,
     used_cells,
 )
-from pmprb.workbook.slow import Failure, Job, plain_package, tidy
+from pmprb.workbook.slow import Failure, Job, plain_package, plain_spreadsheet, tidy
 from pmprb.workbook.slow_child import LONG_ROWS, MAX_ROWS, MB
 from pmprb.workbook.xml_events import parsed
 
@@ -90,7 +90,7 @@ class Package:
     It holds cells, shared strings and number formats, nothing else of the original. `sheets` are the worksheets
     in workbook order, the same order as in `content`; chart sheets are left out. `sha256` is of the original
     bytes, `modified` the time stamp of docProps/core.xml or empty, `styles` the style
-    sheet among the parts. `old`: the original was an .xls.
+    sheet among the parts. `old`: the original was an .xls; `open_document`: an .ods.
     """
 
     file: str
@@ -100,6 +100,7 @@ class Package:
     modified: str = ""
     styles: bytes = b""
     old: bool = False
+    open_document: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,9 @@ def _checked(path: Path, only: Callable[[str], bool] | None, long: bool) -> Pack
     data = read_file(path, old=True)
     old = is_old(data)
     archive = Archive(_made_plain(data) if old else data)
+    is_open = not old and archive.has("mimetype") and archive.has("content.xml")
+    if is_open:
+        archive = Archive(_spreadsheet_made_plain(archive))
     book = _workbook(archive)
     if only:
         book = replace(book, sheets=tuple(sheet for sheet in book.sheets if only(sheet[0])))
@@ -150,6 +154,7 @@ def _checked(path: Path, only: Callable[[str], bool] | None, long: bool) -> Pack
         modified=_modified(archive),
         styles=b"".join(styles),
         old=old,
+        open_document=is_open,
     )
 
 
@@ -159,6 +164,23 @@ def _made_plain(data: bytes) -> bytes:
     if isinstance(made, Failure):
         raise Refused(_given_up(made), "", made.cell)
     return made
+
+
+def _spreadsheet_made_plain(archive: Archive) -> bytes:
+    """Return an OpenDocument spreadsheet as a package like any other; Refused when it is another kind of document, is
+    locked, or cannot be read."""
+    if not archive.read("mimetype", 256).strip().startswith(_OPEN_DOCUMENT):
+        raise foreign_package(archive)
+    manifest = "META-INF/manifest.xml"
+    if archive.has(manifest) and b"encryption-data" in archive.read(manifest):
+        raise Refused(LockedOrOldWorkbook(NOWHERE, reason="password"))
+    made = plain_spreadsheet(archive.read_xml("content.xml"))
+    if isinstance(made, Failure):
+        raise Refused(_given_up(replace(made, part="content.xml")), "", made.cell)
+    return made
+
+
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 def _modified(archive: Archive) -> str:

@@ -90,6 +90,19 @@ def plain_package(data: bytes) -> bytes | Failure:
     return Failure(**failure) if isinstance(failure, dict) else answer[1]
 
 
+def plain_spreadsheet(content: bytes) -> bytes | Failure:
+    """Return the `content.xml` of an OpenDocument spreadsheet as a plain .xlsx of the same values, or why not."""
+    from pmprb.workbook import ods_child
+
+    folder = str(SCRIPT.parents[2])
+    answer = ods_child.answer(content) if IN_PROCESS else _answer(("-c", _READ_ODS, folder), content)
+    if isinstance(answer, Failure):
+        return answer
+    failure = answer[0].get("failure")
+    return Failure(**failure) if isinstance(failure, dict) else answer[1]
+
+
+_READ_ODS = "import sys; sys.path += sys.argv[1:]; from pmprb.workbook.ods_child import main; main()"
 _READ_XLS = "import sys; sys.path += sys.argv[1:]; from pmprb.workbook.xls_child import main; main()"
 
 

@@ -21,6 +21,7 @@ from pmprb.temuan import (
 )
 from pmprb.text import plain
 from pmprb.workbook.book import Book, Sheet, open_book
+from pmprb.workbook.delimited import SUFFIXES, open_delimited
 from pmprb.workbook.tolerant import text_of
 from pmprb.worksheet.layouts import headed
 from pmprb.worksheet.rows import address
@@ -50,13 +51,18 @@ _ALIASES = {
 }
 
 
+def open_list(path: Path) -> Loaded[Book]:
+    """Return a list as a workbook: an .xlsx, .xls or .ods, or a .csv, which is told by its name."""
+    return open_delimited(path) if path.suffix.lower() in SUFFIXES else open_book(path)
+
+
 def read_register(path: Path) -> Loaded[tuple[Unit, ...]]:
     """Return the units in the order of the rows; None when the register cannot be used.
 
     BUKU-032 without a header row with kode and nama, BUKU-033 for a code, name or alias of two units,
     BUKU-041 for a row without code or name.
     """
-    opened = open_book(path)
+    opened = open_list(path)
     if opened.value is None:
         return Loaded(value=None, temuan=opened.temuan)
     book = opened.value
@@ -151,7 +157,7 @@ def read_pengampu(path: Path, instrument: Instrument) -> Loaded[tuple[Pengampu, 
     What a register of units is refused for, and BUKU-052 for an unknown item; BUKU-053 tells items of nobody.
     """
     units = read_register(path)
-    book = open_book(path).value
+    book = open_list(path).value
     if units.value is None or book is None:
         return Loaded(value=None, temuan=units.temuan)
     placed = place_register(book)
