@@ -15,7 +15,7 @@ _PIECES = re.compile(
     r"""
     "(?:[^"]|"")*"                                             # a text
     | '(?:[^']|'')*'!?                                         # a sheet's name in quotes
-    | \[[^\]]*\]                                               # another workbook, or a column of a table
+    | \[[^\[\]]*\]                                             # another workbook, or a column of a table
     | (?<![\w.$\\])(?P<cell>\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6})(?![\w.(!\[])
     | (?<![\w.$\\:])(?P<columns>\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3})(?![\w.(!$:])
     | (?<![\w.$\\:])(?P<rows>\$?[1-9][0-9]{0,6}:\$?[1-9][0-9]{0,6})(?![\w.(!$:])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -83,9 +82,10 @@ def _styles() -> str:
 
 
 def _tight(path: Path) -> str:
-    return re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL).strip()
+    first, *rest = path.read_text(encoding="utf-8").split("/*")
+    return (first + "".join(part.partition("*/")[2] for part in rest)).strip()
 
 
 def _noscript() -> str:
-    found = re.search(r"<noscript>(.*?)</noscript>", (PAGE / "index.html").read_text(encoding="utf-8"), re.DOTALL)
-    return found[1] if found else ""
+    _, _, behind = (PAGE / "index.html").read_text(encoding="utf-8").partition("<noscript>")
+    return behind.partition("</noscript>")[0]
