@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import http.client
 import io
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -429,6 +431,20 @@ def test_a_slow_request_holds_up_nobody(served: Running) -> None:
     web.close()
     for one in idle:
         one.close()
+
+
+def test_one_address_cannot_hold_all_places(served: Running) -> None:
+    host, _, port = served.phones.removeprefix("http://").partition(":")
+    with ExitStack() as held:
+        for _ in range(460):  # more than the class keeps at a time
+            held.enter_context(socket.create_connection((host, int(port))))
+        try:
+            other = http.client.HTTPConnection(host, int(port), timeout=30, source_address=("127.0.0.2", 0))
+            other.request("GET", "/", headers={"Host": f"{host}:{port}"})
+        except OSError:
+            pytest.skip("this machine has one loopback address alone")
+        assert other.getresponse().status == 200
+        other.close()
 
 
 def test_a_class_is_bound_to_an_address_of_this_machine_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ survive). Each answer is confirmed; one that was not is sent again, and the same
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -24,6 +25,7 @@ from pmprb.papan.service.pages import Static, page_files
 
 MOST_BODY = 4 * 1024
 _COOKIE = "pmprb-kelas"
+_PATIENCE = 15.0
 _SHARED = ("/dom.js", "/gaya.css", "/gaya-kelas.css", "/hasil-kelas.js")
 WORDS = {
     Refused.CODE: "Kode itu keliru. Lihat lagi kode di layar fasilitator.",
@@ -82,9 +84,11 @@ def phone_app(room: Room, hosts: Sequence[str], understand: Understand) -> App:
             if not asks.take(_address(request)):
                 return _refused(Refused.SLOWLY)
             try:
-                found: Response = await route(request)
+                found: Response = await asyncio.wait_for(route(request), _PATIENCE)
             except ClientDisconnect:
                 return Response(status_code=400)
+            except TimeoutError:  # a body that trickles in
+                return Response(status_code=408, headers={"connection": "close"})
             return found
 
         return checked

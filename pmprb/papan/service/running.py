@@ -30,13 +30,23 @@ _PATIENCE = 2
 
 
 class _Hurried(H11Protocol):
-    """HTTP/1.1 whose connections are closed when a request does not come whole in its time."""
+    """HTTP/1.1 whose connections are closed when a request's head does not come whole in its time, and of which one
+    address may hold half of the places at most."""
 
     _slow: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        if self.limit_concurrency and self._beside() > self.limit_concurrency // 2:
+            transport.abort()
+            return
         self._wait()
+
+    def _beside(self) -> int:
+        """Return how many connections this one's address has."""
+        own = self.client[0] if self.client else ""
+        clients = (getattr(one, "client", None) for one in self.connections)
+        return sum(client is not None and client[0] == own for client in clients)
 
     def data_received(self, data: bytes) -> None:
         before = self.cycle
