@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import openpyxl
 import pytest
 
 from helpers.cli import quick
@@ -193,6 +194,33 @@ def test_a_rekap_is_proved_and_compared(round_: tuple[Desk, dict[str, Any], Path
     assert compared.result["baris"] == [] or "\n".join(compared.result["baris"]) in out
 
 
+def test_what_was_typed_into_an_earlier_rekap_stands_beside_its_gap(
+    round_: tuple[Desk, dict[str, Any], Path], tmp_path: Path
+) -> None:
+    desk, _, command = round_
+    first = done(desk, "rekap.kesenjangan", banyak=1).result["baris"][0]
+    book = openpyxl.load_workbook(command)
+    sheet = book["Kesenjangan"]
+    head = next(row for row in sheet.iter_rows() if "PIC" in [cell.value for cell in row])
+    columns = {cell.value: cell.column for cell in head}
+    row = next(
+        cells[0].row
+        for cells in sheet.iter_rows(min_row=head[0].row + 1)
+        if (cells[columns["Kode"] - 1].value, cells[columns["Unit"] - 1].value) == (first["butir"], first["unit"])
+    )
+    sheet.cell(row, columns["PIC"], "<b>Sekretaris</b>")
+    sheet.cell(row, columns["Status"], "Proses")
+    book.save(tmp_path / "lama.xlsx")
+    other = Desk(tmp_path / "meja")
+    put(other, "lembar", *(SHEETS / name for name in NAMES))
+    put(other, "daftar", SAMPLES / "daftar-unit.xlsx")
+    put(other, "lama", tmp_path / "lama.xlsx")
+    done(other, "rekap.gabung", lembar="lembar", daftar="daftar/daftar-unit.xlsx", lama="lama/lama.xlsx")
+    again = done(other, "rekap.kesenjangan", banyak=1).result["baris"][0]
+    assert again["butir"] == first["butir"] and first["pic"] == ""
+    assert (again["pic"], again["status"]) == ("<b>Sekretaris</b>", "Proses")
+
+
 def test_a_register_among_the_worksheets_is_taken_as_such(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     put(desk, "lembar", SHEETS / NAMES[0], SAMPLES / "daftar-unit.xlsx")
@@ -243,6 +271,8 @@ def test_an_instrument_without_gates_is_shown_all_the_same(tmp_path: Path, name:
         unit = Unit(code=f"{n}", name=f"Unit {n}")
         write(desk.inputs / "lembar" / f"{n}.xlsx", catalog, answers(catalog, n, blank), unit, "2024")
     rekap = done(desk, "rekap.gabung", lembar="lembar").result["rekap"]
+    near = [(row["n"], bool(row["kini"] and row["berikutnya"])) for row in rekap["predikat"]]
+    assert near == ([(1, True)] if catalog.predicate else [])
     assert rekap["target"] == [] and [row["dinilai"] for row in rekap["unit"]] == [True, False]
     assert all(cell["langkah"] is None for cell in rekap["area"]["baris"][1]["sel"])
     for row in rekap["unit"]:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from pmprb.books.order import BLANK_POLICY, PlacedUnit, name_of
-from pmprb.books.rekap.decisions import decisions_of
+from pmprb.books.rekap.decisions import decisions_of, near_a_predicate
 from pmprb.books.rekap.findings import ranges
 from pmprb.books.rekap.gap_list import GapEntry, moved_words
 from pmprb.books.rekap.hand_in import fate_of, missing_remark
@@ -128,6 +128,15 @@ def whole(
         "target": [
             {"id": t.id, "judul": t.title, "urut": _nearest_first(t.id, units, instrument)}
             for t in _targets(instrument)
+        ],
+        "predikat": [
+            {
+                "n": one.unit.number,
+                "kini": one.unit.result.predicate.label if one.unit.result.predicate else "–",
+                "berikutnya": one.target,
+                "kurang": f"{shown(one.short)} poin persen",
+            }
+            for one in near_a_predicate(units, instrument)
         ],
         "berjalur": bool(target_names(instrument)),
         "kelompok": sorted({unit.result.unit.group for unit in units if unit.result.unit.group}),

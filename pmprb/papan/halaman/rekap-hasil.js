@@ -59,6 +59,7 @@ export function hasil(result, konteks, aksi) {
     { id: "peringkat", judul: "Peringkat", isi: () => peringkat(rekap, bukaUnit, konteks, result) },
     { id: "area", judul: "Area", isi: () => area(rekap, bukaUnit, konteks) },
     ...(rekap.target.length ? [{ id: "kelayakan", judul: "Ambang", isi: () => kelayakan(rekap, bukaUnit) }] : []),
+    ...(rekap.predikat.length ? [{ id: "predikat", judul: "Predikat", isi: () => predikat(rekap, bukaUnit) }] : []),
     { id: "kesenjangan", judul: "Kesenjangan", hitung: String(result.kesenjangan), isi: () => kesenjangan(result, bukaUnit, konteks) },
     ...(rekap.berjalur ? [{ id: "jalur", judul: "Perubahan paling sedikit", isi: () => jalur(rekap, bukaUnit, konteks) }] : []),
   ]);
@@ -323,6 +324,23 @@ function kelayakan(rekap, bukaUnit) {
   return el("div", { class: "kartu" },
     el("div", { class: "saringan" }, berlabel("Target", target), berlabel("Urutan", urut)),
     ringkas, tabel.wadah);
+}
+
+/** @param {any} rekap @param {(n: number) => void} bukaUnit */
+function predikat(rekap, bukaUnit) {
+  const nama = new Map(rekap.unit.map((/** @type {any} */ satu) => [satu.n, satu]));
+  return el("div", { class: "kartu" },
+    el("p", { class: "redup" }, "Unit yang paling dekat ke predikat berikutnya tampil dahulu; yang sudah berpredikat tertinggi tidak disebut."),
+    tabelBerhalaman({
+      judul: "Jarak ke predikat berikutnya", baris: rekap.predikat, sebanyak: 100, kosong: "Belum ada unit yang dinilai.", kelas: "kartu-hp",
+      kolom: [
+        { judul: "Unit", kepala: true, isi: (satu) => tombolTeks(nama.get(satu.n).nama, () => bukaUnit(satu.n)) },
+        { judul: "Capaian", kelas: "angka", isi: (satu) => nama.get(satu.n).persen },
+        { judul: "Predikat", isi: (satu) => satu.kini },
+        { judul: "Berikutnya", isi: (satu) => satu.berikutnya },
+        { judul: "Kurang", isi: (satu) => satu.kurang },
+      ],
+    }).wadah);
 }
 
 // Gaps.
