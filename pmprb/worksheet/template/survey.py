@@ -50,9 +50,9 @@ class SurveyWriter:
         """Write head, figures, questions and the open columns beneath."""
         page, items = self.page, surveyed(self.instrument, self.survey)
         low, high = items[0].scale.min, items[0].scale.max
-        page.sheet.set_column(0, 0, _LABEL)
+        page.sheet.set_column(0, 0, _LABEL, page.theme.format("respondent"))
         page.sheet.set_column(1, len(items), WIDTH, page.theme.format("respondent"))
-        page.text(0, 0, self.survey.title, "title")
+        page.across(0, 0, len(items), self.survey.title, "title")
         text = f"Satu baris satu responden, bilangan bulat {low} sampai {high}. Rata-ratanya dipakai di lembar LKE."
         page.across(1, 0, len(items), text, "label")
         for row, title in ((COUNT_ROW, "Banyaknya responden"), (MEAN_ROW, "Rata-rata"), (HEADER_ROW, "Responden")):
