@@ -20,6 +20,7 @@ from pmprb.plans.checks import check_plan
 from pmprb.plans.evaluate import evaluate_row
 from pmprb.plans.groups import UnitNames
 from pmprb.plans.read.entries import spelling
+from pmprb.plans.rules import Polarity
 from pmprb.workbook.book import open_book
 from pmprb.workbook.sheetxml import percent_styles
 
@@ -227,3 +228,49 @@ def test_the_templates_cells_are_no_per_cents(tmp_path: Path) -> None:
     path = write(tmp_path / "a.xlsx", (row(four(4, 4, 4, 4), four(4, 4, None, None)),))
     sheet = openpyxl.load_workbook(path)["Rencana Aksi"]
     assert {sheet[cell(name)].number_format for name in ("target1", "realised1", "year_target")} == {"General"}
+
+
+# A lone realisation beside the quarters, and limits that are not asked for
+
+
+HEADS = (
+    "Rencana Aksi",
+    "Target TW I",
+    "Target TW II",
+    "Target TW III",
+    "Realisasi TW I",
+    "Realisasi TW II",
+    "Realisasi",
+)
+
+
+@pytest.mark.parametrize(
+    ("cells", "realised"),
+    [
+        ((4, 5, None, 1, None, 9), (1, None, None, None)),  # quarters are given: the lone figure is none of theirs
+        ((4, 5, None, None, None, 9), (None, 9, None, None)),  # it belongs to the last quarter that has a target
+        ((4, None, 6, None, None, 9), (None, None, 9, None)),
+    ],
+)
+def test_a_lone_realisation_counts_only_where_no_quarter_is_filled(
+    cells: tuple[object, ...], realised: tuple[int | None, ...], tmp_path: Path
+) -> None:
+    loaded = read(form(tmp_path / "a.xlsx", [HEADS, ("Menata arsip", *cells)]), "rb-general")
+    assert loaded.value is not None, loaded.temuan
+    assert loaded.value.rows[0].realised == realised
+
+
+@pytest.mark.parametrize(("polarity", "wrong"), [("higher", False), ("range", True)])
+def test_an_upper_limit_in_words_spoils_only_a_row_that_needs_it(polarity: str, wrong: bool, tmp_path: Path) -> None:
+    made = row(four(1, 2, 3, 4), four(1, 2, None, None), polarity=Polarity(polarity), upper=Fraction(9))
+    path = edit(write(tmp_path / "a.xlsx", (made,)), lambda sheet: sheet.__setitem__(cell("upper"), "sekitar sembilan"))
+    loaded = read(path)
+    assert loaded.value is not None and loaded.value.rows[0].wrong is wrong
+    assert ("RENC-003", cell("upper")) in told(loaded)
+
+
+def test_a_form_of_indicators_alone_has_its_rows_at_their_first_cell(tmp_path: Path) -> None:
+    heads = ("Indikator", "Target TW I", "Realisasi TW I")
+    loaded = read(form(tmp_path / "a.xlsx", [heads, ("Arsip tertata", 4, 1)]), "rb-general")
+    assert loaded.value is not None, loaded.temuan
+    assert [one.at.cell for one in loaded.value.rows if one.at] == ["A2"]

@@ -79,6 +79,8 @@ def _shape(sheet: Any) -> list[str]:
     found.append(
         f"halaman {page.orientation} {fit} tepi {edges} kaki {foot} ulang {sheet.print_title_rows or ''}".rstrip()
     )
+    if sheet.auto_filter.ref or sheet.print_area:
+        found.append(f"saring {sheet.auto_filter.ref or ''} cetak {sheet.print_area or ''}".rstrip())
     found += [f"gabung {one}" for one in sorted(map(str, sheet.merged_cells.ranges))]
     for rule in sheet.data_validations.dataValidation:
         limits = " ".join(str(one) for one in (rule.type, rule.operator, rule.formula1, rule.formula2) if one)
