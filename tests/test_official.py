@@ -114,3 +114,12 @@ def test_the_scale_on_which_an_item_was_scored_is_named_as_the_cause_and_only_wh
         found = read(form_2021(tmp_path / "x.xlsx", catalog, given, Slips(scores={item.id: shown})))
         told = {t.node: dict(t.values) for t in found.temuan if t.code == "BUKU-027"}
         assert (told[item.id]["cause"], told[item.id]["names"]) == cause
+
+
+@pytest.mark.parametrize(("off", "is_told"), [(0.001, True), (1e-8, False)])
+def test_a_figure_is_another_one_from_what_rounding_cannot_explain(off: float, is_told: bool, tmp_path: Path) -> None:
+    catalog = instrument(ZI)
+    item = next(one for one in catalog.items.values() if isinstance(one, ChoiceItem))
+    given = {item.id: Answer(item=item.id, state=State.GIVEN, choice=catalog.scales[item.answer_set].options[0].label)}
+    found = read(form_2021(tmp_path / "x.xlsx", catalog, given, Slips(scores={item.id: 1 - off})))
+    assert ("BUKU-027" in {t.code for t in found.temuan if t.node == item.id}) is is_told

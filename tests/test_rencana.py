@@ -192,6 +192,13 @@ def test_zero_is_no_target_upwards_and_a_target_downwards() -> None:
     assert silent.state is RowState.NO_REALISATION and silent.late == (1,)
 
 
+@pytest.mark.parametrize(("realised", "share"), [("4", 1), ("5", 1), ("5.01", 0)])
+def test_where_nothing_has_to_be_lowered_what_is_kept_is_met(realised: str, share: int) -> None:
+    """The baseline is the target already: there is no way from one to the other to measure."""
+    given_ = AchievementInput(Polarity.FROM_BASELINE, Fraction(5), Fraction(realised), Fraction(5))
+    assert achievement(given_, policy("baku")) == share
+
+
 @pytest.mark.parametrize(
     ("low", "high", "realised", "expected"),
     [("80", "90", "85", "1"), ("80", "90", "80", "1"), ("80", "90", "90", "1"), ("80", "90", "40", "1/2"),
