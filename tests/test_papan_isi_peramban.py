@@ -218,6 +218,11 @@ def test_an_answer_moves_score_gates_and_plan_and_comes_back(chromium: Any, tmp_
         page.locator(".klinik-jalur", has_text="sudah tercapai").wait_for()
         page.get_by_role("button", name="Kembali ke patokan").click()
         page.locator(".klinik-angka", has_text=before).wait_for()
+        page.get_by_label("atau nilai").fill("80")
+        page.keyboard.press("Enter")
+        page.locator(".klinik-jalur .utama", has_text="Nilai 80").wait_for()
+        page.get_by_label("Target").select_option("WBBM")
+        page.locator(".klinik-jalur .utama", has_text="Birokrasi Bersih").wait_for()
 
         page.get_by_role("tab", name="Pengaruh").click()
         page.locator(".klinik-daftar li").first.get_by_role("button", name="Terapkan").click()

@@ -33,6 +33,8 @@ def made_answers(instrument: Instrument, level: str) -> dict[str, Answer]:
     if share is None:
         return {item: Answer(item=item, state=State.BLANK) for item in instrument.items}
     found, outside = {}, outside_reach(instrument)
+    if len(outside) == len(instrument.items):  # then everything would stand high
+        outside = frozenset()
     for item, part in zip(instrument.items.values(), _around(share), strict=False):
         measured = item.id in outside and share > _STARTING  # what a unit cannot better itself stands in no one's way
         found[item.id] = _answer(item, max(part, _MEASURED) if measured else part, instrument)

@@ -413,7 +413,7 @@ class Ruangan {
       el("dl", null, butir.pilihan.map((satu) => [el("dt", null, satu.label), el("dd", null, satu.arti)]).flat()),
       butir.penjelasan && el("p", null, butir.penjelasan), el("p", { class: "redup" }, `Contoh bukti: ${butir.bukti.join("; ")}.`));
     return el("fieldset", { class: "klinik-satu", "data-butir": butir.id },
-      el("legend", null, el("span", { class: "kode" }, butir.id), " ", butir.kriteria, butir.luar && el("span", { class: "lencana redup" }, "di luar kendali unit")),
+      el("legend", null, el("span", { class: "kode" }, butir.id), " ", butir.kriteria, butir.luar && [" ", el("span", { class: "lencana redup" }, "di luar kendali unit")]),
       !butir.pilihan && butir.penjelasan && el("p", { class: "isi-jelas redup" }, butir.penjelasan),
       kendali, el("p", { class: "klinik-usul redup", hidden: true }), el("div", { class: "klinik-langkah" }), arti);
   }
@@ -442,7 +442,7 @@ class Ruangan {
   // The panel on the right.
 
   gambarTab() {
-    const punya = PANEL.filter(([id]) => this.kasus.formulir.sasaran.length || (id !== "syarat" && id !== "jalur"));
+    const punya = PANEL.filter(([id]) => this.kasus.formulir.sasaran.length || id !== "syarat");
     ganti(this.tab, punya.map(([id, judul]) =>
       el("button", { type: "button", role: "tab", id: `klinik-tab-${id}`, class: "tombol kecil", "data-panel": id, "aria-controls": this.isiPanel.id, onclick: () => this.kePanel(id) }, judul)));
     this.pilihTab();
@@ -547,15 +547,24 @@ class Ruangan {
   /** The least to a target, as it is now: what is chosen above stays where it is. @param {any} hasil null while it is looked for */
   tampilkanJalur(hasil) {
     if (!this.isiPanel.contains(this.isiJalur)) {
-      const pilih = el("select", { id: idBaru("sasaran"), onchange: () => ((this.sasaran = pilih.value), this.cariJalur()) }, this.kasus.formulir.sasaran.map((satu) => el("option", { value: satu, selected: satu === this.sasaran }, satu)));
+      const pilih = el("select", { id: idBaru("sasaran"), onchange: () => ((angka.value = ""), (this.sasaran = pilih.value), this.cariJalur()) }, this.kasus.formulir.sasaran.map((satu) => el("option", { value: satu, selected: satu === this.sasaran }, satu)));
+      pilih.value = this.kasus.formulir.sasaran.includes(this.sasaran) ? this.sasaran : "";
+      const angka = el("input", { id: idBaru("nilai"), type: "text", inputmode: "decimal", autocomplete: "off", maxlength: "12", onchange: () => {
+        this.sasaran = angka.value.trim() || this.kasus.formulir.sasaran[0] || "";
+        pilih.value = angka.value.trim() ? "" : this.sasaran;
+        this.cariJalur();
+      } });
       const luar = el("input", { type: "checkbox", checked: this.luar, onchange: () => ((this.luar = luar.checked), this.cariJalur()) });
       ganti(this.isiPanel,
-        el("div", { class: "bidang" }, el("label", { for: pilih.id }, "Yang paling sedikit menuju"), pilih),
+        el("p", null, "Jawaban paling sedikit yang perlu dinaikkan menuju:"),
+        el("div", { class: "klinik-tujuan" },
+          this.kasus.formulir.sasaran.length > 0 && el("div", { class: "bidang" }, el("label", { for: pilih.id }, "Target"), pilih),
+          el("div", { class: "bidang" }, el("label", { for: angka.id }, this.kasus.formulir.sasaran.length ? "atau nilai" : "Nilai total"), angka)),
         this.semua.some(({ butir }) => butir.luar) && el("label", { class: "pilihan" }, luar, "Termasuk butir di luar kendali unit (survei, audit)"),
         this.isiJalur);
     }
     delete this.isiPanel.dataset.lama;
-    jagaFokus(this.isiJalur, () => ganti(this.isiJalur, hasil === null ? el("p", { class: "redup", role: "status" }, "Mencari jalur tersingkat…") : this.jalur(hasil)));
+    jagaFokus(this.isiJalur, () => ganti(this.isiJalur, hasil !== null ? this.jalur(hasil) : this.sasaran ? el("p", { class: "redup", role: "status" }, "Mencari jalur tersingkat…") : el("p", { class: "redup" }, "Tulis nilai yang ingin dicapai.")));
   }
 
   cariJalur() {
