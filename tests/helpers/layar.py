@@ -40,7 +40,7 @@ class Walk:
         self._contexts: list[Any] = []
         self.page = self.tab(1366, 768)
         self.page.goto(f"{server.base}/#tiket={server.ticket}")
-        self.page.wait_for_selector("main .ruang-isi > *")
+        self.page.wait_for_selector("html[data-mesin=siap] main .ruang-isi > *", state="attached")
 
     def tab(self, width: int, height: int) -> Any:
         """Return a new tab, of a browser that shares nothing with the others."""
