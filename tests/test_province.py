@@ -116,6 +116,19 @@ def test_both_means_are_kept_apart_and_ranks_are_by_index() -> None:
     assert (found.registered, len(found.units), found.rated) == (8, 7, 6)
 
 
+def test_open_errors_of_the_regencies_are_counted_and_told(tmp_path: Path) -> None:
+    made = brought(
+        A.model_copy(update={"wrong": 7}), B.model_copy(update={"wrong": 0}), C.model_copy(update={"wrong": None})
+    )
+    assert made.wrong == 7 and {row.name: row.wrong for row in made.instansi}["Kabupaten C"] is None
+    write_province(made, catalog(ZI), tmp_path / "p.xlsx", sentences=str)
+    book = openpyxl.load_workbook(tmp_path / "p.xlsx", data_only=True)
+    cells = {str(cell.value) for sheet in ("Ringkasan", "Temuan", "Antar Instansi") for row in book[sheet].iter_rows()
+             for cell in row}  # fmt: skip
+    assert "KESALAHAN yang masih terbuka di rekap instansi: Kabupaten A 7." in cells
+    assert "7 di rekap instansi" in cells and "tidak tercatat" in cells and "Tidak ada temuan." not in cells
+
+
 def test_units_are_ranked_over_the_province_and_inside_their_peer_group_whatever_its_spelling() -> None:
     found = brought(*THREE)
     rows = {(row.number, u.unit.code): u for row in found.instansi for u in found.units if u.instansi == row.number}

@@ -17,6 +17,7 @@ from helpers.catalogs import told
 from helpers.cli import quick
 from helpers.fillings import differences, expected, extreme_filling, random_filling, shown_in, spoiled
 from helpers.libreoffice import recalculate
+from pmprb.books.units_index.pair import STEP_WORDS
 from pmprb.catalog.item import Basis, ScaleItem
 from pmprb.catalog.load import default_folder
 from pmprb.catalog.model import Instrument
@@ -395,10 +396,41 @@ def test_two_worksheets_that_are_no_pair_are_refused(more: dict[str, str], tmp_p
     assert code == 1 and "NILAI-007" in text and "Indeks RB" not in text
 
 
-def test_the_command_refuses_wrong_order_coefficient_and_words(tmp_path: Path) -> None:
+def test_files_named_the_other_way_round_are_recognised(tmp_path: Path) -> None:
     first, second = pair(tmp_path)
-    code, text = quick("indeks", second, first)
-    assert code == 1 and "NILAI-007" in text and GENERAL in text
+    code, text = quick("indeks", second, first, "--koefisien", "-1")
+    assert code == 0 and "BUKU-300" in text and "85,75" in text and "g.xlsx: 24 dari 24" in text
+    forced = quick("indeks", second, first, "--koefisien", "-1", "--instrumen", GENERAL)
+    assert forced[0] == 0 and "85,75" in forced[1]
+    assert quick("indeks", second, second)[0] == 1
+
+
+def test_the_workbook_holds_every_step_as_a_formula_over_the_items(tmp_path: Path) -> None:
+    first, second = pair(tmp_path)
+    code, text = quick("indeks", first, second, "--koefisien", "-1", "-o", tmp_path / "indeks.xlsx")
+    assert code == 0 and "Ditulis" in text
+    book, live = (openpyxl.load_workbook(tmp_path / "indeks.xlsx", data_only=flag) for flag in (True, False))
+    assert book.sheetnames[:3] == ["Ringkasan", "Nilai Butir", "Tentang"]
+    rows = {row[0].value: row[1] for row in book["Ringkasan"].iter_rows() if row[0].value}
+    steps = [rows[name] for name in STEP_WORDS.values()]
+    assert [round(float(cell.value), 2) for cell in steps] == [73.10, -1, 100, 72.10, 13.65, 85.75]
+    formulas = [live["Ringkasan"][cell.coordinate].value for cell in steps]
+    assert [str(formula).startswith("=") for formula in formulas] == [True, False, True, True, True, True]
+    assert rows["Predikat"].value == "A- (Memuaskan dengan Catatan)"
+    assert book["Nilai Butir"].max_row >= 24 + 10
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_recalculates_the_steps(tmp_path: Path) -> None:
+    made = tmp_path / "indeks.xlsx"
+    assert quick("indeks", *pair(tmp_path), "--koefisien", "-1", "-o", made)[0] == 0
+    again = openpyxl.load_workbook(recalculate([made], tmp_path / "lagi")[0], data_only=True)["Ringkasan"]
+    rows = {row[0].value: row[1].value for row in again.iter_rows() if row[0].value}
+    assert round(float(rows[STEP_WORDS["index"]]), 2) == 85.75
+
+
+def test_the_command_refuses_wrong_coefficient_and_words(tmp_path: Path) -> None:
+    first, second = pair(tmp_path)
     code, text = quick("indeks", first, second, "--koefisien", "1.01")
     assert code == 1 and "NILAI-006" in text
     code, text = quick("indeks", first, second, "--koefisien", "banyak")

@@ -11,6 +11,7 @@ import click
 from pmprb.books.rekap.json import temuan_data
 from pmprb.books.units_index.book import part_words
 from pmprb.books.units_index.json import index_data
+from pmprb.books.units_index.pair import STEP_WORDS
 from pmprb.catalog.item import Basis
 from pmprb.catalog.model import Instrument
 from pmprb.cli.indonesia import IndonesianCommand
@@ -123,16 +124,6 @@ def sure(basis: Basis) -> str:
     return f"  [{basis.value}]" if basis in (Basis.PRAKTIK, Basis.REKONSTRUKSI) else ""
 
 
-_LINES = {
-    "general": "RB General awal",
-    "coefficient": "+ koefisien",
-    "weight": "÷ bobot yang berlaku",
-    "adjusted": "× 100 = RB General penyesuaian",
-    "thematic": "+ RB Tematik",
-    "index": "= Indeks RB",
-}
-
-
 class StrippedType(click.ParamType[str]):
     """A text without the spaces around it."""
 
@@ -194,7 +185,7 @@ class DecimalType(click.ParamType[Fraction]):
     type=PATH,
     default=None,
     metavar="INDEKS.xlsx",
-    help="Tulis juga buku kerja: indeks dan sumbangan setiap unit.",
+    help="Tulis juga buku kerja: indeks, langkahnya, dan sumbangan setiap unit atau butir.",
 )
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa buku kerja yang sudah ada.")
 @replace_filled_option
@@ -214,7 +205,7 @@ def command(as_json: bool, **asked: Any) -> int:
 
     \b
     Contoh:
-      pmprb indeks rb-general.xlsx rb-tematik.xlsx --koefisien -1
+      pmprb indeks rb-general.xlsx rb-tematik.xlsx --koefisien -1 -o indeks.xlsx
       pmprb indeks lke-instansi.xlsx lembar-unit/ --unit daftar-unit.xlsx -o indeks.xlsx
       pmprb indeks akip-instansi.xlsx akip-unit/ --unit daftar-unit.xlsx
     """
@@ -240,8 +231,6 @@ def _option_for_units(request: IndexRequest) -> str:
         "--bacaan": request.reading,
         "--unit": request.register,
         "--ganda": request.duplicates,
-        "--ke": request.target,
-        "--timpa": request.overwrite,
     }
     return next((name for name, value in used.items() if value), "")
 
@@ -306,16 +295,19 @@ def _print_beside(beside: BesideUnits, instrument: Instrument, units: Instrument
 
 
 def _tell_pair(made: PairIndex, as_json: bool) -> None:
-    """Print the index of two worksheets, or why there is none."""
+    """Print the index of two worksheets and the workbook written, or why there is none."""
     results = [outcome.result for outcome in made.outcomes if outcome.result]
     if made.index is None or made.instrument is None:
         _refuse(made.temuan, as_json)
     elif as_json:
-        listed = [temuan_data(t) for outcome in made.outcomes for t in outcome.temuan]
-        print_json(index_data(made.index, *results) | {"temuan": listed})
+        told = {id(t): t for outcome in made.outcomes for t in outcome.temuan} | {id(t): t for t in made.notes}
+        print_json(index_data(made.index, *results) | {"temuan": [temuan_data(t) for t in told.values()]})
     else:
         _print(made.index, results, made.instrument)
         print_temuan((t for t in made.temuan if t.severity is Severity.KESALAHAN), with_file=True)
+        print_temuan(made.notes)
+        if made.target is not None:
+            say(f"Ditulis: {made.target}")
 
 
 def _refuse(temuan: Iterable[Temuan], as_json: bool) -> None:
@@ -336,7 +328,7 @@ def _print(found: RbIndex, results: Sequence[UnitResult], instrument: Instrument
     for result in results:
         total = result.tree.total
         say(f"  {result.submission.file}: {total.answered} dari {total.items} butir terisi")
-    for name, label in _LINES.items():
+    for name, label in STEP_WORDS.items():
         step: ProofStep = getattr(found, name)
         say(f"  {label:<31} {shown(step.value):>8}{sure(step.basis)}")
     if found.predicate is None:
@@ -349,7 +341,7 @@ def _print(found: RbIndex, results: Sequence[UnitResult], instrument: Instrument
     for target in found.missed:
         criterion = instrument.items[target.item].criterion.partition(":")[0]
         say(f"    {target.item} {criterion}: {shown(target.value)}, target {shown(target.good_from)}")
-    notes = dict.fromkeys(getattr(found, name).note for name in _LINES)
+    notes = dict.fromkeys(getattr(found, name).note for name in STEP_WORDS)
     for note in (*notes, found.predicate.note):
         if note:
             say(f"  Catatan: {note}")

@@ -14,6 +14,7 @@ from pathlib import Path
 from pmprb import __version__
 from pmprb.books.units_index.beside import write_units_beside
 from pmprb.books.units_index.book import write_units_index
+from pmprb.books.units_index.pair import ITEMS, write_pair_index
 from pmprb.catalog.model import Instrument
 from pmprb.engine.rb_index import RbIndex, rb_index
 from pmprb.engine.score import Blank
@@ -29,8 +30,17 @@ from pmprb.office.register import Duplicates, Register
 from pmprb.office.units_beside import BesideUnits, stand_beside
 from pmprb.office.units_index import JoinedIndex, join_units
 from pmprb.period import same_period
-from pmprb.temuan import CellPos, CoefficientOutOfBounds, Loaded, Temuan, WorksheetsNoPair, has_errors, sentence
-from pmprb.text import plain
+from pmprb.temuan import (
+    CellPos,
+    CoefficientOutOfBounds,
+    FilesSwapped,
+    Loaded,
+    Temuan,
+    WorksheetsNoPair,
+    has_errors,
+    sentence,
+)
+from pmprb.text import plain, readable
 from pmprb.workbook.ours import has_sheet
 
 
@@ -38,8 +48,8 @@ from pmprb.workbook.ours import has_sheet
 class IndexRequest:
     """An instansi's worksheet, and what its index is made of beside it: its second worksheet, or those of its units.
 
-    `coefficient` is for a pair alone. `reading`, `register`, `duplicates` and `target` (a workbook to be written) are
-    for an index with units alone. `instrument` is forced for the first worksheet, `sheets` for it and a second.
+    `coefficient` is for a pair alone; `reading`, `register` and `duplicates` are for an index with units alone.
+    `target` is a workbook to be written. `instrument` is forced for the first worksheet, `sheets` for it and a second.
     """
 
     first: Path
@@ -59,7 +69,7 @@ class IndexRequest:
     @property
     def with_units(self) -> bool:
         """True when something is asked for that an index with units alone has."""
-        asked = (self.reading, self.register, self.duplicates, self.target, self.overwrite, len(self.rest) > 1)
+        asked = (self.reading, self.register, self.duplicates, len(self.rest) > 1)
         return any(asked)
 
 
@@ -68,13 +78,16 @@ class PairIndex:
     """The index of two worksheets; `index` is None when there is none, and `temuan` say why.
 
     `outcomes` are those of the worksheets, of the first alone when it was refused and units were asked for; there are
-    none when a workbook was asked for that may not be written.
+    none when a workbook was asked for that may not be written. `notes` are about the run itself (files named the other
+    way round, a file kept), `target` the workbook that was written.
     """
 
     outcomes: tuple[Evaluated, ...]
     instrument: Instrument | None = None
     index: RbIndex | None = None
     temuan: tuple[Temuan, ...] = ()
+    notes: tuple[Temuan, ...] = ()
+    target: Path | None = None
 
     @property
     def failed(self) -> bool:
@@ -145,7 +158,7 @@ def make_index(
 
 
 def _is_index(path: Path) -> bool:
-    return has_sheet(path, "Kontribusi Unit") or has_sheet(path, "Nilai Unit")
+    return any(has_sheet(path, name) for name in ("Kontribusi Unit", "Nilai Unit", ITEMS))
 
 
 def _index(
@@ -153,35 +166,102 @@ def _index(
 ) -> PairIndex | UnitsIndexRun | BesideRun:
     options = Options(instrument=request.instrument, sheets=request.sheets, blank=request.blank)
     own = evaluate(request.first.name, request.first, catalogs, options)
-    instrument = catalogs.load(own.result.submission.instrument).value if own.result else None
+    instrument, notes = _instrument_of(own, catalogs), tuple[Temuan, ...]()
+    if (other := _other_way_round(request, own, instrument, catalogs)) is not None:
+        notes = (FilesSwapped(CellPos(workbook=readable(request.rest[0].name)), other=readable(request.first.name)),)
+        request, own = replace(request, first=request.rest[0], rest=(request.first,)), other
+        instrument = _instrument_of(own, catalogs)
     if own.result is not None and instrument is not None and instrument.units_index is not None:
         if request.coefficient is not None:
             raise CoefficientUnused(instrument.base_id)
-        return _with_units(request, own, own.result, instrument, catalogs, gate, watch, executor)
+        made = _with_units(request, own, own.result, instrument, catalogs, gate, watch, executor)
+        return replace(made, temuan=(*notes, *made.temuan))
     if own.result is not None and instrument is not None and instrument.units_beside is not None:
         if request.coefficient is not None:
             raise CoefficientUnused(instrument.base_id)
         if request.reading:
             raise UnknownReading(request.reading, instrument.base_id, [])
-        return _beside(request, own, own.result, instrument, catalogs, gate, watch, executor)
+        beside = _beside(request, own, own.result, instrument, catalogs, gate, watch, executor)
+        return replace(beside, temuan=(*notes, *beside.temuan))
     if request.with_units:
         if own.result is not None:
             raise UnitsUnused(own.result.submission.instrument)
         return PairIndex((own,), temuan=own.temuan)
-    return _pair(request, own, instrument, catalogs)
+    return _pair(request, own, instrument, catalogs, gate, notes)
 
 
-def _pair(request: IndexRequest, own: Evaluated, instrument: Instrument | None, catalogs: Catalogs) -> PairIndex:
+def _instrument_of(one: Evaluated, catalogs: Catalogs) -> Instrument | None:
+    return catalogs.load(one.result.submission.instrument).value if one.result else None
+
+
+def _other_way_round(
+    request: IndexRequest, own: Evaluated, instrument: Instrument | None, catalogs: Catalogs
+) -> Evaluated | None:
+    """Return the second file when it is the one to begin with: its catalog says how the first belongs to it.
+
+    A first file that begins an index itself, or cannot be read, is left where it is; but one that was forced to an
+    instrument it does not have is read again as what it is.
+    """
+    if len(request.rest) != 1 or not request.rest[0].is_file():
+        return None
+    if own.result is None and request.instrument:
+        instrument = _instrument_of(
+            evaluate(request.first.name, request.first, catalogs, Options(sheets=request.sheets, blank=request.blank)),
+            catalogs,
+        )
+    if instrument is None or _beside_it(instrument):
+        return None
     second = request.rest[0]
+    options = Options(instrument=request.instrument, sheets=request.sheets, blank=request.blank)
+    other = evaluate(second.name, second, catalogs, options)
+    theirs = _instrument_of(other, catalogs)
+    return other if theirs is not None and instrument.base_id in _beside_it(theirs) else None
+
+
+def _beside_it(instrument: Instrument) -> set[str]:
+    """Return the instruments whose worksheets an index that begins with this one is made of."""
+    rules = (instrument.units_index, instrument.units_beside)
+    return {rule.units for rule in rules if rule} | ({instrument.index.added} if instrument.index else set())
+
+
+def _pair(
+    request: IndexRequest,
+    own: Evaluated,
+    instrument: Instrument | None,
+    catalogs: Catalogs,
+    gate: OutputGate,
+    notes: tuple[Temuan, ...],
+) -> PairIndex:
+    second, target = request.rest[0], request.target
     other = evaluate(second.name, second, catalogs, Options(sheets=request.sheets, blank=request.blank))
-    made = PairIndex((own, other), instrument, temuan=(*own.temuan, *other.temuan))
+    made = PairIndex((own, other), instrument, temuan=(*own.temuan, *other.temuan), notes=notes)
     if own.result is None or other.result is None:
         return made
     coefficient = request.coefficient or Fraction(0)
     loaded = guarded(own.file, index_of, own.result, other.result, catalogs, coefficient)
     if isinstance(loaded, Fault):
         return replace(made, temuan=(*made.temuan, loaded.temuan))
-    return replace(made, index=loaded.value, temuan=(*made.temuan, *loaded.temuan))
+    made = replace(made, index=loaded.value, temuan=(*made.temuan, *loaded.temuan))
+    if loaded.value is None or instrument is None or target is None:
+        return made
+    found, results = loaded.value, (own.result, other.result)
+    both = (instrument, _loaded(other.result.submission.instrument, catalogs))
+    told = gate.put(target, lambda draft: _write_pair(found, results, both, made, draft), typed_in_book)
+    if has_errors(told):
+        return replace(made, index=None, temuan=told)
+    return replace(made, notes=(*notes, *told), target=target)
+
+
+def _write_pair(
+    found: RbIndex,
+    results: tuple[UnitResult, UnitResult],
+    instruments: tuple[Instrument, Instrument],
+    made: PairIndex,
+    target: Path,
+) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temuan = (*made.notes, *made.temuan)
+    write_pair_index(found, results, instruments, target, temuan=temuan, sentences=sentence, version=__version__)
 
 
 def _with_units(

@@ -30,7 +30,8 @@ LISTED = 5
 class Instansi(Model):
     """One instansi of a province. `number` is its row, `rank` its place by index, None when nothing in it is rated.
 
-    `points` are in the catalog's points; `spreads` go over its units. `files` counts what became of its worksheets.
+    `points` are in the catalog's points; `spreads` go over its units. `files` counts what became of its worksheets,
+    `wrong` the KESALAHAN open in its rekap, None when that was made by a program that did not count them.
     """
 
     number: int
@@ -51,6 +52,7 @@ class Instansi(Model):
     targets: Mapping[str, int]
     spreads: tuple[Spread, ...]
     files: Mapping[Fate, int]
+    wrong: int | None = None
 
 
 class ProvinceUnit(Model):
@@ -118,6 +120,11 @@ class Province(KeptRecord):
     def registered(self) -> int:
         """How many units had to hand in."""
         return sum(one.registered for one in self.instansi)
+
+    @property
+    def wrong(self) -> int:
+        """How many KESALAHAN are open in the rekaps that say so."""
+        return sum(one.wrong or 0 for one in self.instansi)
 
     @property
     def ranked(self) -> tuple[ProvinceUnit, ...]:
@@ -239,6 +246,7 @@ def _instansi(number: int, told: Told, rank: int | None, instrument: Instrument)
             for of in spread_names(instrument)
         ),
         files={fate: fates[fate] for fate in get_args(Fate)},
+        wrong=record.wrong,
     )
 
 

@@ -19,7 +19,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Unit
 from pmprb.numbers import long_text, of_long_text
 from pmprb.office.model import Consolidation, InputFile, Settings, UnitResult
-from pmprb.temuan import Model, Temuan
+from pmprb.temuan import Model, Severity, Temuan
 
 _POWER = re.compile(r'"[+-]?[\d._]{1,40}[eE][+-]?\d{3,}"')
 """A number no record of ours holds: whoever typed "1e999999999" into one would have us reckon for ever."""
@@ -48,8 +48,9 @@ def _long(value: Any) -> Any:
 
 LongFigure = Annotated[Fraction, BeforeValidator(_long), PlainSerializer(long_text, return_type=str, when_used="json")]
 """A figure over many units: some forty digits a unit where their counts have nothing in common."""
-EDITION = 2
-"""What a record holds. The first edition, of version 0.1, has verifiers' scores but not the answers they are of."""
+EDITION = 3
+"""What a record holds. The first edition, of version 0.1, has verifiers' scores but not the answers they are of; the
+second does not count its KESALAHAN."""
 
 
 class AnswerRecord(Model):
@@ -160,7 +161,8 @@ class RekapRecord(KeptRecord):
     """A whole consolidation. `index` is in points, `total` the most a unit can reach.
 
     `reviews` are the files with verifiers' answers, apart from the units' own `inputs`. `edition` tells what it holds.
-    `errors` tell of paths that held no file.
+    `errors` tell of paths that held no file. `wrong` counts the KESALAHAN among all that was noticed, None before
+    edition 3.
     """
 
     edition: int = 1
@@ -180,6 +182,7 @@ class RekapRecord(KeptRecord):
     inputs: tuple[InputRecord, ...] = ()
     reviews: tuple[InputRecord, ...] = ()
     errors: tuple[Temuan, ...] = ()
+    wrong: int | None = None
     units: tuple[UnitRecord, ...] = ()
 
     @property
@@ -191,6 +194,8 @@ class RekapRecord(KeptRecord):
         """Return the record with no more than one of an edition holds."""
         if edition >= self.edition:
             return self
+        if edition == 2:
+            return self.model_copy(update={"edition": edition, "wrong": None})
         nothing = {"review": None, "national": None}
         units = tuple(
             unit.model_copy(
@@ -201,7 +206,7 @@ class RekapRecord(KeptRecord):
         inputs, reviews = (
             tuple(one.model_copy(update={"over": ()}) for one in files) for files in (self.inputs, self.reviews)
         )
-        whole = {"edition": edition, "errors": (), "inputs": inputs, "reviews": reviews, "units": units}
+        whole = {"edition": edition, "errors": (), "wrong": None, "inputs": inputs, "reviews": reviews, "units": units}
         return self.model_copy(update=whole)
 
     @staticmethod
@@ -245,6 +250,7 @@ def record_of(
         inputs=tuple(_input(file) for file in consolidation.inputs),
         reviews=tuple(_input(file) for file in consolidation.reviews),
         errors=consolidation.errors,
+        wrong=sum(t.severity is Severity.KESALAHAN for t in consolidation.temuan),
         units=tuple(_unit(result) for result in consolidation.results),
     )
 

@@ -7,6 +7,7 @@ a kind is declared is the room's own matter.
 
 from pmprb.temuan.batas import *
 from pmprb.temuan.buku import *
+from pmprb.temuan.buku_balasan import *
 from pmprb.temuan.buku_banding import *
 from pmprb.temuan.buku_bawa import *
 from pmprb.temuan.buku_bentuk import *

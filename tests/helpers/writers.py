@@ -68,6 +68,8 @@ def make_place(root: Path) -> None:
     assert quick(*to_share, "-o", root / "bagian")[0] == 0
     general = sheets.instrument(GENERAL)
     sheets.write(root / "general.xlsx", general, {}, Unit(code="TRT", name=INSTANSI))
+    thematic = sheets.instrument("rb-tematik-2024")
+    sheets.write(root / "tematik.xlsx", thematic, {}, Unit(code="TRT", name=INSTANSI))
 
 
 Args = Callable[[Place, Path], list[object]]
@@ -195,6 +197,13 @@ WRITERS = (
         ("indeks", "--ke"),
         lambda p, t: ["indeks", p / "instansi.xlsx", p / "unit", "-o", t],
         "instansi.xlsx",
+        typed=noted,
+    ),
+    Writer(
+        "indeks sepasang",
+        ("indeks", "--ke"),
+        lambda p, t: ["indeks", p / "general.xlsx", p / "tematik.xlsx", "-o", t],
+        "tematik.xlsx",
         typed=noted,
     ),
     Writer(

@@ -121,8 +121,11 @@ def write_found(page: Page, province: Province, sentences: Callable[[Temuan], st
     names = {file.file: file.unit for file in province.inputs}
     every = finding_columns(sentences, names, {})
     columns = [replace(c, title="Instansi") if c.title == "Unit" else c for c in every if c.title not in _WITHOUT]
+    open_ones = [f"{row.name} {row.wrong}" for row in province.instansi if row.wrong]
     notes = [
         "Temuan tentang rekap yang dikumpulkan. KESALAHAN: rekap tidak dipakai. PERINGATAN: dipakai, perlu dilihat. "
         "Temuan tentang lembar kerja unit ada di rekap instansinya.",
+        *([f"KESALAHAN yang masih terbuka di rekap instansi: {'; '.join(open_ones)}."] if open_ones else []),
     ]
-    return page.listing("Temuan", notes, columns, fold(province.temuan), "Tidak ada temuan.")
+    none = "Tidak ada temuan tentang rekap; yang di lembar kerja disebut di atas." if open_ones else "Tidak ada temuan."
+    return page.listing("Temuan", notes, columns, fold(province.temuan), none)

@@ -66,7 +66,14 @@ def _columns(
     ]
     columns += [Column(_title(target), 9, _passed(target, units), passed_column(target)) for target in province.targets]
     columns.append(Column("Berkas ditolak", 9, lambda r: count(r.files["refused"]), "refused"))
+    columns.append(Column("KESALAHAN terbuka", 13, _wrong, "wrong"))
     return columns
+
+
+def _wrong(row: Instansi) -> Cell:
+    if row.wrong is None:
+        return label("tidak tercatat", "muted")
+    return count(row.wrong, *(("bold",) if row.wrong else ()))
 
 
 def _title(target: str) -> str:

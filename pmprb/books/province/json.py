@@ -97,6 +97,7 @@ def _instansi(row: Instansi) -> Plain:
         "targets": dict(row.targets),
         "areas": {spread.of: _spread(spread) for spread in row.spreads},
         "files": dict(row.files),
+        "errors": row.wrong,
     }
 
 

@@ -106,9 +106,9 @@ def _count_cards(province: Province, places: ProvincePlaces) -> list[Card]:
 
 
 def _other_cards(province: Province, places: ProvincePlaces) -> list[Card]:
-    wrong = sum(temuan.severity is Severity.KESALAHAN for temuan in province.temuan)
+    own = sum(temuan.severity is Severity.KESALAHAN for temuan in province.temuan)
     severities, counts = (places.found.cells(name) for name in ("severity", "count"))
-    counted = f'=SUMIF({severities},"{Severity.KESALAHAN.value}",{counts})'
+    counted = f'=SUMIF({severities},"{Severity.KESALAHAN.value}",{counts})+SUM({places.instansi.cells("wrong")})'
     refused = sum(fate_of(file) == REFUSED for file in province.inputs)
     targets = [
         Card(f"Lolos {target}", number, f"=SUM({places.instansi.cells(passed_column(target))})", foot="unit")
@@ -122,7 +122,7 @@ def _other_cards(province: Province, places: ProvincePlaces) -> list[Card]:
             f'=COUNTIF({places.missing.fates},"{REFUSED}")',
             foot=f"dari {len(province.inputs)} berkas",
         ),
-        Card("Temuan KESALAHAN", wrong, counted, foot="tentang rekap"),
+        Card("KESALAHAN terbuka", own + province.wrong, counted, foot=f"{province.wrong} di rekap instansi"),
     ]
 
 
