@@ -283,3 +283,12 @@ def test_the_guides_name_no_option_that_does_not_exist() -> None:
             if re.search(r"\bpmprb [a-z]", line) and "pip" not in line:
                 used = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", line))
                 assert used <= known, f"{page.name}: {sorted(used - known)}"
+
+
+def test_the_figures_of_speed_are_those_that_the_benchmark_writes() -> None:
+    """Nothing is measured here: every figure's name is one that a group of the benchmark gives, and the page is its."""
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "benchmarks" / "side_by_side").glob("*.py"))
+    named = re.findall(r"<!-- kinerja:([a-z-]+) -->", README)
+    assert named and all(f'"{name}"' in sources for name in named)
+    page = (ROOT / "docs" / "kinerja.md").read_text(encoding="utf-8")
+    assert "python benchmarks/kinerja.py" in page and page.count("## ") >= 5

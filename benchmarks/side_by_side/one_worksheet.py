@@ -1,0 +1,123 @@
+"""One worksheet: what reading it safely, checking and scoring it costs beside reading it at all."""
+
+from __future__ import annotations
+
+import gc
+import random
+import statistics
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from xml.parsers import expat
+
+from side_by_side.analyst import read_openpyxl, read_pandas
+from side_by_side.inputs import worksheets
+from side_by_side.ways import Bound, Chapter, number, plain
+
+FLOOR, CALAMINE, PANDAS, OPENPYXL = "unzip dan expat", "calamine", "pandas dengan calamine", "skrip openpyxl"
+GUARD, WORK, ALL = "pmprb: penjaga", "pmprb: penjaga, baca, periksa, nilai", "pmprb: segala pemeriksaan"
+
+
+def unzip_expat(path: Path) -> None:
+    """Unzip every part and parse its XML, keeping nothing: the least a reader of XML can take."""
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.endswith(".xml"):
+                expat.ParserCreate().Parse(archive.read(name), True)
+
+
+def calamine(path: Path) -> None:
+    """Read every cell of every sheet."""
+    import python_calamine
+
+    book = python_calamine.CalamineWorkbook.from_path(str(path))
+    for name in book.sheet_names:
+        book.get_sheet_by_name(name).to_python()
+
+
+def ways() -> dict[str, Callable[[Path], object]]:
+    """Return the ways by title; each is given a worksheet's path."""
+    from pmprb.engine.checks import check_submission
+    from pmprb.engine.score import score
+    from pmprb.jobs.evaluate import Options, evaluate
+    from pmprb.jobs.inputs import Catalogs
+    from pmprb.workbook.book import open_book
+    from pmprb.worksheet.read import read_submission
+
+    catalogs, options = Catalogs(), Options()
+
+    def work(path: Path) -> None:
+        read = read_submission(path, catalogs.load, catalogs.ids()).value
+        assert read is not None, path
+        instrument = catalogs.load(read.instrument).value
+        assert instrument is not None
+        check_submission(read, instrument)
+        score(read, instrument)
+
+    return {
+        FLOOR: unzip_expat,
+        CALAMINE: calamine,
+        GUARD: open_book,
+        PANDAS: read_pandas,
+        WORK: work,
+        ALL: lambda path: evaluate(path.name, path, catalogs, options),
+        OPENPYXL: read_openpyxl,
+    }
+
+
+def measure(demo: Path, rounds: int) -> Chapter:
+    """Return what each way takes for the demo's worksheets in our own layout, file by file."""
+    files = [path for path in sorted(worksheets(demo).glob("[0-9]*.xlsx")) if _is_plain(path)][: 8 * rounds]
+    made, pick = ways(), random.Random(14)
+    took: dict[str, list[tuple[float, float]]] = {title: [] for title in made}
+    gc.set_threshold(2_000_000, 50, 50)  # as pmprb itself does: what is alive stays alive
+    for n, path in enumerate([*files[:3], *files]):
+        for title in pick.sample(list(made), len(made)):
+            gc.collect()
+            cpu, clock = time.process_time(), time.perf_counter()
+            made[title](path)
+            if n >= 3:
+                took[title].append((time.process_time() - cpu, time.perf_counter() - clock))
+
+    def middle(title: str, which: int) -> float:
+        return statistics.median(one[which] for one in took[title])
+
+    def ratio(title: str, beside: str) -> float:
+        pairs = zip(took[title], took[beside], strict=True)
+        return statistics.median(one[0] / other[0] for one, other in pairs)
+
+    rows = [
+        (
+            title,
+            number(1000 * middle(title, 0), 1),
+            number(1000 * middle(title, 1), 1),
+            number(ratio(title, CALAMINE)),
+        )
+        for title in made
+    ]
+    most, least = ratio(WORK, CALAMINE), ratio(OPENPYXL, WORK)
+    bounds = [
+        Bound("penjaga, baca, periksa, nilai paling banyak 3 × calamine", f"{number(most)} ×", most <= 3),
+        Bound("paling sedikit 6 × lebih cepat daripada skrip openpyxl", f"{number(least)} ×", least >= 6),
+    ]
+    about = (
+        f"Median {len(files)} lembar kerja demo (113 butir, 200 baris, 66 KB). Skrip openpyxl dan pandas membaca "
+        "lembar LKE dan menghitung nilainya dengan angka biasa, tanpa pemeriksaan apa pun; calamine hanya membaca sel. "
+        "*Segala pemeriksaan* adalah yang dikerjakan gabung: dua kebijakan butir kosong, ambang, rumus yang diubah, "
+        "bukti yang perlu ditelaah, angka dalam lembar yang berbeda."
+    )
+    figures = {"lembar": f"{plain(1000 * middle(ALL, 0), 0)} ms", "lembar-openpyxl": plain(ratio(OPENPYXL, WORK), 1)}
+    figures["lembar-calamine"] = plain(ratio(WORK, CALAMINE), 1)
+    return Chapter(
+        "Satu lembar kerja", about, ("cara", "prosesor (ms)", "jam (ms)", "× calamine"), rows, bounds, figures
+    )
+
+
+def _is_plain(path: Path) -> bool:
+    """True for a worksheet in our own layout that any of the ways can read."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return b'"LKE"' in archive.read("xl/workbook.xml")
+    except (zipfile.BadZipFile, KeyError):
+        return False
