@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from helpers.axe import grave_findings
 from helpers.corpus import FAULTS
 from helpers.old_xls import OldSheet, old_xls
 from helpers.once import made_once
@@ -254,6 +255,14 @@ def test_a_browser_that_cannot_says_which_setting_mends_it(
         assert page.state == "gagal"
         card = page.page.locator(".keadaan .galat").inner_text()
         assert code in card and words in card
+
+
+def test_nothing_keeps_anybody_from_using_it(page: Opened, file: Path) -> None:
+    page.page.locator(".ruang-tentang table").wait_for()
+    assert grave_findings(page.page) == []
+    with browser("--js-flags=--jitless") as chrome, opened(chrome, file) as broken:
+        broken.ready()
+        assert grave_findings(broken.page) == []
 
 
 def test_a_file_that_was_cut_short_is_told(chrome: Any, file: Path, tmp_path: Path) -> None:

@@ -19,6 +19,15 @@ from pmprb.papan.work import run
 
 _ROOT = Path("/meja")
 _DESKS: dict[str, Desk] = {}
+_NO_MEMORY = json.dumps(  # made while there is memory to make it
+    {
+        "error": {
+            "code": "MEMORI",
+            "message": "Memori peramban tidak cukup untuk pekerjaan ini.",
+            "repair": "Tutup tab dan program lain, lalu coba lagi; atau kerjakan sebagian berkas dahulu.",
+        }
+    }
+)
 
 gc.set_threshold(200_000, 50, 50)  # as the command line does: looking for rings of objects costs an eighth of the time
 
@@ -46,8 +55,11 @@ def work(name: str, request: str, maju: Callable[[str, int, int], None]) -> tupl
     """Return the answer of a job as JSON ({"result"} or {"error"}), and its files."""
     at = desk(name.partition(".")[0])
     at.maju = maju
-    answer = run(name, at, json.loads(request))
-    return _told(answer), [(name, _bytes(content)) for name, content in answer.files.items()]
+    try:
+        answer = run(name, at, json.loads(request))
+        return _told(answer), [(name, _bytes(content)) for name, content in answer.files.items()]
+    except MemoryError:
+        return _NO_MEMORY, []
 
 
 def _told(answer: Answer) -> str:

@@ -93,17 +93,20 @@ export function tampilkan(buka) {
   return mesin;
 }
 
-/** Return a card that tells what was not done and how to mend it. @param {Galat} galat */
-export function kartuGalat(galat) {
+/**
+ * Return a card that tells what was not done and how to mend it. It can be closed unless it tells how things `tetap` are.
+ * @param {Galat} galat @param {{tetap?: boolean}} [pilihan]
+ */
+export function kartuGalat(galat, pilihan = {}) {
   const tempat = [galat.file, [galat.sheet, galat.cell].filter(Boolean).join("!")].filter(Boolean).join(" › ");
   const kartu = el(
     "div",
     { class: "kartu galat", role: "alert", tabindex: "-1" },
     tempat && el("p", { class: "tempat" }, tempat),
     el("p", { class: "utama" }, galat.message),
-    galat.repair && el("p", null, galat.repair),
+    galat.repair.split("\n").map((baris) => baris && el("p", null, baris)),
     galat.code && el("p", { class: "kode" }, galat.code),
-    el("button", { type: "button", class: "tombol kecil", onclick: () => kartu.remove() }, "Tutup"),
+    !pilihan.tetap && el("button", { type: "button", class: "tombol kecil", onclick: () => kartu.remove() }, "Tutup"),
   );
   return kartu;
 }
@@ -123,7 +126,7 @@ function tunjukkanKeadaan(wadah, mesin) {
   wadah.dataset.keadaan = mesin.keadaan;
   document.documentElement.dataset.mesin = mesin.keadaan;
   if (mesin.keadaan === "siap") ganti(wadah);
-  else if (mesin.keadaan === "gagal" && mesin.sebab) ganti(wadah, kartuGalat(mesin.sebab));
+  else if (mesin.keadaan === "gagal" && mesin.sebab) ganti(wadah, kartuGalat(mesin.sebab, { tetap: true }));
   else {
     ganti(
       wadah,

@@ -30,12 +30,13 @@ export function tidakDapat(dunia = globalThis) {
     return new Galat({
       code: "WEBASSEMBLY",
       message: "WebAssembly dimatikan pada peramban ini, jadi mesin penilai tidak dapat berjalan.",
-      repair:
-        "Chrome: Setelan › Privasi dan keamanan › Setelan situs › Setelan konten lainnya › Keamanan dan pengoptimalan V8, pilih boleh. " +
-        "Edge: Setelan › Privasi, penelusuran, dan layanan › Tingkatkan keamanan Anda di web, matikan. " +
-        "Firefox: about:config, javascript.options.wasm menjadi true. " +
+      repair: [
+        "Chrome: Setelan › Privasi dan keamanan › Setelan situs › Setelan konten lainnya › Keamanan dan pengoptimalan V8: bolehkan.",
+        "Edge: Setelan › Privasi, penelusuran, dan layanan › Tingkatkan keamanan Anda di web: matikan.",
+        "Firefox: about:config, javascript.options.wasm: true.",
         "Bila setelannya terkunci, kebijakan kantor yang mengaturnya: minta pengelola TI membolehkan JavaScript JIT " +
-        "(DefaultJavaScriptJitSetting = 1) untuk berkas ini, atau buka di peramban lain.",
+          "(DefaultJavaScriptJitSetting = 1), atau buka berkas ini di peramban lain.",
+      ].join("\n"),
     });
   }
   const kurang = ["Worker", "Blob", "DecompressionStream", "BigInt64Array"].filter((nama) => typeof dunia[nama] !== "function");
@@ -187,6 +188,6 @@ class RumahWasm {
 
 /** @param {string} sebab */
 function habisMemori(sebab) {
-  // "unreachable" is how a library of Rust ends that found no memory.
-  return /out of memory|memory access|OOM|Array buffer allocation|grow memory|Invalid array length|unreachable/i.test(sebab);
+  // "unreachable" is how a library of Rust ends that found no memory, "excepthook" how Python does that had none to say so.
+  return /memory|OOM|Array buffer allocation|Invalid array length|unreachable|excepthook/i.test(sebab);
 }

@@ -177,6 +177,6 @@ diri.onmessage = async (/** @type {MessageEvent<Pesan>} */ { data: pesan }) => {
     // Never the stack: it holds a line of the whole engine. Whatever is thrown here is no answer of a job, which are
     // all answers of `in_browser.work`: the engine itself has stumbled, and is begun anew.
     const sebab = /** @type {any} */ (galat);
-    diri.postMessage({ jenis: "mati", no: "no" in pesan ? pesan.no : 0, sebab: `${sebab?.name ?? ""}: ${sebab?.message ?? sebab}`.slice(0, 500) });
+    diri.postMessage({ jenis: "mati", no: "no" in pesan ? pesan.no : 0, sebab: `${sebab?.type ?? sebab?.name ?? ""}: ${sebab?.message ?? sebab}`.slice(0, 500) });
   }
 };

@@ -41,7 +41,7 @@ async function tunjukkanLisensi(akar) {
       el("h2", null, "Bagian-bagian berkas ini"),
       el("p", null, "Di dalam berkas ini ada perangkat lunak berikut. Sumber tiap bagian ada pada alamatnya; sumber pmprb dan cara membuat berkas ini ada pada README-nya."),
       lisensi.map((satu) =>
-        el("details", { class: "rincian" },
+        el("details", { class: "bagian-berkas" },
           el("summary", null, `${satu.name} ${satu.version} · ${satu.licence}`),
           el("p", null, "Sumber: ", el("code", null, satu.source)),
           el("pre", { class: "lisensi", tabindex: "0" }, satu.text)))));
