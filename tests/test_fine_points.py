@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import random
 from fractions import Fraction
 
 import pytest
+from pydantic import BaseModel, TypeAdapter
 
 from helpers.answers import extreme, instrument_of, submission_of, whole
 from helpers.rekap import result_of
+from pmprb import engine, office, plans
 from pmprb.catalog.item import ItemGate
 from pmprb.engine.answers import Answer, State, Unit
 from pmprb.engine.gaps import find_gaps
@@ -136,6 +140,8 @@ def test_a_file_of_which_something_else_became_is_told_by_its_name(record: Rekap
 
     told = [one for one in differing(read("used", "Dinas B"), read("refused")) if one[2] == "b.xlsx"]
     assert told == [("BUKU-191", "", "b.xlsx", "dipakai (Dinas B)", "ditolak")]
+    every = compare_records(read("used", "Dinas B"), read("refused"), AT, complete=True)
+    assert [dict(t.values)["what"] for t in every if t.code == "BUKU-191"] == ["fate"]
     assert not [one for one in differing(read("used", "Dinas B"), read("refused")) if one[2] == "a.xlsx"]
 
 
@@ -178,3 +184,36 @@ def test_a_step_on_an_item_that_a_gate_asks_brings_what_scoring_anew_brings() ->
     assert after.total.points is not None and tree.total.points is not None
     assert gap.step.gain == after.total.points - tree.total.points > gap.lost / 2
     assert after.items[held.id].score == 1 and tree.items[held.id].score == 0
+
+
+# What nobody said
+
+
+SAID = {("Plan", "layout"): "pmprb"}
+"""What is meant where nothing is said."""
+
+
+def records() -> list[type[BaseModel]]:
+    """All records of the rooms that reckon."""
+    found: dict[str, type[BaseModel]] = {}
+    for room in (engine, office, plans):
+        for info in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
+            for one in vars(importlib.import_module(info.name)).values():
+                if isinstance(one, type) and issubclass(one, BaseModel) and one.__module__ == info.name:
+                    found[f"{info.name}.{one.__name__}"] = one
+    return list(found.values())
+
+
+def test_what_nobody_said_of_a_record_is_empty_and_of_its_own_kind() -> None:
+    seen = 0
+    for record_ in records():
+        record_.model_rebuild()
+        for name, field_ in record_.model_fields.items():
+            if field_.is_required():
+                continue
+            value = field_.get_default(call_default_factory=True)
+            TypeAdapter(field_.annotation).validate_python(value)
+            if field_.annotation is str:
+                assert value == SAID.get((record_.__name__, name), ""), f"{record_.__name__}.{name}"
+            seen += 1
+    assert seen > 100
