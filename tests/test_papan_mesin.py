@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import importlib.util
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,10 +18,13 @@ from helpers.old_xls import OldSheet, old_xls
 from helpers.spellings import SPELLINGS
 from pmprb.catalog.load import default_folder, instrument_ids, load_instrument
 from pmprb.catalog.text import Document, Plain, read_document, ready_text
+from pmprb.papan.work import jobs
 from pmprb.temuan import RepeatedKey
 from pmprb.workbook import slow, slow_child
 from pmprb.workbook.book import open_book
 from pmprb.workbook.moved_formula import moved
+
+ROOT = Path(__file__).resolve().parent.parent
 
 # Catalogs already parsed.
 
@@ -133,3 +139,30 @@ def test_a_shared_formula_reads_as_another_library_reads_it(
 def test_what_a_shared_formula_names_outside_the_sheet_is_an_error() -> None:
     assert moved("A2+B$1+$A1", -1, -1) == "#REF!+A$1+#REF!"
     assert moved("XFD1:XFD2+1048576:1048576", 1, 1) == "#REF!:#REF!+#REF!"
+
+
+def test_what_the_jobs_import_of_the_standard_library_is_in_the_one_file() -> None:
+    listed = (ROOT / "pmprb" / "papan" / "satu_berkas" / "stdlib.txt").read_text(encoding="utf-8").split("\n")
+    inside = {line.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for line in listed}
+    jobs()
+    loaded = {name: module for name, module in sys.modules.items() if name.startswith("pmprb.") and module.__file__}
+    for name, module in loaded.items():
+        if name.startswith(("pmprb.cli", "pmprb.face", "pmprb.papan.service", "pmprb.papan.classroom", "pmprb.demo")):
+            continue
+        for one in ast.parse(Path(module.__file__ or "").read_text(encoding="utf-8")).body:
+            names = [a.name for a in one.names] if isinstance(one, ast.Import) else []
+            names += [one.module or ""] if isinstance(one, ast.ImportFrom) else []
+            for asked in (asked for asked in names if asked.partition(".")[0] in sys.stdlib_module_names):
+                spec = importlib.util.find_spec(asked)
+                source = spec is not None and (spec.origin or "").endswith(".py")
+                frozen = asked in {
+                    "os",
+                    "io",
+                    "abc",
+                    "codecs",
+                    "stat",
+                    "collections.abc",
+                    "importlib.util",
+                    "importlib",
+                }
+                assert not source or frozen or asked in inside, f"{name} imports {asked}"
