@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import openpyxl
@@ -10,6 +11,7 @@ from openpyxl.utils import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.cli import quick
+from helpers.libreoffice import convert
 from pmprb.demo.make import Made
 
 Demo = tuple[Path, list[Made]]
@@ -85,3 +87,31 @@ def test_a_reviewer_sees_answer_evidence_and_his_own_cells_side_by_side(demo: De
     told = [str(cell.value) for row in sheet.iter_rows(max_row=3) for cell in row if cell.value]
     assert any(text.startswith("Terverifikasi") for text in told) and "Isian unit" in told
     assert type_size(sheet, 9) >= 7
+
+
+OFF_PAPER = {"Matriks Kriteria", "Kesenjangan Selesai", "Verifikasi Area", "Statistik Verifikasi", "Penilaian Ketat"}
+
+
+def test_every_sheet_of_a_rekap_says_what_of_it_is_printed(demo: Demo) -> None:
+    made = next(one for one in demo[1] if one.instrument.gate_sets)
+    book = openpyxl.load_workbook(made.rekap)
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            continue
+        first, top, last, bottom = range_boundaries(sheet.print_area.split("!")[1].replace("$", ""))
+        assert first and top and last and bottom
+        if sheet.title in OFF_PAPER:
+            assert top > sheet.max_row and (first, top) == (last, bottom)
+            continue
+        assert (first, top, last) == (1, 1, sheet.max_column)
+        assert bottom == sheet.max_row or "hapus Area Cetak" in str(sheet.oddFooter.left.text)
+    assert "hapus Area Cetak" in str(book["Kesenjangan"].oddFooter.left.text)
+
+
+@pytest.mark.libreoffice
+def test_the_default_print_of_a_rekap_is_under_twelve_pages(demo: Demo, tmp_path: Path) -> None:
+    made = next(one for one in demo[1] if one.instrument.gate_sets)
+    nine = sorted((demo[0] / f"lembar-{made.instrument.base_id}").glob("*.xlsx"))[:9]
+    assert len(nine) == 9 and quick("gabung", *nine, "-o", tmp_path / "rekap.xlsx")[0] < 2
+    (printed,) = convert([tmp_path / "rekap.xlsx"], tmp_path / "pdf", "pdf")
+    assert 5 < len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes())) < 12

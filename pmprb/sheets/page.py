@@ -22,6 +22,7 @@ from pmprb.sheets.theme import COLOUR_SCALE
 MAX_ROWS = 1_048_576
 A4, A3 = 9, 8
 FOOTER = "&L&8&A&R&8Halaman &P dari &N"
+TOP_FOOTER = "&L&8&A: baris teratas; hapus Area Cetak untuk mencetak semuanya&R&8Halaman &P dari &N"
 _MAX_LINKS = 60_000
 _PLAIN_SHEET = re.compile(r"[A-Za-z_]+")
 # The parts of a page, wherever in this room they are defined: books take them from here.
@@ -273,6 +274,21 @@ class Page:
             sheet.set_footer(footer)
         if header is not None:
             sheet.repeat_rows(header)
+
+    def print_rows(self, rows: int | None) -> None:
+        """Say which of the rows written so far are printed: 0 all, a number the first ones on one page whose foot says
+        so, None nothing. A sheet without an area is printed wholly, so nothing is the area of one blank cell."""
+        last, right = self.sheet.dim_rowmax, self.sheet.dim_colmax
+        if last is None or right is None:
+            return
+        if rows is None:
+            self.sheet.print_area(last + 2, 0, last + 2, 0)
+        elif not rows or last < rows:
+            self.sheet.print_area(0, 0, last, right)
+        else:
+            self.sheet.print_area(0, 0, rows - 1, right)
+            self.sheet.fit_to_pages(1, 1)
+            self.sheet.set_footer(TOP_FOOTER)
 
     def protect(self, *allowed: str) -> None:
         """Lock the cells that are not open to typing, without a password; rows and columns may be resized."""

@@ -97,7 +97,8 @@ class Rekap:
 class RekapSheet:
     """A sheet of the rekap: name, colour of its tab, what writes it and returns what others ask it for, and when.
 
-    A sheet written `last` stands in its place and points at those behind it.
+    A sheet written `last` stands in its place and points at those behind it. `printed` is how many of its rows are
+    printed when the workbook is: 0 for all, None for a sheet of details that is read on screen.
     """
 
     name: str
@@ -105,6 +106,7 @@ class RekapSheet:
     write: Callable[[Page, Rekap], object]
     when: Callable[[Rekap], bool] = lambda _: True
     last: bool = False
+    printed: int | None = 0
 
 
 SHEETS = (
@@ -114,38 +116,43 @@ SHEETS = (
     ),
     RekapSheet("Peringkat", TEAL, lambda p, r: write_ranking(p, r.consolidation, r.instrument, r.units)),
     RekapSheet("Matriks Area", TEAL, lambda p, r: write_area_matrix(p, r.consolidation, r.instrument, r.units)),
-    RekapSheet("Matriks Kriteria", TEAL, lambda p, r: write_item_matrix(p, r.instrument, r.units)),
+    RekapSheet("Matriks Kriteria", TEAL, lambda p, r: write_item_matrix(p, r.instrument, r.units), printed=None),
     RekapSheet(
         "Kelayakan", TEAL, lambda p, r: write_gates(p, r.instrument, r.units, r.consolidation.next_steps),
         lambda r: bool(r.instrument.gate_sets or r.consolidation.next_steps),
     ),
     RekapSheet(
         DETAIL, TEAL, lambda p, r: write_gate_values(p, r.instrument, r.units),
-        lambda r: bool(r.instrument.gate_sets),
+        lambda r: bool(r.instrument.gate_sets), printed=30,
     ),
-    RekapSheet(GAPS, AMBER, lambda p, r: write_gap_list(p, r.instrument, r.lines)),
-    RekapSheet(CLOSED, AMBER, lambda p, r: write_closed(p, r.closed), lambda r: bool(r.closed)),
+    RekapSheet(GAPS, AMBER, lambda p, r: write_gap_list(p, r.instrument, r.lines), printed=18),
+    RekapSheet(CLOSED, AMBER, lambda p, r: write_closed(p, r.closed), lambda r: bool(r.closed), printed=None),
     RekapSheet(
         "Verifikasi", AMBER, lambda p, r: write_review(p, r.instrument, r.units),
-        lambda r: bool(r.verified) or any(unit.result.national for unit in r.units),
+        lambda r: bool(r.verified) or any(unit.result.national for unit in r.units), printed=30,
     ),
     RekapSheet(
         "Verifikasi Area", AMBER,
         lambda p, r: write_review_nodes(p, r.instrument, r.verified), lambda r: bool(r.verified),
+        printed=None,
     ),
     RekapSheet(
         "Statistik Verifikasi", AMBER,
         lambda p, r: write_review_statistics(p, r.instrument, reviewer_statistics(r.consolidation, r.instrument)),
-        lambda r: bool(r.verified),
+        lambda r: bool(r.verified), printed=None,
     ),
-    RekapSheet(STRICT, AMBER, lambda p, r: write_strict(p, r.instrument, r.units), lambda r: r.consolidation.strict),
+    RekapSheet(
+        STRICT, AMBER, lambda p, r: write_strict(p, r.instrument, r.units), lambda r: r.consolidation.strict,
+        printed=None,
+    ),
     RekapSheet(
         FIRST_LOOK, RED,
         lambda p, r: write_first_look(p, r.consolidation.findings, r.sentences, r.consolidation.strict),
+        printed=30,
     ),
-    RekapSheet("Temuan", RED, lambda p, r: write_findings(p, r.consolidation, r.units, r.sentences)),
-    RekapSheet("Belum Menyerahkan", RED, lambda p, r: write_hand_in(p, r.consolidation, r.sentences)),
-    RekapSheet("Tentang", GREY, lambda p, r: write_about(p, r.consolidation, r.instrument, r.record)),
+    RekapSheet("Temuan", RED, lambda p, r: write_findings(p, r.consolidation, r.units, r.sentences), printed=30),
+    RekapSheet("Belum Menyerahkan", RED, lambda p, r: write_hand_in(p, r.consolidation, r.sentences), printed=60),
+    RekapSheet("Tentang", GREY, lambda p, r: write_about(p, r.consolidation, r.instrument, r.record), printed=40),
 )  # fmt: skip
 """The sheets in their order. A new one is a module that writes it, and a line here."""
 
@@ -155,5 +162,6 @@ def _write(book: NewBook, rekap: Rekap) -> str:
     wanted = [(sheet, Page(book, sheet.name, sheet.tab, sheet.last)) for sheet in SHEETS if sheet.when(rekap)]
     for sheet, page in sorted(wanted, key=lambda one: one[0].last):
         rekap.tables[sheet.name] = sheet.write(page, rekap)
+        page.print_rows(sheet.printed)
     wanted[0][1].sheet.activate()
     return write_record(book.workbook, rekap.record)
