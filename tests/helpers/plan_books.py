@@ -32,9 +32,9 @@ UNITS = (
 
 def write(path: Path, rows: tuple[PlanRow, ...] = (), name: str = "rb-general", **more: Any) -> Path:
     """Write a filled worksheet."""
-    unit = more.pop("unit", UNIT)
+    unit, period = more.pop("unit", UNIT), more.pop("period", "2026")
     more.setdefault("capacity", len(rows) + 2)
-    made = build_plan_template(rules(), kind(name), unit, "2026", version=__version__, rows=rows, **more)
+    made = build_plan_template(rules(), kind(name), unit, period, version=__version__, rows=rows, **more)
     path.write_bytes(made)
     return path
 
