@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from helpers.axe import grave_findings
-from helpers.corpus import FAULTS
+from helpers.corpus import FAULTS, packed
 from helpers.old_xls import OldSheet, old_xls
 from helpers.once import made_once
 from helpers.peramban import browser
@@ -148,6 +148,7 @@ def test_what_is_refused_here_is_refused_there_and_so_is_what_is_read(page: Open
         "aneh/rusak.xls": old_xls(OldSheet("LKE", cells))[:900],
     }
     content |= {"aneh/terkunci.xls": old_xls(OldSheet("LKE", cells), locked=True), "aneh/kosong.xlsx": b""}
+    content |= {"aneh/isian.csv": b"Kode;Jawaban\nA.I.1.i.a;Ya\n", "aneh/isian.ods": packed({"mimetype": "x"})}
     page.put("rekap", content)
     for name, one in content.items():
         desk.put(name, one)
