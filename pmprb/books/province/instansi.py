@@ -137,6 +137,7 @@ def _bottom(page: Page, province: Province, units: UnitPlaces, table: Table[Inst
         "unrated": len(province.units) - province.rated,
         "missing": sum(len(row.missing) for row in province.instansi),
         "refused": sum(row.files["refused"] for row in province.instansi),
+        "wrong": province.wrong,
     } | {passed_column(target): number for target, number in province.targets.items()}
     row, look = table.last + 1, ("cell", "sum")
     for place, column in enumerate(table.columns):
