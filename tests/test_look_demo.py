@@ -78,7 +78,7 @@ def test_the_sheet_shows_them_all_and_the_summary_counts_them(demo: Demo) -> Non
         assert [(row[2], row[10]) for row in rows] == [(f.unit.code, f.temuan.code) for f in findings]
         assert [round(row[1], 9) for row in rows] == [round(float(f.points), 9) for f in findings]
         for row, finding in zip(rows, findings, strict=True):
-            named, _, more = str(row[6] or "").partition(", dan ")
+            named, _, more = str(row[7] or "").partition(", dan ")
             shown = [item for item in named.split(", ") if item]
             assert shown == list(finding.items[: len(shown)])
             assert len(shown) + int(more.removesuffix(" lagi") or 0) == len(finding.items)

@@ -233,7 +233,7 @@ def test_the_templates_cells_are_no_per_cents(tmp_path: Path) -> None:
 # A lone realisation beside the quarters, and limits that are not asked for
 
 
-HEADS = (
+COLUMNS = (
     "Rencana Aksi",
     "Target TW I",
     "Target TW II",
@@ -255,7 +255,7 @@ HEADS = (
 def test_a_lone_realisation_counts_only_where_no_quarter_is_filled(
     cells: tuple[object, ...], realised: tuple[int | None, ...], tmp_path: Path
 ) -> None:
-    loaded = read(form(tmp_path / "a.xlsx", [HEADS, ("Menata arsip", *cells)]), "rb-general")
+    loaded = read(form(tmp_path / "a.xlsx", [COLUMNS, ("Menata arsip", *cells)]), "rb-general")
     assert loaded.value is not None, loaded.temuan
     assert loaded.value.rows[0].realised == realised
 

@@ -460,7 +460,7 @@ def test_wrong_usage(tmp_path: Path, words: list[str], said: str) -> None:
 def test_a_worksheet_of_another_kind_takes_no_units(tmp_path: Path) -> None:
     _, units = folder(tmp_path)
     code, out = quick("indeks", str(units / "a.xlsx"), str(units), "-o", str(tmp_path / "x.xlsx"))
-    assert code == 2 and "--ke tidak dipakai" in out
+    assert code == 1 and "ini sebuah folder" in out and not (tmp_path / "x.xlsx").exists()
     code, out = quick("indeks", str(units / "g.xlsx"), str(units), "--bacaan", "bagian-pusat")
     assert code == 1 and "BUKU-004" in out
 

@@ -43,7 +43,7 @@ def worded(refusal: Refusal) -> str:
         case RoundSettingsUnread():
             from pmprb.temuan import sentence
 
-            return "pmprb.yaml tidak dapat dipakai. " + " ".join(sentence(one) for one in refusal.temuan[:2])
+            return " ".join(("pmprb.yaml tidak dapat dipakai.", *(sentence(one) for one in refusal.temuan[:2])))
         case RoundStandsThere():
             return f"{refusal.folder} sudah menjadi folder kerja."
         case NoCatalogs():

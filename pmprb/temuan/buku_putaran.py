@@ -43,4 +43,4 @@ class NoWayBetween(Temuan):
     sentence = "Berkas ini memuat instrumen {seen}; padanan butirnya dengan {expected} tidak diketahui."
     repair = "Buat lembarnya tanpa berkas ini; jawabannya diisi baru."
     meaning = "Jawaban hanya dibawa antara instrumen yang padanan butirnya tercatat di crosswalk.yaml katalog."
-    example = lambda: NoWayBetween(on_book("LKE_2019.xlsx"), seen="rb-2014", expected="zi-2021")
+    example = lambda: NoWayBetween(on_book("LKE_2019.xlsx"), seen="contoh-2014", expected="contoh-2021")
