@@ -7,6 +7,7 @@ the tests of a process run.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -58,10 +59,6 @@ def _run(command: list[str], paths: list[Path], out: Path, kind: str) -> subproc
     )
 
 
-# The shell ends all of its group when nobody holds its input any more: however the tests end, no LibreOffice is left.
-_WATCHED = '"$@" & trap : TERM; cat >/dev/null; kill -TERM 0; wait; wait'
-
-
 class _Office:
     """A LibreOffice that waits for work: a second one with its profile hands its words over to it and ends at once.
 
@@ -76,8 +73,8 @@ class _Office:
             book.add_worksheet()
         self.lock = held.with_name(f".~lock.{held.name}#")
         self.process = subprocess.Popen(
-            ["sh", "-c", _WATCHED, "sh", *self.command, str(held)],
-            stdin=subprocess.PIPE,
+            [*self.command, str(held)],
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
@@ -86,16 +83,16 @@ class _Office:
     def convert(self, paths: list[Path], out: Path, kind: str) -> None:
         """Convert workbooks, unless it does not wait for work; what it did is seen by its results."""
         for _ in range(600):
-            if self.lock.exists():
+            if self.lock.exists() or self.process.poll() is not None:
                 break
             time.sleep(0.1)
-        if self.lock.exists():
+        if self.process.poll() is None:
             _run(self.command, paths, out, kind)
 
     def end(self) -> None:
         """End it; its processor time is this process's only when it was waited for."""
-        assert self.process.stdin is not None
-        self.process.stdin.close()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGTERM)
         try:
             self.process.wait(30)
         except subprocess.TimeoutExpired:
