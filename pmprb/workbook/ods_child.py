@@ -10,32 +10,13 @@ reach or are a failure.
 
 from __future__ import annotations
 
-import io
-import json
-import sys
-import zipfile
 from datetime import datetime
 from math import isfinite
-from typing import Any
 from xml.parsers import expat
 
-from pmprb.workbook.slow_child import (
-    MAX_COLUMNS,
-    MAX_DEPTH,
-    MAX_OUT,
-    MAX_ROWS,
-    MB,
-    MEMORY,
-    Stop,
-    decimal,
-    escaped,
-    letters,
-    limit_memory,
-    limit_time,
-    quoted,
-)
+from pmprb.workbook.child_package import HIDDEN, SHOWN, Answer, PlainSheet, Strings, answered, clean, packed, serve
+from pmprb.workbook.slow_child import MAX_COLUMNS, MAX_DEPTH, MAX_OUT, MAX_ROWS, MB, Stop, decimal, escaped, letters
 
-_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns:"
 _PREFIXES = {f"{_SPACE}{name}:1.0": name for name in ("table", "text", "office", "style", "drawing")}
 _PREFIXES["urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"] = "calcext"
@@ -49,7 +30,6 @@ _STYLES = (
 )
 _PASSED_OVER = frozenset({"office annotation", "table tracked-changes", "table shapes", "table content-validations"})
 """What stands in a sheet and is none of its cells: comments, earlier contents, drawings."""
-_UNSEEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32))) | {13: "\n"}
 
 
 class _Sheet:
@@ -68,7 +48,7 @@ class _Reader:
     def __init__(self) -> None:
         self.sheets: list[_Sheet] = []
         self.unseen_styles: set[str] = set()
-        self.strings: dict[str, int] = {}
+        self.strings = Strings()
         self.size = self.depth = self.skipped = self.nested = 0
         self.style = ""
         self.sheet: _Sheet | None = None
@@ -100,7 +80,7 @@ class _Reader:
         self.nested += 1
         if self.nested == 1:
             hidden = given.get("table style-name", "") in self.unseen_styles
-            self.sheet = _Sheet(_clean(given.get("table name", "")), hidden)
+            self.sheet = _Sheet(clean(given.get("table name", "")), hidden)
             self.sheets.append(self.sheet)
 
     def _inside(self, name: str, given: dict[str, str]) -> None:
@@ -160,7 +140,7 @@ class _Reader:
 
     def _written(self, cell: dict[str, str]) -> tuple[int, str] | None:
         """Return a cell's style and the XML between its tags, with its type in front; None for an empty one."""
-        kind, said = cell.get("office value-type", ""), _clean("\n".join(self.lines))
+        kind, said = cell.get("office value-type", ""), clean("\n".join(self.lines))
         formula = "<f></f>" if "table formula" in cell else ""
         if cell.get("calcext value-type") == "error":
             return _GENERAL, f' t="e">{formula}<v>{escaped(said if said.startswith("#") else "#VALUE!")}</v>'
@@ -174,12 +154,12 @@ class _Reader:
         elif kind == "boolean":
             return _GENERAL, f' t="b">{formula}<v>{int(cell.get("office boolean-value") == "true")}</v>'
         else:
-            said = _clean(cell.get("office string-value", "")) or said
+            said = clean(cell.get("office string-value", "")) or said
             if not said and not formula:
                 return None
-            return _GENERAL, f' t="s">{formula}<v>{self.strings.setdefault(said, len(self.strings))}</v>'
+            return _GENERAL, f' t="s">{formula}<v>{self.strings.number(said)}</v>'
         if number is None:  # a value that is none: what is shown stands for it
-            return _GENERAL, f' t="s">{formula}<v>{self.strings.setdefault(said, len(self.strings))}</v>'
+            return _GENERAL, f' t="s">{formula}<v>{self.strings.number(said)}</v>'
         if not isfinite(number):
             return _GENERAL, f' t="e">{formula}<v>#NUM!</v>'
         return style, f' t="n">{formula}<v>{decimal(number)}</v>'
@@ -247,11 +227,6 @@ def _duration(text: str) -> float | None:
     return total / 86_400 if not rest else None
 
 
-def _clean(text: str) -> str:
-    """Return the text without what XML cannot hold."""
-    return text.replace("\r\n", "\n").translate(_UNSEEN)
-
-
 def package(content: bytes) -> bytes:
     """Return the spreadsheet of a `content.xml` as a stored zip of plain parts; Stop when it cannot be had."""
     reader = _Reader()
@@ -267,47 +242,20 @@ def package(content: bytes) -> bytes:
     parser.Parse(content, True)
     if not reader.sheets:
         raise Stop("BUKU-004", "zip")
-    return _packed(reader)
+    sheets = [
+        PlainSheet(sheet.name, sheet.rows, HIDDEN if sheet.hidden else SHOWN, sheet.columns) for sheet in reader.sheets
+    ]
+    return packed(sheets, reader.strings, _STYLES)
 
 
-def _packed(reader: _Reader) -> bytes:
-    parts: dict[str, str] = {}
-    sheets, related = [], []
-    for number, sheet in enumerate(reader.sheets):
-        part = f"worksheets/sheet{number + 1}.xml"
-        columns = "".join(f'<col min="{c + 1}" max="{c + 1}" hidden="1"/>' for c in sheet.columns)
-        cols = f"<cols>{columns}</cols>" if columns else ""
-        parts[part] = f"<worksheet>{cols}<sheetData>{''.join(sheet.rows)}</sheetData></worksheet>"
-        state = ' state="hidden"' if sheet.hidden else ""
-        sheets.append(f'<sheet name={quoted(sheet.name)} sheetId="{number + 1}"{state} r:id="r{number}"/>')
-        related.append(f'<Relationship Id="r{number}" Type="{_TYPES}/worksheet" Target="{part}"/>')
-    body = "".join(f'<si><t xml:space="preserve">{escaped(text)}</t></si>' for text in reader.strings)
-    parts |= {"sharedStrings.xml": f"<sst>{body}</sst>", "styles.xml": _STYLES}
-    related += [f'<Relationship Id="{k}" Type="{_TYPES}/{k}" Target="{k}.xml"/>' for k in ("sharedStrings", "styles")]
-    parts["workbook.xml"] = f'<workbook xmlns:r="{_TYPES}"><sheets>{"".join(sheets)}</sheets></workbook>'
-    parts["_rels/workbook.xml.rels"] = f"<Relationships>{''.join(related)}</Relationships>"
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, xml in parts.items():
-            archive.writestr(zipfile.ZipInfo(f"xl/{name}"), xml.encode("utf-8", "replace"))
-    return packed.getvalue()
-
-
-def answer(content: bytes) -> tuple[dict[str, Any], bytes]:
+def answer(content: bytes) -> Answer:
     """Return what goes into the answer's line, and the package; with a failure there is none."""
     try:
-        return {"sizes": [1]}, package(content)
-    except Stop as stop:
-        return {"failure": stop.failure}, b""
-    except MemoryError:
-        return {"failure": Stop("BUKU-005", "memory", limit=f"{MEMORY // MB} MB").failure}, b""
+        return answered(package, content)
     except expat.ExpatError:
         return {"failure": Stop("BUKU-004", "xml").failure}, b""
 
 
 def main() -> None:
     """Answer one request."""
-    limit_memory()
-    limit_time()
-    line, packed = answer(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(json.dumps(line).encode() + b"\n" + packed)
+    serve(answer)

@@ -2,7 +2,8 @@
 
 Enters, on standard input: the file's bytes. Leaves, on standard output: a JSON line and the package, or a failure
 (a temuan's code with its values), as `pmprb.workbook.slow_child` does, and under the same limits. Refuses to know:
-anything of the package but that module; it is loaded without the site's packages, with xlrd's folder alone beside.
+anything of the package but that module and `child_package`; it is loaded without the site's packages, with xlrd's
+folder alone beside.
 
 Values only: cells with something in them, their number formats, which hold a formula, what is hidden. Nothing here
 is trusted either: the package passes the guard as any file does.
@@ -10,75 +11,41 @@ is trusted either: the package passes the guard as any file does.
 
 from __future__ import annotations
 
-import io
-import json
 import os
 import struct
-import sys
-import zipfile
 from collections.abc import Iterator
 from math import isfinite
 from typing import Any
 
-from pmprb.workbook.slow_child import (
-    MAX_COLUMNS,
-    MAX_OUT,
-    MAX_ROWS,
-    MB,
-    MEMORY,
-    Stop,
-    decimal,
-    escaped,
-    letters,
-    limit_memory,
-    limit_time,
-    quoted,
+from pmprb.workbook.child_package import (
+    HIDDEN,
+    SHOWN,
+    VERY_HIDDEN,
+    Answer,
+    PlainSheet,
+    Strings,
+    answered,
+    clean,
+    packed,
+    serve,
 )
+from pmprb.workbook.slow_child import MAX_COLUMNS, MAX_OUT, MAX_ROWS, MB, Stop, decimal, letters, quoted
 
 TEXT, NUMBER, DATE, BOOLEAN, ERROR = 1, 2, 3, 4, 5  # xlrd's XL_CELL_*
 _FORMULAS, _BEGIN, _END = (0x0006, 0x0206, 0x0406), (0x0009, 0x0209, 0x0409, 0x0809), 0x000A
-_UNSEEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32))) | {13: "\n"}
-_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-
-class _Strings:
-    """Texts by their number; the caller gives each cell a number, so that a text in many cells is written once."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-
-    def number(self, text: str) -> int:
-        return self.numbers.setdefault(text, len(self.numbers))
-
-    def document(self) -> str:
-        body = "".join(f'<si><t xml:space="preserve">{escaped(text)}</t></si>' for text in self.numbers)
-        return f"<sst>{body}</sst>"
 
 
 def package(data: bytes) -> bytes:
     """Return the workbook as a stored zip of plain parts; Stop when it cannot be had."""
     book = _opened(data)
-    strings = _Strings()
-    parts: dict[str, str] = {}
-    sheets, related = [], []
+    strings, sheets = Strings(), []
     for number in range(book.nsheets):
         sheet = book.sheet_by_index(number)
-        part = f"worksheets/sheet{number + 1}.xml"
-        parts[part] = _sheet(book, number, sheet, strings)
-        state = ("", ' state="hidden"', ' state="veryHidden"')[sheet.visibility if sheet.visibility in (1, 2) else 0]
-        sheets.append(f'<sheet name={quoted(_clean(sheet.name))} sheetId="{number + 1}"{state} r:id="r{number}"/>')
-        related.append(f'<Relationship Id="r{number}" Type="{_TYPES}/worksheet" Target="{part}"/>')
+        state = (SHOWN, HIDDEN, VERY_HIDDEN)[sheet.visibility if sheet.visibility in (1, 2) else 0]
+        hidden = [column for column, info in sorted(sheet.colinfo_map.items()) if info.hidden]
+        sheets.append(PlainSheet(sheet.name, _rows(book, number, sheet, strings), state, hidden))
         book.unload_sheet(number)
-    parts |= {"sharedStrings.xml": strings.document(), "styles.xml": _styles(book)}
-    related += [f'<Relationship Id="{k}" Type="{_TYPES}/{k}" Target="{k}.xml"/>' for k in ("sharedStrings", "styles")]
-    dates = '<workbookPr date1904="1"/>' if book.datemode else ""
-    parts["workbook.xml"] = f'<workbook xmlns:r="{_TYPES}">{dates}<sheets>{"".join(sheets)}</sheets></workbook>'
-    parts["_rels/workbook.xml.rels"] = f"<Relationships>{''.join(related)}</Relationships>"
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, xml in parts.items():
-            archive.writestr(zipfile.ZipInfo(f"xl/{name}"), xml.encode("utf-8", "replace"))
-    return packed.getvalue()
+    return packed(sheets, strings, _styles(book), bool(book.datemode))
 
 
 def _opened(data: bytes) -> Any:
@@ -102,13 +69,10 @@ def _opened(data: bytes) -> Any:
             raise
 
 
-def _sheet(book: Any, number: int, sheet: Any, strings: _Strings) -> str:
-    """Return the sheet's XML; Stop for a filled cell out of reach, or more than a part may hold."""
+def _rows(book: Any, number: int, sheet: Any, strings: Strings) -> list[str]:
+    """Return the rows' XML; Stop for a filled cell out of reach, or more than a part may hold."""
     formulas = set(_formula_cells(book, number))
     hidden_rows = {row for row, info in sheet.rowinfo_map.items() if info.hidden}
-    hidden = "".join(
-        f'<col min="{c + 1}" max="{c + 1}" hidden="1"/>' for c, info in sorted(sheet.colinfo_map.items()) if info.hidden
-    )
     rows: list[str] = []
     size = 0
     for row in range(sheet.nrows):
@@ -118,11 +82,10 @@ def _sheet(book: Any, number: int, sheet: Any, strings: _Strings) -> str:
             if size > MAX_OUT:
                 raise Stop("BUKU-005", "part", limit=f"{MAX_OUT // MB} MB")
             rows.append(f'<row r="{row + 1}"{" hidden=" + quoted("1") if row in hidden_rows else ""}>{cells}</row>')
-    cols = f"<cols>{hidden}</cols>" if hidden else ""
-    return f"<worksheet>{cols}<sheetData>{''.join(rows)}</sheetData></worksheet>"
+    return rows
 
 
-def _cells(sheet: Any, row: int, formulas: set[tuple[int, int]], strings: _Strings) -> Iterator[str]:
+def _cells(sheet: Any, row: int, formulas: set[tuple[int, int]], strings: Strings) -> Iterator[str]:
     """Yield the XML of the filled cells of a row."""
     from xlrd.biffh import error_text_from_code
 
@@ -134,7 +97,7 @@ def _cells(sheet: Any, row: int, formulas: set[tuple[int, int]], strings: _Strin
         if row >= MAX_ROWS or column >= MAX_COLUMNS:
             raise Stop("BUKU-008", "beyond", at, f"ZZ{MAX_ROWS}")
         if kind == TEXT:
-            typed, written = "s", str(strings.number(_clean(value)))
+            typed, written = "s", str(strings.number(clean(value)))
         elif kind == BOOLEAN:
             typed, written = "b", str(int(bool(value)))
         elif kind == ERROR or not isfinite(value):
@@ -169,32 +132,20 @@ def _styles(book: Any) -> str:
     known = {key: book.format_map[key].format_str if key in book.format_map else "General" for key in keys}
     numbers = {key: 200 + n if known[key] != "General" else 0 for n, key in enumerate(keys)}
     formats = "".join(
-        f'<numFmt numFmtId="{numbers[key]}" formatCode={quoted(_clean(known[key]))}/>' for key in keys if numbers[key]
+        f'<numFmt numFmtId="{numbers[key]}" formatCode={quoted(clean(known[key]))}/>' for key in keys if numbers[key]
     )
     cells = "".join(f'<xf numFmtId="{numbers[xf.format_key]}"/>' for xf in book.xf_list)
     return f"<styleSheet><numFmts>{formats}</numFmts><cellXfs>{cells}</cellXfs></styleSheet>"
 
 
-def _clean(text: str) -> str:
-    """Return the text without what XML cannot hold."""
-    return text.replace("\r\n", "\n").translate(_UNSEEN)
-
-
-def answer(data: bytes) -> tuple[dict[str, object], bytes]:
+def answer(data: bytes) -> Answer:
     """Return what goes into the answer's line, and the package; with a failure there is none."""
     try:
-        return {"sizes": [1]}, package(data)
-    except Stop as stop:
-        return {"failure": stop.failure}, b""
-    except MemoryError:
-        return {"failure": Stop("BUKU-005", "memory", limit=f"{MEMORY // MB} MB").failure}, b""
+        return answered(package, data)
     except Exception:  # xlrd lets some ten kinds of exception through on a broken file
         return {"failure": Stop("BUKU-004", "zip").failure}, b""
 
 
 def main() -> None:
     """Answer one request."""
-    limit_memory()
-    limit_time()
-    line, packed = answer(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(json.dumps(line).encode() + b"\n" + packed)
+    serve(answer)
