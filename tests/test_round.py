@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 
 from helpers.cli import quick
-from pmprb.jobs.round import Inbox, load_round, read_settings, round_state
+from pmprb.jobs.round import Inbox, load_round, round_state
+from pmprb.jobs.round_settings import read_settings
 from pmprb.period import date_named
 
 HERE = Path(__file__).parents[1] / "workbooks" / "samples"
@@ -162,3 +163,31 @@ def test_settings_of_every_mistake_are_told_in_one_run() -> None:
     found = read_settings("pmprb.yaml", "instrumen: zi-2021\nketat: mungkin\nwarna: biru\n")
     assert found.value is None
     assert {(t.code, getattr(t, "key", "")) for t in found.temuan} >= {("BUKU-280", "warna"), ("BUKU-281", "periode")}
+
+
+def test_an_instrument_that_is_not_there_is_told_by_every_command(home: Path) -> None:
+    settings = home / "pmprb.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("zi-2021", "zi-2099"), encoding="utf-8")
+    for words in ((), ("gabung",), ("periksa",), ("templat",), ("pantau", "--sekali")):
+        code, text = quick(*words)
+        assert code == 2 and "zi-2099 tidak dikenal" in text, (words, text)
+
+
+def test_a_period_begun_anew_loses_nothing(home: Path) -> None:
+    for period in ("2027", "2026", "2027"):
+        hand_in(home, GOOD)
+        code, text = quick("mulai", ".", "--periode", period)
+        assert code == 0, text
+    kept = sorted(path.relative_to(home / "arsip").as_posix() for path in (home / "arsip").rglob("*.xlsx"))
+    assert kept == [f"{name}/masuk/{GOOD}" for name in ("2026.2", "2026", "2027")]
+    assert load_round(home).earlier_sheets() == (home / "arsip" / "2026.2" / "masuk",)
+
+
+def test_a_list_of_units_keeps_the_form_it_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "unit.CSV").write_text("kode;nama\n1.10;Dinas A\n", encoding="utf-8")
+    folder = tmp_path / "x"
+    code, text = quick("mulai", folder, "--instrumen", "zi-2021", "--unit", tmp_path / "unit.CSV")
+    assert code == 0, text
+    monkeypatch.chdir(folder)
+    assert "Unit terdaftar 1" in quick()[1]
+    assert quick("templat")[0] == 0 and list((folder / "lembar").glob("*1-10*"))

@@ -10,6 +10,7 @@ import click
 from pmprb import __version__
 from pmprb.cli.indonesia import IndonesianGroup
 from pmprb.cli.screen import say
+from pmprb.jobs.round_place import round_folder
 
 COMMANDS = {
     "demo": ("pmprb.cli.demo", "Contoh lengkap: satu kabupaten rekaan dari lembar kosong sampai rekap.xlsx."),
@@ -76,7 +77,7 @@ def program() -> int:
     ctx = click.get_current_context()
     if ctx.invoked_subcommand is not None:
         return 0
-    if not any((folder / "pmprb.yaml").is_file() for folder in (Path.cwd(), *Path.cwd().parents)):
+    if round_folder(Path.cwd()) is None:
         for line in ctx.get_help().splitlines():
             say(line)
         return 0

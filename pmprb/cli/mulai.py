@@ -11,7 +11,8 @@ from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, NameType, PeriodType
 from pmprb.cli.output import print_temuan
 from pmprb.cli.screen import say
-from pmprb.jobs.round import SETTINGS, Started, StartRequest, load_round, next_period, start_round
+from pmprb.jobs.round import Started, StartRequest, load_round, next_period, start_round
+from pmprb.jobs.round_place import SETTINGS
 from pmprb.temuan import has_errors
 
 

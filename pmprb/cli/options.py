@@ -213,8 +213,9 @@ _ROUND = "pmprb.round"
 def round_here(ctx: click.Context) -> Round | None:
     """Return the round of the working folder a command runs in; None elsewhere. What is wrong with its settings is
     told, and is wrong usage."""
-    from pmprb.jobs.refusals import RoundSettingsUnread
-    from pmprb.jobs.round import load_round, round_folder
+    from pmprb.jobs.refusals import Refusal, RoundSettingsUnread
+    from pmprb.jobs.round import load_round
+    from pmprb.jobs.round_place import SETTINGS, round_folder
 
     folder = round_folder(Path.cwd())
     if folder is None:
@@ -225,7 +226,11 @@ def round_here(ctx: click.Context) -> Round | None:
         from pmprb.cli.output import print_temuan
 
         print_temuan(error.temuan, with_file=True)
-        raise click.UsageError(f"{folder / 'pmprb.yaml'} tidak dapat dipakai.", ctx) from None
+        raise click.UsageError(f"{folder / SETTINGS} tidak dapat dipakai.", ctx) from None
+    except Refusal as refusal:  # asked while options are read: no command is there yet to word it
+        from pmprb.cli.refusals import worded
+
+        raise click.UsageError(worded(refusal), ctx) from None
 
 
 def round_of(ctx: click.Context) -> Round | None:

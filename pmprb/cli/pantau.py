@@ -13,7 +13,8 @@ from pmprb.cli.output import print_temuan
 from pmprb.cli.screen import say
 from pmprb.jobs.evaluate import Evaluated, evaluate
 from pmprb.jobs.inputs import catalogs_at
-from pmprb.jobs.round import Inbox, Round, load_round, round_folder, workbooks_in
+from pmprb.jobs.round import Inbox, Round, load_round, workbooks_in
+from pmprb.jobs.round_place import round_folder
 from pmprb.numbers import shown
 from pmprb.temuan import Severity
 from pmprb.text import readable

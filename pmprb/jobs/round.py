@@ -14,65 +14,28 @@ from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal
 
-from pydantic import ValidationError
-
-from pmprb.catalog.text import read_document, read_file
-from pmprb.jobs.evaluate import Options, Sources, Worksheets, read_worksheets
+from pmprb.catalog.text import read_file
+from pmprb.jobs.evaluate import Options, Sources, read_worksheets
 from pmprb.jobs.folder import WORKBOOKS, beneath
 from pmprb.jobs.inputs import catalogs_at, known_instrument, load_register
 from pmprb.jobs.output import Permission, is_kept_copy, output_gate
 from pmprb.jobs.pool import Watch, unwatched
 from pmprb.jobs.refusals import RoundSettingsUnread, RoundStandsThere
 from pmprb.jobs.rekap import RekapMade, RekapRequest, consolidation_of
+from pmprb.jobs.round_place import SETTINGS
+from pmprb.jobs.round_settings import RoundSettings, quoted, read_settings, settings_text
 from pmprb.jobs.templates import write_empty_register
-from pmprb.office.register import Duplicates
 from pmprb.period import Period, date_named
 from pmprb.sheets.whole import is_draft
-from pmprb.temuan import Loaded, Model, RoundSettingUnknown, RoundSettingWrong, Temuan, has_errors
+from pmprb.temuan import Temuan, has_errors
 from pmprb.text import slug
 
-SETTINGS = "pmprb.yaml"
-_TRUE, _FALSE = ("ya", "benar", "true"), ("tidak", "salah", "false")
-
-
-class RoundSettings(Model):
-    """The choices of a round. `deadline` is the day by which units hand in, as people write it; the rest are those of
-    the commands: see `RekapRequest` and `Options`."""
-
-    instansi: str = ""
-    instrument: str
-    period: str
-    blank: Literal["", "nol", "lewati"] = ""
-    strict: bool = False
-    duplicates: Duplicates = "tolak"
-    next_steps: bool = False
-    deadline: str = ""
-
-
-KEYS = {
-    "instansi": "instansi", "instrumen": "instrument", "periode": "period", "kosong": "blank", "ketat": "strict",
-    "ganda": "duplicates", "jalur": "next_steps", "tenggat": "deadline",
-}  # fmt: skip
-"""What a user writes in `pmprb.yaml`, and the name it has in the program."""
-
-_EXAMPLE = """\
-# Pilihan folder kerja ini; berlaku bagi perintah pmprb yang dijalankan di dalamnya tanpa alamat.
-instansi: {instansi}
-instrumen: {instrument}
-periode: {period}
-tenggat: {deadline}
-# Butir kosong: nol atau lewati. Kosongkan untuk mengikuti katalog.
-kosong: ""
-# Hitung kosong butir bernilai tanpa bukti: ya atau tidak.
-ketat: tidak
-# Bila satu unit mengirim beberapa berkas: tolak atau terbaru.
-ganda: tolak
-# Sebut perubahan paling sedikit ke target berikutnya bagi tiap unit: ya atau tidak.
-jalur: ya
-"""
+_LISTS = (".xlsx", ".ods", ".csv", ".xls")
+"""The endings a list of units may have, the first where several are there."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +48,7 @@ class Round:
     @property
     def register(self) -> Path:
         """The list of units that should hand in."""
-        names = (f"daftar-unit{suffix}" for suffix in (".xlsx", ".ods", ".csv", ".xls"))
+        names = (f"daftar-unit{ending}" for ending in _LISTS)
         there = (path for name in names if (path := self.folder / name).is_file())
         return next(there, self.folder / "daftar-unit.xlsx")
 
@@ -163,17 +126,22 @@ class Round:
         own = Period.of(self.settings.period)
         if not self.archive.is_dir():
             return ()
-        dated = [(Period.of(one.name.replace("-", " ")), one / self.inbox.name) for one in self.archive.iterdir()]
+        dated = [(_period_of(one.name), one / self.inbox.name) for one in self.archive.iterdir()]
         before = [(period, path) for period, path in dated if period.before(own) and workbooks_in(path)]
-        return (max(before, key=lambda one: one[0].order)[1],) if before else ()
+        return (max(before, key=lambda one: (one[0].order, one[1]))[1],) if before else ()
 
     def earlier_rekap(self) -> Path | None:
         """Return the rekap of the last period before this one, whose PIC, Tenggat and Status are taken over."""
         rekaps = [path for path in workbooks_in(self.rekaps) if path.name.startswith("rekap-") and path != self.target]
         own = Period.of(self.settings.period)
-        dated = [(Period.of(path.stem.removeprefix("rekap-").replace("-", " ")), path) for path in rekaps]
+        dated = [(_period_of(path.stem.removeprefix("rekap-")), path) for path in rekaps]
         before = [(period, path) for period, path in dated if period.before(own)]
         return max(before, key=lambda one: one[0].order)[1] if before else None
+
+
+def _period_of(name: str) -> Period:
+    """Return the period that a file or folder of a round is named for; "TW-I-2026.2" is the second of its name."""
+    return Period.of(name.partition(".")[0].replace("-", " "))
 
 
 def workbooks_in(folder: Path) -> list[Path]:
@@ -188,12 +156,6 @@ def workbooks_in(folder: Path) -> list[Path]:
     ]
 
 
-def round_folder(start: Path) -> Path | None:
-    """Return the working folder that `start` is, or lies in."""
-    here = start.resolve()
-    return next((one for one in (here, *here.parents) if (one / SETTINGS).is_file()), None)
-
-
 def load_round(folder: Path) -> Round:
     """Return the round of a working folder. Raises RoundSettingsUnread with KAT-001, -003, BUKU-280, -281; OSError."""
     loaded = read_settings((folder / SETTINGS).name, read_file(folder / SETTINGS))
@@ -201,64 +163,6 @@ def load_round(folder: Path) -> Round:
         raise RoundSettingsUnread(loaded.temuan)
     known_instrument(catalogs_at(None), loaded.value.instrument)
     return Round(folder, loaded.value)
-
-
-def read_settings(name: str, text: str) -> Loaded[RoundSettings]:
-    """Return the choices that a `pmprb.yaml` holds, or what is wrong with it: every line of it in one run."""
-    document = read_document(name, text)
-    if document.value is None or has_errors(document.temuan):
-        return Loaded(value=None, temuan=document.temuan)
-    data = document.value.data
-    if not isinstance(data, dict):
-        wrong = RoundSettingWrong(
-            document.value.at(()), key=SETTINGS, seen=str(data)[:40], expected="baris kunci: nilai"
-        )
-        return Loaded(value=None, temuan=(wrong,))
-    told: list[Temuan] = [
-        RoundSettingUnknown(document.value.at((key,)), key=key, known=", ".join(KEYS))
-        for key in data
-        if key not in KEYS
-    ]
-    given: dict[str, Any] = {
-        KEYS[key]: _plain(value) for key, value in data.items() if key in KEYS and value is not None
-    }
-    told += [
-        RoundSettingWrong(document.value.at((key,)), key=key, seen="", expected=_expected(key))
-        for key in ("instrumen", "periode")
-        if not given.get(KEYS[key])
-    ]
-    try:
-        settings = None if told else RoundSettings.model_validate(given)
-    except ValidationError as error:
-        settings = None
-        by_name = {name: key for key, name in KEYS.items()}
-        for one in error.errors():
-            key = by_name[str(one["loc"][0])]
-            seen = str(data.get(key, ""))
-            told.append(RoundSettingWrong(document.value.at((key,)), key=key, seen=seen, expected=_expected(key)))
-    if settings and settings.deadline and date_named(settings.deadline) is None:
-        at = document.value.at(("tenggat",))
-        told.append(RoundSettingWrong(at, key="tenggat", seen=settings.deadline, expected=_expected("tenggat")))
-    return Loaded(value=None if told else settings, temuan=tuple(told))
-
-
-def _plain(value: object) -> object:
-    """Return a value as its record wants it: yes and no as people write them."""
-    if isinstance(value, str):
-        text = value.strip()
-        return True if text.casefold() in _TRUE else False if text.casefold() in _FALSE else text
-    return value
-
-
-def _expected(key: str) -> str:
-    named = {"instrumen": "ID instrumen, misalnya dari pmprb instrumen", "periode": "misalnya 2026 atau TW II 2026"}
-    named |= {
-        "ketat": "ya, tidak",
-        "jalur": "ya, tidak",
-        "kosong": "nol, lewati",
-        "tenggat": "tanggal, misalnya 31 Mei 2026",
-    }
-    return named.get(key) or ", ".join(get_args(Duplicates)) if key in named or key == "ganda" else "teks"
 
 
 # A round begun, and the next period of one.
@@ -303,22 +207,16 @@ def start_round(request: StartRequest) -> Started:
         place.mkdir(parents=True, exist_ok=True)
     told: tuple[Temuan, ...] = ()
     if request.register is not None:
-        content = request.register.read_bytes()
-        with output_gate([made.register], reads=[request.register]) as gate:
-            told = tuple(gate.temuan) if gate.refused else gate.put_bytes(made.register, content)
+        content, ending = request.register.read_bytes(), request.register.suffix.lower()
+        target = folder / f"daftar-unit{ending if ending in _LISTS else _LISTS[0]}"
+        with output_gate([target], reads=[request.register], suffix=target.suffix) as gate:
+            told = tuple(gate.temuan) if gate.refused else gate.put_bytes(target, content)
     elif not made.register.exists():
         told = write_empty_register(made.register, Permission())
-    values = {"instansi": settings.instansi, "instrument": settings.instrument, "period": settings.period}
-    values["deadline"] = settings.deadline
-    text = _EXAMPLE.format(**{name: _quoted(value) for name, value in values.items()})
     with output_gate([folder / SETTINGS], suffix=".yaml") as gate:
-        told += tuple(gate.temuan) if gate.refused else gate.put_bytes(folder / SETTINGS, text.encode())
+        text = settings_text(settings).encode()
+        told += tuple(gate.temuan) if gate.refused else gate.put_bytes(folder / SETTINGS, text)
     return Started(made, temuan=told)
-
-
-def _quoted(value: str) -> str:
-    """Return a text as YAML takes it whatever it holds."""
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def next_period(old: Round, period: str) -> Started:
@@ -326,19 +224,18 @@ def next_period(old: Round, period: str) -> Started:
 
     Raises OSError; what was moved before stays readable at its new place.
     """
-    place = old.archive / slug(old.settings.period)
-    place.mkdir(parents=True, exist_ok=True)
+    name = slug(old.settings.period)
+    names = (name if n == 1 else f"{name}.{n}" for n in count(1))  # a period may be begun anew
+    place = next(one for one in (old.archive / name for name in names) if not one.exists())
+    place.mkdir(parents=True)
     for folder in old.moved:
         if folder.is_dir() and any(folder.iterdir()):
-            target = place / folder.name
-            if target.exists() and not any(target.iterdir()):
-                target.rmdir()
-            folder.rename(target)
+            folder.rename(place / folder.name)
         folder.mkdir(exist_ok=True)
     path = old.folder / SETTINGS
     text = read_file(path)
-    changed, times = re.subn(r"(?m)^periode\s*:.*$", lambda _: f"periode: {_quoted(period)}", text, count=1)
-    changed = changed if times else f"{text.rstrip()}\nperiode: {_quoted(period)}\n"
+    changed, times = re.subn(r"(?m)^periode\s*:.*$", lambda _: f"periode: {quoted(period)}", text, count=1)
+    changed = changed if times else f"{text.rstrip()}\nperiode: {quoted(period)}\n"
     changed = re.sub(r"(?m)^tenggat\s*:.*$", 'tenggat: ""', changed, count=1)
     with output_gate([path], permission=Permission(True, False), suffix=".yaml") as gate:
         told = tuple(gate.temuan) if gate.refused else gate.put_bytes(path, changed.encode())
@@ -347,6 +244,10 @@ def next_period(old: Round, period: str) -> Started:
 
 
 # Where a round stands.
+
+
+Step = Literal["register", "blanks", "wait", "mend", "gather", "review", "wait-review", "done"]
+"""Fill in the register, make blanks, wait for worksheets, mend, gather, make reviews, wait for them; all is done."""
 
 
 @dataclass(frozen=True)
@@ -368,8 +269,8 @@ class RoundState:
     stale: bool
 
     @property
-    def next(self) -> str:
-        """What comes next, by the name of the step: see `STEPS`."""
+    def next(self) -> Step:
+        """What comes next."""
         consolidation = self.made.consolidation
         if self.registered == 0:
             return "register"
@@ -387,9 +288,6 @@ class RoundState:
         return "wait" if consolidation.missing else "done"
 
 
-STEPS = ("register", "blanks", "wait", "mend", "gather", "review", "wait-review", "done")
-
-
 def round_state(one: Round, today: date, watch: Watch = unwatched, executor: Executor | None = None) -> RoundState:
     """Return where a round stands: everything that came in is read and scored, nothing written."""
     register = load_register(one.register) if one.register.is_file() else None
@@ -397,17 +295,12 @@ def round_state(one: Round, today: date, watch: Watch = unwatched, executor: Exe
     inbox, request = workbooks_in(one.inbox), one.request()
     made = RekapMade(one.target, register=register.temuan if register else ())
     if inbox and not has_errors(made.register):
-        made = consolidation_of(request, read(one, watch, executor), executor)
+        made = consolidation_of(request, read_worksheets(one.sources, request.named, watch, executor), executor)
     newest = max((path.stat().st_mtime for path in (*inbox, *workbooks_in(one.reviews))), default=0)
     stale = not one.target.is_file() or one.target.stat().st_mtime < newest
     day = date_named(one.settings.deadline) if one.settings.deadline else None
     days = (day - today).days if day else None
     return RoundState(one, made, len(units), len(workbooks_in(one.blanks)), len(inbox), days, stale)
-
-
-def read(one: Round, watch: Watch = unwatched, executor: Executor | None = None) -> Worksheets:
-    """Return everything that came in, read and scored."""
-    return read_worksheets(one.sources, one.request().named, watch, executor)
 
 
 @dataclass(frozen=True)
