@@ -287,6 +287,20 @@ def test_the_first_sheet_says_what_to_decide_and_who_is_near(case: Case) -> None
             assert sum(not gate.passed for gate in verdict.gates) == 1
 
 
+@pytest.mark.parametrize("name", ["akip-2021-unit", "pekppp-2023"])  # bands in per cent, and in points of five
+def test_how_far_the_next_predicate_is_is_said_in_per_cent(name: str) -> None:
+    instrument, dice = catalog(name), random.Random(3)
+    results = [result_of(Unit(code=f"{n}", name=f"Dinas {n}"), instrument, dice) for n in range(6)]
+    units = placed(consolidate(results, instrument, [], [], "2026"))
+    rule, found = instrument.predicate, near_a_predicate(units, instrument)
+    assert rule is not None and len(found) > 3
+    for one in found:
+        own = one.unit.result.predicate
+        above = next(band.above for band in rule.bands if band.label == one.target)
+        assert own is not None and one.short is not None and one.short >= 0
+        assert own.percent + one.short == rule.percent(above, instrument.root.weight)
+
+
 def test_no_text_became_a_formula(case: Case) -> None:
     book = case[0]
     ours = re.compile(r"=(IF|AVERAGE|COUNTA?|COUNTIF|SUMIFS?|SUBTOTAL|SUMPRODUCT)\(|=Peringkat!|=[A-Z]+\d+-[A-Z]+\d+$")

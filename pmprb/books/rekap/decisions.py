@@ -14,7 +14,7 @@ from pmprb.books.rekap.previous import GAPS
 from pmprb.books.rekap.review import verified_units
 from pmprb.catalog.model import Instrument
 from pmprb.engine.verdict import GateResult, PredicateResult
-from pmprb.insight.outlook import Outlook, outlook_of
+from pmprb.insight.outlook import Outlook, outlook_of, shortfall
 from pmprb.numbers import exact_sum, percent, shown
 from pmprb.office.model import Consolidation
 from pmprb.temuan import Severity
@@ -61,15 +61,12 @@ def decisions_of(
 def near_a_target(units: Sequence[PlacedUnit], instrument: Instrument) -> list[Near]:
     """Return the units that lack one gate of their next target, the least short first."""
     outlooks = ((unit, outlook_of(unit.result, instrument)) for unit in units)
-    near = [Near(unit, one.target.target, one) for unit, one in outlooks if one.target and len(one.missing) == 1]
-
-    def short(one: Near) -> Fraction:
-        gate = one.gate
-        assert gate is not None
-        apart = gate.minimum - (gate.value or Fraction(0))
-        return apart if gate.measure == "share" else apart / instrument.weight_of(gate.of)
-
-    return sorted(near, key=short)
+    near = [
+        (shortfall(one.missing[0], instrument), Near(unit, one.target.target, one))
+        for unit, one in outlooks
+        if one.target and len(one.missing) == 1
+    ]
+    return [one for _, one in sorted(near, key=lambda pair: pair[0])]
 
 
 def near_a_predicate(units: Sequence[PlacedUnit], instrument: Instrument) -> list[Near]:
@@ -77,7 +74,7 @@ def near_a_predicate(units: Sequence[PlacedUnit], instrument: Instrument) -> lis
     rule = instrument.predicate
     if rule is None:
         return []
-    bands = sorted(rule.bands, key=lambda band: band.above)
+    bands, weight = sorted(rule.bands, key=lambda band: band.above), instrument.weight_of(rule.of)
     near = []
     for unit in units:
         found: PredicateResult | None = unit.result.predicate
@@ -85,7 +82,8 @@ def near_a_predicate(units: Sequence[PlacedUnit], instrument: Instrument) -> lis
             continue
         place = next(n for n, band in enumerate(bands) if band.label == found.label)
         if place + 1 < len(bands):
-            near.append(Near(unit, bands[place + 1].label, short=bands[place + 1].above - found.percent))
+            floor = rule.percent(bands[place + 1].above, weight)
+            near.append(Near(unit, bands[place + 1].label, short=floor - found.percent))
     return sorted(near, key=lambda one: one.short or Fraction(0))
 
 
