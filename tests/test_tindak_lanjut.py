@@ -255,6 +255,14 @@ def test_another_form_is_read_by_its_headings(register: Path, tmp_path: Path) ->
     assert (one["actor"]["code"], two["actor"]["code"]) == ("1-01", "1-02")
 
 
+def test_a_row_of_column_numbers_lends_the_next_row_nothing(register: Path, tmp_path: Path) -> None:
+    numbers = {"line": "(2)", "recommendation": "(3)", "source_year": "(4)", "action": "(6)", "status": "(10)"}
+    sheet(tmp_path / "isi/a.xlsx", [numbers, {"action": "Rapat data", "status": "proses"}])
+    data = gathered(tmp_path / "isi", tmp_path / "r.xlsx", register)
+    assert [(one["action"], one["recommendation"]) for one in data["items"]] == [("Rapat data", "")]
+    assert "ISI-051" in {t["code"] for t in data["temuan"]}
+
+
 def test_kinds_do_not_mix(folder: Path, register: Path, tmp_path: Path) -> None:
     code, text = quick("rencana", "gabung", folder, "-o", tmp_path / "r.xlsx", "--jenis", "rb-tematik")
     assert code == 1 and "BUKU-273" in text and not (tmp_path / "r.xlsx").exists()

@@ -175,11 +175,11 @@ class _Rows:
     def read(self, r: int, number: int) -> tuple[FollowRow, Unit] | None:
         """Return a row and its unit; None for one in which nothing is filled, or that counts columns."""
         cells = RowCells(self.file, self.placed.sheet, r)
-        texts = {
-            key: cells.text(self.placed.column(key)) for key in (*_TEXTS, "quarter", "status", "unit_code", "sender")
-        }
+        texts = {key: cells.text(self.placed.column(key)) for key in _READ}
         own = [texts[key] for key in ("recommendation", "action", "status", "evidence") if texts[key]]
-        if not own or all(text.strip("()").isdecimal() for text in own):
+        if own and all(text.strip("()").isdecimal() for text in own):
+            return None
+        if not own:
             for key in _FILLED:
                 self.above[key] = texts[key] or self.above.get(key, "")
             return None
