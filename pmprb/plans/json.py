@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pmprb.books.rekap.json import temuan_data
+from pmprb.books.rekap.json import files_data, temuan_data
 from pmprb.numbers import decimal_or_none
 from pmprb.plans.consolidate import PlanConsolidation, PlanGroup, PlanResult
 from pmprb.plans.evaluate import RowResult
@@ -64,19 +64,12 @@ def plan_data(result: PlanResult) -> Plain:
 
 def plans_data(found: PlanConsolidation) -> Plain:
     """Return a consolidation of plans."""
-    used = sum(file.used for file in found.inputs)
-    passed = sum(file.passed_over for file in found.inputs)
     return {
         "kind": found.kind,
         "rules_hash": found.rules_hash,
         "period": found.period,
         "quarter": found.quarter,
-        "files": {
-            "offered": len(found.inputs) - passed,
-            "used": used,
-            "refused": len(found.inputs) - used - passed,
-            "passed_over": passed,
-        },
+        "files": files_data(found.inputs, "used"),
         "total": summary_data(found.total),
         "a02_portal": decimal_or_none(found.portal.a02),
         "lines": [_group(group) for group in found.lines],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pmprb.books.rekap.json import temuan_data
+from pmprb.books.rekap.json import files_data, temuan_data
 from pmprb.catalog.model import Instrument
 from pmprb.numbers import decimal_or_none, decimal_text
 from pmprb.office.model import Spread
@@ -16,8 +16,6 @@ Plain = dict[str, Any]
 
 def province_data(province: Province, instrument: Instrument) -> Plain:
     """Return a province: both means, instansi with rank, peer groups, units with their places, every file's fate."""
-    fates = [fate_of(file) for file in province.inputs]
-    used, passed = fates.count("used"), fates.count("passed_over")
     return {
         "kind": "instansi",
         "name": province.name,
@@ -37,12 +35,7 @@ def province_data(province: Province, instrument: Instrument) -> Plain:
         "means_basis": None,
         "registered": province.registered,
         "rated": province.rated,
-        "files": {
-            "offered": len(fates) - passed,
-            "scored": used,
-            "refused": len(fates) - used - passed,
-            "passed_over": passed,
-        },
+        "files": files_data(province.inputs),
         "targets": dict(province.targets),
         "areas": [_area(s, over) for s, over in zip(province.spreads, province.instansi_spreads, strict=True)],
         "instansi": [_instansi(row) for row in province.instansi],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -122,6 +123,17 @@ def temuan_data(temuan: Temuan) -> Plain:
         **where,
         "node": temuan.node,
         "message": sentence(temuan),
+    }
+
+
+def files_data(inputs: Iterable[InputFile], used: str = "scored") -> dict[str, int]:
+    """Return how many files were offered, used (under the name `used`), refused and passed over."""
+    fates = Counter(fate_of(file) for file in inputs)
+    return {
+        "offered": fates["used"] + fates["refused"],
+        used: fates["used"],
+        "refused": fates["refused"],
+        "passed_over": fates["passed_over"],
     }
 
 
@@ -348,8 +360,6 @@ def _other_bands(predicate: PredicateResult) -> Plain:
 def consolidation_data(consolidation: Consolidation, instrument: Instrument) -> Plain:
     """Return a consolidation's summary: index, counts, units with rank, every file's fate."""
     standings = {(standing.code, standing.name): standing for standing in consolidation.standings}
-    used = sum(file.used for file in consolidation.inputs)
-    passed = sum(file.passed_over for file in consolidation.inputs)
     return {
         "instrument": instrument.id,
         "variant": instrument.variant or None,
@@ -366,12 +376,7 @@ def consolidation_data(consolidation: Consolidation, instrument: Instrument) -> 
         "index_rule_basis": instrument.units_rule.basis.value if instrument.units_rule else None,
         "predicate": predicate_data(consolidation.index_predicate),
         "registered": consolidation.registered,
-        "files": {
-            "offered": len(consolidation.inputs) - passed,
-            "scored": used,
-            "refused": len(consolidation.inputs) - used - passed,
-            "passed_over": passed,
-        },
+        "files": files_data(consolidation.inputs),
         "targets": dict(consolidation.targets),
         "units": [
             {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pmprb.books.rekap.json import temuan_data
+from pmprb.books.rekap.json import files_data, temuan_data
 from pmprb.numbers import decimal_or_none
 from pmprb.plans.follow.model import FollowConsolidation, FollowCount, FollowGroup, FollowLine
 
@@ -41,19 +41,12 @@ def _line(line: FollowLine, quarter: int) -> Plain:
 
 def follow_ups_data(found: FollowConsolidation) -> Plain:
     """Return a consolidation of recommendations."""
-    used = sum(file.used for file in found.inputs)
-    passed = sum(file.passed_over for file in found.inputs)
     return {
         "kind": found.kind,
         "rules_hash": found.rules_hash,
         "period": found.period,
         "quarter": found.quarter,
-        "files": {
-            "offered": len(found.inputs) - passed,
-            "used": used,
-            "refused": len(found.inputs) - used - passed,
-            "passed_over": passed,
-        },
+        "files": files_data(found.inputs, "used"),
         "total": count_data(found.total),
         "lines": [_group(group) for group in found.by_line],
         "units": [_group(group) for group in found.by_unit],
