@@ -158,11 +158,6 @@ def _with_reviews(
     return joined, tuple(attached.files)
 
 
-def passed_over(found: Found) -> list[InputFile]:
-    """Return the files of a folder that are no worksheets, or no reviews."""
-    return [InputFile(file=t.workbook, used=False, passed_over=True, why=(t,)) for t in found.passed_over]
-
-
 # Outcomes of files to a consolidation.
 
 
@@ -221,11 +216,11 @@ def _gathered(
         for outcome, one in pairs
     ]
     inputs += [file for outcome in every if (file := _not_fitting(outcome, instrument, register))]
-    inputs += passed_over(found)
+    inputs += found.passed_over_files
     verified, fates = with_reviews(results, [*verifying, *reviews.files], {instrument.id: instrument}, register)
     not_there = (*found.errors, *reviews.found.errors)
     errors = (*not_there, *validity_remark(instrument, period))
-    fates = (*fates, *passed_over(reviews.found))
+    fates = (*fates, *reviews.found.passed_over_files)
     settings = wishes.settings(register)
     made = consolidate(verified, instrument, register.units, inputs, period, errors, settings, fates)
     made = with_findings(made.model_copy(update={"errors": not_there}), instrument)

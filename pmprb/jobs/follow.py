@@ -302,5 +302,5 @@ def _consolidated(
     for refused in (one for one in read if one.plan is None):
         why = tuple(t for t in refused.temuan if t.severity is Severity.KESALAHAN) or refused.temuan
         inputs.append(InputFile(file=refused.file, used=False, why=why))
-    inputs += [InputFile(file=t.workbook, used=False, passed_over=True, why=(t,)) for t in found.passed_over]
+    inputs += found.passed_over_files
     return consolidate_follow_ups(results, rules, kind, register, inputs, period, quarter, found.errors)

@@ -96,21 +96,27 @@ class PairIndex:
 
 
 @dataclass(frozen=True)
-class UnitsIndexRun:
-    """The index of an instansi with its units; `joined` is None when there is none.
+class _UnitsRun:
+    """A run over an instansi and its units, whose instrument is `units`.
 
-    `outputs` say why the workbook was not written; `register` are the temuan of the
-    register. `units` is the units' instrument, `target` the workbook that was written.
+    `outputs` say why the workbook was not written; `register` are the temuan of the register; with either the run is
+    `stopped`. `target` is the workbook that was written.
     """
 
     instrument: Instrument
-    joined: JoinedIndex | None = None
     units: Instrument | None = None
     outputs: tuple[Temuan, ...] = ()
     register: tuple[Temuan, ...] = ()
     temuan: tuple[Temuan, ...] = ()
     target: Path | None = None
     stopped: bool = False
+
+
+@dataclass(frozen=True)
+class UnitsIndexRun(_UnitsRun):
+    """The index of an instansi with its units; `joined` is None when there is none."""
+
+    joined: JoinedIndex | None = None
 
     @property
     def failed(self) -> bool:
@@ -119,17 +125,10 @@ class UnitsIndexRun:
 
 
 @dataclass(frozen=True)
-class BesideRun:
+class BesideRun(_UnitsRun):
     """An instansi beside its units, without a joint figure; `beside` is None when the units could not be read."""
 
-    instrument: Instrument
-    units: Instrument | None = None
     beside: BesideUnits | None = None
-    outputs: tuple[Temuan, ...] = ()
-    register: tuple[Temuan, ...] = ()
-    temuan: tuple[Temuan, ...] = ()
-    target: Path | None = None
-    stopped: bool = False
 
     @property
     def failed(self) -> bool:

@@ -12,6 +12,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.jobs.folder import MOST_ENTRIES, WORKBOOKS, beneath
 from pmprb.jobs.output import is_kept_copy
 from pmprb.jobs.refusals import NoCatalogs, UnknownInstrument, UnknownLayout, UnknownVariant
+from pmprb.office.model import InputFile
 from pmprb.office.register import Register
 from pmprb.sheets.whole import is_draft
 from pmprb.temuan import (
@@ -111,6 +112,11 @@ class Found:
     files: tuple[tuple[str, Path], ...]
     passed_over: tuple[Temuan, ...]
     errors: tuple[Temuan, ...]
+
+    @property
+    def passed_over_files(self) -> list[InputFile]:
+        """The files passed over, as a consolidation accounts for them."""
+        return [InputFile(file=t.workbook, used=False, passed_over=True, why=(t,)) for t in self.passed_over]
 
 
 NOTHING = Found((), (), ())

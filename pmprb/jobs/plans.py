@@ -197,6 +197,6 @@ def _gathered(
                     file=other.file, sha256=other.sha256, unit=other.unit.name, used=False, passed_over=True, why=why
                 )
             )
-    inputs += [InputFile(file=t.workbook, used=False, passed_over=True, why=(t,)) for t in found.passed_over]
+    inputs += found.passed_over_files
     chosen = rules.kinds_by_id[kind]
     return consolidate_plans(results, rules, chosen, register.units, inputs, period, quarter, found.errors)

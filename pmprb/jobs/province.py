@@ -151,7 +151,7 @@ def _gathered(
     found: Found, instrument: Instrument | None, asked: ProvinceAsked, every: Sequence[RekapFile]
 ) -> Loaded[Province]:
     unread = [InputFile(file=f.file, sha256=f.sha256, used=False, why=f.temuan) for f in every if not f.offered]
-    unread += [InputFile(file=t.workbook, used=False, passed_over=True, why=(t,)) for t in found.passed_over]
+    unread += found.passed_over_files
     offered = [f.offered for f in every if f.offered]
     if instrument is None:
         return Loaded(value=None, temuan=(*found.errors, *(t for f in unread for t in f.why), *_unknown(offered)))
