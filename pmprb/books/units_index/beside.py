@@ -66,7 +66,8 @@ def _write_summary(
     period = beside.own.submission.period or "tidak disebut"
     page.merge(1, 0, 4, Cell(f"Periode {period} · {found.every.units} unit dinilai", ("underbanner",)))
     row = 3
-    for text in (f"Perhatian: {' '.join(own.caution.split())}", *warnings):
+    cautions = [f"Perhatian: {' '.join(own.caution.split())}"] if own.caution else []
+    for text in (*cautions, *warnings):
         page.sheet.set_row(row, 8 + LINE_HEIGHT * lines(text, int(_WHOLE)))
         page.merge(row, 0, 4, Cell(text, ("caution", "alarm")))
         row += 1
