@@ -35,7 +35,7 @@ def lines(text: str, room: int) -> int:
 
 def room(width: float, bold: bool = False) -> int:
     """Return how many characters of the tables' small type fit on a line of a column."""
-    return max(1, int((width - 1) * (1.1 if bold else 1.18)))
+    return max(1, int((width - 1) * (1.05 if bold else 1.18)))
 
 
 # Forms: widths of letters in thousandths of the type's size, Arial and its like.
