@@ -3,7 +3,9 @@ tells of an error, nothing is asked from elsewhere."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,7 @@ from helpers.peramban import browser, too_wide
 
 pytestmark = pytest.mark.peramban
 
+STYLE = Path(__file__).resolve().parent.parent / "pmprb" / "papan" / "halaman" / "gaya.css"
 CONTRAST = ("color-contrast",)
 """What a theme can change. All else is looked at once a size."""
 
@@ -44,3 +47,23 @@ def test_no_state_keeps_anybody_out(part: str, tmp_path: Path) -> None:
     assert found == [], "\n".join(found)
     assert wrong == []
     assert [one for one in asked if not one.startswith((server.base, server.phones, "blob:", "data:"))] == []
+
+
+def test_nobody_who_chose_no_theme_gets_another_than_the_machine_has() -> None:
+    style = STYLE.read_text()
+    names = sorted(set(re.findall(r"^  (--[\w-]+): var\(--terang", style, re.MULTILINE)))
+
+    def colours(page: Any, theme: str) -> list[str]:
+        marks = "".join(f'<i style="color: var({name})"></i>' for name in names)
+        page.set_content(f'<html data-tema="{theme}"><style>{style}</style><body>{marks}</body></html>')
+        found = "[document.documentElement, document.body, ...document.querySelectorAll('i')].map(e => getComputedStyle(e))"
+        return list(page.evaluate(f"{found}.map(s => `${{s.colorScheme}} ${{s.backgroundColor}} ${{s.color}}`)"))
+
+    with browser() as chromium:
+        shown = {}
+        for machine in ("light", "dark"):
+            page = chromium.new_page(color_scheme=machine)
+            shown |= {(machine, theme): colours(page, theme) for theme in ("otomatis", "terang", "gelap")}
+    assert len(names) > 20 and shown["light", "terang"][2:] != shown["light", "gelap"][2:]
+    assert shown["light", "otomatis"] == shown["light", "terang"] == shown["dark", "terang"]
+    assert shown["dark", "otomatis"] == shown["dark", "gelap"] == shown["light", "gelap"]

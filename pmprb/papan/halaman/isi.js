@@ -135,7 +135,7 @@ class LembarTerbuka {
     this.angka = el("strong", { class: "isi-angka" });
     this.dari = el("span", { class: "redup" });
     this.maju = el("div", { class: "isi-maju" });
-    this.lencana = el("div", { class: "isi-lencana" });
+    this.lencana = el("div", { class: "palang-lencana isi-lencana" });
     this.diam = el("p", { class: "untuk-pembaca", role: "status" });
     this.kosong = el("button", { type: "button", class: "tombol", onclick: () => this.keKosong() });
     this.menyimpan = el("button", { type: "button", class: "tombol utama", onclick: () => void this.simpan() }, "Simpan .xlsx");
@@ -151,9 +151,9 @@ class LembarTerbuka {
     this.sesudah = el("button", { type: "button", class: "tombol", onclick: () => this.ke(this.kini + 1) }, "›", el("span", { class: "untuk-pembaca" }, "Butir berikutnya"));
     this.ini = el("span", { class: "isi-ini" });
     this.kosongBawah = el("button", { type: "button", class: "tombol", onclick: () => this.keKosong() });
-    this.palang = el("div", { class: "isi-palang" },
+    this.palang = el("div", { class: "palang-tetap isi-palang" },
       el("div", { class: "isi-nilai" }, this.angka, this.dari), this.maju, this.lencana,
-      el("div", { class: "isi-aksi" }, this.kosong, this.menyimpan));
+      el("div", { class: "palang-aksi isi-aksi" }, this.kosong, this.menyimpan));
     this.identitas = this.buatIdentitas();
     this.dengar = (/** @type {KeyboardEvent} */ p) => this.pintas(p);
     addEventListener("keydown", this.dengar);

@@ -146,7 +146,7 @@ class Ruangan {
     this.angka = el("strong", { class: "klinik-angka" });
     this.dari = el("span", { class: "klinik-dari" });
     this.geser = el("span", { class: "klinik-geser" });
-    this.lencana = el("div", { class: "klinik-lencana" });
+    this.lencana = el("div", { class: "palang-lencana" });
     this.siapa = el("span", { class: "klinik-siapa" });
     this.diam = el("p", { class: "untuk-pembaca", role: "status" });
     this.urungkan = tombol("Urungkan", () => this.mundur(), { "aria-keyshortcuts": "Control+Z" });
@@ -163,10 +163,10 @@ class Ruangan {
     this.isiJalur = el("div");
     this.isiPanel = el("div", { class: "klinik-panel", role: "tabpanel", tabindex: "0", id: idBaru("panel") });
     const penuh = tombol("Layar penuh", () => void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.()));
-    this.palang = el("div", { class: "klinik-palang" },
+    this.palang = el("div", { class: "palang-tetap klinik-palang" },
       el("div", { class: "klinik-nilai" }, this.angka, this.dari, this.geser),
       this.lencana,
-      el("div", { class: "klinik-aksi" }, this.urungkan, this.ulangi, this.balik));
+      el("div", { class: "palang-aksi klinik-aksi" }, this.urungkan, this.ulangi, this.balik));
     this.dengar = (/** @type {KeyboardEvent} */ p) => this.tombol(p);
     addEventListener("keydown", this.dengar);
     this.unsur = el("div", { class: "klinik" },
