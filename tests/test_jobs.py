@@ -22,7 +22,6 @@ from helpers import plan_books
 from helpers.plans import four, row
 from helpers.sheets import answers, edit, instrument, write
 from pmprb.cli.interrupt import SENTENCE
-from pmprb.cli.refusals import worded
 from pmprb.engine.answers import Unit
 from pmprb.jobs import refusals
 from pmprb.jobs.catalog_work import CatalogsRequest, compare_catalogs
@@ -36,6 +35,7 @@ from pmprb.jobs.plans import PlanCheckRequest, check_plans
 from pmprb.jobs.pool import Fault, InLine, executor_for, for_each, processes, sifted
 from pmprb.jobs.proof import ProofRequest, prove_rekap
 from pmprb.jobs.province import ProvinceMade
+from pmprb.jobs.refusal_words import worded
 from pmprb.jobs.refusals import (
     FeedbackAmongSources,
     MixedInstruments,

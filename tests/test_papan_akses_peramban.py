@@ -56,8 +56,8 @@ def test_nobody_who_chose_no_theme_gets_another_than_the_machine_has() -> None:
     def colours(page: Any, theme: str) -> list[str]:
         marks = "".join(f'<i style="color: var({name})"></i>' for name in names)
         page.set_content(f'<html data-tema="{theme}"><style>{style}</style><body>{marks}</body></html>')
-        found = "[document.documentElement, document.body, ...document.querySelectorAll('i')].map(e => getComputedStyle(e))"
-        return list(page.evaluate(f"{found}.map(s => `${{s.colorScheme}} ${{s.backgroundColor}} ${{s.color}}`)"))
+        told = "e => ['colorScheme', 'backgroundColor', 'color'].map(name => getComputedStyle(e)[name]).join()"
+        return list(page.evaluate(f"[...document.querySelectorAll('html, body, i')].map({told})"))
 
     with browser() as chromium:
         shown = {}

@@ -65,6 +65,21 @@ def test_a_name_never_leads_out_of_the_desk(desk: Desk, given: str, kept: tuple[
     assert desk.path(given) == path and desk.name(path) == "/".join(kept)
 
 
+@pytest.mark.parametrize(
+    ("name", "request_", "said"),
+    [
+        ("klinik.jalur", {"instrumen": "zi-2021", "sasaran": "WKB"}, ("WKB", "WBBM", "nilai dalam poin")),
+        ("isi.mulai", {"instrumen": "zi-2012"}, ("zi-2012", "zi-2021")),
+        ("isi.mulai", {"instrumen": "zi-2021@dinas"}, ("zi-2021", "varian", "pilihan instrumen")),
+    ],
+)
+def test_what_is_refused_tells_what_there_is_instead(
+    desk: Desk, name: str, request_: dict[str, str], said: tuple[str, ...]
+):
+    error = run(name, desk, request_).error
+    assert error is not None and all(word in error.message for word in said) and "--" not in error.message
+
+
 def test_a_cleared_desk_is_empty(desk: Desk):
     desk.put("a/b.xlsx", b"1")
     (desk.outputs / "rekap.xlsx").write_bytes(b"2")

@@ -14,8 +14,8 @@ import click
 
 from pmprb.cli import interrupt
 from pmprb.cli.file_trouble import FileTrouble
-from pmprb.cli.refusals import worded
 from pmprb.cli.screen import fitting, say
+from pmprb.jobs.refusal_words import worded
 from pmprb.jobs.refusals import NoPlanRules, Refusal
 
 

@@ -20,11 +20,11 @@ from pmprb.cli.options import (
     sheets_option,
 )
 from pmprb.cli.output import print_temuan, watching
-from pmprb.cli.refusals import counts
 from pmprb.cli.screen import say
 from pmprb.cli.summary import print_refused
 from pmprb.jobs.evaluate import Options, Sources
 from pmprb.jobs.output import Permission
+from pmprb.jobs.refusal_words import counts
 from pmprb.jobs.refusals import MixedInstruments
 from pmprb.jobs.templates import (
     ReviewRequest,

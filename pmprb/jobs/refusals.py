@@ -1,6 +1,7 @@
 """Requests that cannot be done as they were asked: what stands in the way, as values.
 
-A front door words them; a program catches `Refusal`. Where a file is to blame, there is a temuan instead.
+Front doors show them in the words of `refusal_words`; a program catches `Refusal`. Where a file is to blame, there is
+a temuan instead.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from pmprb.insight.explain_words import explanation_lines
 from pmprb.insight.feedback import parts
 from pmprb.jobs.evaluate import Options, Sources, Worksheets, read_worksheets
 from pmprb.jobs.inputs import catalogs_at, load_register
-from pmprb.jobs.refusals import MixedInstruments, UnknownCode
+from pmprb.jobs.refusals import MixedInstruments
 from pmprb.jobs.rekap import RekapRequest, make_rekap
 from pmprb.jobs.scores import figures_of, known_code
 from pmprb.office.register import Register
@@ -149,13 +149,10 @@ def unit(desk: Desk, request: Mapping[str, Any]) -> Answer:
 
 
 def explain(desk: Desk, request: Mapping[str, Any]) -> Answer:
-    """Answer with how one figure of a unit came about, in the lines of `pmprb nilai --jelaskan`."""
+    """Answer with how one figure of a unit came about, in the lines of `pmprb nilai --jelaskan`. Raises UnknownCode."""
     done = kept(desk)
     one = _unit(done, request)
-    try:
-        code = known_code(asked(request, "kode", str), done.instrument)
-    except UnknownCode as unknown:
-        raise Stopped(Trouble(f"Kode {unknown.code[:40]} tidak ada dalam {unknown.instrument}.", "")) from None
+    code = known_code(asked(request, "kode", str), done.instrument)
     figure = figures_of([code], one.result, done.instrument)[0]
     whole = figure.figure
     above = [{"kode": node.node, "judul": node.title} for node in whole.above]

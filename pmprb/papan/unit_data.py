@@ -38,7 +38,6 @@ def unit_page(
 ) -> Plain:
     """Return all that is shown of one unit, beside the mean of its group."""
     result = unit.result
-    total = result.tree.total
     names = file_names(consolidation, units)
     return {
         **unit_row(unit, instrument),
@@ -53,7 +52,6 @@ def unit_page(
         "temuan": temuan_rows(result.temuan, names),
         "telaah": telaah_rows(result.findings),
         "tpi": _verified(result.verified, instrument) if result.verified else None,
-        "terjawab_semua": total.answered == total.items,
     }
 
 

@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
+from pmprb.jobs.refusal_words import worded
 from pmprb.jobs.refusals import Refusal
 from pmprb.papan.desk import Answer, Desk, Job, Stopped, Trouble
+from pmprb.papan.words import on_page
 
 ROOMS = {
     "rekap": "pmprb.papan.consolidate",
@@ -40,7 +42,7 @@ def run(name: str, desk: Desk, request: Mapping[str, Any]) -> Answer:
     except Stopped as stopped:
         return Answer(error=stopped.trouble)
     except Refusal as refusal:
-        return Answer(error=_refused(refusal))
+        return Answer(error=refused(refusal))
     except MemoryError:
         return Answer(
             error=Trouble(
@@ -61,13 +63,9 @@ def run(name: str, desk: Desk, request: Mapping[str, Any]) -> Answer:
         )
 
 
-def _refused(refusal: Refusal) -> Trouble:
-    """Return a request that a job refuses, in words of the page."""
-    shown = ", ".join(str(value) for value in vars(refusal).values() if isinstance(value, str) and value)
-    return Trouble(
-        f"Permintaan ini tidak dapat dikerjakan{f': {shown}' if shown else ''}.",
-        "Pilih instrumen atau berkas yang lain.",
-    )
+def refused(refusal: Refusal) -> Trouble:
+    """Return why a request is refused: the command line's sentence in the words of the page."""
+    return Trouble(on_page(worded(refusal)))
 
 
 def _room(room: str) -> Mapping[str, Job]:

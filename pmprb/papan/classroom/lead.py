@@ -21,6 +21,7 @@ from pmprb.papan.desk import Stopped, Trouble, asked, stop
 from pmprb.papan.fill import Opened, instrument_asked, worksheet_on
 from pmprb.papan.service.app import asked_of, refusal
 from pmprb.papan.service.sessions import Session
+from pmprb.papan.work import refused
 from pmprb.temuan import has_errors
 
 _NO_LESSON = Trouble("Kelas belum dimulai.", "Pilih instrumen, lalu tekan Mulai kelas.")
@@ -163,8 +164,8 @@ class Lead:
                 said = await asked_of(request)
                 try:
                     return JSONResponse(await asyncio.to_thread(work, session, said))
-                except Refusal:
-                    return refusal(Trouble("Instrumen itu tidak dikenal.", "Pilih instrumen dari daftarnya."))
+                except Refusal as error:
+                    return refusal(refused(error))
 
             return Route(f"/kelas/{path}", let_in(worked), methods=["POST"])
 

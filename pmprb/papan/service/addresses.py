@@ -9,8 +9,6 @@ from __future__ import annotations
 import ipaddress
 from typing import NamedTuple
 
-ANYWHERE = "0.0.0.0"
-
 
 class Address(NamedTuple):
     """An address of this machine; `card` is what the system calls the network card."""

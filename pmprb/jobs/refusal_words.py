@@ -1,4 +1,8 @@
-"""The words of wrong usage: requests that `pmprb.jobs` refuses, in terms of the options a user typed."""
+"""A refused request in words, the same in the terminal and on the page: what is wrong, and what there is instead.
+
+Enters: a `Refusal`. Leaves: a sentence in terms of the options of the command line, as the sentences of temuan are; the
+page puts its own names in their place.
+"""
 
 from __future__ import annotations
 
