@@ -27,7 +27,7 @@ export function tampilkan(buka) {
   /** @type {Map<string, {akar: HTMLElement, jadi: RuangJadi, tautan: HTMLElement}>} */
   const dibuat = new Map();
 
-  for (const ruang of RUANG) nav.append(el("a", { href: `#${ruang.id}`, class: "ruang-tautan", "data-ruang": ruang.id }, ruang.judul));
+  for (const ruang of RUANG) nav.append(el("a", { href: `#${ruang.id}`, class: "ruang-tautan", "data-ruang": ruang.id }, ruang.pendek ? [el("span", { class: "panjang" }, ruang.judul), el("span", { class: "pendek" }, ruang.pendek)] : ruang.judul));
   ganti(
     document.body,
     el("a", { href: "#isi-halaman", class: "lompat", onclick: (/** @type {Event} */ e) => (e.preventDefault(), isi.focus()) }, "Langsung ke isi"),
@@ -38,6 +38,7 @@ export function tampilkan(buka) {
   );
 
   const tunjukkan = () => {
+    warta.textContent = ""; // what was done in the room that is left
     const dipilih = RUANG.find((satu) => satu.id === location.hash.slice(1)) ?? RUANG[0];
     let ada = dibuat.get(dipilih.id);
     for (const [id, lain] of dibuat) lain.akar.hidden = id !== dipilih.id;

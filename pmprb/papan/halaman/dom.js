@@ -93,3 +93,11 @@ export function idBaru(awal) {
   nomor += 1;
   return `${awal}-${nomor}`;
 }
+
+/** Return a control with its label and a hint. @param {string} nama @param {HTMLElement} kendali @param {string} [petunjuk] */
+export function bidang(nama, kendali, petunjuk = "") {
+  kendali.id ||= idBaru("bidang");
+  const id = idBaru("petunjuk");
+  if (petunjuk) kendali.setAttribute("aria-describedby", id);
+  return el("div", { class: "bidang" }, el("label", { for: kendali.id }, nama), kendali, petunjuk && el("span", { class: "petunjuk", id }, petunjuk));
+}

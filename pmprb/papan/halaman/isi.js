@@ -1,7 +1,7 @@
 // @ts-check
 // The room Isi: a worksheet filled in the page, by touch or keyboard. Nothing is kept unless it is saved as a file.
 
-import { el, ganti, idBaru } from "./dom.js";
+import { bidang, el, ganti, idBaru } from "./dom.js";
 import { bidangBerkas, bilah, daftarTemuan, isiDaftar, jagaFokus, kendaliAngka, kendaliDaftar, kendaliPilihan, kodeButir, lencanaSasaran, segarkanKendali, semuaButir, tampilkanGerbang, tampilkanPita, tanyaBacaan, Terbaru, ukurPalang } from "./lembar.js";
 
 /** @typedef {import("./lembar.js").Formulir} Formulir @typedef {import("./lembar.js").Butir} Butir @typedef {import("./lembar.js").Keadaan} Keadaan */
@@ -19,6 +19,7 @@ const PENDIAM = 700; // ms before a new score is read aloud
 export const ruang = {
   id: "isi",
   judul: "Isi lembar kerja",
+  pendek: "Isi",
   buat(akar, konteks) {
     /** @type {LembarTerbuka | null} */
     let terbuka = null;
@@ -43,10 +44,10 @@ export const ruang = {
 function pembuka(konteks, buka) {
   const { mesin } = konteks;
   const soal = el("div", { class: "isi-soal" });
-  const pilih = el("select", { id: idBaru("instrumen"), disabled: true }, el("option", null, "Menyiapkan daftar…"));
-  const nama = el("input", { id: idBaru("nama"), type: "text", autocomplete: "off", maxlength: "200" });
-  const kode = el("input", { id: idBaru("kode"), type: "text", autocomplete: "off", maxlength: "60" });
-  const periode = el("input", { id: idBaru("periode"), type: "text", autocomplete: "off", maxlength: "40" });
+  const pilih = el("select", { disabled: true }, el("option", null, "Menyiapkan daftar…"));
+  const nama = el("input", { type: "text", autocomplete: "off", maxlength: "200" });
+  const kode = el("input", { type: "text", autocomplete: "off", maxlength: "60" });
+  const periode = el("input", { type: "text", autocomplete: "off", maxlength: "40" });
   const mulai = el("button", { type: "submit", class: "tombol utama", disabled: true }, "Mulai mengisi");
   const kabar = el("p", { class: "redup", role: "status" });
   mesin.kerja("isi.daftar").then(
@@ -103,13 +104,6 @@ function pembuka(konteks, buka) {
     el("p", { class: "redup" }, "Isian hanya ada di layar ini sampai Anda menekan Simpan. Tidak ada yang dikirim ke mana pun, dan tidak ada yang tertinggal di komputer ini."));
 }
 
-/** @param {string} judul @param {HTMLElement} kendali @param {string} [petunjuk] */
-function bidang(judul, kendali, petunjuk) {
-  const id = idBaru("petunjuk");
-  if (petunjuk) kendali.setAttribute("aria-describedby", id);
-  return el("div", { class: "bidang" }, el("label", { for: kendali.id }, judul), kendali, petunjuk && el("span", { class: "petunjuk", id }, petunjuk));
-}
-
 /** A worksheet on the screen. */
 class LembarTerbuka {
   /** @param {Lembar} lembar @param {import("./ruang.js").Konteks} konteks @param {() => void} selesai */
@@ -130,7 +124,7 @@ class LembarTerbuka {
     /** @type {ResizeObserver | null} */
     this.pengamat = null;
 
-    this.nama = el("input", { id: idBaru("nama"), type: "text", autocomplete: "off", maxlength: "200", value: lembar.unit.nama });
+    this.nama = el("input", { type: "text", autocomplete: "off", maxlength: "200", value: lembar.unit.nama });
     this.galat = el("div", { class: "isi-galat" });
     this.angka = el("strong", { class: "isi-angka" });
     this.dari = el("span", { class: "redup" });
@@ -197,8 +191,8 @@ class LembarTerbuka {
       judul.textContent = this.judul();
     };
     this.nama.addEventListener("input", ubah);
-    const kode = el("input", { id: idBaru("kode"), type: "text", autocomplete: "off", maxlength: "60", value: unit.kode, oninput: ubah });
-    const tahun = el("input", { id: idBaru("periode"), type: "text", autocomplete: "off", maxlength: "40", value: periode, oninput: ubah });
+    const kode = el("input", { type: "text", autocomplete: "off", maxlength: "60", value: unit.kode, oninput: ubah });
+    const tahun = el("input", { type: "text", autocomplete: "off", maxlength: "40", value: periode, oninput: ubah });
     const judul = el("span", null, this.judul());
     const ganti_ = el("button", { type: "button", class: "tombol kecil", onclick: () => this.tanyaSelesai() }, "Tutup lembar ini");
     return el("details", { class: "kartu isi-identitas", open: !unit.nama || !periode },

@@ -3,7 +3,8 @@
 // class itself lives in the server (`pmprb papan --kelas`); this page shows what it says and sends what is chosen.
 
 import { bahasanKelas, batangKelas } from "./hasil-kelas.js";
-import { el, ganti, idBaru, svg } from "./dom.js";
+import { bidang, el, ganti, idBaru, svg } from "./dom.js";
+import { bidangBerkas } from "./lembar.js";
 import { berkasHasil, minta, server } from "./mesin-server.js";
 import { Galat } from "./mesin.js";
 
@@ -57,6 +58,7 @@ class Kelas {
     this.tampak = "";
     this.butir = "";
     this.mengganti = false;
+    this.terputus = false;
     /** @type {Record<string, string>} */
     this.kasus = {};
     /** @type {Record<string, string>} */
@@ -75,9 +77,12 @@ class Kelas {
         // A page that was loaded again goes on with the class as it stands.
         if (keadaan.dimulai && !this.pelajaran && !this.mengganti) await this.minta("lanjut");
         else this.terima(keadaan);
+        if (this.terputus) ganti(this.galat);
+        this.terputus = false;
       }
     } catch (galat) {
-      this.konteks.galat(galat, this.galat);
+      if (!this.terputus) this.konteks.galat(galat, this.galat); // once: it takes the focus, and this is asked each second
+      this.terputus = true;
     }
     setTimeout(() => void this.lihat(), JEDA);
   }
@@ -165,33 +170,30 @@ class Kelas {
 
   /** How a class begins: an instrument with a made-up unit, or a worksheet. */
   awal() {
-    const pilihan = el("select", { id: idBaru("instrumen") });
-    const contoh = el("select", { id: idBaru("contoh") });
-    const berkas = el("input", { type: "file", id: idBaru("berkas"), accept: ".xlsx,.xlsm,.xls" });
+    const pilihan = el("select", null);
+    const contoh = el("select", null);
     const tombol = el("button", { type: "button", class: "tombol utama", disabled: true, onclick: () => this.minta("mulai", { instrumen: pilihan.value, contoh: contoh.value }) }, "Mulai kelas");
     minta("/kelas/daftar", {}).then((result) => {
       ganti(pilihan, result.instrumen.map((/** @type {any} */ satu) => el("option", { value: satu.id }, satu.judul)));
       ganti(contoh, result.contoh.map((/** @type {any} */ satu) => el("option", { value: satu.nama, selected: satu.nama === "menengah" }, satu.judul)));
       tombol.disabled = false;
     }, (galat) => this.konteks.galat(galat, this.galat));
-    berkas.addEventListener("change", () => void this.buka(berkas));
     return el("div", { class: "kelas-dua" },
       el("div", { class: "kartu" },
         el("h2", { tabindex: "-1" }, "Mulai dengan unit contoh"),
-        el("div", { class: "bidang" }, el("label", { for: pilihan.id }, "Instrumen"), pilihan),
-        el("div", { class: "bidang" }, el("label", { for: contoh.id }, "Unit contoh"), contoh),
-        el("p", null, tombol)),
+        bidang("Instrumen", pilihan),
+        bidang("Unit contoh", contoh),
+        tombol),
       el("div", { class: "kartu" },
         el("h2", null, "Atau dengan lembar kerja"),
         el("p", null, "Bukti yang disebut unit dapat menjadi kasusnya. Nama unit tidak ditampilkan kepada peserta."),
-        el("div", { class: "bidang" }, el("label", { for: berkas.id }, "Lembar kerja terisi (.xlsx)"), berkas)));
+        bidangBerkas({ judul: "Pilih lembar terisi (.xlsx)", petunjuk: "atau jatuhkan berkasnya di sini", terima: (berkas) => void this.buka(berkas) })));
   }
 
-  /** @param {HTMLInputElement} berkas */
+  /** @param {File[]} berkas */
   async buka(berkas) {
-    if (!berkas.files?.length) return;
     try {
-      const [nama] = await this.konteks.mesin.taruh(berkas.files);
+      const [nama] = await this.konteks.mesin.taruh(berkas);
       const balasan = await this.minta("mulai", { berkas: nama });
       if (balasan?.pilih) this.konteks.galat(new Galat({ message: "Berkas ini dapat dibaca dengan beberapa cara.", repair: "Buka dahulu di ruang Isi, pilih bacaannya, simpan, lalu pakai berkas itu di sini." }), this.galat);
     } catch (galat) {
@@ -205,19 +207,17 @@ class Kelas {
     const semua = formulir.area.flatMap((area) => area.sub.flatMap((sub) => sub.butir));
     const lalu = semua.findIndex((satu) => satu.id === keadaan.kini?.soal.id);
     if (!this.butir || this.butir === keadaan.kini?.soal.id) this.butir = (semua[lalu + 1] ?? semua[0])?.id ?? "";
-    const butir = el("select", { id: idBaru("butir"), onchange: () => ((this.butir = butir.value), isiKasus()) },
+    const butir = el("select", { onchange: () => ((this.butir = butir.value), isiKasus()) },
       formulir.area.map((area) => el("optgroup", { label: area.judul }, area.sub.flatMap((sub) => sub.butir.map((satu) =>
         el("option", { value: satu.id, selected: satu.id === this.butir }, `${satu.id}  ${satu.kriteria}`))))));
-    const kasus = el("textarea", { id: idBaru("kasus"), maxlength: "1000", rows: "4", oninput: () => (this.kasus[this.butir] = kasus.value) });
+    const kasus = el("textarea", { maxlength: "1000", rows: "4", oninput: () => (this.kasus[this.butir] = kasus.value) });
     const isiKasus = () => (kasus.value = this.kasus[this.butir] ?? bukti[this.butir] ?? "");
     isiKasus();
     return el("div", { class: "kartu kelas-soal" },
       el("h2", { tabindex: "-1" }, keadaan.kini ? "Soal berikutnya" : "Soal pertama"),
       el("p", { class: "redup" }, `${formulir.singkat} · ${unit}`),
-      el("div", { class: "bidang" }, el("label", { for: butir.id }, "Butir"), butir),
-      el("div", { class: "bidang" },
-        el("label", { for: kasus.id }, "Kasus yang dinilai peserta"), kasus,
-        el("p", { class: "petunjuk" }, "Misalnya bukti yang ditemukan di unit. Jangan tulis nama orang; peserta melihat teks ini.")),
+      bidang("Butir", butir),
+      bidang("Kasus yang dinilai peserta", kasus, "Misalnya bukti yang ditemukan di unit. Jangan tulis nama orang; peserta melihat teks ini."),
       el("div", { class: "baris" },
         el("button", { type: "button", class: "tombol utama", onclick: () => this.minta("soal", { butir: this.butir, kasus: kasus.value }) }, "Buka soal"),
         keadaan.dibahas > 0 && el("button", { type: "button", class: "tombol", onclick: () => this.simpan("xlsx") }, "Simpan hasil (.xlsx)"),
@@ -268,9 +268,8 @@ class Kelas {
     }
     const medan = soal.hitungan ?? [{ kode: soal.id, label: `Angka, ${soal.rentang?.[0]} sampai ${soal.rentang?.[1]}` }];
     return el("fieldset", { class: "bidang" }, el("legend", null, "Bacaan yang tepat"), petunjuk, medan.map((satu) => {
-      const id = idBaru("benar");
-      const masukan = el("input", { id, inputmode: "decimal", autocomplete: "off", maxlength: "40", value: this.benar[satu.kode] ?? "", oninput: () => (this.benar = { ...this.benar, [satu.kode]: masukan.value }) });
-      return el("div", { class: "bidang" }, el("label", { for: id }, satu.label), masukan);
+      const masukan = el("input", { inputmode: "decimal", autocomplete: "off", maxlength: "40", value: this.benar[satu.kode] ?? "", oninput: () => (this.benar = { ...this.benar, [satu.kode]: masukan.value }) });
+      return bidang(satu.label, masukan);
     }));
   }
 

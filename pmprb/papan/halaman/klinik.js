@@ -1,7 +1,7 @@
 // @ts-check
 // The room Klinik: one unit's answers changed before everybody's eyes, on a projector. Every figure is the engine's.
 
-import { el, ganti, idBaru } from "./dom.js";
+import { bidang, el, ganti, idBaru } from "./dom.js";
 import { bidangBerkas, bilah, isiDaftar, jagaFokus, kendaliAngka, kendaliPilihan, kodeButir, kurang, segarkanKendali, semuaButir, tampilkanGerbang, tampilkanPita, tanyaBacaan, Terbaru, ukurPalang } from "./lembar.js";
 
 /** @typedef {import("./lembar.js").Formulir} Formulir @typedef {import("./lembar.js").Butir} Butir @typedef {import("./lembar.js").Keadaan} Keadaan @typedef {import("./lembar.js").Isi} Isi */
@@ -45,7 +45,7 @@ function pembuka(konteks, buka) {
   const { mesin } = konteks;
   const soal = el("div", { class: "isi-soal" });
   const kabar = el("p", { class: "redup", role: "status" });
-  const pilih = el("select", { id: idBaru("instrumen"), disabled: true }, el("option", null, "Menyiapkan daftar…"));
+  const pilih = el("select", { disabled: true }, el("option", null, "Menyiapkan daftar…"));
   const contoh = el("div", { class: "baris klinik-contoh" });
   mesin.kerja("klinik.daftar").then(
     ({ result }) => {
@@ -92,7 +92,7 @@ function pembuka(konteks, buka) {
     el("div", { class: "kartu" },
       el("h2", null, "Unit contoh"),
       el("p", null, "Unit rekaan, untuk belajar tanpa lembar siapa pun."),
-      el("div", { class: "bidang" }, el("label", { for: pilih.id }, "Instrumen"), pilih),
+      bidang("Instrumen", pilih),
       el("p", { class: "klinik-mulai-dari" }, "Mulai dari:"), contoh),
     el("div", { class: "kartu" },
       el("h2", null, "Lembar unit"),
@@ -547,9 +547,9 @@ class Ruangan {
   /** The least to a target, as it is now: what is chosen above stays where it is. @param {any} hasil null while it is looked for */
   tampilkanJalur(hasil) {
     if (!this.isiPanel.contains(this.isiJalur)) {
-      const pilih = el("select", { id: idBaru("sasaran"), onchange: () => ((angka.value = ""), (this.sasaran = pilih.value), this.cariJalur()) }, this.kasus.formulir.sasaran.map((satu) => el("option", { value: satu, selected: satu === this.sasaran }, satu)));
+      const pilih = el("select", { onchange: () => ((angka.value = ""), (this.sasaran = pilih.value), this.cariJalur()) }, this.kasus.formulir.sasaran.map((satu) => el("option", { value: satu, selected: satu === this.sasaran }, satu)));
       pilih.value = this.kasus.formulir.sasaran.includes(this.sasaran) ? this.sasaran : "";
-      const angka = el("input", { id: idBaru("nilai"), type: "text", inputmode: "decimal", autocomplete: "off", maxlength: "12", onchange: () => {
+      const angka = el("input", { type: "text", inputmode: "decimal", autocomplete: "off", maxlength: "12", onchange: () => {
         this.sasaran = angka.value.trim() || this.kasus.formulir.sasaran[0] || "";
         pilih.value = angka.value.trim() ? "" : this.sasaran;
         this.cariJalur();
@@ -558,8 +558,8 @@ class Ruangan {
       ganti(this.isiPanel,
         el("p", null, "Jawaban paling sedikit yang perlu dinaikkan menuju:"),
         el("div", { class: "klinik-tujuan" },
-          this.kasus.formulir.sasaran.length > 0 && el("div", { class: "bidang" }, el("label", { for: pilih.id }, "Target"), pilih),
-          el("div", { class: "bidang" }, el("label", { for: angka.id }, this.kasus.formulir.sasaran.length ? "atau nilai" : "Nilai total"), angka)),
+          this.kasus.formulir.sasaran.length > 0 && bidang("Target", pilih),
+          bidang(this.kasus.formulir.sasaran.length ? "atau nilai" : "Nilai total", angka)),
         this.semua.some(({ butir }) => butir.luar) && el("label", { class: "pilihan" }, luar, "Termasuk butir di luar kendali unit (survei, audit)"),
         this.isiJalur);
     }

@@ -2,7 +2,7 @@
 // What the rooms Isi and Klinik share: a form's items, controls for an answer, the start of a sheet, gates as a table.
 // Nothing here reckons: figures and the lengths of bars come from the engine as texts.
 
-import { el, ganti, idBaru } from "./dom.js";
+import { bidang, el, ganti, idBaru } from "./dom.js";
 
 /**
  * @typedef {{label: string, arti: string, nilai: string}} Pilihan
@@ -139,13 +139,12 @@ export function kendaliAngka(butir, jawab) {
 
 /** @param {string} kode @param {string} label @param {string} cara @param {Jawab} jawab */
 function bidangAngka(kode, label, cara, jawab) {
-  const id = idBaru("angka");
   const teks = jawab.nilai(kode);
   const input = el("input", {
-    id, type: "text", inputmode: cara, autocomplete: "off", maxlength: "40", "data-kode": kode, value: teks === TIDAK_BERLAKU ? "" : teks, disabled: teks === TIDAK_BERLAKU,
+    type: "text", inputmode: cara, autocomplete: "off", maxlength: "40", "data-kode": kode, value: teks === TIDAK_BERLAKU ? "" : teks, disabled: teks === TIDAK_BERLAKU,
     oninput: () => jawab.ubah(kode, input.value, false), onchange: () => jawab.ubah(kode, input.value, true),
   });
-  return el("div", { class: "bidang" }, el("label", { for: id }, label), input);
+  return bidang(label, input);
 }
 
 /** @param {Butir} butir @param {Jawab} jawab @param {HTMLInputElement} input */

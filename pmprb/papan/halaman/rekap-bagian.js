@@ -55,12 +55,6 @@ export function tombolTeks(nama, tekan, sifat = {}) {
   return el("button", { type: "button", class: "tombol-teks", onclick: tekan, ...sifat }, nama);
 }
 
-/** @param {string} nama @param {HTMLElement} isi */
-export function berlabel(nama, isi) {
-  isi.id ||= idBaru("saring");
-  return el("div", { class: "bidang" }, el("label", { for: isi.id }, nama), isi);
-}
-
 /** Return a list of gaps that asks the engine for a page at a time.
  * @param {Konteks} konteks @param {() => object} saringan @param {((n: number) => void) | null} bukaUnit */
 export function daftarKesenjangan(konteks, saringan, bukaUnit, sebanyak = 25) {
@@ -141,12 +135,4 @@ export async function jelaskan(konteks, unit, kode) {
     }
   };
   await tampil(kode);
-}
-
-/** Return a field with its label and a hint. @param {string} nama @param {HTMLElement} isi @param {string} [petunjuk] */
-export function bidang(nama, isi, petunjuk = "") {
-  isi.id ||= idBaru("bidang");
-  const id = idBaru("petunjuk");
-  if (petunjuk) isi.setAttribute("aria-describedby", id);
-  return el("div", { class: "bidang" }, el("label", { for: isi.id }, nama), isi, petunjuk && el("span", { class: "petunjuk", id }, petunjuk));
 }

@@ -1,9 +1,9 @@
 // @ts-check
 // What came of a folder: first what is missing and wrong, then ranking, areas, gates, gaps and the least to a target.
 
-import { el, ganti, idBaru } from "./dom.js";
+import { bidang, el, ganti, idBaru } from "./dom.js";
 import { batang } from "./grafik.js";
-import { berlabel, daftarKesenjangan, isiJalur, jelaskan, lipat, lolos, tabelTemuan, telaah, tombolTeks } from "./rekap-bagian.js";
+import { daftarKesenjangan, isiJalur, jelaskan, lipat, lolos, tabelTemuan, telaah, tombolTeks } from "./rekap-bagian.js";
 import { unit as halamanUnit } from "./rekap-unit.js";
 import { gulir, halaman, kisi, papanTab, tabelBerhalaman } from "./tabel.js";
 
@@ -219,7 +219,7 @@ function peringkat(rekap, bukaUnit, konteks, result) {
   kelompok.addEventListener("change", saring);
   return el("div", { class: "tumpuk" },
     el("div", { class: "kartu" },
-      el("div", { class: "saringan" }, berlabel("Cari unit", cari), rekap.kelompok.length > 1 && berlabel("Kelompok", kelompok)),
+      el("div", { class: "saringan" }, bidang("Cari unit", cari), rekap.kelompok.length > 1 && bidang("Kelompok", kelompok)),
       tabel.wadah,
       el("p", { class: "redup" }, "Urut menurut nilai sebelum pembulatan. Tekan nama unit untuk halamannya, tekan nilai untuk asal-usulnya.")));
 }
@@ -277,7 +277,7 @@ function area(rekap, bukaUnit, konteks) {
       el("p", { class: "redup" }, "Palang: rata-rata. Garis: dari unit terendah sampai tertinggi. Angkanya pada tiga baris terakhir tabel di bawah.")),
     el("div", { class: "kartu" },
       el("h3", null, "Peta capaian"),
-      el("div", { class: "saringan" }, rekap.kelompok.length > 1 && berlabel("Kelompok", kelompok),
+      el("div", { class: "saringan" }, rekap.kelompok.length > 1 && bidang("Kelompok", kelompok),
         el("ul", { class: "legenda-panas", "aria-label": "Arti warna" }, legenda.map((/** @type {string} */ teks, /** @type {number} */ n) => el("li", { class: `panas-${n}` }, teks)))),
       gulir("Peta capaian unit dan area", tabel),
       kendali.wadah,
@@ -322,7 +322,7 @@ function kelayakan(rekap, bukaUnit) {
   urut.value = "dekat";
   saring();
   return el("div", { class: "kartu" },
-    el("div", { class: "saringan" }, berlabel("Target", target), berlabel("Urutan", urut)),
+    el("div", { class: "saringan" }, bidang("Target", target), bidang("Urutan", urut)),
     ringkas, tabel.wadah);
 }
 
@@ -362,7 +362,7 @@ function kesenjangan(result, bukaUnit, konteks) {
   daftar.muat();
   return el("div", { class: "kartu" },
     el("p", { class: "redup" }, "Butir yang nilainya belum penuh. Dahulu yang dapat diperbaiki unit sendiri dan menggerakkan ambang yang belum terpenuhi, lalu menurut poin. PIC dan status berasal dari rekap terdahulu; isilah di rekap.xlsx."),
-    el("div", { class: "saringan" }, berlabel("Unit", unit), berlabel("Area", bidangArea), rekap.kelompok.length > 1 && berlabel("Kelompok", kelompok), berlabel("Cari", cari)),
+    el("div", { class: "saringan" }, bidang("Unit", unit), bidang("Area", bidangArea), rekap.kelompok.length > 1 && bidang("Kelompok", kelompok), bidang("Cari", cari)),
     daftar.wadah);
 }
 

@@ -2,8 +2,8 @@
 // Beside the rekap itself: empty worksheets for a register, two rekaps compared, a rekap proved.
 
 import { bidangBerkas, kemajuan, taruhSemua } from "./berkas.js";
-import { el, ganti } from "./dom.js";
-import { bidang, tabelTemuan } from "./rekap-bagian.js";
+import { bidang, el, ganti } from "./dom.js";
+import { tabelTemuan } from "./rekap-bagian.js";
 
 /** @typedef {import("./ruang.js").Konteks} Konteks @typedef {import("./berkas.js").Diberi} Diberi */
 

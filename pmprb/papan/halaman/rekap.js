@@ -3,9 +3,8 @@
 // stands in rekap-hasil.js, one unit in rekap-unit.js, templates, comparison and proof in rekap-lain.js.
 
 import { bidangBerkas, hitungBuku, kemajuan, taruhSemua } from "./berkas.js";
-import { el, ganti } from "./dom.js";
+import { bidang, el, ganti } from "./dom.js";
 import { DIBATALKAN, sebagaiGalat } from "./mesin.js";
-import { bidang } from "./rekap-bagian.js";
 import { hasil, kartuGagal } from "./rekap-hasil.js";
 import { bandingkan, buktikan, templat } from "./rekap-lain.js";
 import { papanTab } from "./tabel.js";

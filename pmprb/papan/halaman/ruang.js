@@ -12,8 +12,8 @@
  *   simpan: offers a file for saving.
  * @typedef {{belumDisimpan?: () => boolean, tampil?: () => void}} RuangJadi
  *   belumDisimpan: closing the page warns when it is true; tampil: called whenever the room is shown again.
- * @typedef {{id: string, judul: string, buat: (akar: HTMLElement, konteks: Konteks) => RuangJadi | void}} Ruang
- *   buat: called once, when the room is first shown; `akar` is the room's own, empty and already in the page.
+ * @typedef {{id: string, judul: string, pendek?: string, buat: (akar: HTMLElement, konteks: Konteks) => RuangJadi | void}} Ruang
+ *   pendek: its title in the header of a narrow screen; buat: called once, when the room is first shown; `akar` is the room's own, empty and already in the page.
  */
 
 import { ruang as isi } from "./isi.js";
