@@ -72,11 +72,18 @@ COMMANDS = {
 }
 
 
-@pytest.mark.parametrize("kind", COMMANDS)
-@pytest.mark.parametrize("command", ["nilai", "periksa", "templat --untuk tpi --dari", "rencana gabung"])
+# To gather plans a plan is no stray; nor are instruments known there, so a table of scores is told apart by one alone.
+AT_HOME = {("rencana gabung", "plan"), ("rencana gabung", "summary of areas")}
+STRAYS = [
+    (command, kind)
+    for command in ("nilai", "periksa", "templat --untuk tpi --dari", "rencana gabung")
+    for kind in COMMANDS
+    if (command, kind) not in AT_HOME
+]
+
+
+@pytest.mark.parametrize(("command", "kind"), STRAYS)
 def test_a_stray_file_is_pointed_to_its_command(strays: Path, tmp_path: Path, command: str, kind: str) -> None:
-    if (command, kind) in (("rencana gabung", "plan"), ("rencana gabung", "summary of areas")):
-        pytest.skip("a plan is what is gathered there, and instruments are not known there")
     out = ["-o", tmp_path / "hasil.xlsx"] if command.startswith(("rencana", "templat")) else []
     if command.startswith("templat"):
         out = ["-o", tmp_path / "hasil"]
