@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.papan import Running
-from helpers.peramban import PATIENCE, Watched, watched
+from helpers.peramban import Watched, watched
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "workbooks" / "samples"
 SHEETS = SAMPLES / "lembar-zi-2021"
@@ -49,7 +49,6 @@ class Walk:
         self._contexts.append(context)
         page = context.new_page()
         self.seen.append(watched(page))
-        page.set_default_timeout(PATIENCE)
         return page
 
     def room(self, name: str) -> Any:

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +16,17 @@ import pytest
 from helpers.papan import running
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
-PATIENCE = 60_000
-"""Milliseconds for a step of a page; a busy machine takes its time, and nothing here is about speed."""
+PATIENCE = 300_000
+"""Milliseconds that any step of a browser may take: a limit for what hangs, no measure. A step ends when it is done."""
 
 
 def needed(what: object, name: str) -> None:
-    """Skip where something is missing on a user's machine; fail in CI, which installs it."""
+    """Skip where something is not installed on a user's machine; fail in CI, which installs it."""
     if what:
         return
     if os.environ.get("PMPRB_CI"):
-        pytest.fail(f"{name} is missing")
-    pytest.skip(f"{name} is missing")
+        pytest.fail(f"{name} is not installed, and PMPRB_CI is set")
+    pytest.skip(f"{name} is not installed; the tests of the page in a browser need it")
 
 
 @dataclass
@@ -43,16 +44,16 @@ _DRIVER: list[Any] = []  # Playwright's loop, and how many browsers it has: a pr
 @contextmanager
 def browser(*arguments: str) -> Iterator[Any]:
     """Give a Chromium that is closed afterwards; several may be open at once."""
-    playwright = pytest.importorskip("playwright.sync_api") if not os.environ.get("PMPRB_CI") else None
-    if playwright is None:
-        from playwright import sync_api as playwright
-    needed(CHROMIUM, "Chromium")
+    needed(find_spec("playwright"), "Playwright (pip install '.[peramban]')")
+    needed(CHROMIUM, "Chromium (chromium, chromium-browser or google-chrome)")
     if not _DRIVER:
-        _DRIVER[:] = [playwright.sync_playwright().start(), 0]
+        from playwright.sync_api import sync_playwright
+
+        _DRIVER[:] = [sync_playwright().start(), 0]
     _DRIVER[1] += 1
     try:
         told = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", *arguments]
-        made = _DRIVER[0].chromium.launch(executable_path=CHROMIUM, args=told)
+        made = _DRIVER[0].chromium.launch(executable_path=CHROMIUM, args=told, timeout=PATIENCE)
         yield made
         made.close()
     finally:
@@ -65,7 +66,7 @@ def browser(*arguments: str) -> Iterator[Any]:
 def watched(page: Any) -> Watched:
     """Watch a page: errors of its console and scripts, dialogs, addresses it asks for."""
     seen = Watched()
-    page.set_default_timeout(PATIENCE)
+    page.context.set_default_timeout(PATIENCE)
     page.on("console", lambda message: seen.errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: seen.errors.append(str(error)))
     page.on("dialog", lambda dialog: (seen.dialogs.append(dialog.message), dialog.dismiss()))

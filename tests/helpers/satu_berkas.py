@@ -14,10 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from helpers.peramban import needed
-
-READY = 180_000
-"""Milliseconds a page may take to be ready, and a job to end: a limit for what hangs, no measure."""
+from helpers.peramban import PATIENCE, needed
 
 _RUN = """async ([room, files, name, request]) => {
   const mesin = pmprbMesin.untuk(room);
@@ -74,7 +71,7 @@ class Opened:
 
     def ready(self) -> None:
         """Wait until the engine is ready, or has said why it cannot be."""
-        self.page.locator("html[data-mesin=siap], html[data-mesin=gagal]").wait_for(state="attached", timeout=READY)
+        self.page.locator("html[data-mesin=siap], html[data-mesin=gagal]").wait_for(state="attached")
 
     @property
     def state(self) -> str:
@@ -90,8 +87,8 @@ def _coded(files: Mapping[str, bytes]) -> list[list[str]]:
 def opened(run: Any, file: Path, room: str = "tentang", before: str = "", **how: Any) -> Iterator[Opened]:
     """Open the file in a new window; `before` is a script that runs before the page's own."""
     context = run.new_context(**how)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
-    page.set_default_timeout(READY)
     found = Opened(page)
     page.on("request", lambda request: found.asked.append(request.url))
     page.on("pageerror", lambda error: found.complaints.append(str(error)))
