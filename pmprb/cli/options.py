@@ -228,7 +228,7 @@ def round_here(ctx: click.Context) -> Round | None:
         print_temuan(error.temuan, with_file=True)
         raise click.UsageError(f"{folder / SETTINGS} tidak dapat dipakai.", ctx) from None
     except Refusal as refusal:  # asked while options are read: no command is there yet to word it
-        from pmprb.cli.refusals import worded
+        from pmprb.jobs.refusal_words import worded
 
         raise click.UsageError(worded(refusal), ctx) from None
 
