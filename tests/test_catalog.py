@@ -14,10 +14,12 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from pydantic import create_model
 
 import pmprb
 from helpers.answers import instrument_of, whole
 from helpers.catalogs import told
+from pmprb.catalog import load as load_module
 from pmprb.catalog.item import Basis, ChoiceItem, Cited, RatioItem, ScaleItem
 from pmprb.catalog.load import default_folder, instrument_ids, load, load_instrument
 from pmprb.catalog.model import Instrument
@@ -829,8 +831,22 @@ def test_an_earlier_edition_that_scores_alike_is_named(criteria: Path) -> None:
     assert loaded is not None and plain is not None and loaded.hash == plain.hash
     for variant in loaded.variants:
         chosen = loaded.in_variant(variant.id)
-        assert len(chosen.scores_as) == 2 and not chosen.scores_like("ab" * 32)
+        assert len(chosen.scores_as) == len(plain.scores_as) + 1 and not chosen.scores_like("ab" * 32)
         assert all(chosen.scores_like(earlier) for earlier in (*chosen.scores_as, chosen.hash))
+
+
+def test_a_field_with_a_default_that_the_program_gains_moves_no_hash(
+    criteria: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The hash is of what the files say: worksheets handed out outlive a program that knows more keys."""
+    own = {name: _hash(criteria, name) for name in (ZI, "akip-2021")}
+    for name in ("Instrument", "Node", "Regulation", "AnswerSet"):
+        kind = create_model(name, __base__=getattr(load_module, name), gained=(str, "as ever"))
+        monkeypatch.setattr(load_module, name, kind)
+    for name, before in own.items():
+        later = load_instrument(criteria / name).value
+        assert later is not None and {later.model_dump()["gained"], later.root.model_dump()["gained"]} == {"as ever"}
+        assert later.hash == before
 
 
 def test_the_hash_is_of_the_content_and_not_of_its_place_or_formatting(criteria: Path) -> None:

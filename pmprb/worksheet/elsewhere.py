@@ -170,7 +170,8 @@ class _Search:
             if isinstance(item, ChoiceItem):
                 found = self.looks.answer(item, value, key in _WORDS or key == "")
             else:  # a form saved as values shows 0 where nothing is answered
-                printed = (key in _PRINTED and isinstance(value, str)) or (key == "weight" and value == item.weight)
+                weight = item.weight is not None and value == float(item.weight)  # a cell's 0.4 is not 2/5
+                printed = (key in _PRINTED and isinstance(value, str)) or (key == "weight" and weight)
                 found = not printed and self.looks.number(item, value) and not (key in computed and not value)
             if not found:
                 return []
