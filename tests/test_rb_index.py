@@ -216,6 +216,23 @@ def test_the_worked_index_reproduces_figure_by_figure() -> None:
     assert found.coefficient.basis is Basis.REKONSTRUKSI and found.coefficient.note
 
 
+def test_the_notes_of_a_band_missed_by_a_target_are_two_sentences() -> None:
+    rule = instrument_of(GENERAL).index
+    assert rule is not None and rule.targets is not None
+    noted = rule.model_copy(
+        update={
+            "predicate": rule.predicate.model_copy(update={"note": "Batas dari satu sumber."}),
+            "targets": rule.targets.model_copy(update={"note": "Sasaran dari tabel."}),
+        }
+    )
+    fields = {name: getattr(instrument_of(GENERAL), name) for name in Instrument.model_fields}
+    both = (Instrument(**fields | {"index": noted}), instrument_of(THEMATIC))
+    answers = worked()
+    trees = (score_answers(answers, both[0]), score_answers(themes(), both[1]))
+    found = rb_index(trees, both, answers, Fraction(-1)).predicate
+    assert found and found.by_target and found.note == "Batas dari satu sumber. Sasaran dari tabel."
+
+
 def test_an_indicator_that_does_not_apply_lowers_the_weight_and_not_the_index() -> None:
     answers = worked() | {"B08": Answer(item="B08", state=State.NOT_APPLICABLE)}
     found = index(answers)

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from helpers.answers import extreme
+from helpers.answers import extreme, submission_of
 from helpers.sheets import UNIT, instrument, write
 from pmprb.cli.commands import program
 from pmprb.cli.indonesia import run
@@ -105,6 +105,12 @@ def test_a_layout_without_a_column_for_evidence_is_told_and_unchanged(tmp_path: 
     assert strict.strict is not None and not strict.strict.applied and strict.strict.items == ()
     codes = {t.code for t in strict.temuan}
     assert "TELAAH-010" in codes and "TELAAH-009" not in codes
+
+
+def test_a_submission_made_in_python_has_a_column_for_evidence() -> None:
+    made = submission_of(ZI, best(), unit=UNIT)
+    strict = result_of(made, Catalogs(), Options(strict=True)).strict
+    assert strict is not None and strict.applied and set(strict.items) == set(BARE)
 
 
 def test_the_terminal_and_json_say_what_changed(tmp_path: Path) -> None:
