@@ -99,12 +99,11 @@ class PlanRow(Model):
         return self.output or self.action or f"baris {self.number}"
 
 
-class Plan(Model):
-    """One unit's action plan read whole; `quarter` is the one its sheet reports, 0 when it says none."""
+class PlanFile(Model):
+    """One unit's file that was read; `quarter` is the one it reports, 0 when it says none."""
 
     file: str
     sha256: str = ""
-    layout: str = "pmprb"
     kind: str
     rules_hash: str = ""
     unit: Unit
@@ -112,6 +111,12 @@ class Plan(Model):
     period: str = ""
     modified: str = ""
     quarter: int = 0
+
+
+class Plan(PlanFile):
+    """One unit's action plan read whole."""
+
+    layout: str = "pmprb"
     rows: tuple[PlanRow, ...] = ()
 
     @property

@@ -14,7 +14,7 @@ from zipfile import ZipFile
 from pmprb.engine.answers import Unit
 from pmprb.plans.follow.model import FollowRow, counted
 from pmprb.plans.follow.read import FOLLOW
-from pmprb.plans.form.columns import LAYOUT, META, PETUNJUK, QUARTER_LABEL, REKAP
+from pmprb.plans.form.columns import META, PETUNJUK, QUARTER_LABEL, REKAP, identity_of
 from pmprb.plans.model import ROMAN
 from pmprb.plans.rules import FollowRules, PlanColumn, PlanKind, PlanRules
 from pmprb.sheets.book import NewBook
@@ -214,15 +214,7 @@ def build_follow_template(
 ) -> bytes:
     """Return a worksheet for a unit with `capacity` open rows; `rows` are filled in."""
     writer = FollowFormWriter(rules, kind, unit, period, rows, capacity)
-    identity = {
-        "plan_kind": kind.id,
-        "rules_hash": rules.hashes[kind.id],
-        "unit_code": unit.code,
-        "unit_name": unit.name,
-        "period": period,
-        "program_version": version,
-        "layout": LAYOUT,
-    }
+    identity = identity_of(rules, kind, unit, period, version)
     with NewBook(None, kind.title, FORMS, created=EPOCH, window=None) as book:
         guide, form, recap = (Page(book, name) for name in (PETUNJUK, FOLLOW, REKAP))
         writer.guide(guide)

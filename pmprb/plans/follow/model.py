@@ -12,6 +12,7 @@ from typing import Literal
 
 from pmprb.engine.answers import Unit
 from pmprb.office.model import InputFile
+from pmprb.plans.model import PlanFile
 from pmprb.temuan import CellPos, Model, Temuan
 
 State = Literal["open", "underway", "done", "void"]
@@ -46,18 +47,9 @@ class FollowRow(Model):
         return not self.wrong and self.state in OPEN and 0 < self.quarter <= quarter
 
 
-class FollowPlan(Model):
-    """One file of recommendations; `quarter` is the one it reports, 0 when it says none."""
+class FollowPlan(PlanFile):
+    """One file of recommendations."""
 
-    file: str
-    sha256: str = ""
-    kind: str
-    rules_hash: str = ""
-    unit: Unit
-    shown_name: str = ""
-    period: str = ""
-    modified: str = ""
-    quarter: int = 0
     rows: tuple[FollowRow, ...] = ()
 
     @property

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 from pmprb.engine.answers import Unit
 from pmprb.plans.evaluate import evaluate_row
-from pmprb.plans.form.columns import AUTOMATIC, LAYOUT, META, PETUNJUK, PLAN, REKAP, PlanGrid
+from pmprb.plans.form.columns import AUTOMATIC, META, PETUNJUK, PLAN, REKAP, PlanGrid, identity_of
 from pmprb.plans.form.form import FormWriter
 from pmprb.plans.form.petunjuk import GuideWriter
 from pmprb.plans.form.recap import RecapWriter
@@ -50,15 +50,7 @@ def build_plan_template(
     reported = quarter or max(entered, default=1)
     results = tuple(evaluate_row(row, policy, lights, reported) for row in rows)
     chosen = ROMAN[quarter - 1] if quarter else AUTOMATIC
-    identity = {
-        "plan_kind": kind.id,
-        "rules_hash": rules.hashes[kind.id],
-        "unit_code": unit.code,
-        "unit_name": unit.name,
-        "period": period,
-        "program_version": version,
-        "layout": LAYOUT,
-    }
+    identity = identity_of(rules, kind, unit, period, version)
     with NewBook(None, kind.title, FORMS, created=EPOCH, window=None) as book:
         guide, form, recap = (Page(book, name) for name in (PETUNJUK, PLAN, REKAP))
         GuideWriter(guide, grid, unit, period).write()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from pmprb.engine.answers import Unit
 from pmprb.plans.model import QUARTERS, ROMAN
 from pmprb.plans.rules import PlanColumn, PlanKind, PlanRules
 from pmprb.sheets.formula import column_name
@@ -28,6 +29,19 @@ GROUPS = {
     "target1": "Target", "budget": "Sumber Daya", "realised1": "Realisasi",
     "achieved1": "Capaian (terisi sendiri)", "obstacle": "Penjelasan", "review_accuracy": "Evaluator Internal",
 }  # fmt: skip
+
+
+def identity_of(rules: PlanRules, kind: PlanKind, unit: Unit, period: str, version: str) -> dict[str, str]:
+    """Return what a worksheet of plans says of itself in *_meta*, by which it is read back."""
+    return {
+        "plan_kind": kind.id,
+        "rules_hash": rules.hashes[kind.id],
+        "unit_code": unit.code,
+        "unit_name": unit.name,
+        "period": period,
+        "program_version": version,
+        "layout": LAYOUT,
+    }
 
 
 @dataclass(frozen=True)
