@@ -12,6 +12,7 @@ from pmprb.cli.options import (
     PATH,
     NameType,
     PeriodType,
+    SchedulerType,
     blank_option,
     duplicates_option,
     json_option,
@@ -76,11 +77,21 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Sebut tiap unit perubahan paling sedikit ke target berikutnya, di Kelayakan dan umpan baliknya.",
 )
+@click.option(
+    "--penjadwal",
+    "scheduler",
+    type=SchedulerType(),
+    default="",
+    metavar="ALAMAT",
+    help="Baca lembar dengan klaster dask (tcp://host:port), atau sejumlah proses (proses:4).",
+)
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa rekap dan umpan balik yang sudah ada.")
 @replace_filled_option
 @sources_options(blank_option, strict_option)
 @json_option
-def command(sources: Sources, pengampu: Path | None, between_instansi: bool, as_json: bool, **asked: Any) -> int:
+def command(
+    sources: Sources, pengampu: Path | None, between_instansi: bool, scheduler: str, as_json: bool, **asked: Any
+) -> int:
     """Gabungkan lembar semua unit menjadi satu rekap.xlsx, atau rekap semua instansi menjadi satu.
 
     Di dalam folder kerja (pmprb mulai) tanpa alamat: lembar di masuk/ dan tpi/ menjadi rekap dan umpan balik.
@@ -92,15 +103,18 @@ def command(sources: Sources, pengampu: Path | None, between_instansi: bool, as_
       pmprb gabung lembar/ --tpi tpi/ -o rekap.xlsx --unit daftar-unit.xlsx
       pmprb gabung pengampu/ --pengampu daftar-pengampu.xlsx --instansi "Kabupaten X" -o lembar-instansi.xlsx
       pmprb gabung rekap-kabupaten/ --instansi "Provinsi X" -o rekap-provinsi.xlsx
+      pmprb gabung s3://lke/2026/ -o rekap.xlsx --penjadwal tcp://10.0.0.5:8786
     """
     from pmprb.cli.gathering import gather, in_round, merge  # all that reads and writes: a help page does without it
     from pmprb.jobs.rekap import RekapRequest
 
     if (here := round_of(click.get_current_context())) is not None and not (pengampu or between_instansi):
-        return gather(in_round(here, sources, asked), between_instansi=False, as_json=as_json)
+        return gather(in_round(here, sources, asked), between_instansi=False, scheduler=scheduler, as_json=as_json)
     if asked["target"] is None:
         raise click.UsageError("Opsi --ke belum diisi.")
     request = RekapRequest(sources, **asked)
     if pengampu is not None:
+        if scheduler:
+            raise click.UsageError("--penjadwal tidak dipakai bersama --pengampu.")
         return merge(request, pengampu, between_instansi, as_json)
-    return gather(request, between_instansi, as_json)
+    return gather(request, between_instansi, scheduler, as_json)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,9 +16,12 @@ from pmprb.cli.summary import print_merged, print_province_made, print_rekap
 from pmprb.jobs.evaluate import Sources
 from pmprb.jobs.gather import GatherRequest, Kind, gather_files
 from pmprb.jobs.merge import Merged, MergeRequest, merge_worksheets
+from pmprb.jobs.pool import workers_here
 from pmprb.jobs.province import ProvinceMade
+from pmprb.jobs.reach import Elsewhere
 from pmprb.jobs.rekap import RekapMade, RekapRequest
-from pmprb.temuan import Temuan
+from pmprb.temuan import CellPos, FilesSentToWorkers, Temuan
+from pmprb.text import readable
 
 if TYPE_CHECKING:
     from pmprb.jobs.round import Round
@@ -32,17 +37,32 @@ def in_round(here: Round, sources: Sources, asked: dict[str, Any]) -> RekapReque
     return replace(usual, sources=read, **typed)
 
 
-def gather(request: RekapRequest, between_instansi: bool, as_json: bool) -> int:
-    """Gather worksheets, or rekaps when the files are such; return the exit code."""
+def gather(request: RekapRequest, between_instansi: bool, scheduler: str, as_json: bool) -> int:
+    """Gather worksheets, or rekaps when the files are such; return the exit code. `scheduler` says who reads them."""
     own = _of_worksheets(request)
     if between_instansi and own:
         raise click.UsageError(f"{own[0]} hanya untuk lembar kerja, tidak untuk --antar-instansi.")
     kind = Kind.REKAPS if between_instansi else Kind.WORKSHEETS if own else Kind.BY_FILES
-    made = gather_files(GatherRequest(request, kind), watching())
+    with readers(scheduler, request.sources.criteria) as executor:
+        made = gather_files(GatherRequest(request, kind), watching(), executor)
     _tell(made, as_json)
+    if isinstance(executor, Elsewhere) and not as_json:
+        folders = dict.fromkeys(readable(str(folder)) for folder in executor.carried)
+        print_temuan([FilesSentToWorkers(CellPos(workbook=folder)) for folder in folders], with_file=True)
     if isinstance(made, RekapMade) and made.trouble:
         raise made.trouble
     return 1 if made.failed else 0
+
+
+def readers(scheduler: str, criteria: Path | None) -> AbstractContextManager[Executor | None]:
+    """Return whoever reads the files: by default this machine's processes when there are many."""
+    if not scheduler:
+        return workers_here()
+    if scheduler.startswith("proses"):
+        return workers_here(int(scheduler.partition(":")[2] or 0), least=1)
+    from pmprb.jobs.cluster import cluster_at
+
+    return cluster_at(scheduler, criteria)
 
 
 def merge(request: RekapRequest, pengampu: Path, between_instansi: bool, as_json: bool) -> int:

@@ -29,6 +29,8 @@ class PathType(click.ParamType[Path]):
         text = str(value)
         if os.path.lexists(text):
             return Path(text)
+        if text.startswith("file://"):
+            return Path(text.removeprefix("file://"))
         bare = _unquoted(text)
         if '" ' in bare:  # "C:\data\" hands over a quote that was not meant to be one, and all that follows it
             self.fail(
@@ -64,8 +66,8 @@ def every_path(_ctx: click.Context, _param: click.Parameter, paths: tuple[Path, 
 
 def _meant(path: Path) -> list[Path]:
     text = str(path)
-    if not any(sign in text for sign in "*?[") or os.path.lexists(path):
-        return []
+    if not any(sign in text for sign in "*?[") or os.path.lexists(path) or re.match(r"[a-z][a-z0-9+.-]+:/", text):
+        return []  # no pattern, or one that shared storage understands itself
     found = glob(text, recursive=True)  # noqa: PTH207  # absolute patterns, which Path.glob refuses
     found = found or glob(text.replace("[", "[[]"), recursive=True)  # noqa: PTH207
     return [Path(one) for one in sorted(found) if not Path(one).name.startswith("~$")]
@@ -109,6 +111,19 @@ class PeriodType(click.ParamType[str]):
         text = one_line(str(value))
         if not Period.of(text).known and re.fullmatch(r"(?:(?:tahun|th|thn|ta)\b)?\W*\d+", text, re.IGNORECASE):
             self.fail("tahun ditulis dengan empat angka, misalnya 2026 atau TW II 2026.", param, ctx)
+        return text
+
+
+class SchedulerType(click.ParamType[str]):
+    """Whose workers read the files: a dask scheduler's address, or processes of this machine."""
+
+    name = "scheduler"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the address as it was typed, without stray spaces."""
+        text = str(value).strip()
+        if text and not re.fullmatch(r"proses(?::[1-9]\d{0,2})?|(?:tcp|tls|ws|wss|ucx|ucxx|inproc)://\S+", text):
+            self.fail("tulis alamat penjadwal dask, misalnya tcp://10.0.0.5:8786, atau proses:4.", param, ctx)
         return text
 
 

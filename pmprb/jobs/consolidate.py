@@ -19,7 +19,8 @@ from pmprb.insight.peers import look_across
 from pmprb.insight.strict import in_order
 from pmprb.jobs.evaluate import Evaluated, Options, review_figures, review_temuan, set_aside, sha256_of
 from pmprb.jobs.inputs import NOTHING, Catalogs, Found, find_files
-from pmprb.jobs.pool import Fault, for_each, guarded, sifted
+from pmprb.jobs.pool import Fault, guarded, sifted
+from pmprb.jobs.reach import for_each_file
 from pmprb.office.consolidate import consolidate
 from pmprb.office.model import FORCED, Consolidation, InputFile, Settings, UnitResult
 from pmprb.office.register import Duplicates, Register, Settled, settle, usual_period
@@ -96,7 +97,7 @@ def read_reviews(found: Found, catalogs: Catalogs, options: Options, executor: E
     Of what the user forces only the instrument holds for reviews.
     """
     work = partial(_read_review, catalogs=catalogs, forced=Forced(instrument=options.instrument))
-    read = for_each(work, found.files, lambda entry: entry[0], executor)
+    read = for_each_file(work, found.files, executor)
     offered = (
         OfferedReview(name, temuan=(one.temuan,)) if isinstance(one, Fault) else one
         for (name, _), one in zip(found.files, read, strict=True)

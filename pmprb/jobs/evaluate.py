@@ -23,7 +23,8 @@ from pmprb.engine.verdict import judge, predicate_of, predicate_remarks, reading
 from pmprb.insight.first_look import look
 from pmprb.insight.strict import as_blank, effect, of_both_sides, strict_remark, unproven
 from pmprb.jobs.inputs import Catalogs, Found, catalogs_at, find_files, known_instrument, known_layout
-from pmprb.jobs.pool import Fault, Stage, Tick, Watch, for_each, guarded, unseen, unwatched
+from pmprb.jobs.pool import Fault, Stage, Tick, Watch, guarded, unseen, unwatched
+from pmprb.jobs.reach import for_each_file
 from pmprb.jobs.refusals import MixedInstruments, NameForSeveral
 from pmprb.office.model import StrictEffect, UnitResult
 from pmprb.office.verified import has_own, national_of, verified_of
@@ -102,7 +103,7 @@ def evaluate_all(
 ) -> list[Evaluated]:
     """Return every file's outcome, in the order of `found.files`, whatever finishes first."""
     work = partial(_evaluate_entry, catalogs=catalogs, options=options)
-    outcomes = for_each(work, found.files, lambda entry: entry[0], executor, tick)
+    outcomes = for_each_file(work, found.files, executor, tick)
     return [
         Evaluated(file=name, temuan=(one.temuan,)) if isinstance(one, Fault) else one
         for (name, _), one in zip(found.files, outcomes, strict=True)

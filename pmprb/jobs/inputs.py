@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pmprb.catalog.load import default_folder, instrument_ids, load
 from pmprb.catalog.model import Instrument
+from pmprb.jobs.far import address_of, beneath_address, shown_address
 from pmprb.jobs.folder import MOST_ENTRIES, WORKBOOKS, beneath
 from pmprb.jobs.output import is_kept_copy
 from pmprb.jobs.refusals import NoCatalogs, UnknownInstrument, UnknownLayout, UnknownVariant
@@ -134,7 +135,9 @@ def find_files(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> Found:
     passed: list[Temuan] = []
     errors: list[Temuan] = []
     for given in paths:
-        if given.is_dir():
+        if address_of(given):
+            _far(given, files, passed, errors)
+        elif given.is_dir():
             inside = beneath(given)
             at = CellPos(workbook=readable(str(given)))
             errors += [FolderTooFull(at, most=MOST_ENTRIES)] if inside.too_many else []
@@ -158,6 +161,23 @@ def find_files(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> Found:
             errors.append(UnopenableFile(CellPos(workbook=readable(str(given))), reason="missing"))
     shown = _distinct(files)
     return Found(tuple((name, path) for path, name in shown), tuple(passed), tuple(errors))
+
+
+def _far(given: Path, files: dict[Path, str], passed: list[Temuan], errors: list[Temuan]) -> None:
+    """Add what lies at an address of shared storage, as of a folder or a file."""
+    inside = beneath_address(given, MOST_ENTRIES)
+    at = CellPos(workbook=readable(shown_address(address_of(given))))
+    if inside is None:
+        errors.append(UnopenableFile(at, reason="missing"))
+    elif len(inside) > MOST_ENTRIES:
+        errors.append(FolderTooFull(at, most=MOST_ENTRIES))
+    else:
+        for name, path in inside:
+            over = _passed_over(path)
+            if over is None:
+                files.setdefault(path, readable(name))
+            else:
+                passed.append(over(CellPos(workbook=readable(name))))
 
 
 def _passed_over(

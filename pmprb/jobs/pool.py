@@ -19,8 +19,9 @@ from enum import StrEnum
 from functools import partial
 from typing import ParamSpec, TypeVar
 
+from pmprb.jobs.batches import Batches, NoWorkers, Processes, WorkerDied
 from pmprb.jobs.refusals import Refusal
-from pmprb.temuan import CellPos, FileTookTooLong, ProgramStumbled, Temuan
+from pmprb.temuan import CellPos, FileKilledWorkers, FileTookTooLong, NoWorkerLeft, ProgramStumbled, Temuan
 from pmprb.workbook.deadline import OutOfTime, deadline
 from pmprb.workbook.slow import end_children
 
@@ -67,9 +68,14 @@ class Fault:
 
 
 def fault(file: str, error: BaseException) -> Temuan:
-    """Return the BUKU-042 of a file at which an exception was raised; BUKU-209 when its time was up."""
+    """Return the BUKU-042 of a file at which an exception was raised; BUKU-209 when its time was up, BUKU-250 when
+    workers died of it, BUKU-251 when none was left to read it."""
     if isinstance(error, OutOfTime):
         return FileTookTooLong(CellPos(workbook=file), seconds=round(error.seconds))
+    if isinstance(error, WorkerDied):
+        return FileKilledWorkers(CellPos(workbook=file))
+    if isinstance(error, NoWorkers):
+        return NoWorkerLeft(CellPos(workbook=file))
     detail = f"{type(error).__name__}: {error}"[:200]
     return ProgramStumbled(CellPos(workbook=file), detail=detail)
 
@@ -114,12 +120,13 @@ def _has_threads() -> bool:
 
 @contextmanager
 def executor_for(count: int, given: Executor | None = None) -> Iterator[Executor]:
-    """Give the executor for `count` entries: the one given, else threads, else (one entry, no threads) none but this.
+    """Give the executor for `count` entries: the one given (one that is for many entries only for as many), else
+    threads, else (one entry, no threads) none but this.
 
     One that is made here ends with the block; when the block is interrupted, what has not begun is never begun and
     what has is not waited for.
     """
-    if given is not None:
+    if given is not None and not (isinstance(given, WhenMany) and count < given.least):
         yield given
         return
     workers = min(MOST_WORKERS, os.cpu_count() or 1, count)
@@ -145,6 +152,38 @@ def processes(workers: int) -> Executor:
     from multiprocessing import get_context
 
     return ProcessPoolExecutor(workers, get_context("spawn"), _begin, gc.get_threshold())
+
+
+MANY = 300
+"""From so many worksheets on processes gain more than their start costs: each takes as long as 30 worksheets."""
+
+
+class WhenMany(Batches):
+    """Processes of this machine for jobs of at least so many entries; none are begun for a smaller one."""
+
+    def __init__(self, workers: int, least: int = MANY) -> None:
+        super().__init__(Processes(workers, _begin))
+        self.least = least
+
+
+@contextmanager
+def workers_here(count: int = 0, least: int = MANY) -> Iterator[Executor | None]:
+    """Give so many processes of this machine (0: as many as it has cores, MOST_WORKERS at most), for jobs of at least
+    `least` entries; None where there is no second core. They end with the block.
+
+    Only for a program whose main module can be imported anew, as a command can and a script's may not.
+    """
+    workers = count or min(MOST_WORKERS, os.cpu_count() or 1)
+    if sys.platform == "emscripten" or (workers < 2 and not count):
+        yield None
+        return
+    pool = WhenMany(workers, least)
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
 
 
 def _begin(*thresholds: int) -> None:

@@ -17,7 +17,8 @@ from pmprb.catalog.model import Instrument
 from pmprb.jobs.evaluate import Evaluated, sha256_of
 from pmprb.jobs.inputs import Catalogs, Found
 from pmprb.jobs.output import OutputGate
-from pmprb.jobs.pool import Fault, Tick, for_each, sifted, unseen
+from pmprb.jobs.pool import Fault, Tick, sifted, unseen
+from pmprb.jobs.reach import for_each_file
 from pmprb.jobs.refusals import MixedRekaps
 from pmprb.jobs.take_up import installed, take_up
 from pmprb.jobs.typed import typed_in_book
@@ -95,7 +96,7 @@ def read_rekaps(
     found: Found, catalogs: Catalogs, executor: Executor | None = None, tick: Tick = unseen
 ) -> list[RekapFile]:
     """Return every file's outcome, in the order of `found.files`. What its own answers do not give refuses a rekap."""
-    read = for_each(partial(_read, catalogs=catalogs), found.files, lambda entry: entry[0], executor, tick)
+    read = for_each_file(partial(_read, catalogs=catalogs), found.files, executor, tick)
     return [
         RekapFile(file=name, temuan=(one.temuan,)) if isinstance(one, Fault) else one
         for (name, _), one in zip(found.files, read, strict=True)

@@ -10,6 +10,9 @@ from collections.abc import Mapping
 
 from pmprb.jobs.refusals import (
     AnswerWithoutCode,
+    ClusterDiffers,
+    ClusterUnreachable,
+    ClusterWithoutWorkers,
     CoefficientUnused,
     CopyIsRekap,
     FeedbackAmongSources,
@@ -28,6 +31,7 @@ from pmprb.jobs.refusals import (
     Refusal,
     RoundSettingsUnread,
     RoundStandsThere,
+    StorageUnreachable,
     UnitsUnused,
     UnknownCatalog,
     UnknownCode,
@@ -120,6 +124,31 @@ def worded(refusal: Refusal) -> str:
             return "pmprb tanda memerlukan py-minisign. Pasang dengan: pip install 'pmprb[tanda]'"
         case MissingLibrary(library=("starlette" | "uvicorn" | "anyio" | "h11" | "segno" | "ifaddr") as name):
             return f"pmprb papan memerlukan {name}. Pasang dengan: pip install 'pmprb[papan]'"
+        case MissingLibrary(library="dask"):
+            return "--penjadwal tcp://… memerlukan dask. Pasang dengan: pip install 'pmprb[klaster]'"
+        case MissingLibrary(library="fsspec"):
+            return "Alamat seperti s3:// memerlukan fsspec. Pasang dengan: pip install 'pmprb[klaster]'"
+        case MissingLibrary(library=str(name)) if name.startswith("fsspec "):
+            return f"Alamat {name.partition(' ')[2]}:// memerlukan pustaka tambahan. Pasang fsspec[{name[7:]}]."
+        case ClusterUnreachable():
+            return (
+                f"Penjadwal klaster di {refusal.address} tidak menjawab ({refusal.reason}). Periksa alamatnya, dan "
+                "apakah dask scheduler berjalan."
+            )
+        case ClusterWithoutWorkers():
+            return f"Klaster di {refusal.address} belum mempunyai pekerja. Jalankan dask worker {refusal.address}."
+        case ClusterDiffers(seen=""):
+            return (
+                f"Pekerja klaster {refusal.worker} tidak memiliki {refusal.what} yang dapat dipakai; di sini "
+                f"{refusal.expected}. Pasang versi yang sama di semua pekerja."
+            )
+        case ClusterDiffers():
+            return (
+                f"Pekerja klaster {refusal.worker} memakai {refusal.what} {refusal.seen}, di sini {refusal.expected}. "
+                "Pasang versi dan katalog yang sama di semua pekerja."
+            )
+        case StorageUnreachable():
+            return f"{refusal.address} tidak dapat dibuka ({refusal.reason}). Periksa alamat dan izinnya."
         case PortInUse():
             return (
                 f"Port {refusal.port} tidak dapat dipakai: mungkin milik program lain. Pilih yang lain dengan --port "

@@ -218,3 +218,36 @@ class PortInUse(Refusal):
     """A port of this machine that another program has, or that this user may not have."""
 
     port: int
+
+
+@dataclass(eq=False)
+class ClusterUnreachable(Refusal):
+    """No scheduler of a dask cluster answers at the address; `reason` is the exception's name."""
+
+    address: str
+    reason: str
+
+
+@dataclass(eq=False)
+class ClusterWithoutWorkers(Refusal):
+    """A cluster that has no worker."""
+
+    address: str
+
+
+@dataclass(eq=False)
+class ClusterDiffers(Refusal):
+    """A worker whose program or catalogs are not this run's; `seen` is empty where there is none to be asked."""
+
+    worker: str
+    what: str
+    seen: str
+    expected: str
+
+
+@dataclass(eq=False)
+class StorageUnreachable(Refusal):
+    """Shared storage that cannot be reached; `reason` is the exception's name."""
+
+    address: str
+    reason: str

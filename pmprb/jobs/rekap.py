@@ -20,6 +20,7 @@ from pmprb.books.rekap.previous import SCORES, PlanColumns, read_plan_columns
 from pmprb.books.rekap.tables import TABLES
 from pmprb.books.rekap.write import write_consolidation
 from pmprb.catalog.model import Instrument
+from pmprb.jobs.batches import Batches
 from pmprb.jobs.consolidate import Reviews, Wishes, gather, reviews_at
 from pmprb.jobs.evaluate import (
     Evaluated,
@@ -280,7 +281,8 @@ class _Run:
             return made
         from pmprb.jobs.feedback import HandedOut, hand_out, without_any
 
-        written = hand_out(planned, self.instrument, request.permission, watch, executor)
+        here = None if isinstance(executor, Batches) else executor  # workers elsewhere would write on their own disks
+        written = hand_out(planned, self.instrument, request.permission, watch, here)
         nothing = without_any(consolidation, planned.tasks)
         return replace(made, feedback=HandedOut(request.feedback, written, nothing))
 

@@ -18,6 +18,7 @@ from pmprb.temuan.buku_edisi import *
 from pmprb.temuan.buku_formulir import *
 from pmprb.temuan.buku_hasil import *
 from pmprb.temuan.buku_isian import *
+from pmprb.temuan.buku_klaster import *
 from pmprb.temuan.buku_lembar import *
 from pmprb.temuan.buku_papan import *
 from pmprb.temuan.buku_putaran import *

@@ -36,6 +36,10 @@ class OutOfTime(Exception):
         super().__init__(f"{seconds:g} s")
         self.seconds = seconds
 
+    def __reduce__(self) -> tuple[type[OutOfTime], tuple[float]]:
+        """Come through a pickle, from a process that read the file: an exception's own way would give it its words."""
+        return OutOfTime, (self.seconds,)
+
 
 @contextmanager
 def deadline(seconds: float = SECONDS) -> Iterator[None]:
