@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
@@ -52,6 +53,7 @@ from pmprb.jobs.scores import ExplainRequest, ScoreRequest, explain_worksheets, 
 from pmprb.jobs.templates import ReviewRequest, WorksheetRequest, make_reviews, make_worksheets
 from pmprb.jobs.trend import TrendRequest, make_trend
 from pmprb.temuan import CellPos, Temuan
+from pmprb.turns import waiting
 from pmprb.worksheet.register import register_workbook
 
 CATALOG = instrument("rb-tematik-2024")
@@ -461,6 +463,27 @@ def test_work_is_in_line_where_threads_are_missing_and_for_one_entry(monkeypatch
     monkeypatch.setattr(threading.Thread, "start", refuse)
     with executor_for(9) as pool:
         assert isinstance(pool, InLine)
+
+
+def test_threads_take_turns_and_one_that_waits_leaves_its_turn_to_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 4)
+    at_work, most, all_here = set[int](), list[int](), threading.Barrier(4)
+
+    def work(number: int) -> int:
+        at_work.add(number)
+        time.sleep(0.01)  # another thread would begin now
+        most.append(len(at_work))
+        at_work.discard(number)
+        return number
+
+    def work_that_waits(number: int) -> int:
+        with waiting():
+            all_here.wait(60)
+        return work(number)
+
+    assert for_each(work, range(4), str) == [0, 1, 2, 3]
+    assert for_each(work_that_waits, range(4), str) == [0, 1, 2, 3]
+    assert most == [1] * 8
 
 
 def test_an_interrupted_run_begins_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,7 @@ from typing import ParamSpec, TypeVar
 from pmprb.jobs.batches import Batches, NoWorkers, Processes, WorkerDied
 from pmprb.jobs.refusals import Refusal
 from pmprb.temuan import CellPos, FileKilledWorkers, FileTookTooLong, NoWorkerLeft, ProgramStumbled, Temuan
+from pmprb.turns import in_turn
 from pmprb.workbook.deadline import OutOfTime, deadline
 from pmprb.workbook.slow import end_children
 
@@ -203,17 +204,18 @@ def for_each(
 ) -> list[R | Fault]:
     """Return what `work` makes of every entry, in their order, whatever ends first.
 
-    An exception at one is that one's `Fault`. `name` gives the file that is told with it, and with `tick`. For an
-    executor of processes `work` and the entries must be picklable.
+    An exception at one is that one's `Fault`. `name` gives the file that is told with it, and with `tick`. Threads made
+    here take turns (`pmprb.turns`); for an executor of processes `work` and the entries must be picklable.
     """
     every = list(entries)
     futures: list[Future[R]] = []
     ended: queue.SimpleQueue[int] = queue.SimpleQueue()
     waiting = len(every)
     with executor_for(len(every), executor) as pool:
+        run = partial(_in_time, work) if pool is executor else partial(_in_turn, threading.Lock(), work)
         try:
             for place, entry in enumerate(every):
-                future = pool.submit(_in_time, work, entry)
+                future = pool.submit(run, entry)
                 future.add_done_callback(partial(_tell, ended, place))
                 futures.append(future)
                 while not ended.empty():  # what runs in line has ended by now, and is told before the next begins
@@ -236,6 +238,12 @@ def _in_time(work: Callable[[A], R], entry: A) -> R:
     """Return what `work` makes of an entry, which has only so much of the processor's time."""
     with deadline():
         return work(entry)
+
+
+def _in_turn(lock: threading.Lock, work: Callable[[A], R], entry: A) -> R:
+    """The same, done while no other thread of the job works."""
+    with in_turn(lock):
+        return _in_time(work, entry)
 
 
 def _tell(ended: queue.SimpleQueue[int], place: int, _future: Future[R]) -> None:

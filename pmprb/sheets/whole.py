@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from uuid import uuid4
 
+from pmprb.turns import waiting
+
 try:
     import fcntl
 except ImportError:  # Windows: there an open file cannot be deleted, which serves as well
@@ -271,7 +273,8 @@ def flush_to_disk(draft: Path) -> None:
     """Have the draft's bytes on the disk before its name is: a power cut leaves the old file or the new one."""
     with draft.open("rb+") as file:
         try:
-            os.fsync(file.fileno())
+            with waiting():
+                os.fsync(file.fileno())
         except OSError as error:
             if error.errno not in _LACKING:
                 raise
@@ -284,7 +287,8 @@ def _flush_folder(folder: Path) -> None:
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(handle)
+            with waiting():
+                os.fsync(handle)
         finally:
             os.close(handle)
 

@@ -28,6 +28,7 @@ from pmprb.temuan import (
     Temuan,
     UnopenableFile,
 )
+from pmprb.turns import waiting
 from pmprb.workbook.slow_child import MAX_RATIO, MB, RATIO_FLOOR
 
 MAX_FILE = 10 * MB
@@ -106,7 +107,7 @@ def read_bytes(path: Path, limit: int) -> bytes:
         if not stat.S_ISREG(found.st_mode):
             raise Refused(UnopenableFile(NOWHERE, reason="folder" if stat.S_ISDIR(found.st_mode) else "special"))
         most = min(found.st_size or limit, limit)  # as much as is asked for is set aside; some drives say 0
-        with path.open("rb") as stream:
+        with waiting(), path.open("rb") as stream:
             return stream.read(most + 1)
     except OSError as error:
         raise Refused(UnopenableFile(NOWHERE, reason=_OPEN_ERRORS.get(error.errno or 0, "unreadable"))) from error

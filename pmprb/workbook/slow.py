@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pmprb.turns import waiting
 from pmprb.workbook import slow_child
 from pmprb.workbook.deadline import SLOWER, used
 
@@ -141,7 +142,8 @@ def _answer(script: Sequence[str], asked: bytes, part: str = "") -> tuple[dict[s
         ) as child:
             _RUNNING.add(child)
             try:
-                said, _ = child.communicate(asked, STUCK)
+                with waiting():
+                    said, _ = child.communicate(asked, STUCK)
             except BaseException:
                 child.kill()
                 raise
