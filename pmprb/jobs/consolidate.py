@@ -24,6 +24,7 @@ from pmprb.jobs.reach import for_each_file
 from pmprb.office.consolidate import consolidate
 from pmprb.office.model import FORCED, Consolidation, InputFile, Settings, UnitResult
 from pmprb.office.register import Duplicates, Register, Settled, settle, usual_period
+from pmprb.office.replies import ReplySheet, attach_replies
 from pmprb.office.reviews import Attached, OfferedReview, attach_reviews
 from pmprb.temuan import (
     CellPos,
@@ -159,6 +160,28 @@ def _with_reviews(
     return joined, tuple(attached.files)
 
 
+# Units' replies to their verifiers, joined to the results they are about.
+
+
+def with_replies(
+    results: Sequence[UnitResult],
+    sheets: Sequence[ReplySheet],
+    register: Register,
+    instrument: Instrument,
+    period: str,
+) -> tuple[list[UnitResult], tuple[InputFile, ...]]:
+    """Return the results with the replies of their units, and the fate of every file with replies."""
+    if not sheets:
+        return list(results), ()
+    attached = attach_replies(results, sheets, register, instrument, period)
+    joined = list(results)
+    for place, told in attached.temuan.items():
+        result = results[place]
+        update = {"replies": attached.of.get(place, {}), "temuan": (*result.temuan, *told)}
+        joined[place] = result.model_copy(update=update)
+    return joined, tuple(attached.files)
+
+
 # Outcomes of files to a consolidation.
 
 
@@ -216,14 +239,17 @@ def _gathered(
         InputFile(file=outcome.file, sha256=outcome.sha256, unit=one.unit.name, used=one.used, why=one.temuan)
         for outcome, one in pairs
     ]
-    inputs += [file for outcome in every if (file := _not_fitting(outcome, instrument, register))]
+    replies = [outcome.replies for outcome in every if outcome.replies]
+    others = (outcome for outcome in every if not outcome.replies) if replies else every
+    inputs += [file for outcome in others if (file := _not_fitting(outcome, instrument, register))]
     inputs += found.passed_over_files
     verified, fates = with_reviews(results, [*verifying, *reviews.files], {instrument.id: instrument}, register)
+    verified, replied = with_replies(verified, replies, register, instrument, period)
     not_there = (*found.errors, *reviews.found.errors)
     errors = (*not_there, *validity_remark(instrument, period))
     fates = (*fates, *reviews.found.passed_over_files)
     settings = wishes.settings(register)
-    made = consolidate(verified, instrument, register.units, inputs, period, errors, settings, fates)
+    made = consolidate(verified, instrument, register.units, inputs, period, errors, settings, fates, replied)
     made = with_findings(made.model_copy(update={"errors": not_there}), instrument)
     return with_next_steps(made, instrument) if wishes.next_steps else made
 

@@ -27,6 +27,7 @@ from pmprb.jobs.pool import Fault, Stage, Tick, Watch, guarded, unseen, unwatche
 from pmprb.jobs.reach import for_each_file
 from pmprb.jobs.refusals import MixedInstruments, NameForSeveral
 from pmprb.office.model import StrictEffect, UnitResult
+from pmprb.office.replies import ReplySheet
 from pmprb.office.verified import has_own, national_of, verified_of
 from pmprb.temuan import (
     CellPos,
@@ -34,6 +35,8 @@ from pmprb.temuan import (
     Model,
     NoWorksheetFound,
     RekapAsWorksheet,
+    ReplyWorkbook,
+    StrayWorkbook,
     Temuan,
     VerifiedWithoutOwn,
 )
@@ -65,11 +68,12 @@ class Options(Model):
 
 
 class Evaluated(Model):
-    """One file's outcome; `result` is None when the file was refused."""
+    """One file's outcome; `result` is None when the file was refused, or is a unit's `replies` and no worksheet."""
 
     file: str
     sha256: str = ""
     result: UnitResult | None = None
+    replies: ReplySheet | None = None
     temuan: tuple[Temuan, ...] = ()
 
     @property
@@ -87,11 +91,26 @@ def evaluate(name: str, path: Path, catalogs: Catalogs, options: Options) -> Eva
 def _evaluated(name: str, path: Path, catalogs: Catalogs, options: Options) -> Evaluated:
     loaded = read_submission(path, catalogs.load, catalogs.ids(), options.forced, name)
     if loaded.value is None:
-        return Evaluated(file=name, sha256=sha256_of(path), temuan=loaded.temuan)
+        return _replies_at(name, path, loaded.temuan) or Evaluated(
+            file=name, sha256=sha256_of(path), temuan=loaded.temuan
+        )
     result = result_of(loaded.value, catalogs, options, loaded.temuan)
     # A review workbook's own answers are a copy: what is wrong with them is told of the worksheet itself.
     told = loaded.temuan if loaded.value.review_of else result.temuan
     return Evaluated(file=name, sha256=loaded.value.sha256, result=result, temuan=told)
+
+
+def _replies_at(name: str, path: Path, why: Iterable[Temuan]) -> Evaluated | None:
+    """Return the replies in a feedback that came back; None for any other file that is no worksheet."""
+    if not any(isinstance(temuan, StrayWorkbook) and temuan.kind == "feedback" for temuan in why):
+        return None
+    from pmprb.books.feedback.replies import read_replies  # a run without replies does without it
+
+    found = read_replies(path, name)
+    if found is None:
+        return None
+    told = (ReplyWorkbook(CellPos(workbook=name), count=len(found.replies)), *found.temuan)
+    return Evaluated(file=name, sha256=found.sha256, replies=found, temuan=told)
 
 
 def _evaluate_entry(entry: tuple[str, Path], catalogs: Catalogs, options: Options) -> Evaluated:

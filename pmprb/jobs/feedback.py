@@ -27,7 +27,8 @@ from pmprb.jobs.evaluate import Evaluated
 from pmprb.jobs.inputs import Found
 from pmprb.jobs.output import Keeper, Permission, put_file, state_of
 from pmprb.jobs.pool import Fault, Stage, Watch, fault, for_each, guarded, unwatched
-from pmprb.jobs.typed import filled_copy, typed_in_book
+from pmprb.jobs.typed import filled_copy
+from pmprb.jobs.typed_replies import typed_in_feedback
 from pmprb.numbers import percent, shown
 from pmprb.office.model import Consolidation, InputFile
 from pmprb.office.register import Register
@@ -216,7 +217,7 @@ def write_one(task: Task, instrument: Instrument, permission: Permission = _ANEW
                 feedback, instrument, draft, sentences=sentence_for_unit, version=__version__
             ),
             permission,
-            typed_in_book,
+            typed_in_feedback(feedback.result.replies if feedback.result else {}),
         )
         noticed += _put(Path(f"{task.stem}{PAGE}"), lambda draft: draft.write_bytes(page.encode()), permission)
     except OSError as error:

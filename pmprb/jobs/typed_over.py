@@ -1,8 +1,8 @@
 """What a person put into a workbook of ours, beside what is meant to be typed in it.
 
 Enters: an old file of ours, and the new one. Leaves: a temuan for each note, text box and picture, each cell of a sheet
-that is none of ours, each cell that holds something else than this program wrote there. Refuses to know: the gap lists'
-own columns.
+that is none of ours, each cell that holds something else than this program wrote there. Refuses to know: what
+stands in the columns meant for typing.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from pmprb.books.feedback.replies import reply_cells
+from pmprb.books.feedback.reply_sheet import NAME as REPLIES
 from pmprb.books.rekap.previous import DUE, GAPS, PIC, SCORES, STATUS, header_of, text_of
 from pmprb.sheets.own_cells import FORMULA, OWN_CELLS, Marks, mark_of, remembered
 from pmprb.temuan import CellPos, DrawnOnSheet, NoteOnCell, Temuan, TypedOutsideColumns
@@ -30,7 +32,7 @@ _OURS = frozenset({RECORD_SHEET, OWN_CELLS, "_meta"})
 _SOMETIMES = frozenset(
     {
         "kesenjangan selesai", "kelayakan", "verifikasi area", "statistik verifikasi", "penilaian ketat", "per area",
-        "indikator bersama", "perlu ditelaah", "verifikasi",
+        "indikator bersama", "perlu ditelaah", "verifikasi", "tanggapan",
     }
 )  # fmt: skip
 
@@ -102,7 +104,10 @@ def added_to(old: Path, book: Book, new: Book | None, extras: Mapping[str, Extra
             bare = plainly.get(sheet.name, frozenset())
             places = [(row, column) for row, column, _ in constants(sheet) if (row, column) in bare]
         there = fresh.get(name)
+        top, aside = _typed_columns(sheet)
         for row, column in places:
+            if row > top and column in aside:
+                continue
             if there is None or not _in_both(sheet, there, row, column):
                 yield typed_cell(old, sheet, row, column)
 
@@ -154,9 +159,7 @@ def _rows_by_mark(written: Marks) -> dict[str, list[int]]:
 
 def _rows(sheet: Sheet) -> Iterator[tuple[int, dict[int, tuple[str, ...]]]]:
     """Yield each row with the marks its cells may have, by column; what is typed in a gap list's own columns aside."""
-    head = (header_of(sheet, SCORES) or header_of(sheet, None)) if is_gaps(sheet.name) else None
-    top, columns = head if head else (0, {})
-    aside = {columns[plain(name)] for name in (PIC, DUE, STATUS) if plain(name) in columns}
+    top, aside = _typed_columns(sheet)
     formulas, errors = sheet.formulas, sheet.errors
     last = max((len(sheet.rows) - 1, *(row for row, _ in formulas), *(row for row, _ in errors)))
     others: dict[int, dict[int, tuple[str, ...]]] = defaultdict(dict)
@@ -169,6 +172,16 @@ def _rows(sheet: Sheet) -> Iterator[tuple[int, dict[int, tuple[str, ...]]]]:
         cells = {column: _marks(value) for column, value in enumerate(values) if value is not None and value != ""}
         cells |= others.get(row, {})
         yield row, {column: marks for column, marks in cells.items() if row <= top or column not in aside}
+
+
+def _typed_columns(sheet: Sheet) -> tuple[int, set[int]]:
+    """Return the row of the headings of a sheet in which people type, and the columns meant for it; of others none."""
+    if is_gaps(sheet.name):
+        head = header_of(sheet, SCORES) or header_of(sheet, None)
+        top, columns = head if head else (0, {})
+        return top, {columns[plain(name)] for name in (PIC, DUE, STATUS) if plain(name) in columns}
+    cells = reply_cells(sheet) if sheet_key(sheet.name) == sheet_key(REPLIES) else None
+    return (cells.header, set(cells.typed)) if cells else (0, set())
 
 
 @lru_cache(maxsize=50_000)

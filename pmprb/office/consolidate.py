@@ -30,6 +30,7 @@ def consolidate(
     temuan: Iterable[Temuan] = (),
     settings: Settings | None = None,
     reviews: Iterable[InputFile] = (),
+    replies: Iterable[InputFile] = (),
 ) -> Consolidation:
     """Return the consolidation of `results`; `units` is the register (empty: the units that handed in).
 
@@ -39,6 +40,7 @@ def consolidate(
     ordered = sorted(results, key=lambda r: (place.get(plain(r.unit.code), len(place)), *_name(r)))
     files = sorted(inputs, key=lambda f: f.file)
     verifying = sorted(reviews, key=lambda f: f.file)
+    answering = sorted(replies, key=lambda f: f.file)
     present = {plain(r.unit.code) for r in ordered}
     missing = tuple(unit for unit in units if plain(unit.code) not in present)
     rated = [r for r in ordered if r.rated]
@@ -47,7 +49,7 @@ def consolidate(
     share = None if index is None else index / instrument.root.weight
     found = [
         *temuan,
-        *(t for f in (*files, *verifying) for t in f.why if not f.used),
+        *(t for f in (*files, *verifying, *answering) for t in f.why if not f.used),
         *(t for r in ordered for t in r.temuan),
     ]
     found += [UnitWithoutFile(CellPos(workbook=""), unit_code=u.code, name=u.name) for u in missing]
@@ -59,6 +61,7 @@ def consolidate(
         results=tuple(ordered),
         inputs=tuple(files),
         reviews=tuple(verifying),
+        replies=tuple(answering),
         missing=missing,
         registered=len(units) or len(ordered),
         index=index,

@@ -6,14 +6,15 @@ Rounding is the display's business.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
 
-from pmprb.engine.answers import State, Submission, Unit
+from pmprb.engine.answers import Answer, State, Submission, Unit
 from pmprb.engine.score import ScoreTree
 from pmprb.engine.verdict import PredicateResult, Verdict
 from pmprb.office.verified import Verified
-from pmprb.temuan import Model, Temuan
+from pmprb.temuan import CellPos, Model, Temuan
 
 # Records of what is worth a look first, and of what strict scoring changed; carried along with results.
 
@@ -51,6 +52,74 @@ class StrictEffect(Model):
     predicate_after: str = ""
 
 
+# What a unit answered to its verifiers, and what people decided where verifiers differ. Neither is a score.
+
+
+class ReplyFate(StrEnum):
+    """Whether a reply is about what verifiers say now, said earlier, or about an item that differs no more."""
+
+    COUNTS = "counts"
+    EARLIER = "earlier"
+    GONE = "gone"
+
+
+class Reply(Model):
+    """A unit's answer to a verifier's finding; `about` are the verifiers' answers it was typed beside."""
+
+    stance: Literal["agrees", "disagrees"]
+    explanation: str = ""
+    about: str = ""
+    fate: ReplyFate = ReplyFate.COUNTS
+    at: CellPos
+
+
+class Side(Model):
+    """What one verifier answered to an item, and in which file."""
+
+    reviewer: str = ""
+    file: str
+    answer: Answer
+
+
+class Ruling(Model):
+    """What people decided on an item: as typed (`text`, `reason`), as an answer (None: not one of the item's), and on
+    what: the unit's answer and the verifiers', as they stood beside it (`office.disputes`)."""
+
+    text: str = ""
+    reason: str = ""
+    answer: Answer | None = None
+    basis: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """True when nothing was typed."""
+        return not self.text and not self.reason
+
+
+class Dispute(Model):
+    """An item on which verifiers of one unit differ. `ruled` is the answer decided, None while there is none.
+
+    `ruling` is what was typed for it; `earlier` one whose basis has changed since, which is shown and not applied.
+    """
+
+    item: str
+    sides: tuple[Side, ...]
+    basis: tuple[str, ...]
+    ruling: Ruling | None = None
+    ruled: Answer | None = None
+    earlier: Ruling | None = None
+
+
+class Lapsed(Model):
+    """A ruling on an item on which no verifiers differ any more; `gone` when the unit or the item is not there."""
+
+    unit_code: str
+    unit: str
+    item: str
+    ruling: Ruling
+    gone: bool = False
+
+
 # Records of a consolidation. All figures are exact; rounding is the display's business.
 
 
@@ -60,7 +129,8 @@ class UnitResult(Model):
     `tree` follows the blank policy of the run, `other_tree` the other policy; `reviewed`
     is the verifier's tree or None when nothing was verified. `verified` is all that follows from the
     verifier's (TPI's) answers, `national` the same of the national assessors' (TPN). `strict` says what strict
-    scoring changed, None when the run was not strict; `tree` is then the strict one.
+    scoring changed, None when the run was not strict; `tree` is then the strict one. `disputes` are items on which
+    verifiers differ, `replies` the unit's answers to their findings, by item.
     """
 
     unit: Unit
@@ -75,6 +145,8 @@ class UnitResult(Model):
     temuan: tuple[Temuan, ...] = ()
     findings: tuple[Telaah, ...] = ()
     strict: StrictEffect | None = None
+    disputes: tuple[Dispute, ...] = ()
+    replies: Mapping[str, Reply] = {}
 
     @property
     def rated(self) -> bool:
@@ -171,7 +243,8 @@ class Consolidation(Model):
     """Everything the consolidated workbook shows, in the register's order.
 
     `index` is the mean of the rated units' points (the catalog's units rule), None without any.
-    `reviews` are the review workbooks offered, counted apart from `inputs`.
+    `reviews` are the review workbooks offered, `replies` the feedback workbooks that came back, both counted apart from
+    `inputs`; `lapsed` are rulings on items that nobody disputes any more.
     `findings` say where to look first, most points at stake first. `strict` is true when credited answers
     without evidence count as blank. `next_steps` is the least to each rated unit's next target, by the unit's key;
     empty when nobody asked. `errors` tell of paths that were given and hold no file; they are among `temuan`.
@@ -184,6 +257,8 @@ class Consolidation(Model):
     results: tuple[UnitResult, ...]
     inputs: tuple[InputFile, ...]
     reviews: tuple[InputFile, ...] = ()
+    replies: tuple[InputFile, ...] = ()
+    lapsed: tuple[Lapsed, ...] = ()
     missing: tuple[Unit, ...]
     registered: int
     index: Fraction | None

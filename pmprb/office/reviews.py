@@ -71,7 +71,7 @@ def attach_reviews(results: Sequence[UnitResult], reviews: Iterable[OfferedRevie
     Not joined, each with its reason: unreadable; another instrument (BUKU-044) or period (BUKU-013); a unit the
     register does not know (BUKU-014) or that has no worksheet in use (BUKU-071); without any answer (BUKU-075).
     """
-    places = {_key(r.submission.instrument, r.unit): n for n, r in enumerate(results)}
+    places = {unit_key(r.submission.instrument, r.unit): n for n, r in enumerate(results)}
     made_from = {r.submission.sha256: n for n, r in enumerate(results) if r.submission.sha256}
     found = Attached()
     taken: dict[int, list[Submission]] = {}
@@ -82,7 +82,7 @@ def attach_reviews(results: Sequence[UnitResult], reviews: Iterable[OfferedRevie
             found.files.append(_file(offered, used=False, why=offered.temuan))
             continue
         settled = settle_one(review, register)
-        place = places.get(_key(review.instrument, settled.unit)) if settled.used else None
+        place = places.get(unit_key(review.instrument, settled.unit)) if settled.used else None
         if place is None and review.review_of:
             place = made_from.get(review.review_of.sha256)
         own = None if place is None else results[place].submission
@@ -102,7 +102,8 @@ def attach_reviews(results: Sequence[UnitResult], reviews: Iterable[OfferedRevie
     return found
 
 
-def _key(instrument: str, unit: Unit) -> tuple[str, str]:
+def unit_key(instrument: str, unit: Unit) -> tuple[str, str]:
+    """Return what joins anything said of a unit to its worksheet: the instrument and the unit."""
     return instrument, unit.key
 
 

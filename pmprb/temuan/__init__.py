@@ -24,6 +24,7 @@ from pmprb.temuan.buku_papan import *
 from pmprb.temuan.buku_putaran import *
 from pmprb.temuan.buku_rekap import *
 from pmprb.temuan.buku_salah import *
+from pmprb.temuan.buku_tanggapan import *
 from pmprb.temuan.buku_tempat import *
 from pmprb.temuan.daftar_periksa import *
 from pmprb.temuan.isi import *

@@ -19,6 +19,8 @@ from pmprb.worksheet.register import place_register
 _IDENTITY = "_meta"
 _PLAN_LAYOUT = "pmprb-rencana"
 # Sheets that stand together in one kind of result alone.
+_REPLIES = "_tanggapan"
+"""The record of a feedback whose sheet of replies may have been sent back without the others."""
 _RESULTS = {
     "feedback": {"Hasil", "Perbaikan", "Temuan"},
     "change": {"Perubahan Unit", "Perubahan Area", "Riwayat Unit"},
@@ -44,6 +46,8 @@ def result_in(book: Book) -> str:
     if "instrument" in stamped:
         return ""
     names = {sheet.name for sheet in book.sheets}
+    if _REPLIES in names:
+        return "feedback"
     return next((kind for kind, sheets in _RESULTS.items() if sheets <= names), "")
 
 

@@ -1,4 +1,4 @@
-"""A unit's own workbook: *Hasil*, *Perbaikan*, *Temuan*, *Tentang*.
+"""A unit's own workbook: *Hasil*, *Tanggapan* where the TPI answers otherwise, *Perbaikan*, *Temuan*, *Tentang*.
 
 Enters: a `Feedback` and its instrument. Leaves: one .xlsx, the same bytes for the same feedback. The sheets are those
 of the rekap, cut down to one unit. Refuses to know: other units.
@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from pmprb.books.feedback.reply_sheet import NAME as REPLIES
+from pmprb.books.feedback.reply_sheet import RECORD, has_findings, reply_record, write_replies
 from pmprb.books.order import BLANK_POLICY, PlacedUnit
 from pmprb.books.rekap.about import write_unit_about
 from pmprb.books.rekap.findings import finding_columns
@@ -20,11 +22,13 @@ from pmprb.books.rekap.ranking import FAILED, PASSED, status
 from pmprb.catalog.model import Instrument
 from pmprb.engine.verdict import GateResult, Verdict
 from pmprb.insight.feedback import Feedback, ResultRow, caution_words, parts_of, place_words
+from pmprb.insight.replies import counts_words
 from pmprb.numbers import number_words, shown
+from pmprb.office.replies import counts_of
 from pmprb.sheets.book import NewBook
 from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines
 from pmprb.sheets.page import UNRATED, Cell, Column, Page, figure, label, words
-from pmprb.sheets.theme import AMBER, COLOUR_SCALE, GREY, NAVY, RED
+from pmprb.sheets.theme import AMBER, COLOUR_SCALE, GREY, NAVY, RED, TEAL
 from pmprb.temuan import Temuan, fold
 
 _WIDTHS = (44.0, 14, 14, 14, 14, 14, 16)
@@ -41,6 +45,9 @@ def write_unit_workbook(
     with NewBook(path, title, decimals=decimals, window=(2000, 1400)) as book:
         first = Page(book, "Hasil", NAVY)
         _write_result(first, feedback, instrument, sentences)
+        answerable = has_findings(feedback)
+        if answerable:
+            write_replies(Page(book, REPLIES, TEAL), feedback, instrument)
         if feedback.result is not None and feedback.result.rated:
             _write_gaps(Page(book, "Perbaikan", AMBER), feedback, instrument)
         _write_findings(Page(book, "Temuan", RED), feedback, sentences)
@@ -54,6 +61,8 @@ def write_unit_workbook(
             ),
         ]
         write_unit_about(Page(book, "Tentang", GREY), instrument, blank, program)
+        if answerable:
+            book.add_record(RECORD, reply_record(feedback, instrument, version))
         first.sheet.activate()
 
 
@@ -160,7 +169,10 @@ def _notes(page: Page, row: int, feedback: Feedback) -> int:
         said += [f"{head}{step.said}." + (f" {listed}." if listed else "")] if step.said else []
     if len(feedback.files) > 1:
         said += [f"Berkas {fate_of(file)}: {file.file}." for file in feedback.files]
-    said.append("Perbaikan: lembar berikutnya. Temuan dalam berkas Anda: lembar Temuan, dan salinan bertanda.")
+    if has_findings(feedback):
+        counts = counts_words([counts_of(result)])
+        said.append(f"TPI menilai lain: tanggapi di lembar Tanggapan, lalu kirim berkas ini kembali ({counts}).")
+    said.append("Perbaikan: lembarnya sendiri. Temuan dalam berkas Anda: lembar Temuan, dan salinan bertanda.")
     for text in said:
         page.sheet.set_row(row, 3 + LINE_HEIGHT * lines(text, _ROOM))
         page.merge(row, 0, _LAST, Cell(text, ("note",)))

@@ -36,6 +36,7 @@ def write_about(page: Page, consolidation: Consolidation, instrument: Instrument
     read = {r.submission.file: coverage_words(coverage_of(r.submission, instrument)) for r in consolidation.results}
     files = [(fate_of(f), f.file, f.sha256 or "tidak terbaca", read.get(f.file, "")) for f in consolidation.inputs]
     files += [(f"verifikasi {fate_of(f)}", f.file, f.sha256 or "tidak terbaca", "") for f in consolidation.reviews]
+    files += [(f"tanggapan {fate_of(f)}", f.file, f.sha256 or "tidak terbaca", "") for f in consolidation.replies]
     write_input_files(page, row, files, "Butir yang terbaca")
 
 

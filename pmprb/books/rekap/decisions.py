@@ -15,8 +15,10 @@ from pmprb.books.rekap.review import verified_units
 from pmprb.catalog.model import Instrument
 from pmprb.engine.verdict import GateResult, PredicateResult
 from pmprb.insight.outlook import Outlook, outlook_of, shortfall
+from pmprb.insight.replies import counts_words
 from pmprb.numbers import exact_sum, percent, shown
 from pmprb.office.model import Consolidation
+from pmprb.office.replies import counts_of
 from pmprb.temuan import Severity
 
 _NAMED = 3
@@ -52,7 +54,7 @@ def decisions_of(
     """Return the sentences; a rekap without any of their subjects has none."""
     found = (
         _missing(consolidation), _refused(consolidation), _wrong(consolidation),
-        _otherwise(units, instrument), _verified(units), _first_look(consolidation),
+        _otherwise(units, instrument), _verified(units), _replied(units), _first_look(consolidation),
         _weakest(consolidation, instrument), _best_items(lines, instrument),
     )  # fmt: skip
     return [decision for one in found for decision in one]
@@ -142,6 +144,16 @@ def _verified(units: Sequence[PlacedUnit]) -> Iterator[Decision]:
         names = _some(f"{unit.name} ({shown(apart)})" for unit, apart in lower)
         said += f"; lebih rendah dari nilai mandiri pada {len(lower)} unit: {names}"
     yield Decision(said + ".", "Verifikasi")
+
+
+def _replied(units: Sequence[PlacedUnit]) -> Iterator[Decision]:
+    """Say how units answered to what the TPI found, those that do not agree by name."""
+    every = [(unit, counts_of(unit.result)) for unit in units if unit.result.replies]
+    if not every:
+        return
+    against = _some(f"{unit.name} ({len(counts.disagrees)})" for unit, counts in every if counts.disagrees)
+    said = f"Tanggapan {len(every)} unit atas jawaban TPI: {counts_words(counts for _, counts in every)}"
+    yield Decision(said + (f"; tidak setuju: {against}." if against else "."), "Verifikasi")
 
 
 def _first_look(consolidation: Consolidation) -> Iterator[Decision]:

@@ -46,7 +46,7 @@ def write_findings(
     names = {u.result.submission.file: u.name for u in units} | {
         f.file: f.unit for f in consolidation.inputs if f.unit and not f.used
     }
-    names |= {f.file: f.unit for f in consolidation.reviews if f.unit}
+    names |= {f.file: f.unit for f in (*consolidation.reviews, *consolidation.replies) if f.unit}
     missing = {u.code: name_of(u) for u in consolidation.missing}
     found = fold(consolidation.temuan)
     shown = found[:_ROOM]

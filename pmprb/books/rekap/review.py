@@ -14,12 +14,16 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, differ
 from pmprb.engine.verdict import Verdict
 from pmprb.insight.feedback import answer_words
+from pmprb.insight.replies import STANCES, counts_words, reply_words
 from pmprb.numbers import exact_sum, number_words
+from pmprb.office.model import Reply, ReplyFate
+from pmprb.office.replies import ReplyCounts, counts_of
 from pmprb.office.verified import BothSides, Verified
 from pmprb.sheets.page import Cell, Column, Page, count, figure, words
 
 _NONE = "Belum ada jawaban TPI."
 _MOST_OPEN = 400
+_REPLY_WIDTHS = (14.0, 40.0)
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,11 @@ class _Difference:
             return Fraction(0)
         return abs(self.review_points - self.own_points)
 
+    @property
+    def reply(self) -> Reply | None:
+        """What the unit answered to it."""
+        return self.unit.result.replies.get(self.item)
+
 
 @dataclass(frozen=True)
 class _Open:
@@ -75,18 +84,23 @@ def write_review(page: Page, instrument: Instrument, units: Sequence[PlacedUnit]
     waiting = [one for unit, found in verified for one in _open(unit, found, instrument)]
     waiting.sort(key=lambda one: (-one.points, one.unit.number, order[one.item]))
     totals = [_Unit(unit, found, sum(d.unit is unit for d in differences)) for unit, found in verified]
-    widths = [11.0, 30, 13, 24, 40, 18, 18, 12, 12, 12, 32, 32, 20]
+    replied = [(unit, counts_of(unit.result)) for unit in units if unit.result.replies]
+    widths = [11.0, 30, 13, 24, 40, 18, 18, 12, 12, 12, 32, 32, 20, *(_REPLY_WIDTHS if replied else ())]
     page.widths(widths)
-    top = page.head("Verifikasi", _notes(units, verified), widths, span=190)
+    top = page.head("Verifikasi", [*_notes(units, verified), *_reply_note(replied)], widths, span=190)
     page.put(top + 1, 0, Cell("Nilai per unit", ("section",)))
     last = page.table(top + 2, _total_columns(page), totals, _NONE, fold=False).last
     if national := [(u, u.result.national) for u in units if u.result.national is not None]:
         page.put(last + 2, 0, Cell("Nilai per unit menurut TPN", ("section",)))
         rows = [_Unit(u, n, sum(1 for _ in _differences(u, n, instrument))) for u, n in national]
         last = page.table(last + 3, _total_columns(page, "TPN"), rows, _NONE, fold=False).last
+    if replied:
+        page.put(last + 2, 0, Cell("Tanggapan unit atas jawaban TPI yang berbeda", ("section",)))
+        last = page.table(last + 3, _reply_columns(), replied, "–", fold=False).last
     page.put(last + 2, 0, Cell("Butir yang jawabannya berbeda, dari selisih poin terbesar", ("section",)))
     empty = "Tidak ada jawaban yang berbeda."
-    last = page.table(last + 3, _item_columns(page, instrument), differences, empty).last
+    columns = [*_item_columns(page, instrument), *(_answered_columns() if replied else ())]
+    last = page.table(last + 3, columns, differences, empty).last
     shown = waiting[:_MOST_OPEN]
     title = "Belum diverifikasi, dari poin terbesar (unit yang verifikasinya sudah dimulai)"
     title += f": {len(shown)} teratas dari {len(waiting)} butir" if len(shown) < len(waiting) else ""
@@ -109,6 +123,48 @@ def _notes(units: Sequence[PlacedUnit], verified: Sequence[tuple[PlacedUnit, Ver
         "mandiri. Nilai TPI: rata-rata butir terverifikasi dikalikan bobot sub; sub tanpa verifikasi tidak ikut. Nilai "
         "setelah verifikasi: jawaban TPI menggantikan jawaban unit bila ada, butir lain memakai jawaban unit.",
     ]
+
+
+def _reply_note(replied: Sequence[tuple[PlacedUnit, ReplyCounts]]) -> list[str]:
+    """Return how findings were answered, and the items on which a unit does not agree."""
+    if not replied:
+        return []
+    said = f"Tanggapan {len(replied)} unit: {counts_words(counts for _, counts in replied)}."
+    against = [f"{unit.name} ({', '.join(counts.disagrees)})" for unit, counts in replied if counts.disagrees]
+    apart = f" Tidak setuju: {'; '.join(against)}." if against else ""
+    return [f"{said}{apart} Tanggapan tidak mengubah nilai."]
+
+
+def _reply_columns() -> list[Column[tuple[PlacedUnit, ReplyCounts]]]:
+    return [
+        Column("Kode Unit", 0, lambda r: words(r[0].result.unit.code)),
+        Column("Unit", 0, lambda r: words(r[0].name, "bold")),
+        Column("Setuju", 0, lambda r: count(len(r[1].agrees))),
+        Column("Tidak setuju", 0, lambda r: count(len(r[1].disagrees), *(("bold",) if r[1].disagrees else ()))),
+        Column("Butir yang tidak disetujui", 0, lambda r: words(", ".join(r[1].disagrees))),
+        Column("Belum ditanggapi", 0, lambda r: count(len(r[1].open))),
+        Column("Perlu ditanggapi lagi", 0, lambda r: count(len(r[1].earlier))),
+        Column("Sudah tidak berbeda", 0, lambda r: count(len(r[1].gone))),
+    ]
+
+
+def _answered_columns() -> list[Column[_Difference]]:
+    """Return the columns of what units answered, right of the finding."""
+    return [
+        Column("Tanggapan unit", 0, lambda r: words(_stance(r.reply), "center")),
+        Column("Penjelasan dan bukti unit", 0, lambda r: _grounds(r.reply)),
+    ]
+
+
+def _stance(reply: Reply | None) -> str:
+    if reply is None:
+        return "belum"
+    return STANCES[reply.stance] if reply.fate is ReplyFate.COUNTS else "perlu ditanggapi lagi"
+
+
+def _grounds(reply: Reply | None) -> Cell:
+    said = "" if reply is None else reply.explanation if reply.fate is ReplyFate.COUNTS else reply_words(reply)
+    return Cell(said, ("cell", "wrap", "indent"), link=True)
 
 
 def _differences(unit: PlacedUnit, found: Verified, instrument: Instrument) -> Iterator[_Difference]:
