@@ -8,9 +8,11 @@ from pathlib import Path
 
 from pmprb.cli.output import print_temuan, watching
 from pmprb.cli.screen import say, styled
+from pmprb.insight.replies import counts_words
 from pmprb.jobs.round import Round, RoundState, round_state
 from pmprb.numbers import shown
 from pmprb.office.model import Consolidation, InputFile
+from pmprb.office.replies import replied
 from pmprb.temuan import Severity
 
 _NAMED = 8
@@ -59,7 +61,7 @@ def _handed_in(found: Consolidation, state: RoundState) -> None:
     say(f"  Menyerahkan     {used} dari {found.registered} unit")
     if found.missing:
         say(f"  Belum           {_some(unit.name or unit.code for unit in found.missing)}")
-    refused = [file for file in found.inputs if not file.used and not file.passed_over]
+    refused = [file for file in (*found.inputs, *found.replies) if not file.used and not file.passed_over]
     if refused:
         say(styled(f"  Ditolak         {_some(_named(file) for file in refused)}", fg="red"))
     wrong = {t.workbook for t in found.temuan if t.severity is Severity.KESALAHAN and t.workbook}
@@ -68,6 +70,14 @@ def _handed_in(found: Consolidation, state: RoundState) -> None:
         say(f"  Dibetulkan      {_some(sorted(wrong))}")
     reviewed = sum(result.verified is not None for result in found.results)
     say(f"  Terverifikasi   {reviewed} dari {used} unit")
+    if replies := replied(found.results):
+        say(f"  Tanggapan       {counts_words(counts for _, counts in replies)}")
+        against = [f"{result.unit.name} ({', '.join(c.disagrees)})" for result, c in replies if c.disagrees]
+        if against:
+            say(f"  Tidak setuju    {_some(against)}")
+    if state.unread:
+        place = _beneath(state.round.feedback, state.round)
+        say(f"  Belum dibaca    tanggapan di {place}: {_some(state.unread)}; salin ke masuk/")
     if found.index is not None:
         say(f"  Indeks          {shown(found.index)}")
     rekap = state.round.target

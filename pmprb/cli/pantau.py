@@ -69,7 +69,11 @@ def _tell(one: Round, path: Path) -> int:
 
 
 def _summary(outcome: Evaluated) -> str:
-    result = outcome.result
+    result, replies = outcome.result, outcome.replies
+    if replies is not None:
+        stances = [one.stance for one in replies.replies]
+        said = f"{stances.count('agrees')} setuju, {stances.count('disagrees')} tidak setuju"
+        return f"tanggapan · {replies.unit.name or replies.unit.code} · {said}"
     if result is None:
         return "ditolak"
     if result.submission.review_of:

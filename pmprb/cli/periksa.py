@@ -141,7 +141,10 @@ def command(
 
 
 def _print_outcome(outcome: Evaluated, instrument: Instrument | None, brief: bool) -> None:
-    if outcome.result is None:
+    if outcome.replies is not None:
+        named = outcome.replies.unit.name or outcome.replies.unit.code or "unit tidak disebut"
+        say(f"{outcome.file} · tanggapan {named} · {len(outcome.replies.replies)} butir · {counted(outcome.temuan)}")
+    elif outcome.result is None:
         say(f"{outcome.file} · tidak terbaca")
     else:
         total = outcome.result.tree.total

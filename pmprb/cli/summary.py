@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from pmprb.cli.output import counted, print_temuan
 from pmprb.cli.screen import say
+from pmprb.insight.replies import counts_words
 from pmprb.numbers import percent, shown, signed
+from pmprb.office.replies import replied
 from pmprb.temuan import (
     AnswersInOtherColumn,
     AnswersOnOtherSheet,
@@ -139,6 +141,8 @@ def print_summary(consolidation: Consolidation, instrument: Instrument) -> None:
         say(f"  {target_id}: {count} unit memenuhi semua ambang")
     if consolidation.reviews:
         say(f"  {fates(consolidation.reviews)}")
+    if replies := replied(consolidation.results):
+        say(f"  tanggapan {counts_words(counts for _, counts in replies)} (lembar Verifikasi)")
     if consolidation.missing:
         say(f"  belum menyerahkan: {len(consolidation.missing)} dari {consolidation.registered} unit")
     if consolidation.strict:
@@ -147,9 +151,10 @@ def print_summary(consolidation: Consolidation, instrument: Instrument) -> None:
         named = len({(f.unit.code, f.unit.name) for f in consolidation.findings})
         say(f"  perlu ditelaah: {len(consolidation.findings)} hal pada {named} unit (lembar Perlu Ditelaah)")
     say(f"  temuan: {counted(consolidation.temuan)}")
-    files = (*consolidation.inputs, *consolidation.reviews)
+    files = (*consolidation.inputs, *consolidation.reviews, *consolidation.replies)
     print_temuan(outside)
     told = [*of_places(consolidation.temuan, files), *refusals_of(files), *elsewhere_in(consolidation.temuan)]
+    told += replies_unread(consolidation)
     print_temuan(told, with_file=True)
 
 
@@ -163,6 +168,12 @@ def of_places(temuan: Iterable[Temuan], files: Iterable[InputFile]) -> list[Temu
 def elsewhere_in(temuan: Iterable[Temuan]) -> list[Temuan]:
     """Return which used files bear answers elsewhere than they should: such a unit has no value, or half of it."""
     return [t for t in temuan if isinstance(t, AnswersInOtherColumn | AnswersOnOtherSheet | AnswersShifted)]
+
+
+def replies_unread(consolidation: Consolidation) -> list[Temuan]:
+    """Return which typed replies of files that are used are not: each with its cell."""
+    files = {file.file for file in consolidation.replies if file.used}
+    return [t for t in consolidation.temuan if files and t.workbook in files and t.severity is Severity.KESALAHAN]
 
 
 def refusals_of(files: Iterable[InputFile]) -> list[Temuan]:

@@ -18,6 +18,7 @@ from pmprb.cli.options import (
     replace_filled_option,
     round_here,
     sheets_option,
+    tpi_option,
 )
 from pmprb.cli.output import print_temuan, watching
 from pmprb.cli.screen import say
@@ -58,6 +59,7 @@ class _Typed:
     overwrite: bool
     replace_filled: bool
     criteria: Path | None
+    reviews: tuple[Path, ...]
 
 
 @click.command("templat", cls=IndonesianCommand)
@@ -95,6 +97,7 @@ class _Typed:
 )
 @click.option("--isi", "fill", is_flag=True, help="Isikan jawaban periode lalu, bertanda belum ditinjau ulang.")
 @sheets_option
+@tpi_option
 @duplicates_option
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa berkas yang sudah ada.")
 @replace_filled_option
@@ -137,7 +140,7 @@ def _in_round(here: Round, purpose: str, asked: _Typed) -> int:
     if purpose == "tpi":
         wanted = ReviewRequest(
             here.sources, here.review_blanks, here.register, here.settings.period, here.settings.duplicates,
-            asked.overwrite, asked.replace_filled,
+            asked.overwrite, asked.replace_filled, here.request().reviews,
         )  # fmt: skip
         made, what = make_reviews(wanted, watching()), "lembar verifikasi"
     else:
@@ -160,6 +163,8 @@ def _worksheet_request(asked: _Typed) -> WorksheetRequest:
         raise click.UsageError("--dari tidak dipakai bersama --pengampu.")
     if asked.fill and not asked.filled:
         raise click.UsageError("--isi memerlukan --dari: lembar periode lalu yang jawabannya dibawa.")
+    if asked.reviews:
+        raise click.UsageError("--tpi hanya untuk --untuk tpi.")
     if asked.sheets:
         raise click.UsageError("--lembar hanya untuk --untuk tpi.")
     source = asked.register or asked.pengampu
@@ -204,6 +209,7 @@ def _review_request(asked: _Typed) -> ReviewRequest:
         asked.duplicates,
         asked.overwrite,
         asked.replace_filled,
+        asked.reviews,
     )
 
 

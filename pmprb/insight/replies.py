@@ -20,12 +20,17 @@ def reply_words(reply: Reply | None) -> str:
 
 
 def counts_words(counts: Iterable[ReplyCounts]) -> str:
-    """Return how findings were answered, in numbers: "3 setuju, 1 tidak setuju, 2 belum ditanggapi"."""
+    """Return how findings were answered, in numbers: "2 dari 3 unit: 3 setuju, 1 tidak setuju, 2 belum ditanggapi".
+
+    Of a single unit without the first part.
+    """
     every = list(counts)
+    units = sum(one.any for one in every)
     parts = (
         (sum(len(one.agrees) for one in every), "setuju"),
         (sum(len(one.disagrees) for one in every), "tidak setuju"),
         (sum(len(one.open) for one in every), "belum ditanggapi"),
         (sum(len(one.earlier) for one in every), "perlu ditanggapi lagi"),
     )
-    return ", ".join(f"{number} {name}" for n, (number, name) in enumerate(parts) if number or n < 3)
+    said = ", ".join(f"{number} {name}" for n, (number, name) in enumerate(parts) if number or n < 3)
+    return f"{units} dari {len(every)} unit: {said}" if len(every) > 1 else said

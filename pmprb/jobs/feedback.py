@@ -28,7 +28,7 @@ from pmprb.jobs.inputs import Found
 from pmprb.jobs.output import Keeper, Permission, put_file, state_of
 from pmprb.jobs.pool import Fault, Stage, Watch, fault, for_each, guarded, unwatched
 from pmprb.jobs.typed import filled_copy
-from pmprb.jobs.typed_replies import typed_in_feedback
+from pmprb.jobs.typed_replies import WORKBOOK, typed_in_feedback
 from pmprb.numbers import percent, shown
 from pmprb.office.model import Consolidation, InputFile
 from pmprb.office.register import Register
@@ -47,7 +47,7 @@ from pmprb.text import distinct, readable, slug
 from pmprb.workbook.book import open_book
 from pmprb.workbook.container import Refused, read_file
 
-WORKBOOK, PAGE, COPY = "-hasil.xlsx", "-hasil.html", "-bertanda"
+PAGE, COPY = "-hasil.html", "-bertanda"
 _ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xltm")
 
 

@@ -68,11 +68,12 @@ class Proof(Model):
 
 @dataclass(frozen=True)
 class _Inputs:
-    """The record's worksheets and reviews found among the files offered, under the names the record has for them;
-    `others` are files it does not know."""
+    """The record's worksheets, reviews and replies found among the files offered, under the names the record has for
+    them; `others` are files it does not know."""
 
     files: tuple[tuple[str, Path], ...]
     reviews: tuple[tuple[str, Path], ...]
+    replies: tuple[tuple[str, Path], ...]
     others: tuple[tuple[str, Path], ...]
     temuan: tuple[Temuan, ...]
 
@@ -148,8 +149,9 @@ def _inputs(record: RekapRecord, found: Found, at: CellPos) -> _Inputs:
     temuan: list[Temuan] = []
     files = _taken(record.inputs, free, at, temuan)
     reviews = _taken(record.reviews, free, at, temuan)
+    replies = _taken(record.replies, free, at, temuan)
     others = tuple((name, path) for path, (name, _) in free.items())
-    return _Inputs(files, reviews, others, tuple(temuan))
+    return _Inputs(files, reviews, replies, others, tuple(temuan))
 
 
 def _taken(
@@ -203,7 +205,8 @@ class _Again:
         record, instrument, settings = self.record, self.instrument, self.record.settings
         forced = {key: getattr(settings, key) for key in FORCED}
         options = Options(blank=record.blank, **forced)
-        found = Found(self.inputs.files, _passed_over(record.inputs), record.errors)
+        among = tuple(sorted((*self.inputs.files, *self.inputs.replies)))
+        found = Found(among, _passed_over(record.inputs), record.errors)
         verifying = Found(self.inputs.reviews, _passed_over(record.reviews), ())
         worksheets = evaluate_found(found, self.catalogs, options, watch, executor)
         reviews = read_reviews(verifying, self.catalogs, options, executor)

@@ -29,6 +29,7 @@ from pmprb.jobs.rekap import RekapMade, RekapRequest, consolidation_of
 from pmprb.jobs.round_place import SETTINGS
 from pmprb.jobs.round_settings import RoundSettings, quoted, read_settings, settings_text
 from pmprb.jobs.templates import write_empty_register
+from pmprb.jobs.typed_replies import waiting_replies
 from pmprb.period import Period, date_named
 from pmprb.sheets.whole import is_draft
 from pmprb.temuan import Temuan, has_errors
@@ -257,7 +258,7 @@ class RoundState:
     `made` is the consolidation as it would be gathered now (nothing is written); its `consolidation` is None while
     nothing usable was handed in, and `registered` counts the register's units all the same. `blanks` are the worksheets
     made, `days` those left until the deadline (negative: past it), None without one. `stale` is true when the rekap is
-    missing or older than something that came in.
+    missing or older than something that came in. `unread` are feedbacks that hold replies which nobody handed in.
     """
 
     round: Round
@@ -267,6 +268,7 @@ class RoundState:
     handed_in: int
     days: int | None
     stale: bool
+    unread: tuple[str, ...] = ()
 
     @property
     def next(self) -> Step:
@@ -300,7 +302,8 @@ def round_state(one: Round, today: date, watch: Watch = unwatched, executor: Exe
     stale = not one.target.is_file() or one.target.stat().st_mtime < newest
     day = date_named(one.settings.deadline) if one.settings.deadline else None
     days = (day - today).days if day else None
-    return RoundState(one, made, len(units), len(workbooks_in(one.blanks)), len(inbox), days, stale)
+    unread = waiting_replies(one.feedback, made.consolidation.results) if made.consolidation else ()
+    return RoundState(one, made, len(units), len(workbooks_in(one.blanks)), len(inbox), days, stale, unread)
 
 
 @dataclass(frozen=True)

@@ -15,14 +15,17 @@ from pmprb import __version__
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import ReviewOf, Submission, Unit
 from pmprb.engine.checks import validity_remark
+from pmprb.insight.replies import reply_words
 from pmprb.jobs.carry import EarlierSheets, earlier_sheets
+from pmprb.jobs.consolidate import Reviews, reviews_at, with_replies, with_reviews
 from pmprb.jobs.evaluate import Evaluated, Sources, choose_instrument, read_worksheets, set_aside
 from pmprb.jobs.inputs import catalogs_at, known_instrument, load_register
 from pmprb.jobs.output import OutputGate, Permission, output_gate
 from pmprb.jobs.pool import Fault, Stage, Watch, guarded, sifted, unwatched
 from pmprb.jobs.typed import filled_template
+from pmprb.office.model import UnitResult
 from pmprb.office.register import Duplicates, Register, settle, usual_period
-from pmprb.temuan import CellPos, Loaded, OtherInstrument, ReviewWorkbook, Temuan, has_errors
+from pmprb.temuan import CellPos, Loaded, OtherInstrument, ReviewWorkbook, Severity, Temuan, has_errors
 from pmprb.text import distinct, slug
 from pmprb.worksheet.read import review_in
 from pmprb.worksheet.register import read_pengampu, register_workbook
@@ -191,7 +194,11 @@ def write_empty_register(path: Path, permission: Permission) -> tuple[Temuan, ..
 
 @dataclass(frozen=True)
 class ReviewRequest:
-    """Review workbooks for the filled worksheets of `sources`: chosen as a rekap chooses them."""
+    """Review workbooks for the filled worksheets of `sources`: chosen as a rekap chooses them.
+
+    `reviews` are files and folders with what verifiers answered before: it stands in the new workbooks again, with the
+    unit's reply beside it.
+    """
 
     sources: Sources
     target: Path
@@ -200,6 +207,7 @@ class ReviewRequest:
     duplicates: Duplicates = "tolak"
     overwrite: bool = False
     replace_filled: bool = False
+    reviews: tuple[Path, ...] = ()
 
 
 def make_reviews(request: ReviewRequest, watch: Watch = unwatched, executor: Executor | None = None) -> SheetsMade:
@@ -207,7 +215,7 @@ def make_reviews(request: ReviewRequest, watch: Watch = unwatched, executor: Exe
 
     Raises MixedInstruments and the refusals of `read_worksheets`; OSError when the folder cannot be written.
     """
-    reads = [path for path in (*request.sources.paths, request.register) if path]
+    reads = [path for path in (*request.sources.paths, *request.reviews, request.register) if path]
     permission = Permission(request.overwrite, request.replace_filled)
     with output_gate(folders=[request.target], reads=reads, permission=permission, own=review_in) as gate:
         if gate.refused:
@@ -225,10 +233,11 @@ def _reviews_into(request: ReviewRequest, gate: OutputGate, watch: Watch, execut
     instrument = choose_instrument(read)
     if instrument is None:
         return replace(made, temuan=read.unusable(request.sources.paths))
-    chosen = review_sheets(read.outcomes, instrument, units.value, request.period, request.duplicates)
+    before = reviews_at(request.reviews, read.catalogs, read.options, executor)
+    chosen = review_sheets(read.outcomes, instrument, units.value, request.period, request.duplicates, before)
     sheets = [UnitSheet(one.name, one.submission.file, one.content) for one in chosen.value or ()]
     written, told = write_sheets(sheets, request.target, gate, watch)
-    return replace(made, written=written, temuan=(*read.found.errors, *chosen.temuan, *told))
+    return replace(made, written=written, temuan=(*read.found.errors, *before.found.errors, *chosen.temuan, *told))
 
 
 @dataclass(frozen=True)
@@ -255,22 +264,32 @@ def review_sheets(
     register: Register,
     period: str = "",
     duplicates: Duplicates = "tolak",
+    before: Reviews | None = None,
 ) -> Loaded[tuple[ReviewSheet, ...]]:
     """Return the review workbooks of an instrument and a period (the usual one if empty).
 
-    The worksheets are chosen as a consolidation chooses them; a review workbook is not made from another one, nor from
+    `before` are earlier reviews: what they hold, and what units replied to it, stands in the new workbooks. The
+    worksheets are chosen as a consolidation chooses them; a review workbook is not made from another one, nor from
     a file at which this stumbles (BUKU-042).
     """
-    work = partial(_review_sheets, instrument, register, period, duplicates)
+    work = partial(_review_sheets, instrument, register, period, duplicates, before or Reviews())
     return sifted(work, list(outcomes), lambda outcome: outcome.file, set_aside)[0]
 
 
 def _review_sheets(
-    instrument: Instrument, register: Register, period: str, duplicates: Duplicates, outcomes: Sequence[Evaluated]
+    instrument: Instrument,
+    register: Register,
+    period: str,
+    duplicates: Duplicates,
+    before: Reviews,
+    outcomes: Sequence[Evaluated],
 ) -> Loaded[tuple[ReviewSheet, ...]]:
     temuan: list[Temuan] = []
-    fitting: list[Submission] = []
+    fitting: list[UnitResult] = []
+    replies = [outcome.replies for outcome in outcomes if outcome.replies]
     for outcome in outcomes:
+        if outcome.replies is not None:
+            continue
         if outcome.result is None:
             temuan.extend(outcome.temuan)
             continue
@@ -280,21 +299,44 @@ def _review_sheets(
         elif submission.instrument != instrument.id:
             temuan.append(OtherInstrument(at, seen=submission.instrument, expected=instrument.id))
         else:
-            fitting.append(submission)
-    settled = settle(fitting, register, period or usual_period(fitting), duplicates)
+            fitting.append(outcome.result)
+    own = [result.submission for result in fitting]
+    period = period or usual_period(own)
+    settled = settle(own, register, period, duplicates)
     temuan.extend(t for one in settled for t in one.temuan)
-    used = [one for one in settled if one.used]
-    stems = [_stem(instrument, one.hand_in.period, one.unit) for one in used]
+    pairs = zip(fitting, settled, strict=True)
+    used = [result.model_copy(update={"unit": one.unit}) for result, one in pairs if one.used]
+    if before.files or replies:
+        told_before = {result.unit.key: len(result.temuan) for result in used}
+        used, fates = with_reviews(used, before.files, {instrument.id: instrument}, register)
+        used, replied = with_replies(used, replies, register, instrument, period)
+        answered = {one.file for one in replies}
+        joined = (t for result in used for t in result.temuan[told_before[result.unit.key] :])
+        temuan.extend(t for t in joined if t.workbook in answered or t.severity is Severity.KESALAHAN)
+        temuan.extend(t for file in (*fates, *replied) if not file.used for t in file.why)
+    stems = [_stem(instrument, one.submission.period, one.unit) for one in used]
     sheets = tuple(
         ReviewSheet(
             f"{stem}.xlsx",
             one.unit,
-            one.hand_in,
-            instrument.only(one.hand_in.part) if one.hand_in.part else instrument,
+            _with_replies_noted(one),
+            instrument.only(one.submission.part) if one.submission.part else instrument,
         )
         for stem, one in zip(distinct(stems), used, strict=True)
     )
     return Loaded(value=sheets, temuan=tuple(temuan))
+
+
+def _with_replies_noted(result: UnitResult) -> Submission:
+    """Return the worksheet with what the unit replied in front of its note: the cell beside the verifier's answer."""
+    if not result.replies:
+        return result.submission
+    answers = dict(result.submission.answers)
+    for item, reply in result.replies.items():
+        said = f"Tanggapan: {reply_words(reply)}"
+        note = answers[item].note
+        answers[item] = answers[item].model_copy(update={"note": f"{said}\n{note}" if note else said})
+    return result.submission.model_copy(update={"answers": answers})
 
 
 def _stem(instrument: Instrument, period: str, unit: Unit) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from pmprb.books.feedback.replies import reply_cells
 from pmprb.books.feedback.reply_sheet import NAME as REPLIES
+from pmprb.books.feedback.reply_sheet import RECORD as REPLY_RECORD
 from pmprb.books.rekap.previous import DUE, GAPS, PIC, SCORES, STATUS, header_of, text_of
 from pmprb.sheets.own_cells import FORMULA, OWN_CELLS, Marks, mark_of, remembered
 from pmprb.temuan import CellPos, DrawnOnSheet, NoteOnCell, Temuan, TypedOutsideColumns
@@ -27,7 +28,7 @@ from pmprb.workbook.extras import Extras, cell_at, sheet_parts
 from pmprb.workbook.ours import RECORD_SHEET
 from pmprb.worksheet.rows import address
 
-_OURS = frozenset({RECORD_SHEET, OWN_CELLS, "_meta"})
+_OURS = frozenset({RECORD_SHEET, OWN_CELLS, REPLY_RECORD, "_meta"})
 # Sheets of ours that only some runs write.
 _SOMETIMES = frozenset(
     {

@@ -6,7 +6,7 @@ the run holds: the old feedback then stays. Replies are read from what units han
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pmprb.books.feedback.replies import read_replies
@@ -14,9 +14,12 @@ from pmprb.insight.replies import STANCES
 from pmprb.jobs.output import Keeper
 from pmprb.jobs.typed import typed_in_book
 from pmprb.jobs.typed_over import saved_elsewhere
-from pmprb.office.model import Reply
-from pmprb.office.replies import TypedReply
+from pmprb.office.model import Reply, UnitResult
+from pmprb.office.replies import ReplySheet, TypedReply
 from pmprb.temuan import CellPos, ReplyNotRead, Temuan
+
+WORKBOOK = "-hasil.xlsx"
+"""How the name of a unit's workbook ends."""
 
 
 def typed_in_feedback(known: Mapping[str, Reply]) -> Keeper:
@@ -30,11 +33,28 @@ def typed_in_feedback(known: Mapping[str, Reply]) -> Keeper:
 
 def unread_replies(feedback: Path, known: Mapping[str, Reply]) -> tuple[Temuan, ...]:
     """Return each reply in a feedback that is not `known` (BUKU-296). What only we wrote holds none of its own."""
+    found = _typed_in(feedback)
+    return _unread(found, known) if found else ()
+
+
+def waiting_replies(folder: Path, results: Iterable[UnitResult]) -> tuple[str, ...]:
+    """Return the names of feedbacks in a folder that hold replies which none of the results has: nobody handed them
+    in."""
+    if not folder.is_dir():
+        return ()
+    known = {result.unit.key: result.replies for result in results}
+    found = ((path.name, _typed_in(path)) for path in sorted(folder.glob(f"*{WORKBOOK}")))
+    return tuple(name for name, sheet in found if sheet and _unread(sheet, known.get(sheet.unit.key, {})))
+
+
+def _typed_in(feedback: Path) -> ReplySheet | None:
+    """Return the replies in a feedback that somebody saved again; None for any other file."""
     if not feedback.is_file() or not feedback.stat().st_size or not saved_elsewhere(feedback):
-        return ()
-    found = read_replies(feedback)
-    if found is None:
-        return ()
+        return None
+    return read_replies(feedback)
+
+
+def _unread(found: ReplySheet, known: Mapping[str, Reply]) -> tuple[Temuan, ...]:
     lost = [
         ReplyNotRead(one.at, one.item, seen=STANCES[one.stance])
         for one in found.replies

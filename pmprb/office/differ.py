@@ -36,10 +36,9 @@ def compare_records(old: RekapRecord, new: RekapRecord, at: CellPos, complete: b
 
 def _kept(record: RekapRecord) -> str:
     """Return the digest of what two runs of any version must have in common."""
-    inputs, reviews = (
-        tuple(one.model_copy(update={"codes": ()}) for one in files) for files in (record.inputs, record.reviews)
-    )
-    return record.model_copy(update={"inputs": inputs, "reviews": reviews}).digest
+    files = {"inputs": record.inputs, "reviews": record.reviews, "replies": record.replies}
+    bare = {name: tuple(one.model_copy(update={"codes": ()}) for one in some) for name, some in files.items()}
+    return record.model_copy(update=bare).digest
 
 
 def _differing(old: RekapRecord, new: RekapRecord, at: CellPos, complete: bool) -> Iterator[Temuan]:
@@ -47,6 +46,7 @@ def _differing(old: RekapRecord, new: RekapRecord, at: CellPos, complete: bool) 
         yield from _wholes(old, new, at)
         yield from _files(old.inputs, new.inputs, at)
         yield from _files(old.reviews, new.reviews, at)
+        yield from _files(old.replies, new.replies, at)
     after = {_key(unit): unit for unit in new.units}
     for unit in old.units:
         other = after.pop(_key(unit), None)

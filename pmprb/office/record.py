@@ -18,7 +18,7 @@ from pydantic import BeforeValidator, PlainSerializer
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Unit
 from pmprb.numbers import long_text, of_long_text
-from pmprb.office.model import Consolidation, InputFile, Settings, UnitResult
+from pmprb.office.model import Consolidation, InputFile, ReplyFate, Settings, UnitResult
 from pmprb.temuan import Model, Severity, Temuan
 
 _POWER = re.compile(r'"[+-]?[\d._]{1,40}[eE][+-]?\d{3,}"')
@@ -48,9 +48,9 @@ def _long(value: Any) -> Any:
 
 LongFigure = Annotated[Fraction, BeforeValidator(_long), PlainSerializer(long_text, return_type=str, when_used="json")]
 """A figure over many units: some forty digits a unit where their counts have nothing in common."""
-EDITION = 3
+EDITION = 4
 """What a record holds. The first edition, of version 0.1, has verifiers' scores but not the answers they are of; the
-second does not count its KESALAHAN."""
+second does not count its KESALAHAN; the third knows neither replies of units nor rulings where verifiers differ."""
 
 
 class AnswerRecord(Model):
@@ -87,8 +87,18 @@ class NodeRecord(Model):
     answered: int
 
 
+class ReplyRecord(Model):
+    """A unit's answer to a verifier's finding; see `Reply`."""
+
+    stance: Literal["agrees", "disagrees"]
+    explanation: str = ""
+    about: str = ""
+    fate: ReplyFate = ReplyFate.COUNTS
+
+
 class UnitRecord(Model):
-    """One unit of a consolidation; `passed` are the targets it earned by the deciding reading."""
+    """One unit of a consolidation; `passed` are the targets it earned by the deciding reading, `replies` its answers to
+    verifiers' findings by item."""
 
     unit: Unit
     file: str
@@ -98,6 +108,7 @@ class UnitRecord(Model):
     items: Mapping[str, ItemRecord]
     passed: tuple[str, ...] = ()
     predicate: str = ""
+    replies: Mapping[str, ReplyRecord] = {}
 
     @property
     def points(self) -> Fraction | None:
@@ -160,7 +171,8 @@ def _escaped(letter: re.Match[str]) -> str:
 class RekapRecord(KeptRecord):
     """A whole consolidation. `index` is in points, `total` the most a unit can reach.
 
-    `reviews` are the files with verifiers' answers, apart from the units' own `inputs`. `edition` tells what it holds.
+    `reviews` are the files with verifiers' answers, `replies` those with units' answers to them, apart from the units'
+    own `inputs`. `edition` tells what it holds.
     `errors` tell of paths that held no file. `wrong` counts the KESALAHAN among all that was noticed, None before
     edition 3.
     """
@@ -181,6 +193,7 @@ class RekapRecord(KeptRecord):
     predicate: str = ""
     inputs: tuple[InputRecord, ...] = ()
     reviews: tuple[InputRecord, ...] = ()
+    replies: tuple[InputRecord, ...] = ()
     errors: tuple[Temuan, ...] = ()
     wrong: int | None = None
     units: tuple[UnitRecord, ...] = ()
@@ -194,20 +207,24 @@ class RekapRecord(KeptRecord):
         """Return the record with no more than one of an edition holds."""
         if edition >= self.edition:
             return self
+        answered = tuple(unit.model_copy(update={"replies": {}}) for unit in self.units)
+        before = {"edition": edition, "replies": (), "units": answered}
+        if edition == 3:
+            return self.model_copy(update=before)
         if edition == 2:
-            return self.model_copy(update={"edition": edition, "wrong": None})
+            return self.model_copy(update={**before, "wrong": None})
         nothing = {"review": None, "national": None}
         units = tuple(
             unit.model_copy(
                 update={"items": {item: one.model_copy(update=nothing) for item, one in unit.items.items()}}
             )
-            for unit in self.units
+            for unit in answered
         )
         inputs, reviews = (
             tuple(one.model_copy(update={"over": ()}) for one in files) for files in (self.inputs, self.reviews)
         )
-        whole = {"edition": edition, "errors": (), "wrong": None, "inputs": inputs, "reviews": reviews, "units": units}
-        return self.model_copy(update=whole)
+        files = {"errors": (), "wrong": None, "inputs": inputs, "reviews": reviews}
+        return self.model_copy(update={**before, **files, "units": units})
 
     @staticmethod
     def of_texts(head: str, units: list[str]) -> RekapRecord:
@@ -249,6 +266,7 @@ def record_of(
         predicate=index_predicate.label if index_predicate else "",
         inputs=tuple(_input(file) for file in consolidation.inputs),
         reviews=tuple(_input(file) for file in consolidation.reviews),
+        replies=tuple(_input(file) for file in consolidation.replies),
         errors=consolidation.errors,
         wrong=sum(t.severity is Severity.KESALAHAN for t in consolidation.temuan),
         units=tuple(_unit(result) for result in consolidation.results),
@@ -277,6 +295,7 @@ def _unit(result: UnitResult) -> UnitRecord:
         items={item: _item(item, result) for item in result.tree.items},
         passed=tuple(v.target for v in result.verdicts if v.decides and v.passed),
         predicate=result.predicate.label if result.predicate else "",
+        replies={item: ReplyRecord(**one.model_dump(exclude={"at"})) for item, one in result.replies.items()},
     )
 
 

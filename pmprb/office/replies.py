@@ -232,5 +232,9 @@ def counts_of(result: UnitResult) -> ReplyCounts:
 
 
 def replied(results: Iterable[UnitResult]) -> list[tuple[UnitResult, ReplyCounts]]:
-    """Return the units that answered anything, each with its counts."""
-    return [(result, counts_of(result)) for result in results if result.replies]
+    """Return the units with findings or replies, each with its counts; none as long as no unit has answered any."""
+    every = list(results)
+    if not any(result.replies for result in every):
+        return []
+    counted = ((result, counts_of(result)) for result in every)
+    return [(result, counts) for result, counts in counted if counts.any or counts.open]

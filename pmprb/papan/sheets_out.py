@@ -46,7 +46,14 @@ def reviews(desk: Desk, _request: Mapping[str, Any]) -> Answer:
     asked_for = done.request
     folder = fresh(desk.outputs / "lembar-tpi")
     made = make_reviews(
-        ReviewRequest(asked_for.sources, folder, asked_for.register, done.consolidation.period, asked_for.duplicates),
+        ReviewRequest(
+            asked_for.sources,
+            folder,
+            asked_for.register,
+            done.consolidation.period,
+            asked_for.duplicates,
+            reviews=asked_for.reviews,
+        ),
         watching(desk),
     )
     return _handed(made, f"lembar-tpi-{slug(done.instrument.id, 40)}.zip")

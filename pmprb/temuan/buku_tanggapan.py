@@ -21,7 +21,7 @@ class ReplyWorkbook(Temuan):
 
     code, severity = "BUKU-284", CATATAN
     count: int
-    title = "Tanggapan unit"
+    title = "Berkas tanggapan unit"
     sentence = "Berkas ini umpan balik dengan {count} tanggapan unit, bukan lembar kerja; gabung yang membacanya."
     repair = "Biarkan di antara lembar kerja, lalu jalankan pmprb gabung."
     unit_repair = "Tidak ada yang perlu dilakukan."
@@ -153,7 +153,7 @@ class ReplyToEarlierAnswer(AboutNode):
     now: str
     title = "Menanggapi jawaban TPI yang lama"
     sentence = "Tanggapan atas butir {node} ditulis untuk jawaban TPI {about}; sekarang TPI menjawab {now}."
-    repair = "Minta unit menanggapi lagi dari umpan balik yang baru; tanggapan lama tampil tetapi tidak dihitung."
+    repair = "Minta unit menanggapi lagi; yang lama tampil tetapi tidak dihitung."
     unit_repair = "Tanggapi lagi butir itu pada umpan balik yang baru."
     meaning = (
         "TPI mengubah jawabannya sesudah unit menanggapi. Setuju dengan yang lama tidak dianggap setuju dengan yang "

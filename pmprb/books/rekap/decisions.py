@@ -11,14 +11,13 @@ from pmprb.books.rekap.gap_list import GapEntry
 from pmprb.books.rekap.gates import DETAIL
 from pmprb.books.rekap.hand_in import REFUSED, fate_of
 from pmprb.books.rekap.previous import GAPS
-from pmprb.books.rekap.review import verified_units
+from pmprb.books.rekap.review import replied_units, verified_units
 from pmprb.catalog.model import Instrument
 from pmprb.engine.verdict import GateResult, PredicateResult
 from pmprb.insight.outlook import Outlook, outlook_of, shortfall
 from pmprb.insight.replies import counts_words
 from pmprb.numbers import exact_sum, percent, shown
 from pmprb.office.model import Consolidation
-from pmprb.office.replies import counts_of
 from pmprb.temuan import Severity
 
 _NAMED = 3
@@ -148,11 +147,11 @@ def _verified(units: Sequence[PlacedUnit]) -> Iterator[Decision]:
 
 def _replied(units: Sequence[PlacedUnit]) -> Iterator[Decision]:
     """Say how units answered to what the TPI found, those that do not agree by name."""
-    every = [(unit, counts_of(unit.result)) for unit in units if unit.result.replies]
+    every = replied_units(units)
     if not every:
         return
     against = _some(f"{unit.name} ({len(counts.disagrees)})" for unit, counts in every if counts.disagrees)
-    said = f"Tanggapan {len(every)} unit atas jawaban TPI: {counts_words(counts for _, counts in every)}"
+    said = f"Tanggapan atas jawaban TPI, {counts_words(counts for _, counts in every)}"
     yield Decision(said + (f"; tidak setuju: {against}." if against else "."), "Verifikasi")
 
 

@@ -17,6 +17,7 @@ from pmprb.insight.reviewers import Agreement, ReviewerStatistics, reviewer_stat
 from pmprb.numbers import decimal_text
 from pmprb.office.model import Consolidation, InputFile, NextStep, StrictEffect, Telaah, UnitResult
 from pmprb.office.record import fate_of
+from pmprb.office.replies import counts_of
 from pmprb.office.verified import BothSides, Verified
 from pmprb.temuan import CellPos, Temuan, figure, sentence
 
@@ -390,6 +391,7 @@ def consolidation_data(consolidation: Consolidation, instrument: Instrument) -> 
                 "passed": [v.target for v in r.verdicts if v.decides and v.passed],
                 "predicate": r.predicate.label if r.predicate else None,
                 **({"reviewed": _unit_review(r.verified)} if r.verified else {}),
+                **({"replied": _replied(r)} if r.replies else {}),
                 "strict": _strict(r.strict),
                 **({"next_step": _next_step(step)} if (step := consolidation.next_steps.get(r.unit.key)) else {}),
             }
@@ -399,6 +401,8 @@ def consolidation_data(consolidation: Consolidation, instrument: Instrument) -> 
         "missing": [{"code": unit.code, "name": unit.name} for unit in consolidation.missing],
         "inputs": [_fate(file) for file in consolidation.inputs],
         "reviews": [_fate(file) for file in consolidation.reviews],
+        "replies": [reply_data(result, item) for result in consolidation.results for item in result.replies],
+        "reply_files": [_fate(file) for file in consolidation.replies],
         "reviewers": statistics_data(reviewer_statistics(consolidation, instrument), instrument),
         "findings": [_finding(one) for one in consolidation.findings],
         "temuan": [temuan_data(t) for t in consolidation.temuan],
@@ -414,6 +418,28 @@ def _next_step(step: NextStep) -> Plain:
         "changes": [item for item, _ in step.changes],
         "message": step.said,
     }
+
+
+def reply_data(result: UnitResult, item: str) -> Plain:
+    """Return what a unit answered to a verifier's finding: `about` are the verifier's answers it was typed beside."""
+    reply = result.replies[item]
+    return {
+        "unit": {"code": result.unit.code, "name": result.unit.name},
+        "item": item,
+        "stance": reply.stance,
+        "explanation": reply.explanation or None,
+        "about": reply.about or None,
+        "fate": reply.fate.value,
+        "file": reply.at.workbook,
+        "cell": f"{reply.at.sheet}!{reply.at.cell}",
+    }
+
+
+def _replied(result: UnitResult) -> Plain:
+    """Return how many findings a unit answered, and how."""
+    counts = counts_of(result)
+    names = ("agrees", "disagrees", "open", "earlier", "gone")
+    return {name: len(getattr(counts, name)) for name in names}
 
 
 def _unit_review(verified: Verified) -> Plain:

@@ -17,7 +17,7 @@ from pmprb.insight.feedback import answer_words
 from pmprb.insight.replies import STANCES, counts_words, reply_words
 from pmprb.numbers import exact_sum, number_words
 from pmprb.office.model import Reply, ReplyFate
-from pmprb.office.replies import ReplyCounts, counts_of
+from pmprb.office.replies import ReplyCounts, replied
 from pmprb.office.verified import BothSides, Verified
 from pmprb.sheets.page import Cell, Column, Page, count, figure, words
 
@@ -84,22 +84,22 @@ def write_review(page: Page, instrument: Instrument, units: Sequence[PlacedUnit]
     waiting = [one for unit, found in verified for one in _open(unit, found, instrument)]
     waiting.sort(key=lambda one: (-one.points, one.unit.number, order[one.item]))
     totals = [_Unit(unit, found, sum(d.unit is unit for d in differences)) for unit, found in verified]
-    replied = [(unit, counts_of(unit.result)) for unit in units if unit.result.replies]
-    widths = [11.0, 30, 13, 24, 40, 18, 18, 12, 12, 12, 32, 32, 20, *(_REPLY_WIDTHS if replied else ())]
+    answered = replied_units(units)
+    widths = [11.0, 30, 13, 24, 40, 18, 18, 12, 12, 12, 32, 32, 20, *(_REPLY_WIDTHS if answered else ())]
     page.widths(widths)
-    top = page.head("Verifikasi", [*_notes(units, verified), *_reply_note(replied)], widths, span=190)
+    top = page.head("Verifikasi", [*_notes(units, verified), *_reply_note(answered)], widths, span=190)
     page.put(top + 1, 0, Cell("Nilai per unit", ("section",)))
     last = page.table(top + 2, _total_columns(page), totals, _NONE, fold=False).last
     if national := [(u, u.result.national) for u in units if u.result.national is not None]:
         page.put(last + 2, 0, Cell("Nilai per unit menurut TPN", ("section",)))
         rows = [_Unit(u, n, sum(1 for _ in _differences(u, n, instrument))) for u, n in national]
         last = page.table(last + 3, _total_columns(page, "TPN"), rows, _NONE, fold=False).last
-    if replied:
+    if answered:
         page.put(last + 2, 0, Cell("Tanggapan unit atas jawaban TPI yang berbeda", ("section",)))
-        last = page.table(last + 3, _reply_columns(), replied, "–", fold=False).last
+        last = page.table(last + 3, _reply_columns(), answered, "–", fold=False).last
     page.put(last + 2, 0, Cell("Butir yang jawabannya berbeda, dari selisih poin terbesar", ("section",)))
     empty = "Tidak ada jawaban yang berbeda."
-    columns = [*_item_columns(page, instrument), *(_answered_columns() if replied else ())]
+    columns = [*_item_columns(page, instrument), *(_answered_columns() if answered else ())]
     last = page.table(last + 3, columns, differences, empty).last
     shown = waiting[:_MOST_OPEN]
     title = "Belum diverifikasi, dari poin terbesar (unit yang verifikasinya sudah dimulai)"
@@ -125,12 +125,18 @@ def _notes(units: Sequence[PlacedUnit], verified: Sequence[tuple[PlacedUnit, Ver
     ]
 
 
-def _reply_note(replied: Sequence[tuple[PlacedUnit, ReplyCounts]]) -> list[str]:
+def replied_units(units: Sequence[PlacedUnit]) -> list[tuple[PlacedUnit, ReplyCounts]]:
+    """Return the units with findings, each with how it answered them; none as long as nobody has."""
+    place = {id(unit.result): unit for unit in units}
+    return [(place[id(result)], counts) for result, counts in replied(unit.result for unit in units)]
+
+
+def _reply_note(answered: Sequence[tuple[PlacedUnit, ReplyCounts]]) -> list[str]:
     """Return how findings were answered, and the items on which a unit does not agree."""
-    if not replied:
+    if not answered:
         return []
-    said = f"Tanggapan {len(replied)} unit: {counts_words(counts for _, counts in replied)}."
-    against = [f"{unit.name} ({', '.join(counts.disagrees)})" for unit, counts in replied if counts.disagrees]
+    said = f"Tanggapan {counts_words(counts for _, counts in answered)}."
+    against = [f"{unit.name} ({', '.join(counts.disagrees)})" for unit, counts in answered if counts.disagrees]
     apart = f" Tidak setuju: {'; '.join(against)}." if against else ""
     return [f"{said}{apart} Tanggapan tidak mengubah nilai."]
 
