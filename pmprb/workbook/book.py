@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import io
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import filterfalse
@@ -21,8 +21,9 @@ import python_calamine
 from pmprb.temuan import NOWHERE, CellPos, Loaded, OldWorkbookRead, OpenDocumentRead, ParserGaveUp, Temuan, TextCut
 from pmprb.text import clean_text, is_clean
 from pmprb.workbook.container import Refused, too_large
+from pmprb.workbook.formula_cells import COLUMNS, FormulaCells
 from pmprb.workbook.guard import MAX_CELLS, Package, guard
-from pmprb.workbook.sheetxml import COLUMNS, FormulaCells, PercentCells, SheetFacts, merged_cells
+from pmprb.workbook.sheetxml import PercentCells, SheetFacts, merged_cells
 
 T = TypeVar("T")
 Value = str | float | bool | None
@@ -60,12 +61,12 @@ class Sheet:
         return self.percent_cells is not None and self.percent_cells.holds(row, column)
 
     @property
-    def formulas(self) -> frozenset[tuple[int, int]]:
+    def formulas(self) -> Set[tuple[int, int]]:
         """The cells with a formula."""
         return self.formula_cells.found[0] if self.formula_cells else frozenset()
 
     @property
-    def uncached(self) -> frozenset[tuple[int, int]]:
+    def uncached(self) -> Set[tuple[int, int]]:
         """The cells with a formula but without a stored result."""
         return self.formula_cells.found[1] if self.formula_cells else frozenset()
 

@@ -16,10 +16,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from html import unescape
-from itertools import islice, product
+from itertools import islice
 from string import ascii_uppercase
 
+from pmprb.workbook.formula_cells import COLUMNS, FORMULA, FormulaCells, position
 from pmprb.workbook.slow_child import MAX_COLUMNS
 
 Bytes = bytes | memoryview
@@ -28,12 +28,6 @@ Pieces = tuple[Bytes, ...]
 
 MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 PROLOG = b'<?xml version="1.0" encoding="UTF-8"?>'
-
-COLUMNS: Mapping[bytes, int] = {
-    "".join(letters).encode(): number
-    for number, letters in enumerate([*product(ascii_uppercase), *product(ascii_uppercase, repeat=2)])
-}
-"""0-based column by its letters, A to ZZ."""
 
 # The seven error texts every reader knows; newer ones (#SPILL!, #CALC!) make calamine drop the whole sheet.
 _KNOWN_ERRORS = frozenset((b"#DIV/0!", b"#N/A", b"#NAME?", b"#NULL!", b"#NUM!", b"#REF!", b"#VALUE!"))
@@ -47,7 +41,6 @@ _RICH = (
     rb"<is>(?:[^<]++|</?(?:t|r|rPr|rPh|phoneticPr|rFont|charset|family|b|i|strike|outline|shadow|condense|extend|"
     rb"color|sz|u|vertAlign|scheme)(?: [^<>]*+|/)?+>)*+</is>"
 )
-_FORMULA = rb"<f(?: [^<>]*+|/)?+>(?:(?<=/>)|[^<]*+</f>)"
 _NUMBER = rb"-?+[0-9]*+(?:\.[0-9]*+)?+(?:[Ee][-+]?+[0-9]{1,2}+)?+"
 _EMPTY = rb"|<v ?/>"
 _TYPES = (  # type, body of nearly every such cell, any body
@@ -74,7 +67,7 @@ _FREQUENT = (
 def _grammar(types: tuple[tuple[bytes, bytes, bytes], ...], attributes: bytes, row: bytes) -> re.Pattern[bytes]:
     """Return the pattern of all rows, with cells of these types, rows with these attributes and such row numbers."""
     cells = b"|".join(
-        kind + rb'(?: (?:cm|vm|ph)="[0-9]*+")*+(?>>%b</c>| ?/>|>(?:%b)?+(?:%b)?+</c>)' % (usual, _FORMULA, body)
+        kind + rb'(?: (?:cm|vm|ph)="[0-9]*+")*+(?>>%b</c>| ?/>|>(?:%b)?+(?:%b)?+</c>)' % (usual, FORMULA, body)
         for kind, usual, body in types
     )
     cell = rb'<c r="[A-Z]{1,2}+%b"(?>%b(?:%b)|(?:%b)?+(?>%b))' % (row, _STYLE, _FREQUENT, _STYLE, cells)
@@ -97,14 +90,12 @@ _COLS = re.compile(rb"<cols>(?:<col" + _ATTRIBUTES + rb" ?/>)*+</cols>")
 _HIDDEN_COL = re.compile(rb'<col (?=[^<>]*?hidden="(?:1|true)")(?=[^<>]*?min="([0-9]{1,5})")[^<>]*?max="([0-9]{1,5})"')
 _HIDDEN_ROW = re.compile(rb'<row r="([0-9]++)"[^<>]*? hidden="(?:1|true)"')
 # A cell's start tag down to its type; anchored at "<", which no text holds, so that no text can pose as a cell.
-_TYPED = rb'<c r="([A-Z0-9]++)"(?: s="[0-9]*+")?+ t="%b"[^<>]*+>(?:' + _FORMULA + rb")?+"
+_TYPED = rb'<c r="([A-Z0-9]++)"(?: s="[0-9]*+")?+ t="%b"[^<>]*+>(?:' + FORMULA + rb")?+"
 _ERROR_CELL = re.compile(_TYPED.replace(b"%b", b"e") + rb"(?:<v>([^<]*+)</v>)?+")
 _STRING_CELL = re.compile(_TYPED.replace(b"%b", b"s") + rb"<v>\s*+([0-9]{1,9}+)\s*+</v>")
 _CELL_ROW, _CELL_COLUMN = re.compile(rb'<c r="[A-Z]++([0-9]++)"'), re.compile(rb'<c r="([A-Z]++)')
 _END = b"</worksheet>"
 _FEW_MARKS = 100
-# What follows a formula: "<v>" before a value, "<v></v>", "<v/>" or "<v />" for an empty one, "" for none.
-_FORMULA_IN_CELL = re.compile(rb'<c r="([A-Z0-9]++)"([^<>]*+)>' + _FORMULA + rb"(<v>(?:</v>)?+|<v ?/>|)")
 
 
 @dataclass(frozen=True)
@@ -233,13 +224,6 @@ def _has_tag(xml: bytes, mark: bytes, start: int) -> bool:
     return xml.find(b"<" + mark, at) >= 0
 
 
-@lru_cache(maxsize=65536)
-def _position(reference: bytes) -> tuple[int, int]:
-    """Return the 0-based (row, column) of a reference that passed the grammar."""
-    letters = reference.rstrip(b"0123456789")
-    return int(reference[len(letters) :]) - 1, COLUMNS[letters]
-
-
 def _errors(xml: bytes, start: int, end: int) -> tuple[dict[tuple[int, int], str], Bytes]:
     """Return the error cells with their text, and the rows with unknown error texts replaced by #N/A."""
     errors: dict[tuple[int, int], str] = {}
@@ -248,53 +232,11 @@ def _errors(xml: bytes, start: int, end: int) -> tuple[dict[tuple[int, int], str
     done = start
     for cell in _ERROR_CELL.finditer(xml, start, end):
         text = (cell[2] or b"").strip()
-        errors[_position(cell[1])] = text.replace(b"&amp;", b"&").decode("utf-8", "replace") or "#N/A"
+        errors[position(cell[1])] = text.replace(b"&amp;", b"&").decode("utf-8", "replace") or "#N/A"
         if cell[2] and cell[2] not in _KNOWN_ERRORS:
             pieces += [rows[done : cell.start(2)], b"#N/A"]
             done = cell.end(2)
     return errors, b"".join((*pieces, rows[done:end])) if pieces else rows[start:end]
-
-
-class FormulaCells:
-    """The formula cells of a sheet, looked for when first asked for: reading values does without them."""
-
-    def __init__(self, xml: bytes, start: int, end: int) -> None:
-        self.where = (xml, start, end)
-
-    @cached_property
-    def found(self) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:
-        """The cells with a formula, and those of them without a stored result, as 0-based (row, column)."""
-        return _formulas(*self.where)
-
-    def texts(self, column: str) -> dict[int, str]:
-        """Return the formulas of a column (by its letters) by 0-based row, as the XML has them, entities resolved.
-
-        A formula that shares another cell's text has none of its own and is left out.
-        """
-        xml, start, end = self.where
-        cell = re.compile(rb'<c r="%b([1-9][0-9]{0,3}+)"[^<>]*+><f(?: [^<>]*+)?+>([^<]++)</f>' % column.encode())
-        return {int(row) - 1: _formula_text(text) for row, text in cell.findall(xml, start, end)}
-
-
-@lru_cache(maxsize=1 << 13)
-def _formula_text(xml: bytes) -> str:
-    """Return a formula as its XML has it, entities resolved; remembered, as untouched worksheets hold the same ones."""
-    return unescape(xml.decode("utf-8", "replace"))
-
-
-def _formulas(xml: bytes, start: int, end: int) -> tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]:
-    """Return the formula cells, and those of them without a stored result.
-
-    A formula whose stored result is the empty text (`t="str"` with an empty value) has a result.
-    """
-    formulas: list[tuple[int, int]] = []
-    uncached: list[tuple[int, int]] = []
-    for reference, attributes, result in _FORMULA_IN_CELL.findall(xml, start, end):
-        position = _position(reference)
-        formulas.append(position)
-        if result != b"<v>" and (not result or b' t="str"' not in attributes):
-            uncached.append(position)
-    return frozenset(formulas), frozenset(uncached)
 
 
 def _hidden_rows(xml: bytes, start: int, end: int) -> frozenset[int]:
