@@ -117,3 +117,35 @@ def test_wrong_usage_is_told(years: Path) -> None:
     words = ("--unit", years / "daftar.xlsx", "--periode", "2026", "-o", years / "x")
     code, text = quick("templat", ZI, *words, "--isi")
     assert code == 2 and "--isi memerlukan --dari" in text
+
+
+@pytest.mark.parametrize("more", [(), ("--isi",)])
+def test_nobody_is_blamed_for_what_the_program_wrote(years: Path, more: tuple[str, ...]) -> None:
+    """Last time's answers below the explanations are no changed template, nor their marks the unit's own notes."""
+    _, _, target = made(years, *more)
+    (path,) = target.glob("*1-01*")
+    told = {t["code"] for t in read(path)["temuan"]}
+    assert not told & {"BUKU-080", "TELAAH-003", "TELAAH-005"}, told
+    book = openpyxl.load_workbook(path)
+    sheet, heads = book["LKE"], {cell.value: cell.column for cell in book["LKE"][4]}
+    cell = next(r for r in sheet.iter_rows(5) if "Jawaban 2025" in str(r[heads["Penjelasan"] - 1].value))
+    first, _, rest = str(cell[heads["Penjelasan"] - 1].value).partition("\n")
+    cell[heads["Penjelasan"] - 1].value = f"{first} kira-kira\n{rest}"
+    book.save(path)
+    (changed,) = [t for t in read(path)["temuan"] if t["code"] == "BUKU-080"]
+    assert changed["node"] == cell[0].value
+
+
+def test_a_note_keeps_its_words_and_loses_the_mark_of_the_year_before(years: Path) -> None:
+    _, _, target = made(years, "--isi")
+    (path,) = target.glob("*1-01*")
+    book = openpyxl.load_workbook(path)
+    sheet, heads = book["LKE"], {cell.value: cell.column for cell in book["LKE"][4]}
+    row = next(r for r in sheet.iter_rows(5) if str(r[heads["Catatan"] - 1].value).startswith(UNREVIEWED))
+    row[heads["Catatan"] - 1].value = f"{UNREVIEWED} (2025). tim (inti) lengkap"
+    book.save(years / "lama" / "a.xlsx")
+    _, _, target = made(years, "--isi", period="2027")
+    (path,) = target.glob("*1-01*")
+    sheet = openpyxl.load_workbook(path)["LKE"]
+    notes = {r[0].value: r[heads["Catatan"] - 1].value for r in sheet.iter_rows(5)}
+    assert notes[row[0].value] == f"{UNREVIEWED} (2026). tim (inti) lengkap"

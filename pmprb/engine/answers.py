@@ -30,6 +30,17 @@ class State(StrEnum):
 
 UNREVIEWED = "Belum ditinjau ulang"
 """How a note begins whose answer was filled in from the last period and not looked at since."""
+_MARK = re.compile(rf"{UNREVIEWED}(?: \([^()]{{0,80}}\))?\.?\s*")
+
+
+def unreviewed(period: str, note: str) -> str:
+    """Return a note with the mark of an answer that was filled in from a period and not looked at."""
+    return f"{UNREVIEWED} ({period}). {note}".strip() if period else f"{UNREVIEWED}. {note}".strip()
+
+
+def own_note(note: str) -> str:
+    """Return what the unit itself noted: the note without the mark that this program put before it."""
+    return _MARK.sub("", note, count=1) if note.startswith(UNREVIEWED) else note
 
 
 class Answer(Model):

@@ -12,7 +12,7 @@ from typing import Literal
 from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
 from pmprb.catalog.once import OncePerInstrument
-from pmprb.engine.answers import Answer, State, names_evidence
+from pmprb.engine.answers import Answer, State, names_evidence, own_note
 from pmprb.insight.strict import credited, finding, in_order, place_of
 from pmprb.numbers import exact_sum, exact_text, rounded
 from pmprb.office.model import Telaah, UnitResult
@@ -143,10 +143,11 @@ def check_same_evidence(result: UnitResult, instrument: Instrument) -> Iterator[
 
 def check_same_note(result: UnitResult, instrument: Instrument) -> Iterator[Telaah]:
     """The same note stands beneath items of many subs (TELAAH-003)."""
-    notes = {item: answer.note for item, answer in result.submission.answers.items() if names_evidence(answer.note)}
-    for said, items in _repeated(notes, instrument):
+    said = {item: own_note(answer.note) for item, answer in result.submission.answers.items()}
+    notes = {item: note for item, note in said.items() if names_evidence(note)}
+    for seen, items in _repeated(notes, instrument):
         subs = len({instrument.parents[item] for item in items})
-        found = NoteRepeated(place_of(result), seen=said, many=len(items), subs=subs)
+        found = NoteRepeated(place_of(result), seen=seen, many=len(items), subs=subs)
         yield finding(result, found, items, instrument)
 
 
@@ -283,7 +284,7 @@ def check_counts(result: UnitResult, instrument: Instrument) -> Iterator[Telaah]
         answer = result.submission.answers.get(item.id)
         if answer is None or answer.state is not State.GIVEN or isinstance(item, ChoiceItem):
             continue
-        for said in (answer.note, answer.evidence):
+        for said in (own_note(answer.note), answer.evidence):
             told = _contradiction(item, answer, said)
             if told:
                 at = place_of(result, (item.id,))

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from pmprb.catalog.crosswalk import Links
 from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
-from pmprb.engine.answers import UNREVIEWED, Answer, State, Submission, Unit
+from pmprb.engine.answers import Answer, State, Submission, Unit, own_note, unreviewed
 from pmprb.numbers import number_words
 from pmprb.worksheet.template.grid import AnyItem
+from pmprb.worksheet.template.texts import earlier_answer
 
 _MOST = 160
 
@@ -64,12 +65,11 @@ def carry(earlier: Submission, old: Instrument, new: Instrument, links: Links, u
         ]
         if not any(told):
             continue
-        lines[item.id] = f"Jawaban {earlier.period or 'lalu'}: " + "; ".join(text for text in told if text)
+        lines[item.id] = earlier_answer(earlier.period, "; ".join(text for text in told if text))
         first = said[0][1] if len(sources) == 1 else None
         kept = first and _kept(first, old.items[sources[0]], item, old, new)
         if kept:
-            note = f"{UNREVIEWED} ({earlier.period})." if earlier.period else f"{UNREVIEWED}."
-            answers[item.id] = kept.model_copy(update={"note": f"{note} {kept.note}".strip()})
+            answers[item.id] = kept.model_copy(update={"note": unreviewed(earlier.period, kept.note)})
         else:
             unfit.append(item.id)
     return Carried(unit, earlier.period, lines, answers, tuple(unfit), tuple(fresh))
@@ -112,5 +112,4 @@ def _kept(answer: Answer, before: AnyItem, now: AnyItem, old: Instrument, new: I
         fits = False
     if not fits:
         return None
-    note = answer.note.removeprefix(UNREVIEWED).strip() if answer.note.startswith(UNREVIEWED) else answer.note
-    return answer.model_copy(update={"item": now.id, "source": None, "raw": "", "note": note})
+    return answer.model_copy(update={"item": now.id, "source": None, "raw": "", "note": own_note(answer.note)})

@@ -212,7 +212,7 @@ def _explanations(view: View) -> Iterator[Temuan]:
             if value == expected:
                 continue
             seen = text_of(value)
-            if seen.casefold() != expected.casefold():
+            if not texts.says_no_more(seen, expected):
                 at = view.pos(r, view.placed.columns["options"])
                 shown = _where_they_part(seen, expected)
                 yield ExplanationChanged(at, item, seen=shown[0] or "-", expected=shown[1])

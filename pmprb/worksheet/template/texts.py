@@ -21,6 +21,7 @@ from pmprb.worksheet.template.grid import AnyItem, CountRow, CriterionRow, LkeGr
 TITLE_LIMIT, MESSAGE_LIMIT = 32, 255
 COUNT_CHOICE, RATIO_CHOICE = "Jumlah", "Otomatis"
 BASIS_WORDS = BASIS | {Basis.REKONSTRUKSI: "REKONSTRUKSI"}
+_EARLIER = "Jawaban"
 
 
 def shown_number(value: Fraction) -> str:
@@ -60,6 +61,17 @@ def explanation(item: AnyItem, gates: tuple[ItemGate, ...] = (), where: str = "d
     if item.evaluator:
         lines.append(f"Diukur oleh {item.evaluator}.")
     return "\n".join(lines)
+
+
+def earlier_answer(period: str, said: str) -> str:
+    """Return the line that stands below an explanation when last time's answer is shown beside this time's cell."""
+    return f"{_EARLIER} {period or 'lalu'}: {said}"
+
+
+def says_no_more(seen: str, expected: str) -> bool:
+    """True when a trimmed explanation is the expected one, or that with the answer of last time below it."""
+    said, due = seen.casefold(), expected.casefold()
+    return said == due or said.startswith(f"{due} {_EARLIER.casefold()} ")
 
 
 def _gate_line(gate: ItemGate) -> str:
