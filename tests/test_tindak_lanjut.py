@@ -297,3 +297,33 @@ def test_the_sheets_own_counts_are_the_programs(tmp_path: Path) -> None:
     assert found["Kemiskinan"] == (2, 1, 0, 1, 0, 0.5)
     assert found["Investasi"][:5] == (1, 0, 1, 0, 0)
     assert found["Semua baris"] == (4, 1, 1, 2, 0, 0.5)
+
+
+def test_next_year_no_row_takes_what_another_units_row_says(register: Path, tmp_path: Path) -> None:
+    """What is blank in a workbook of ours was blank in the unit's sheet: it is not what the row above says."""
+    sheet(tmp_path / "isi/a.xlsx", [row("Investasi", "Izin", "proses"), row("Investasi", "Loket", "Selesai")])
+    bare = {"recommendation": "Susun peta", "action": "Peta", "status": "proses"}
+    sheet(tmp_path / "isi/b.xlsx", [bare, {"action": "Rapat", "status": "proses"}], UNITS[1])
+    (tmp_path / "isi/b.xlsx").rename(tmp_path / "isi/c.xlsx")
+    gathered(tmp_path / "isi", tmp_path / "r.xlsx", register)
+    options = ("--jenis", "tindak-lanjut", "--unit", register, "--periode", "2026", "-o", tmp_path / "2026")
+    assert quick("rencana", "templat", *options, "--lanjutan", tmp_path / "r.xlsx")[0] == 0
+    book = openpyxl.load_workbook(next((tmp_path / "2026").glob("*1-02*")))
+    first, second = ([c.value for c in book["Tindak Lanjut"][r]][1:6] for r in (5, 6))
+    assert first == [None, "Susun peta", None, None, "Peta"] and second[0] is None and second[4] == "Rapat"
+
+
+def test_a_theme_taken_from_the_row_above_is_told(register: Path, tmp_path: Path) -> None:
+    rows = [row("Investasi", "Izin", "proses"), row("", "Loket", "proses")]
+    sheet(tmp_path / "isi/a.xlsx", rows)
+    data = gathered(tmp_path / "isi", tmp_path / "r.xlsx", register)
+    (told,) = [t for t in data["temuan"] if t["code"] == "RENC-021"]
+    assert (told["cell"], [one["line"] for one in data["items"]]) == ("B6", ["Investasi", "Investasi"])
+
+
+def test_without_a_register_a_unit_named_in_anothers_sheet_is_the_one_that_handed_in(tmp_path: Path) -> None:
+    sheet(tmp_path / "isi/a.xlsx", [row("Investasi", "Izin", "proses", unit="dinas  SOSIAL")])
+    sheet(tmp_path / "isi/b.xlsx", [row("Investasi", "Loket", "proses")], UNITS[1])
+    code, text = quick("rencana", "gabung", tmp_path / "isi", "-o", tmp_path / "r.xlsx", "--json")
+    units = {(g["code"], g["title"]): g["rows"] for g in json.loads(text)["units"]}
+    assert code == 0 and units == {("1-01", "Dinas Pangan"): 0, ("1-02", "Dinas Sosial"): 2}

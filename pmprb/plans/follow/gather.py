@@ -5,7 +5,7 @@ Enters: files that count, the register, every file's fate. Leaves: `FollowConsol
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pmprb.engine.answers import Unit
 from pmprb.office.model import InputFile
@@ -33,8 +33,9 @@ def consolidate_follow_ups(
     files = sorted(inputs, key=lambda f: f.file)
     present = {plain(r.unit.code) for r in ordered}
     missing = tuple(unit for unit in register.units if plain(unit.code) not in present)
+    senders = {plain(name): r.unit for r in ordered for name in (r.unit.code, r.unit.name, *r.unit.aliases) if name}
     lines = [
-        FollowLine(sender=r.unit, actor=_actor(row.unit, r.unit, register), row=row)
+        FollowLine(sender=r.unit, actor=_actor(row.unit, r.unit, register, senders), row=row)
         for r in ordered
         for row in r.plan.rows
     ]
@@ -70,11 +71,12 @@ def remarks(line: FollowLine, quarter: int) -> list[Temuan]:
     return told
 
 
-def _actor(named: str, sender: Unit, register: Register) -> Unit:
-    """Return the unit that acts: as the register knows it, by the name typed, or the sender where none is typed."""
+def _actor(named: str, sender: Unit, register: Register, senders: Mapping[str, Unit]) -> Unit:
+    """Return the unit that acts: as the register or what it sent itself calls it, by the name typed, or the sender
+    where none is typed."""
     if not named:
         return sender
-    return register.find(named, named) or Unit(code="", name=" ".join(named.split()))
+    return register.find(named, named) or senders.get(plain(named)) or Unit(code="", name=" ".join(named.split()))
 
 
 def _by_line(

@@ -111,7 +111,7 @@ def read_earlier(path: Path, rules: PlanRules, kind: PlanKind) -> Loaded[tuple[t
         headers = (DETAIL,) if placed is None else missing if placed.column("unit_code") is not None else ("Kode Unit",)
         return Loaded(value=None, temuan=(NotAFollowUp(CellPos(workbook=path.name), headers=headers),))
     temuan: list[Temuan] = []
-    rows = read_rows(placed, rules, kind, path.name, "", temuan)
+    rows = read_rows(placed, rules, kind, path.name, "", temuan, whole=True)
     return Loaded(value=tuple(rows), temuan=tuple(temuan))
 
 
@@ -128,10 +128,21 @@ def _missing(placed: PlacedPlan | None, follow: FollowRules) -> tuple[str, ...]:
 
 
 def read_rows(
-    placed: PlacedPlan, rules: PlanRules, kind: PlanKind, file: str, period: str, temuan: list[Temuan]
+    placed: PlacedPlan,
+    rules: PlanRules,
+    kind: PlanKind,
+    file: str,
+    period: str,
+    temuan: list[Temuan],
+    *,
+    whole: bool = False,
 ) -> list[tuple[FollowRow, Unit]]:
-    """Return the filled rows beneath the headings, each with the unit a workbook of ours names in it."""
-    reader = _Rows(placed, _form(rules), LineFinder(rules, kind, period), kind, file)
+    """Return the filled rows beneath the headings, each with the unit a workbook of ours names in it.
+
+    `whole`: every row says all there is to say of it, as in a workbook of ours, where the row above may be another
+    unit's; else what merged cells say is carried down.
+    """
+    reader = _Rows(placed, _form(rules), LineFinder(rules, kind, period), kind, file, whole)
     found: list[tuple[FollowRow, Unit]] = []
     for r in range(placed.header + 1, len(placed.sheet.rows)):
         if r % NOW_AND_THEN == 0:
@@ -155,13 +166,14 @@ def _renamed(temuan: Temuan, name: str) -> Temuan:
 
 @dataclass
 class _Rows:
-    """Reads row after row; what merged cells say is carried down."""
+    """Reads row after row; what merged cells say is carried down, unless rows are `whole`."""
 
     placed: PlacedPlan
     follow: FollowRules
     finder: LineFinder
     kind: PlanKind
     file: str
+    whole: bool = False
 
     def __post_init__(self) -> None:
         self.temuan: list[Temuan] = []
@@ -180,8 +192,8 @@ class _Rows:
         if own and all(text.strip("()").isdecimal() for text in own):
             return None
         if not own:
-            for key in _FILLED:
-                self.above[key] = texts[key] or self.above.get(key, "")
+            if not self.whole:
+                self.above.update({key: texts[key] for key in _FILLED if texts[key]})
             return None
         cells.name = texts["action"] or texts["recommendation"] or f"baris {number}"
         self._carry(cells, texts)
@@ -224,10 +236,11 @@ class _Rows:
                 cells.temuan.append(CarriedFromAbove(at, cells.name, label=self.titles["recommendation"]))
             else:
                 cells.temuan.append(FollowUpWithoutRecommendation(self._cell(cells, "recommendation"), cells.name))
-        elif not texts["line"]:
-            texts["line"] = self.above.get("line", "")
-        for key in _FILLED:
-            self.above[key] = texts[key]
+        elif not texts["line"] and self.above.get("line"):
+            texts["line"] = self.above["line"]
+            cells.temuan.append(CarriedFromAbove(self._cell(cells, "line"), cells.name, label=self.kind.line_title))
+        if not self.whole:
+            self.above.update({key: texts[key] for key in _FILLED})
 
     def _state(self, cells: RowCells, text: str) -> State | None:
         if not text:
