@@ -37,6 +37,7 @@ COMMANDS = {
         "pmprb.cli.banding",
         "Bandingkan dua rekap atau lebih: perubahan nyata, kriteria, unit, penilai, janji.",
     ),
+    "cetak": ("pmprb.cli.cetak", "Cetak rekap menjadi PDF A4, satu halaman tiap unit; atau satu lembar kerja."),
     "tanda": ("pmprb.cli.tanda", "Tanda tangan digital rekap: kunci, buat, periksa."),
     "papan": ("pmprb.cli.papan", "Buka halaman pmprb di peramban: rekap, isian, klinik."),
     "bawa": ("pmprb.cli.bawa", "Bawa hasil rekap AKIP, PEKPPP, Pemdi, dan ZI ke lembar RB General."),

@@ -46,6 +46,8 @@ _PARTS: dict[str, dict[str, Any]] = {
     "upright": {"rotation": 90, "font_size": 8, "align": "center", "valign": "top", "text_wrap": False},
     "cell": {"font_size": 9, "font_color": INK, **_LINED},
     "tiny": {"font_size": 8},
+    "small": {"font_size": 9},
+    "large": {"font_size": 14},
     "wrap": {"text_wrap": True},
     "center": {"align": "center"},
     "left": {"align": "left"},

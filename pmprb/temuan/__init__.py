@@ -14,6 +14,7 @@ from pmprb.temuan.buku_bentuk import *
 from pmprb.temuan.buku_bersama import *
 from pmprb.temuan.buku_berubah import *
 from pmprb.temuan.buku_bukti import *
+from pmprb.temuan.buku_cetak import *
 from pmprb.temuan.buku_edisi import *
 from pmprb.temuan.buku_formulir import *
 from pmprb.temuan.buku_hasil import *

@@ -14,7 +14,9 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 import xlsxwriter
@@ -36,6 +38,19 @@ def soffice() -> str:
             pytest.fail("LibreOffice (soffice) is missing, and PMPRB_CI is set")
         pytest.skip("LibreOffice (soffice) is not installed")
     return found
+
+
+@contextlib.contextmanager
+def office_that(folder: Path, does: str) -> Iterator[Path]:
+    """Put a program named soffice before all others, which does what a line of shell says: $out is the folder of
+    results, $book the workbook. Give a file in which its words stand, one a line, once it was run."""
+    folder.mkdir(exist_ok=True)
+    program, said = folder / "soffice", folder / "kata"
+    find = 'while [ "$1" != --outdir ]; do shift; done; out=$2; book=$3; mkdir -p "$out"'
+    program.write_text(f"#!/bin/sh\nprintf '%s\\n' \"$@\" > '{said}'\n{find}\n{does}\n", encoding="utf-8")
+    program.chmod(0o755)
+    with patch.dict(os.environ, PATH=f"{folder}{os.pathsep}{os.environ['PATH']}"):
+        yield said
 
 
 def _command(program: str, profile: Path) -> list[str]:

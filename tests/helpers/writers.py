@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from openpyxl.comments import Comment
 
 from helpers import forms, sheets
 from helpers.cli import quick
+from helpers.libreoffice import office_that
 from helpers.plan_books import write as write_plan
 from helpers.plans import four, row
 from pmprb.demo.make import worksheet
@@ -82,7 +84,8 @@ class Writer:
     """A command that writes.
 
     `options` are those by which the output is named. `source` is one of its inputs, by its path in the place. `typed`
-    is None where nobody types: pages and tables for programs. `fixed` is the output's name where the command gives it.
+    is None where nobody types: pages and tables for programs. `fixed` is the output's name where the command gives it,
+    `suffix` its ending; `beside` is what the machine has while the command runs.
     """
 
     id: str
@@ -92,14 +95,17 @@ class Writer:
     folder: bool = False
     typed: Typing | None = None
     fixed: str = ""
+    suffix: str = ".xlsx"
+    beside: Callable[[Place], AbstractContextManager[object]] = lambda _: nullcontext()
 
     def call(self, place: Place, target: Path, *more: object) -> tuple[int, str]:
         """Run the command in this process."""
-        return quick(*self.args(place, target), *more)
+        with self.beside(place):
+            return quick(*self.args(place, target), *more)
 
     def target(self, place: Place) -> Path:
         """Return where the output goes."""
-        return place / (self.fixed or ("hasil" if self.folder else "hasil.xlsx"))
+        return place / (self.fixed or ("hasil" if self.folder else f"hasil{self.suffix}"))
 
 
 def _first(target: Path, pattern: str = "*.xlsx") -> Path:
@@ -306,6 +312,14 @@ WRITERS = (
         "LKE.xlsx",
         folder=True,
         typed=reworded,
+    ),
+    Writer(
+        "cetak",
+        ("cetak", "--ke"),
+        lambda p, t: ["cetak", p / "rekap-a.xlsx", "-o", t],
+        "rekap-a.xlsx",
+        suffix=".pdf",
+        beside=lambda p: office_that(p / "program", 'printf %%PDF-1.4 > "$out/cetak.pdf"'),
     ),
     Writer("demo", ("demo", "--ke"), lambda _, t: ["demo", "-o", t], folder=True, typed=demo_filled),
 )

@@ -40,7 +40,7 @@ def write_gates(
 ) -> Table[tuple[PlacedUnit, Outlook]]:
     """Write the sheet for an instrument that has gates; `steps` are the least to a next target, by unit's key."""
     rows = [(unit, outlook_of(unit.result, instrument)) for unit in units]
-    columns = [*_columns(page.theme, instrument), *(_step_columns(steps) if steps else ())]
+    columns = [*gate_columns(page.theme, instrument), *(_step_columns(steps) if steps else ())]
     notes = []
     if instrument.gate_sets:
         notes.append(
@@ -60,7 +60,8 @@ def write_gates(
 _Row = tuple[PlacedUnit, Outlook]
 
 
-def _columns(theme: Theme, instrument: Instrument) -> list[Column[_Row]]:
+def gate_columns(theme: Theme, instrument: Instrument) -> list[Column[_Row]]:
+    """Return the columns of the sheet, without those of the least path."""
     columns: list[Column[_Row]] = [
         Column("No.", 5, lambda r: count(r[0].number), "number"),
         Column("Unit", 34, lambda r: words(r[0].name, "bold"), "unit"),

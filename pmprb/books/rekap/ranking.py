@@ -17,7 +17,7 @@ def write_ranking(
     page: Page, consolidation: Consolidation, instrument: Instrument, units: Sequence[PlacedUnit]
 ) -> Table[PlacedUnit]:
     """Write the sheet; units *belum dinilai* stand below the ranked ones, without a rank."""
-    columns = _columns(page, instrument)
+    columns = ranking_columns(page, instrument)
     other = BLANK_POLICY["lewati" if consolidation.blank == "nol" else "nol"]
     notes = [
         "Urut menurut nilai sebelum pembulatan; nilai yang sama mendapat peringkat yang sama. "
@@ -30,7 +30,8 @@ def write_ranking(
     return table
 
 
-def _columns(page: Page, instrument: Instrument) -> list[Column[PlacedUnit]]:
+def ranking_columns(page: Page, instrument: Instrument) -> list[Column[PlacedUnit]]:
+    """Return the columns of the ranking."""
     theme = page.theme
     targets = tuple(target.id for target in instrument.gate_sets[0].targets) if instrument.gate_sets else ()
     columns: list[Column[PlacedUnit]] = [
