@@ -1,7 +1,7 @@
 # What a developer runs. Each line is what CI runs too; see .ci/run.
 PY := .venv/bin
 
-.PHONY: help setup test lint types contract check templates docs pictures page ci
+.PHONY: help setup test lint types contract check templates docs pictures situs page ci
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -23,6 +23,8 @@ docs:  ## what is generated: the list of temuan, the golden messages
 	PMPRB_UPDATE_GOLDEN=1 $(PY)/python -m pytest -q -n0 tests/test_pesan.py
 pictures:  ## the pictures of the guides (LibreOffice, poppler, ImageMagick)
 	$(PY)/python docs/gambar/buat.py
+situs:  ## the site of the documentation, in build/situs
+	$(PY)/pip install -q -e '.[situs]' && $(PY)/python docs/situs/bangun.py
 page:  ## pmprb.html, the page of one file
 	$(PY)/python -m pmprb.papan.satu_berkas -o pmprb.html
 ci:  ## everything, in a clean clone
