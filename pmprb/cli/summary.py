@@ -15,6 +15,7 @@ from pmprb.temuan import (
     AnswersInOtherColumn,
     AnswersOnOtherSheet,
     AnswersShifted,
+    ArchiveOfWorksheets,
     EveryFileRefused,
     FolderTooFull,
     FolderUnreadable,
@@ -159,10 +160,13 @@ def print_summary(consolidation: Consolidation, instrument: Instrument) -> None:
 
 
 def of_places(temuan: Iterable[Temuan], files: Iterable[InputFile]) -> list[Temuan]:
-    """Return what is told of the places named themselves: a folder that cannot be looked into, a path with nothing."""
-    known = {file.file for file in files}
+    """Return what is told of places: a folder that cannot be looked into, a path with nothing, an archive of
+    worksheets."""
+    every = list(files)
+    known = {file.file for file in every}
+    packed = [t for file in every for t in file.why if isinstance(t, ArchiveOfWorksheets)]
     kinds = (FolderUnreadable, FolderTooFull, UnopenableFile)
-    return [t for t in temuan if isinstance(t, kinds) and t.workbook not in known]
+    return [*(t for t in temuan if isinstance(t, kinds) and t.workbook not in known), *packed]
 
 
 def elsewhere_in(temuan: Iterable[Temuan]) -> list[Temuan]:

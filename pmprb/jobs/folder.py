@@ -7,12 +7,45 @@ folders are entries of their own: they are not followed, so that no circle of th
 from __future__ import annotations
 
 import os
+import re
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 MOST_ENTRIES = 200_000
 """Files and folders beneath one folder; a province's worksheets of ten years are a tenth of that."""
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+"""Endings of what can be read."""
+_SPREADSHEETS = "xlsx|xlsm|xls|ods|xlsb|xltx|xltm|xlt|fods|ots|sxc|et|ett|numbers|gsheet"
+# "LKE.xlsx (1)", "LKE.xlsx_", ".LKE.xlsx.icloud": what systems add to a name, and what is not wholly here.
+_ADDED = r"[\s._-]{0,5}\(?\d{0,3}\)?|\.(?:crdownload|part|partial|download|opdownload|lnk|url|webloc|icloud)"
+_LIKE_ONE = re.compile(rf"\.(?:{_SPREADSHEETS})(?:{_ADDED})$", re.IGNORECASE)
+_PARTS = frozenset({"xl/workbook.xml", "xl/workbook.bin"})
+
+
+def like_a_spreadsheet(name: str) -> bool:
+    """True for a name that a spreadsheet bears, also one in a form that is not read, or not wholly here.
+
+    Those are read like any other, so that what is wrong with them is told: somebody's answers are in them.
+    """
+    return bool(_LIKE_ONE.search(name))
+
+
+def spreadsheets_in_archive(path: Path) -> tuple[str, ...]:
+    """Return the names of spreadsheets within a .zip, by its directory alone; none where it cannot be looked into.
+
+    A .zip that is a workbook itself, under a wrong name, holds one: itself.
+    """
+    if path.suffix.lower() != ".zip":
+        return ()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except Exception:  # zipfile lets a dozen kinds of exception through on hostile bytes
+        return ()
+    if _PARTS & set(names):
+        return (path.name,)
+    return tuple(name for name in names if like_a_spreadsheet(name) and "__MACOSX" not in name)
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,14 @@ from pathlib import Path
 from pmprb.catalog.load import default_folder, instrument_ids, load
 from pmprb.catalog.model import Instrument
 from pmprb.jobs.far import address_of, beneath_address, shown_address
-from pmprb.jobs.folder import MOST_ENTRIES, WORKBOOKS, beneath
+from pmprb.jobs.folder import MOST_ENTRIES, beneath, like_a_spreadsheet, spreadsheets_in_archive
 from pmprb.jobs.output import is_kept_copy
 from pmprb.jobs.refusals import NoCatalogs, UnknownInstrument, UnknownLayout, UnknownVariant
 from pmprb.office.model import InputFile
 from pmprb.office.register import Register
 from pmprb.sheets.whole import is_draft
 from pmprb.temuan import (
+    ArchiveOfWorksheets,
     CellPos,
     FolderTooFull,
     FolderUnreadable,
@@ -150,11 +151,11 @@ def find_files(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> Found:
                 place = _resolved(path)
                 if place in skip or place in files or is_draft(path.name):
                     continue
-                over = _passed_over(path)
+                over = _passed_over(path, name)
                 if over is None:
                     files[place] = name
                 else:
-                    passed.append(over(CellPos(workbook=name)))
+                    passed.append(over)
         elif given.exists() or given.is_symlink():
             files.setdefault(_resolved(given), readable(given.name))
         else:
@@ -173,22 +174,26 @@ def _far(given: Path, files: dict[Path, str], passed: list[Temuan], errors: list
         errors.append(FolderTooFull(at, most=MOST_ENTRIES))
     else:
         for name, path in inside:
-            over = _passed_over(path)
+            over = _passed_over(path, readable(name))
             if over is None:
                 files.setdefault(path, readable(name))
             else:
-                passed.append(over(CellPos(workbook=readable(name))))
+                passed.append(over)
 
 
-def _passed_over(
-    path: Path,
-) -> type[TemporaryFilePassedOver] | type[KeptCopyPassedOver] | type[OtherFilePassedOver] | None:
-    """Return what to tell of a file that is no worksheet by its name; None for one to read."""
-    if path.name.startswith(("~$", ".~", ".")):
-        return TemporaryFilePassedOver
+def _passed_over(path: Path, name: str) -> Temuan | None:
+    """Return what to tell of a file, shown as `name`, that is no worksheet by its name; None for one to read."""
+    at = CellPos(workbook=name)
+    if path.name.startswith(("~$", ".~", ".")) and not path.name.lower().endswith(".icloud"):
+        return TemporaryFilePassedOver(at)
     if is_kept_copy(path.name):
-        return KeptCopyPassedOver
-    return None if path.suffix.lower() in WORKBOOKS else OtherFilePassedOver
+        return KeptCopyPassedOver(at)
+    if like_a_spreadsheet(path.name):
+        return None
+    packed = () if address_of(path) else spreadsheets_in_archive(path)
+    if packed == (path.name,):
+        return None
+    return ArchiveOfWorksheets(at, count=len(packed), files=packed[:3]) if packed else OtherFilePassedOver(at)
 
 
 def _resolved(path: Path) -> Path:

@@ -20,7 +20,7 @@ from typing import Literal
 
 from pmprb.catalog.text import read_file
 from pmprb.jobs.evaluate import Options, Sources, read_worksheets
-from pmprb.jobs.folder import WORKBOOKS, beneath
+from pmprb.jobs.folder import beneath, like_a_spreadsheet
 from pmprb.jobs.inputs import catalogs_at, known_instrument, load_register
 from pmprb.jobs.output import Permission, is_kept_copy, output_gate
 from pmprb.jobs.pool import Watch, unwatched
@@ -152,7 +152,7 @@ def workbooks_in(folder: Path) -> list[Path]:
     return [
         path
         for path in beneath(folder).paths
-        if path.suffix.lower() in WORKBOOKS
+        if like_a_spreadsheet(path.name)
         and not (path.name.startswith("~$") or is_draft(path.name) or is_kept_copy(path.name))
     ]
 

@@ -144,3 +144,19 @@ class AnswersShifted(Temuan):
         "Jawaban disalin ke kolom Jawaban tetapi tidak sejajar dengan butirnya, sehingga sebagian jatuh di baris judul."
     )
     example = lambda: AnswersShifted(on_cell("F11"), count=12, cells="F11, F14", way="satu baris ke bawah")
+
+
+class ArchiveOfWorksheets(Temuan):
+    """An archive that holds worksheets: nothing in it is read."""
+
+    code, severity = "BUKU-310", PERINGATAN
+    count: int
+    files: tuple[str, ...]
+    title = "Arsip berisi lembar kerja"
+    sentence = "Arsip ini memuat {count} berkas lembar kerja ({files}) yang tidak dibaca, jadi isinya belum dihitung."
+    repair = "Keluarkan isinya ke folder ini, lalu jalankan lagi; bila hanya bukti dukung, biarkan."
+    meaning = (
+        "Unit mengirim lembar kerjanya di dalam sebuah arsip. Program tidak membuka arsip; unit itu tampak belum "
+        "menyerahkan sampai isinya dikeluarkan."
+    )
+    example = lambda: ArchiveOfWorksheets(on_book("kiriman"), count=2, files=("Dinas-Pangan.xlsx", "Dinas-Sosial.xlsx"))
