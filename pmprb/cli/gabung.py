@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Jajarkan rekap beberapa instansi; bawaan: dikenali bila sebagian besar berkas adalah rekap.",
 )
+@click.option("--csv", "csv", type=PATH, metavar="DIR", help="Tulis juga tabel-tabelnya sebagai .csv untuk Excel.")
 @click.option("--parquet", "parquet", type=PATH, metavar="DIR", help="Tulis juga tabel Parquet untuk statistik.")
 @click.option(
     "--umpan-balik",

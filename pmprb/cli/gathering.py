@@ -113,6 +113,7 @@ def _of_worksheets(request: RekapRequest) -> list[str]:
     """Return the options that were used and concern worksheets alone."""
     options = request.sources.options
     own: dict[str, object] = {"--unit": request.register, "--lanjutan": request.previous}
+    own |= {"--csv": request.csv}
     own |= {"--parquet": request.parquet, "--umpan-balik": request.feedback, "--unit-nama": options.unit_name}
     own |= {"--lembar": options.sheets, "--kolom": options.column}
     own |= {"--tata-letak": options.layout, "--tahun": options.year, "--tpi": request.reviews}

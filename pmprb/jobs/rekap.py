@@ -52,8 +52,8 @@ class RekapRequest:
 
     `register` is a file of the units that should hand in, `previous` a rekap whose typed columns are taken over,
     `reviews` are files and folders with verifiers' answers; an empty `period` means the usual one of the files,
-    `instansi` is the name for the title. `parquet` and `feedback` are folders that are written too. `next_steps` asks
-    for the least to each unit's next target. Without `overwrite` nothing is written over, without `replace_filled`
+    `instansi` is the name for the title. `parquet`, `csv` and `feedback` are folders that are written too. `next_steps`
+    asks for the least to each unit's next target. Without `overwrite` nothing is written over, without `replace_filled`
     nothing that people typed (see `jobs.output`).
     """
 
@@ -70,6 +70,12 @@ class RekapRequest:
     overwrite: bool = False
     replace_filled: bool = False
     next_steps: bool = False
+    csv: Path | None = None
+
+    @property
+    def tables(self) -> dict[str, Path]:
+        """The folders of tables that are written too, by the ending of their files."""
+        return {ending: folder for ending, folder in ((".parquet", self.parquet), (".csv", self.csv)) if folder}
 
     @property
     def permission(self) -> Permission:
@@ -186,7 +192,7 @@ def rekap_gate(request: RekapRequest, of_rekaps: bool = False) -> Iterator[Outpu
     target = request.target
     previous = other_than(request.previous, target)
     reads = (*request.sources.paths, request.register, previous, *request.reviews)
-    folders = [one for one in (request.parquet, folder) if one]
+    folders = [*dict.fromkeys(request.tables.values()), *([folder] if folder else [])]
     with output_gate(
         [target],
         folders=folders,
@@ -194,8 +200,9 @@ def rekap_gate(request: RekapRequest, of_rekaps: bool = False) -> Iterator[Outpu
         permission=request.permission,
         own=lambda path: record_format(path) in ({PROVINCE} if of_rekaps else {REKAP, PROVINCE}),
     ) as gate:
-        if not gate.refused and request.parquet is not None:
-            gate.temuan += gate.check(request.parquet / f"{name}.parquet" for name in TABLES)
+        if not gate.refused:
+            tables = ((into, name, ending) for ending, into in request.tables.items() for name in TABLES)
+            gate.temuan += gate.check(into / f"{name}{ending}" for into, name, ending in tables)
         yield gate
 
 
@@ -223,12 +230,17 @@ class _Run:
         told = put_rekap(self.gate, consolidation, self.instrument, request.target, request.previous, request.instansi)
         if has_errors(told):
             return told
-        if request.parquet is not None:
+        if request.tables:
             from pmprb.books.rekap.tables import tables
 
             made = tables(consolidation, self.instrument)
-            files = {request.parquet / f"{name}.parquet": partial(_parquet, table) for name, table in made.items()}
-            told += self.gate.put_all(files)
+            told += self.gate.put_all(
+                {
+                    folder / f"{name}{ending}": partial(_write_table, ending, table)
+                    for ending, folder in request.tables.items()
+                    for name, table in made.items()
+                }
+            )
         return told
 
     def tried(self, outcomes: Sequence[Evaluated]) -> Consolidation:
@@ -236,10 +248,12 @@ class _Run:
         consolidation = self.gather(outcomes)
         with tempfile.TemporaryDirectory(prefix="pmprb-") as folder:
             write_columns(consolidation, self.instrument, Path(folder, "rekap.xlsx"), None, self.request.instansi)
-            if self.request.parquet:
-                from pmprb.books.rekap.tables import write_parquet
+            if self.request.tables:
+                from pmprb.books.rekap.tables import tables
 
-                write_parquet(consolidation, self.instrument, Path(folder, "parquet"))
+                for name, table in tables(consolidation, self.instrument).items():
+                    for ending in self.request.tables:
+                        _write_table(ending, table, Path(folder, f"{name}{ending}"))
         return consolidation
 
     def feedback(self, consolidation: Consolidation, outcomes: Sequence[Evaluated]) -> Planned | None:
@@ -287,8 +301,10 @@ class _Run:
         return replace(made, feedback=HandedOut(request.feedback, written, nothing))
 
 
-def _parquet(table: Any, draft: Path) -> None:
-    table.to_parquet(draft, index=False)
+def _write_table(ending: str, table: Any, draft: Path) -> None:
+    from pmprb.books.rekap.tables import write_csv, write_table
+
+    (write_csv if ending == ".csv" else write_table)(table, draft)
 
 
 def put_rekap(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -42,13 +43,22 @@ def open_delimited(path: Path) -> Loaded[Book]:
                 limit = f"ZZ{MAX_ROWS}"
                 told = CellsOutOfReach(at, reason="beyond", part="", cell=f"A{len(rows) + 1}", limit=limit)
                 return Loaded(value=None, temuan=(told,))
-            rows.append(tuple(readable(cell) or None for cell in row))
+            rows.append(tuple(_said(cell) for cell in row))
     except csv.Error:
         return Loaded(value=None, temuan=(NotAWorkbook(at, reason="text"),))
     width = max(map(len, rows), default=0)
     filled = tuple((*row, *(None,) * (width - len(row))) for row in rows)
     sheet = Sheet(name=readable(path.stem)[:31], rows=filled)
     return Loaded(value=Book(at.workbook, hashlib.sha256(data).hexdigest(), (sheet,), ""))
+
+
+_SAFE = re.compile(r"'+\s*[=+@-]")
+
+
+def _said(cell: str) -> str | None:
+    """Return what a cell says: an apostrophe that keeps a text from being a formula is none of it."""
+    text = readable(cell)
+    return (text[1:] if _SAFE.match(text) else text) or None
 
 
 def _decoded(data: bytes) -> str | None:

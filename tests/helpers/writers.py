@@ -184,6 +184,13 @@ WRITERS = (
         folder=True,
     ),
     Writer(
+        "gabung csv",
+        ("gabung", "--csv"),
+        lambda p, t: ["gabung", p / "lembar", "-o", p / "r.xlsx", "--csv", t],
+        "lembar",
+        folder=True,
+    ),
+    Writer(
         "gabung umpan-balik",
         ("gabung", "--umpan-balik"),
         lambda p, t: ["gabung", p / "lembar", "-o", p / "r.xlsx", "--umpan-balik", t],

@@ -1,4 +1,4 @@
-"""A consolidation as tables for statistics: pandas frames, and Parquet files of them.
+"""A consolidation as tables for statistics: pandas frames, Parquet files and texts (.csv) of them.
 
 Enters: a consolidation and its instrument. Leaves: long tables, one row an observation, whose columns bear the
 words of the JSON (`docs/json.md`), a unit's `code` and `name` as `unit_code` and `unit_name`. Figures are floats of
@@ -16,6 +16,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.gaps import find_gaps
 from pmprb.office.model import Consolidation
 from pmprb.office.record import fate_of
+from pmprb.sheets.delimited import write_delimited
 from pmprb.sheets.whole import whole_file
 
 if TYPE_CHECKING:
@@ -76,6 +77,16 @@ def write_parquet(consolidation: Consolidation, instrument: Instrument, folder: 
             table.to_parquet(draft, index=False)
         written.append(path)
     return written
+
+
+def write_csv(table: pd.DataFrame, path: Path) -> None:
+    """Write a table to `path` as text that Excel opens where numbers have a decimal comma; see `sheets.delimited`."""
+    write_delimited(path, list(table.columns), table.itertuples(index=False, name=None))
+
+
+def write_table(table: pd.DataFrame, path: Path) -> None:
+    """Write a table to `path` as Parquet. Raises ImportError without pyarrow."""
+    table.to_parquet(path, index=False)
 
 
 def _float(value: Fraction | None) -> float | None:
