@@ -586,3 +586,30 @@ def test_a_register_that_was_filled_in_is_kept(place: Place) -> None:
     shutil.copy(place / "du.xlsx", target)
     code, text = quick("templat", "--daftar-kosong", target, "--timpa")
     assert code == 1 and "BUKU-150" in text and target.read_bytes() == (place / "du.xlsx").read_bytes()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a limit on the size of files, in place of a full disk")
+@pytest.mark.parametrize("large", [False, True])
+def test_a_full_disk_is_told_once_and_in_no_other_words(
+    large: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is half written is not told again, in English, by Python as it clears it away."""
+    import gc
+    import resource
+
+    from xlsxwriter.exceptions import FileCreateError
+
+    from pmprb.sheets.book import NewBook
+
+    told: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", told.append)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2048, hard))
+    try:
+        with pytest.raises((OSError, FileCreateError)), NewBook(tmp_path / "rekap.xlsx", "Rekap", large=large) as book:
+            book.add_sheet("Rekap").write_string(0, 0, "x")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    del book
+    gc.collect()
+    assert told == []

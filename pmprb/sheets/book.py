@@ -44,13 +44,15 @@ class NewBook:
         window: tuple[int, int] | None = _WINDOW,
         large: bool = False,
     ) -> None:
-        self._stream = BytesIO()
+        # The packed bytes are written at once: XlsxWriter leaves a ZipFile behind when a disk is full, and Python
+        # tells of its end on the terminal, in English and after the sentence that says so.
+        self._path, self._stream = path, BytesIO()
         self._remembers = path is not None and not large
         options = {
             "default_format_properties": dict(look.default), "constant_memory": large, "in_memory": not large,
             "strings_to_formulas": False, "strings_to_urls": False,
         }  # fmt: skip
-        self.workbook: Any = xlsxwriter.Workbook(self._stream if path is None else path, options)
+        self.workbook: Any = xlsxwriter.Workbook(self._stream, options)
         self.workbook.set_properties({"created": created} | ({"title": title} if title else {}))
         if window:
             self.workbook.set_size(*window)
@@ -64,6 +66,9 @@ class NewBook:
             if self._remembers:
                 remember(self.workbook)
             self.workbook.close()
+            if self._path is not None:
+                with self._path.open("wb") as file:
+                    file.write(self._stream.getbuffer())
 
     @property
     def content(self) -> bytes:
