@@ -35,17 +35,21 @@ _BOOL, _NULL = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null"
 
 @dataclass
 class Document:
-    """Plain data of one file and the position of each of its values by path."""
+    """Plain data of one file and the place, line and column, of each of its values by path.
+
+    Thousands of values have one, and few are ever asked for theirs: a `FilePos` is made of it then.
+    """
 
     file: str
     data: Plain = None
-    positions: dict[Path, FilePos] = field(default_factory=dict)
+    places: dict[Path, tuple[int, int]] = field(default_factory=dict)
 
     def at(self, path: Path) -> FilePos:
         """Return the position of a path, or of the nearest thing above it that stands in the file."""
-        while path and path not in self.positions:
+        while path and path not in self.places:
             path = path[:-1]
-        return self.positions.get(path, FilePos(file=self.file))
+        line, column = self.places.get(path, (0, 0))
+        return FilePos(file=self.file, line=line, column=column)
 
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -124,7 +128,7 @@ def _build(node: yaml.Node, path: Path, document: Document, temuan: list[Temuan]
     import yaml
 
     mark = node.start_mark
-    document.positions[path] = FilePos(file=document.file, line=mark.line + 1, column=mark.column + 1)
+    document.places[path] = (mark.line + 1, mark.column + 1)
     if isinstance(node, yaml.SequenceNode):
         return [_build(child, (*path, i), document, temuan) for i, child in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pmprb.catalog.model import Instrument
-from pmprb.insight.explain import Explanation, explain, known_ids
 from pmprb.jobs.consolidate import Reviews, reviews_at, with_reviews
 from pmprb.jobs.evaluate import Evaluated, Sources, Worksheets, read_worksheets, set_aside, validity_of
 from pmprb.jobs.inputs import Catalogs
@@ -31,6 +31,9 @@ from pmprb.temuan import (
     has_errors,
 )
 from pmprb.text import plain
+
+if TYPE_CHECKING:
+    from pmprb.insight.explain import Explanation
 
 
 @dataclass(frozen=True)
@@ -179,6 +182,8 @@ def explain_worksheets(
 
 def figures_of(codes: Sequence[str], result: UnitResult, instrument: Instrument) -> tuple[Figure, ...]:
     """Return the figures of one unit's result, taken apart; codes as the instrument writes them (see `known_code`)."""
+    from pmprb.insight.explain import explain
+
     taken = partial(explain, submission=result.submission, tree=result.tree, instrument=instrument)
     made = []
     for code in codes:
@@ -190,6 +195,8 @@ def figures_of(codes: Sequence[str], result: UnitResult, instrument: Instrument)
 
 def known_code(code: str, instrument: Instrument) -> str:
     """Return an id of the instrument as it is written there, whatever the case; raises UnknownCode with the nearest."""
+    from pmprb.insight.explain import known_ids
+
     known = {name.casefold(): name for name in known_ids(instrument)}
     found = known.get(code.strip().rstrip(".").casefold())
     if found is None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pmprb.office.province import Province
-from pmprb.office.record import KeptRecord, RekapRecord, digest_of
 from pmprb.temuan import (
     NOWHERE,
     CellPos,
@@ -22,6 +20,10 @@ from pmprb.temuan import (
 from pmprb.text import readable
 from pmprb.workbook.book import Book, Sheet, named, open_book
 from pmprb.workbook.container import Archive, Refused, read_file
+
+if TYPE_CHECKING:  # every worksheet is asked for a record and hardly any holds one: reading it costs what it needs
+    from pmprb.office.province import Province
+    from pmprb.office.record import KeptRecord, RekapRecord
 
 # The very hidden sheet by which a workbook of ours is known as a rekap, without reading what it holds.
 
@@ -81,6 +83,8 @@ class RecordNotKept(Exception):
 
 def write_record(book: Any, record: KeptRecord, form: str = REKAP) -> str:
     """Write the record to a very hidden sheet of an XlsxWriter workbook; return its digest. `form` names the format."""
+    from pmprb.office.record import digest_of
+
     sheet = book.add_worksheet(RECORD_SHEET)
     head, units = record.head_text(), record.unit_texts()
     digest = digest_of(head, units)
@@ -99,6 +103,8 @@ def check_kept(path: Path, digest: str, form: str = REKAP) -> tuple[Temuan, ...]
     Only the record's sheet is read. A workbook that a later run would call changed is never handed out; one that is
     larger than any this program reads is, and then told (BUKU-195).
     """
+    from pmprb.office.record import digest_of
+
     read = _read(path, form)
     if any(isinstance(temuan, OversizedWorkbook) for temuan in read.temuan):
         return (TooLargeToTakeUp(NOWHERE),)
@@ -116,6 +122,8 @@ def read_record(path: Path) -> Loaded[RekapRecord]:
 def open_record(path: Path) -> Loaded[Recorded]:
     """Return a rekap's record; None with why the file was refused, BUKU-100 when it holds none, BUKU-129 when it is a
     province's, or BUKU-101 when what it holds was changed since it was written."""
+    from pmprb.office.record import RekapRecord, digest_of
+
     read = _read(path, REKAP)
     if read.value is None:
         return Loaded(value=None, temuan=read.temuan)
@@ -129,6 +137,8 @@ def open_record(path: Path) -> Loaded[Recorded]:
 
 def read_province(path: Path) -> Loaded[Province]:
     """Return the record of a province's workbook; None with the reasons of `open_record`."""
+    from pmprb.office.province import Province
+
     read = _read(path, PROVINCE)
     if read.value is None:
         return Loaded(value=None, temuan=read.temuan)
@@ -140,6 +150,8 @@ def read_province(path: Path) -> Loaded[Province]:
 
 def _read(path: Path, wanted: str) -> Loaded[tuple[Book, str, list[str]]]:
     """Return the book and the texts of the record of a format, head and units, unchanged since they were written."""
+    from pmprb.office.record import digest_of
+
     opened = open_book(path, only=named(RECORD_SHEET), long=True)
     if opened.value is None:
         return Loaded(value=None, temuan=opened.temuan)

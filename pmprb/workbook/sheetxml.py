@@ -74,15 +74,14 @@ def _grammar(types: tuple[tuple[bytes, bytes, bytes], ...], attributes: bytes, r
     return re.compile(rb'(?:<row r="%b"%b(?> ?/>|>(?:%b)*+</row>))*+' % (row, attributes, cell))
 
 
-_ROWS = _grammar(_TYPES, _ATTRIBUTES, _ROW)
 _CALM_ROWS = _grammar(_TYPES[:-1], _ATTRIBUTES.replace(b" ", b" (?!hidden)", 1), _ROW)
-"""The same without error cells and hidden rows: most sheets match it, and need not be searched for either."""
+"""All rows without error cells and hidden rows: most sheets match it, and need not be searched for either."""
 
 
 @cache
-def _long_rows() -> re.Pattern[bytes]:
-    """Return the pattern of all rows of a long reading."""
-    return _grammar(_TYPES, _ATTRIBUTES, _LONG_ROW)
+def _all_rows(long: bool) -> re.Pattern[bytes]:
+    """Return the pattern of all rows, of a long reading or of any other; made when a sheet is not calm."""
+    return _grammar(_TYPES, _ATTRIBUTES, _LONG_ROW if long else _ROW)
 
 
 _HEAD = re.compile(rb"\s*+(?:<\?xml[^<>]*+>)?+\s*+<worksheet[\s>]")
@@ -145,7 +144,7 @@ def scan_sheet(xml: bytes, name: str, state: str, long: bool = False) -> Scanned
         return None
     columns = _hidden_columns(head)
     calm = not long and _CALM_ROWS.fullmatch(xml, start, end) is not None
-    known = calm or (_long_rows() if long else _ROWS).fullmatch(xml, start, end)
+    known = calm or _all_rows(long).fullmatch(xml, start, end)
     if columns is None or xml.find(b"<sheetData", end) >= 0 or not known:
         return None
     errors, rows = ({}, memoryview(xml)[start:end]) if calm else _errors(xml, start, end)
