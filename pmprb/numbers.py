@@ -9,9 +9,6 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import Annotated
-
-from pydantic import BeforeValidator
 
 # Numbers of a catalog: exact, from decimal text or a fraction, never from a float.
 
@@ -28,18 +25,6 @@ def exact(text: str) -> Fraction:
     if not _DECLARED.fullmatch(text):
         raise ValueError("not exact decimal text")
     return Fraction(text)
-
-
-def _exact(value: object) -> object:
-    """Return a Fraction from decimal text or a fraction; floats are refused."""
-    if isinstance(value, Fraction):
-        return value
-    if isinstance(value, int | str) and not isinstance(value, bool):
-        return Fraction(value) if isinstance(value, int) else exact(value)
-    raise ValueError("not exact decimal text")
-
-
-Exact = Annotated[Fraction, BeforeValidator(_exact)]
 
 
 def exact_sum(values: Iterable[Fraction]) -> Fraction:

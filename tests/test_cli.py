@@ -54,12 +54,40 @@ def test_help_imports_nothing_heavy() -> None:
     assert heavy & set(json.loads(done.stdout.replace("'", '"'))) == set()
 
 
-def test_the_help_of_gabung_loads_nothing_that_reads_or_writes_and_nilai_nothing_that_writes() -> None:
-    script = "import sys, pmprb.cli.{0}; print(*(m for m in sys.modules if m in {1}))"
-    heavy = {"gabung": ("pydantic", "yaml", "xlsxwriter", "pmprb.temuan"), "nilai": ("xlsxwriter", "pmprb.books")}
-    for name, left_out in heavy.items():
-        done = subprocess.run([sys.executable, "-c", script.format(name, left_out)], capture_output=True, text=True)
-        assert done.stdout.strip() == "" and done.returncode == 0, (name, done.stdout, done.stderr)
+_LIGHT_SCRIPT = """
+import sys, io
+from contextlib import redirect_stdout, redirect_stderr
+from pmprb.cli.commands import COMMANDS, program
+for name in [*map(str.split, COMMANDS), *map(str.split, {more})]:
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        code = program.main(args=[*name, *{asked}], prog_name="pmprb", standalone_mode=False)
+    print(*name, code, *sorted(m for m in sys.modules if m in {heavy}))
+"""
+_HEAVY = {"pandas", "numpy", "scipy", "openpyxl", "xlsxwriter", "python_calamine", "pydantic", "yaml", "rich"}
+_HEAVY |= {"pmprb.temuan", "pmprb.catalog.model", "pmprb.jobs.pool", "concurrent.futures"}
+_BENEATH = ["kriteria periksa", "kriteria impor", "kriteria bandingkan", "rencana templat", "rencana periksa"]
+_BENEATH += ["rencana gabung", "tanda kunci", "tanda buat", "tanda periksa"]
+
+
+def test_the_help_of_no_command_loads_what_reads_checks_or_writes() -> None:
+    script = _LIGHT_SCRIPT.format(more=_BENEATH, asked=["--help"], heavy=_HEAVY)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    said = done.stdout.splitlines()
+    assert said == [f"{name} 0" for name in (*COMMANDS, *_BENEATH)], done.stderr
+
+
+def test_a_command_typed_wrongly_is_refused_without_loading_what_would_have_done_it() -> None:
+    script = "import sys; from pmprb.cli import main\ntry: main()\nexcept SystemExit as end: print(end.code, *{0})"
+    script = script.format(f"(m for m in sys.modules if m in {_HEAVY})")
+    for name in COMMANDS:
+        done = subprocess.run([sys.executable, "-c", script, name, "--salah"], capture_output=True, text=True)
+        assert done.stdout == "2\n", (name, done.stdout, done.stderr)
+
+
+def test_scoring_loads_nothing_that_writes() -> None:
+    script = "import sys, pmprb.jobs.scores; print(*(m for m in sys.modules if m in ('xlsxwriter', 'pmprb.books')))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.stdout.strip() == "" and done.returncode == 0, (done.stdout, done.stderr)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from helpers.sheets import answers, instrument, write
 from pmprb.catalog.compare import Aspect, Difference, compare
 from pmprb.catalog.load import default_folder, instrument_ids, load, load_instrument
 from pmprb.catalog.model import Instrument
-from pmprb.cli.kriteria_banding import WORDS
+from pmprb.cli.aspects import WORDS
 from pmprb.engine.answers import Answer, State
 from pmprb.jobs.catalog_work import carried
 from pmprb.numbers import exact_text

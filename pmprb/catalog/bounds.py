@@ -12,8 +12,8 @@ from fractions import Fraction
 
 from pydantic import Field
 
+from pmprb.catalog.exact import Exact
 from pmprb.catalog.item import Basis
-from pmprb.numbers import Exact
 from pmprb.temuan import Model
 
 COUNT_MOST = 10**9

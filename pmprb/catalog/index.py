@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from pmprb.catalog.exact import Exact
 from pmprb.catalog.item import Cited
-from pmprb.numbers import Exact
 from pmprb.temuan import Model
 
 # The shape of `index`: how two instruments together make one index of an instansi, and its predicate.

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pmprb.numbers import Exact
+from pmprb.catalog.exact import Exact
 from pmprb.temuan import Model
 
 # On what a figure rests: its basis and its citations, which every part of a catalog carries.

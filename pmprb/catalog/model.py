@@ -15,6 +15,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from pmprb.catalog.bounds import CountBound
+from pmprb.catalog.exact import Exact
 from pmprb.catalog.index import Coefficient, IndexRule, UnitsBesideRule, UnitsIndexRule
 from pmprb.catalog.item import (
     AnswerOption,
@@ -34,7 +35,7 @@ from pmprb.catalog.item import (
     weakest,
 )
 from pmprb.catalog.layout import Layout
-from pmprb.numbers import Exact, exact_sum
+from pmprb.numbers import exact_sum
 from pmprb.temuan import Model
 
 ROOT = "TOTAL"

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pmprb.books.rekap.json import temuan_data
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, criteria_option, every_path, json_option, replace_filled_option
 from pmprb.cli.output import counted, print_json, print_temuan, watching
 from pmprb.cli.screen import say
-from pmprb.insight.trend.words import trend_lines
 
 if TYPE_CHECKING:
     from pmprb.jobs.trend import TrendMade
@@ -85,6 +83,9 @@ def command(order: str, as_json: bool, **asked: Any) -> int:
 
 def _tell(made: TrendMade, as_json: bool) -> None:
     """Print a comparison, or why there is none."""
+    from pmprb.books.rekap.json import temuan_data
+    from pmprb.insight.trend.words import trend_lines
+
     compared = made.compared
     if as_json and compared is None:
         print_json({"temuan": [temuan_data(t) for t in made.temuan]})

@@ -13,9 +13,6 @@ from pmprb.cli.options import PATH, replace_filled_option
 from pmprb.cli.output import print_temuan, watching
 from pmprb.cli.screen import say
 from pmprb.cli.summary import print_summary
-from pmprb.demo.make import Kept, make_demo
-from pmprb.demo.regency import NAME, units
-from pmprb.jobs.output import Permission
 
 
 @click.command("demo", cls=IndonesianCommand)
@@ -27,6 +24,10 @@ def command(folder: Path, overwrite: bool, replace_filled: bool) -> int:
 
     Contoh: pmprb demo
     """
+    from pmprb.demo.make import Kept, make_demo
+    from pmprb.demo.regency import NAME, units
+    from pmprb.jobs.output import Permission
+
     permission = Permission(overwrite, replace_filled)
     if folder.exists() and any(folder.iterdir()) and not permission.any:
         raise click.UsageError(f"Folder {folder} sudah berisi. Pilih folder lain dengan -o, atau tambahkan --timpa.")

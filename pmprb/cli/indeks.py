@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from pmprb.books.rekap.json import temuan_data
-from pmprb.books.units_index.book import part_words
-from pmprb.books.units_index.json import index_data
-from pmprb.books.units_index.pair import STEP_WORDS
-from pmprb.catalog.item import Basis
-from pmprb.catalog.model import Instrument
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import (
     PATH,
@@ -26,15 +20,19 @@ from pmprb.cli.options import (
 )
 from pmprb.cli.output import print_json, print_temuan, recognised, watching
 from pmprb.cli.screen import say, styled
-from pmprb.engine.rb_index import ProofStep, RbIndex
-from pmprb.engine.units_index import ReadingResult
-from pmprb.jobs.index import BesideRun, IndexRequest, PairIndex, UnitsIndexRun, make_index
 from pmprb.jobs.refusals import UnitsUnused
 from pmprb.numbers import exact, shown
-from pmprb.office.model import Consolidation, UnitResult
-from pmprb.office.units_beside import BesideUnits, check_words
-from pmprb.office.units_index import JoinedIndex
-from pmprb.temuan import OldFileKept, Severity, Temuan
+
+if TYPE_CHECKING:
+    from pmprb.catalog.item import Basis
+    from pmprb.catalog.model import Instrument
+    from pmprb.engine.rb_index import ProofStep, RbIndex
+    from pmprb.engine.units_index import ReadingResult
+    from pmprb.jobs.index import BesideRun, IndexRequest, PairIndex, UnitsIndexRun
+    from pmprb.office.model import Consolidation, UnitResult
+    from pmprb.office.units_beside import BesideUnits
+    from pmprb.office.units_index import JoinedIndex
+    from pmprb.temuan import Temuan
 
 # `pmprb indeks` for an instansi with units: its own worksheet and theirs, by named readings.
 
@@ -44,10 +42,13 @@ _LISTED = 15
 
 def _matters(temuan: Temuan, joined: JoinedIndex | None) -> bool:
     """True for KESALAHAN and for what is about the index itself; without an index, for everything."""
+    from pmprb.temuan import Severity
+
     return joined is None or temuan.severity is Severity.KESALAHAN or temuan.code.startswith("NILAI-01")
 
 
 def _print_json(joined: JoinedIndex | None, instrument: Instrument, temuan: tuple[Temuan, ...]) -> None:
+    from pmprb.books.rekap.json import temuan_data
     from pmprb.books.units_index.json import units_index_data
 
     data = {"index": None} if joined is None else units_index_data(joined, instrument.variant)
@@ -56,6 +57,8 @@ def _print_json(joined: JoinedIndex | None, instrument: Instrument, temuan: tupl
 
 def _print_with_units(joined: JoinedIndex, instrument: Instrument, units: Instrument) -> None:
     """Print the proof by the reading in use, the other readings and variants, and what each unit brings."""
+    from pmprb.books.units_index.book import part_words
+
     own, chosen = joined.own, joined.index.reading(joined.chosen)
     say(styled(own.unit.name or "instansi tidak disebut", bold=True))
     say(f"  {instrument.short_title}, periode {own.submission.period or '-'}")
@@ -121,6 +124,8 @@ def _print_contributions(chosen: ReadingResult) -> None:
 
 def sure(basis: Basis) -> str:
     """Return the mark of a figure that rests on no regulation or form."""
+    from pmprb.catalog.item import Basis
+
     return f"  [{basis.value}]" if basis in (Basis.PRAKTIK, Basis.REKONSTRUKSI) else ""
 
 
@@ -209,6 +214,8 @@ def command(as_json: bool, **asked: Any) -> int:
       pmprb indeks lke-instansi.xlsx lembar-unit/ --unit daftar-unit.xlsx -o indeks.xlsx
       pmprb indeks akip-instansi.xlsx akip-unit/ --unit daftar-unit.xlsx
     """
+    from pmprb.jobs.index import BesideRun, IndexRequest, UnitsIndexRun, make_index
+
     request = IndexRequest(**asked)
     try:
         made = make_index(request, watching())
@@ -237,6 +244,8 @@ def _option_for_units(request: IndexRequest) -> str:
 
 def _tell_units(made: UnitsIndexRun, as_json: bool) -> None:
     """Print the index with units and the workbook written, or why there is none."""
+    from pmprb.temuan import OldFileKept
+
     print_temuan(made.outputs, with_file=True)
     print_temuan(made.register)
     if made.stopped:
@@ -255,6 +264,9 @@ def _tell_units(made: UnitsIndexRun, as_json: bool) -> None:
 
 def _tell_beside(made: BesideRun, as_json: bool) -> None:
     """Print an instansi beside its units and what a sample must show, and the workbook written."""
+    from pmprb.books.rekap.json import temuan_data
+    from pmprb.temuan import Severity
+
     print_temuan(made.outputs, with_file=True)
     print_temuan(made.register)
     if made.stopped:
@@ -274,6 +286,8 @@ def _tell_beside(made: BesideRun, as_json: bool) -> None:
 
 
 def _print_beside(beside: BesideUnits, instrument: Instrument, units: Instrument) -> None:
+    from pmprb.office.units_beside import check_words
+
     own, found = beside.own, beside.beside
     say(styled(own.unit.name or "instansi tidak disebut", bold=True))
     say(f"  {instrument.short_title}, periode {own.submission.period or '-'}")
@@ -296,6 +310,10 @@ def _print_beside(beside: BesideUnits, instrument: Instrument, units: Instrument
 
 def _tell_pair(made: PairIndex, as_json: bool) -> None:
     """Print the index of two worksheets and the workbook written, or why there is none."""
+    from pmprb.books.rekap.json import temuan_data
+    from pmprb.books.units_index.json import index_data
+    from pmprb.temuan import Severity
+
     results = [outcome.result for outcome in made.outcomes if outcome.result]
     if made.index is None or made.instrument is None:
         _refuse(made.temuan, as_json)
@@ -311,6 +329,8 @@ def _tell_pair(made: PairIndex, as_json: bool) -> None:
 
 
 def _refuse(temuan: Iterable[Temuan], as_json: bool) -> None:
+    from pmprb.books.rekap.json import temuan_data
+
     if as_json:
         print_json({"index": None, "temuan": [temuan_data(t) for t in temuan]})
     else:
@@ -319,6 +339,8 @@ def _refuse(temuan: Iterable[Temuan], as_json: bool) -> None:
 
 def _print(found: RbIndex, results: Sequence[UnitResult], instrument: Instrument) -> None:
     """Print the proof: every step, what it rests on, and the targets not met."""
+    from pmprb.books.units_index.pair import STEP_WORDS
+
     first = results[0]
     variant = instrument.chosen_variant
     say(styled(first.unit.name or "instansi tidak disebut", bold=True))

@@ -3,38 +3,34 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from pmprb.books.order import band_words
-from pmprb.catalog.index import IndexRule, UnitsBesideRule
-from pmprb.catalog.item import Basis, Cited, RatioItem, ScaleItem
-from pmprb.catalog.model import Instrument, Node, Variant
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import criteria_option, json_option
 from pmprb.cli.output import print_json, print_temuan
 from pmprb.cli.screen import say, styled
-from pmprb.insight.grounds import (
-    ONE_SOURCE,
-    counts_words,
-    grounds,
-    one_source_words,
-    unread_words,
-)
-from pmprb.jobs.inputs import catalogs_at, known_instrument
 from pmprb.numbers import decimal_text, shown
 
-_SURE = (Basis.PERATURAN, Basis.FORMULIR_RESMI)
+if TYPE_CHECKING:
+    from pmprb.catalog.index import IndexRule, UnitsBesideRule
+    from pmprb.catalog.item import Cited
+    from pmprb.catalog.model import Instrument, Node, Variant
 
 
 def _basis(cited: Cited) -> str:
+    from pmprb.insight.grounds import ONE_SOURCE
+
     return cited.basis.value + (f", {ONE_SOURCE}" if cited.one_source else "")
 
 
 def _mark(cited: Cited) -> str:
     """Return how sure a part is, where that is less than a regulation or a form."""
-    return "" if cited.basis in _SURE and not cited.one_source else f" [{_basis(cited)}]"
+    from pmprb.catalog.item import Basis
+
+    sure = (Basis.PERATURAN, Basis.FORMULIR_RESMI)
+    return "" if cited.basis in sure and not cited.one_source else f" [{_basis(cited)}]"
 
 
 @click.command("instrumen", cls=IndonesianCommand)
@@ -47,6 +43,8 @@ def command(instrument_id: str | None, items: bool, criteria: Path | None, as_js
 
     Contoh: pmprb instrumen ID --butir
     """
+    from pmprb.jobs.inputs import catalogs_at, known_instrument
+
     catalogs = catalogs_at(criteria)
     known_instrument(catalogs, instrument_id or "")
     wanted = [instrument_id] if instrument_id else catalogs.ids()
@@ -71,6 +69,8 @@ def command(instrument_id: str | None, items: bool, criteria: Path | None, as_js
 
 
 def _print_line(instrument: Instrument) -> None:
+    from pmprb.insight.grounds import ONE_SOURCE, grounds
+
     until = f"-{instrument.valid_to}" if instrument.valid_to else "-sekarang"
     points = shown(instrument.root.weight)
     single = len(grounds(instrument).one_source)
@@ -90,6 +90,9 @@ def _variant_line(instrument: Instrument, variant: Variant) -> str:
 
 
 def _print_tree(instrument: Instrument, items: bool) -> None:
+    from pmprb.books.order import band_words
+    from pmprb.insight.grounds import counts_words, grounds, one_source_words, unread_words
+
     say(f"{instrument.id} · {instrument.title}")
     say(f"Dasar: {instrument.basis.value}; {'; '.join(instrument.citation(r) for r in instrument.references)}")
     found = grounds(instrument)
@@ -159,6 +162,8 @@ def _print_index(index: IndexRule) -> None:
 
 
 def _print_node(instrument: Instrument, node: Node, depth: int, items: bool) -> None:
+    from pmprb.catalog.item import RatioItem, ScaleItem
+
     indent = "  " * depth
     name = f"{indent}{node.id} {node.title}" if depth else node.title
     say(f"{shown(node.weight):>8}  {name}{_mark(node)}")

@@ -5,23 +5,21 @@ from __future__ import annotations
 import textwrap
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from pmprb.books.path import evidence_asked, gain_words, need_titles, option_words, path_data
-from pmprb.books.rekap.json import refused_data, temuan_data
-from pmprb.catalog.model import Instrument
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, QuarterType, blank_option, json_option, replace_filled_option, sources_options
 from pmprb.cli.output import print_json, print_temuan, watching
 from pmprb.cli.screen import say, styled
-from pmprb.insight.path.records import LeastPath, PathChange, PathPlan, Wish
-from pmprb.insight.path.words import change_words, obstacle_words
-from pmprb.jobs.evaluate import Sources
-from pmprb.jobs.path import PathFound, PathRequest, UnitPath, find_paths
 from pmprb.numbers import number_words, shown
-from pmprb.temuan import Severity
+
+if TYPE_CHECKING:
+    from pmprb.catalog.model import Instrument
+    from pmprb.insight.path.records import LeastPath, PathChange, PathPlan
+    from pmprb.jobs.evaluate import Sources
+    from pmprb.jobs.path import PathFound, UnitPath
 
 _MONTHS_A_QUARTER = 3
 
@@ -98,6 +96,9 @@ def command(
       pmprb jalur berkas/Dinas-Kesehatan.xlsx --tulis-upaya upaya.xlsx
       pmprb jalur berkas/Dinas-Kesehatan.xlsx --tujuan nilai --upaya upaya.xlsx --anggaran 50000000
     """
+    from pmprb.insight.path.records import Wish
+    from pmprb.jobs.path import PathRequest, find_paths
+
     bounded = budget is not None or quarters is not None
     named = objective or ("nilai" if bounded and not target else "upaya" if effort and target else "perubahan")
     if named == "nilai" and not effort and (budget is not None or quarters):
@@ -119,6 +120,9 @@ def command(
 
 
 def _json(made: PathFound) -> None:
+    from pmprb.books.path import path_data
+    from pmprb.books.rekap.json import refused_data, temuan_data
+
     listed: list[dict[str, Any]] = []
     for unit in made.units:
         result, outcome = unit.outcome.result, unit.outcome
@@ -154,6 +158,8 @@ def _print(made: PathFound) -> None:
 
 
 def _print_unit(unit: UnitPath) -> None:
+    from pmprb.temuan import Severity
+
     result, instrument, path = unit.outcome.result, unit.instrument, unit.path
     if result is None or instrument is None:
         say(f"{unit.outcome.file} · tidak dapat dinilai")
@@ -181,6 +187,8 @@ def _print_unit(unit: UnitPath) -> None:
 
 
 def _headline(path: LeastPath) -> None:
+    from pmprb.insight.path.words import obstacle_words
+
     before, plan = shown(path.before.total.points), path.plan
     if path.status == "already":
         say(f"  {path.goal.title}: sudah tercapai, nilai {before}. Tidak ada yang perlu diubah.")
@@ -212,6 +220,9 @@ def _cost(plan: PathPlan) -> Fraction:
 
 
 def _print_change(number: int, one: PathChange, path: LeastPath, instrument: Instrument) -> None:
+    from pmprb.books.path import evidence_asked, gain_words, need_titles, option_words
+    from pmprb.insight.path.words import change_words
+
     item, area = instrument.items[one.item], instrument.area_of(one.item)
     head = f"{one.item} · {area.title} · {change_words(one, instrument)} · {gain_words(one.gain)} poin"
     say(f"  {number:>2}. {head}")
@@ -235,6 +246,8 @@ def _lines(name: str, text: str) -> None:
 
 
 def _print_other(number: int, other: PathPlan, path: LeastPath, instrument: Instrument) -> None:
+    from pmprb.insight.path.words import change_words
+
     best = set(path.plan.items) if path.plan else set()
     said = "; ".join(f"{one.item} {change_words(one, instrument)}" for one in other.changes if one.item not in best)
     same = len([item for item in other.items if item in best])

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pmprb.cli.output import print_temuan, watching
 from pmprb.cli.screen import say, styled
-from pmprb.insight.replies import counts_words
-from pmprb.jobs.round import Round, RoundState, round_state
 from pmprb.numbers import shown
-from pmprb.office.model import Consolidation, InputFile
-from pmprb.office.replies import replied
-from pmprb.temuan import Severity
+
+if TYPE_CHECKING:
+    from pmprb.jobs.round import Round, RoundState
+    from pmprb.office.model import Consolidation, InputFile
 
 _NAMED = 8
 _NEXT = {
@@ -30,6 +30,8 @@ _NEXT = {
 
 def show_state(one: Round) -> int:
     """Print where a round stands; return 1 when a file that came in cannot be used as it is."""
+    from pmprb.jobs.round import round_state
+
     state = round_state(one, date.today(), watching())
     chosen = one.settings
     named = f"{chosen.instansi} · " if chosen.instansi else ""
@@ -57,6 +59,10 @@ def _deadline(state: RoundState) -> None:
 
 def _handed_in(found: Consolidation, state: RoundState) -> None:
     """Print who handed in, what is wrong, what was reviewed, and whether the rekap is up to date."""
+    from pmprb.insight.replies import counts_words
+    from pmprb.office.replies import replied
+    from pmprb.temuan import Severity
+
     used = len(found.results)
     say(f"  Menyerahkan     {used} dari {found.registered} unit")
     if found.missing:

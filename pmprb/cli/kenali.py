@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pmprb.books.rekap.json import temuan_data
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, NameType, criteria_option, json_option
 from pmprb.cli.output import print_json, print_temuan
 from pmprb.cli.screen import say
-from pmprb.engine.coverage import coverage_words
 
 if TYPE_CHECKING:
     from pmprb.jobs.propose import PlanRecognition, Recognition, RecognitionRequest
@@ -219,6 +217,8 @@ def _letters_typed(question: str) -> str:
 
 
 def _print(found: Recognition, target: Path | None) -> None:
+    from pmprb.engine.coverage import coverage_words
+
     best = found.proposal
     if best is not None:
         say(f"{found.file} · {best.instrument.id} · lembar {best.sheet} · judul kolom di baris {best.header_row + 1}")
@@ -250,6 +250,8 @@ def _reason(one: ProposedColumn) -> str:
 
 
 def _data(found: Recognition) -> dict[str, Any]:
+    from pmprb.books.rekap.json import temuan_data
+
     best = found.proposal
     whole = found.coverage[0] if found.coverage else None
     return {
@@ -335,6 +337,8 @@ def _plan_word(one: PlanColumnSeen) -> str:
 
 
 def _plan_data(found: PlanRecognition) -> dict[str, Any]:
+    from pmprb.books.rekap.json import temuan_data
+
     best = found.proposal
     return {
         "file": found.file,

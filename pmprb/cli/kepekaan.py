@@ -21,12 +21,12 @@ from pmprb.cli.options import (
 from pmprb.cli.output import print_json, print_temuan, watching
 from pmprb.cli.screen import say
 from pmprb.cli.summary import print_refused
-from pmprb.jobs.evaluate import Sources
 from pmprb.numbers import percent, shown
 
 if TYPE_CHECKING:
     from pmprb.insight.policies import PolicyMove
     from pmprb.insight.robust.draws import Robustness
+    from pmprb.jobs.evaluate import Sources
     from pmprb.jobs.sensitivity import SensitivityFound
 
 _LISTED, _ROOM = 12, 44

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pmprb.books.rekap.json import temuan_data
 from pmprb.cli.indonesia import IndonesianCommand, IndonesianGroup
 from pmprb.cli.kriteria_banding import bandingkan
 from pmprb.cli.options import PATH, criteria_option, json_option, replace_filled_option
 from pmprb.cli.output import counted, print_json, print_temuan
 from pmprb.cli.screen import say
 from pmprb.numbers import decimal_text, shown
-from pmprb.plans.rules import PlanRules
-from pmprb.temuan import has_errors
 
 if TYPE_CHECKING:
     from pmprb.jobs.catalog_work import CatalogCheck
+    from pmprb.plans.rules import PlanRules
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
@@ -58,6 +56,9 @@ def impor(
       pmprb kriteria impor LKE-instansi.xlsx -o kriteria/lke-instansi
       pmprb nilai lembar-terisi.xlsx --kriteria kriteria
     """
+    from pmprb.books.rekap.json import temuan_data
+    from pmprb.temuan import has_errors
+
     name = own_id.strip() or target.resolve().name
     folder = target if target.resolve().name == name else target / name
     if not _ID.fullmatch(name):
@@ -119,7 +120,9 @@ def check(folders: tuple[Path, ...], criteria: Path | None, as_json: bool) -> in
 
     Contoh: pmprb kriteria periksa criteria/ID
     """
+    from pmprb.books.rekap.json import temuan_data
     from pmprb.jobs.catalog_work import check_catalogs
+    from pmprb.temuan import has_errors
 
     checked = check_catalogs((*folders, criteria) if criteria else folders)
     every = [t for one in checked for t in one.temuan]

@@ -10,52 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pmprb.books.rekap.json import temuan_data
-from pmprb.catalog.compare import Aspect, Difference, difference_data, moved_data
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, criteria_option, every_path, json_option
 from pmprb.cli.output import print_json, print_temuan
 from pmprb.cli.screen import say, styled
 from pmprb.numbers import decimal_or_none, margin, shown, signed
-from pmprb.temuan import Loaded
 
 if TYPE_CHECKING:
+    from pmprb.catalog.compare import Difference
     from pmprb.jobs.catalog_work import CatalogsCompared, Effect, Side
+    from pmprb.temuan import Loaded
 
 
-WORDS = {
-    Aspect.HEAD: "Instrumen",
-    Aspect.NODE: "Bagian",
-    Aspect.ITEM: "Butir",
-    Aspect.PARENT: "Tempat",
-    Aspect.ORDER: "Urutan",
-    Aspect.TITLE: "Judul",
-    Aspect.CRITERION: "Kalimat butir",
-    Aspect.LEVEL: "Tingkat",
-    Aspect.WEIGHT: "Bobot",
-    Aspect.GATHER: "Cara menggabung",
-    Aspect.KIND: "Jenis butir",
-    Aspect.SCALE: "Skala jawaban",
-    Aspect.SCORE: "Nilai pilihan",
-    Aspect.SPELLING: "Ejaan pilihan",
-    Aspect.OPTION: "Arti pilihan",
-    Aspect.COUNT: "Jumlah",
-    Aspect.FORMULA: "Rumus",
-    Aspect.ZERO: "Aturan nol",
-    Aspect.RULE: "Ketentuan butir",
-    Aspect.ITEM_GATE: "Gerbang antarbutir",
-    Aspect.GROUP: "Kelompok",
-    Aspect.GATE: "Ambang",
-    Aspect.PREDICATE: "Predikat",
-    Aspect.INDEX: "Indeks",
-    Aspect.VARIANT: "Varian",
-    Aspect.EVIDENCE: "Bukti dukung",
-    Aspect.REMEDY: "Perbaikan",
-    Aspect.BASIS: "Dasar",
-    Aspect.REFERENCE: "Kutipan",
-    Aspect.NOTE: "Keterangan",
-}
-_ONLY_COUNTED = (Aspect.EVIDENCE, Aspect.REMEDY, Aspect.BASIS, Aspect.REFERENCE, Aspect.NOTE)
 _SIGNS = {"added": "+", "gone": "-", "changed": "~"}
 _LONGEST = 70
 _DECIMAL = re.compile(r"-?\d+\.\d+")
@@ -104,6 +70,9 @@ def bandingkan(a: str, b: str, sheets: tuple[Path, ...], criteria: Path | None, 
 
 
 def _data(compared: CatalogsCompared) -> dict[str, Any]:
+    from pmprb.books.rekap.json import temuan_data
+    from pmprb.catalog.compare import difference_data
+
     refused = (t for _, effect in compared.effects if effect.value is None for t in effect.temuan)
     return {
         "equal": not compared.differences,
@@ -117,10 +86,12 @@ def _print_differences(a: str, b: str, differences: Sequence[Difference]) -> Non
     if not differences:
         say(f"{a} dan {b} sama.")
         return
+    from pmprb.cli.aspects import ONLY_COUNTED, WORDS
+
     say(f"{a} → {b}: {len(differences)} perbedaan")
     for aspect, words in WORDS.items():
         of_aspect = [d for d in differences if d.aspect is aspect]
-        if of_aspect and aspect in _ONLY_COUNTED:
+        if of_aspect and aspect in ONLY_COUNTED:
             say(f"{words}: {len(of_aspect)} berbeda (rinciannya dengan --json)")
         elif of_aspect:
             say(f"{words}: {len(of_aspect)}")
@@ -129,6 +100,8 @@ def _print_differences(a: str, b: str, differences: Sequence[Difference]) -> Non
 
 
 def _line(difference: Difference) -> str:
+    from pmprb.catalog.compare import Aspect
+
     name = " ".join(filter(None, (difference.id, difference.part)))
     words = _text
     if difference.aspect is Aspect.ITEM_GATE:
@@ -197,6 +170,8 @@ def _verdict(side: Side, target: str) -> str:
 
 
 def _effect_data(effect: Effect) -> dict[str, Any]:
+    from pmprb.catalog.compare import moved_data
+
     data: dict[str, Any] = {"file": effect.file, "unit": effect.unit}
     for name, side in (("a", effect.a), ("b", effect.b)):
         data[name] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,9 +12,10 @@ from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, NameType, PeriodType
 from pmprb.cli.output import print_temuan
 from pmprb.cli.screen import say
-from pmprb.jobs.round import Started, StartRequest, load_round, next_period, start_round
 from pmprb.jobs.round_place import SETTINGS
-from pmprb.temuan import has_errors
+
+if TYPE_CHECKING:
+    from pmprb.jobs.round import Started
 
 
 @click.command("mulai", cls=IndonesianCommand)
@@ -31,6 +33,9 @@ def command(folder: Path, instrument: str, instansi: str, period: str, register:
       pmprb mulai zi-kabupaten --instrumen ID --instansi "Kabupaten X"
       pmprb mulai zi-kabupaten --periode "TW II 2026"
     """
+    from pmprb.jobs.round import StartRequest, start_round
+    from pmprb.temuan import has_errors
+
     if (folder / SETTINGS).is_file():
         return _next(folder, period, any((instrument, instansi, register, deadline)))
     if not instrument:
@@ -52,6 +57,9 @@ def command(folder: Path, instrument: str, instansi: str, period: str, register:
 
 def _next(folder: Path, period: str, more: bool) -> int:
     """Begin the next period of the round in a folder; return the exit code."""
+    from pmprb.jobs.round import load_round, next_period
+    from pmprb.temuan import has_errors
+
     here = load_round(folder)
     if more or not period or period == here.settings.period:
         raise click.UsageError(

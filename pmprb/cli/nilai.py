@@ -4,31 +4,22 @@ from __future__ import annotations
 
 import textwrap
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from pmprb.catalog.model import Instrument
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import blank_option, json_option, sources_options, strict_option, tpi_option
 from pmprb.cli.output import counted, print_json, print_temuan, recognised, watching
 from pmprb.cli.screen import say, styled
 from pmprb.cli.summary import print_verified
-from pmprb.engine.coverage import coverage_of, coverage_words
-from pmprb.insight.feedback import gate_words
-from pmprb.jobs.evaluate import Evaluated, Sources
-from pmprb.jobs.scores import (
-    Explained,
-    ExplainRequest,
-    ScoredFile,
-    ScoreRequest,
-    explain_worksheets,
-    score_worksheets,
-)
 from pmprb.numbers import percent, shown
-from pmprb.office.consolidate import share_of
-from pmprb.office.model import UnitResult
-from pmprb.temuan import NoReviewOfUnit, Severity, sentence
+
+if TYPE_CHECKING:
+    from pmprb.catalog.model import Instrument
+    from pmprb.jobs.evaluate import Evaluated, Sources
+    from pmprb.jobs.scores import Explained, ScoredFile
+    from pmprb.office.model import UnitResult
 
 
 @click.command("nilai", cls=IndonesianCommand)
@@ -50,6 +41,8 @@ def command(sources: Sources, explained: tuple[str, ...], reviews: tuple[Path, .
       pmprb nilai berkas/Dinas-Kesehatan.xlsx
       pmprb nilai berkas/Dinas-Kesehatan.xlsx --jelaskan A.I.1
     """
+    from pmprb.jobs.scores import ExplainRequest, ScoreRequest, explain_worksheets, score_worksheets
+
     if explained:
         figures = explain_worksheets(ExplainRequest(sources, explained, reviews), watching("Menilai"))
         _tell_figures(figures, as_json)
@@ -119,6 +112,11 @@ def _tell_figures(explained: Explained, as_json: bool) -> None:
 
 
 def _print_result(result: UnitResult, instrument: Instrument) -> None:
+    from pmprb.engine.coverage import coverage_of, coverage_words
+    from pmprb.insight.feedback import gate_words
+    from pmprb.office.consolidate import share_of
+    from pmprb.temuan import NoReviewOfUnit, Severity, sentence
+
     total = result.tree.total
     say(styled(f"{result.unit.name or 'unit tidak disebut'}", bold=True) + f" · {result.submission.file}")
     say(f"  {instrument.short_title}, periode {result.submission.period or '-'}")

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pmprb.cli.screen import say, styled
-from pmprb.jobs.pool import Stage, Tick, Watch
-from pmprb.temuan import Severity, Temuan, fold, render_folded
 
 if TYPE_CHECKING:
     from pmprb.catalog.model import Instrument
     from pmprb.engine.answers import Submission
+    from pmprb.jobs.pool import Stage, Tick, Watch
+    from pmprb.temuan import Temuan
 
-_COLOURS = {Severity.KESALAHAN: "red", Severity.PERINGATAN: "yellow", Severity.CATATAN: "blue"}
+_COLOURS = {"KESALAHAN": "red", "PERINGATAN": "yellow", "CATATAN": "blue"}
 
 
 def print_temuan(temuan: Iterable[Temuan], *, notes: bool = True, with_file: bool = False) -> None:
@@ -27,12 +27,14 @@ def print_temuan(temuan: Iterable[Temuan], *, notes: bool = True, with_file: boo
 
     `with_file` names the file on each line, for lists over several files.
     """
+    from pmprb.temuan import Severity, fold, render_folded
+
     every = list(temuan)
     _told().extend(every)
     for line in fold(every):
         if line.severity is Severity.CATATAN and not notes:
             continue
-        grade = styled(line.severity.value, fg=_COLOURS[line.severity])
+        grade = styled(line.severity.value, fg=_COLOURS[line.severity.value])
         say(f"  {grade} {render_folded(line, with_file=with_file)}")
 
 
@@ -88,6 +90,8 @@ def _escaped(found: re.Match[str]) -> str:
 
 def counted(temuan: Iterable[Temuan]) -> str:
     """Return how many of each severity, in words."""
+    from pmprb.temuan import Severity
+
     every = list(temuan)
     counts = {severity: sum(t.severity is severity for t in every) for severity in Severity}
     return ", ".join(f"{count} {severity.value}" for severity, count in counts.items() if count) or "tidak ada temuan"
@@ -110,6 +114,8 @@ def progress(title: str, total: int) -> Iterator[Tick]:
 
 def watching(reading: str = "Membaca", making: str = "Menulis") -> Watch:
     """Return what shows the stages of a job on a terminal, by the titles given."""
+    from pmprb.jobs.pool import Stage
+
     titles = {Stage.READ: reading, Stage.REKAPS: "Membaca rekap", Stage.MAKE: making, Stage.FEEDBACK: "Umpan balik"}
 
     def watch(stage: Stage, total: int) -> AbstractContextManager[Tick]:

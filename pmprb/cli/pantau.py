@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,13 +12,13 @@ from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH
 from pmprb.cli.output import print_temuan
 from pmprb.cli.screen import say
-from pmprb.jobs.evaluate import Evaluated, evaluate
-from pmprb.jobs.inputs import catalogs_at
-from pmprb.jobs.round import Inbox, Round, load_round, workbooks_in
 from pmprb.jobs.round_place import round_folder
 from pmprb.numbers import shown
-from pmprb.temuan import Severity
 from pmprb.text import readable
+
+if TYPE_CHECKING:
+    from pmprb.jobs.evaluate import Evaluated
+    from pmprb.jobs.round import Round
 
 
 @click.command("pantau", cls=IndonesianCommand)
@@ -31,6 +32,8 @@ def command(folder: Path, seconds: float, once: bool) -> int:
 
     Contoh: pmprb pantau
     """
+    from pmprb.jobs.round import Inbox, load_round, workbooks_in
+
     place = round_folder(folder)
     if place is None:
         raise click.UsageError(f"{folder} bukan folder kerja. Siapkan dahulu: pmprb mulai {folder} --instrumen ID")
@@ -50,6 +53,8 @@ def command(folder: Path, seconds: float, once: bool) -> int:
 
 
 def _once(one: Round) -> int:
+    from pmprb.jobs.round import workbooks_in
+
     code = 0
     for path in (*workbooks_in(one.inbox), *workbooks_in(one.reviews)):
         code = max(code, _tell(one, path))
@@ -58,6 +63,10 @@ def _once(one: Round) -> int:
 
 def _tell(one: Round, path: Path) -> int:
     """Print what became of one file; return 1 when something of it is a KESALAHAN."""
+    from pmprb.jobs.evaluate import evaluate
+    from pmprb.jobs.inputs import catalogs_at
+    from pmprb.temuan import Severity
+
     name = readable(path.relative_to(one.folder).as_posix())
     outcome = evaluate(name, path, catalogs_at(None), one.sources.options)
     wrong = [temuan for temuan in outcome.temuan if temuan.severity is Severity.KESALAHAN]

@@ -17,10 +17,10 @@ from pmprb.cli.options import PATH
 from pmprb.cli.output import print_temuan
 from pmprb.cli.screen import say, styled
 from pmprb.jobs.refusals import MissingLibrary
-from pmprb.temuan import Temuan
 
 if TYPE_CHECKING:
     from pmprb.papan.service.addresses import Address
+    from pmprb.temuan import Temuan
 
 _PORT = click.IntRange(0, 65535)
 _OFFERED = 8321

@@ -7,19 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pmprb.books.rekap.json import temuan_data
-from pmprb.catalog.model import Instrument
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, json_option, sources_options
 from pmprb.cli.output import counted, print_json, print_temuan, recognised, watching
 from pmprb.cli.screen import say, styled
-from pmprb.engine.coverage import coverage_of, coverage_words
-from pmprb.jobs.evaluate import Evaluated, Sources, nothing_at
-from pmprb.jobs.inspect import InspectRequest, inspect_worksheets
 from pmprb.numbers import decimal_text
-from pmprb.temuan import has_errors
 
 if TYPE_CHECKING:
+    from pmprb.catalog.model import Instrument
+    from pmprb.jobs.evaluate import Evaluated, Sources
     from pmprb.jobs.proof import Proof
     from pmprb.office.record import RekapRecord
 
@@ -60,6 +56,8 @@ def _chosen(record: RekapRecord) -> list[str]:
 
 
 def _data(proof: Proof) -> dict[str, Any]:
+    from pmprb.books.rekap.json import temuan_data
+
     record, again = proof.record, proof.again
     return {
         "rekap": proof.rekap,
@@ -113,6 +111,11 @@ def command(
       pmprb periksa --bukti rekap.xlsx berkas/ --unit daftar-unit.xlsx
       pmprb periksa berkas/ --ringkas --laporan laporan/
     """
+    from pmprb.books.rekap.json import temuan_data
+    from pmprb.jobs.evaluate import nothing_at
+    from pmprb.jobs.inspect import InspectRequest, inspect_worksheets
+    from pmprb.temuan import has_errors
+
     if register is not None and proved is None:
         raise click.UsageError("--unit dipakai bersama --bukti: daftar unit untuk mencocokkan isi rekap.")
     if proved is not None:
@@ -141,6 +144,8 @@ def command(
 
 
 def _print_outcome(outcome: Evaluated, instrument: Instrument | None, brief: bool) -> None:
+    from pmprb.engine.coverage import coverage_of, coverage_words
+
     if outcome.replies is not None:
         named = outcome.replies.unit.name or outcome.replies.unit.code or "unit tidak disebut"
         say(f"{outcome.file} · tanggapan {named} · {len(outcome.replies.replies)} butir · {counted(outcome.temuan)}")

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from pmprb.books.path import gain_words
-from pmprb.books.rekap.json import predicate_data, refused_data, temuan_data, verdict_data
-from pmprb.catalog.model import Instrument
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, blank_option, json_option, sources_options
 from pmprb.cli.output import print_json, print_temuan, watching
 from pmprb.cli.screen import say, styled
-from pmprb.insight.feedback import gate_words
-from pmprb.insight.path.words import between_words
-from pmprb.insight.what_if import MarginalGain, MarginalStep, Place, Side, WhatIf
-from pmprb.jobs.evaluate import Sources
-from pmprb.jobs.what_if import WhatIfFound, WhatIfRequest, suppose
 from pmprb.numbers import decimal_or_none, decimal_text, shown, signed
+
+if TYPE_CHECKING:
+    from pmprb.catalog.model import Instrument
+    from pmprb.insight.what_if import MarginalGain, MarginalStep, Place, Side, WhatIf
+    from pmprb.jobs.evaluate import Sources
+    from pmprb.jobs.what_if import WhatIfFound
 
 
 @click.command("simulasi", cls=IndonesianCommand)
@@ -53,6 +51,8 @@ def command(
       pmprb simulasi berkas/Dinas-Kesehatan.xlsx --ubah A.I.1.i.a=Ya --ubah A.II.1.i.a.perubahan=8
       pmprb simulasi berkas/Dinas-Kesehatan.xlsx --ubah B.I.a=3,7 --rekap rekap.xlsx
     """
+    from pmprb.jobs.what_if import WhatIfRequest, suppose
+
     made = suppose(WhatIfRequest(sources, changes, rekap, outcomes), watching())
     if as_json:
         print_json(_data(made))
@@ -62,6 +62,8 @@ def command(
 
 
 def _data(made: WhatIfFound) -> dict[str, Any]:
+    from pmprb.books.rekap.json import refused_data, temuan_data
+
     found, outcome, instrument = made.found, made.outcome, made.instrument
     if outcome is None or outcome.result is None or found is None or instrument is None:
         told = (*made.worksheets.found.errors, *(outcome.temuan if outcome else ()), *made.temuan)
@@ -104,6 +106,8 @@ def _data(made: WhatIfFound) -> dict[str, Any]:
 
 
 def _side(side: Side) -> dict[str, Any]:
+    from pmprb.books.rekap.json import predicate_data, verdict_data
+
     return {
         "total": decimal_or_none(side.tree.total.points),
         "verdicts": [verdict_data(verdict) for verdict in side.verdicts],
@@ -148,6 +152,9 @@ def _print(made: WhatIfFound, most: int) -> None:
 
 
 def _print_changes(found: WhatIf, instrument: Instrument) -> None:
+    from pmprb.insight.feedback import gate_words
+    from pmprb.insight.path.words import between_words
+
     for given, new in found.changes:
         item = instrument.items[new.item]
         say(f"  {new.item}: {between_words(given, new, item)}")
@@ -184,6 +191,9 @@ def _peers(place: Place) -> str:
 
 
 def _print_gains(gains: tuple[MarginalGain, ...], instrument: Instrument) -> None:
+    from pmprb.books.path import gain_words
+    from pmprb.insight.path.words import between_words
+
     if gains:
         say("  Yang paling banyak membawa poin bila diperbaiki sendiri:")
     for one in gains:

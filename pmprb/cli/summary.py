@@ -8,24 +8,7 @@ from typing import TYPE_CHECKING
 
 from pmprb.cli.output import counted, print_temuan
 from pmprb.cli.screen import say
-from pmprb.insight.replies import counts_words
 from pmprb.numbers import percent, shown, signed
-from pmprb.office.replies import replied
-from pmprb.temuan import (
-    AnswersInOtherColumn,
-    AnswersOnOtherSheet,
-    AnswersShifted,
-    ArchiveOfWorksheets,
-    EveryFileRefused,
-    FolderTooFull,
-    FolderUnreadable,
-    InstrumentOutsideValidity,
-    NoWorksheetFound,
-    OldFileKept,
-    Severity,
-    Temuan,
-    UnopenableFile,
-)
 
 if TYPE_CHECKING:  # what is printed was loaded by what made it; a help page needs none of it
     from pmprb.catalog.model import Instrument
@@ -36,6 +19,7 @@ if TYPE_CHECKING:  # what is printed was loaded by what made it; a help page nee
     from pmprb.office.model import Consolidation, InputFile
     from pmprb.office.province import Province
     from pmprb.office.verified import BothSides, Verified
+    from pmprb.temuan import Temuan
 
 # What a verifier's answers come to.
 
@@ -87,6 +71,8 @@ def fates(files: Iterable[InputFile]) -> str:
 
 def print_refused(temuan: Iterable[Temuan]) -> None:
     """Print why nothing can be used: each file's reasons with its name, and last that it is all of them."""
+    from pmprb.temuan import EveryFileRefused, NoWorksheetFound
+
     every = list(temuan)
     last = [t for t in every if isinstance(t, NoWorksheetFound | EveryFileRefused)]
     print_temuan((t for t in every if t not in last), with_file=True)
@@ -121,6 +107,10 @@ def _print_feedback(handed: HandedOut) -> None:
 
 def print_summary(consolidation: Consolidation, instrument: Instrument) -> None:
     """Print a consolidation in a few lines: files, index, targets, missing units, refused files."""
+    from pmprb.insight.replies import counts_words
+    from pmprb.office.replies import replied
+    from pmprb.temuan import InstrumentOutsideValidity
+
     outside = [t for t in consolidation.temuan if isinstance(t, InstrumentOutsideValidity)]
     used = sum(file.used for file in consolidation.inputs)
     passed = sum(file.passed_over for file in consolidation.inputs)
@@ -162,6 +152,8 @@ def print_summary(consolidation: Consolidation, instrument: Instrument) -> None:
 def of_places(temuan: Iterable[Temuan], files: Iterable[InputFile]) -> list[Temuan]:
     """Return what is told of places: a folder that cannot be looked into, a path with nothing, an archive of
     worksheets."""
+    from pmprb.temuan import ArchiveOfWorksheets, FolderTooFull, FolderUnreadable, UnopenableFile
+
     every = list(files)
     known = {file.file for file in every}
     packed = [t for file in every for t in file.why if isinstance(t, ArchiveOfWorksheets)]
@@ -171,11 +163,15 @@ def of_places(temuan: Iterable[Temuan], files: Iterable[InputFile]) -> list[Temu
 
 def elsewhere_in(temuan: Iterable[Temuan]) -> list[Temuan]:
     """Return which used files bear answers elsewhere than they should: such a unit has no value, or half of it."""
+    from pmprb.temuan import AnswersInOtherColumn, AnswersOnOtherSheet, AnswersShifted
+
     return [t for t in temuan if isinstance(t, AnswersInOtherColumn | AnswersOnOtherSheet | AnswersShifted)]
 
 
 def replies_unread(consolidation: Consolidation) -> list[Temuan]:
     """Return which typed replies of files that are used are not: each with its cell."""
+    from pmprb.temuan import Severity
+
     files = {file.file for file in consolidation.replies if file.used}
     return [t for t in consolidation.temuan if files and t.workbook in files and t.severity is Severity.KESALAHAN]
 
@@ -251,6 +247,8 @@ def _mean(title: str, value: Fraction | None, province: Province, of: str) -> st
 
 def print_merged(merged: Merged) -> None:
     """Print what was merged and what is still missing."""
+    from pmprb.temuan import OldFileKept, Severity
+
     print_temuan(merged.outputs, with_file=True)
     missing = merged.missing
     told = [t for t in merged.temuan if t.severity is not Severity.CATATAN and t not in missing]

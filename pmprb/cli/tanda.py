@@ -8,12 +8,10 @@ from pathlib import Path
 
 import click
 
-from pmprb.books.rekap.json import temuan_data
 from pmprb.cli.indonesia import IndonesianGroup
 from pmprb.cli.options import PATH, criteria_option, json_option
 from pmprb.cli.output import print_json, print_temuan
 from pmprb.cli.screen import say, styled
-from pmprb.temuan import has_errors
 
 _PASSPHRASE = click.option(
     "--sandi-dari", "passphrase", type=PATH, metavar="BERKAS",
@@ -48,6 +46,7 @@ def keys(target: Path | None, passphrase: Path | None) -> int:
       pmprb tanda kunci -o kunci/bagian-organisasi
     """
     from pmprb.jobs.sign import KeyRequest, make_keys
+    from pmprb.temuan import has_errors
 
     if target is None:
         raise click.UsageError("-o belum diisi: nama kunci, misalnya kunci/bagian-organisasi.")
@@ -75,6 +74,7 @@ def sign(rekap: Path, key: Path | None, passphrase: Path | None, overwrite: bool
       pmprb tanda buat rekap.xlsx --kunci kunci/bagian-organisasi.key
     """
     from pmprb.jobs.sign import SignRequest, sign_rekap
+    from pmprb.temuan import has_errors
 
     if key is None:
         raise click.UsageError("--kunci belum diisi: berkas kunci rahasia (.key).")
@@ -100,7 +100,9 @@ def check(rekap: Path, public: Path | None, signature: Path | None, criteria: Pa
     Contoh:
       pmprb tanda periksa rekap.xlsx --kunci-publik bagian-organisasi.pub
     """
+    from pmprb.books.rekap.json import temuan_data
     from pmprb.jobs.sign import CheckRequest, check_signature
+    from pmprb.temuan import has_errors
 
     if public is None:
         raise click.UsageError("--kunci-publik belum diisi: kunci publik yang Anda terima dari pemiliknya (.pub).")

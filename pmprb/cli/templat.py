@@ -23,24 +23,15 @@ from pmprb.cli.options import (
 from pmprb.cli.output import print_temuan, watching
 from pmprb.cli.screen import say
 from pmprb.cli.summary import print_refused
-from pmprb.jobs.evaluate import Options, Sources
-from pmprb.jobs.output import Permission
 from pmprb.jobs.refusal_words import counts
 from pmprb.jobs.refusals import MixedInstruments
-from pmprb.jobs.templates import (
-    ReviewRequest,
-    SheetsMade,
-    WorksheetRequest,
-    make_reviews,
-    make_worksheets,
-    write_empty_register,
-)
-from pmprb.office.register import Duplicates
-from pmprb.temuan import OutputExists, has_errors
 
 if TYPE_CHECKING:
     from pmprb.jobs.carry import EarlierSheets
+    from pmprb.jobs.output import Permission
     from pmprb.jobs.round import Round
+    from pmprb.jobs.templates import ReviewRequest, SheetsMade, WorksheetRequest
+    from pmprb.office.register import Duplicates
 
 
 @dataclass(frozen=True)
@@ -117,6 +108,9 @@ def command(empty_register: Path | None, purpose: str, **typed: Any) -> int:
       pmprb templat ID --unit daftar-unit.xlsx --periode 2027 --dari masuk-2026/ -o lembar/
       pmprb templat --untuk tpi --dari lembar/ -o tpi/
     """
+    from pmprb.jobs.output import Permission
+    from pmprb.jobs.templates import make_reviews, make_worksheets
+
     asked = _Typed(**typed)
     if empty_register is not None:
         return _empty_register(empty_register, Permission(asked.overwrite, asked.replace_filled))
@@ -137,6 +131,9 @@ def command(empty_register: Path | None, purpose: str, **typed: Any) -> int:
 def _in_round(here: Round, purpose: str, asked: _Typed) -> int:
     """Make what a working folder still lacks: a worksheet for each unit without one, or a review workbook for each that
     came in. What is there is left as it is."""
+    from pmprb.jobs.templates import ReviewRequest, WorksheetRequest, make_reviews, make_worksheets
+    from pmprb.temuan import OutputExists
+
     if purpose == "tpi":
         wanted = ReviewRequest(
             here.sources, here.review_blanks, here.register, here.settings.period, here.settings.duplicates,
@@ -159,6 +156,8 @@ def _in_round(here: Round, purpose: str, asked: _Typed) -> int:
 
 def _worksheet_request(asked: _Typed) -> WorksheetRequest:
     """Return the request for blank worksheets; wrong usage when something is missing or too much."""
+    from pmprb.jobs.templates import WorksheetRequest
+
     if asked.filled and asked.pengampu:
         raise click.UsageError("--dari tidak dipakai bersama --pengampu.")
     if asked.fill and not asked.filled:
@@ -196,6 +195,9 @@ def _worksheet_request(asked: _Typed) -> WorksheetRequest:
 
 def _review_request(asked: _Typed) -> ReviewRequest:
     """Return the request for review workbooks; wrong usage when something is missing or too much."""
+    from pmprb.jobs.evaluate import Options, Sources
+    from pmprb.jobs.templates import ReviewRequest
+
     if not asked.filled or asked.target is None:
         raise click.UsageError(f"{'-o' if asked.filled else '--dari'} belum diisi.")
     if asked.pengampu:
@@ -239,6 +241,9 @@ def _tell_carried(before: EarlierSheets) -> None:
 
 
 def _empty_register(path: Path, permission: Permission) -> int:
+    from pmprb.jobs.templates import write_empty_register
+    from pmprb.temuan import has_errors
+
     told = write_empty_register(path, permission)
     print_temuan(told)
     if has_errors(told):

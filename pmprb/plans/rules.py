@@ -13,9 +13,10 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from pmprb.catalog.exact import Exact
 from pmprb.catalog.item import Cited
 from pmprb.catalog.model import Regulation
-from pmprb.numbers import Exact, exact
+from pmprb.numbers import exact
 from pmprb.period import Period
 from pmprb.temuan import Model
 
