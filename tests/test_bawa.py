@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from helpers.answers import instrument_of, submission_of, whole
 from helpers.cli import quick
@@ -186,3 +187,34 @@ def test_where_a_figure_may_come_from_is_no_part_of_the_hash(tmp_path: Path) -> 
     bare, own = load_instrument(tmp_path / GENERAL).value, load_instrument(default_folder() / GENERAL).value
     assert bare is not None and own is not None and bare.hash == own.hash
     assert load_inputs(tmp_path / GENERAL).value == ()
+
+
+def test_what_a_copy_lacks_of_the_worksheet_is_named(tmp_path: Path) -> None:
+    """A copy is made anew from the answers: sheets, notes and columns of a person's own are told, nothing else is."""
+    general, brought = sheet(tmp_path / "general.xlsx", GENERAL, "terburuk"), rekap(tmp_path, AKIP, "terbaik")
+    told = {t["code"] for t in carried(tmp_path, general, brought)[0]["temuan"]}
+    assert "BUKU-311" not in told
+    book = openpyxl.load_workbook(general)
+    page = book["LKE"]
+    at = {line[0].value: line[0].row for line in page.iter_rows() if line[0].value}
+    page.cell(at["A01"], 2).comment = Comment("tanya Budi", "saya")
+    page.cell(at["A02"], 30, "Sari")
+    page.cell(at["B03"], 6, "=2+2")
+    page.cell(at["B12"], 6, "75%")
+    book.create_sheet("Hitungan")["B2"] = "jumlah"
+    book["Hitungan"]["B3"] = "=1+1"
+    book.save(general)
+    (target := tmp_path / "terisi.xlsx").unlink()
+    code, text = quick("bawa", general, brought, "-o", target)
+    places = (f"LKE!B{at['A01']}", f"LKE!AD{at['A02']}", f"LKE!F{at['B03']}", "Hitungan!B2", "Hitungan!B3")
+    assert code == 0 and f"5 isian di luar jawaban tidak ikut ke salinan: {', '.join(places)}." in text, text
+
+
+def test_figures_that_differ_are_written_alike(tmp_path: Path) -> None:
+    general = sheet(tmp_path / "general.xlsx", GENERAL, "")
+    book = openpyxl.load_workbook(general)
+    row = next(line for line in book["LKE"].iter_rows() if line[0].value == "B05")
+    row[5].value = 61.25
+    book.save(general)
+    _, text = quick("bawa", general, rekap(tmp_path, AKIP, "terbaik"), "-o", tmp_path / "terisi.xlsx")
+    assert "untuk B05 61,25, sedangkan rekap ini 100;" in text, text

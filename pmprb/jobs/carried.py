@@ -12,6 +12,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Submission, Unit
 from pmprb.jobs.evaluate import Options, evaluate
 from pmprb.jobs.inputs import Catalogs
+from pmprb.numbers import number_words
 from pmprb.temuan import Loaded
 
 
@@ -60,3 +61,8 @@ def with_answer(
     else:
         answer = Answer(item=item, state=State.GIVEN, value=value, **said)
     return submission.model_copy(update={"answers": {**submission.answers, item: answer}, "shown": ()})
+
+
+def said_of(answer: Answer) -> str:
+    """Return an answer as people read it: a number with a decimal comma, or what was typed."""
+    return answer.raw or answer.text if answer.value is None else number_words(answer.value)

@@ -16,8 +16,9 @@ from pmprb.catalog.inputs import InputRule, load_inputs
 from pmprb.catalog.item import ScaleItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import State, Submission, Unit
-from pmprb.jobs.carried import open_worksheet, with_answer
+from pmprb.jobs.carried import open_worksheet, said_of, with_answer
 from pmprb.jobs.inputs import Catalogs, catalogs_at
+from pmprb.jobs.left_behind import left_behind
 from pmprb.jobs.output import Permission, output_gate
 from pmprb.jobs.plan_score import check_worksheet
 from pmprb.jobs.take_up import TakenUp, take_up
@@ -109,8 +110,10 @@ def carry_rekaps(request: CarryRequest) -> CarryMade:
         submission = run.submission
         content = build_template(shape, submission.unit, submission.period, submission, version=__version__)
         noticed = gate.put_bytes(target, content, filled_template)
-    if has_errors(noticed):
-        return replace(made, outputs=noticed)
+        if has_errors(noticed):
+            return replace(made, outputs=noticed)
+        if source.is_file():
+            noticed = (*noticed, *left_behind(source, target))
     return replace(made, temuan=(*made.temuan, *noticed), target=target)
 
 
@@ -202,7 +205,7 @@ class _Run:
         if value is None or before is None or before.state is State.BLANK:
             return
         if before.value is None or abs(before.value - value) > _DUST:
-            seen, expected = number_words(rounded(value, 4)), before.text or before.raw
+            seen, expected = number_words(rounded(value, 4)), said_of(before)
             self.temuan.append(ResultOfOther(at, rule.item, what="answer", seen=seen, expected=expected))
 
 

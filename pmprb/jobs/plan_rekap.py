@@ -18,6 +18,7 @@ from pmprb.books.rekap.previous import PlanColumns
 from pmprb.engine.answers import Unit
 from pmprb.jobs.evaluate import nothing_at
 from pmprb.jobs.inputs import Catalogs, Found, find_files, load_register
+from pmprb.jobs.left_behind import left_behind
 from pmprb.jobs.output import OutputGate, Permission, output_gate
 from pmprb.jobs.plan_score import carry, check_worksheet, copy_of
 from pmprb.jobs.plans import PlanWishes, ReadPlan, gather_plans, kinds_of, read_plans, rules_at, set_plan_aside
@@ -234,6 +235,10 @@ def _write_copy(
     instansi = request.instansi.strip()
     unit = Unit(code=slug(instansi), name=instansi) if instansi else None
     carried = carry(found, rules.kinds_by_id[found.kind], request.worksheet, catalogs, unit)
-    if carried.value is not None:
-        return (*carried.temuan, *gate.put_bytes(path, carried.value, filled_template))
-    return carried.temuan
+    if carried.value is None:
+        return carried.temuan
+    noticed = (*carried.temuan, *gate.put_bytes(path, carried.value, filled_template))
+    source = Path(request.worksheet)
+    if has_errors(noticed) or not source.is_file():
+        return noticed
+    return (*noticed, *left_behind(source, path))

@@ -11,7 +11,7 @@ from pathlib import Path
 from pmprb import __version__
 from pmprb.catalog.item import ScaleItem
 from pmprb.engine.answers import State, Submission, Unit
-from pmprb.jobs.carried import open_worksheet, with_answer
+from pmprb.jobs.carried import open_worksheet, said_of, with_answer
 from pmprb.jobs.inputs import Catalogs, known_instrument
 from pmprb.jobs.refusals import CopyIsRekap, NoNameForCopy, WorksheetMissing
 from pmprb.numbers import rounded
@@ -101,7 +101,7 @@ def _remarks(
     value = score * item.scale.max
     if before is not None and before.state is not State.BLANK:
         apart = before.value is None or abs(before.value - value) > _DUST
-        seen, place = before.text or before.raw, before.source or at
+        seen, place = said_of(before), before.source or at
         told += [CarriedScoreDiffers(place, item.id, seen=seen, expected=rounded(value, 4))] if apart else []
     if not same_period(submission.period, found.period):
         told.append(CarriedPeriodDiffers(at, item.id, seen=submission.period or "-", expected=found.period or "-"))

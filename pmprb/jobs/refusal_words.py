@@ -88,7 +88,7 @@ def worded(refusal: Refusal) -> str:
         case WorksheetMissing():
             return f"Lembar {refusal.named} tidak ditemukan."
         case NoNameForCopy():
-            return "--lembar-general dengan ID instrumen memerlukan --instansi NAMA."
+            return "Dengan ID instrumen sebagai pengganti lembarnya, sebut nama instansinya: --instansi NAMA."
         case CopyIsRekap():
             return f"{refusal.target} sudah menjadi nama rekap; beri rekapnya nama lain."
         case CoefficientUnused():

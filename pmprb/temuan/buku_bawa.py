@@ -88,3 +88,19 @@ class ResultOfOther(AboutNode):
     repair = "Periksa apakah memang rekap itu yang dimaksud; lembar aslinya tidak diubah."
     meaning = "Periode, nama instansi, atau angka yang sudah tertulis di lembar tidak sama dengan rekap yang dibawa."
     example = lambda: ResultOfOther(on_book("rekap.xlsx"), "B05", what="period", seen="2025", expected="2024")
+
+
+class NotInTheCopy(Temuan):
+    """What a person put into a worksheet beside its answers, and the copy made from them does not have."""
+
+    code, severity = "BUKU-311", PERINGATAN
+    count: int
+    cells: str
+    title = "Isian tidak ikut ke salinan"
+    sentence = "{count} isian di luar jawaban tidak ikut ke salinan: {cells}."
+    repair = "Lembar aslinya tidak diubah; salin dari sana yang masih diperlukan."
+    meaning = (
+        "Salinan dibuat baru dari jawaban, bukti, dan catatan di kolomnya. Lembar, kolom, dan komentar tambahan, "
+        "gambar, dan rumus yang belum mempunyai hasil tidak ikut."
+    )
+    example = lambda: NotInTheCopy(on_book("lke.xlsx"), count=3, cells="LKE!F12, LKE!U9, Hitungan!A1")
