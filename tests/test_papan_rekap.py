@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 
 from helpers.cli import quick
 from helpers.sheets import answers, instrument, write
+from pmprb.books.rekap.previous import due_words
 from pmprb.engine.answers import Unit
 from pmprb.papan.desk import Answer, Desk
 from pmprb.papan.sheets_out import proposed
@@ -209,6 +211,7 @@ def test_what_was_typed_into_an_earlier_rekap_stands_beside_its_gap(
         if (cells[columns["Kode"] - 1].value, cells[columns["Unit"] - 1].value) == (first["butir"], first["unit"])
     )
     sheet.cell(row, columns["PIC"], "<b>Sekretaris</b>")
+    sheet.cell(row, columns["Tenggat"], date(2026, 6, 30))
     sheet.cell(row, columns["Status"], "Proses")
     book.save(tmp_path / "lama.xlsx")
     other = Desk(tmp_path / "meja")
@@ -218,7 +221,15 @@ def test_what_was_typed_into_an_earlier_rekap_stands_beside_its_gap(
     done(other, "rekap.gabung", lembar="lembar", daftar="daftar/daftar-unit.xlsx", lama="lama/lama.xlsx")
     again = done(other, "rekap.kesenjangan", banyak=1).result["baris"][0]
     assert again["butir"] == first["butir"] and first["pic"] == ""
-    assert (again["pic"], again["status"]) == ("<b>Sekretaris</b>", "Proses")
+    assert (again["pic"], again["tenggat"], again["status"]) == ("<b>Sekretaris</b>", "30/06/2026", "Proses")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [(46203.0, "30/06/2026"), ("2026-06-30", "30/06/2026"), ("akhir Juni", "akhir Juni"), (None, ""), (0.0, "0")],
+)
+def test_a_deadline_reads_as_in_the_workbook(typed: str | float | None, shown: str) -> None:
+    assert due_words(typed) == shown
 
 
 def test_a_register_among_the_worksheets_is_taken_as_such(tmp_path: Path) -> None:

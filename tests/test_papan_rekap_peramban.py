@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import openpyxl
 import pytest
 
 from helpers.cli import quick
@@ -261,3 +263,26 @@ def test_files_are_dropped_and_work_is_ended(chromium: Any, tmp_path: Path) -> N
         assert handles == ["b.xlsx", "dinas/a.xlsx"] and entries == ["c.xlsx", "d.xlsx", "e.xlsx"]
         assert both == sorted(handles + entries)
         assert twice == ["b (2).xlsx", "b.xlsx", "dinas/a (2).xlsx", "dinas/a.xlsx"]
+
+
+def test_what_was_typed_in_an_earlier_rekap_stands_in_the_gap_rows(chromium: Any, tmp_path: Path) -> None:
+    folder, earlier = tmp_path / "kiriman", tmp_path / "lama.xlsx"
+    folder.mkdir()
+    shutil.copy(SHEETS / "4-07_Puskesmas-Giri-Sekar.xlsx", folder)
+    assert quick("gabung", folder, "-o", earlier)[0] < 2
+    book = openpyxl.load_workbook(earlier)
+    sheet = book["Kesenjangan"]
+    head = next(row for row in sheet.iter_rows(max_row=20) if row[0].value == "Kode Unit")
+    at = {str(cell.value): cell.column for cell in head}
+    for name, value in (("PIC", "Sekretaris"), ("Tenggat", date(2026, 6, 30)), ("Status", "Proses")):
+        sheet.cell(head[0].row + 1, at[name]).value = value
+    book.save(earlier)
+    with served(chromium, tmp_path) as (page, _):
+        page.locator(".tambahan summary").click()
+        page.locator(".tambahan .tiga input[type=file]").last.set_input_files(str(earlier))
+        give(page, folder)
+        page.wait_for_selector(".hasil h2")
+        tab(page, "kesenjangan")
+        row = page.locator(".hasil tbody tr", has_text="PIC: Sekretaris").first
+        row.wait_for()
+        assert "PIC: Sekretaris · Tenggat: 30/06/2026 · Status: Proses" in row.inner_text()

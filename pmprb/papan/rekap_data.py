@@ -15,6 +15,7 @@ from pmprb.books.rekap.decisions import decisions_of, near_a_predicate
 from pmprb.books.rekap.findings import ranges
 from pmprb.books.rekap.gap_list import GapEntry, moved_words
 from pmprb.books.rekap.hand_in import fate_of, missing_remark
+from pmprb.books.rekap.previous import due_words, typed_words
 from pmprb.catalog.model import Instrument
 from pmprb.engine.verdict import Verdict
 from pmprb.insight.feedback import (
@@ -367,10 +368,7 @@ def gap_row(line: GapEntry, instrument: Instrument) -> Plain:
         "bukti": evidence_words(gap),
         "saran": gap.remedy,
         "ambang": moved_words(line.weighed),
-        "pic": _typed(plan.pic) if plan else "",
-        "status": _typed(plan.status) if plan else "",
+        "pic": typed_words(plan.pic) if plan else "",
+        "tenggat": due_words(plan.due) if plan else "",
+        "status": typed_words(plan.status) if plan else "",
     }
-
-
-def _typed(value: str | float | None) -> str:
-    return "" if value is None else value if isinstance(value, str) else f"{value:g}"

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from pmprb.books.order import PlacedUnit
 from pmprb.books.paper.leaders import Figure, banner, caution, figures
 from pmprb.books.rekap.gap_list import GapEntry
 from pmprb.books.rekap.gates import margin_cell, otherwise_words
-from pmprb.books.rekap.previous import TypedGap, serial_of
+from pmprb.books.rekap.previous import TypedGap, due_words, typed_words
 from pmprb.catalog.model import Instrument
 from pmprb.engine.verdict import GateResult, Verdict
 from pmprb.insight.feedback import answer_words, parts_of, place_words, step_words
@@ -26,7 +25,6 @@ from pmprb.sheets.paper import SMALLEST, Grid, Line, Paper, height_of, write_lin
 
 GRID = Grid((11, *(7.1,) * 11))
 _GAPS, _LOWERED, _FIRST = 12, 12, 4
-_EPOCH = date(1899, 12, 30)
 
 
 @dataclass(frozen=True)
@@ -157,7 +155,7 @@ def _gaps(page: Page, gaps: Sequence[GapEntry], instrument: Instrument, room: fl
         answer = answer_words(line.unit.result.submission.answers.get(gap.item), instrument.items[gap.item])
         cells = [
             words(gap.item), words(gap.criterion), words(answer, *(() if gap.answered else ("muted",))),
-            words(_next(line)), figure(gap.step.gain, page.theme.points), words(typed_words(line.plan)),
+            words(_next(line)), figure(gap.step.gain, page.theme.points), words(_plan_words(line.plan)),
         ]  # fmt: skip
         row = GRID.line(*zip(spans, cells, strict=True))
         if height_of(made) + row.height + 16 > room:
@@ -175,26 +173,11 @@ def _next(line: GapEntry) -> str:
     return step.label if step.label and step.reach is None and not line.gap.held_by else step_words(line.gap)
 
 
-def typed_words(plan: TypedGap | None) -> str:
+def _plan_words(plan: TypedGap | None) -> str:
     """Return what was typed for a gap: who, until when, how far."""
     if plan is None:
         return ""
-    return " · ".join(part for part in (_text(plan.pic), due_words(plan.due), _text(plan.status)) if part)
-
-
-def due_words(value: str | float | None) -> str:
-    """Return a deadline as people write it; a text that is no date as it was typed."""
-    serial = serial_of(value) if isinstance(value, str) else value
-    if serial is None or not 1 <= serial <= 2_958_465:
-        return _text(value)
-    day = _EPOCH + timedelta(days=int(serial))
-    return f"{day.day:02d}/{day.month:02d}/{day.year}"
-
-
-def _text(value: str | float | None) -> str:
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else f"{value:g}".replace(".", ",")
-    return (value or "").strip()
+    return " · ".join(part for part in (typed_words(plan.pic), due_words(plan.due), typed_words(plan.status)) if part)
 
 
 def _reviews(page: Page, verified: Verified, instrument: Instrument) -> list[list[Line]]:

@@ -16,6 +16,7 @@ from pmprb.books.rekap.previous import (
     CRITERION,
     DUE,
     ITEM,
+    LAST_SERIAL,
     PIC,
     STATUS,
     UNIT,
@@ -40,7 +41,6 @@ from pmprb.sheets.theme import DATE
 
 Row = TypeVar("Row")
 STATUSES = ("Belum", "Proses", "Selesai")
-_LAST_SERIAL = 2_958_465
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def _typed(value: str | float | None, *style: str) -> Cell:
 def _due(value: str | float | None) -> Cell:
     """Return a deadline: a date when it was one, in the sheet's or in ISO form, else the text as typed."""
     serial = serial_of(value) if isinstance(value, str) else value
-    if serial is not None and 1 <= serial <= _LAST_SERIAL:
+    if serial is not None and 1 <= serial <= LAST_SERIAL:
         return Cell(serial, ("cell", "center", "input"), DATE)
     return Cell(value, ("cell", "wrap", "center", "input"), DATE if isinstance(value, str | None) else "General")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from pmprb.temuan import CellPos, Loaded, Model, PreviousRekapLost, UnopenableFile
@@ -176,6 +176,8 @@ def kept_value(value: Value) -> str | float | None:
 
 
 _EPOCH = date(1899, 12, 30)
+LAST_SERIAL = 2_958_465
+"""The serial number of the last day of the year 9999."""
 
 
 def serial_of(text: str) -> float | None:
@@ -187,6 +189,22 @@ def serial_of(text: str) -> float | None:
         return float((date.fromisoformat(day) - _EPOCH).days)
     except ValueError:
         return None
+
+
+def due_words(value: str | float | None) -> str:
+    """Return a deadline as the workbook shows it: a date by its day, month and year, a text that is none as typed."""
+    serial = serial_of(value) if isinstance(value, str) else value
+    if serial is None or not 1 <= serial <= LAST_SERIAL:
+        return typed_words(value)
+    day = _EPOCH + timedelta(days=int(serial))
+    return f"{day.day:02d}/{day.month:02d}/{day.year}"
+
+
+def typed_words(value: str | float | None) -> str:
+    """Return what was typed as a text, a number with a decimal comma; empty for nothing."""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else f"{value:g}".replace(".", ",")
+    return (value or "").strip()
 
 
 def same_typed(one: str | float | None, other: str | float | None) -> bool:

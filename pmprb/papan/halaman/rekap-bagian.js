@@ -65,7 +65,7 @@ export function daftarKesenjangan(konteks, saringan, bukaUnit, sebanyak = 25) {
     ...(bukaUnit ? [{ judul: "Unit", kepala: true, isi: (/** @type {any} */ g) => tombolTeks(g.unit, () => bukaUnit(g.n)) }] : []),
     { judul: "Butir", kepala: !bukaUnit, isi: (g) => [tombolTeks(g.butir, () => jelaskan(konteks, { n: g.n, nama: g.unit }, g.butir), { "aria-label": `Jelaskan ${g.butir}, ${g.unit}` }), el("span", { class: "blok redup" }, g.area)] },
     { judul: "Kriteria dan jawaban", kelas: "lebar", isi: (g) => [el("span", { class: "blok" }, g.kriteria), el("span", { class: "blok redup" }, `Jawaban: ${g.jawaban}`)] },
-    { judul: "Jawaban berikutnya dan saran", kelas: "lebar", isi: (g) => [el("strong", { class: "blok" }, g.berikutnya), g.saran && el("span", { class: "blok" }, g.saran), g.ambang && el("span", { class: "blok" }, el("strong", null, "Ambang: "), g.ambang), el("span", { class: "blok redup" }, `Bukti: ${g.bukti}`), (g.pic || g.status) && el("span", { class: "blok" }, [g.pic && `PIC: ${g.pic}`, g.status && `Status: ${g.status}`].filter(Boolean).join(" · "))] },
+    { judul: "Jawaban berikutnya dan saran", kelas: "lebar", isi: (g) => [el("strong", { class: "blok" }, g.berikutnya), g.saran && el("span", { class: "blok" }, g.saran), g.ambang && el("span", { class: "blok" }, el("strong", null, "Ambang: "), g.ambang), el("span", { class: "blok redup" }, `Bukti: ${g.bukti}`), (g.pic || g.tenggat || g.status) && el("span", { class: "blok" }, [g.pic && `PIC: ${g.pic}`, g.tenggat && `Tenggat: ${g.tenggat}`, g.status && `Status: ${g.status}`].filter(Boolean).join(" · "))] },
     { judul: "Dapat diraih", kelas: "angka", isi: (g) => g.diraih },
     { judul: "Hilang", kelas: "angka", isi: (g) => g.hilang },
   ];

@@ -361,7 +361,7 @@ function kesenjangan(result, bukaUnit, konteks) {
   });
   daftar.muat();
   return el("div", { class: "kartu" },
-    el("p", { class: "redup" }, "Butir yang nilainya belum penuh. Dahulu yang dapat diperbaiki unit sendiri dan menggerakkan ambang yang belum terpenuhi, lalu menurut poin. PIC dan status berasal dari rekap terdahulu; isilah di rekap.xlsx."),
+    el("p", { class: "redup" }, "Butir yang nilainya belum penuh. Dahulu yang dapat diperbaiki unit sendiri dan menggerakkan ambang yang belum terpenuhi, lalu menurut poin. PIC, tenggat, dan status berasal dari rekap terdahulu; isilah di rekap.xlsx."),
     el("div", { class: "saringan" }, bidang("Unit", unit), bidang("Area", bidangArea), rekap.kelompok.length > 1 && bidang("Kelompok", kelompok), bidang("Cari", cari)),
     daftar.wadah);
 }
