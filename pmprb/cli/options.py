@@ -15,6 +15,8 @@ import click
 from pmprb.text import one_line, readable
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from pmprb.engine.score import Blank
     from pmprb.jobs.round import Round
 
@@ -43,6 +45,12 @@ class PathType(click.ParamType[Path]):
             bare = str(Path.home()) + bare[1:]
         trimmed = bare.rstrip("\\")
         return Path(trimmed if trimmed != bare and os.path.lexists(trimmed) else bare)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return that the shell itself completes names of files."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(incomplete, type="file")]
 
 
 _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’"}
