@@ -12,6 +12,7 @@ import pickle
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import get_args
@@ -579,7 +580,7 @@ def _many(example: Temuan) -> list[Temuan]:
         at = example.at
         if isinstance(at, CellPos) and at.cell:
             column, row = re.fullmatch(r"([A-Z]+)(\d+)", at.cell).groups()  # type: ignore[union-attr]
-            at = at.model_copy(update={"cell": f"{column}{int(row) + n}"})
+            at = replace(at, cell=f"{column}{int(row) + n}")
         many.append(_with(example, node, **values).moved(at))
     return many
 

@@ -211,7 +211,7 @@ def test_of_two_columns_of_the_tpi_the_first_that_is_filled_is_read_and_the_othe
     assert found.submission.reviewed.keys() == one.keys()
     assert told is not None
     assert dict(told.values) == {"taken": taken, "left": "R", "seen": str(len(two)), "differing": differing}
-    assert told.at.model_dump()["cell"] == "R1"
+    assert told.at.cell == "R1"
 
 
 # --- review workbooks -------------------------------------------------------------------------

@@ -54,9 +54,8 @@ def in_order(findings: Iterable[Telaah]) -> tuple[Telaah, ...]:
     """Return findings with most points at stake first; equal ones by unit, code and place, whatever came first."""
 
     def key(one: Telaah) -> tuple[object, ...]:
-        at = one.temuan.at
-        where = at.model_dump_json()
-        return (-one.points, one.unit.code, one.unit.name, one.temuan.workbook, one.temuan.code, where)
+        told = one.temuan
+        return (-one.points, one.unit.code, one.unit.name, told.workbook, told.code, repr(told.at))
 
     return tuple(sorted(findings, key=key))
 

@@ -145,7 +145,7 @@ def _wrong(book: Book, best: Proposal | None) -> list[Temuan]:
         rivals = ((answer,) if answer else ()) + best.unsure
         return [ColumnUnsure(at, what="jawaban", candidates=tuple(_named(one.column, one.header) for one in rivals))]
     if best.bare:
-        return [AnswerHeaderBlank(at.model_copy(update={"cell": address(best.header_row, answer.column)}))]
+        return [AnswerHeaderBlank(replace(at, cell=address(best.header_row, answer.column)))]
     if best.found < _ENOUGH * len(best.instrument.items):
         items = len(best.instrument.items)
         return [FewItemsByLayout(at, found=best.found, items=items, instrument=best.instrument.id)]

@@ -6,7 +6,7 @@ a rekap (proof, comparison over time, province, the columns people typed) comes 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pmprb.catalog.model import Instrument
@@ -48,7 +48,7 @@ def installed(name: str, catalogs: Catalogs) -> Instrument | None:
 
 def _named(temuan: Temuan, at: CellPos) -> Temuan:
     where = temuan.at
-    return temuan.moved(where.model_copy(update={"workbook": at.workbook})) if isinstance(where, CellPos) else temuan
+    return temuan.moved(replace(where, workbook=at.workbook)) if isinstance(where, CellPos) else temuan
 
 
 def earlier_doubts(path: Path | None, catalogs: Catalogs) -> tuple[Temuan, ...]:

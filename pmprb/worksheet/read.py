@@ -140,7 +140,7 @@ def _refusal(book: Book, wanted: str, stamped: str, catalogs: Catalogs, installe
 def _renamed(temuan: Temuan, name: str) -> Temuan:
     """Return a temuan of a book under the name the file is shown by."""
     if isinstance(temuan.at, CellPos):
-        return temuan.moved(temuan.at.model_copy(update={"workbook": name}))
+        return temuan.moved(replace(temuan.at, workbook=name))
     return temuan
 
 

@@ -244,7 +244,7 @@ def _column(
     if not filled or filled[0] == placed.columns["answer"]:
         return placed
     left = ", ".join(_letters(c) for c in _answer_columns(placed) if c != filled[0])
-    at = at.model_copy(update={"cell": address(placed.header_row, filled[0])})
+    at = replace(at, cell=address(placed.header_row, filled[0]))
     temuan.append(AnswerColumnTaken(at, taken=_letters(filled[0]), left=left))
     return _with_column(placed, filled[0])
 

@@ -7,7 +7,7 @@ what was noticed. A row a respondent, a column a question, known by its code or 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pmprb.catalog.item import ScaleItem
@@ -108,7 +108,7 @@ def _answer(
     """Return an item's answer: the mean of its respondents, or what was typed where there are none."""
     at = CellPos(workbook=file, sheet=sheet.name, cell=address(header, read.column))
     if read.wrong:
-        place = at.model_copy(update={"cell": read.wrong[0]})
+        place = replace(at, cell=read.wrong[0])
         temuan.append(RespondentAnswerOutside(place, item.id, seen=read.seen, count=len(read.wrong)))
     if not read.values:
         return typed

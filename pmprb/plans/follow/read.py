@@ -161,7 +161,7 @@ def _said(sheet: Sheet, labels: tuple[str, ...], above: int) -> str:
 
 def _renamed(temuan: Temuan, name: str) -> Temuan:
     at = temuan.at
-    return temuan.moved(at.model_copy(update={"workbook": name})) if isinstance(at, CellPos) else temuan
+    return temuan.moved(replace(at, workbook=name)) if isinstance(at, CellPos) else temuan
 
 
 @dataclass

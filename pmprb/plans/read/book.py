@@ -108,7 +108,7 @@ def read_plan(path: Path, rules: PlanRules, kind: str = "", name: str = "") -> L
 def _renamed(temuan: Temuan, name: str) -> Temuan:
     """Return a temuan of a book under the name the file is shown by, its folder's with it."""
     at = temuan.at
-    return temuan.moved(at.model_copy(update={"workbook": name})) if isinstance(at, CellPos) else temuan
+    return temuan.moved(replace(at, workbook=name)) if isinstance(at, CellPos) else temuan
 
 
 def _meta(book: Book) -> dict[str, str]:

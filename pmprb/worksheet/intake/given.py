@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pmprb.temuan import (
@@ -90,7 +90,7 @@ class _Giving:
         if not named and rest:
             named, explained, where = _legend(self.form)
             if named:
-                self.temuan.append(OptionsFromLegend(at.model_copy(update={"cell": where}), scale=_shown(named)))
+                self.temuan.append(OptionsFromLegend(replace(at, cell=where), scale=_shown(named)))
         elif named and rest:
             self.temuan.append(OptionsFromScale(at, scale=_shown(named)))
         self._rest(rest, named, explained)
