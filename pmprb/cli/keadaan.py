@@ -60,6 +60,7 @@ def _deadline(state: RoundState) -> None:
 def _handed_in(found: Consolidation, state: RoundState) -> None:
     """Print who handed in, what is wrong, what was reviewed, and whether the rekap is up to date."""
     from pmprb.insight.replies import counts_words
+    from pmprb.office.disputes import open_disputes
     from pmprb.office.replies import replied
     from pmprb.temuan import Severity
 
@@ -76,6 +77,11 @@ def _handed_in(found: Consolidation, state: RoundState) -> None:
         say(f"  Dibetulkan      {_some(sorted(wrong))}")
     reviewed = sum(result.verified is not None for result in found.results)
     say(f"  Terverifikasi   {reviewed} dari {used} unit")
+    if apart := open_disputes(found.results):
+        listed = (f"{name} ({', '.join(items)})" for name, items in apart.items())
+        say(f"  Perlu diputus   {sum(map(len, apart.values()))} butir, lembar Perlu Diputus: {_some(listed)}")
+    if state.made.pending:
+        say(f"  Keputusan       {state.made.pending} sudah diketik, dipakai pada pmprb gabung berikutnya")
     if replies := replied(found.results):
         say(f"  Tanggapan       {counts_words(counts for _, counts in replies)}")
         against = [f"{result.unit.name} ({', '.join(c.disagrees)})" for result, c in replies if c.disagrees]

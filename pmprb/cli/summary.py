@@ -108,6 +108,7 @@ def _print_feedback(handed: HandedOut) -> None:
 def print_summary(consolidation: Consolidation, instrument: Instrument) -> None:
     """Print a consolidation in a few lines: files, index, targets, missing units, refused files."""
     from pmprb.insight.replies import counts_words
+    from pmprb.office.disputes import open_disputes
     from pmprb.office.replies import replied
     from pmprb.temuan import InstrumentOutsideValidity
 
@@ -132,6 +133,9 @@ def print_summary(consolidation: Consolidation, instrument: Instrument) -> None:
         say(f"  {target_id}: {count} unit memenuhi semua ambang")
     if consolidation.reviews:
         say(f"  {fates(consolidation.reviews)}")
+    if apart := open_disputes(consolidation.results):
+        listed = ", ".join(f"{name} ({len(items)})" for name, items in apart.items())
+        say(f"  perlu diputus: {sum(map(len, apart.values()))} butir (lembar Perlu Diputus): {listed}")
     if replies := replied(consolidation.results):
         say(f"  tanggapan {counts_words(counts for _, counts in replies)} (lembar Verifikasi)")
     if consolidation.missing:

@@ -137,7 +137,7 @@ def _in_round(here: Round, purpose: str, asked: _Typed) -> int:
     if purpose == "tpi":
         wanted = ReviewRequest(
             here.sources, here.review_blanks, here.register, here.settings.period, here.settings.duplicates,
-            asked.overwrite, asked.replace_filled, here.request().reviews,
+            asked.overwrite, asked.replace_filled, here.request().reviews, here.target,
         )  # fmt: skip
         made, what = make_reviews(wanted, watching()), "lembar verifikasi"
     else:

@@ -22,6 +22,7 @@ from pmprb.jobs.inputs import NOTHING, Catalogs, Found, find_files
 from pmprb.jobs.pool import Fault, guarded, sifted
 from pmprb.jobs.reach import for_each_file
 from pmprb.office.consolidate import consolidate
+from pmprb.office.disputes import Rulings, lapsed_of
 from pmprb.office.model import FORCED, Consolidation, InputFile, Settings, UnitResult
 from pmprb.office.register import Duplicates, Register, Settled, settle, usual_period
 from pmprb.office.replies import ReplySheet, attach_replies
@@ -129,12 +130,14 @@ def with_reviews(
     reviews: Sequence[OfferedReview],
     catalogs: Mapping[str, Instrument],
     register: Register,
+    rulings: Rulings | None = None,
 ) -> tuple[list[UnitResult], tuple[InputFile, ...]]:
     """Return the results, those with a review beside their own answers computed anew, and every review's fate.
 
-    `catalogs` holds the instruments of the results by id. A review at which this stumbles is refused.
+    `catalogs` holds the instruments of the results by id, `rulings` what was decided where reviews differ. A review at
+    which this stumbles is refused.
     """
-    work = partial(_with_reviews, results, catalogs, register)
+    work = partial(_with_reviews, results, catalogs, register, rulings)
     return sifted(work, reviews, lambda one: one.file, lambda one, t: OfferedReview(one.file, one.sha256, temuan=(t,)))[
         0
     ]
@@ -144,15 +147,17 @@ def _with_reviews(
     results: Sequence[UnitResult],
     catalogs: Mapping[str, Instrument],
     register: Register,
+    rulings: Rulings | None,
     reviews: Sequence[OfferedReview],
 ) -> tuple[list[UnitResult], tuple[InputFile, ...]]:
-    attached = attach_reviews(results, reviews, register) if reviews else Attached()
+    attached = attach_reviews(results, reviews, register, rulings) if reviews else Attached()
     joined = list(results)
     for place, one in attached.joined.items():
         result = results[place]
         figures = review_figures(one.submission, catalogs[one.submission.instrument], result.tree, result.strict)
         update = {
             "submission": one.submission,
+            "disputes": one.disputes,
             "temuan": (*result.temuan, *one.temuan, *review_temuan(one.submission, figures)),
             **figures,
         }
@@ -211,12 +216,14 @@ def gather(
     register: Register,
     wishes: Wishes,
     reviews: Reviews | None = None,
+    rulings: Rulings | None = None,
 ) -> Consolidation:
     """Return the consolidation of all outcomes: which files count, the units' figures, the instansi's index.
 
-    `reviews` are files with verifiers' answers, beside the review workbooks that lie among the worksheets.
+    `reviews` are files with verifiers' answers, beside the review workbooks that lie among the worksheets; `rulings`
+    what people decided where these differ.
     """
-    work = partial(_gathered, found, instrument, register, wishes, reviews or Reviews())
+    work = partial(_gathered, found, instrument, register, wishes, reviews or Reviews(), rulings or {})
     return sifted(work, list(outcomes), lambda outcome: outcome.file, set_aside)[0]
 
 
@@ -226,6 +233,7 @@ def _gathered(
     register: Register,
     wishes: Wishes,
     reviews: Reviews,
+    rulings: Rulings,
     outcomes: Sequence[Evaluated],
 ) -> Consolidation:
     every, verifying = parted(outcomes)
@@ -243,14 +251,16 @@ def _gathered(
     others = (outcome for outcome in every if not outcome.replies) if replies else every
     inputs += [file for outcome in others if (file := _not_fitting(outcome, instrument, register))]
     inputs += found.passed_over_files
-    verified, fates = with_reviews(results, [*verifying, *reviews.files], {instrument.id: instrument}, register)
+    offered, known = [*verifying, *reviews.files], {instrument.id: instrument}
+    verified, fates = with_reviews(results, offered, known, register, rulings)
     verified, replied = with_replies(verified, replies, register, instrument, period)
     not_there = (*found.errors, *reviews.found.errors)
     errors = (*not_there, *validity_remark(instrument, period))
     fates = (*fates, *reviews.found.passed_over_files)
     settings = wishes.settings(register)
     made = consolidate(verified, instrument, register.units, inputs, period, errors, settings, fates, replied)
-    made = with_findings(made.model_copy(update={"errors": not_there}), instrument)
+    lapsed = tuple(lapsed_of(verified, rulings)) if rulings else ()
+    made = with_findings(made.model_copy(update={"errors": not_there, "lapsed": lapsed}), instrument)
     return with_next_steps(made, instrument) if wishes.next_steps else made
 
 

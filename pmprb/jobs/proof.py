@@ -14,14 +14,17 @@ from pathlib import Path
 
 from pmprb import __version__
 from pmprb.books.rekap.differ import book_differences
+from pmprb.books.rekap.rulings import typed_rows
 from pmprb.catalog.model import Instrument
 from pmprb.jobs.consolidate import Wishes, gather, read_reviews
 from pmprb.jobs.evaluate import Options, Sources, evaluate_found, find_sources, sha256_of
 from pmprb.jobs.inputs import Catalogs, Found, load_register
 from pmprb.jobs.pool import Watch, unwatched
 from pmprb.jobs.rekap import write_rekap
+from pmprb.jobs.rulings import with_typed
 from pmprb.jobs.take_up import take_up
 from pmprb.office.differ import compare_records, compare_registers
+from pmprb.office.disputes import Rulings
 from pmprb.office.model import FORCED
 from pmprb.office.record import InputRecord, RekapRecord, record_of
 from pmprb.office.register import Register
@@ -213,7 +216,7 @@ class _Again:
         wishes = Wishes(
             period=settings.period, duplicates=settings.duplicates, options=options, next_steps=settings.next_steps
         )
-        consolidation = gather(worksheets.outcomes, found, instrument, self.register, wishes, reviews)
+        consolidation = gather(worksheets.outcomes, found, instrument, self.register, wishes, reviews, self._rulings())
         again = record_of(consolidation, instrument, record.program, record.instansi).as_of(record.edition)
         if instrument.scores_like(record.catalog_hash):  # an earlier edition is not what differs
             again = again.model_copy(update={"catalog_hash": record.catalog_hash})
@@ -221,8 +224,16 @@ class _Again:
             return again, []
         with tempfile.TemporaryDirectory(prefix="pmprb-") as folder:
             second = Path(folder, "rekap.xlsx")
-            write_rekap(consolidation, instrument, second, self.rekap, record.instansi, record.program)
+            shown = with_typed(
+                consolidation, {row.key: row for row in typed_rows(self.rekap)} if record.disputes else {}
+            )
+            write_rekap(shown, instrument, second, self.rekap, record.instansi, record.program)
             return again, book_differences(self.rekap, second)
+
+    def _rulings(self) -> Rulings:
+        """Return what was decided, as the record has it: it is given, not found again."""
+        held = (one.typed for one in self.record.disputes)
+        return {one.key: one for one in held if one is not None}
 
     def unknown(self, watch: Watch, executor: Executor | None) -> list[Temuan]:
         """Return what the files are that the rekap does not know: worksheets of its kind and period, or anything."""

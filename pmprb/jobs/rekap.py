@@ -34,10 +34,11 @@ from pmprb.jobs.inputs import load_register
 from pmprb.jobs.output import OutputGate, Permission, output_gate
 from pmprb.jobs.pool import Watch, fault, sifted, unwatched
 from pmprb.jobs.refusals import FeedbackAmongSources, MissingLibrary
+from pmprb.jobs.rulings import ReadRulings, read_rulings, unreadable
 from pmprb.jobs.take_up import earlier_doubts
 from pmprb.jobs.typed import not_carried, other_than, taken_over, typed_in_rekap
 from pmprb.office.model import Consolidation
-from pmprb.office.register import Duplicates, Register
+from pmprb.office.register import Duplicates, Register, usual_period
 from pmprb.temuan import CellPos, Loaded, Temuan, has_errors, sentence
 from pmprb.text import readable
 from pmprb.workbook.ours import PROVINCE, REKAP, RecordNotKept, record_format
@@ -94,7 +95,8 @@ class RekapMade:
 
     `outputs` say why an output may not be written, before anything was read; `register` are the temuan of the
     register, `temuan` those of worksheets of which not one can be used; `in_the_way` are feedbacks that stand where
-    one would be written. `carried` is what an earlier rekap could not hand over.
+    one would be written. `carried` is what an earlier rekap could not hand over. `pending` counts rulings typed into
+    the rekap that it does not apply yet.
     """
 
     target: Path
@@ -106,6 +108,7 @@ class RekapMade:
     carried: tuple[Temuan, ...] = ()
     in_the_way: tuple[Temuan, ...] = ()
     feedback: HandedOut | None = None
+    pending: int = 0
 
     @property
     def failed(self) -> bool:
@@ -154,9 +157,19 @@ def consolidation_of(request: RekapRequest, worksheets: Worksheets, executor: Ex
         return replace(made, register=units.temuan, temuan=worksheets.unusable(request.sources.paths))
     reviews = reviews_at(request.reviews, worksheets.catalogs, worksheets.options, executor)
     with output_gate([]) as gate:
-        run = _Run(replace(request, next_steps=False), worksheets, instrument, units.value, reviews, gate)
+        rulings = _rulings(request, worksheets, instrument)
+        run = _Run(replace(request, next_steps=False), worksheets, instrument, units.value, reviews, gate, rulings)
         consolidation = run.gather(worksheets.outcomes)
-    return replace(made, register=units.temuan, instrument=instrument, consolidation=consolidation)
+    return replace(
+        made, register=units.temuan, instrument=instrument, consolidation=consolidation, pending=rulings.pending
+    )
+
+
+def _rulings(request: RekapRequest, worksheets: Worksheets, instrument: Instrument) -> ReadRulings:
+    """Return what was decided in the rekap that is to be replaced, and in the earlier one, of the same period."""
+    own = (o.result.submission for o in worksheets.outcomes if o.result)
+    rekaps = [path for path in (request.target, other_than(request.previous, request.target)) if path]
+    return read_rulings(rekaps, instrument, request.period or usual_period(own))
 
 
 def rekap_of(
@@ -176,7 +189,8 @@ def rekap_of(
         return replace(made, outputs=doubted)
     made = replace(made, carried=doubted)
     reviews = reviews_at(request.reviews, worksheets.catalogs, worksheets.options, executor)
-    return _Run(request, worksheets, instrument, units.value, reviews, gate).write(made, watch, executor)
+    rulings = _rulings(request, worksheets, instrument)
+    return _Run(request, worksheets, instrument, units.value, reviews, gate, rulings).write(made, watch, executor)
 
 
 @contextmanager
@@ -216,13 +230,14 @@ class _Run:
     register: Register
     reviews: Reviews
     gate: OutputGate
+    rulings: ReadRulings
 
     def gather(self, outcomes: Sequence[Evaluated]) -> Consolidation:
         request, read = self.request, self.worksheets
         wishes = Wishes(
             period=request.period, duplicates=request.duplicates, options=read.options, next_steps=request.next_steps
         )
-        return gather(outcomes, read.found, self.instrument, self.register, wishes, self.reviews)
+        return gather(outcomes, read.found, self.instrument, self.register, wishes, self.reviews, self.rulings.rulings)
 
     def put(self, consolidation: Consolidation) -> tuple[Temuan, ...]:
         """Write the rekap and its tables through the gate; return what was noticed, with a KESALAHAN when not."""
@@ -289,7 +304,7 @@ class _Run:
             planned = self.feedback(consolidation, outcomes)
         if has_errors(carried):
             return replace(made, outputs=carried)
-        carried = (*made.carried, *carried)
+        carried = (*made.carried, *unreadable(consolidation, self.rulings, self.instrument), *carried)
         made = replace(made, instrument=self.instrument, consolidation=consolidation, carried=carried)
         if planned is None or request.feedback is None:
             return made

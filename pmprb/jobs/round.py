@@ -258,7 +258,8 @@ class RoundState:
     `made` is the consolidation as it would be gathered now (nothing is written); its `consolidation` is None while
     nothing usable was handed in, and `registered` counts the register's units all the same. `blanks` are the worksheets
     made, `days` those left until the deadline (negative: past it), None without one. `stale` is true when the rekap is
-    missing or older than something that came in. `unread` are feedbacks that hold replies which nobody handed in.
+    missing, older than something that came in, or has rulings that it does not apply yet.
+    `unread` are feedbacks that hold replies which nobody handed in.
     """
 
     round: Round
@@ -299,7 +300,7 @@ def round_state(one: Round, today: date, watch: Watch = unwatched, executor: Exe
     if inbox and not has_errors(made.register):
         made = consolidation_of(request, read_worksheets(one.sources, request.named, watch, executor), executor)
     newest = max((path.stat().st_mtime for path in (*inbox, *workbooks_in(one.reviews))), default=0)
-    stale = not one.target.is_file() or one.target.stat().st_mtime < newest
+    stale = not one.target.is_file() or one.target.stat().st_mtime < newest or made.pending > 0
     day = date_named(one.settings.deadline) if one.settings.deadline else None
     days = (day - today).days if day else None
     unread = waiting_replies(one.feedback, made.consolidation.results) if made.consolidation else ()

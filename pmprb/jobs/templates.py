@@ -22,10 +22,12 @@ from pmprb.jobs.evaluate import Evaluated, Sources, choose_instrument, read_work
 from pmprb.jobs.inputs import catalogs_at, known_instrument, load_register
 from pmprb.jobs.output import OutputGate, Permission, output_gate
 from pmprb.jobs.pool import Fault, Stage, Watch, guarded, sifted, unwatched
+from pmprb.jobs.rulings import read_rulings
 from pmprb.jobs.typed import filled_template
+from pmprb.office.disputes import Rulings, sides_words
 from pmprb.office.model import UnitResult
 from pmprb.office.register import Duplicates, Register, settle, usual_period
-from pmprb.temuan import CellPos, Loaded, OtherInstrument, ReviewWorkbook, Severity, Temuan, has_errors
+from pmprb.temuan import CellPos, Loaded, OtherInstrument, ReviewWorkbook, Temuan, has_errors
 from pmprb.text import distinct, slug
 from pmprb.worksheet.read import review_in
 from pmprb.worksheet.register import read_pengampu, register_workbook
@@ -197,7 +199,7 @@ class ReviewRequest:
     """Review workbooks for the filled worksheets of `sources`: chosen as a rekap chooses them.
 
     `reviews` are files and folders with what verifiers answered before: it stands in the new workbooks again, with the
-    unit's reply beside it.
+    unit's reply beside it. `rekap` is the one of the same period in which people decided where verifiers differ.
     """
 
     sources: Sources
@@ -208,6 +210,7 @@ class ReviewRequest:
     overwrite: bool = False
     replace_filled: bool = False
     reviews: tuple[Path, ...] = ()
+    rekap: Path | None = None
 
 
 def make_reviews(request: ReviewRequest, watch: Watch = unwatched, executor: Executor | None = None) -> SheetsMade:
@@ -234,7 +237,9 @@ def _reviews_into(request: ReviewRequest, gate: OutputGate, watch: Watch, execut
     if instrument is None:
         return replace(made, temuan=read.unusable(request.sources.paths))
     before = reviews_at(request.reviews, read.catalogs, read.options, executor)
-    chosen = review_sheets(read.outcomes, instrument, units.value, request.period, request.duplicates, before)
+    period = request.period or usual_period(o.result.submission for o in read.outcomes if o.result)
+    rulings = read_rulings([request.rekap] if request.rekap else [], instrument, period).rulings
+    chosen = review_sheets(read.outcomes, instrument, units.value, period, request.duplicates, before, rulings)
     sheets = [UnitSheet(one.name, one.submission.file, one.content) for one in chosen.value or ()]
     written, told = write_sheets(sheets, request.target, gate, watch)
     return replace(made, written=written, temuan=(*read.found.errors, *before.found.errors, *chosen.temuan, *told))
@@ -265,14 +270,15 @@ def review_sheets(
     period: str = "",
     duplicates: Duplicates = "tolak",
     before: Reviews | None = None,
+    rulings: Rulings | None = None,
 ) -> Loaded[tuple[ReviewSheet, ...]]:
     """Return the review workbooks of an instrument and a period (the usual one if empty).
 
-    `before` are earlier reviews: what they hold, and what units replied to it, stands in the new workbooks. The
-    worksheets are chosen as a consolidation chooses them; a review workbook is not made from another one, nor from
-    a file at which this stumbles (BUKU-042).
+    `before` are earlier reviews, with `rulings` where these differ: what they hold, and what units replied to it,
+    stands in the new workbooks. The worksheets are chosen as a consolidation chooses them; a review workbook is not
+    made from another one, nor from a file at which this stumbles (BUKU-042).
     """
-    work = partial(_review_sheets, instrument, register, period, duplicates, before or Reviews())
+    work = partial(_review_sheets, instrument, register, period, duplicates, before or Reviews(), rulings or {})
     return sifted(work, list(outcomes), lambda outcome: outcome.file, set_aside)[0]
 
 
@@ -282,6 +288,7 @@ def _review_sheets(
     period: str,
     duplicates: Duplicates,
     before: Reviews,
+    rulings: Rulings,
     outcomes: Sequence[Evaluated],
 ) -> Loaded[tuple[ReviewSheet, ...]]:
     temuan: list[Temuan] = []
@@ -308,11 +315,11 @@ def _review_sheets(
     used = [result.model_copy(update={"unit": one.unit}) for result, one in pairs if one.used]
     if before.files or replies:
         told_before = {result.unit.key: len(result.temuan) for result in used}
-        used, fates = with_reviews(used, before.files, {instrument.id: instrument}, register)
+        used, fates = with_reviews(used, before.files, {instrument.id: instrument}, register, rulings)
         used, replied = with_replies(used, replies, register, instrument, period)
         answered = {one.file for one in replies}
         joined = (t for result in used for t in result.temuan[told_before[result.unit.key] :])
-        temuan.extend(t for t in joined if t.workbook in answered or t.severity is Severity.KESALAHAN)
+        temuan.extend(t for t in joined if t.workbook in answered)
         temuan.extend(t for file in (*fates, *replied) if not file.used for t in file.why)
     stems = [_stem(instrument, one.submission.period, one.unit) for one in used]
     sheets = tuple(
@@ -328,12 +335,13 @@ def _review_sheets(
 
 
 def _with_replies_noted(result: UnitResult) -> Submission:
-    """Return the worksheet with what the unit replied in front of its note: the cell beside the verifier's answer."""
-    if not result.replies:
-        return result.submission
-    answers = dict(result.submission.answers)
+    """Return the worksheet with what the unit replied, and what verifiers still differ on, in front of its note: the
+    cell beside the verifier's answer."""
+    told = {one.item: sides_words(one.sides) for one in result.disputes if one.ruled is None}
     for item, reply in result.replies.items():
-        said = f"Tanggapan: {reply_words(reply)}"
+        told[item] = "\n".join(part for part in (f"Tanggapan: {reply_words(reply)}", told.get(item, "")) if part)
+    answers = dict(result.submission.answers)
+    for item, said in told.items():
         note = answers[item].note
         answers[item] = answers[item].model_copy(update={"note": f"{said}\n{note}" if note else said})
     return result.submission.model_copy(update={"answers": answers})

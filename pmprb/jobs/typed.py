@@ -7,6 +7,7 @@ nothing is. Each function here is a `Keeper` of `pmprb.jobs.output`. Refuses to 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from pmprb.books.rekap.previous import (
@@ -28,7 +29,9 @@ from pmprb.books.rekap.previous import (
     same_typed,
     text_of,
 )
+from pmprb.books.rekap.rulings import kept_in, typed_in
 from pmprb.jobs.typed_over import added_to, constants, is_gaps, same_value, saved_elsewhere, sheet_key, typed_cell
+from pmprb.office.disputes import Key
 from pmprb.temuan import (
     CellPos,
     Loaded,
@@ -135,6 +138,7 @@ def typed_in_rekap(headings: GapColumns = SCORES) -> Callable[[Path, Path], tupl
         lost = [t for sheet, head in headed for t in _lost(old, sheet, head, headings, known, extras)]
         lost += _twice(old, headed, headings)
         lost += _not_there(old, draft, headed, headings)
+        lost += _rulings_lost(old, opened.value, new)
         beyond = [t for sheet in gaps if sheet not in [one for one, _ in headed] for t in _all_typed(old, sheet)]
         return _few(old, [*lost, *beyond, *added_to(old, opened.value, new, extras)])
 
@@ -255,6 +259,18 @@ def _lost(
                 yield TypedInUnnamedRow(at, seen=seen)
             elif seen and not whole and not _ours_alone(sheet, row, seen):
                 yield typed_cell(old, sheet, row, column)
+
+
+def _rulings_lost(old: Path, before: Book, new: Book) -> Iterator[Temuan]:
+    """Yield the rulings typed in the old file that the new one holds neither in force nor as earlier ones."""
+    kept: set[tuple[Key, str, str]] | None = None
+    for row in typed_in(before):
+        kept = kept_in(new) if kept is None else kept
+        at = replace(row.at, workbook=old.name)
+        if not all(row.key):
+            yield TypedInUnnamedRow(at, seen=row.text or row.reason)
+        elif (row.key, plain(row.text), " ".join(row.reason.split())) not in kept:
+            yield TypedNotCarried(at, row.item, seen=row.text or row.reason)
 
 
 def _ours_alone(sheet: Sheet, row: int, seen: str) -> bool:

@@ -15,10 +15,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from pmprb.books.feedback.replies import reply_cells
+from pmprb.books.feedback.replies import ReplyCells, reply_cells
 from pmprb.books.feedback.reply_sheet import NAME as REPLIES
 from pmprb.books.feedback.reply_sheet import RECORD as REPLY_RECORD
 from pmprb.books.rekap.previous import DUE, GAPS, PIC, SCORES, STATUS, header_of, text_of
+from pmprb.books.rekap.rulings import NAME as RULINGS
+from pmprb.books.rekap.rulings import RulingCells, ruling_cells
 from pmprb.sheets.own_cells import FORMULA, OWN_CELLS, Marks, mark_of, remembered
 from pmprb.temuan import CellPos, DrawnOnSheet, NoteOnCell, Temuan, TypedOutsideColumns
 from pmprb.text import plain
@@ -34,6 +36,7 @@ _SOMETIMES = frozenset(
     {
         "kesenjangan selesai", "kelayakan", "verifikasi area", "statistik verifikasi", "penilaian ketat", "per area",
         "indikator bersama", "perlu ditelaah", "verifikasi", "tanggapan",
+        "perlu diputus",
     }
 )  # fmt: skip
 
@@ -181,7 +184,11 @@ def _typed_columns(sheet: Sheet) -> tuple[int, set[int]]:
         head = header_of(sheet, SCORES) or header_of(sheet, None)
         top, columns = head if head else (0, {})
         return top, {columns[plain(name)] for name in (PIC, DUE, STATUS) if plain(name) in columns}
-    cells = reply_cells(sheet) if sheet_key(sheet.name) == sheet_key(REPLIES) else None
+    cells: RulingCells | ReplyCells | None = None
+    if sheet_key(sheet.name) == sheet_key(RULINGS):
+        cells = ruling_cells(sheet)
+    elif sheet_key(sheet.name) == sheet_key(REPLIES):
+        cells = reply_cells(sheet)
     return (cells.header, set(cells.typed)) if cells else (0, set())
 
 

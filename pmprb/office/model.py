@@ -100,6 +100,7 @@ class Dispute(Model):
     """An item on which verifiers of one unit differ. `ruled` is the answer decided, None while there is none.
 
     `ruling` is what was typed for it; `earlier` one whose basis has changed since, which is shown and not applied.
+    `shown` is what stands in its cell when that was typed after the run: only whoever proves a rekap sets it.
     """
 
     item: str
@@ -108,6 +109,7 @@ class Dispute(Model):
     ruling: Ruling | None = None
     ruled: Answer | None = None
     earlier: Ruling | None = None
+    shown: Ruling | None = None
 
 
 class Lapsed(Model):

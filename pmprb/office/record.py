@@ -18,7 +18,8 @@ from pydantic import BeforeValidator, PlainSerializer
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Unit
 from pmprb.numbers import long_text, of_long_text
-from pmprb.office.model import Consolidation, InputFile, ReplyFate, Settings, UnitResult
+from pmprb.office.disputes import TypedRuling, disputes_in
+from pmprb.office.model import Consolidation, Dispute, InputFile, Lapsed, ReplyFate, Ruling, Settings, UnitResult
 from pmprb.temuan import Model, Severity, Temuan
 
 _POWER = re.compile(r'"[+-]?[\d._]{1,40}[eE][+-]?\d{3,}"')
@@ -94,6 +95,44 @@ class ReplyRecord(Model):
     explanation: str = ""
     about: str = ""
     fate: ReplyFate = ReplyFate.COUNTS
+
+
+class RulingRecord(Model):
+    """What people decided on an item, and on what it rested; see `Ruling`."""
+
+    text: str = ""
+    reason: str = ""
+    answer: AnswerRecord | None = None
+    basis: tuple[str, ...] = ()
+
+    def ruling(self, item: str) -> Ruling:
+        """Return the ruling as it can be applied again."""
+        answer = self.answer.answer(item) if self.answer else None
+        return Ruling(text=self.text, reason=self.reason, answer=answer, basis=self.basis)
+
+
+class DisputeRecord(Model):
+    """An item on which verifiers differ, or differed; see `Dispute` and `Lapsed`.
+
+    `basis` are the answers it is about, empty when there is no dispute any more. `ruling` was typed for these, and is
+    applied when `ruled`; `earlier` was typed for others.
+    """
+
+    unit_code: str
+    unit: str
+    item: str
+    basis: tuple[str, ...] = ()
+    ruling: RulingRecord | None = None
+    ruled: bool = False
+    earlier: RulingRecord | None = None
+
+    @property
+    def typed(self) -> TypedRuling | None:
+        """The ruling that a further run is to know."""
+        held = self.ruling or self.earlier
+        if held is None:
+            return None
+        return TypedRuling(unit_code=self.unit_code, unit=self.unit, item=self.item, ruling=held.ruling(self.item))
 
 
 class UnitRecord(Model):
@@ -174,7 +213,7 @@ class RekapRecord(KeptRecord):
     `reviews` are the files with verifiers' answers, `replies` those with units' answers to them, apart from the units'
     own `inputs`. `edition` tells what it holds.
     `errors` tell of paths that held no file. `wrong` counts the KESALAHAN among all that was noticed, None before
-    edition 3.
+    edition 3. `disputes` are the items on which verifiers differ, with what was decided on them.
     """
 
     edition: int = 1
@@ -194,6 +233,7 @@ class RekapRecord(KeptRecord):
     inputs: tuple[InputRecord, ...] = ()
     reviews: tuple[InputRecord, ...] = ()
     replies: tuple[InputRecord, ...] = ()
+    disputes: tuple[DisputeRecord, ...] = ()
     errors: tuple[Temuan, ...] = ()
     wrong: int | None = None
     units: tuple[UnitRecord, ...] = ()
@@ -208,7 +248,7 @@ class RekapRecord(KeptRecord):
         if edition >= self.edition:
             return self
         answered = tuple(unit.model_copy(update={"replies": {}}) for unit in self.units)
-        before = {"edition": edition, "replies": (), "units": answered}
+        before = {"edition": edition, "replies": (), "disputes": (), "units": answered}
         if edition == 3:
             return self.model_copy(update=before)
         if edition == 2:
@@ -267,6 +307,10 @@ def record_of(
         inputs=tuple(_input(file) for file in consolidation.inputs),
         reviews=tuple(_input(file) for file in consolidation.reviews),
         replies=tuple(_input(file) for file in consolidation.replies),
+        disputes=(
+            *(_dispute(result, one) for result, one in disputes_in(consolidation)),
+            *(_lapsed(one) for one in consolidation.lapsed),
+        ),
         errors=consolidation.errors,
         wrong=sum(t.severity is Severity.KESALAHAN for t in consolidation.temuan),
         units=tuple(_unit(result) for result in consolidation.results),
@@ -315,6 +359,28 @@ def _item(item: str, result: UnitResult) -> ItemRecord:
         review=_said(said.get(item)),
         national=_said(result.national.answers.get(item) if result.national else result.submission.national.get(item)),
     )
+
+
+def _dispute(result: UnitResult, one: Dispute) -> DisputeRecord:
+    return DisputeRecord(
+        unit_code=result.unit.code,
+        unit=result.unit.name,
+        item=one.item,
+        basis=one.basis,
+        ruling=_ruling(one.ruling),
+        ruled=one.ruled is not None,
+        earlier=_ruling(one.earlier),
+    )
+
+
+def _lapsed(one: Lapsed) -> DisputeRecord:
+    return DisputeRecord(unit_code=one.unit_code, unit=one.unit, item=one.item, earlier=_ruling(one.ruling))
+
+
+def _ruling(one: Ruling | None) -> RulingRecord | None:
+    if one is None:
+        return None
+    return RulingRecord(text=one.text, reason=one.reason, answer=_said(one.answer), basis=one.basis)
 
 
 def _said(answer: Answer | None) -> AnswerRecord | None:

@@ -51,6 +51,7 @@ def doubts(record: RekapRecord, instrument: Instrument, at: CellPos) -> list[Tem
     for unit in record.units:
         found += _unit(unit, record, instrument, at) if known else _sums(unit, instrument, at)
     found += _whole(record, instrument, at, known)
+    found += _ruled(record, at)
     found += _hand_ins(record, at)
     return found
 
@@ -117,6 +118,20 @@ def _reviewed(unit: UnitRecord, record: RekapRecord, instrument: Instrument, at:
             yield RecordedFigureFalse(
                 at, item, unit=unit.unit.name, seen=number(one.reviewed), expected=expected, by="reviewer"
             )
+
+
+def _ruled(record: RekapRecord, at: CellPos) -> Iterator[Temuan]:
+    """Yield rulings that are said to count and do not: the unit's item has another verifier's answer."""
+    units = {unit.unit.key: unit for unit in record.units}
+    for one in record.disputes:
+        if not one.ruled:
+            continue
+        unit = units.get(plain(one.unit_code) or plain(one.unit))
+        held = unit.items.get(one.item) if unit else None
+        said, meant = held.review if held else None, one.ruling.answer if one.ruling else None
+        if meant is None or said != meant or one.ruling is None or one.ruling.basis != one.basis:
+            seen, expected = (answer.answer(one.item).text if answer else "-" for answer in (said, meant))
+            yield RecordedFigureFalse(at, one.item, unit=one.unit, seen=seen, expected=expected, by="reviewer")
 
 
 def _alone(answers: dict[str, Answer], instrument: Instrument) -> dict[str, Fraction | None] | None:

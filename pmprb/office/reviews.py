@@ -7,17 +7,18 @@ Refuses to know: files, scores.
 A review belongs to the worksheet of the same unit, instrument and period; a review workbook also to the very file
 it was made from, whatever name that unit is known by. It takes the place of what a verifier
 wrote in the worksheet itself. Several reviews of one unit are joined item by item; where they say different
-things the item stays unverified until people have agreed.
+things the item stays unverified until people have agreed, or decided (`office.disputes`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pmprb.engine.answers import Answer, State, Submission, Unit, differ, said
-from pmprb.office.model import InputFile, UnitResult
+from pmprb.office.disputes import REVIEWER, Rulings, dispute_of
+from pmprb.office.model import Dispute, InputFile, Ruling, Side, UnitResult
 from pmprb.office.register import Register, settle_one
 from pmprb.period import same_period
 from pmprb.temuan import (
@@ -32,6 +33,7 @@ from pmprb.temuan import (
     ReviewsDiffer,
     ReviewWithoutWorksheet,
     ReviewWorkbook,
+    RulingOutOfDate,
     Temuan,
     VerifierAnswersReplaced,
 )
@@ -51,10 +53,11 @@ class OfferedReview:
 
 @dataclass(frozen=True)
 class Joined:
-    """A worksheet with its review: the submission, and what was noticed while joining them."""
+    """A worksheet with its review: the submission, what was noticed while joining them, where verifiers differ."""
 
     submission: Submission
     temuan: tuple[Temuan, ...]
+    disputes: tuple[Dispute, ...] = ()
 
 
 @dataclass
@@ -65,8 +68,13 @@ class Attached:
     files: list[InputFile] = field(default_factory=list)
 
 
-def attach_reviews(results: Sequence[UnitResult], reviews: Iterable[OfferedReview], register: Register) -> Attached:
-    """Return the reviews joined to the results of their units.
+def attach_reviews(
+    results: Sequence[UnitResult],
+    reviews: Iterable[OfferedReview],
+    register: Register,
+    rulings: Rulings | None = None,
+) -> Attached:
+    """Return the reviews joined to the results of their units; where they differ, `rulings` tell what was decided.
 
     Not joined, each with its reason: unreadable; another instrument (BUKU-044) or period (BUKU-013); a unit the
     register does not know (BUKU-014) or that has no worksheet in use (BUKU-071); without any answer (BUKU-075).
@@ -97,8 +105,8 @@ def attach_reviews(results: Sequence[UnitResult], reviews: Iterable[OfferedRevie
         notes.setdefault(place, []).extend(remarks)
         found.files.append(_file(offered, results[place].unit.name, used=True, why=remarks))
     for place, several in taken.items():
-        joined = _join(results[place].submission, several)
-        found.joined[place] = Joined(joined.submission, (*notes[place], *joined.temuan))
+        joined = _join(results[place].submission, several, _rulings_of(results[place].unit, rulings or {}))
+        found.joined[place] = replace(joined, temuan=(*notes[place], *joined.temuan))
     return found
 
 
@@ -178,36 +186,60 @@ def _words(answer: Answer | None) -> str:
     return (answer.text or answer.raw if answer else "") or "kosong"
 
 
-def _join(own: Submission, reviews: Sequence[Submission]) -> Joined:
+def _rulings_of(unit: Unit, rulings: Rulings) -> dict[str, Ruling]:
+    return {item: typed.ruling for (key, item), typed in rulings.items() if key == unit.key}
+
+
+def _join(own: Submission, reviews: Sequence[Submission], rulings: Mapping[str, Ruling]) -> Joined:
     """Return the worksheet with its reviews in place of what a verifier wrote in it."""
     temuan: list[Temuan] = []
-    reviewed, reviewers = _merged(own, [(r, r.reviewed) for r in reviews], temuan)
-    national, _ = _merged(own, [(r, r.national) for r in reviews], temuan)
+    reviewed, reviewers, apart = _merged(own, [(r, r.reviewed) for r in reviews])
+    national, _, national_apart = _merged(own, [(r, r.national) for r in reviews])
+    disputes = []
+    for item, sides in apart.items():
+        dispute = dispute_of(item, own.answers.get(item), sides, rulings.get(item))
+        disputes.append(dispute)
+        if dispute.ruled is not None:
+            reviewed[item], reviewers[item] = dispute.ruled, REVIEWER
+            continue
+        temuan.append(_differ(own, item, sides))
+        if dispute.earlier is not None:
+            temuan.append(RulingOutOfDate(CellPos(workbook=own.file), item, seen=dispute.earlier.text))
+    temuan += [_differ(own, item, sides) for item, sides in national_apart.items()]
+    reviewed = {item: reviewed[item] for item in own.answers if item in reviewed}
     replaced = [item for item, answer in own.reviewed.items() if differ(answer, reviewed.get(item))]
     if replaced:
         at = CellPos(workbook=own.file)
         temuan.append(VerifierAnswersReplaced(at, seen=len(replaced), items=tuple(replaced)))
     update = {"reviewed": reviewed, "reviewers": reviewers, "national": national or own.national}
-    return Joined(own.model_copy(update=update), tuple(temuan))
+    return Joined(own.model_copy(update=update), tuple(temuan), tuple(disputes))
+
+
+def _differ(own: Submission, item: str, sides: Sequence[Side]) -> Temuan:
+    listed = ", ".join(f"{side.answer.text or side.answer.raw or '-'} ({side.file})" for side in sides)
+    return ReviewsDiffer(CellPos(workbook=own.file), item, answers=listed)
 
 
 def _merged(
-    own: Submission, reviews: Sequence[tuple[Submission, Mapping[str, Answer]]], temuan: list[Temuan]
-) -> tuple[dict[str, Answer], dict[str, str]]:
-    """Return the answers of several reviews and who gave each; an item on which they differ is left out (BUKU-072)."""
+    own: Submission, reviews: Sequence[tuple[Submission, Mapping[str, Answer]]]
+) -> tuple[dict[str, Answer], dict[str, str], dict[str, tuple[Side, ...]]]:
+    """Return the answers of several reviews and who gave each, and apart from them the items on which they differ."""
     answers: dict[str, Answer] = {}
     reviewers: dict[str, str] = {}
+    apart: dict[str, tuple[Side, ...]] = {}
     for item in own.answers:
         found = [(review, given[item]) for review, given in reviews if item in given]
         if not found:
             continue
         if len({said(answer) for _, answer in found}) > 1:
-            listed = ", ".join(f"{answer.text or answer.raw or '-'} ({review.file})" for review, answer in found)
-            temuan.append(ReviewsDiffer(CellPos(workbook=own.file), item, answers=listed))
+            apart[item] = tuple(
+                Side(reviewer=review.reviewers.get(item, ""), file=review.file, answer=answer)
+                for review, answer in found
+            )
             continue
         notes = dict.fromkeys(answer.note for _, answer in found if answer.note)
         answers[item] = found[0][1].model_copy(update={"note": "; ".join(notes)})
         names = dict.fromkeys(review.reviewers[item] for review, _ in found if item in review.reviewers)
         if names:
             reviewers[item] = ", ".join(names)
-    return answers, reviewers
+    return answers, reviewers, apart

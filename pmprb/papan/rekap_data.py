@@ -117,7 +117,7 @@ def whole(
         "putusan": [one.text for one in decisions_of(consolidation, instrument, units, gaps)],
         "belum": _missing(consolidation),
         "berkas": [_file(one) for one in consolidation.inputs],
-        "tpi": [_file(one) for one in consolidation.reviews],
+        "tpi": [_file(one) for one in (*consolidation.reviews, *consolidation.replies)],
         "temuan": temuan_rows(consolidation.temuan, names),
         "hitungan": counts_of(consolidation.temuan),
         "telaah": telaah_rows(consolidation.findings),

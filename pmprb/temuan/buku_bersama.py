@@ -126,7 +126,7 @@ class ReviewsDiffer(AboutNode):
     answers: str
     title = "Beberapa verifikasi berbeda"
     sentence = "Butir {node} diverifikasi berbeda: {answers:daftar}."
-    repair = "Sepakati satu jawaban atau singkirkan lembar yang tidak berlaku; sementara ini belum terverifikasi."
+    repair = "Sepakati satu jawaban, atau putuskan di lembar Perlu Diputus rekap; sementara ini belum terverifikasi."
     meaning = (
         "Satu unit diverifikasi dalam beberapa lembar, dan jawabannya untuk butir ini tidak sama. Program "
         "tidak memilih salah satunya."

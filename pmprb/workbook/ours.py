@@ -42,8 +42,13 @@ def kept_format(book: Book) -> str:
 
 def looks_like_rekap(path: Path) -> bool:
     """Return whether a file's list of sheets names the record's: a glance of a millisecond, proved by reading it."""
+    return names_sheet(path, RECORD_SHEET)
+
+
+def names_sheet(path: Path, name: str) -> bool:
+    """Return whether a file's list of sheets names this one, letter by letter; False for what is no workbook."""
     try:
-        return f'"{RECORD_SHEET}"'.encode() in Archive(read_file(path)).read("xl/workbook.xml")
+        return f'"{name}"'.encode() in Archive(read_file(path)).read("xl/workbook.xml")
     except Refused:  # whatever is odd about the file is told when it is read
         return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,6 +13,7 @@ from pmprb.books.rekap.gates import DETAIL
 from pmprb.books.rekap.hand_in import REFUSED, fate_of
 from pmprb.books.rekap.previous import GAPS
 from pmprb.books.rekap.review import replied_units, verified_units
+from pmprb.books.rekap.rulings import NAME as DISPUTES
 from pmprb.catalog.model import Instrument
 from pmprb.engine.verdict import GateResult, PredicateResult
 from pmprb.insight.outlook import Outlook, outlook_of, shortfall
@@ -52,7 +54,7 @@ def decisions_of(
 ) -> list[Decision]:
     """Return the sentences; a rekap without any of their subjects has none."""
     found = (
-        _missing(consolidation), _refused(consolidation), _wrong(consolidation),
+        _disputed(units), _missing(consolidation), _refused(consolidation), _wrong(consolidation),
         _otherwise(units, instrument), _verified(units), _replied(units), _first_look(consolidation),
         _weakest(consolidation, instrument), _best_items(lines, instrument),
     )  # fmt: skip
@@ -99,6 +101,19 @@ def cut(text: str, most: int = 60) -> str:
     """Return a text of one line, shortened at a word with an ellipsis."""
     plain = " ".join(text.split())
     return plain if len(plain) <= most else plain[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;.") + "…"
+
+
+def _disputed(units: Sequence[PlacedUnit]) -> Iterator[Decision]:
+    """Say on how many items verifiers differ, and how many of these nobody has decided yet, by unit."""
+    every = [(unit, one) for unit in units for one in unit.result.disputes]
+    waiting = [(unit, one) for unit, one in every if one.ruled is None]
+    if not waiting:
+        return
+    names = _some(f"{name} ({number})" for name, number in Counter(unit.name for unit, _ in waiting).items())
+    again = sum(one.earlier is not None for _, one in waiting)
+    more = f", {again} perlu dilihat lagi" if again else ""
+    many = f"{len(waiting)} dari {len(every)} butir yang jawaban penilainya berbeda"
+    yield Decision(f"{many} belum diputus{more}: {names}.", DISPUTES)
 
 
 def _missing(consolidation: Consolidation) -> Iterator[Decision]:

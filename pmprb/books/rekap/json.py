@@ -15,7 +15,8 @@ from pmprb.engine.verdict import GateResult, PredicateResult, Verdict
 from pmprb.insight.grounds import grounds
 from pmprb.insight.reviewers import Agreement, ReviewerStatistics, reviewer_statistics
 from pmprb.numbers import decimal_text
-from pmprb.office.model import Consolidation, InputFile, NextStep, StrictEffect, Telaah, UnitResult
+from pmprb.office.disputes import disputes_in
+from pmprb.office.model import Consolidation, Dispute, InputFile, NextStep, Ruling, StrictEffect, Telaah, UnitResult
 from pmprb.office.record import fate_of
 from pmprb.office.replies import counts_of
 from pmprb.office.verified import BothSides, Verified
@@ -403,6 +404,7 @@ def consolidation_data(consolidation: Consolidation, instrument: Instrument) -> 
         "reviews": [_fate(file) for file in consolidation.reviews],
         "replies": [reply_data(result, item) for result in consolidation.results for item in result.replies],
         "reply_files": [_fate(file) for file in consolidation.replies],
+        "disputes": [dispute_data(result, one) for result, one in disputes_in(consolidation)],
         "reviewers": statistics_data(reviewer_statistics(consolidation, instrument), instrument),
         "findings": [_finding(one) for one in consolidation.findings],
         "temuan": [temuan_data(t) for t in consolidation.temuan],
@@ -418,6 +420,35 @@ def _next_step(step: NextStep) -> Plain:
         "changes": [item for item, _ in step.changes],
         "message": step.said,
     }
+
+
+def dispute_data(result: UnitResult, one: Dispute) -> Plain:
+    """Return an item on which verifiers differ: each side, what was decided, and an earlier ruling out of date."""
+    return {
+        "unit": {"code": result.unit.code, "name": result.unit.name},
+        "item": one.item,
+        "self": _text(result.submission.answers.get(one.item)),
+        "sides": [
+            {
+                "reviewer": side.reviewer or None,
+                "file": side.file,
+                "answer": side.answer.text or None,
+                "state": side.answer.state.value,
+                "note": side.answer.note or None,
+            }
+            for side in one.sides
+        ],
+        "state": "ruled" if one.ruled else "again" if one.earlier else "open",
+        "ruling": _ruling_data(one.ruling),
+        "earlier": _ruling_data(one.earlier),
+    }
+
+
+def _ruling_data(ruling: Ruling | None) -> Plain | None:
+    if ruling is None:
+        return None
+    answer = ruling.answer.text if ruling.answer else None
+    return {"typed": ruling.text or None, "answer": answer, "reason": ruling.reason or None}
 
 
 def reply_data(result: UnitResult, item: str) -> Plain:

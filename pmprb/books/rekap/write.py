@@ -10,6 +10,7 @@ from typing import Any
 
 from pmprb.books.order import PlacedUnit, placed
 from pmprb.books.rekap.about import write_about
+from pmprb.books.rekap.disputes import has_disputes, write_disputes
 from pmprb.books.rekap.findings import NAME as FIRST_LOOK
 from pmprb.books.rekap.findings import write_findings, write_first_look
 from pmprb.books.rekap.gap_list import Closed, GapEntry, gap_lines, write_closed, write_gap_list
@@ -21,6 +22,7 @@ from pmprb.books.rekap.previous import CLOSED, GAPS, PlanColumns
 from pmprb.books.rekap.ranking import write_ranking
 from pmprb.books.rekap.review import verified_units, write_review
 from pmprb.books.rekap.review_nodes import write_review_nodes, write_review_statistics
+from pmprb.books.rekap.rulings import NAME as DISPUTES
 from pmprb.books.rekap.strict import NAME as STRICT
 from pmprb.books.rekap.strict import write_strict
 from pmprb.books.rekap.summary import RekapPlaces, write_summary
@@ -127,6 +129,10 @@ SHEETS = (
     ),
     RekapSheet(GAPS, AMBER, lambda p, r: write_gap_list(p, r.instrument, r.lines), printed=18),
     RekapSheet(CLOSED, AMBER, lambda p, r: write_closed(p, r.closed), lambda r: bool(r.closed), printed=None),
+    RekapSheet(
+        DISPUTES, AMBER, lambda p, r: write_disputes(p, r.consolidation, r.instrument, r.units),
+        lambda r: has_disputes(r.consolidation), printed=30,
+    ),
     RekapSheet(
         "Verifikasi", AMBER, lambda p, r: write_review(p, r.instrument, r.units),
         lambda r: bool(r.verified) or any(unit.result.national for unit in r.units), printed=30,

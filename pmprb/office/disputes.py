@@ -1,0 +1,119 @@
+"""Items on which verifiers (TPI) of one unit differ, and what people decided on them.
+
+Enters: a unit's answer, what each verifier answered, a ruling typed into an earlier rekap. Leaves: a `Dispute`: open,
+or ruled with the answer that counts. A ruling holds for the answers that stood beside it; when one of these has
+changed it is kept and shown, and not applied.
+Refuses to know: sheets, how a ruling was spelled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pmprb.engine.answers import Answer, State
+from pmprb.office.model import Consolidation, Dispute, Lapsed, Ruling, Side, UnitResult
+from pmprb.temuan import Model
+from pmprb.text import plain
+
+REVIEWER = "Diputus"
+"""Who gave an answer that was decided, in the place of a verifier's name."""
+UNIT_SIDE, SIDE = "Unit", "Penilai"
+_SIDE = re.compile(r"penilai ([1-9][0-9]?)")
+
+Key = tuple[str, str]
+"""A unit's key and an item."""
+
+
+class TypedRuling(Model):
+    """A ruling as an earlier rekap holds it, with the unit as that rekap names it."""
+
+    unit_code: str
+    unit: str
+    item: str
+    ruling: Ruling
+
+    @property
+    def key(self) -> Key:
+        """What it is about."""
+        return plain(self.unit_code) or plain(self.unit), self.item
+
+
+Rulings = Mapping[Key, TypedRuling]
+
+
+def dispute_of(item: str, own: Answer | None, sides: Sequence[Side], ruling: Ruling | None) -> Dispute:
+    """Return what verifiers' different answers to an item come to with a ruling on it, or without one."""
+    basis = _basis(own, sides)
+    if ruling is None or ruling.empty:
+        return Dispute(item=item, sides=tuple(sides), basis=basis)
+    if ruling.basis != basis:
+        return Dispute(item=item, sides=tuple(sides), basis=basis, earlier=ruling)
+    meant = ruling.answer or _named(ruling.text, own, sides)
+    if meant is None:
+        return Dispute(item=item, sides=tuple(sides), basis=basis, ruling=ruling)
+    answer = meant.model_copy(
+        update={"item": item, "note": _told(sides, ruling.reason), "source": None, "evidence": ""}
+    )
+    kept = ruling.model_copy(update={"answer": answer})
+    return Dispute(item=item, sides=tuple(sides), basis=basis, ruling=kept, ruled=answer)
+
+
+def _basis(own: Answer | None, sides: Sequence[Side]) -> tuple[str, ...]:
+    """Return what a ruling rests on: the unit's answer, and each verifier's."""
+    said = [f"{side.reviewer}: {_text(side.answer)}" for side in sides]
+    return (f"unit: {_text(own)}", *sorted(said))
+
+
+def _text(answer: Answer | None) -> str:
+    if answer is None or answer.state is State.BLANK:
+        return "-"
+    return answer.text or f"salah: {answer.raw}"
+
+
+def _named(text: str, own: Answer | None, sides: Sequence[Side]) -> Answer | None:
+    """Return the answer of the one whom a ruling names: "Penilai 2", "Unit"; None unless that can be scored."""
+    said = plain(text)
+    match = _SIDE.fullmatch(said)
+    if match and int(match[1]) <= len(sides):
+        meant: Answer | None = sides[int(match[1]) - 1].answer
+    else:
+        meant = own if said == plain(UNIT_SIDE) else None
+    return meant if meant and meant.state in (State.GIVEN, State.NOT_APPLICABLE) else None
+
+
+def _told(sides: Sequence[Side], reason: str) -> str:
+    """Return in words from what an answer was decided, and why."""
+    said = ", ".join(f"{side.reviewer or side.file}: {_text(side.answer)}" for side in sides)
+    return f"diputus dari {said}" + (f". {reason}" if reason else "")
+
+
+def sides_words(sides: Sequence[Side]) -> str:
+    """Return in words that verifiers differ, and how."""
+    return "Penilai berbeda: " + ", ".join(f"{side.reviewer or side.file}: {_text(side.answer)}" for side in sides)
+
+
+def lapsed_of(results: Iterable[UnitResult], rulings: Rulings) -> Iterator[Lapsed]:
+    """Yield the rulings on what no verifiers dispute any more, in the order they were read."""
+    known = {result.unit.key: result for result in results}
+    for (unit, item), typed in rulings.items():
+        result = known.get(unit)
+        if result is not None and any(one.item == item for one in result.disputes):
+            continue
+        gone = result is None or item not in result.submission.answers
+        yield Lapsed(unit_code=typed.unit_code, unit=typed.unit, item=item, ruling=typed.ruling, gone=gone)
+
+
+def disputes_in(consolidation: Consolidation) -> list[tuple[UnitResult, Dispute]]:
+    """Return every dispute with its unit."""
+    return [(result, one) for result in consolidation.results for one in result.disputes]
+
+
+def open_disputes(results: Iterable[UnitResult]) -> dict[str, tuple[str, ...]]:
+    """Return the items still to be decided, by the name of the unit."""
+    found = {
+        result.unit.name or result.unit.code: tuple(one.item for one in result.disputes if one.ruled is None)
+        for result in results
+        if result.disputes
+    }
+    return {name: items for name, items in found.items() if items}
