@@ -1,10 +1,10 @@
 """The wheels a release stands on, for each Python and system it is for: a table in Markdown; 1 when something lacks.
 
-    python .ci/roda.py
+    .venv/bin/pip install uv && .venv/bin/python .ci/roda.py
 
-uv resolves the dependencies, and those of each extra that users install, as `pip install --only-binary=:all:` would on
+uv resolves the dependencies, and those of every extra that users install, as `pip install --only-binary=:all:` would on
 that system: markers and tags are the other system's, nothing is downloaded but metadata, nothing is compiled. A cell
-says how many packages an installation comes to, or which requirement has no wheel.
+says how many packages that comes to, without extras and with all of them, or which extras are not to be had.
 """
 
 from __future__ import annotations
@@ -47,23 +47,24 @@ def main() -> int:
     """Print the table, then what lacks; return 1 when something does."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     versions = pythons(project["classifiers"])
-    wanted = {"pmprb": list(project["dependencies"])}
-    wanted |= {f"pmprb[{name}]": wanted["pmprb"] + project["optional-dependencies"][name] for name in FOR_USERS}
+    extras = {name: project["optional-dependencies"][name] for name in FOR_USERS}
     lacking: list[str] = []
     print("| |", " | ".join(versions), "|")
     print("|---" * (len(versions) + 1) + "|")
     for system, platform in SYSTEMS.items():
         cells = []
         for python in versions:
-            absent = []
-            for name, requirements in wanted.items():
-                count, told = resolved(requirements, python, platform)
-                if told:
-                    absent.append(name)
-                    lacking.append(f"{system}, Python {python}, {name}: {told}")
-                elif name == "pmprb":
-                    plain = count
-            cells.append(f"without {', '.join(absent)}" if absent else f"{plain} packages, all extras")
+            needed = list(project["dependencies"])
+            count, told = resolved(needed, python, platform)
+            cell = "none" if told else str(count)
+            lacking += [f"{system}, Python {python}: {told}"] if told else []
+            whole, some = resolved(needed + [one for extra in extras.values() for one in extra], python, platform)
+            absent = (
+                {name: resolved(needed + extra, python, platform)[1] for name, extra in extras.items()} if some else {}
+            )
+            lacking += [f"{system}, Python {python}, extra {name}: {why}" for name, why in absent.items() if why]
+            without = [name for name, why in absent.items() if why]
+            cells.append(f"{cell}; without {', '.join(without)}" if some else f"{cell}; {whole}")
         print("|", system, "|", " | ".join(cells), "|", flush=True)
     print("\n".join(["", *lacking]))
     return int(bool(lacking))
