@@ -16,8 +16,9 @@ from helpers.answers import extreme
 from helpers.cli import quick
 from helpers.once import made_once
 from helpers.sheets import instrument, write
-from helpers.writers import Place
+from helpers.writers import WRITERS, Place
 from pmprb.engine.answers import Answer, Unit
+from pmprb.sheets.own_cells import OWN_CELLS
 
 ZI = instrument("zi-2021")
 UNITS = [Unit(code=f"1.0{n}", name=name) for n, name in enumerate(("Dinas Pangan", "Dinas Sosial", "Badan Aset"), 1)]
@@ -254,3 +255,32 @@ def test_a_strict_rekap_with_reviews_is_proved(reviewed: Path) -> None:
     assert {unit["reviewed"]["after"] for unit in data["units"] if "reviewed" in unit} == {data["units"][0]["total"]}
     code, text = quick("periksa", "--bukti", rekap, reviewed / "lembar", reviewed / "tpi")
     assert code == 0 and "Sama" in text, text
+
+
+def test_no_result_of_any_command_is_taken_for_a_worksheet_or_a_form(place: Place) -> None:
+    """What a command wrote for reading only is refused by name wherever a worksheet or a form is read."""
+    results = []
+    for writer in (w for w in WRITERS if not w.folder):
+        target = writer.target(place)
+        writer.call(place, target)
+        made = target.rename(place / f"{writer.id.replace(' ', '-')}{target.suffix}")
+        if made.suffix == ".xlsx" and {OWN_CELLS, "_data"} & set(
+            openpyxl.load_workbook(made, read_only=True).sheetnames
+        ):
+            results.append(made)
+    assert len(results) >= 7, results
+    for path in results:
+        for call in (("nilai", path), ("kenali", path), ("kriteria", "impor", path, "-o", place / "katalog")):
+            code, text = quick(*call)
+            assert code == 1 and ("BUKU-232" in text or "BUKU-120" in text), (path.name, call[0], text)
+    assert not (place / "katalog").exists()
+
+
+def test_feedback_of_a_refused_file_is_still_feedback(tmp_path: Path) -> None:
+    (tmp_path / "masuk").mkdir()
+    write(tmp_path / "masuk" / "a.xlsx", ZI, {}, UNITS[0])
+    (tmp_path / "masuk" / "rusak.xlsx").write_bytes(b"")
+    quick("gabung", tmp_path / "masuk", "-o", tmp_path / "r.xlsx", "--umpan-balik", tmp_path / "ub")
+    (sent,) = (tmp_path / "ub").glob("rusak-hasil.xlsx")
+    code, text = quick("nilai", sent)
+    assert code == 1 and "BUKU-232" in text and "umpan balik" in text

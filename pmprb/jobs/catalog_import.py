@@ -23,6 +23,7 @@ from pmprb.workbook.book import open_book
 from pmprb.workbook.choices import choices_of
 from pmprb.worksheet.intake.lines import LONG_SCALE, letters, printed
 from pmprb.worksheet.intake.take import own_regulation, take_instrument
+from pmprb.worksheet.strays import not_a_form
 
 _REGULATIONS = "regulations.yaml"
 _ABOUT_REGULATIONS = "# Peraturan dan dokumen yang dikutip katalog. `id` dipakai pada kunci `references`.\n"
@@ -60,6 +61,8 @@ def import_catalog(
         temuan = list(opened.temuan)
         if opened.value is None:
             return Loaded(value=None, temuan=tuple(temuan))
+        if (other := not_a_form(opened.value)) is not None:
+            return Loaded(value=None, temuan=(*temuan, other))
         taken = take_instrument(opened.value, own_id, title, temuan, choices_of(source, opened.value), scale)
         if taken is None:
             return Loaded(value=None, temuan=tuple(temuan))

@@ -48,6 +48,7 @@ from pmprb.worksheet.read import read_submission
 from pmprb.worksheet.readings import reading_of
 from pmprb.worksheet.recognise import Forced
 from pmprb.worksheet.rows import address
+from pmprb.worksheet.strays import not_a_form
 
 LAYOUTS = "layouts.yaml"
 _COMMENT = "Tata letak formulir sendiri, dibuat dengan pmprb kenali. Kunci-kunci dijelaskan di docs/katalog.md."
@@ -110,6 +111,8 @@ def _recognised(request: RecognitionRequest, gate: OutputGate) -> Recognition:
     if opened.value is None:
         return Recognition(file, None, tuple(temuan))
     book = opened.value
+    if (other := not_a_form(book)) is not None:
+        return Recognition(file, None, (*temuan, other))
     if request.said.sheet and book.sheet(request.said.sheet) is None:
         return Recognition(file, None, (*temuan, _absent(book, request.said.sheet)))
     ids = [request.instrument] if request.instrument else catalogs.ids()

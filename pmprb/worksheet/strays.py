@@ -21,14 +21,20 @@ _PLAN_LAYOUT = "pmprb-rencana"
 # Sheets that stand together in one kind of result alone.
 _REPLIES = "_tanggapan"
 """The record of a feedback whose sheet of replies may have been sent back without the others."""
-_RESULTS = {
-    "feedback": {"Hasil", "Perbaikan", "Temuan"},
-    "change": {"Perubahan Unit", "Perubahan Area", "Riwayat Unit"},
-    "plan_rekap": {"Lembar Pimpinan", "Per Unit", "Rincian"},
-    "index": {"Ringkasan", "Kontribusi Unit", "Belum Menyerahkan"},
-    "rekap": {"Ringkasan", "Peringkat", "Matriks Area", "Kesenjangan"},
-    "province": {"Ringkasan", "Antar Instansi", "Peringkat Unit"},
-}
+_RESULTS = (
+    ("feedback", {"Hasil", "Temuan", "Tentang"}),  # Perbaikan is missing for a file that was refused
+    ("change", {"Perubahan Unit", "Perubahan Area", "Riwayat Unit"}),
+    ("plan_rekap", {"Lembar Pimpinan", "Per Unit", "Rincian"}),
+    ("index", {"Ringkasan", "Kontribusi Unit", "Belum Menyerahkan"}),
+    ("index", {"Ringkasan", "Nilai Unit", "Belum Menyerahkan"}),
+    ("index", {"Ringkasan", "Nilai Butir", "Tentang"}),
+    ("rekap", {"Ringkasan", "Peringkat", "Matriks Area", "Kesenjangan"}),
+    ("province", {"Ringkasan", "Antar Instansi", "Peringkat Unit"}),
+    ("sensitivity", {"Kebijakan", "Unit yang Berubah", "Tentang"}),
+    ("sensitivity", {"Peluang", "Tanpa Satu Butir", "Tentang"}),
+)
+# Every workbook of results remembers here what was written into it (`pmprb.sheets.own_cells`); no worksheet does.
+_REMEMBERED = "_isi"
 _SUMMARY = re.compile(r"\b(?:rekap|ringkas|resum|summary|hasil|nilai)", re.IGNORECASE)
 _VALUES = re.compile(r"(?:total |jumlah )?(?:nilai|skor|bobot|capaian|persentase|indeks|predikat)\b")
 _ASKS = re.compile(r"\b(?:jawaban|pilihan|kriteria|pertanyaan|aksi|kegiatan|target|realisasi|triwulan)\b")
@@ -48,7 +54,14 @@ def result_in(book: Book) -> str:
     names = {sheet.name for sheet in book.sheets}
     if _REPLIES in names:
         return "feedback"
-    return next((kind for kind, sheets in _RESULTS.items() if sheets <= names), "")
+    unnamed = "result" if _REMEMBERED in names else ""
+    return next((kind for kind, sheets in _RESULTS if sheets <= names), unnamed)
+
+
+def not_a_form(book: Book) -> Temuan | None:
+    """Return the temuan of a book of ours from which no form is learnt: a result, a plan, a list of efforts."""
+    kind = result_in(book) or ("effort" if any(sheet.name == "Upaya" for sheet in book.sheets) else "")
+    return stray(book, kind) if kind else None
 
 
 def other_in(book: Book, areas: Collection[str] = ()) -> str:
