@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from helpers.libreoffice import end_office
-from helpers.merged import hasten
 from helpers.once import made_once
+from helpers.quick_openpyxl import hasten
 from helpers.writers import Place, make_place
 from pmprb.demo.make import Made, make_demo
 from pmprb.sheets.whole import is_draft
@@ -41,7 +41,7 @@ def office() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Made]]:
     """The synthetic regency, made once for all tests: its folder and what was made."""
-    return made_once(tmp_path_factory, "demo", make_demo)
+    return made_once(tmp_path_factory, "demo", lambda folder: make_demo(folder, workers=1))
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +54,6 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def place(workplace: Path, tmp_path: Path) -> Iterator[Place]:
     """A copy of the workplace; nothing hidden may be left in it, whatever the test did."""
     root = tmp_path / "kerja"
-    shutil.copytree(workplace, root)
+    shutil.copytree(workplace, root, copy_function=shutil.copyfile)
     yield Place(root)
     assert [path for path in root.rglob(".*") if is_draft(path.name)] == []

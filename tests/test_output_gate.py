@@ -18,7 +18,8 @@ import openpyxl
 import pytest
 
 from helpers.cli import quick
-from helpers.writers import FIRST, SECOND, WRITERS, Place, Writer
+from helpers.sheets import instrument
+from helpers.writers import FIRST, SECOND, SMALL, WRITERS, Place, Writer
 from pmprb.cli.commands import program
 from pmprb.cli.options import PathType
 from pmprb.demo import make
@@ -40,10 +41,9 @@ every_reading = pytest.mark.parametrize("writer", [w for w in WRITERS if w.sourc
 
 @pytest.fixture(autouse=True)
 def small_demo(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The demo of two units and one instrument, in this process."""
-    instruments = make.unit_instruments
+    """The demo of two units and the smallest instrument, in this process."""
     monkeypatch.setattr(make, "units", lambda: (FIRST, SECOND))
-    monkeypatch.setattr(make, "unit_instruments", lambda catalogs: instruments(catalogs)[:1])
+    monkeypatch.setattr(make, "unit_instruments", lambda _: [instrument(SMALL)])
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
 
 

@@ -222,6 +222,9 @@ def places_of(path: Path) -> dict[str, list[str]]:
 @pytest.mark.parametrize("writer", BOOKS, ids=lambda w: w.id)
 def test_every_sheet_of_every_book_knows_what_was_written_on_it(writer: Writer, place: Place, tmp_path: Path) -> None:
     target = writer.target(place)
+    if writer.id == "gabung":  # a rekap has the most sheets where the instrument has gates
+        shutil.rmtree(place / "lembar")
+        (place / "lembar-zi").rename(place / "lembar")
     assert writer.call(place, target)[0] < 2
     path = target if target.is_file() else min(target.glob("*-hasil.xlsx"))
     fresh = shutil.copy(path, tmp_path / "baru.xlsx")

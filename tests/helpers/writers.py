@@ -21,10 +21,10 @@ from helpers.plans import four, row
 from pmprb.demo.make import worksheet
 from pmprb.demo.regency import PERIOD, units
 from pmprb.engine.answers import Unit
-from pmprb.jobs.inputs import Catalogs
 from pmprb.worksheet.register import register_workbook
 
-ZI, GENERAL = "zi-2021", "rb-general-2024"
+SMALL, ZI, GENERAL = "akip-2021-unit", "zi-2021", "rb-general-2024"
+"""What the gate does depends on no instrument: the one of a dozen items costs a third of the one of a hundred."""
 INSTANSI = "Kabupaten Tirtaloka"
 FIRST, SECOND = units()[1], units()[2]
 
@@ -41,17 +41,17 @@ class Place:
 
 def make_place(root: Path) -> None:
     """Write what the commands of the table read: small, and each file once."""
-    instrument = Catalogs().load(ZI).value
-    assert instrument is not None
-    for name in ("lembar", "rekap", "rencana", "unit"):
-        (root / name).mkdir()
-    for unit in (FIRST, SECOND):
-        for name, content in worksheet(unit, instrument, units()).items():
-            (root / "lembar" / name).write_bytes(content)
+    for folder in ("lembar", "lembar-zi", "rekap", "rencana", "unit"):
+        (root / folder).mkdir()
+    for name, folder, those in ((SMALL, "lembar", (FIRST, SECOND)), (ZI, "lembar-zi", (FIRST,))):
+        for unit in those:
+            for file, content in worksheet(unit, sheets.instrument(name), units()).items():
+                (root / folder / file).write_bytes(content)
     shutil.copy(min((root / "lembar").iterdir()), root / "satu.xlsx")
     (root / "du.xlsx").write_bytes(register_workbook((FIRST, SECOND)))
     for name in ("rekap-a.xlsx", "rekap-b.xlsx"):
         assert quick("gabung", root / "lembar", "-o", root / name, "--instansi", name[6])[0] < 2
+    assert quick("gabung", root / "lembar-zi", "-o", root / "rekap-zi.xlsx")[0] < 2
     shutil.copy(root / "rekap-a.xlsx", root / "rekap" / "a.xlsx")
     late = {"line_text": "Arsip digital", "obstacle": "Hujan", "follow_up": "Diulang"}
     rows = tuple(row(four(4, 4, 4, 4), four(4, n, None, None), n, action=f"Aksi {n}", **late) for n in (1, 2))
@@ -228,7 +228,7 @@ WRITERS = (
     Writer(
         "templat",
         ("templat", "--ke"),
-        lambda p, t: ["templat", ZI, "--unit", p / "du.xlsx", "--periode", PERIOD, "-o", t],
+        lambda p, t: ["templat", SMALL, "--unit", p / "du.xlsx", "--periode", PERIOD, "-o", t],
         "du.xlsx",
         folder=True,
         typed=filled("LKE", "G30"),
@@ -280,7 +280,7 @@ WRITERS = (
     Writer(
         "bawa",
         ("bawa", "--ke"),
-        lambda p, t: ["bawa", p / "general.xlsx", p / "rekap-a.xlsx", "-o", t],
+        lambda p, t: ["bawa", p / "general.xlsx", p / "rekap-zi.xlsx", "-o", t],
         "general.xlsx",
         typed=filled("LKE", "J8"),
     ),
