@@ -6,9 +6,11 @@ from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
-import openpyxl
+from openpyxl.utils import get_column_letter
 
+from helpers.package import edited, part_of
 from pmprb.office.record import RekapRecord, UnitRecord, digest_of
 from pmprb.workbook.ours import read_record
 
@@ -25,14 +27,22 @@ def forged(rekap: Path, target: Path, change: Change) -> Path:
 
 
 def with_texts(rekap: Path, target: Path, head: str, units: list[str]) -> Path:
-    """Write a copy of a rekap with these texts as its record."""
-    book = openpyxl.load_workbook(rekap)
-    sheet = book["_data"]
-    sheet.delete_rows(2, sheet.max_row)
-    for key, text in (("digest", digest_of(head, units)), ("head", head), *(("unit", text) for text in units)):
-        sheet.append([key, *(text[n : n + 32_000] for n in range(0, len(text), 32_000))])
-    book.save(target)
-    return target
+    """Write a copy of a rekap with these texts as its record; all else stays to the byte."""
+    rows = []
+    for n, (key, text) in enumerate(
+        (("digest", digest_of(head, units)), ("head", head), *(("unit", u) for u in units)), 2
+    ):
+        pieces = enumerate((key, *(text[at : at + 32_000] for at in range(0, len(text), 32_000))), 1)
+        cells = (
+            f'<c r="{get_column_letter(c)}{n}" t="inlineStr"><is><t>{escape(one)}</t></is></c>' for c, one in pieces
+        )
+        rows.append(f'<row r="{n}">{"".join(cells)}</row>')
+
+    def recorded(sheet: str) -> str:
+        before, _, rest = sheet.partition('<row r="2"')
+        return f"{before}{''.join(rows)}</sheetData>{rest.partition('</sheetData>')[2]}"
+
+    return edited(rekap, target, {part_of(rekap, "_data"): recorded})
 
 
 def in_unit(place: int, **update: Any) -> Change:
