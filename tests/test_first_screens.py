@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.utils import range_boundaries
+from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.cli import quick
@@ -45,6 +46,12 @@ def type_size(sheet: Worksheet, size: float) -> float:
     return size * min(1, (PAPER - margins) / points)
 
 
+@pytest.fixture(scope="module")
+def rekap(demo: Demo) -> Workbook:
+    """The rekap of an instrument with gates; nobody may change it."""
+    return openpyxl.load_workbook(next(one for one in demo[1] if one.instrument.gate_sets).rekap)
+
+
 @pytest.mark.parametrize(
     ("name", "last"),
     [
@@ -53,12 +60,10 @@ def type_size(sheet: Worksheet, size: float) -> float:
         ("Perlu Ditelaah", "Penjelasan"), ("Peringkat", "WBBM"), ("Ringkasan", "Selisih"),
     ],
 )  # fmt: skip
-def test_what_decides_stands_on_the_first_screen_of_a_rekap(name: str, last: str, demo: Demo) -> None:
-    made = next(one for one in demo[1] if one.instrument.gate_sets)
-    book = openpyxl.load_workbook(made.rekap)
-    assert pixels(book[name], last) <= SCREEN
+def test_what_decides_stands_on_the_first_screen_of_a_rekap(name: str, last: str, rekap: Workbook) -> None:
+    assert pixels(rekap[name], last) <= SCREEN
     if name != "Ringkasan":
-        assert book[name].freeze_panes
+        assert rekap[name].freeze_panes
 
 
 def test_a_worksheet_shows_evidence_and_eight_items_and_can_be_read_on_paper(demo: Demo) -> None:
@@ -92,10 +97,8 @@ def test_a_reviewer_sees_answer_evidence_and_his_own_cells_side_by_side(demo: De
 OFF_PAPER = {"Matriks Kriteria", "Kesenjangan Selesai", "Verifikasi Area", "Statistik Verifikasi", "Penilaian Ketat"}
 
 
-def test_every_sheet_of_a_rekap_says_what_of_it_is_printed(demo: Demo) -> None:
-    made = next(one for one in demo[1] if one.instrument.gate_sets)
-    book = openpyxl.load_workbook(made.rekap)
-    for sheet in book.worksheets:
+def test_every_sheet_of_a_rekap_says_what_of_it_is_printed(rekap: Workbook) -> None:
+    for sheet in rekap.worksheets:
         if sheet.sheet_state != "visible":
             continue
         first, top, last, bottom = range_boundaries(sheet.print_area.split("!")[1].replace("$", ""))
@@ -105,7 +108,7 @@ def test_every_sheet_of_a_rekap_says_what_of_it_is_printed(demo: Demo) -> None:
             continue
         assert (first, top, last) == (1, 1, sheet.max_column)
         assert bottom == sheet.max_row or "hapus Area Cetak" in str(sheet.oddFooter.left.text)
-    assert "hapus Area Cetak" in str(book["Kesenjangan"].oddFooter.left.text)
+    assert "hapus Area Cetak" in str(rekap["Kesenjangan"].oddFooter.left.text)
 
 
 @pytest.mark.libreoffice

@@ -763,7 +763,7 @@ def spoiled(book: Book, chance: random.Random) -> Book:
 
 
 @settings(
-    max_examples=examples(90, 250), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    max_examples=examples(60, 120), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 @given(seed=st.integers(0, 10**9))
 def test_no_form_makes_it_stumble_and_where_nothing_grave_is_told_the_catalog_is_sound(
@@ -871,7 +871,7 @@ def test_a_component_beside_an_area_keeps_its_place(tmp_path: Path) -> None:
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 
-@settings(max_examples=examples(50, 150))
+@settings(max_examples=examples(40, 80))
 @given(texts=st.lists(TEXT, min_size=4, max_size=4))
 def test_any_text_reads_back_as_it_was(texts: list[str]) -> None:
     original = instrument(ZI)

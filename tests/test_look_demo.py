@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -89,7 +90,19 @@ def test_the_sheet_shows_them_all_and_the_summary_counts_them(demo: Demo) -> Non
 
 def test_the_same_inputs_give_the_same_rekap_whatever_the_order_and_the_workers(demo: Demo, tmp_path: Path) -> None:
     made = demo[1][0]
-    found = find_files([made.sheets])
+    everything = find_files([made.sheets])
+    planted = {
+        faults.TWICE,
+        faults.STRAIGHT,
+        faults.WRONG_YEAR,
+        faults.DAMAGED,
+        *faults.COPIED,
+        *faults.COPIED.values(),
+    }
+    some = [
+        one for n, one in enumerate(everything.files) if n % 5 == 0 or one[0].split("_")[0].replace("-", ".") in planted
+    ]
+    found = replace(everything, files=tuple(some))
     catalogs, register = Catalogs(), Register(units())
     contents = set()
     for seed, workers in ((1, 1), (2, 8)):

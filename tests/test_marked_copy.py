@@ -447,7 +447,7 @@ def test_a_bomb_the_guard_has_not_seen_makes_no_copy_and_no_harm(tmp_path: Path,
 @pytest.mark.parametrize("kind", CROWDS)
 def test_twice_as_crowded_a_sheet_is_twice_the_work(tmp_path: Path, kind: str) -> None:
     work = []
-    for size in (2000, 4000):
+    for size in (1000, 2000):
         path = crowded(filled(tmp_path), kind, size)
         assert open_book(path).value is not None
         work.append(steps(partial(marked_copy, path.read_bytes(), [mark("F10"), mark("F11", P)], COVER)))
@@ -470,6 +470,8 @@ def test_every_spelling_is_copied_so_that_it_reads_back_or_not_at_all(
     monkeypatch.setattr(guard_module, "tidy", mutants.tidy_here)  # the child of the slow path, here: much faster
     refused = []
     for spelling in SPELLINGS:
+        if spelling.name.startswith("a_million"):  # to be read is its point: copied, it is a far corner of more rows
+            continue
         path = tmp_path / "ejaan.xlsx"
         path.write_bytes(spelling.build())
         sheet = open_book(path).value

@@ -299,7 +299,7 @@ def test_a_question_of_ones_own_is_not_scored_and_told(tmp_path: Path, filled: d
 # Every shape by chance
 
 
-@settings(max_examples=examples(20, 50), **PROPERTY)
+@settings(max_examples=examples(12, 24), **PROPERTY)
 @given(seed=st.integers(0, 2**32))
 def test_every_item_of_every_shape_is_found_with_its_answer(
     tmp_path_factory: pytest.TempPathFactory, seed: int
@@ -311,7 +311,7 @@ def test_every_item_of_every_shape_is_found_with_its_answer(
     assert not codes(found) & {"BUKU-020", "BUKU-025", "BUKU-180", "BUKU-181"}
 
 
-@settings(max_examples=examples(20, 40), **PROPERTY)
+@settings(max_examples=examples(12, 24), **PROPERTY)
 @given(seed=st.integers(0, 2**32))
 def test_no_item_of_a_spoiled_form_gets_the_answer_of_another(
     tmp_path_factory: pytest.TempPathFactory, seed: int

@@ -118,7 +118,7 @@ def test_every_instrument_is_saved_as_it_was_filled(name: str, desk: Desk):
 TYPED = st.text(max_size=45) | st.sampled_from(HOSTILE) | st.integers() | st.floats() | st.none()
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     texts=st.lists(
         st.text(max_size=45) | st.sampled_from(HOSTILE) | st.integers() | st.floats() | st.none(), max_size=10
@@ -132,7 +132,7 @@ def test_whatever_is_typed_is_read_as_it_was_shown(texts: list[object], words: l
     agrees(desk, instrument, cells, bukti=kept, catatan=kept)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_counts_typed_in_any_way_are_read_as_they_were_shown(data: st.DataObject, desk: Desk):
     whole = instrument_of("zi-2021")

@@ -226,15 +226,21 @@ def _word(temuan: Temuan) -> str:
 def test_a_rekap_with_reviews_is_proved_with_them_wherever_they_lay(
     demo: tuple[Path, list[Made]], tmp_path: Path
 ) -> None:
-    made = demo[1][0]
-    record = read_record(made.rekap).value
-    assert record is not None and sum(one.fate == "used" for one in record.reviews) >= 3
-    together = tmp_path / "semua"
-    shutil.copytree(made.sheets, together)
-    for path in made.reviews.iterdir():
+    made, rekap = demo[1][0], tmp_path / "rekap.xlsx"
+    sheets, reviews, together = (tmp_path / name for name in ("lembar", "tpi", "semua"))
+    for folder in (sheets, reviews, together):
+        folder.mkdir()
+    for path in sorted(made.sheets.glob("1-0[1-5]_*.xlsx")):
+        shutil.copy(path, sheets)
+        shutil.copy(path, together)
+    for path in sorted(made.reviews.glob("*1-0[1-4]_*.xlsx")):
+        shutil.copy(path, reviews)
         shutil.copy(path, together / f"tpi {path.name}")
-    assert prove(made.rekap, find_files([together]), Catalogs()).same
-    without = prove(made.rekap, find_files([made.sheets]), Catalogs())
+    assert "Ditulis" in quick("gabung", sheets, "--tpi", reviews, "--ganda", "terbaru", "-o", rekap)[1]
+    record = read_record(rekap).value
+    assert record is not None and sum(one.fate == "used" for one in record.reviews) >= 3
+    assert prove(rekap, find_files([together]), Catalogs()).same
+    without = prove(rekap, find_files([sheets]), Catalogs())
     assert {t.code for t in without.temuan} == {"BUKU-104", "BUKU-200"} and not without.same
 
 

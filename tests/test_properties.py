@@ -28,7 +28,7 @@ NAMES = ["zi-2021", "pmprb-2020-unit", "rb-2014", "rb-2014@blok-lalu"]
 LONGEST = max(len(instrument_of(name).items) for name in NAMES)
 Draws = Sequence[int]
 
-some = settings(max_examples=examples(20, 60), derandomize=True, database=None)
+some = settings(max_examples=examples(15, 30), derandomize=True, database=None)
 each = pytest.mark.parametrize("name", NAMES)
 draws = st.lists(st.integers(0, 10**5 - 1), min_size=23, max_size=23)  # a prime: no two subs repeat it alike
 policies = st.sampled_from(["nol", "lewati"])
@@ -307,7 +307,7 @@ RATIOS = [i for name in NAMES for i in instrument_of(name).items.values() if isi
 counts = st.integers(0, 50)
 
 
-@settings(max_examples=examples(100, 300), derandomize=True, database=None)
+@settings(max_examples=examples(80, 160), derandomize=True, database=None)
 @given(item=st.sampled_from(RATIOS), typed=st.lists(counts, min_size=4, max_size=4), times=st.integers(1, 9))
 def test_a_ratio_stays_between_nothing_and_everything_and_knows_no_size(
     item: RatioItem, typed: list[int], times: int
@@ -360,7 +360,7 @@ def test_the_order_of_units_and_files_changes_nothing(
     assert len(straight.results) + len(straight.missing) == len(UNITS if registered else results)
 
 
-@settings(max_examples=examples(70, 200), derandomize=True, database=None)
+@settings(max_examples=examples(60, 120), derandomize=True, database=None)
 @given(st.lists(st.tuples(st.integers(0, 6), st.sampled_from([0, 1, -1]), st.sampled_from("xyz")), max_size=12))
 def test_ranks_are_competition_ranks_of_exact_values(drawn: list[tuple[int, int, str]]) -> None:
     exact = [Fraction(n, 3) + 10 + Fraction(hair, 10**30) for n, hair, _ in drawn]
@@ -388,7 +388,7 @@ offers = st.lists(
 )
 
 
-@settings(max_examples=examples(70, 200), derandomize=True, database=None)
+@settings(max_examples=examples(60, 120), derandomize=True, database=None)
 @given(drawn=offers, data=st.data(), duplicates=st.sampled_from(["tolak", "terbaru"]), registered=st.booleans())
 def test_which_worksheets_count_does_not_depend_on_their_order(
     drawn: list[tuple[Unit, Mapping[str, Answer], str, bool]], data: st.DataObject, duplicates: str, registered: bool

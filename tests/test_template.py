@@ -51,7 +51,7 @@ def made(instrument: Instrument, filled: Submission | None = None, unit: Unit = 
 
 @pytest.mark.libreoffice
 def test_libreoffice_and_engine_agree_on_random_fillings(instrument: Instrument, tmp_path: Path) -> None:
-    fillings = [random_filling(instrument, seed) for seed in range(examples(5, 20))]
+    fillings = [random_filling(instrument, seed) for seed in range(examples(4, 8))]
     fillings += [extreme_filling(instrument, True), extreme_filling(instrument, False), submission(instrument, {})]
     check_in_libreoffice(instrument, fillings, tmp_path)
 
@@ -64,7 +64,7 @@ def test_libreoffice_and_engine_agree_where_items_may_not_apply(instrument: Inst
     items |= {node.items[-1].id for node in instrument.nodes.values() if node.items and node.gather == "sum"}
     items -= {item.id for item in instrument.items.values() if isinstance(item, RatioItem)}
     changed = with_left_out(instrument, items)
-    fillings = [random_filling(changed, seed) for seed in range(examples(4, 10))]
+    fillings = [random_filling(changed, seed) for seed in range(examples(3, 6))]
     none = {item.id: Answer(item=item.id, state=State.NOT_APPLICABLE) for item in first.items}
     fillings.append(submission(changed, none))
     check_in_libreoffice(changed, fillings, tmp_path)
@@ -84,7 +84,7 @@ def test_libreoffice_and_engine_agree_on_items_that_depend_on_others(tmp_path: P
     )
     fields = {name: getattr(instrument, name) for name in Instrument.model_fields}
     gated = Instrument(**fields | {"item_gates": gates})
-    check_in_libreoffice(gated, [random_filling(gated, seed) for seed in range(examples(5, 15))], tmp_path)
+    check_in_libreoffice(gated, [random_filling(gated, seed) for seed in range(examples(4, 8))], tmp_path)
 
 
 @pytest.mark.libreoffice
@@ -138,7 +138,7 @@ def test_libreoffice_forgives_spaces_and_case(instrument: Instrument, tmp_path: 
 
 
 def test_stored_values_equal_the_engine(instrument: Instrument) -> None:
-    for seed in range(examples(6, 20)):
+    for seed in range(examples(4, 8)):
         filled = random_filling(instrument, seed)
         assert differences(expected(instrument, filled), shown_in(made(instrument, filled))) == []
 
@@ -297,7 +297,8 @@ def test_the_maker_makes_what_build_template_makes(instrument: Instrument) -> No
     assert maker.make(UNIT) == made(instrument)
     for n, name in enumerate(NASTY):
         unit = Unit(code=f"U{n}&<", name=name)
-        assert dump(maker.make(unit)) == dump(made(instrument, unit=unit))
+        ours, wanted = maker.make(unit), made(instrument, unit=unit)
+        assert ours == wanted or dump(ours) == dump(wanted)  # the same bytes hold the same
 
 
 def dump(workbook: bytes) -> list[object]:
