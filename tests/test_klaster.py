@@ -8,67 +8,26 @@ import shutil
 import sys
 import threading
 import warnings
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+import openpyxl
+import pandas as pd
 import pytest
 
 from helpers.cli import quick
 from helpers.deadly import size_or_death
 from helpers.tools import needed
+from helpers.workers import Pretended
 from pmprb.demo.make import Made
 from pmprb.jobs import cluster
 from pmprb.jobs.batches import Batches, run_batch
 from pmprb.jobs.pool import Fault, for_each, workers_here
 from pmprb.jobs.reach import for_each_file
+from pmprb.sheets.book import NewBook
 from pmprb.temuan import FileKilledWorkers, NoWorkerLeft, ProgramStumbled
 
 ROOT = Path(__file__).parent.parent
-
-
-class Died(Exception):
-    """A worker of the test died."""
-
-
-class Gone(Exception):
-    """The workers of the test are out of reach."""
-
-
-class Pretended:
-    """Workers that are threads; `ends` raises for a batch whose worker dies, or is never heard of again."""
-
-    deaths: tuple[type[BaseException], ...] = (Died,)
-    lost: tuple[type[BaseException], ...] = (Gone,)
-    slots = 2
-
-    def __init__(self, ends: Callable[[list[Any]], bool]) -> None:
-        self.ends, self.batches, self.renewed, self.there = ends, list[list[Any]](), 0, True
-        self.pool = ThreadPoolExecutor(2)
-        self.lock = threading.Lock()
-
-    def start(self, batch: bytes, ended: Callable[[], None]) -> Future[bytes]:
-        future = self.pool.submit(self._run, batch)
-        future.add_done_callback(lambda _future: ended())
-        return future
-
-    def _run(self, batch: bytes) -> bytes:
-        entries = [order[1][1] for order in pickle.loads(batch)]
-        with self.lock:
-            self.batches.append(entries)
-        if self.ends(entries):
-            raise Died
-        return run_batch(batch)
-
-    def renew(self) -> None:
-        self.renewed += 1
-
-    def left(self) -> bool:
-        return self.there
-
-    def close(self) -> None:
-        self.pool.shutdown(wait=False)
 
 
 def square(number: int) -> int:
@@ -247,3 +206,25 @@ def test_without_dask_or_a_scheduler_one_sentence_says_so(monkeypatch: pytest.Mo
     assert code == 2 and "tidak menjawab" in said, said
     code, said = quick(*wanted, "klaster kami")
     assert code == 2 and "tcp://10.0.0.5:8786" in said
+
+
+# Workbooks at the limits of Excel.
+
+
+def test_a_sheet_without_room_for_all_rows_says_what_is_in_parquet_only(
+    demo: tuple[Path, list[Made]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The limit of a sheet is set low in place of 50,000 worksheets."""
+    few = tmp_path / "lembar"
+    few.mkdir()
+    for path in sorted((demo[0] / "lembar-zi-2021").glob("1-0*.xlsx")):
+        shutil.copy(path, few)
+    monkeypatch.setattr(NewBook, "most_rows", 120)
+    code, said = quick("gabung", few, "-o", tmp_path / "r.xlsx", "--parquet", tmp_path / "tabel")
+    assert code < 2, said
+    lines = [line for line in said.splitlines() if "BUKU-253" in line]
+    gaps = len(pd.concat(map(pd.read_parquet, (tmp_path / "tabel" / "gaps").rglob("*.parquet"))))
+    assert any(f"100 dari {gaps} baris" in line for line in lines), said
+    book = openpyxl.load_workbook(tmp_path / "r.xlsx", read_only=True)
+    assert max(sheet.max_row for sheet in book) <= 120
+    book.close()

@@ -63,6 +63,12 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Jajarkan rekap beberapa instansi; bawaan: dikenali bila sebagian besar berkas adalah rekap.",
 )
+@click.option(
+    "--per-instansi",
+    "each",
+    is_flag=True,
+    help="Gabungkan tiap folder di bawah PATH sebagai satu instansi, lalu jajarkan; perlu --parquet.",
+)
 @click.option("--csv", "csv", type=PATH, metavar="DIR", help="Tulis juga tabel-tabelnya sebagai .csv untuk Excel.")
 @click.option("--parquet", "parquet", type=PATH, metavar="DIR", help="Tulis juga tabel Parquet untuk statistik.")
 @click.option(
@@ -91,7 +97,13 @@ if TYPE_CHECKING:
 @sources_options(blank_option, strict_option)
 @json_option
 def command(
-    sources: Sources, pengampu: Path | None, between_instansi: bool, scheduler: str, as_json: bool, **asked: Any
+    sources: Sources,
+    pengampu: Path | None,
+    between_instansi: bool,
+    each: bool,
+    scheduler: str,
+    as_json: bool,
+    **asked: Any,
 ) -> int:
     """Gabungkan lembar semua unit menjadi satu rekap.xlsx, atau rekap semua instansi menjadi satu.
 
@@ -104,16 +116,24 @@ def command(
       pmprb gabung lembar/ --tpi tpi/ -o rekap.xlsx --unit daftar-unit.xlsx
       pmprb gabung pengampu/ --pengampu daftar-pengampu.xlsx --instansi "Kabupaten X" -o lembar-instansi.xlsx
       pmprb gabung rekap-kabupaten/ --instansi "Provinsi X" -o rekap-provinsi.xlsx
+      pmprb gabung provinsi/ --per-instansi -o provinsi.xlsx --parquet hasil/
       pmprb gabung s3://lke/2026/ -o rekap.xlsx --penjadwal tcp://10.0.0.5:8786
     """
-    from pmprb.cli.gathering import gather, in_round, merge  # all that reads and writes: a help page does without it
+    from pmprb.cli.gathering import (  # all that reads and writes: a help page does without it
+        gather,
+        gather_many,
+        in_round,
+        merge,
+    )
     from pmprb.jobs.rekap import RekapRequest
 
-    if (here := round_of(click.get_current_context())) is not None and not (pengampu or between_instansi):
+    if (here := round_of(click.get_current_context())) is not None and not (pengampu or between_instansi or each):
         return gather(in_round(here, sources, asked), between_instansi=False, scheduler=scheduler, as_json=as_json)
     if asked["target"] is None:
         raise click.UsageError("Opsi --ke belum diisi.")
     request = RekapRequest(sources, **asked)
+    if each:
+        return gather_many(request, pengampu is not None or between_instansi, scheduler, as_json)
     if pengampu is not None:
         if scheduler:
             raise click.UsageError("--penjadwal tidak dipakai bersama --pengampu.")

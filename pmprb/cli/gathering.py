@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from pmprb.jobs.round import Round
 
 
+_FOR_EACH = {"--parquet", "--lembar", "--kolom", "--tata-letak", "--tahun"}
+"""Options about worksheets that hold for every instansi alike."""
+
+
 def in_round(here: Round, sources: Sources, asked: dict[str, Any]) -> RekapRequest:
     """Return what is asked for in a working folder: its own choices, and over them what was typed."""
     usual = here.request()
@@ -46,12 +50,35 @@ def gather(request: RekapRequest, between_instansi: bool, scheduler: str, as_jso
     with readers(scheduler, request.sources.criteria) as executor:
         made = gather_files(GatherRequest(request, kind), watching(), executor)
     _tell(made, as_json)
-    if isinstance(executor, Elsewhere) and not as_json:
-        folders = dict.fromkeys(readable(str(folder)) for folder in executor.carried)
-        print_temuan([FilesSentToWorkers(CellPos(workbook=folder)) for folder in folders], with_file=True)
+    _tell_carried(executor, as_json)
     if isinstance(made, RekapMade) and made.trouble:
         raise made.trouble
     return 1 if made.failed else 0
+
+
+def gather_many(request: RekapRequest, otherwise: bool, scheduler: str, as_json: bool) -> int:
+    """Gather each folder as an instansi of its own, and all of them side by side; return the exit code."""
+    own = [name for name in _of_worksheets(request) if name not in _FOR_EACH]
+    if own or otherwise:
+        name = own[0] if own else "--pengampu atau --antar-instansi"
+        more = ": taruh daftar-unit.xlsx di folder tiap instansi" if name == "--unit" else ""
+        raise click.UsageError(f"{name} tidak dipakai bersama --per-instansi{more}.")
+    if request.parquet is None:
+        raise click.UsageError("--per-instansi memerlukan --parquet DIR: di sana hasil tiap instansi.")
+    from pmprb.jobs.nation import gather_each
+
+    with readers(scheduler, request.sources.criteria) as executor:
+        made = gather_each(request, watching(), executor)
+    _tell(made, as_json)
+    _tell_carried(executor, as_json)
+    return 1 if made.failed else 0
+
+
+def _tell_carried(executor: Executor | None, as_json: bool) -> None:
+    """Say which folders the workers do not see."""
+    if isinstance(executor, Elsewhere) and not as_json:
+        folders = dict.fromkeys(readable(str(folder)) for folder in executor.carried)
+        print_temuan([FilesSentToWorkers(CellPos(workbook=folder)) for folder in folders], with_file=True)
 
 
 def readers(scheduler: str, criteria: Path | None) -> AbstractContextManager[Executor | None]:

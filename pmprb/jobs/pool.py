@@ -208,30 +208,50 @@ def for_each(
     here take turns (`pmprb.turns`); for an executor of processes `work` and the entries must be picklable.
     """
     every = list(entries)
-    futures: list[Future[R]] = []
+    results = dict(as_ended(work, every, name, executor, tick))
+    return [results[place] for place in range(len(every))]
+
+
+def as_ended(
+    work: Callable[[A], R],
+    entries: Sequence[A],
+    name: Callable[[A], str],
+    executor: Executor | None = None,
+    tick: Tick = unseen,
+    files: int = 0,
+) -> Iterator[tuple[int, R | Fault]]:
+    """Yield each entry's place and what `work` makes of it, as they end; see `for_each`. A result that was handed out
+    is kept no longer. `files` are how many files the entries are of, when they are more than one each: then each file
+    has the time an entry has otherwise, and `work` sees to it."""
+    futures: list[Future[R] | None] = []
     ended: queue.SimpleQueue[int] = queue.SimpleQueue()
-    waiting = len(every)
-    with executor_for(len(every), executor) as pool:
-        run = partial(_in_time, work) if pool is executor else partial(_in_turn, threading.Lock(), work)
+    waiting = len(entries)
+
+    def told(place: int) -> tuple[int, R | Fault]:
+        done, futures[place] = futures[place], None
+        assert done is not None, "each place ends once"
+        tick(name(entries[place]))
+        error = done.exception()
+        return place, done.result() if error is None else Fault(fault(name(entries[place]), error))
+
+    timed = work if files else partial(_in_time, work)
+    with executor_for(files or len(entries), executor) as pool:
+        run = timed if pool is executor else partial(_in_turn, threading.Lock(), timed)
         try:
-            for place, entry in enumerate(every):
+            for place, entry in enumerate(entries):
                 future = pool.submit(run, entry)
-                future.add_done_callback(partial(_tell, ended, place))
                 futures.append(future)
+                future.add_done_callback(partial(_tell, ended, place))
                 while not ended.empty():  # what runs in line has ended by now, and is told before the next begins
-                    tick(name(every[ended.get()]))
+                    yield told(ended.get())
                     waiting -= 1
             for place in _next(ended, waiting):
-                tick(name(every[place]))
+                yield told(place)
         except BaseException:
-            for future in futures:
-                future.cancel()
+            for left in futures:
+                if left is not None:
+                    left.cancel()
             raise
-    results: list[R | Fault] = []
-    for entry, done in zip(every, futures, strict=True):
-        error = done.exception()
-        results.append(done.result() if error is None else Fault(fault(name(entry), error)))
-    return results
 
 
 def _in_time(work: Callable[[A], R], entry: A) -> R:
@@ -241,9 +261,9 @@ def _in_time(work: Callable[[A], R], entry: A) -> R:
 
 
 def _in_turn(lock: threading.Lock, work: Callable[[A], R], entry: A) -> R:
-    """The same, done while no other thread of the job works."""
+    """Return what `work` makes of an entry while no other thread of the job works."""
     with in_turn(lock):
-        return _in_time(work, entry)
+        return work(entry)
 
 
 def _tell(ended: queue.SimpleQueue[int], place: int, _future: Future[R]) -> None:

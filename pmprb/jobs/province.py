@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from pmprb import __version__
+from pmprb.books.left_out import in_book
 from pmprb.books.province.write import write_province
 from pmprb.catalog.model import Instrument
 from pmprb.jobs.evaluate import Evaluated, sha256_of
@@ -227,5 +228,5 @@ def make_province(
     told = told or gate.put(target, write, typed_in_book)
     if has_errors(told):
         return ProvinceMade(target, temuan=told)
-    told += tuple(temuan.moved(CellPos(workbook=readable(target.name))) for temuan in large)
+    told += tuple(in_book(temuan, readable(target.name)) for temuan in large)
     return ProvinceMade(target, instrument, province, province.temuan, told)

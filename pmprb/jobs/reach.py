@@ -55,11 +55,11 @@ class _Carrying:
             return Path, (str(self.path),)
 
 
-_Place = Path | Carried | _Carrying
+Place = Path | Carried | _Carrying
 
 
 @contextmanager
-def at_hand(place: _Place) -> Iterator[Path]:
+def at_hand(place: Place) -> Iterator[Path]:
     """Give the path of a file on this machine; one that was carried or fetched is gone after the block."""
     if isinstance(place, _Carrying):
         place = place.path
@@ -75,6 +75,12 @@ def at_hand(place: _Place) -> Iterator[Path]:
             yield path
 
 
+def placed(files: Sequence[tuple[str, Path]], executor: Executor | None) -> list[tuple[str, Place]]:
+    """Return files as a worker of the executor can have them: by their paths, or by their bytes."""
+    carried = isinstance(executor, Elsewhere) and bool(_unseen(executor, files))
+    return [(name, _place_of(path, carried)) for name, path in files]
+
+
 def for_each_file(
     work: Callable[[tuple[str, Path]], R],
     files: Sequence[tuple[str, Path]],
@@ -82,9 +88,8 @@ def for_each_file(
     tick: Tick = unseen,
 ) -> list[R | Fault]:
     """Return what `work` makes of every file, its name and its path where it is read; see `pool.for_each`."""
-    carried = isinstance(executor, Elsewhere) and bool(_unseen(executor, files))
-    entries = [(name, _placed(path, carried)) for name, path in files]
-    here = [n for n, (_, place) in enumerate(entries) if carried and _too_large(place)]
+    entries = placed(files, executor)
+    here = [n for n, (_, place) in enumerate(entries) if _too_large(place)]
     kept = set(here)
     there = [entry for n, entry in enumerate(entries) if n not in kept]
     doing = partial(_do, work)
@@ -93,19 +98,19 @@ def for_each_file(
     return [next(refused) if n in kept else next(done) for n in range(len(entries))]
 
 
-def _do(work: Callable[[tuple[str, Path]], R], entry: tuple[str, _Place]) -> R:
+def _do(work: Callable[[tuple[str, Path]], R], entry: tuple[str, Place]) -> R:
     name, place = entry
     with at_hand(place) as path:
         return work((name, path))
 
 
-def _placed(path: Path, carried: bool) -> _Place:
+def _place_of(path: Path, carried: bool) -> Place:
     if carried:
         return _Carrying(path)
     return path if address_of(path) else path.absolute()
 
 
-def _too_large(place: _Place) -> bool:
+def _too_large(place: Place) -> bool:
     if not isinstance(place, _Carrying):
         return False
     if address_of(place.path):

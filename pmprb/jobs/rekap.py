@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pmprb import __version__
+from pmprb.books.left_out import in_book
 from pmprb.books.rekap.previous import SCORES, PlanColumns, read_plan_columns
 from pmprb.books.rekap.tables import TABLES
 from pmprb.books.rekap.write import write_consolidation
@@ -39,7 +40,7 @@ from pmprb.jobs.take_up import earlier_doubts
 from pmprb.jobs.typed import not_carried, other_than, taken_over, typed_in_rekap
 from pmprb.office.model import Consolidation
 from pmprb.office.register import Duplicates, Register, usual_period
-from pmprb.temuan import CellPos, Loaded, Temuan, has_errors, sentence
+from pmprb.temuan import Loaded, Temuan, has_errors, sentence
 from pmprb.text import readable
 from pmprb.workbook.ours import PROVINCE, REKAP, RecordNotKept, record_format
 
@@ -214,9 +215,8 @@ def rekap_gate(request: RekapRequest, of_rekaps: bool = False) -> Iterator[Outpu
         permission=request.permission,
         own=lambda path: record_format(path) in ({PROVINCE} if of_rekaps else {REKAP, PROVINCE}),
     ) as gate:
-        if not gate.refused:
-            tables = ((into, name, ending) for ending, into in request.tables.items() for name in TABLES)
-            gate.temuan += gate.check(into / f"{name}{ending}" for into, name, ending in tables)
+        if not gate.refused and request.csv is not None:
+            gate.temuan += gate.check(request.csv / f"{name}.csv" for name in TABLES)
         yield gate
 
 
@@ -245,17 +245,19 @@ class _Run:
         told = put_rekap(self.gate, consolidation, self.instrument, request.target, request.previous, request.instansi)
         if has_errors(told):
             return told
-        if request.tables:
-            from pmprb.books.rekap.tables import tables
+        if request.csv is not None:
+            from pmprb.books.rekap.tables import tables, write_csv
 
             made = tables(consolidation, self.instrument)
             told += self.gate.put_all(
-                {
-                    folder / f"{name}{ending}": partial(_write_table, ending, table)
-                    for ending, folder in request.tables.items()
-                    for name, table in made.items()
-                }
+                {request.csv / f"{name}.csv": partial(write_csv, table) for name, table in made.items()}
             )
+        if request.parquet is not None and not has_errors(told):
+            from pmprb.jobs.lake import part_of, put_part, write_manifest
+
+            told += put_part(self.gate, request.parquet, part_of(consolidation, self.instrument, request.instansi))
+            if not has_errors(told):
+                write_manifest(request.parquet)
         return told
 
     def tried(self, outcomes: Sequence[Evaluated]) -> Consolidation:
@@ -264,11 +266,11 @@ class _Run:
         with tempfile.TemporaryDirectory(prefix="pmprb-") as folder:
             write_columns(consolidation, self.instrument, Path(folder, "rekap.xlsx"), None, self.request.instansi)
             if self.request.tables:
-                from pmprb.books.rekap.tables import tables
+                from pmprb.books.rekap.tables import tables, write_csv, write_table
 
                 for name, table in tables(consolidation, self.instrument).items():
                     for ending in self.request.tables:
-                        _write_table(ending, table, Path(folder, f"{name}{ending}"))
+                        (write_csv if ending == ".csv" else write_table)(table, Path(folder, f"{name}{ending}"))
         return consolidation
 
     def feedback(self, consolidation: Consolidation, outcomes: Sequence[Evaluated]) -> Planned | None:
@@ -316,12 +318,6 @@ class _Run:
         return replace(made, feedback=HandedOut(request.feedback, written, nothing))
 
 
-def _write_table(ending: str, table: Any, draft: Path) -> None:
-    from pmprb.books.rekap.tables import write_csv, write_table
-
-    (write_csv if ending == ".csv" else write_table)(table, draft)
-
-
 def put_rekap(
     gate: OutputGate,
     consolidation: Consolidation,
@@ -343,7 +339,7 @@ def put_rekap(
     told = gate.put(target, write, typed_in_rekap(), partial(not_carried, previous, SCORES))
     if has_errors(told):
         return told
-    return (*taken.temuan, *told, *(temuan.moved(CellPos(workbook=readable(target.name))) for temuan in large))
+    return (*taken.temuan, *told, *(in_book(temuan, readable(target.name)) for temuan in large))
 
 
 def write_rekap(

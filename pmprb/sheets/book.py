@@ -30,8 +30,11 @@ class NewBook:
 
     `path` None keeps it in memory, for forms to be filled in: `content` then holds the bytes. `large`: finished rows
     leave the memory, so each sheet is written from the top down. Any other file remembers what was written in each
-    cell; see `own_cells`. Raises OSError when the file cannot be written.
+    cell; see `own_cells`. `left_out` says of a sheet that would be longer than one may be how many rows of its table
+    it has, and how many there are. Raises OSError when the file cannot be written.
     """
+
+    most_rows = 1_048_576  # of a sheet; more rows are lost without a word
 
     def __init__(
         self,
@@ -47,6 +50,7 @@ class NewBook:
         # The packed bytes are written at once: XlsxWriter leaves a ZipFile behind when a disk is full, and Python
         # tells of its end on the terminal, in English and after the sentence that says so.
         self._path, self._stream = path, BytesIO()
+        self.left_out: dict[str, tuple[int, int]] = {}
         self._remembers = path is not None and not large
         options = {
             "default_format_properties": dict(look.default), "constant_memory": large, "in_memory": not large,

@@ -19,7 +19,6 @@ from pmprb.sheets.table import Table
 from pmprb.sheets.text import safe_link, safe_number, safe_text
 from pmprb.sheets.theme import COLOUR_SCALE
 
-MAX_ROWS = 1_048_576
 A4, A3 = 9, 8
 FOOTER = "&L&8&A&R&8Halaman &P dari &N"
 TOP_FOOTER = "&L&8&A: baris teratas; hapus Area Cetak untuk mencetak semuanya&R&8Halaman &P dari &N"
@@ -103,6 +102,16 @@ class Page:
         self.sheet.set_row(row, height)
 
     # Cells by what they hold, for books.
+
+    @property
+    def room(self) -> int:
+        """How many rows a table of this sheet may have, beside the lines above it."""
+        return self.book.most_rows - 20
+
+    def leave_out(self, shown: int, total: int) -> None:
+        """Remember that a table shows only so many of its rows."""
+        if shown < total:
+            self.book.left_out[self.name] = shown, total
 
     @property
     def takes_rows(self) -> bool:

@@ -47,8 +47,9 @@ class Table(Generic[Row]):
     """A table of named columns: headers in the row `header`, rows from `first` to `last`, at least one."""
 
     def __init__(self, page: Page, header: int, columns: Sequence[Column[Row]], rows: int) -> None:
-        self.page, self.header, self.columns, self.rows = page, header, columns, rows
-        self.first, self.last = header + 1, header + max(1, rows)
+        self.page, self.header, self.columns = page, header, columns
+        self.rows = min(rows, max(1, page.book.most_rows - header - 3))
+        self.first, self.last = header + 1, header + max(1, self.rows)
         self.at = {column.name: place for place, column in enumerate(columns) if column.name}
         self._formulas: dict[str, str] = {}
 
@@ -71,8 +72,12 @@ class Table(Generic[Row]):
     def write(self, rows: Sequence[Row], empty: str, empty_at: int = 1, fold: bool = True, head: float = 30) -> None:
         """Write headers, `head` points high, and rows, with an autofilter when `fold`.
 
-        Without rows the one row says `empty` in the column `empty_at`.
+        Without rows the one row says `empty` in the column `empty_at`. Rows that a sheet has no room for are left
+        out, and remembered by the page.
         """
+        if len(rows) > self.rows:
+            self.page.leave_out(self.rows, len(rows))
+            rows = rows[: self.rows]
         page, columns = self.page, self.columns
         page.header(self.header, [column.title for column in columns], head)
         widths = page._widths[: len(columns)]

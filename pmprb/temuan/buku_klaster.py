@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmprb.temuan.place import on_book
-from pmprb.temuan.record import CATATAN, KESALAHAN, Temuan
+from pmprb.temuan.record import CATATAN, KESALAHAN, PERINGATAN, CellPos, Temuan
 
 
 class FileKilledWorkers(Temuan):
@@ -47,3 +47,34 @@ class FilesSentToWorkers(Temuan):
         "pmprb membaca sendiri berkasnya dan mengirimkan isinya."
     )
     example = lambda: FilesSentToWorkers(on_book("lembar"))
+
+
+class RowsLeftOut(Temuan):
+    """A sheet would be longer than one may be."""
+
+    code, severity = "BUKU-253", PERINGATAN
+    shown: int
+    total: int
+    title = "Lembar lebih panjang daripada batas Excel"
+    sentence = "Lembar ini hanya memuat {shown:ribuan} dari {total:ribuan} baris, sampai batas Excel."
+    repair = "Semua barisnya ada di tabel Parquet: tambahkan --parquet DIR."
+    meaning = (
+        "Sebuah lembar Excel memuat paling banyak 1.048.576 baris. Yang terpenting ada di lembar itu, sisanya hanya di "
+        "tabel Parquet. Angka di lembar Ringkasan tetap angka semua unit, kecuali hitungan baris lembar itu sendiri."
+    )
+    example = lambda: RowsLeftOut(CellPos(workbook="rekap.xlsx", sheet="Kesenjangan"), shown=1_048_556, total=1_912_004)
+
+
+class MixedInInstansi(Temuan):
+    """The worksheets of one instansi are of several instruments."""
+
+    code, severity = "BUKU-254", KESALAHAN
+    names: str
+    title = "Instansi dengan beberapa instrumen"
+    sentence = "Lembar instansi ini memuat beberapa instrumen: {names:daftar}."
+    repair = "Pilih satu dengan --instrumen ID, atau pisahkan foldernya."
+    meaning = (
+        "Dengan --per-instansi setiap folder digabung sendiri. Folder yang lembarnya dari beberapa instrumen belum "
+        "dapat digabung; folder lain tetap digabung."
+    )
+    example = lambda: MixedInInstansi(on_book("Kabupaten Tirtaloka"), names="zi-2021 (40), pmprb-2020-unit (21)")

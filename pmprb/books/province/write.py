@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from pmprb.books.left_out import left_out
 from pmprb.books.province.about import write_about, write_found, write_missing
 from pmprb.books.province.instansi import write_areas, write_eligible, write_side_by_side
 from pmprb.books.province.summary import ProvincePlaces, write_summary
@@ -35,7 +36,7 @@ def write_province(
     with whole_file(path) as draft:
         with NewBook(draft, title, decimals=decimals, large=large) as book:
             digest = _write(book, province, instrument, sentences)
-        return check_kept(draft, digest, PROVINCE)
+        return (*left_out(book), *check_kept(draft, digest, PROVINCE))
 
 
 def _write(book: NewBook, province: Province, instrument: Instrument, sentences: Callable[[Temuan], str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from pmprb.books.order import PlacedUnit, name_of
 from pmprb.office.model import Consolidation, Telaah
-from pmprb.sheets.page import MAX_ROWS, Cell, Column, Page, Table, count, label, words
+from pmprb.sheets.page import Cell, Column, Page, Table, count, label, words
 from pmprb.temuan import CellPos, Folded, Severity, Temuan, UnitWithoutFile, figure, fold, folded_sentence
 
 # Sheet *Temuan*: everything the run noticed, in sentences, KESALAHAN first.
@@ -15,7 +15,6 @@ from pmprb.temuan import CellPos, Folded, Severity, Temuan, UnitWithoutFile, fig
 
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _LOOK = {Severity.KESALAHAN: "bad", Severity.PERINGATAN: "underway", Severity.CATATAN: "unanswered"}
-_ROOM = MAX_ROWS - 20
 _LISTED = 12
 
 
@@ -49,7 +48,8 @@ def write_findings(
     names |= {f.file: f.unit for f in (*consolidation.reviews, *consolidation.replies) if f.unit}
     missing = {u.code: name_of(u) for u in consolidation.missing}
     found = fold(consolidation.temuan)
-    shown = found[:_ROOM]
+    shown = found[: page.room]
+    page.leave_out(len(shown), len(found))
     columns = finding_columns(sentences, names, missing)
     notes = [
         "KESALAHAN: butir atau berkas tidak dinilai. PERINGATAN: dinilai, perlu dilihat. CATATAN: untuk diketahui. "
@@ -104,7 +104,6 @@ def _nodes(folded: Folded) -> str:
 
 
 NAME = "Perlu Ditelaah"
-_FIRST_ROOM = MAX_ROWS - 20
 _FIRST_LISTED = 6
 
 
@@ -112,7 +111,8 @@ def write_first_look(
     page: Page, findings: Sequence[Telaah], sentences: Callable[[Temuan], str], strict: bool
 ) -> Table[tuple[int, Telaah]]:
     """Write the sheet; beyond a sheet's rows those with the fewest points at stake are left out, and told."""
-    shown = list(enumerate(findings[:_FIRST_ROOM], start=1))
+    shown = list(enumerate(findings[: page.room], start=1))
+    page.leave_out(len(shown), len(findings))
     columns = _columns(page, sentences)
     notes = [
         "Tempat yang sebaiknya dilihat lebih dahulu, dari poin terbesar. Semuanya berasal dari angka dan isian, bukan "

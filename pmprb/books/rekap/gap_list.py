@@ -33,7 +33,7 @@ from pmprb.engine.gaps import Gap, find_gaps
 from pmprb.insight.feedback import answer_words, evidence_words, step_words
 from pmprb.insight.outlook import Levers, Weighed, in_order
 from pmprb.numbers import exact_sum
-from pmprb.sheets.page import MAX_ROWS, Cell, Column, Page, Table, figure, label, words
+from pmprb.sheets.page import Cell, Column, Page, Table, figure, label, words
 from pmprb.sheets.theme import DATE
 
 # The columns PIC, Tenggat and Status of a gap list: the office's own, carried from run to run.
@@ -118,9 +118,6 @@ def _typed_of(closed: Closed) -> TypedGap:
     return closed.plan
 
 
-_ROOM = MAX_ROWS - 20
-
-
 @dataclass(frozen=True)
 class GapEntry:
     """One gap of one unit, with what it moves and what was typed for it."""
@@ -190,7 +187,8 @@ def _why(key: tuple[str, str], present: Mapping[str, PlacedUnit], instrument: In
 
 def write_gap_list(page: Page, instrument: Instrument, lines: Sequence[GapEntry]) -> Table[GapEntry]:
     """Write the open gaps. Beyond a sheet's rows the smallest gaps without a typed plan are left out, and told."""
-    shown, left_out = fitting(lines, _ROOM)
+    shown, left_out = fitting(lines, page.room)
+    page.leave_out(len(shown), len(lines))
     columns = gap_columns(page, instrument)
     notes = [
         "Butir yang nilainya belum penuh: lebih dahulu yang dapat dikerjakan unit sendiri dan menggerakkan paling "

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pmprb.books.left_out import left_out
 from pmprb.books.order import PlacedUnit, placed
 from pmprb.books.rekap.about import write_about
 from pmprb.books.rekap.disputes import has_disputes, write_disputes
@@ -54,9 +55,10 @@ def write_consolidation(
 ) -> tuple[Temuan, ...]:
     """Write the rekap to `path`, replacing what stands there; the caller has asked whether it may.
 
-    Return whether it is too large to be taken up again. Its record was read back before it took its place.
-    `previous` holds what was typed into an earlier rekap, `sentences` words a temuan, `instansi` is named in the title.
-    Raises OSError when the folder or the old file cannot be written; then nothing has changed.
+    Return whether it is too large to be taken up again, and which sheets have no room for all rows. Its record was
+    read back before it took its place. `previous` holds what was typed into an earlier rekap, `sentences` words a
+    temuan, `instansi` is named in the title. Raises OSError when the folder or the old file cannot be written; then
+    nothing has changed.
     """
     large = len(consolidation.results) > LARGE
     title, decimals = f"Rekap {instrument.short_title}", instrument.policies.display_decimals
@@ -66,7 +68,7 @@ def write_consolidation(
             lines, closed = gap_lines(units, instrument, previous)
             record = record_of(consolidation, instrument, version, instansi)
             digest = _write(book, Rekap(consolidation, instrument, units, lines, closed, sentences, record, instansi))
-        return check_kept(draft, digest)
+        return (*left_out(book), *check_kept(draft, digest))
 
 
 @dataclass(frozen=True)

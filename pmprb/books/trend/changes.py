@@ -23,7 +23,7 @@ from pmprb.insight.trend.model import (
     Unjudged,
     Why,
 )
-from pmprb.sheets.page import MAX_ROWS, Cell, Column, Page, Table, count, figure, label, words
+from pmprb.sheets.page import Cell, Column, Page, Table, count, figure, label, words
 
 # The words the sheets of a trend share, and the cells their tables are made of.
 
@@ -92,7 +92,6 @@ def units_text(units: tuple[Unit, ...]) -> str:
 
 
 Row = TypeVar("Row")
-_ROOM = MAX_ROWS - 20
 PAIR, OLD, NEW, DELTA, VERIFIED = "Dari – ke", "Lama", "Baru", "Selisih", "Selisih setelah verifikasi"
 
 
@@ -174,7 +173,7 @@ def write_areas(page: Page, trend: Trend, rows: Sequence[UnitRow]) -> Table[Area
         RULE,
         "Hanya unit yang totalnya dapat dibandingkan. Bagian tanpa satu pun jawaban belum dinilai, bukan nol.",
     ]
-    return _sheet(page, "Perubahan Area", notes, columns, areas[:_ROOM], "Tidak ada unit yang dapat dibandingkan.")
+    return _sheet(page, "Perubahan Area", notes, columns, areas[: page.room], "Tidak ada unit yang dapat dibandingkan.")
 
 
 def _parts(
@@ -284,9 +283,9 @@ def write_items(page: Page, instruments: Sequence[Instrument], rows: Sequence[Un
         "Butir yang jawaban atau poinnya berubah. Poin kedua sisi menurut kriteria baru; jumlah selisih satu unit sama "
         f"dengan {IMPROVED.lower()} dalam poin. Unit gabungan: poin lama adalah rata-rata unit pendahulunya."
     ]
-    if len(items) > _ROOM:
-        notes.append(f"{len(items) - _ROOM} baris terakhir tidak muat pada lembar ini.")
-    return _sheet(page, "Perubahan Butir", notes, columns, items[:_ROOM], "Tidak ada butir yang berubah.")
+    if len(items) > page.room:
+        notes.append(f"{len(items) - page.room} baris terakhir tidak muat pada lembar ini.")
+    return _sheet(page, "Perubahan Butir", notes, columns, items[: page.room], "Tidak ada butir yang berubah.")
 
 
 def _code(item: ItemChange) -> str:
