@@ -5,7 +5,8 @@ writes docs/kinerja.md, and the figures the README names (between `<!-- kinerja:
 
 `--putaran N` rounds (default 7); `--hanya NAMA,NAMA` only some groups, printed and not written; `--folder DIR` where
 the demo lies or is made (default: a temporary folder). Groups: lembar, gabung, templat, mulai, utuh. On a quiet machine
-with two cores it takes some minutes.
+with two cores it takes some minutes. `--banyak 100,1000,10000` measures thousands of worksheets instead, some half an
+hour, and writes only that chapter; the other runs leave it as it is. 50,000 may be named too.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
-from side_by_side import gather, one_worksheet, starts, templates  # noqa: E402  # the package beside this script
+from side_by_side import gather, many, one_worksheet, starts, templates  # noqa: E402  # the package beside this script
 from side_by_side.inputs import regency  # noqa: E402
 from side_by_side.ways import Chapter  # noqa: E402
 
@@ -37,7 +38,8 @@ GROUPS: dict[str, Callable[[Path, int], Chapter]] = {
     "mulai": starts.measure,
     "utuh": starts.whole,
 }
-"""The groups in their order. A new one is a function here: of many worksheets by threads, processes, a cluster."""
+"""The groups in their order. A new one is a function here."""
+_MANY = re.compile(r"<!-- banyak -->.*<!-- /banyak -->\n?", re.DOTALL)
 _LIBRARIES = ("pydantic", "python-calamine", "xlsxwriter", "openpyxl", "pandas", "click")
 _MARK = re.compile(r"<!-- kinerja:([a-z-]+) -->.*?<!-- /kinerja -->")
 _DEMO = re.compile(r"(?<= instrumen, )\d+(?= detik$)", re.MULTILINE)
@@ -93,13 +95,29 @@ def with_figures(text: str, figures: dict[str, str]) -> str:
     return _MARK.sub(lambda found: f"<!-- kinerja:{found[1]} -->{figures[found[1]]}<!-- /kinerja -->", text)
 
 
+def measure_many(counts: list[int], folder: Path | None) -> None:
+    """Measure thousands of worksheets, and write their chapter into the page."""
+    with tempfile.TemporaryDirectory(prefix="pmprb-kinerja-") as temporary:
+        chapter = many.measure(regency(folder or Path(temporary)), counts)
+    head, *rest = chapter_lines(chapter)
+    lines = ["<!-- banyak -->", head, "", *machine(), *rest]
+    text = "\n".join(lines).rstrip() + "\n<!-- /banyak -->\n"
+    print(text)
+    page_text = PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(_MANY.sub("", page_text).rstrip() + f"\n\n{text}", encoding="utf-8")
+
+
 def main() -> None:
     """Measure, and write what was measured."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--putaran", type=int, default=7)
     parser.add_argument("--hanya", default="")
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--banyak", default="")
     asked = parser.parse_args()
+    if asked.banyak:
+        measure_many([int(count) for count in asked.banyak.split(",")], asked.folder)
+        return
     names = [name for name in asked.hanya.split(",") if name] or list(GROUPS)
     with tempfile.TemporaryDirectory(prefix="pmprb-kinerja-") as temporary:
         demo = regency(asked.folder or Path(temporary))
@@ -112,7 +130,8 @@ def main() -> None:
     if not asked.hanya:
         figures = {name: said for chapter in chapters for name, said in chapter.figures.items()}
         written = with_figures(README.read_text(encoding="utf-8"), figures)
-        PAGE.write_text(text, encoding="utf-8")
+        kept = _MANY.search(PAGE.read_text(encoding="utf-8"))
+        PAGE.write_text(text + (f"\n{kept[0]}" if kept else ""), encoding="utf-8")
         README.write_text(written, encoding="utf-8")
 
 

@@ -75,7 +75,7 @@ def test_without_any_worker_left_what_was_not_read_is_named() -> None:
 
     class Silent(Pretended):
         def _run(self, batch: bytes) -> bytes:
-            if any(order[1][1] >= 50 for order in pickle.loads(batch)):
+            if any(order[1][-1] >= 50 for order in pickle.loads(batch)):
                 self.there = False
                 stay.wait()
             return run_batch(batch)

@@ -183,6 +183,19 @@ def test_an_instansi_that_cannot_be_gathered_is_told_and_the_others_are(folders:
     assert code == 1 and "BUKU-254" in said and "2 dipakai + 2 ditolak" in said, said
 
 
+def test_a_ministry_names_its_provinces_and_tells_namesakes_apart(folders: Path) -> None:
+    other = folders / "lain" / "Kabupaten Banyu"
+    other.mkdir(parents=True)
+    zi = sheets.instrument("zi-2021")
+    sheets.write(other / "0.xlsx", zi, sheets.answers(zi, 77), Unit(code="1.00", name="Dinas 0 Banyu Lain"))
+    paths = (folders / "provinsi", folders / "lain", "--per-instansi", "--parquet", folders / "hasil")
+    code, said = quick("gabung", *paths, "-o", folders / "nasional.xlsx", "--instansi", "Nasional", "--json")
+    made = json.loads(said)
+    assert code == 0 and {one["name"]: one["handed_in"] for one in made["instansi"]} == {
+        "Kabupaten Arunika": 3, "Kabupaten Banyu (lain)": 1, "Kabupaten Banyu (provinsi)": 3, "Kota Cendana.": 3,
+    }  # fmt: skip
+
+
 def test_the_register_of_an_instansi_lies_in_its_folder(folders: Path) -> None:
     units = tuple(Unit(code=f"1.{n:02}", name=f"Dinas {n} {NAMES[0]}") for n in range(5))
     (folders / "provinsi" / NAMES[0] / "daftar-unit.xlsx").write_bytes(register_workbook(units))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -85,6 +85,8 @@ def readers(scheduler: str, criteria: Path | None) -> AbstractContextManager[Exe
     """Return whoever reads the files: by default this machine's processes when there are many."""
     if not scheduler:
         return workers_here()
+    if scheduler == "utas":
+        return nullcontext(None)
     if scheduler.startswith("proses"):
         return workers_here(int(scheduler.partition(":")[2] or 0), least=1)
     from pmprb.jobs.cluster import cluster_at

@@ -123,14 +123,14 @@ class PeriodType(click.ParamType[str]):
 
 
 class SchedulerType(click.ParamType[str]):
-    """Whose workers read the files: a dask scheduler's address, or processes of this machine."""
+    """Who reads the files: a dask scheduler's workers, processes of this machine, or its threads alone."""
 
     name = "scheduler"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the address as it was typed, without stray spaces."""
         text = str(value).strip()
-        if text and not re.fullmatch(r"proses(?::[1-9]\d{0,2})?|(?:tcp|tls|ws|wss|ucx|ucxx|inproc)://\S+", text):
+        if text and not re.fullmatch(r"utas|proses(?::[1-9]\d{0,2})?|(?:tcp|tls|ws|wss|ucx|ucxx|inproc)://\S+", text):
             self.fail("tulis alamat penjadwal dask, misalnya tcp://10.0.0.5:8786, atau proses:4.", param, ctx)
         return text
 

@@ -98,6 +98,8 @@ def put_part(gate: OutputGate, folder: Path, part: Part) -> tuple[Temuan, ...]:
     entry = {"instansi": part.instansi, "period": part.period} | about | {"files": listed, "record": record}
     writes = {path: part.content[name] for name, path in files.items()}
     writes |= {done / _RECORD: part.record, done / _ENTRY: _json(entry)}  # the entry last: what has one is whole
+    if inputs := [told for path in (*writes, folder / MANIFEST) for told in gate.input_at(path)]:
+        return tuple(inputs)
     for path in writes:
         sweep(path.parent)
     making = {path: _writing(content) for path, content in writes.items()}

@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -106,17 +107,21 @@ def _gathered(request: RekapRequest, gate: OutputGate, watch: Watch, executor: E
 
 
 def instansi_of(found: Found, paths: Sequence[Path]) -> list[Instansi]:
-    """Return the files by the folder they lie in beneath the paths given: that is their instansi."""
-    files: dict[str, list[tuple[str, Path]]] = {}
+    """Return the files by the folder they lie in beneath the paths given: that is their instansi.
+
+    Two that bear one name, beneath two of the paths, are told apart by the path's own name.
+    """
+    files: dict[tuple[str, str], list[tuple[str, Path]]] = {}
     for name, path in found.files:
-        files.setdefault(_instansi(name, path, paths), []).append((name.rpartition("/")[2], path))
+        files.setdefault(_instansi(path, paths), []).append((name.rpartition("/")[2], path))
+    names = Counter(name for _, name in files)
     return [
         Instansi(
-            name,
+            f"{name} ({root})" if names[name] > 1 else name,
             tuple(one for one in own if not _is_register(one[0])),
             tuple(one for one in own if _is_register(one[0]))[:1],
         )
-        for name, own in sorted(files.items())
+        for (root, name), own in sorted(files.items(), key=lambda one: (one[0][1], one[0][0]))
     ]
 
 
@@ -124,15 +129,15 @@ def _is_register(name: str) -> bool:
     return name.lower().startswith(_REGISTER)
 
 
-def _instansi(name: str, path: Path, paths: Sequence[Path]) -> str:
-    """Return the first folder beneath the path given; the folder itself for a file that lies right in it."""
+def _instansi(path: Path, paths: Sequence[Path]) -> tuple[str, str]:
+    """Return the name of the path given and of the first folder beneath it; of a file that lies right in it, the
+    folder's own name."""
     for given in paths:
         text, root = path.as_posix(), given.as_posix().rstrip("/") + "/"
         if text.startswith(root):
             first, slash, _ = text.removeprefix(root).partition("/")
-            return readable(first if slash else given.name)
-    first, slash, _ = name.partition("/")
-    return first if slash else readable(path.parent.name)
+            return readable(given.parent.name if not slash else given.name), readable(first if slash else given.name)
+    return "", readable(path.parent.name)
 
 
 @dataclass
