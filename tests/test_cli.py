@@ -7,14 +7,17 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import openpyxl
 import pytest
 
 from helpers.cli import quick
 from helpers.sheets import answers, instrument, write
-from pmprb.cli.commands import COMMANDS
+from pmprb.cli.commands import COMMANDS, program
+from pmprb.cli.options import PathType
 from pmprb.demo.make import Made
 
 ZI = "zi-2021"
@@ -263,3 +266,36 @@ def test_a_reconstructed_catalog_says_so_wherever_it_is_shown(tmp_path: Path) ->
     assert "REKONSTRUKSI" in quick("instrumen", catalog.id)[1]
     assert "REKONSTRUKSI" in quick("nilai", sheet)[1]
     assert json.loads(quick("nilai", sheet, "--json")[1])["reconstructed"] is True
+
+
+# Patterns in quotes: cmd and PowerShell hand them over as they are.
+
+
+def _arguments(group: click.Command, name: str = "") -> Iterator[tuple[str, click.Parameter]]:
+    if isinstance(group, click.Group):
+        context = click.Context(group)
+        for word in group.list_commands(context):
+            command = group.get_command(context, word)
+            assert command is not None
+            yield from _arguments(command, f"{name} {word}".strip())
+        return
+    for param in group.params:
+        if isinstance(param.type, PathType) and (
+            isinstance(param, click.Argument) or getattr(param, "multiple", False)
+        ):
+            yield name, param
+
+
+def test_every_command_that_takes_files_understands_a_pattern() -> None:
+    made = {"demo", "mulai", "pantau"}  # a folder that is made, or that is one
+    without = {(name, param.name) for name, param in _arguments(program) if param.callback is None and name not in made}
+    assert without == set()
+
+
+def test_a_pattern_for_one_file_means_the_only_one_that_fits(tmp_path: Path) -> None:
+    for name in ("a-1.xlsx", "a-2.xlsx", "b.xlsx"):
+        (tmp_path / name).write_bytes(b"bukan")
+    code, text = quick("kenali", tmp_path / "b*.xlsx")
+    assert "b.xlsx" in text and "*" not in text
+    code, text = quick("kenali", tmp_path / "a*.xlsx")
+    assert code == 2 and "2 berkas cocok" in text and "a-1.xlsx" in text

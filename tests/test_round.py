@@ -11,9 +11,12 @@ import openpyxl
 import pytest
 
 from helpers.cli import quick
+from pmprb.engine.answers import Submission, Unit
+from pmprb.jobs.register import units_of
 from pmprb.jobs.round import Inbox, load_round, round_state
 from pmprb.jobs.round_settings import read_settings
 from pmprb.period import date_named
+from pmprb.worksheet.register import read_register
 
 HERE = Path(__file__).parents[1] / "workbooks" / "samples"
 GOOD, WRONG = "1-15_Dinas-Penanaman-Modal-dan-PTSP.xlsx", "3-05_Kecamatan-Embun-Asri.xlsx"
@@ -191,3 +194,71 @@ def test_a_list_of_units_keeps_the_form_it_has(tmp_path: Path, monkeypatch: pyte
     monkeypatch.chdir(folder)
     assert "Unit terdaftar 1" in quick()[1]
     assert quick("templat")[0] == 0 and list((folder / "lembar").glob("*1-10*"))
+
+
+# A list of units made from the worksheets, where nobody has written one.
+
+
+def test_an_unwritten_list_of_units_is_made_from_what_came_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "putaran"
+    assert quick("mulai", folder, "--instrumen", "zi-2021", "--periode", "2026")[0] == 0
+    monkeypatch.chdir(folder)
+    code, text = quick()
+    assert code == 0 and "isi daftar-unit.xlsx" in text
+    for name in (GOOD, "4-07_Puskesmas-Giri-Sekar.xlsx"):
+        hand_in(folder, name)
+    code, text = quick()
+    assert code == 0 and "BUKU-041" not in text and "pmprb gabung (membuat daftar-unit.xlsx" in text
+    code, text = quick("gabung")
+    assert "Daftar unit dibuat dari 2 unit" in text and "tambahkan unit yang belum menyerahkan" in text
+    units = read_register(folder / "daftar-unit.xlsx").value
+    assert units is not None
+    assert [(u.code, u.name) for u in units] == [
+        ("1.15", "Dinas Penanaman Modal dan PTSP"), ("4.07", "Puskesmas Giri Sekar"),
+    ]  # fmt: skip
+    assert (folder / "rekap" / "rekap-2026.xlsx").is_file()
+    assert "Daftar unit dibuat" not in quick("gabung")[1]
+
+
+def test_a_list_that_somebody_began_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "putaran"
+    assert quick("mulai", folder, "--instrumen", "zi-2021", "--periode", "2026")[0] == 0
+    book = openpyxl.load_workbook(folder / "daftar-unit.xlsx")
+    book.worksheets[0]["B2"] = "Kecamatan Tanpa Kode"
+    book.save(folder / "daftar-unit.xlsx")
+    before = (folder / "daftar-unit.xlsx").read_bytes()
+    hand_in(folder, GOOD)
+    monkeypatch.chdir(folder)
+    code, text = quick("gabung")
+    assert code == 1 and "BUKU-041" in text and (folder / "daftar-unit.xlsx").read_bytes() == before
+
+
+def test_the_list_can_be_asked_for_and_names_each_unit_once() -> None:
+    def sent(name: str, code: str = "", file: str = "a.xlsx") -> Submission:
+        unit = Unit(code=code, name=name)
+        return Submission(file=file, sha256="", layout="", instrument="x", unit=unit, shown_name=name, answers={})
+
+    units, numbered = units_of(
+        [
+            sent("Dinas A", "1"),
+            sent("DINAS  A", "1"),
+            sent("Dinas B"),
+            sent("Dinas C", "1"),
+            sent(""),
+            sent("Dinas D", "U01"),
+        ]
+    )
+    assert [(u.code, u.name) for u in units] == [
+        ("U02", "Dinas B"), ("1", "DINAS  A"), ("U03", "Dinas C"), ("U01", "Dinas D"),
+    ]  # fmt: skip
+    assert numbered == 2
+
+
+def test_the_list_of_units_is_written_for_a_folder_of_worksheets(tmp_path: Path) -> None:
+    sheets, target = HERE / "lembar-zi-2021", tmp_path / "du.xlsx"
+    code, text = quick("templat", "--daftar-kosong", target, "--dari", f"{sheets}/*.xlsx")
+    units = read_register(target).value
+    assert code == 0 and units is not None and len({u.code for u in units}) == len(units) >= 3, text
+    assert f"Daftar {len(units)} unit" in text
+    code, text = quick("templat", "--daftar-kosong", target, "--dari", sheets)
+    assert code == 1 and "BUKU-029" in text

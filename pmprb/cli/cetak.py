@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 from pmprb.cli.indonesia import IndonesianCommand
-from pmprb.cli.options import PATH, NameType, criteria_option, round_here
+from pmprb.cli.options import PATH, NameType, criteria_option, one_path, round_here
 from pmprb.cli.output import print_temuan
 from pmprb.cli.screen import say
 
 
 @click.command("cetak", cls=IndonesianCommand)
-@click.argument("path", type=PATH, required=False, metavar="REKAP|LEMBAR")
+@click.argument("path", type=PATH, required=False, callback=one_path, metavar="REKAP|LEMBAR")
 @click.option("-o", "--ke", "target", type=PATH, metavar="PAK.pdf", help="PDF yang ditulis; bawaan: nama berkasnya.")
 @click.option("--unit", "unit", type=NameType(), default="", metavar="NAMA", help="Hanya halaman satu unit.")
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa PDF yang sudah ada.")

@@ -128,7 +128,8 @@ def command(
     from pmprb.jobs.rekap import RekapRequest
 
     if (here := round_of(click.get_current_context())) is not None and not (pengampu or between_instansi or each):
-        return gather(in_round(here, sources, asked), between_instansi=False, scheduler=scheduler, as_json=as_json)
+        request = in_round(here, sources, asked, as_json)
+        return gather(request, between_instansi=False, scheduler=scheduler, as_json=as_json)
     if asked["target"] is None:
         raise click.UsageError("Opsi --ke belum diisi.")
     request = RekapRequest(sources, **asked)

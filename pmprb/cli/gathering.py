@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pmprb.cli.output import print_json, print_temuan, watching
+from pmprb.cli.screen import say
 from pmprb.cli.summary import print_merged, print_province_made, print_rekap
 from pmprb.jobs.evaluate import Sources
 from pmprb.jobs.gather import GatherRequest, Kind, gather_files
 from pmprb.jobs.merge import Merged, MergeRequest, merge_worksheets
+from pmprb.jobs.output import Permission
 from pmprb.jobs.pool import workers_here
 from pmprb.jobs.province import ProvinceMade
 from pmprb.jobs.reach import Elsewhere
+from pmprb.jobs.register import make_register
 from pmprb.jobs.rekap import RekapMade, RekapRequest
 from pmprb.temuan import CellPos, FilesSentToWorkers, Temuan
 from pmprb.text import readable
@@ -31,14 +34,28 @@ _FOR_EACH = {"--parquet", "--lembar", "--kolom", "--tata-letak", "--tahun"}
 """Options about worksheets that hold for every instansi alike."""
 
 
-def in_round(here: Round, sources: Sources, asked: dict[str, Any]) -> RekapRequest:
-    """Return what is asked for in a working folder: its own choices, and over them what was typed."""
+def in_round(here: Round, sources: Sources, asked: dict[str, Any], as_json: bool = False) -> RekapRequest:
+    """Return what is asked for in a working folder: its own choices, and over them what was typed. Where nobody has
+    written the list of units yet, it is made from the worksheets that came in, and said so."""
+    if not asked.get("register") and not here.has_register:
+        _register_made(here, as_json)
     usual = here.request()
     typed = {name: value for name, value in asked.items() if value and value != "tolak"}
     forced, chosen = sources.options.model_dump(), usual.sources.options.model_dump()
     options = usual.sources.options.model_validate(chosen | {name: value for name, value in forced.items() if value})
     read = replace(usual.sources, options=options, criteria=sources.criteria)
     return replace(usual, sources=read, **typed)
+
+
+def _register_made(here: Round, as_json: bool) -> None:
+    made = make_register(here.sources, here.register, Permission(overwrite=True), watching())
+    if as_json:
+        return
+    if made.failed:  # what is wrong with the files is told when they are gathered
+        return
+    print_temuan(made.temuan, with_file=True)
+    say(f"Daftar unit dibuat dari {len(made.units)} unit yang lembarnya masuk: {made.target}")
+    say("  Periksa namanya, lalu tambahkan unit yang belum menyerahkan; setelah itu: pmprb gabung")
 
 
 def gather(request: RekapRequest, between_instansi: bool, scheduler: str, as_json: bool) -> int:

@@ -15,6 +15,7 @@ from pmprb.cli.options import (
     criteria_option,
     every_path,
     json_option,
+    one_path,
     replace_filled_option,
     sheets_option,
 )
@@ -155,7 +156,7 @@ class DecimalType(click.ParamType[Fraction]):
 
 
 @click.command("indeks", cls=IndonesianCommand)
-@click.argument("first", type=PATH, metavar="LKE.xlsx")
+@click.argument("first", type=PATH, callback=one_path, metavar="LKE.xlsx")
 @click.argument(
     "rest", nargs=-1, required=True, type=PATH, callback=every_path, metavar="TEMATIK.xlsx | LEMBAR-UNIT..."
 )

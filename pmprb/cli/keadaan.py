@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pmprb.office.model import Consolidation, InputFile
 
 _NAMED = 8
+_REGISTER_FROM_FILES = "pmprb gabung (membuat {register} dari lembar yang masuk), atau isi {register} dahulu"
 _NEXT = {
     "register": "isi {register} (kode dan nama unit yang wajib menyerahkan), lalu: pmprb templat",
     "blanks": "pmprb templat",
@@ -44,7 +45,8 @@ def show_state(one: Round) -> int:
         print_temuan(state.made.temuan, with_file=True)
     else:
         _handed_in(consolidation, state)
-    say(f"Langkah berikutnya: {_NEXT[state.next].format(register=one.register.name)}")
+    step = _REGISTER_FROM_FILES if state.next == "register" and state.handed_in else _NEXT[state.next]
+    say(f"Langkah berikutnya: {step.format(register=one.register.name)}")
     return 1 if state.next == "mend" else 0
 
 

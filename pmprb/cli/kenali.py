@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pmprb.cli.indonesia import IndonesianCommand
-from pmprb.cli.options import PATH, NameType, criteria_option, json_option
+from pmprb.cli.options import PATH, NameType, criteria_option, json_option, one_path
 from pmprb.cli.output import print_json, print_temuan
 from pmprb.cli.screen import say
 
@@ -104,7 +104,7 @@ def _letters(column: int) -> str:
 
 
 @click.command("kenali", cls=IndonesianCommand)
-@click.argument("source", type=PATH, metavar="FILE")
+@click.argument("source", type=PATH, callback=one_path, metavar="FILE")
 @click.option(
     "--instrumen", "instrument", default="", metavar="ID", help="Instrumen formulir itu; bawaan: yang paling cocok."
 )

@@ -10,7 +10,7 @@ import click
 
 from pmprb.cli.indonesia import IndonesianCommand, IndonesianGroup
 from pmprb.cli.kriteria_banding import bandingkan
-from pmprb.cli.options import PATH, criteria_option, json_option, replace_filled_option
+from pmprb.cli.options import PATH, criteria_option, every_path, json_option, one_path, replace_filled_option
 from pmprb.cli.output import counted, print_json, print_temuan
 from pmprb.cli.screen import say
 from pmprb.numbers import decimal_text, shown
@@ -23,7 +23,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 
 
 @click.command("impor", cls=IndonesianCommand)
-@click.argument("source", type=PATH, metavar="LKE.xlsx")
+@click.argument("source", type=PATH, callback=one_path, metavar="LKE.xlsx")
 @click.option("-o", "--ke", "target", type=PATH, required=True, metavar="DIR", help="Folder katalog yang ditulis.")
 @click.option("--id", "own_id", default="", metavar="ID", help="Id instrumen; bawaan: nama folder itu.")
 @click.option("--judul", "title", default="", metavar="TEKS", help="Judul instrumen; bawaan: judul di atas formulir.")
@@ -112,7 +112,7 @@ command.add_command(bandingkan)
 
 
 @command.command("periksa")
-@click.argument("folders", nargs=-1, type=PATH, metavar="[DIR]...")
+@click.argument("folders", nargs=-1, type=PATH, callback=every_path, metavar="[DIR]...")
 @criteria_option
 @json_option
 def check(folders: tuple[Path, ...], criteria: Path | None, as_json: bool) -> int:

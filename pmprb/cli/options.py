@@ -72,6 +72,15 @@ def every_path(_ctx: click.Context, _param: click.Parameter, paths: tuple[Path, 
     return tuple(one for path in paths for one in (_meant(path) or [path]))
 
 
+def one_path(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path | None:
+    """Return the file that a pattern such as "rekap/*.xlsx" means; one that several files fit is wrong usage."""
+    found = _meant(path) if path is not None else []
+    if len(found) > 1:
+        named = ", ".join(one.name for one in found[:3]) + (" …" if len(found) > 3 else "")
+        raise click.BadParameter(f"{len(found)} berkas cocok dengan {path} ({named}); sebutkan satu.", ctx, param)
+    return found[0] if found else path
+
+
 def _meant(path: Path) -> list[Path]:
     text = str(path)
     if not any(sign in text for sign in "*?[") or os.path.lexists(path) or re.match(r"[a-z][a-z0-9+.-]+:/", text):

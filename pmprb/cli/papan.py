@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pmprb.cli.indonesia import IndonesianCommand
-from pmprb.cli.options import PATH
+from pmprb.cli.options import PATH, one_path
 from pmprb.cli.output import print_temuan
 from pmprb.cli.screen import say, styled
 from pmprb.jobs.refusals import MissingLibrary
@@ -28,7 +28,7 @@ _OFFERED = 8321
 
 
 @click.command("papan", cls=IndonesianCommand)
-@click.argument("path", type=PATH, metavar="[BERKAS_ATAU_FOLDER]", required=False)
+@click.argument("path", type=PATH, callback=one_path, metavar="[BERKAS_ATAU_FOLDER]", required=False)
 @click.option("--port", type=_PORT, default=0, metavar="N", help="Nomor port halaman; bawaan: yang bebas.")
 @click.option("--tanpa-peramban", "quiet", is_flag=True, help="Tampilkan alamatnya saja; peramban dibuka sendiri.")
 @click.option("--kelas", "lesson", is_flag=True, help="Buka juga kelas: peserta menjawab dari ponsel di jaringan ini.")

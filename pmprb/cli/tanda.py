@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from pmprb.cli.indonesia import IndonesianGroup
-from pmprb.cli.options import PATH, criteria_option, json_option
+from pmprb.cli.options import PATH, criteria_option, json_option, one_path
 from pmprb.cli.output import print_json, print_temuan
 from pmprb.cli.screen import say, styled
 
@@ -61,7 +61,7 @@ def keys(target: Path | None, passphrase: Path | None) -> int:
 
 
 @command.command("buat")
-@click.argument("rekap", type=PATH, metavar="REKAP")
+@click.argument("rekap", type=PATH, callback=one_path, metavar="REKAP")
 @click.option("--kunci", "key", type=PATH, metavar="BERKAS", help="Kunci rahasia (.key).")
 @_PASSPHRASE
 @click.option("--timpa", "overwrite", is_flag=True, help="Timpa tanda tangan yang sudah ada.")
@@ -88,7 +88,7 @@ def sign(rekap: Path, key: Path | None, passphrase: Path | None, overwrite: bool
 
 
 @command.command("periksa")
-@click.argument("rekap", type=PATH, metavar="REKAP")
+@click.argument("rekap", type=PATH, callback=one_path, metavar="REKAP")
 @click.option("--kunci-publik", "public", type=PATH, metavar="BERKAS", help="Kunci publik penanda tangan (.pub).")
 @click.option("--tanda", "signature", type=PATH, metavar="BERKAS", help="Tanda tangan; bawaan: REKAP.sig.")
 @criteria_option

@@ -66,7 +66,11 @@ class _Typed:
 @click.option("--periode", "period", type=PeriodType(), metavar="TAHUN", help="Periode penilaian, misalnya 2026.")
 @click.option("-o", "--ke", "target", type=PATH, metavar="DIR", help="Folder hasil.")
 @click.option(
-    "--daftar-kosong", "empty_register", type=PATH, metavar="XLSX", help="Tulis daftar unit kosong untuk diisi dahulu."
+    "--daftar-kosong",
+    "empty_register",
+    type=PATH,
+    metavar="XLSX",
+    help="Tulis daftar unit kosong untuk diisi; dengan --dari: berisi unit yang lembarnya ada.",
 )
 @click.option(
     "--untuk",
@@ -103,6 +107,7 @@ def command(empty_register: Path | None, purpose: str, **typed: Any) -> int:
     Contoh:
       pmprb templat
       pmprb templat --daftar-kosong daftar-unit.xlsx
+      pmprb templat --daftar-kosong daftar-unit.xlsx --dari masuk/
       pmprb templat ID --unit daftar-unit.xlsx --periode 2026 -o lembar/
       pmprb templat ID --pengampu daftar-pengampu.xlsx --periode 2024 -o pengampu/
       pmprb templat ID --unit daftar-unit.xlsx --periode 2027 --dari masuk-2026/ -o lembar/
@@ -113,7 +118,10 @@ def command(empty_register: Path | None, purpose: str, **typed: Any) -> int:
 
     asked = _Typed(**typed)
     if empty_register is not None:
-        return _empty_register(empty_register, Permission(asked.overwrite, asked.replace_filled))
+        permission = Permission(asked.overwrite, asked.replace_filled)
+        if asked.filled:
+            return _register_of(asked, empty_register, permission)
+        return _empty_register(empty_register, permission)
     if not (asked.instrument_id or asked.register or asked.pengampu or asked.target or asked.filled):
         here = round_here(click.get_current_context())
         if here is not None:
@@ -238,6 +246,22 @@ def _tell_carried(before: EarlierSheets) -> None:
     if before.fresh:
         listed = ", ".join(before.fresh[:8]) + (" …" if len(before.fresh) > 8 else "")
         say(f"  {len(before.fresh)} butir baru tanpa jawaban lama: {listed}")
+
+
+def _register_of(asked: _Typed, path: Path, permission: Permission) -> int:
+    """Write a list of the units of worksheets; return the exit code."""
+    from pmprb.jobs.evaluate import Sources
+    from pmprb.jobs.register import make_register
+
+    made = make_register(Sources(asked.filled, criteria=asked.criteria), path, permission, watching())
+    print_temuan(made.temuan, with_file=True)
+    if made.failed:
+        return 1
+    say(f"Daftar {len(made.units)} unit dari lembar yang ada ditulis ke {path}.")
+    if made.numbered:
+        say(f"  {made.numbered} unit tidak berkode di lembarnya dan diberi nomor: ganti dengan kode yang Anda pakai.")
+    say("  Periksa namanya, isi jenis dan kelompoknya, lalu tambahkan unit yang belum menyerahkan.")
+    return 0
 
 
 def _empty_register(path: Path, permission: Permission) -> int:

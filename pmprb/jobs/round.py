@@ -32,7 +32,7 @@ from pmprb.jobs.templates import write_empty_register
 from pmprb.jobs.typed_replies import waiting_replies
 from pmprb.period import Period, date_named
 from pmprb.sheets.whole import is_draft
-from pmprb.temuan import Temuan, has_errors
+from pmprb.temuan import RegisterRowIncomplete, Temuan, has_errors
 from pmprb.text import slug
 
 _LISTS = (".xlsx", ".ods", ".csv", ".xls")
@@ -52,6 +52,16 @@ class Round:
         names = (f"daftar-unit{ending}" for ending in _LISTS)
         there = (path for name in names if (path := self.folder / name).is_file())
         return next(there, self.folder / "daftar-unit.xlsx")
+
+    @property
+    def has_register(self) -> bool:
+        """Whether the list of units is there and somebody has written in it, be it with mistakes."""
+        if not self.register.is_file():
+            return False
+        found = load_register(self.register)
+        return found.value is not None or any(
+            not (isinstance(t, RegisterRowIncomplete) and t.seen == "-") for t in found.temuan
+        )
 
     @property
     def blanks(self) -> Path:
@@ -111,7 +121,7 @@ class Round:
         return RekapRequest(
             self.sources,
             self.target,
-            register=self.register if self.register.is_file() else None,
+            register=self.register if self.has_register else None,
             period=chosen.period,
             duplicates=chosen.duplicates,
             previous=self.earlier_rekap(),
@@ -293,7 +303,7 @@ class RoundState:
 
 def round_state(one: Round, today: date, watch: Watch = unwatched, executor: Executor | None = None) -> RoundState:
     """Return where a round stands: everything that came in is read and scored, nothing written."""
-    register = load_register(one.register) if one.register.is_file() else None
+    register = load_register(one.register) if one.has_register else None
     units = register.value.units if register and register.value else ()
     inbox, request = workbooks_in(one.inbox), one.request()
     made = RekapMade(one.target, register=register.temuan if register else ())

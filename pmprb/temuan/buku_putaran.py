@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pmprb.temuan.place import on_book, on_line
-from pmprb.temuan.record import KESALAHAN, Temuan
+from pmprb.temuan.record import CATATAN, KESALAHAN, Temuan
 
 
 class RoundSettingUnknown(Temuan):
@@ -44,3 +44,14 @@ class NoWayBetween(Temuan):
     repair = "Buat lembarnya tanpa berkas ini; jawabannya diisi baru."
     meaning = "Jawaban hanya dibawa antara instrumen yang padanan butirnya tercatat di crosswalk.yaml katalog."
     example = lambda: NoWayBetween(on_book("LKE_2019.xlsx"), seen="contoh-2014", expected="contoh-2021")
+
+
+class WorksheetWithoutUnit(Temuan):
+    """A worksheet that names no unit, while a list of units is made from worksheets."""
+
+    code, severity = "BUKU-306", CATATAN
+    title = "Lembar tanpa nama unit"
+    sentence = "Lembar ini tidak menyebut nama unitnya, jadi tidak masuk ke daftar unit."
+    repair = "Tambahkan unitnya sendiri di daftar unit, atau isikan namanya di lembar itu."
+    meaning = "Daftar unit yang dibuat dari lembar memuat nama yang tertulis di lembar; nama berkas tidak ditebak."
+    example = lambda: WorksheetWithoutUnit(on_book("LKE (3).xlsx"))
