@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from pmprb.sheets.whole import is_draft
 
 # Where no bytecode may be written, each of the many children of the tests compiles the whole package anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # As the program itself does at its start: looking for rings of objects costs an eighth of the processor time.
 gc.set_threshold(200_000, 50, 50)
