@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from helpers.answered import cells, type_in
 from helpers.cli import quick
 from helpers.sheets import answers, instrument, write
 from pmprb.engine.answers import UNREVIEWED, Unit
@@ -37,6 +38,9 @@ class Year:
             "unit mengirim lembarnya, kecuali satu": lambda: self.hand_in(self.units[:3], "TW I 2026"),
             "lembar yang terlambat tiba": lambda: self.hand_in(self.units[3:], "TW I 2026"),
             "TPI mengembalikan lembarnya": self.review,
+            "unit menanggapi TPI di umpan baliknya dan mengirimkannya kembali": self.reply,
+            "penilai kedua menjawab lain": self.review_again,
+            "isi Keputusan di Perlu Diputus": self.decide,
             "isi PIC di Kesenjangan": self.plan,
             "dua unit digabung: ubah daftar-unit.xlsx": self.merge,
             "unit meninjau jawaban lama dan mengirim lembarnya": self.look_again,
@@ -66,6 +70,28 @@ class Year:
             for row in rows[:4]:
                 sheet.cell(row, heads["Jawaban TPI"], "Tidak")
             book.save(self.home / "tpi" / path.name)
+
+    def reply(self) -> None:
+        sent = sorted((self.home / "umpan-balik" / "TW-I-2026").glob("*-hasil.xlsx"))[0]
+        codes = list(cells(sent, "Tanggapan", "Tanggapan"))
+        against = {"Tanggapan": "Tidak setuju", "Penjelasan dan bukti": "SK 12/2026"}
+        answers = {codes[0]: {"Tanggapan": "Setuju"}, codes[1]: against}
+        type_in(sent, "Tanggapan", answers, self.home / "masuk" / sent.name)
+
+    def review_again(self) -> None:
+        first = sorted((self.home / "tpi").glob("*.xlsx"))[1]
+        book = openpyxl.load_workbook(first)
+        sheet = book["LKE"]
+        column = next(cell.column for cell in sheet[4] if cell.value == "Jawaban TPI")
+        said = [row[column - 1] for row in sheet.iter_rows(5) if row[column - 1].value == "Tidak"]
+        for cell in said[:2]:
+            cell.value = "Ya"
+        book.save(first.with_name("penilai-kedua.xlsx"))
+
+    def decide(self) -> None:
+        rekap = self.home / "rekap" / "rekap-TW-I-2026.xlsx"
+        code = next(iter(cells(rekap, "Perlu Diputus", "Keadaan")))
+        type_in(rekap, "Perlu Diputus", {code: {"Keputusan": "Tidak", "Alasan": "SK belum ada"}})
 
     def plan(self) -> None:
         path = self.home / "rekap" / "rekap-TW-I-2026.xlsx"
@@ -120,12 +146,17 @@ def test_the_guides_year_runs_as_it_is_written(tmp_path: Path, monkeypatch: pyte
     first, second = home / "rekap" / "rekap-TW-I-2026.xlsx", home / "rekap" / "rekap-TW-II-2026.xlsx"
     book = openpyxl.load_workbook(first, read_only=True)
     assert "Verifikasi" in book.sheetnames
+    decided = [row for row in book["Perlu Diputus"].iter_rows(values_only=True) if "sudah diputus" in row]
+    assert len(decided) == 1 and "SK belum ada" in decided[0]
+    assert any("Tidak setuju" in row and "SK 12/2026" in row for row in book["Verifikasi"].iter_rows(values_only=True))
     assert any("Bu Sari" in row for row in book["Kesenjangan"].iter_rows(values_only=True))
     book.close()
     book = openpyxl.load_workbook(second, read_only=True)
     gaps = list(book["Kesenjangan"].iter_rows(values_only=True))
     book.close()
     assert any("Bu Sari" in row for row in gaps)  # what was planned went on into the next quarter
+    assert "Tanggapan       1 dari 4 unit: 1 setuju, 1 tidak setuju" in joined
+    assert "Perlu diputus   2 butir" in joined and "perlu diputus: 1 butir" in joined
     assert "3 lembar kerja ditulis" in joined and "Jawaban dari TW I 2026" in joined
     assert "Badan Baru" in told[-1] or "Unit terdaftar 4" in told[-1]
     assert len(list((home / "lembar").glob("*.xlsx"))) == 4
