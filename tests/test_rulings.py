@@ -84,6 +84,9 @@ def test_a_ruling_is_read_applied_and_proved(place: Place) -> None:
     assert cells(place.rekap, SHEET, RULING)[SCALE] == 3.125  # a number stays one, whatever a comma means
     proof, words = place.prove()
     assert proof == 0 and "Sama" in words
+    quick("gabung", place.inbox, "--tpi", place.reviews, "-o", place.rekap, "--timpa", "--csv", place.root / "csv")
+    table = (place.root / "csv" / "disputes.csv").read_text(encoding="utf-8-sig")
+    assert f"{AIR.code};{FIRST};Ya;TPI 1: Tidak; TPI 2: Ya" in table.replace('"', "") and "SK belum terbit" in table
 
 
 def test_a_ruling_whose_basis_has_changed_is_shown_and_not_applied(place: Place) -> None:

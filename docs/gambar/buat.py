@@ -26,8 +26,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from balasan import UNIT, answer_verifiers
+
 HERE = Path(__file__).parent
 WIDTH, LIMIT, RESOLUTION = 1300, 150_000, 220
+BESIDE = "balasan"
 ZI, REKAP = "lembar-zi-2021", "rekap-zi-2021.xlsx"
 FILLED, MISTAKEN = f"{ZI}/3-07_*.xlsx", f"{ZI}/3-05_*.xlsx"
 
@@ -65,6 +68,8 @@ PICTURES = (
     Picture("kelayakan-rinci", REKAP, "Kelayakan Rinci", (Part("A1:N24"),)),
     Picture("kesenjangan", REKAP, "Kesenjangan", (Part("A1:I12"), Part("A6:O12", hidden="A:A,D:I"))),
     Picture("temuan", REKAP, "Temuan", (Part("A4:I19", hidden="E:E,G:G"),)),
+    Picture("tanggapan", f"{BESIDE}/umpan-balik/{UNIT}_*-hasil.xlsx", "Tanggapan", (Part("A1:F10"),)),
+    Picture("perlu-diputus", f"{BESIDE}/rekap.xlsx", "Perlu Diputus", (Part("A1:K7"),)),
     Picture("belum-menyerahkan", REKAP, "Belum Menyerahkan", (Part("A1:F26", hidden="E:E"),)),
 )
 
@@ -76,6 +81,8 @@ def main() -> None:
         room = Path(folder)
         demo = [sys.executable, "-m", "pmprb", "demo", "-o", str(room / "demo")]
         subprocess.run(demo, check=True, stdout=subprocess.DEVNULL)
+        if any(picture.workbook.startswith(BESIDE) for picture in wanted):
+            answer_verifiers(room / "demo", ZI, ZI.replace("lembar", "tpi"))
         print_pages([copy for picture in wanted for copy in prepare(picture, room)], room)
         for picture in wanted:
             size = draw(picture, room)

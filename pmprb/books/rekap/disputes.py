@@ -101,7 +101,7 @@ def _columns(instrument: Instrument, sides: int, earlier: bool) -> list[Column[_
         Column(UNIT, 20, lambda r: words(_unit(r), "bold")),
         Column(ITEM, 12, lambda r: words(r.item)),
         Column(RULING, 13, lambda r: _ruled(r, items.get(r.item)), "ruling"),
-        Column(REASON, 26, lambda r: _typed(r.ruling.reason if r.ruling else None)),
+        Column(REASON, 22, lambda r: _typed(r.ruling.reason if r.ruling else None)),
         Column("Keadaan", 14, lambda r: words(r.state, "center"), "state"),
         Column("Jawaban unit", 12, lambda r: words(_own(r, items.get(r.item)))),
     ]
@@ -124,7 +124,7 @@ def _side_columns(number: int, instrument: Instrument) -> list[Column[_Row]]:
     items = instrument.items
     return [
         Column(f"{SIDE} {number + 1}", 15, lambda r: words(_said(r.side(number), items.get(r.item)))),
-        Column(f"Catatan {SIDE} {number + 1}", 20, lambda r: words(_note(r.side(number)))),
+        Column(f"Catatan {SIDE} {number + 1}", 18, lambda r: words(_note(r.side(number)))),
     ]
 
 

@@ -11,10 +11,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pmprb.books.rekap.json import temuan_data
+from pmprb.books.rekap.json import dispute_data, reply_data, temuan_data
 from pmprb.catalog.model import Instrument
 from pmprb.engine.gaps import find_gaps
-from pmprb.office.model import Consolidation
+from pmprb.office.disputes import disputes_in
+from pmprb.office.model import Consolidation, Dispute, UnitResult
 from pmprb.office.record import fate_of
 from pmprb.sheets.delimited import write_delimited
 from pmprb.sheets.whole import whole_file
@@ -40,6 +41,8 @@ COLUMNS = {
     ),
     "temuan": ("code", "severity", "file", "sheet", "cell", "node", "message"),
     "inputs": ("file", "sha256", "unit_name", "fate"),
+    "replies": ("unit_code", "item", "stance", "explanation", "about", "fate", "file", "cell"),
+    "disputes": ("unit_code", "item", "self", "sides", "state", "ruling", "reason"),
 }
 """Each table's columns, also of one without a row."""
 
@@ -47,7 +50,7 @@ TABLES = tuple(COLUMNS)
 
 
 def tables(consolidation: Consolidation, instrument: Instrument) -> dict[str, pd.DataFrame]:
-    """Return the tables by name (`COLUMNS`): units, nodes, items, gates, gaps, temuan, inputs."""
+    """Return the tables by name (`COLUMNS`): units, nodes, items, gates, gaps, temuan, inputs, replies, disputes."""
     import pandas as pd
 
     rows = {
@@ -60,6 +63,8 @@ def tables(consolidation: Consolidation, instrument: Instrument) -> dict[str, pd
         "inputs": [
             {"file": f.file, "sha256": f.sha256, "unit_name": f.unit, "fate": fate_of(f)} for f in consolidation.inputs
         ],
+        "replies": [_reply(result, item) for result in consolidation.results for item in result.replies],
+        "disputes": [_dispute(result, one) for result, one in disputes_in(consolidation)],
     }
     return {name: pd.DataFrame(rows[name], columns=list(columns)) for name, columns in COLUMNS.items()}
 
@@ -176,6 +181,32 @@ def _gates(consolidation: Consolidation) -> list[dict[str, Any]]:
         for v in r.verdicts
         for gate in v.gates
     ]
+
+
+def _reply(result: UnitResult, item: str) -> dict[str, Any]:
+    told = reply_data(result, item)
+    return {
+        **told,
+        "unit_code": result.unit.code,
+        "explanation": told["explanation"] or "",
+        "about": told["about"] or "",
+    }
+
+
+def _dispute(result: UnitResult, one: Dispute) -> dict[str, Any]:
+    """Return a dispute in one row: the sides in one text, and the ruling that counts."""
+    told = dispute_data(result, one)
+    sides = "; ".join(f"{side['reviewer'] or side['file']}: {side['answer'] or ''}" for side in told["sides"])
+    ruled = told["ruling"] if told["state"] == "ruled" else {}
+    return {
+        "unit_code": result.unit.code,
+        "item": one.item,
+        "self": told["self"] or "",
+        "sides": sides,
+        "state": told["state"],
+        "ruling": ruled.get("answer") or "",
+        "reason": ruled.get("reason") or "",
+    }
 
 
 def _gaps(consolidation: Consolidation, instrument: Instrument) -> list[dict[str, Any]]:
