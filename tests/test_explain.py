@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -113,7 +114,7 @@ def test_a_number_is_written_as_people_write_it(tmp_path: Path) -> None:
     catalog = instrument(ZI)
     item = next(i for i in catalog.items.values() if i.kind == "scale")
     given = answers(catalog, "jelaskan", blank=0.0)
-    given[item.id] = given[item.id].model_copy(update={"state": State.GIVEN, "value": Fraction("3.45"), "raw": ""})
+    given[item.id] = replace(given[item.id], state=State.GIVEN, value=Fraction("3.45"), raw="")
     path = write(tmp_path / "lembar.xlsx", catalog, given)
     code, text = quick("nilai", path, "--jelaskan", item.id)
     assert code == 0 and '"3,45"' in text and "3.45" not in text

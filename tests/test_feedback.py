@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from html.parser import HTMLParser
 from pathlib import Path
@@ -64,7 +64,7 @@ def evil(given: dict[str, Answer]) -> dict[str, Answer]:
     """Return answers whose evidence and notes would be formulas, markup, or links if anyone let them."""
     bad = ('=cmd|"/c calc"!A1', "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "+1+1", "@SUM(1)")
     return {
-        key: answer.model_copy(update={"evidence": bad[n % 5], "note": bad[(n + 1) % 5]})
+        key: replace(answer, evidence=bad[n % 5], note=bad[(n + 1) % 5])
         for n, (key, answer) in enumerate(given.items())
     }
 

@@ -43,14 +43,12 @@ def answer(name: str, step: int, **words: str) -> Answer:
     item = ZI.items[name]
     if isinstance(item, ChoiceItem):
         labels = list(ZI.scales[item.answer_set].scores)
-        return Answer(item=name, state=State.GIVEN, choice=labels[min(step, len(labels) - 1)]).model_copy(update=words)
+        return replace(Answer(item=name, state=State.GIVEN, choice=labels[min(step, len(labels) - 1)]), **words)
     if isinstance(item, ScaleItem):
-        return Answer(item=name, state=State.GIVEN, value=item.scale.max - Fraction(step + 1, 10)).model_copy(
-            update=words
-        )
+        return replace(Answer(item=name, state=State.GIVEN, value=item.scale.max - Fraction(step + 1, 10)), **words)
     counts = {count.id: Fraction(7 + step) for count in item.inputs}
     counts |= {item.numerator[0]: Fraction(5)}
-    return Answer(item=name, state=State.GIVEN, counts=tuple(counts.items())).model_copy(update=words)
+    return replace(Answer(item=name, state=State.GIVEN, counts=tuple(counts.items())), **words)
 
 
 def usual(seed: int = 0) -> dict[str, Answer]:
@@ -71,7 +69,7 @@ def result(answers: Mapping[str, Answer], code: str = "1", group: str = "", **mo
 
 def changed(answers: Mapping[str, Answer], names: list[str], **words: str) -> dict[str, Answer]:
     """The answers with other evidence or notes on some items."""
-    return {**answers, **{name: answers[name].model_copy(update=words) for name in names}}
+    return {**answers, **{name: replace(answers[name], **words) for name in names}}
 
 
 def codes(findings: object) -> list[str]:
@@ -163,7 +161,7 @@ def test_one_link_for_many_subs_is_named() -> None:
     ],
 )
 def test_evidence_of_its_own_is_not_named(evidence: object) -> None:
-    given = {n: a.model_copy(update={"evidence": evidence(n)}) for n, a in usual().items()}  # type: ignore[operator]
+    given = {n: replace(a, evidence=evidence(n)) for n, a in usual().items()}  # type: ignore[operator]
     assert list(check_same_evidence(result(given), ZI)) == []
 
 
@@ -290,7 +288,7 @@ def test_dates_as_they_are_typed(text: str, found: list[tuple[str, int, int]]) -
 
 def dated(text: str, period: str = YEAR) -> list[Telaah]:
     given = changed(usual(), [CHOICES[0]], evidence=text)
-    given[CHOICES[0]] = given[CHOICES[0]].model_copy(update={"choice": answer(CHOICES[0], 0).choice})
+    given[CHOICES[0]] = replace(given[CHOICES[0]], choice=answer(CHOICES[0], 0).choice)
     unit = result(given)
     unit = unit.model_copy(update={"submission": unit.submission.model_copy(update={"period": period})})
     return list(check_dates(unit, ZI))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -142,10 +143,7 @@ def test_everything_is_reached_by_keys(chromium: Any, tmp_path: Path) -> None:
 def test_texts_of_a_worksheet_stay_texts(chromium: Any, tmp_path: Path) -> None:
     catalog, folder = instrument("zi-2021"), tmp_path / "lembar"
     folder.mkdir()
-    given = {
-        item: one.model_copy(update={"evidence": HOSTILE, "note": HOSTILE})
-        for item, one in answers(catalog, 7, blank=0.4).items()
-    }
+    given = {item: replace(one, evidence=HOSTILE, note=HOSTILE) for item, one in answers(catalog, 7, blank=0.4).items()}
     for n, group in enumerate((MARKUP, FORMULA, "puskesmas")):
         unit = Unit(code=f"{n}{MARKUP}", name=f"{n} {HOSTILE}"[:30_000], kind=MARKUP, group=group)
         write(folder / f"<img src=x onerror=alert({n})> {n}.xlsx".replace("/", "_"), catalog, given, unit)

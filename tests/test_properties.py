@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import cycle
 
@@ -70,16 +71,16 @@ def better(item: AnyItem, given_: Answer, steps: int, instrument: Instrument, bl
         return answer(item, steps, instrument, sound=True) if blank == "nol" and alone else None
     if isinstance(item, ChoiceItem):
         labels = list(instrument.scales[item.answer_set].scores)
-        return given_.model_copy(update={"choice": labels[max(0, labels.index(given_.choice) - steps % 5)]})
+        return replace(given_, choice=labels[max(0, labels.index(given_.choice) - steps % 5)])
     if isinstance(item, ScaleItem):
         assert given_.value is not None
-        return given_.model_copy(update={"value": min(item.scale.max, given_.value + Fraction(steps, 10**4))})
+        return replace(given_, value=min(item.scale.max, given_.value + Fraction(steps, 10**4)))
     counts = dict(given_.counts)
     if sum(counts[name] for name in item.denominator) == 0:
         return None
     name = item.numerator[0]
     counts[name] = counts[name] + steps % 5 if item.formula == "share" else max(Fraction(0), counts[name] - steps % 5)
-    return given_.model_copy(update={"counts": tuple(counts.items())})
+    return replace(given_, counts=tuple(counts.items()))
 
 
 def points(tree: ScoreTree) -> dict[str, Fraction | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from helpers.cli import quick
 from helpers.official import Year, form_2014, form_2021
 from helpers.sheets import Lke, answers, edit, instrument, read, same_answers, write
+from pmprb.engine.answers import State
 from pmprb.jobs.evaluate import Evaluated, Options, evaluate
 from pmprb.jobs.inputs import Catalogs
 from pmprb.worksheet.rows import address
@@ -175,7 +177,7 @@ def test_two_columns_of_answers(tmp_path: Path, header: str) -> None:
 @pytest.mark.parametrize(("named", "band"), [(2015, 2015), (None, 2015), (2016, 2015), (None, None)])
 def test_two_blocks_of_years(tmp_path: Path, now: bool, before: bool, named: int | None, band: int | None) -> None:
     """A form that names its own year means that block; else, or when it is blank, the year is asked for."""
-    blank = {item: answer.model_copy(update={"state": "blank", "choice": "", "value": None})
+    blank = {item: replace(answer, state=State.BLANK, choice="", value=None)
              for item, answer in answers(RB, "kosong", blank=1.0).items()}  # fmt: skip
     given = answers(RB, "kini", blank=0.0)
     path = form_2014(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -139,7 +140,7 @@ def test_a_gate_on_another_item_closes_for_both_sides_alike() -> None:
     parent, item = chosen.items[gate.parent], chosen.items[gate.item]
     assert isinstance(parent, ChoiceItem) and isinstance(item, ChoiceItem)
     worst = chosen.scales[parent.answer_set].options[-1].label
-    own[gate.parent] = own[gate.parent].model_copy(update={"choice": worst})
+    own[gate.parent] = replace(own[gate.parent], choice=worst)
     given = submission(chosen, own).model_copy(update={"reviewed": {gate.item: own[gate.item]}})
     found = verified_of(given, chosen, score(given, chosen))
     assert found is not None
@@ -165,7 +166,7 @@ def _lower(given: dict[str, Answer], places: slice) -> dict[str, Answer]:
     for item in [i for i in ZI.items.values() if isinstance(i, ChoiceItem)][places]:
         labels = [option.label for option in ZI.scales[item.answer_set].options]
         label = labels[min(len(labels) - 1, labels.index(given[item.id].choice) + 1)]
-        found[item.id] = given[item.id].model_copy(update={"choice": label, "note": "kurang bukti", "evidence": ""})
+        found[item.id] = replace(given[item.id], choice=label, note="kurang bukti", evidence="")
     return found
 
 
@@ -262,7 +263,7 @@ def test_a_review_workbook_locks_the_units_words_and_opens_the_verifiers(tmp_pat
     given = answers(ZI, "locks", blank=0)
     links = ("https://drive.google.com/a", "mailto:a@b.id", "javascript:alert(1)", "=HYPERLINK(1)")
     for item, link in zip(given, links, strict=False):
-        given[item] = given[item].model_copy(update={"evidence": link, "note": "=1+1"})
+        given[item] = replace(given[item], evidence=link, note="=1+1")
     own, path = made(tmp_path, given)
     lke = Lke(openpyxl.load_workbook(path)["LKE"])
     assert lke.sheet.protection.sheet

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import random
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -135,10 +136,8 @@ def test_an_answer_that_always_drops_is_one_step_lower() -> None:
     found = robustness([unit], catalog, Chance(probability=1.0), draws=2, wobble=0.0).units[0]
     scale = catalog.scales[catalog.items["A.II.1.ii.a"].answer_set].options  # type: ignore[union-attr]
     lower = {"A.I.1.ii.a": "Tidak", "A.II.1.ii.a": scale[1].label}
-    dropped = {item: given[item].model_copy(update={"choice": label}) for item, label in lower.items()}
-    dropped["A.II.1.i.a"] = given["A.II.1.i.a"].model_copy(
-        update={"counts": (("agen", Fraction(4)), ("perubahan", Fraction(2)))}
-    )
+    dropped = {item: replace(given[item], choice=label) for item, label in lower.items()}
+    dropped["A.II.1.i.a"] = replace(given["A.II.1.i.a"], counts=(("agen", Fraction(4)), ("perubahan", Fraction(2))))
     exact = score_answers({**given, **dropped}, catalog, "nol").total.points or Fraction(0)
     assert abs(found.total[1] - float(exact)) < 1e-9
 
@@ -220,7 +219,7 @@ def test_another_reading_and_a_zero_denominator_are_policies_where_they_matter()
         assert study.stands[reading][one.unit.key].targets == passed
     given = dict(results[0].submission.answers)
     counts = tuple((name, Fraction(0)) for name, _ in given["A.II.4.i.a"].counts)
-    given["A.II.4.i.a"] = given["A.II.4.i.a"].model_copy(update={"counts": counts})
+    given["A.II.4.i.a"] = replace(given["A.II.4.i.a"], counts=counts)
     odd = result(catalog, given, results[0].unit)
     study = policy_study([odd, *results[1:]], catalog)
     full, none = (study.stands[f"pembagi-nol={name}"][odd.unit.key].points for name in ("penuh", "nol"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from contextlib import redirect_stdout
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -27,8 +28,8 @@ BARE = ITEMS[3:9]
 
 def best() -> dict[str, Answer]:
     """The best answer everywhere, with evidence but for a few items; one item answered with its worst, without."""
-    given = {n: extreme(i, ZI, best=True).model_copy(update={"evidence": "SK"}) for n, i in ZI.items.items()}
-    given |= {name: given[name].model_copy(update={"evidence": ""}) for name in BARE}
+    given = {n: replace(extreme(i, ZI, best=True), evidence="SK") for n, i in ZI.items.items()}
+    given |= {name: replace(given[name], evidence="") for name in BARE}
     given[ITEMS[20]] = extreme(ZI.items[ITEMS[20]], ZI, best=False)
     return given
 
@@ -74,10 +75,10 @@ def test_the_answers_stay_to_be_seen_and_the_sheets_own_figures_are_no_finding(t
 
 def test_gates_and_targets_that_flip_are_listed(tmp_path: Path) -> None:
     catalogs = Catalogs()
-    given = {n: extreme(i, ZI, best=True).model_copy(update={"evidence": "SK"}) for n, i in ZI.items.items()}
+    given = {n: replace(extreme(i, ZI, best=True), evidence="SK") for n, i in ZI.items.items()}
     area = next(node for node in ZI.nodes.values() if node.level == "area" and node.id == "A.I.1")
     names = [item.id for node in area.walk() for item in node.items]
-    given |= {name: given[name].model_copy(update={"evidence": "-"}) for name in names}
+    given |= {name: replace(given[name], evidence="-") for name in names}
     path = write(tmp_path / "unit.xlsx", ZI, given)
     result = evaluate(path.name, path, catalogs, Options(strict=True)).result
     assert result is not None and result.strict is not None

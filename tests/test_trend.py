@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction as F
 from pathlib import Path
@@ -332,10 +333,10 @@ def test_rb_general_of_2024_against_2023() -> None:
     """C02 keeps its share on the new scale; B01 goes with 2 points; A02 is multiplied by A01 on both sides."""
     old, new = installed("rb-general-2023"), installed("rb-general-2024")
     scale = {name: item.scale for name, item in old.items.items() if isinstance(item, ScaleItem)}
-    answers = {name: given(name, "x").model_copy(update={"choice": "", "value": scale[name].max}) for name in old.items}
-    answers["B01"] = answers["B01"].model_copy(update={"value": F(0)})
+    answers = {name: replace(given(name, "x"), choice="", value=scale[name].max) for name in old.items}
+    answers["B01"] = replace(answers["B01"], value=F(0))
     best = {
-        name: given(name, "x").model_copy(update={"choice": "", "value": item.scale.max})
+        name: replace(given(name, "x"), choice="", value=item.scale.max)
         for name, item in new.items.items()
         if isinstance(item, ScaleItem)
     }
@@ -355,7 +356,7 @@ def test_rb_tematik_joins_plan_and_output() -> None:
     old, new = installed("rb-tematik-2023"), installed("rb-tematik-2024")
 
     def number(name: str, value: str) -> Answer:
-        return given(name, "x").model_copy(update={"choice": "", "value": F(value)})
+        return replace(given(name, "x"), choice="", value=F(value))
 
     before = {f"T1.{part}": number(f"T1.{part}", value) for part, value in (("SR", "0.4"), ("SO", "50"), ("D", "1"))}
     after = {f"T1.{part}": number(f"T1.{part}", value) for part, value in (("S", "0.7"), ("D", "2"))}

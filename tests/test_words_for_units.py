@@ -6,6 +6,7 @@ import html
 import re
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -48,7 +49,7 @@ def handed(workplace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     units = {name: Unit(code=f"9.0{n}", name=name) for n, name in enumerate(("Dinas Satu", "Dinas Dua", "Dinas Tiga"))}
     best = {name: extreme(item, ZI, best=True) for name, item in ZI.items.items()}
     write(folder / "Dinas Satu.xlsx", ZI, best, units["Dinas Satu"], period="2031")  # all the best, no evidence
-    noted = {n: one.model_copy(update={"evidence": "tautan", "note": "sama"}) for n, one in best.items()}
+    noted = {n: replace(one, evidence="tautan", note="sama") for n, one in best.items()}
     write(folder / "Dinas Dua.xlsx", ZI, noted, units["Dinas Dua"], period="2031")  # beyond the instrument's years
     shutil.copy(place / "rencana" / "1.xlsx", folder / "Dinas Tiga.xlsx")
     shutil.copy(place / "rekap-a.xlsx", folder / "rekap Dinas Tiga.xlsx")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -161,7 +162,7 @@ def test_a_folder_inside_that_cannot_be_looked_into_is_named(
 def best(bare: tuple[str, ...] = (), worst: tuple[str, ...] = ()) -> dict[str, Answer]:
     """Return the best answers with evidence, but for those named."""
     given = {n: extreme(i, ZI, best=n not in worst) for n, i in ZI.items.items()}
-    return {n: one.model_copy(update={"evidence": "" if n in bare else "SK Bupati"}) for n, one in given.items()}
+    return {n: replace(one, evidence="" if n in bare else "SK Bupati") for n, one in given.items()}
 
 
 def make_reviewed(folder: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
@@ -44,7 +45,7 @@ def fill(unit: Unit, instrument: Instrument, period: str, modified: str, start_a
             continue
         answer = _answer(item, instrument, level, chance)
         shown = "" if chance.random() < careless * 0.4 else item.evidence[0]
-        answers[item.id] = answer.model_copy(update={"evidence": shown})
+        answers[item.id] = replace(answer, evidence=shown)
     return Submission(
         file="",
         sha256="",
@@ -81,7 +82,7 @@ def _verified(
         lower = chance.random() < strictness
         label = labels[min(len(labels) - 1, labels.index(own.choice) + lower)]
         note = "Bukti belum mencakup seluruh kegiatan." if label != own.choice else ""
-        found[item.id] = own.model_copy(update={"choice": label, "raw": label, "evidence": "", "note": note})
+        found[item.id] = replace(own, choice=label, raw=label, evidence="", note=note)
     return found
 
 
@@ -124,12 +125,12 @@ def _given(submission: Submission) -> list[Answer]:
 
 def _same_link(submission: Submission, _: Instrument) -> list[Answer]:
     link = "https://berkas.tirtaloka.example/folder/bukti-lke"
-    return [answer.model_copy(update={"evidence": f"Lihat link: {link}"}) for answer in _given(submission)]
+    return [replace(answer, evidence=f"Lihat link: {link}") for answer in _given(submission)]
 
 
 def _old_evidence(submission: Submission, _: Instrument) -> list[Answer]:
     typed = f"Notulen dan daftar hadir rapat, 14 Maret {int(submission.period) - 2}"
-    return [answer.model_copy(update={"evidence": typed}) for answer in _given(submission)[::3]]
+    return [replace(answer, evidence=typed) for answer in _given(submission)[::3]]
 
 
 def _pair(item: RatioItem, answer: Answer, off: int = 0) -> str:
@@ -142,7 +143,7 @@ def _pair(item: RatioItem, answer: Answer, off: int = 0) -> str:
 def _with_counts(submission: Submission, instrument: Instrument, off: int) -> list[Answer]:
     items = [item for item in instrument.items.values() if isinstance(item, RatioItem) and item.formula == "share"]
     told = [(item, submission.answers[item.id]) for item in items]
-    return [a.model_copy(update={"note": _pair(i, a, off)}) for i, a in told if a.state is State.GIVEN]
+    return [replace(a, note=_pair(i, a, off)) for i, a in told if a.state is State.GIVEN]
 
 
 def _counts_differ(submission: Submission, instrument: Instrument) -> list[Answer]:
@@ -161,7 +162,7 @@ def _in_detail(submission: Submission, instrument: Instrument) -> list[Answer]:
     for number, answer in enumerate(_given(submission)):
         folder = f"https://berkas.tirtaloka.example/bukti/{instrument.parents[answer.item]}"
         typed = f"{kinds[number % 4]} {folder}" if number % 5 else f"Tautan bukti: {folder}"
-        told[answer.item] = told.get(answer.item, answer).model_copy(update={"evidence": typed})
+        told[answer.item] = replace(told.get(answer.item, answer), evidence=typed)
     return list(told.values())
 
 

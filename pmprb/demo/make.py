@@ -80,8 +80,8 @@ def _straight(submission: Submission, instrument: Instrument) -> Submission:
     for item in instrument.items.values():
         if isinstance(item, ChoiceItem):
             best = instrument.scales[item.answer_set].options[0].label
-            answers[item.id] = answers[item.id].model_copy(update={"state": State.GIVEN, "choice": best})
-        answers[item.id] = answers[item.id].model_copy(update={"evidence": ""})
+            answers[item.id] = replace(answers[item.id], state=State.GIVEN, choice=best)
+        answers[item.id] = replace(answers[item.id], evidence="")
     return submission.model_copy(update={"answers": answers})
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -43,7 +43,8 @@ def own_note(note: str) -> str:
     return _MARK.sub("", note, count=1) if note.startswith(UNREVIEWED) else note
 
 
-class Answer(Model):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
     """One item's answer: `choice` (a label), `value` (a number) or `counts` (by input id), by item kind.
 
     `raw` is the cell's text as found; `source` where it stood. Evidence and note are the unit's own words.
@@ -268,7 +269,7 @@ def _alike(found: _Found) -> bool:
 def _one_of(found: _Found) -> Answer:
     """Return one answer for several alike, with the evidence and notes of all."""
     evidence, notes = ("; ".join(dict.fromkeys(text for text in texts if text)) for texts in _words(found))
-    return found[0][1].model_copy(update={"evidence": evidence, "note": notes})
+    return replace(found[0][1], evidence=evidence, note=notes)
 
 
 def _words(found: _Found) -> tuple[list[str], list[str]]:

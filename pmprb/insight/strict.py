@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from pmprb.catalog.model import Instrument
@@ -83,9 +84,7 @@ def as_blank(submission: Submission, items: Sequence[str]) -> Submission:
     """Return the submission to score: these items without an answer."""
     answers = dict(submission.answers)
     for item in items:
-        answers[item] = answers[item].model_copy(
-            update={"state": State.BLANK, "choice": "", "value": None, "counts": (), "raw": ""}
-        )
+        answers[item] = replace(answers[item], state=State.BLANK, choice="", value=None, counts=(), raw="")
     return submission.model_copy(update={"answers": answers})
 
 

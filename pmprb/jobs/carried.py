@@ -5,6 +5,7 @@ Enters: a worksheet's path or an instrument's id. Leaves: its answers. Writes no
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -52,14 +53,9 @@ def with_answer(
     The unit's own note and evidence stay; `note` is added to it, `evidence` stands only where there is none.
     """
     before = submission.answers.get(item) or Answer(item=item, state=State.BLANK)
-    said = {
-        "note": "; ".join(part for part in (before.note, note) if part),
-        "evidence": before.evidence or evidence,
-    }
-    if value is None:
-        answer = before.model_copy(update=said)
-    else:
-        answer = Answer(item=item, state=State.GIVEN, value=value, **said)
+    kept = before if value is None else Answer(item=item, state=State.GIVEN, value=value)
+    notes = "; ".join(part for part in (before.note, note) if part)
+    answer = replace(kept, note=notes, evidence=before.evidence or evidence)
     return submission.model_copy(update={"answers": {**submission.answers, item: answer}, "shown": ()})
 
 

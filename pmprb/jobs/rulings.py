@@ -7,7 +7,7 @@ answers it was typed beside, as the rekap's own record has them, and what cannot
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pmprb.books.rekap.disputes import choices_of
@@ -122,7 +122,7 @@ def _answer(row: TypedRow, instrument: Instrument) -> Answer | None:
         fits = answer.state is State.GIVEN
         if fits and isinstance(item, ScaleItem):
             fits = answer.value is not None and item.scale.min <= answer.value <= item.scale.max
-    return answer.model_copy(update={"source": None, "raw": ""}) if fits else None
+    return replace(answer, source=None, raw="") if fits else None
 
 
 def unreadable(consolidation: Consolidation, read: ReadRulings, instrument: Instrument) -> tuple[Temuan, ...]:

@@ -343,7 +343,7 @@ def _with_replies_noted(result: UnitResult) -> Submission:
     answers = dict(result.submission.answers)
     for item, said in told.items():
         note = answers[item].note
-        answers[item] = answers[item].model_copy(update={"note": f"{said}\n{note}" if note else said})
+        answers[item] = replace(answers[item], note=f"{said}\n{note}" if note else said)
     return result.submission.model_copy(update={"answers": answers})
 
 

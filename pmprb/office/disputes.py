@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pmprb.engine.answers import Answer, State
 from pmprb.office.model import Consolidation, Dispute, Lapsed, Ruling, Side, UnitResult
@@ -52,9 +53,7 @@ def dispute_of(item: str, own: Answer | None, sides: Sequence[Side], ruling: Rul
     meant = ruling.answer or _named(ruling.text, own, sides)
     if meant is None:
         return Dispute(item=item, sides=tuple(sides), basis=basis, ruling=ruling)
-    answer = meant.model_copy(
-        update={"item": item, "note": _told(sides, ruling.reason), "source": None, "evidence": ""}
-    )
+    answer = replace(meant, item=item, note=_told(sides, ruling.reason), source=None, evidence="")
     kept = ruling.model_copy(update={"answer": answer})
     return Dispute(item=item, sides=tuple(sides), basis=basis, ruling=kept, ruled=answer)
 

@@ -7,6 +7,7 @@ A record keeps no texts of evidence, no notes and no temuan; it says only whethe
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, Submission
@@ -45,7 +46,7 @@ def _result(unit: UnitRecord, record: RekapRecord, instrument: Instrument) -> Un
     answers = {}
     for item, one in unit.items.items():
         answer = one.answer(item)
-        answers[item] = answer.model_copy(update={"evidence": NAMED}) if one.evidence else answer
+        answers[item] = replace(answer, evidence=NAMED) if one.evidence else answer
     submission = Submission(
         file=unit.file, sha256=unit.sha256, layout="", instrument=instrument.id, catalog_hash=record.catalog_hash,
         unit=unit.unit, shown_name=unit.unit.name, period=record.period, answers=answers,

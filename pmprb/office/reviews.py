@@ -238,7 +238,7 @@ def _merged(
             )
             continue
         notes = dict.fromkeys(answer.note for _, answer in found if answer.note)
-        answers[item] = found[0][1].model_copy(update={"note": "; ".join(notes)})
+        answers[item] = replace(found[0][1], note="; ".join(notes))
         names = dict.fromkeys(review.reviewers[item] for review, _ in found if item in review.reviewers)
         if names:
             reviewers[item] = ", ".join(names)

@@ -7,7 +7,7 @@ other way, answers as such texts. Refuses to know: files, scores.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -49,8 +49,8 @@ def answers_typed(
         if isinstance(item, ChoiceItem) and item.checklist:
             answer = with_checklist(item, answer, _ticks(item, cells), ticks_of(item, instrument), instrument, told)
         words = {"evidence": words_of(evidence.get(item.id)), "note": words_of(notes.get(item.id))}
-        said = {name: text for name, text in words.items() if text}
-        answers[item.id] = answer.model_copy(update={"source": None, **said})
+        said: dict[str, Any] = {name: text for name, text in words.items() if text}
+        answers[item.id] = replace(answer, source=None, **said)
     return Typed(answers, tuple(t for t in told if t.severity is not Severity.CATATAN))
 
 
@@ -95,7 +95,7 @@ def _stored(answer: Answer) -> Answer:
     if answer.value is None:
         return answer
     kept = float(f"{float(answer.value):.16g}")
-    return answer.model_copy(update={"value": Fraction(repr(kept))})
+    return replace(answer, value=Fraction(repr(kept)))
 
 
 # The other way: answers as the texts of cells.

@@ -7,7 +7,7 @@ Nothing is kept on the desk between two calls but the files the user put there: 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -291,7 +291,7 @@ def _with_links(path: Path, submission: Submission, instrument: Instrument) -> t
                 lost.append(address)
             elif address not in f"{answers[named].evidence} {answers[named].note}":
                 text = f"{answers[named].evidence} {address}".strip()
-                answers[named] = answers[named].model_copy(update={"evidence": text})
+                answers[named] = replace(answers[named], evidence=text)
     return answers, lost
 
 

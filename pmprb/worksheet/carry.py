@@ -7,7 +7,7 @@ Refuses to know: files. What cannot be the same answer any more is shown, never 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pmprb.catalog.crosswalk import Links
 from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
@@ -69,7 +69,7 @@ def carry(earlier: Submission, old: Instrument, new: Instrument, links: Links, u
         first = said[0][1] if len(sources) == 1 else None
         kept = first and _kept(first, old.items[sources[0]], item, old, new)
         if kept:
-            answers[item.id] = kept.model_copy(update={"note": unreviewed(earlier.period, kept.note)})
+            answers[item.id] = replace(kept, note=unreviewed(earlier.period, kept.note))
         else:
             unfit.append(item.id)
     return Carried(unit, earlier.period, lines, answers, tuple(unfit), tuple(fresh))
@@ -112,4 +112,4 @@ def _kept(answer: Answer, before: AnyItem, now: AnyItem, old: Instrument, new: I
         fits = False
     if not fits:
         return None
-    return answer.model_copy(update={"item": now.id, "source": None, "raw": "", "note": own_note(answer.note)})
+    return replace(answer, item=now.id, source=None, raw="", note=own_note(answer.note))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pmprb.catalog.bounds import COUNT_MOST, CountBound
@@ -225,7 +225,7 @@ def with_checklist(
             met.append((name, scale.scores[found.label]))
     if not met and not wrong:
         return answer
-    answer = answer.model_copy(update={"met": tuple(met)})
+    answer = replace(answer, met=tuple(met))
     at = answer.source or next(iter(ticks.values())).at
     own, seen = instrument.scales[item.answer_set], _share_said(item, met)
     if answer.state is State.GIVEN:
@@ -236,13 +236,13 @@ def with_checklist(
     if answer.state is not State.BLANK:
         return answer
     if wrong:
-        return answer.model_copy(update={"state": State.INVALID, "raw": wrong})
+        return replace(answer, state=State.INVALID, raw=wrong)
     labels = proposed_labels(item, own, met)
     if len(labels) > 1:
         temuan.append(ChecklistAsks(at, item.id, labels=labels, seen=seen))
         return answer
     temuan.append(AnswerFromChecklist(at, item.id, label=labels[0], seen=seen))
-    return answer.model_copy(update={"state": State.GIVEN, "choice": labels[0], "proposed": True})
+    return replace(answer, state=State.GIVEN, choice=labels[0], proposed=True)
 
 
 def _share_said(item: ChoiceItem, met: Sequence[tuple[str, Fraction]]) -> str:

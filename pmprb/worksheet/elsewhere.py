@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from pmprb.catalog.item import ChoiceItem, RatioItem
@@ -95,7 +95,7 @@ def elsewhere(view: View, book: Book, answers: Mapping[str, Answer], key: str = 
 def with_misplaced(answers: Mapping[str, Answer], found: Elsewhere) -> dict[str, Answer]:
     """Return the answers, those that stand elsewhere as not understood."""
     changed = {
-        item: answers[item].model_copy(update={"state": State.INVALID, "raw": raw, "choice": "", "value": None})
+        item: replace(answers[item], state=State.INVALID, raw=raw, choice="", value=None)
         for item, raw in found.raw.items()
     }
     return {**answers, **changed}

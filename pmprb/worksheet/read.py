@@ -6,6 +6,7 @@ import math
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from pmprb.catalog.item import AnswerSet, ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
@@ -403,7 +404,7 @@ class _Reading:
             if top <= row <= bottom and (row, column) != (top, left) and seen:
                 cells = f"{address(top, left)}:{address(bottom, right)}"
                 self.temuan.append(MergedAnswer(self.view.pos(row, column), answer.item, cells=cells, seen=seen[:120]))
-                return answer.model_copy(update={"state": State.INVALID, "raw": answer.raw or seen[:120]})
+                return replace(answer, state=State.INVALID, raw=answer.raw or seen[:120])
         return answer
 
     def _misplaced_reviews(self, key: str, reviewed: dict[str, Answer]) -> dict[str, Answer]:
@@ -451,8 +452,8 @@ class _Reading:
         if isinstance(item, ChoiceItem) and item.checklist:
             answer = self._checked(item, answer, key)
         if contradicted or (missing and answer.state is State.GIVEN):
-            answer = answer.model_copy(update={"state": State.INVALID})
-        said: dict[str, object] = {}
+            answer = replace(answer, state=State.INVALID)
+        said: dict[str, Any] = {}
         rows = self.rows.at.get(item.id) or [c.row for c in single.values()]
         if answer.source is None and rows:
             said["source"] = self.view.pos(rows[0], self.placed.columns[key])
@@ -460,7 +461,7 @@ class _Reading:
             said["evidence"] = evidence
         if note := self._joined(item, note_key):
             said["note"] = note
-        return answer.model_copy(update=said) if said else answer
+        return replace(answer, **said) if said else answer
 
     def _checked(self, item: ChoiceItem, answer: Answer, key: str) -> Answer:
         """Return an item's answer with its checklist's."""

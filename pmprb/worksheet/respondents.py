@@ -116,5 +116,4 @@ def _answer(
     if typed.state is State.GIVEN and typed.value is not None and abs(typed.value - mean) > _APART:
         where = typed.source or at
         temuan.append(TypedMeanDiffers(where, item.id, seen=typed.value, mean=mean))
-    update = {"state": State.GIVEN, "value": mean, "respondents": len(read.values), "raw": ""}
-    return typed.model_copy(update=update)
+    return replace(typed, state=State.GIVEN, value=mean, respondents=len(read.values), raw="")

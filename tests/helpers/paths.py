@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
 
@@ -165,12 +166,12 @@ def random_answers(instrument: Instrument, seed: object) -> dict[str, Answer]:
         state = chance.choices(list(State), [8, 3, 1, 1])[0]
         answer = Answer(item=item.id, state=state)
         if state is State.GIVEN and isinstance(item, ChoiceItem):
-            answer = answer.model_copy(update={"choice": chance.choice(list(item.options))})
+            answer = replace(answer, choice=chance.choice(list(item.options)))
         elif state is State.GIVEN and isinstance(item, ScaleItem):
-            answer = answer.model_copy(update={"value": Fraction(chance.randint(0, 8), 2)})
+            answer = replace(answer, value=Fraction(chance.randint(0, 8), 2))
         elif state is State.GIVEN:
             counts = (("atas", Fraction(chance.randint(0, 3))), ("bawah", Fraction(chance.randint(0, 3))))
-            answer = answer.model_copy(update={"counts": counts})
+            answer = replace(answer, counts=counts)
         found[item.id] = answer
     return found
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
@@ -176,5 +176,4 @@ def given(
     counts: tuple[tuple[str, Fraction], ...] = (),
 ) -> Answer:
     """Return an answer that says something else; place, evidence and note stay."""
-    update = {"state": State.GIVEN, "choice": choice, "value": value, "counts": counts, "raw": ""}
-    return answer.model_copy(update=update)
+    return replace(answer, state=State.GIVEN, choice=choice, value=value, counts=counts, raw="")

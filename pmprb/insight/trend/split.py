@@ -10,7 +10,7 @@ place of the unit itself, last the unit's own answers. Each step changes one thi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from pmprb.catalog.model import Instrument
@@ -199,7 +199,7 @@ class _Splitter:
             olds = self.way.links.items[item]
             single = self.before[0].record.items.get(olds[0]) if len(self.before) == 1 and len(olds) == 1 else None
             before = single.answer(olds[0]) if single else None
-            said = None if before is None or item in self.way.by_share else before.model_copy(update={"item": item})
+            said = None if before is None or item in self.way.by_share else replace(before, item=item)
             if old_points != new_points or (said is not None and said != after):
                 moved = {"old_points": old_points, "new_points": new_points}
                 found.append(ItemChange(item=item, old_items=olds, before=before, after=after, **moved))
