@@ -11,18 +11,20 @@ Three figures that are never mixed up:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
 
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Submission, put_in_place
 from pmprb.engine.score import ScoreTree, score_answers, score_reviewed
 from pmprb.engine.verdict import PredicateResult, Verdict, judge, predicate_of
+from pmprb.numbers import exact_sum
 from pmprb.temuan import Model
 
 
-class ItemPair(Model):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemPair:
     """One item with a score from both sides, in points; `most` is what its full score brings."""
 
     item: str
@@ -30,13 +32,14 @@ class ItemPair(Model):
     review: Fraction
     most: Fraction
 
-    @cached_property
+    @property
     def difference(self) -> Fraction:
         """The verifier's points less the unit's: negative when lowered."""
         return self.review - self.own
 
 
-class BothSides(Model):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BothSides:
     """Both sides over the same items beneath a node or group, in points; `items` of `verified` have both scores."""
 
     items: int = 0
@@ -49,16 +52,6 @@ class BothSides(Model):
     def difference(self) -> Fraction | None:
         """The verifier's points less the unit's; None without an item to compare."""
         return self.review - self.own if self.items else None
-
-    def plus(self, other: BothSides) -> BothSides:
-        """Return both together."""
-        return BothSides(
-            items=self.items + other.items,
-            verified=self.verified + other.verified,
-            own=self.own + other.own,
-            review=self.review + other.review,
-            most=self.most + other.most,
-        )
 
 
 class Verified(Model):
@@ -78,11 +71,9 @@ class Verified(Model):
 
     def of(self, instrument: Instrument, name: str) -> BothSides:
         """Return the comparison of a node or of a group."""
-        found = BothSides()
-        for member in instrument.members(name):
-            part = self.compared.get(member) or _single(self.pairs.get(member))
-            found = found.plus(part)
-        return found
+        return _together(
+            [self.compared.get(member) or _single(self.pairs.get(member)) for member in instrument.members(name)]
+        )
 
 
 def has_own(submission: Submission) -> bool:
@@ -162,19 +153,28 @@ def _compared(instrument: Instrument, alone: ScoreTree, pairs: Mapping[str, Item
     """Return every node's comparison, in the form's order."""
     found: dict[str, BothSides] = {}
     for node in reversed(list(instrument.nodes.values())):
-        total = BothSides()
-        for child in node.children:
-            total = total.plus(found[child.id])
-        for item in node.items:
-            scored = alone.items[item.id].own is not None
-            total = total.plus(_single(pairs.get(item.id)).model_copy(update={"verified": int(scored)}))
-        found[node.id] = total
+        below = [*(found[child.id] for child in node.children), *(_single(pairs.get(item.id)) for item in node.items)]
+        scored = sum(alone.items[item.id].own is not None for item in node.items)
+        verified = scored + sum(found[child.id].verified for child in node.children)
+        found[node.id] = replace(_together(below), verified=verified)
     return {node: found[node] for node in instrument.nodes}
 
 
-def _single(pair: ItemPair | None) -> BothSides:
-    return (
-        BothSides()
-        if pair is None
-        else BothSides(items=1, verified=1, own=pair.own, review=pair.review, most=pair.most)
+def _together(parts: Sequence[BothSides]) -> BothSides:
+    """Return several comparisons as one."""
+    return BothSides(
+        items=sum(part.items for part in parts),
+        verified=sum(part.verified for part in parts),
+        own=exact_sum(part.own for part in parts),
+        review=exact_sum(part.review for part in parts),
+        most=exact_sum(part.most for part in parts),
     )
+
+
+_NONE = BothSides()
+
+
+def _single(pair: ItemPair | None) -> BothSides:
+    if pair is None:
+        return _NONE
+    return BothSides(items=1, verified=1, own=pair.own, review=pair.review, most=pair.most)
