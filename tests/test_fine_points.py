@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import random
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -79,7 +80,7 @@ def differing(old: RekapRecord, new: RekapRecord, *, complete: bool = True) -> l
 
 def with_item(record: RekapRecord, place: int, item: str, **changed: object) -> RekapRecord:
     unit = record.units[place]
-    items = {**unit.items, item: unit.items[item].model_copy(update=changed)}
+    items = {**unit.items, item: replace(unit.items[item], **changed)}
     units = [*record.units]
     units[place] = unit.model_copy(update={"items": items})
     return record.model_copy(update={"units": tuple(units)})
@@ -92,7 +93,7 @@ def test_a_record_is_itself(record: RekapRecord) -> None:
 def test_another_score_is_told_with_its_unit_and_item_and_no_heading_above_it(record: RekapRecord) -> None:
     item = next(name for name, one in record.units[1].items.items() if one.score == 0)
     raised = with_item(record, 1, item, score=Fraction(1, 2))
-    nodes = {name: one.model_copy(update={"points": Fraction(7)}) for name, one in raised.units[1].nodes.items()}
+    nodes = {name: replace(one, points=Fraction(7)) for name, one in raised.units[1].nodes.items()}
     raised = raised.model_copy(update={"units": (raised.units[0], raised.units[1].model_copy(update={"nodes": nodes}))})
     assert differing(record, raised) == [("BUKU-107", item, "Dinas B", "0", "0.5")]
     assert differing(record, raised, complete=False) == [("BUKU-107", item, "Dinas B", "0", "0.5")]
@@ -100,7 +101,7 @@ def test_another_score_is_told_with_its_unit_and_item_and_no_heading_above_it(re
 
 def test_headings_are_told_when_no_item_differs(record: RekapRecord) -> None:
     unit = record.units[0]
-    nodes = {**unit.nodes, "TOTAL": unit.nodes["TOTAL"].model_copy(update={"points": Fraction(99)})}
+    nodes = {**unit.nodes, "TOTAL": replace(unit.nodes["TOTAL"], points=Fraction(99))}
     changed = record.model_copy(update={"units": (unit.model_copy(update={"nodes": nodes}), record.units[1])})
     ((code, node, name, _, now),) = differing(record, changed)
     assert (code, node, name, now) == ("BUKU-107", "TOTAL", "Dinas A", "99")

@@ -6,6 +6,7 @@ import random
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -61,9 +62,9 @@ def item_score(record: RekapRecord) -> RekapRecord:
     """The score of one answer raised, and every heading above it with it: only the answer contradicts."""
     unit = record.units[1]
     item = next(name for name, one in unit.items.items() if one.score == 0)
-    items = {**unit.items, item: unit.items[item].model_copy(update={"score": Fraction(1)})}
+    items = {**unit.items, item: replace(unit.items[item], score=Fraction(1))}
     nodes = {
-        name: one.model_copy(update={"points": (one.points or 0) + Fraction(1, 100)})
+        name: replace(one, points=(one.points or 0) + Fraction(1, 100))
         for name, one in unit.nodes.items()
         if item.startswith(name) or name == "TOTAL"
     }
@@ -74,7 +75,7 @@ def review_score(record: RekapRecord) -> RekapRecord:
     """A verifier's score raised."""
     unit = record.units[0]
     item = next(name for name, one in unit.items.items() if one.reviewed not in (None, Fraction(1)))
-    items = {**unit.items, item: unit.items[item].model_copy(update={"reviewed": Fraction(1)})}
+    items = {**unit.items, item: replace(unit.items[item], reviewed=Fraction(1))}
     return in_unit(0, items=items)(record)
 
 
@@ -82,7 +83,7 @@ def uncounted(record: RekapRecord) -> RekapRecord:
     """An answer in counts that lacks one of them."""
     unit = record.units[0]
     item = next(name for name, one in unit.items.items() if len(one.counts) > 1)
-    items = {**unit.items, item: unit.items[item].model_copy(update={"counts": unit.items[item].counts[:1]})}
+    items = {**unit.items, item: replace(unit.items[item], counts=unit.items[item].counts[:1])}
     return in_unit(0, items=items)(record)
 
 
@@ -227,10 +228,10 @@ def test_an_honest_record_of_every_instrument_holds_and_no_score_in_it_can_be_ra
     assert again == record and doubts(again, catalog, at) == []
     unit = again.units[0]
     for item in dice.sample(sorted(unit.items), 2):
-        raised = unit.items[item].model_copy(update={"score": (unit.items[item].score or 0) + Fraction(1, 7)})
+        raised = replace(unit.items[item], score=(unit.items[item].score or 0) + Fraction(1, 7))
         told = doubts(in_unit(0, items={**unit.items, item: raised})(again), catalog, at)
         assert [t.node for t in told if t.code == "BUKU-190"] == [item]
     for node in dice.sample(sorted(unit.nodes), min(4, len(unit.nodes))):
-        risen = unit.nodes[node].model_copy(update={"points": (unit.nodes[node].points or 0) + Fraction(1, 7)})
+        risen = replace(unit.nodes[node], points=(unit.nodes[node].points or 0) + Fraction(1, 7))
         told = doubts(in_unit(0, nodes={**unit.nodes, node: risen})(again), catalog, at)
         assert [t.node for t in told if t.code == "BUKU-190"] == [node]

@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -151,7 +152,7 @@ def test_a_score_forged_with_a_fitting_digest_is_found(folder: Path) -> None:
         texts = record.unit_texts()
         forged = record.units[0]
         item = next(name for name, one in forged.items.items() if one.score == 0)
-        items = dict(forged.items) | {item: forged.items[item].model_copy(update={"score": Fraction(1)})}
+        items = dict(forged.items) | {item: replace(forged.items[item], score=Fraction(1))}
         texts[0] = forged.model_copy(update={"items": items}).model_dump_json(exclude_defaults=True)
         units[0][1].value = texts[0]
         rows["digest"][1].value = digest_of(record.head_text(), texts)

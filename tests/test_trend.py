@@ -114,7 +114,7 @@ def test_a_catalog_that_gives_other_figures_is_refused(root: Path) -> None:
     old = catalog(root, "contoh-1")
     other = record(old, "2026", {U: "AAAAA"})
     nodes = dict(other.units[0].nodes)
-    nodes["A"] = nodes["A"].model_copy(update={"points": F(1)})
+    nodes["A"] = replace(nodes["A"], points=F(1))
     changed = other.model_copy(update={"units": (other.units[0].model_copy(update={"nodes": nodes}),)})
     loaded = compared(source(old, record(old, "2025", {U: "AAAAA"})), source(old, changed), root=root)
     assert loaded.value is None and codes(loaded) == ["BUKU-113"]

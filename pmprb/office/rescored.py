@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from pmprb.catalog.model import Instrument
@@ -241,4 +242,4 @@ def _yes(value: bool) -> str:
 
 def own_part(item: ItemRecord | None) -> ItemRecord | None:
     """Return an item without anything of its verifiers."""
-    return item.model_copy(update={"reviewed": None, "review": None, "national": None}) if item else None
+    return replace(item, reviewed=None, review=None, national=None) if item else None

@@ -23,7 +23,7 @@ from pmprb.workbook.container import Archive, Refused, read_file
 
 if TYPE_CHECKING:  # every worksheet is asked for a record and hardly any holds one: reading it costs what it needs
     from pmprb.office.province import Province
-    from pmprb.office.record import KeptRecord, RekapRecord
+    from pmprb.office.record import KeptRecord, KeptTexts, RekapRecord
 
 # The very hidden sheet by which a workbook of ours is known as a rekap, without reading what it holds.
 
@@ -86,20 +86,18 @@ class RecordNotKept(Exception):
     """Raised when a workbook that was just written does not hold the record it was written with."""
 
 
-def write_record(book: Any, record: KeptRecord, form: str = REKAP) -> str:
-    """Write the record to a very hidden sheet of an XlsxWriter workbook; return its digest. `form` names the format."""
-    from pmprb.office.record import digest_of
-
+def write_record(book: Any, record: KeptRecord, form: str = REKAP, texts: KeptTexts | None = None) -> str:
+    """Write the record to a very hidden sheet of an XlsxWriter workbook; return its digest. `form` names the format,
+    `texts` are the record's where they were made already."""
     sheet = book.add_worksheet(RECORD_SHEET)
-    head, units = record.head_text(), record.unit_texts()
-    digest = digest_of(head, units)
-    rows = [("format", form), ("digest", digest), ("head", head), *(("unit", text) for text in units)]
+    kept = texts or record.texts()
+    rows = [("format", form), ("digest", kept.digest), ("head", kept.head), *(("unit", text) for text in kept.units)]
     for row, (key, text) in enumerate(rows):
         sheet.write_string(row, 0, key)
         for piece in range(0, len(text), _PIECE):
             sheet.write_string(row, 1 + piece // _PIECE, text[piece : piece + _PIECE])
     sheet.very_hidden()
-    return digest
+    return kept.digest
 
 
 def check_kept(path: Path, digest: str, form: str = REKAP) -> tuple[Temuan, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,7 @@ def points(place: int, node: str, value: str) -> Change:
     def change(record: RekapRecord) -> RekapRecord:
         unit = record.units[place]
         name = node or next(iter(unit.nodes))
-        nodes = {**unit.nodes, name: unit.nodes[name].model_copy(update={"points": Fraction(value)})}
+        nodes = {**unit.nodes, name: replace(unit.nodes[name], points=Fraction(value))}
         return fitting(in_unit(place, nodes=nodes)(record))
 
     return change

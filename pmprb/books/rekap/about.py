@@ -28,10 +28,12 @@ from pmprb.sheets.page import Page
 _COVERED_WIDTH = 48.0
 
 
-def write_about(page: Page, consolidation: Consolidation, instrument: Instrument, record: RekapRecord) -> None:
-    """Write the sheet: sections of a name and a text, then the table of inputs."""
+def write_about(
+    page: Page, consolidation: Consolidation, instrument: Instrument, record: RekapRecord, digest: str
+) -> None:
+    """Write the sheet: sections of a name and a text, then the table of inputs; `digest` is the record's."""
     method = (*_unit_method(consolidation.blank), *_strict(consolidation), *_method(instrument))
-    row = write_instrument_sections(page, "Tentang Rekap Ini", instrument, method, _program(record))
+    row = write_instrument_sections(page, "Tentang Rekap Ini", instrument, method, _program(record, digest))
     page.widths((*ABOUT_WIDTHS, _COVERED_WIDTH))
     read = {r.submission.file: coverage_words(coverage_of(r.submission, instrument)) for r in consolidation.results}
     files = [(fate_of(f), f.file, f.sha256 or "tidak terbaca", read.get(f.file, "")) for f in consolidation.inputs]
@@ -178,14 +180,14 @@ def _regulations(instrument: Instrument) -> Iterator[tuple[str, str]]:
             )
 
 
-def _program(record: RekapRecord) -> Iterator[tuple[str, str]]:
+def _program(record: RekapRecord, digest: str) -> Iterator[tuple[str, str]]:
     yield "Program", f"pmprb {record.program}"
     yield "Sidik katalog (SHA-256)", record.catalog_hash
     yield "Periode", record.period or "tidak disebut"
     yield (
         "Sidik rekap (SHA-256)",
         (
-            f"{record.digest}. Hasil hitungan ini, sampai ke tiap jawaban, tersimpan tersembunyi dalam berkas ini; "
+            f"{digest}. Hasil hitungan ini, sampai ke tiap jawaban, tersimpan tersembunyi dalam berkas ini; "
             "pihak lain dapat mengulanginya dari lembar kerja yang sama: pmprb periksa --bukti REKAP.xlsx FOLDER"
         ),
     )

@@ -30,14 +30,14 @@ from pmprb.books.rekap.summary import RekapPlaces, write_summary
 from pmprb.catalog.model import Instrument
 from pmprb.insight.reviewers import reviewer_statistics
 from pmprb.office.model import Consolidation
-from pmprb.office.record import RekapRecord, record_of
+from pmprb.office.record import KeptTexts, RekapRecord, record_of
 from pmprb.office.verified import Verified
 from pmprb.sheets.book import NewBook
 from pmprb.sheets.page import Page
 from pmprb.sheets.theme import AMBER, GREY, NAVY, RED, TEAL
 from pmprb.sheets.whole import whole_file
 from pmprb.temuan import Temuan
-from pmprb.workbook.ours import check_kept, write_record
+from pmprb.workbook.ours import REKAP, check_kept, write_record
 
 # Beyond this many units finished rows leave the memory (300 units: 37 MB beside the results instead of 95).
 LARGE = 200
@@ -84,6 +84,11 @@ class Rekap:
     record: RekapRecord
     instansi: str
     tables: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def texts(self) -> KeptTexts:
+        """The record as the workbook keeps it."""
+        return self.record.texts()
 
     @cached_property
     def verified(self) -> list[tuple[PlacedUnit, Verified]]:
@@ -160,7 +165,10 @@ SHEETS = (
     ),
     RekapSheet("Temuan", RED, lambda p, r: write_findings(p, r.consolidation, r.units, r.sentences), printed=30),
     RekapSheet("Belum Menyerahkan", RED, lambda p, r: write_hand_in(p, r.consolidation, r.sentences), printed=60),
-    RekapSheet("Tentang", GREY, lambda p, r: write_about(p, r.consolidation, r.instrument, r.record), printed=40),
+    RekapSheet(
+        "Tentang", GREY, lambda p, r: write_about(p, r.consolidation, r.instrument, r.record, r.texts.digest),
+        printed=40,
+    ),
 )  # fmt: skip
 """The sheets in their order. A new one is a module that writes it, and a line here."""
 
@@ -172,4 +180,4 @@ def _write(book: NewBook, rekap: Rekap) -> str:
         rekap.tables[sheet.name] = sheet.write(page, rekap)
         page.print_rows(sheet.printed)
     wanted[0][1].sheet.activate()
-    return write_record(book.workbook, rekap.record)
+    return write_record(book.workbook, rekap.record, REKAP, rekap.texts)
