@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -175,9 +176,8 @@ def test_a_proof_finds_a_ruling_that_is_not_the_one_applied(place: Place) -> Non
     def other(record: RekapRecord) -> RekapRecord:
         one = next(one for one in record.disputes if one.ruled)
         assert one.ruling is not None
-        said = one.ruling.model_copy(
-            update={"answer": one.ruling.answer and one.ruling.answer.model_copy(update={"choice": YES})}
-        )
+        answer = one.ruling.answer and replace(one.ruling.answer, choice=YES)
+        said = one.ruling.model_copy(update={"answer": answer})
         rest = [one.model_copy(update={"ruling": said}) if one.ruled else one for one in record.disputes]
         return record.model_copy(update={"disputes": tuple(rest)})
 
