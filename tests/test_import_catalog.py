@@ -1068,3 +1068,10 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "berkas").write_text("x", encoding="utf-8")
     code, text = quick("kriteria", "impor", path, "-o", tmp_path / "berkas" / "k")
     assert code == 3 and "namanya sama dengan folder" in text
+
+
+def test_a_catalog_named_in_place_of_its_folder_is_told_how(tmp_path: Path) -> None:
+    (tmp_path / "sendiri").mkdir()
+    (tmp_path / "sendiri" / "instrument.yaml").write_text("id: sendiri\n", encoding="utf-8")
+    code, text = quick("nilai", tmp_path / "sendiri", "--kriteria", tmp_path / "sendiri")
+    assert code == 2 and f"--kriteria {tmp_path}." in text and "tidak ada instrument.yaml" not in text, text

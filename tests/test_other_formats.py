@@ -11,7 +11,7 @@ import pytest
 from helpers.cli import quick
 from helpers.libreoffice import convert
 from helpers.sheets import answers, instrument, write
-from pmprb.temuan import BY_CODE
+from pmprb.temuan import BY_CODE, CellPos
 from pmprb.workbook.book import open_book
 from pmprb.workbook.delimited import open_delimited
 from pmprb.worksheet.register import read_register
@@ -181,3 +181,21 @@ def test_a_register_as_ods_or_csv_serves_every_command(tmp_path: Path) -> None:
         target = tmp_path / register.suffix[1:]
         code, text = quick("templat", "zi-2021", "--unit", register, "--periode", "2026", "-o", target)
         assert code == 0 and len(list(target.glob("*.xlsx"))) == 2, text
+
+
+def test_a_name_twice_in_a_register_is_quoted_as_typed_at_its_own_cell(tmp_path: Path) -> None:
+    lines = [
+        "Daftar;;;",
+        ";nama;kode;alias",
+        ";Dinas Pangan;1.10;",
+        ";DINAS  Pangan;1.11;",
+        ";Dinas Sosial;1,10;Dinsos",
+    ]
+    (tmp_path / "u.csv").write_text("\n".join([*lines, ";;1.12;", ";Badan;1.13;DinSos"]), encoding="utf-8")
+    told = read_register(tmp_path / "u.csv").temuan
+    assert [(t.code, t.at.cell, getattr(t, "seen", "")) for t in told if isinstance(t.at, CellPos)] == [
+        ("BUKU-033", "B4", "DINAS Pangan"),
+        ("BUKU-033", "C5", "1,10"),
+        ("BUKU-041", "B6", "1.12"),
+        ("BUKU-033", "D7", "DinSos"),
+    ]

@@ -54,6 +54,9 @@ def worded(refusal: Refusal) -> str:
             return " ".join(("pmprb.yaml tidak dapat dipakai.", *(sentence(one) for one in refusal.temuan[:2])))
         case RoundStandsThere():
             return f"{refusal.folder} sudah menjadi folder kerja."
+        case NoCatalogs() if (refusal.folder / "instrument.yaml").is_file():
+            above = refusal.folder.absolute().parent
+            return f"{refusal.folder} satu katalog, bukan folder katalog; sebut folder di atasnya: --kriteria {above}."
         case NoCatalogs():
             return f"Folder {refusal.folder} tidak memuat katalog (tidak ada instrument.yaml)."
         case UnknownInstrument():

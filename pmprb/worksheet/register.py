@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from pmprb.catalog.model import Instrument
@@ -78,8 +79,9 @@ def read_register(path: Path) -> Loaded[tuple[Unit, ...]]:
         cells = {key: text_of(sheet.value(r, column)) for key, column in columns.items()}
         if not any(cells.values()):
             continue
-        at = CellPos(workbook=book.file, sheet=sheet.name, cell=f"A{r + 1}")
+        cell = partial(_cell, book.file, sheet.name, r, columns)
         if not cells["kode"] or not cells["nama"]:
+            at = cell("nama" if cells["kode"] else "kode")
             temuan.append(RegisterRowIncomplete(at, seen=cells["kode"] or cells["nama"] or "-"))
             continue
         aliases, predecessors = (_parted(cells.get(key, "")) for key in ("alias", "pendahulu"))
@@ -91,15 +93,22 @@ def read_register(path: Path) -> Loaded[tuple[Unit, ...]]:
             aliases=aliases,
             predecessors=predecessors,
         )
-        for word in dict.fromkeys((f"kode {plain(unit.code)}", *(plain(n) for n in (unit.name, *aliases)))):
+        own = {f"kode {plain(unit.code)}": ("kode", unit.code)}
+        for key, typed in (("nama", unit.name), *(("alias", alias) for alias in aliases)):
+            own.setdefault(plain(typed), (key, typed))
+        for word, (key, typed) in own.items():
             if word and word in seen:
-                temuan.append(RegisterNameTwice(at, seen=word.removeprefix("kode "), other=seen[word]))
+                temuan.append(RegisterNameTwice(cell(key), seen=typed, other=seen[word]))
             seen[word] = unit.name
         units.append(unit)
     if not units and not temuan:
         temuan.append(RegisterRowIncomplete(CellPos(workbook=book.file, sheet=sheet.name), seen="-"))
     found = tuple(temuan)
     return Loaded(value=None if has_errors(found) else tuple(units), temuan=found)
+
+
+def _cell(file: str, sheet: str, row: int, columns: dict[str, int], key: str) -> CellPos:
+    return CellPos(workbook=file, sheet=sheet, cell=address(row, columns[key]))
 
 
 def _parted(text: str) -> tuple[str, ...]:
