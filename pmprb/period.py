@@ -27,6 +27,12 @@ _PART = re.compile(rf"(?P<word>[A-Z]+?) ?0?(?P<nth>{'|'.join(sorted(_NTH, key=le
 _QUARTERS = {"TW", "TRIWULAN", "TRIW", "TRI", "Q", "KUARTAL", "KWARTAL"}
 _HALVES = {"SEMESTER", "SEM", "SMT", "S"}
 _MONTH = re.compile(r"(?:B|BLN|BULAN) ?(\d{1,2})")
+_HALF_SAID = re.compile(
+    r"(?:(?:TAHUN|TH|THN|TA)\b)?\W{0,3}\d{1,9}"
+    rf"|(?:{_YEAR.pattern}\W{{0,3}})?\b(?:TW|TRIWULAN|TRIW|TRI|Q|KUARTAL|KWARTAL|SEMESTER|SEM|SMT|S|B|BLN|BULAN)"
+    rf"\W{{0,3}}(?:[0-9]{{1,4}}|[IVX]{{1,5}})(?:\W{{1,3}}{_YEAR.pattern})?"
+    r"|\d{1,4}\W\d{1,2}\W\d{1,4}"
+)
 _FILLERS = {"TAHUN", "TH", "THN", "TA", "PERIODE", "ANGGARAN", "KE"}
 _NAMES = (
     *(("JANUARI", "JAN"), ("FEBRUARI", "FEB", "PEBRUARI"), ("MARET", "MAR"), ("APRIL", "APR"), ("MEI",)),
@@ -58,6 +64,11 @@ class Period:
     def known(self) -> bool:
         """True for months of a year, or of any year; false for a mere text."""
         return bool(self.last)
+
+    @property
+    def half_said(self) -> bool:
+        """True for a text that begins to name a period and names none: "26", "TW V 2026", "2026-B13", "2026-06-30"."""
+        return not self.known and bool(_HALF_SAID.fullmatch(self.text.upper()))
 
     @property
     def order(self) -> tuple[int, int, int, str]:

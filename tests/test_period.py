@@ -44,6 +44,16 @@ def test_what_names_no_period_is_a_text_equal_only_to_itself(text: str) -> None:
     assert order_of([text, "2026"]) is None
 
 
+@pytest.mark.parametrize("text", ["26", "TW V 2026", "2026-TW5", "2026-B13", "Semester 3 2026", "30/06/2026", "Q7"])
+def test_a_period_half_said_is_told_from_a_text(text: str) -> None:
+    assert Period.of(text).half_said
+
+
+@pytest.mark.parametrize("text", ["2026", "TW II 2026", "B06", "awal 2026", "uji coba 2", "tahap I", "x" * 9999, ""])
+def test_a_period_or_a_mere_text_is_not_half_said(text: str) -> None:
+    assert not Period.of(text).half_said
+
+
 def test_a_period_knows_its_months_and_year() -> None:
     assert Period.of("TW II 2026") == Period(2026, 4, 6) and Period.of("Semester II 2026") == Period(2026, 7, 12)
     assert Period.of("2026") == Period(2026, 1, 12) and Period.of("B09") == Period(None, 9, 9)

@@ -115,7 +115,16 @@ def test_below_a_working_folder_it_is_the_same(home: Path, monkeypatch: pytest.M
         ("ketat: mungkin", "BUKU-281", "ya, tidak"),
         ("ganda: keduanya", "BUKU-281", "tolak"),
         ("tenggat: besok lusa", "BUKU-281", "tanggal"),
+        ("periode: TW V 2026", "BUKU-281", "TW II 2026"),
+        ("periode: 2026-06-30", "BUKU-281", "TW II 2026"),
         ("jalur: [ya", "KAT-001", ""),
+        ("jalur: &a [*a]", "KAT-001", "saling merujuk"),
+        ("jalur: " + "[" * 2000, "KAT-001", ""),
+        (
+            "jalur: &a0 [ya]\n" + "\n".join(f"b{n}: &a{n + 1} [*a{n}, *a{n}]" for n in range(60)),
+            "KAT-001",
+            "saling merujuk",
+        ),
         ("instansi: a\ninstansi: b", "KAT-003", "instansi"),
     ],
 )
@@ -262,3 +271,16 @@ def test_the_list_of_units_is_written_for_a_folder_of_worksheets(tmp_path: Path)
     assert f"Daftar {len(units)} unit" in text
     code, text = quick("templat", "--daftar-kosong", target, "--dari", sheets)
     assert code == 1 and "BUKU-029" in text
+
+
+def test_an_empty_settings_file_lacks_what_it_needs(home: Path) -> None:
+    (home / "pmprb.yaml").write_text("", encoding="utf-8")
+    code, text = quick()
+    assert code == 2 and text.count("BUKU-281") == 2 and "None" not in text, text
+
+
+def test_a_next_period_that_is_none_moves_nothing(home: Path) -> None:
+    for period in ("TW V 2026", "26", "2026-B13"):
+        code, text = quick("mulai", ".", "--periode", period)
+        assert code == 2 and "TW II 2026" in text, text
+    assert not (home / "arsip").exists()

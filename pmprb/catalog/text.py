@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # slow to import, and not there at all in the page of one fil
 READY = "# pmprb: JSON\n"
 """The first line of a document that is JSON all through, as `ready_text` writes it: YAML too, with the same data."""
 _AS_TEXT: dict[str, Any] = {"parse_int": str, "parse_float": str, "parse_constant": str}
+_TANGLED = "tangled references"
 _BOOL, _NULL = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null"
 
 
@@ -67,6 +68,14 @@ def read_file(path: FilePath) -> str:
     return path.read_text(encoding="utf-8")
 
 
+MOST_VALUES, MOST_DEEP = 200_000, 60
+"""Values of one document, and how deep they lie: a few lines of references can stand for billions."""
+
+
+class _Tangled(Exception):
+    """References make more of a document than anyone means; holds where that was seen."""
+
+
 _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
 
 
@@ -98,9 +107,14 @@ def read_document(file: str, text: str) -> Loaded[Document]:
         problem = getattr(error, "problem", "") or "susunan tidak terbaca"
         at = FilePos(file=file, line=line, column=column)
         return Loaded(value=None, temuan=(UnreadableYaml(at, problem=problem),))
+    except RecursionError:
+        return Loaded(value=None, temuan=(UnreadableYaml(FilePos(file=file, line=1, column=1), problem=_TANGLED),))
     temuan: list[Temuan] = []
-    if node is not None:
-        document.data = _build(node, (), document, temuan)
+    try:
+        if node is not None:
+            document.data = _build(node, (), document, temuan)
+    except _Tangled as tangled:
+        return Loaded(value=None, temuan=(UnreadableYaml(tangled.args[0], problem=_TANGLED),))
     return Loaded(value=document, temuan=tuple(temuan))
 
 
@@ -128,6 +142,8 @@ def _build(node: yaml.Node, path: Path, document: Document, temuan: list[Temuan]
     import yaml
 
     mark = node.start_mark
+    if len(path) > MOST_DEEP or len(document.places) > MOST_VALUES:
+        raise _Tangled(FilePos(file=document.file, line=mark.line + 1, column=mark.column + 1))
     document.places[path] = (mark.line + 1, mark.column + 1)
     if isinstance(node, yaml.SequenceNode):
         return [_build(child, (*path, i), document, temuan) for i, child in enumerate(node.value)]

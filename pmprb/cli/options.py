@@ -117,7 +117,7 @@ class YearType(click.ParamType[str]):
 
 
 class PeriodType(click.ParamType[str]):
-    """A period such as 2026, "TW II 2026" or 2026-B06; another text is taken as it is, but not half a year's digits."""
+    """A period such as 2026, "TW II 2026" or 2026-B06; another text is taken as it is, but not one half said."""
 
     name = "period"
 
@@ -126,8 +126,8 @@ class PeriodType(click.ParamType[str]):
         from pmprb.period import Period
 
         text = one_line(str(value))
-        if not Period.of(text).known and re.fullmatch(r"(?:(?:tahun|th|thn|ta)\b)?\W*\d+", text, re.IGNORECASE):
-            self.fail("tahun ditulis dengan empat angka, misalnya 2026 atau TW II 2026.", param, ctx)
+        if Period.of(text).half_said:
+            self.fail("tahun ditulis dengan empat angka, misalnya 2026, TW II 2026, atau Juni 2026.", param, ctx)
         return text
 
 

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from pmprb.catalog.text import read_document
 from pmprb.office.register import Duplicates
-from pmprb.period import date_named
+from pmprb.period import Period, date_named
 from pmprb.temuan import Loaded, Model, RoundSettingUnknown, RoundSettingWrong, Temuan, has_errors
 
 _TRUE, _FALSE = ("ya", "benar", "true"), ("tidak", "salah", "false")
@@ -82,7 +82,7 @@ def read_settings(name: str, text: str) -> Loaded[RoundSettings]:
     document = read_document(name, text)
     if document.value is None or has_errors(document.temuan):
         return Loaded(value=None, temuan=document.temuan)
-    data = document.value.data
+    data = {} if document.value.data is None else document.value.data  # an empty file lacks its first two lines
     if not isinstance(data, dict):
         wrong = RoundSettingWrong(
             document.value.at(()), key="pmprb.yaml", seen=str(data)[:40], expected="baris kunci: nilai"
@@ -110,6 +110,9 @@ def read_settings(name: str, text: str) -> Loaded[RoundSettings]:
             key = by_name[str(one["loc"][0])]
             seen = str(data.get(key, ""))
             told.append(RoundSettingWrong(document.value.at((key,)), key=key, seen=seen, expected=_EXPECTED[key]))
+    if settings and Period.of(settings.period).half_said:
+        at = document.value.at(("periode",))
+        told.append(RoundSettingWrong(at, key="periode", seen=settings.period, expected=_EXPECTED["periode"]))
     if settings and settings.deadline and date_named(settings.deadline) is None:
         at = document.value.at(("tenggat",))
         told.append(RoundSettingWrong(at, key="tenggat", seen=settings.deadline, expected=_EXPECTED["tenggat"]))

@@ -15,7 +15,7 @@ class UnreadableYaml(Temuan):
     code, severity = "KAT-001", KESALAHAN
     problem: str
     title = "Susunan berkas kriteria tidak terbaca"
-    sentence = "Susunan berkas kriteria ini tidak terbaca[: {problem:susunan}]."
+    sentence = "Susunan berkas ini tidak terbaca[: {problem:susunan}]."
     repair = "Periksa baris itu dan baris di atasnya: lekukan, titik dua, dan tanda kutip."
     meaning = "Berkas kriteria tidak mengikuti cara tulis YAML, sehingga isinya belum dapat diperiksa."
     example = lambda: UnreadableYaml(

@@ -59,6 +59,7 @@ YAML_PROBLEMS: Mapping[str, str] = {
     "unexpected end of stream": "ada tanda kutip atau kurung yang belum ditutup",
     "undefined alias": "ada rujukan (*) yang belum ditetapkan",
     "unknown escape character": "ada garis miring terbalik yang tidak dikenal",
+    "tangled references": "isinya bersarang atau saling merujuk (*) tanpa batas",
     "a tab character": "ada tab; lekukan harus dari spasi",
 }
 """Parts of what the YAML reader says."""
