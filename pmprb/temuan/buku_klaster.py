@@ -77,4 +77,4 @@ class MixedInInstansi(Temuan):
         "Dengan --per-instansi setiap folder digabung sendiri. Folder yang lembarnya dari beberapa instrumen belum "
         "dapat digabung; folder lain tetap digabung."
     )
-    example = lambda: MixedInInstansi(on_book("Kabupaten Tirtaloka"), names="zi-2021 (40), pmprb-2020-unit (21)")
+    example = lambda: MixedInInstansi(on_book("Kabupaten Tirtaloka"), names="contoh-2021 (40), contoh-2020 (21)")
