@@ -75,8 +75,12 @@ def every_variant() -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", every_variant())
-@pytest.mark.parametrize("filled", [False, True], ids=["kosong", "terisi"])
+EVERY = every_variant()
+BLANK_TOO = [(name, filled) for name in EVERY for filled in (True, False) if filled or "@" not in name]
+"""A variant has other weights and rows, which its filled sheet has as well; blank sheets differ by instrument."""
+
+
+@pytest.mark.parametrize(("name", "filled"), BLANK_TOO)
 def test_our_own_template_comes_back_exactly(tmp_path: Path, name: str, filled: bool) -> None:
     original = load(name).value
     assert original is not None

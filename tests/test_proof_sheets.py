@@ -18,7 +18,7 @@ from helpers.cli import quick
 from helpers.forged import forged
 from helpers.once import made_once
 from helpers.package import attribute, edited, in_cell, part_of, put, restyled
-from helpers.sheets import answers, instrument, write
+from helpers.sheets import instrument, nearly_best, write
 from pmprb.engine.answers import Unit
 from pmprb.jobs.inputs import Catalogs, find_files
 from pmprb.jobs.proof import prove
@@ -46,7 +46,7 @@ def fill(home: Path) -> None:
     catalog, sheets = instrument(ZI), home / "lembar"
     sheets.mkdir()
     for unit in UNITS:
-        write(sheets / f"{unit.code}.xlsx", catalog, answers(catalog, unit.code, blank=0.05), unit=unit)
+        write(sheets / f"{unit.code}.xlsx", catalog, nearly_best(catalog, unit.code), unit=unit)
     (home / "daftar.xlsx").write_bytes(register_workbook(UNITS))
     words = ("gabung", sheets, "-o", home / "rekap.xlsx", "--unit", home / "daftar.xlsx")
     assert "Ditulis" in quick(*words)[1]

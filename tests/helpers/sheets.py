@@ -50,6 +50,16 @@ def answers(catalog: Instrument, seed: object, blank: float = 0.1) -> dict[str, 
     return found
 
 
+def nearly_best(catalog: Instrument, seed: object) -> dict[str, Answer]:
+    """Return seeded answers, of which four in five are the best one: each gap is a row of a rekap, and rows cost."""
+    given = answers(catalog, seed, blank=0.05)
+    for n, item in enumerate(catalog.items.values()):
+        if isinstance(item, ChoiceItem) and n % 5:
+            best = catalog.scales[item.answer_set].options[0].label
+            given[item.id] = Answer(item=item.id, state=State.GIVEN, choice=best, evidence=f"SK {n}/2026 {seed}")
+    return given
+
+
 def submission(catalog: Instrument, given: dict[str, Answer], unit: Unit = UNIT, period: str = "2026") -> Submission:
     """Return a submission of the given answers."""
     return Submission(
