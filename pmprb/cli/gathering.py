@@ -16,17 +16,16 @@ from pmprb.cli.screen import say
 from pmprb.cli.summary import print_merged, print_province_made, print_rekap
 from pmprb.jobs.evaluate import Sources
 from pmprb.jobs.gather import GatherRequest, Kind, gather_files
-from pmprb.jobs.merge import Merged, MergeRequest, merge_worksheets
 from pmprb.jobs.output import Permission
 from pmprb.jobs.pool import workers_here
 from pmprb.jobs.province import ProvinceMade
 from pmprb.jobs.reach import Elsewhere
-from pmprb.jobs.register import make_register
 from pmprb.jobs.rekap import RekapMade, RekapRequest
 from pmprb.temuan import CellPos, FilesSentToWorkers, Temuan
 from pmprb.text import readable
 
 if TYPE_CHECKING:
+    from pmprb.jobs.merge import Merged
     from pmprb.jobs.round import Round
 
 
@@ -48,6 +47,8 @@ def in_round(here: Round, sources: Sources, asked: dict[str, Any], as_json: bool
 
 
 def _register_made(here: Round, as_json: bool) -> None:
+    from pmprb.jobs.register import make_register
+
     made = make_register(here.sources, here.register, Permission(overwrite=True), watching())
     if as_json:
         return
@@ -113,6 +114,8 @@ def readers(scheduler: str, criteria: Path | None) -> AbstractContextManager[Exe
 
 def merge(request: RekapRequest, pengampu: Path, between_instansi: bool, as_json: bool) -> int:
     """Make one worksheet of those of several pengampu; return the exit code."""
+    from pmprb.jobs.merge import MergeRequest, merge_worksheets  # and with it all that makes a template
+
     if request.reviews:
         raise click.UsageError("--tpi tidak dipakai bersama --pengampu.")
     if request.next_steps:

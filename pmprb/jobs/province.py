@@ -10,10 +10,10 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pmprb import __version__
 from pmprb.books.left_out import in_book
-from pmprb.books.province.write import write_province
 from pmprb.catalog.model import Instrument
 from pmprb.jobs.evaluate import Evaluated, sha256_of
 from pmprb.jobs.inputs import Catalogs, Found
@@ -25,7 +25,6 @@ from pmprb.jobs.take_up import installed, take_up
 from pmprb.jobs.typed import typed_in_book
 from pmprb.office.comparable import OfferedRekap, shared_terms, tell_apart, usual_instrument
 from pmprb.office.model import InputFile
-from pmprb.office.province import Province, bring_together
 from pmprb.office.record import RekapRecord
 from pmprb.office.register import Duplicates
 from pmprb.temuan import (
@@ -50,6 +49,9 @@ from pmprb.temuan import (
 )
 from pmprb.text import readable
 from pmprb.workbook.ours import PROVINCE, looks_like_rekap, record_format
+
+if TYPE_CHECKING:  # what makes and writes a province is loaded when there is one: gabung of worksheets starts without
+    from pmprb.office.province import Province
 
 _NO_REKAP = frozenset(
     {
@@ -152,6 +154,8 @@ def _set_aside(file: RekapFile, temuan: Temuan) -> RekapFile:
 def _gathered(
     found: Found, instrument: Instrument | None, asked: ProvinceAsked, every: Sequence[RekapFile]
 ) -> Loaded[Province]:
+    from pmprb.office.province import bring_together
+
     unread = [InputFile(file=f.file, sha256=f.sha256, used=False, why=f.temuan) for f in every if not f.offered]
     unread += found.passed_over_files
     offered = [f.offered for f in every if f.offered]
@@ -165,6 +169,8 @@ def _gathered(
 
 def write_gathered(province: Province, instrument: Instrument, target: Path) -> tuple[Temuan, ...]:
     """Write the province's workbook to `target`; return whether it is too large to be taken up again."""
+    from pmprb.books.province.write import write_province
+
     target.parent.mkdir(parents=True, exist_ok=True)
     return write_province(province, instrument, target, sentences=sentence)
 
