@@ -23,7 +23,7 @@ from pmprb.office.record import RekapRecord
 from pmprb.workbook.ours import open_record
 from pmprb.worksheet.register import register_workbook
 
-AIR, BUMI = UNITS
+AIR = UNITS[0]
 FIRST, SECOND = ITEMS[:2]
 LETTERS = "A.I.1.i.b"
 SCALE = next(item.id for item in ZI.items.values() if isinstance(item, ScaleItem))
@@ -33,7 +33,7 @@ SHEET, RULING, REASON, STATE = "Perlu Diputus", "Keputusan", "Alasan", "Keadaan"
 @pytest.fixture(scope="module")
 def gathered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A round whose two verifiers differ on four items of one unit, gathered once."""
-    place = make(tmp_path_factory.mktemp("putaran"), ("TPI 1", "TPI 2"))
+    place = make(tmp_path_factory.mktemp("putaran"), ("TPI 1", "TPI 2"), UNITS[:1])
     for item, first, second in ((FIRST, NO, YES), (SECOND, NO, YES), (LETTERS, "A", "B"), (SCALE, "3,1", "3,4")):
         change_review(place, AIR, item, first, 0)
         change_review(place, AIR, item, second, 1)

@@ -14,6 +14,7 @@ from helpers.cli import quick
 from helpers.sheets import Lke, answers, edit, instrument, submission
 from pmprb.engine.answers import Answer, ReviewOf, State, Unit
 from pmprb.jobs.evaluate import sha256_of
+from pmprb.workbook.book import named, open_book
 from pmprb.worksheet.template.build import build_template
 
 ZI = instrument("zi-2021")
@@ -66,12 +67,12 @@ class Place:
         return next(self.feedback.glob(f"{unit.code.replace('.', '-')}_*-hasil.xlsx"))
 
 
-def make(root: Path, reviewers: Sequence[str] = ("TPI 1",)) -> Place:
+def make(root: Path, reviewers: Sequence[str] = ("TPI 1",), units: Sequence[Unit] = UNITS) -> Place:
     """Write the worksheets, every yes-or-no item answered yes, and a review a unit and verifier that lowers eight."""
     place = Place(root)
     place.inbox.mkdir()
     place.reviews.mkdir()
-    for unit in UNITS:
+    for unit in units:
         given = answers(ZI, unit.code, blank=0)
         yes = {i: Answer(item=i, state=State.GIVEN, choice=YES, evidence="SK") for i in ITEMS}
         own = submission(ZI, {**given, **yes}, unit)
@@ -125,13 +126,12 @@ def type_in(source: Path, sheet: str, typed: Mapping[str, Mapping[str, object]],
 
 def cells(path: Path, sheet: str, heading: str, key: str = "Kode") -> dict[Any, Any]:
     """Return a column of a sheet of ours by the code of each row; of the last table that has both headings."""
-    book = openpyxl.load_workbook(path)
-    page = book[sheet]
-    found: dict[Any, Any] = {}
-    for row in page.iter_rows():
-        names = {cell.value: cell.column for cell in row if isinstance(cell.value, str)}
-        if key in names and heading in names:
-            below = range(row[0].row + 1, page.max_row + 1)
-            found = {page.cell(r, names[key]).value: page.cell(r, names[heading]).value for r in below}
-    book.close()
+    book = open_book(path, only=named(sheet), long=True).value
+    assert book is not None
+    rows, found = book.sheets[0].rows, dict[Any, Any]()
+    for number, row in enumerate(rows):
+        if key in row and heading in row:
+            code, value = row.index(key), row.index(heading)
+            below = (one + (None,) * len(row) for one in rows[number + 1 :])
+            found = {one[code]: one[value] for one in below if one[code] is not None}
     return found
