@@ -7,7 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from helpers.cli import quick
 from pmprb.demo import faults
+from pmprb.demo.candidates import REPLYING, UNITS
 from pmprb.demo.filling import fill
 from pmprb.demo.make import Made
 from pmprb.demo.regency import PERIOD, units
@@ -107,3 +109,27 @@ def test_the_workbooks_open_with_the_promised_sheets(demo: Demo) -> None:
         assert ("Kelayakan" in book.sheetnames) == bool(made.instrument.gate_sets)
         assert "Verifikasi" in book.sheetnames  # some of its units have been reviewed
         book.close()
+
+
+# The working folder of some units: a year, and the next quarter.
+
+
+def test_a_round_of_some_units_shows_replies_a_dispute_and_what_changed(demo: Demo) -> None:
+    followed = demo[1][0].candidates
+    assert followed is not None and all(made.candidates is None for made in demo[1][1:])
+    year, quarter = followed.year.consolidation, followed.quarter.consolidation
+    assert year is not None and quarter is not None and followed.compared.compared is not None
+    assert [r.unit.code for r in year.results] == [r.unit.code for r in quarter.results] == list(UNITS)
+    replies = {r.unit.code: [one.stance for one in r.replies.values()] for r in year.results if r.replies}
+    assert replies == {REPLYING: ["agrees", "disagrees"]}
+    disputed = [t for t in year.temuan if t.code == "BUKU-072"]
+    assert len(disputed) == 1 and disputed[0].workbook.startswith("1-03_")
+    assert len(followed.compared.compared.trend.main.improvers) >= 3
+    assert not [t for t in quarter.temuan if t.severity.value == "KESALAHAN"]
+    assert {p.name for p in (followed.round.folder / "umpan-balik" / "2026").glob("*-hasil.html")}
+
+
+def test_the_folder_of_the_round_is_one_that_the_commands_take(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(demo[0] / "putaran")
+    code, text = quick()
+    assert code == 0 and "5 dari 5 unit" in text and "TW I 2027" in text

@@ -23,6 +23,7 @@ import pytest
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pmprb.cli.commands import COMMANDS, program
+from pmprb.cli.demo import tell_round
 from pmprb.cli.indonesia import run
 from pmprb.cli.summary import print_summary
 from pmprb.demo.make import Made
@@ -158,6 +159,11 @@ def test_the_main_job_prints_what_the_readme_shows(
         lines += [f"  rekap         hasil-demo/{made.rekap.name}"]
         printed += ["", *lines]
     first = demo[1][0].rekap.name
+    followed = demo[1][0].candidates
+    assert followed is not None
+    tell_round(followed)
+    told = capsys.readouterr().out.replace(str(followed.round.folder.parent), "hasil-demo")
+    printed += ["", *told.rstrip().splitlines()]
     printed += ["", f"Buka dahulu: hasil-demo/{first} (lembar Ringkasan, lalu Kesenjangan dan Temuan)."]
     agree(shown, printed, lambda text, told: MAIN_JOB.sub(lambda found: found[1] + told + found[3], text))
 

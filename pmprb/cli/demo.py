@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from pmprb.cli.options import PATH, replace_filled_option
 from pmprb.cli.output import print_temuan, watching
 from pmprb.cli.screen import say
 from pmprb.cli.summary import print_summary
+
+if TYPE_CHECKING:
+    from pmprb.demo.candidates import Candidates
 
 
 @click.command("demo", cls=IndonesianCommand)
@@ -48,5 +52,23 @@ def command(folder: Path, overwrite: bool, replace_filled: bool) -> int:
         say(f"  lembar TPI    {part.reviews}/")
         say(f"  rekap         {part.rekap}")
         say()
+    followed = made[0].candidates
+    if followed is not None:
+        tell_round(followed)
     say(f"Buka dahulu: {made[0].rekap} (lembar Ringkasan, lalu Kesenjangan dan Temuan).")
     return 0
+
+
+def tell_round(made: Candidates) -> None:
+    """Print what the round of some units shows."""
+    here, year = made.round, made.year.consolidation
+    if year is None:
+        return
+    say(f"Folder kerja beberapa unit dari {year.period} ke {here.settings.period}")
+    say(f"  kiriman {year.period}   {here.archive}/ (dengan tanggapan unit, dan dua verifikasi yang berbeda)")
+    say(f"  umpan balik    {here.folder / 'umpan-balik'}/")
+    say(f"  rekap          {here.rekaps}/")
+    if made.compared.compared is not None:
+        say(f"  perubahannya   {made.compared.target}")
+    say(f"  keadaannya     cd {here.folder}, lalu pmprb")
+    say()

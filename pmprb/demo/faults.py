@@ -39,17 +39,22 @@ class SpoiledSheet:
         self.lke.cell(self.rows[code], self.columns[header]).value = value
 
     def content(self) -> bytes:
-        """Return the workbook's bytes, with the time stamps it came with: the same on every run."""
-        stamp = self.book.properties.modified.strftime("%Y-%m-%dT%H:%M:%SZ")
-        saved, fixed = io.BytesIO(), io.BytesIO()
-        self.book.save(saved)
-        with zipfile.ZipFile(saved) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:
-            for entry in old.infolist():
-                part = old.read(entry)
-                if entry.filename == "docProps/core.xml":
-                    part = re.sub(rb"(<dcterms:modified[^<>]*>)[^<]*", rb"\g<1>" + stamp.encode(), part)
-                new.writestr(zipfile.ZipInfo(entry.filename, (2000, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
-        return fixed.getvalue()
+        """Return the workbook's bytes."""
+        return saved(self.book)
+
+
+def saved(book: Any) -> bytes:
+    """Return the bytes of an openpyxl workbook, with the time stamps it came with: the same on every run."""
+    stamp = book.properties.modified.strftime("%Y-%m-%dT%H:%M:%SZ")
+    written, fixed = io.BytesIO(), io.BytesIO()
+    book.save(written)
+    with zipfile.ZipFile(written) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            part = old.read(entry)
+            if entry.filename == "docProps/core.xml":
+                part = re.sub(rb"(<dcterms:modified[^<>]*>)[^<]*", rb"\g<1>" + stamp.encode(), part)
+            new.writestr(zipfile.ZipInfo(entry.filename, (2000, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
+    return fixed.getvalue()
 
 
 def _items(instrument: Instrument, kind: type, count: int) -> list[Any]:

@@ -14,6 +14,7 @@ from pmprb import __version__
 from pmprb.catalog.item import ChoiceItem
 from pmprb.catalog.model import Instrument
 from pmprb.demo import faults
+from pmprb.demo.candidates import Candidates, make_candidates
 from pmprb.demo.filling import REVIEWS, fill, retold, review
 from pmprb.demo.regency import NAME, period_of, units
 from pmprb.engine.answers import State, Submission, Unit
@@ -36,7 +37,8 @@ from pmprb.worksheet.template.build import build_template
 class Made:
     """One instrument's part of the demo: the folders of worksheets and of reviews, the workbook, its consolidation.
 
-    `kept` tell the copies of files that somebody had filled in.
+    `kept` tell the copies of files that somebody had filled in, `candidates` is the round of some units that is made of
+    the first instrument.
     """
 
     instrument: Instrument
@@ -45,6 +47,7 @@ class Made:
     rekap: Path
     consolidation: Consolidation
     kept: tuple[Temuan, ...] = ()
+    candidates: Candidates | None = None
 
 
 def worksheet(unit: Unit, instrument: Instrument, all_units: tuple[Unit, ...]) -> dict[str, bytes]:
@@ -122,19 +125,23 @@ def make_demo(folder: Path, watch: Watch = unwatched, workers: int = 2, permissi
         kept = _put(gate, folder / "daftar-unit.xlsx", register_workbook(units()))
         instruments = unit_instruments(Catalogs())
         with watch(Stage.MAKE, len(units()) * len(instruments)) as tick, processes(workers) as pool:
-            made = [_made(folder, instrument, gate, pool, tick) for instrument in instruments]
+            made = [
+                _made(folder, instrument, gate, pool, tick, instrument is instruments[0]) for instrument in instruments
+            ]
     return [replace(made[0], kept=(*kept, *made[0].kept)), *made[1:]]
 
 
 def _put(gate: OutputGate, path: Path, content: bytes) -> tuple[Temuan, ...]:
     """Write a file; return what was noticed."""
+    if path.is_file() and path.read_bytes() == content:
+        return ()  # as it was made: also what nobody can open any more
     told = gate.put_bytes(path, content, filled_template)
     if has_errors(told):
         raise Kept(told)
     return told
 
 
-def _made(folder: Path, instrument: Instrument, gate: OutputGate, pool: Executor, tick: Tick) -> Made:
+def _made(folder: Path, instrument: Instrument, gate: OutputGate, pool: Executor, tick: Tick, followed: bool) -> Made:
     """Write one instrument's worksheets, reviews and rekap."""
     sheets, reviews = folder / f"lembar-{instrument.id}", folder / f"tpi-{instrument.id}"
     kept = _write_sheets(sheets, instrument, gate, pool, tick)
@@ -156,7 +163,14 @@ def _made(folder: Path, instrument: Instrument, gate: OutputGate, pool: Executor
     if made.consolidation is None:
         raise Kept(made.outputs)
     kept += [t for t in made.carried if isinstance(t, OldFileKept)]
-    return Made(instrument, sheets, reviews, rekap, made.consolidation, tuple(kept))
+    candidates = None
+    if followed:
+
+        def put(path: Path, content: bytes) -> None:
+            kept.extend(_put(gate, path, content))
+
+        candidates = make_candidates(folder, instrument, worksheets, reviews, period_of(instrument), put)
+    return Made(instrument, sheets, reviews, rekap, made.consolidation, tuple(kept), candidates)
 
 
 _BESIDES = {
