@@ -29,7 +29,7 @@ from xml.sax.saxutils import escape
 from balasan import UNIT, answer_verifiers
 
 HERE = Path(__file__).parent
-WIDTH, LIMIT, RESOLUTION = 1300, 150_000, 220
+WIDTH, PAGE, LIMIT, RESOLUTION = 1300, 900, 150_000, 220
 BESIDE = "balasan"
 ZI, REKAP = "lembar-zi-2021", "rekap-zi-2021.xlsx"
 FILLED, MISTAKEN = f"{ZI}/3-07_*.xlsx", f"{ZI}/3-05_*.xlsx"
@@ -71,22 +71,36 @@ PICTURES = (
     Picture("tanggapan", f"{BESIDE}/umpan-balik/{UNIT}_*-hasil.xlsx", "Tanggapan", (Part("A1:F10"),)),
     Picture("perlu-diputus", f"{BESIDE}/rekap.xlsx", "Perlu Diputus", (Part("A1:K7"),)),
     Picture("belum-menyerahkan", REKAP, "Belum Menyerahkan", (Part("A1:F26", hidden="E:E"),)),
+    Picture("banding", "putaran/banding.xlsx", "Ringkasan", (Part("A1:N40"),)),
 )
+PAPER, PRINTED = "putaran/rekap/rekap-2026.xlsx", {"cetak-pimpinan": 1, "cetak-unit": 4}
+"""The rekap that `pmprb cetak` prints, and the pictures of its pages: name and page."""
 
 
 def main() -> None:
     """Write the pictures named on the command line, or all."""
     wanted = [picture for picture in PICTURES if not sys.argv[1:] or picture.name in sys.argv[1:]]
+    pages = {name: page for name, page in PRINTED.items() if not sys.argv[1:] or name in sys.argv[1:]}
     with tempfile.TemporaryDirectory(prefix="pmprb-gambar-") as folder:
         room = Path(folder)
         demo = [sys.executable, "-m", "pmprb", "demo", "-o", str(room / "demo")]
         subprocess.run(demo, check=True, stdout=subprocess.DEVNULL)
         if any(picture.workbook.startswith(BESIDE) for picture in wanted):
             answer_verifiers(room / "demo", ZI, ZI.replace("lembar", "tpi"))
-        print_pages([copy for picture in wanted for copy in prepare(picture, room)], room)
+        if wanted:
+            print_pages([copy for picture in wanted for copy in prepare(picture, room)], room)
         for picture in wanted:
-            size = draw(picture, room)
-            print(f"{picture.name}.png {size // 1000} kB" + (" TOO BIG" if size > LIMIT else ""))
+            tell(picture.name, draw(picture.name, [room / f"{picture.name}-{n}" for n in range(len(picture.parts))]))
+        if pages:
+            printing = [sys.executable, "-m", "pmprb", "cetak", str(room / "demo" / PAPER), "-o", str(room / "pak.pdf")]
+            subprocess.run(printing, check=True, stdout=subprocess.DEVNULL)
+        for name, page in pages.items():
+            tell(name, draw(name, [room / "pak"], page, PAGE))
+
+
+def tell(name: str, size: int) -> None:
+    """Print what was made."""
+    print(f"{name}.png {size // 1000} kB" + (" TOO BIG" if size > LIMIT else ""))
 
 
 def prepare(picture: Picture, room: Path) -> list[Path]:
@@ -193,15 +207,14 @@ def print_pages(copies: list[Path], room: Path) -> None:
     subprocess.run(command, check=True, capture_output=True)
 
 
-def draw(picture: Picture, room: Path) -> int:
-    """Write the picture and return its size in bytes."""
-    target = HERE / f"{picture.name}.png"
+def draw(name: str, files: list[Path], number: int = 1, width: int = WIDTH) -> int:
+    """Write the picture of one page of each PDF, one above the other, and return its size in bytes."""
+    target = HERE / f"{name}.png"
     parts: list[str] = []
-    for number, _ in enumerate(picture.parts):
-        page = room / f"{picture.name}-{number}"
-        pixels = ["pdftoppm", "-r", str(RESOLUTION), "-f", "1", "-l", "1", "-singlefile", f"{page}.pdf", str(page)]
-        subprocess.run(pixels, check=True)
-        parts += ["(", f"{page}.ppm", "-trim", "+repage", "-resize", f"{WIDTH}x", "-splice", "0x8", ")"]
+    for page in files:
+        only = ["-f", str(number), "-l", str(number), "-singlefile"]
+        subprocess.run(["pdftoppm", "-r", str(RESOLUTION), *only, f"{page}.pdf", str(page)], check=True)
+        parts += ["(", f"{page}.ppm", "-trim", "+repage", "-resize", f"{width}x", "-splice", "0x8", ")"]
     shape = ["-background", "white", *parts, "-append", "-bordercolor", "white", "-border", "6"]
     small = ["+dither", "-colors", "96", "-strip", "-define", "png:compression-level=9", f"PNG8:{target}"]
     subprocess.run(["convert", *shape, *small], check=True)
