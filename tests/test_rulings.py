@@ -82,6 +82,7 @@ def test_a_ruling_is_read_applied_and_proved(place: Place) -> None:
     assert "Diputus" in found and any("diputus dari TPI 1: Tidak, TPI 2: Ya. SK belum terbit" in str(c) for c in found)
     summary = [str(row) for row in book["Ringkasan"].iter_rows(values_only=True)]
     assert any("1 dari 4 butir yang jawaban penilainya berbeda belum diputus" in row for row in summary)
+    assert any("Perlu diputus', " in row and ", 1," in row and "dari 4 butir" in row for row in summary)
     assert cells(place.rekap, SHEET, RULING)[SCALE] == 3.125  # a number stays one, whatever a comma means
     proof, words = place.prove()
     assert proof == 0 and "Sama" in words

@@ -224,6 +224,9 @@ def _figures(
         ),
         Card("Kesenjangan", places.gaps.rows, f"=COUNTA({places.gaps.cells('item')})", foot="butir belum penuh"),
     ]
+    apart = [one.ruled is None for unit in units for one in unit.result.disputes]
+    if apart:
+        figures.append(Card("Perlu diputus", sum(apart), "", foot=f"dari {len(apart)} butir, penilai berbeda"))
     page.put(row, _RIGHT, Cell("Angka lain", ("section",)))
     page.merge(row + 1, _RIGHT, _RIGHT + 1, Cell("Angka", ("head",)))
     page.put(row + 1, _RIGHT + 2, Cell("Nilai", ("head",)))
