@@ -285,3 +285,15 @@ def test_feedback_of_a_refused_file_is_still_feedback(tmp_path: Path) -> None:
     (sent,) = (tmp_path / "ub").glob("rusak-hasil.xlsx")
     code, text = quick("nilai", sent)
     assert code == 1 and "BUKU-232" in text and "umpan balik" in text
+
+
+@pytest.mark.parametrize("command", [("gabung", "lembar"), ("rencana", "gabung", "rencana")])
+def test_an_earlier_rekap_that_is_not_there_is_not_done_without(command: tuple[str, ...], place: Place) -> None:
+    """A name mistyped gave a rekap without PIC, Tenggat and Status, and exit code 0."""
+    *words, folder = command
+    target = place / "baru.xlsx"
+    for earlier in (place / "rekap-lma.xlsx", place / folder):
+        code, text = quick(*words, place / folder, "-o", target, "--lanjutan", earlier)
+        assert code == 1 and "BUKU-001" in text and not target.exists(), text
+    code, text = quick(*words, place / folder, "-o", target, "--lanjutan", target)  # the same words every time
+    assert "BUKU-001" not in text and target.exists(), text

@@ -229,7 +229,7 @@ def make_follow_rekap(
     with output_gate([target], reads=reads, permission=permission, own=written_by_us) as gate:
         if gate.refused:
             return replace(made, outputs=tuple(gate.temuan))
-        if has_errors(doubted := earlier_doubts(request.previous, Catalogs(request.criteria))):
+        if has_errors(doubted := earlier_doubts(request.previous, request.target, Catalogs(request.criteria))):
             return replace(made, outputs=doubted)
         return _gathered_into(request, kind, made, gate, watch, executor)
 

@@ -117,7 +117,7 @@ def make_plan_rekap(
     with output_gate(files, reads=reads, permission=permission, own=written_by_us) as gate:
         if gate.refused:
             return replace(made, outputs=tuple(gate.temuan))
-        if has_errors(doubted := earlier_doubts(request.previous, catalogs)):
+        if has_errors(doubted := earlier_doubts(request.previous, request.target, catalogs)):
             return replace(made, outputs=doubted)
         return _gathered_into(request, made, catalogs, copy, gate, watch, executor)
 

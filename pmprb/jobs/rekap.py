@@ -186,7 +186,7 @@ def rekap_of(
     instrument = choose_instrument(worksheets)
     if instrument is None or units.value is None:
         return replace(made, temuan=worksheets.unusable(request.sources.paths))
-    if has_errors(doubted := earlier_doubts(request.previous, worksheets.catalogs)):
+    if has_errors(doubted := earlier_doubts(request.previous, request.target, worksheets.catalogs)):
         return replace(made, outputs=doubted)
     made = replace(made, carried=doubted)
     reviews = reviews_at(request.reviews, worksheets.catalogs, worksheets.options, executor)

@@ -12,7 +12,7 @@ from pathlib import Path
 from pmprb.catalog.model import Instrument
 from pmprb.jobs.inputs import Catalogs
 from pmprb.office.rescored import doubts
-from pmprb.temuan import CellPos, Loaded, RekapRecordChanged, Temuan
+from pmprb.temuan import CellPos, Loaded, RekapRecordChanged, Temuan, UnopenableFile
 from pmprb.text import readable
 from pmprb.workbook.ours import Recorded, open_record
 
@@ -51,13 +51,18 @@ def _named(temuan: Temuan, at: CellPos) -> Temuan:
     return temuan.moved(replace(where, workbook=at.workbook)) if isinstance(where, CellPos) else temuan
 
 
-def earlier_doubts(path: Path | None, catalogs: Catalogs) -> tuple[Temuan, ...]:
+def earlier_doubts(path: Path | None, target: Path, catalogs: Catalogs) -> tuple[Temuan, ...]:
     """Return why an earlier rekap, whose typed columns are asked for, may not be taken up.
 
-    One that cannot be opened, or holds no record, is told by whoever reads the columns, and carries what it can.
+    One that cannot be opened, or holds no record, is told by whoever reads the columns, and carries what it can. One
+    that is not there was named wrongly (BUKU-001): a rekap without what people typed is not what was asked for. The
+    file to be written may be named too, and not be there yet.
     """
     if path is None:
         return ()
+    if not path.is_file() and path.absolute() != target.absolute():
+        reason = "folder" if path.is_dir() else "special" if path.exists() else "missing"
+        return (UnopenableFile(CellPos(workbook=readable(str(path))), reason=reason),)
     taken = take_up(path, catalogs)
     if taken.value is not None:
         return taken.temuan

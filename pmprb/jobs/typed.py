@@ -173,7 +173,9 @@ def not_carried(previous: Path | None, headings: GapColumns, draft: Path) -> tup
 
 
 def other_than(path: Path | None, target: Path) -> Path | None:
-    """Return a path unless it leads to the target."""
+    """Return a path unless it leads to the target, or will once that is written."""
+    if path is not None and path.absolute() == target.absolute():
+        return None
     try:
         return None if path is not None and path.samefile(target) else path
     except OSError:
