@@ -165,6 +165,22 @@ def test_a_worksheet_is_read_on_paper_with_answers_and_what_may_be_answered(plac
     assert sheet.print_title_rows
 
 
+def test_replies_and_what_is_to_be_decided_stand_on_paper(demo: Demo, kept: Path, tmp_path: Path) -> None:
+    followed = demo[1][0].candidates
+    assert followed is not None and followed.year.consolidation is not None
+    assert quick("cetak", followed.year.target, "-o", tmp_path / "pak.pdf")[0] == 0
+    book = openpyxl.load_workbook(kept)
+    leaders = texts(book["Ringkasan"])
+    assert any("Tanggapan atas jawaban TPI" in text for text in leaders)
+    assert any("1 butir" in text and "berbeda" in text for text in leaders), leaders
+    pages = {str(sheet["A1"].value): texts(sheet) for sheet in book.worksheets[3:]}
+    (replied,) = [result.unit.name for result in followed.year.consolidation.results if result.replies]
+    assert "Setuju" in pages[replied] and any(
+        text.startswith("Tidak setuju: SK dan notulen") for text in pages[replied]
+    )
+    assert min(smallest(sheet) for sheet in book.worksheets) >= READABLE
+
+
 # What is not printed, and why.
 
 

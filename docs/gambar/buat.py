@@ -73,7 +73,7 @@ PICTURES = (
     Picture("belum-menyerahkan", REKAP, "Belum Menyerahkan", (Part("A1:F26", hidden="E:E"),)),
     Picture("banding", "putaran/banding.xlsx", "Ringkasan", (Part("A1:N40"),)),
 )
-PAPER, PRINTED = "putaran/rekap/rekap-2026.xlsx", {"cetak-pimpinan": 1, "cetak-unit": 4}
+PAPER, PRINTED = "putaran/rekap/rekap-2026.xlsx", {"cetak-pimpinan": 1, "cetak-unit": 5}
 """The rekap that `pmprb cetak` prints, and the pictures of its pages: name and page."""
 
 

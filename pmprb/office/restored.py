@@ -14,9 +14,10 @@ from pmprb.engine.answers import Answer, Submission
 from pmprb.engine.score import score_both
 from pmprb.engine.verdict import judge, predicate_of
 from pmprb.office.consolidate import consolidate
-from pmprb.office.model import Consolidation, InputFile, UnitResult
-from pmprb.office.record import AnswerRecord, InputRecord, RekapRecord, UnitRecord
+from pmprb.office.model import Consolidation, Dispute, InputFile, Reply, UnitResult
+from pmprb.office.record import AnswerRecord, DisputeRecord, InputRecord, RekapRecord, UnitRecord
 from pmprb.office.verified import national_of, verified_of
+from pmprb.temuan import CellPos
 
 NAMED = "disebut"
 """What stands for evidence that was named: the record does not keep its text."""
@@ -65,7 +66,20 @@ def _result(unit: UnitRecord, record: RekapRecord, instrument: Instrument) -> Un
         national=national_of(submission, instrument, tree),
         verdicts=tuple(judge(tree, instrument)),
         predicate=predicate_of(tree, instrument),
+        disputes=tuple(_dispute(one) for one in record.disputes if _of(one, unit) and one.basis),
+        replies={item: Reply(**one.model_dump(), at=CellPos(workbook=unit.file)) for item, one in unit.replies.items()},
     )
+
+
+def _of(one: DisputeRecord, unit: UnitRecord) -> bool:
+    return (one.unit_code, one.unit) == (unit.unit.code, unit.unit.name)
+
+
+def _dispute(one: DisputeRecord) -> Dispute:
+    """Return a dispute without its sides: the record keeps in words what they said (`basis`)."""
+    ruling, earlier = (kept.ruling(one.item) if kept else None for kept in (one.ruling, one.earlier))
+    ruled = ruling.answer if ruling and one.ruled else None
+    return Dispute(item=one.item, sides=(), basis=one.basis, ruling=ruling, ruled=ruled, earlier=earlier)
 
 
 def _said(records: Mapping[str, AnswerRecord | None]) -> dict[str, Answer]:

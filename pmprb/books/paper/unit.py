@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pmprb.books.order import PlacedUnit
 from pmprb.books.paper.leaders import Figure, banner, caution, figures
+from pmprb.books.rekap.decisions import cut
 from pmprb.books.rekap.gap_list import GapEntry
 from pmprb.books.rekap.gates import margin_cell, otherwise_words
 from pmprb.books.rekap.previous import TypedGap, due_words, typed_words
@@ -17,9 +18,9 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.verdict import GateResult, Verdict
 from pmprb.insight.feedback import answer_words, parts_of, place_words, step_words
 from pmprb.insight.outlook import outlook_of
+from pmprb.insight.replies import reply_words
 from pmprb.numbers import number_words, shown, signed
-from pmprb.office.model import Consolidation
-from pmprb.office.verified import Verified
+from pmprb.office.model import Consolidation, UnitResult
 from pmprb.sheets.page import UNRATED, Cell, Page, figure, words
 from pmprb.sheets.paper import SMALLEST, Grid, Line, Paper, height_of, write_lines
 
@@ -47,7 +48,7 @@ def write_unit_page(page: Page, of: UnitPage, instrument: Instrument, paper: Pap
     written += _areas(page, unit, instrument)
     written += _gates(page, unit, instrument)
     room = paper.height * 100 / SMALLEST - height_of(written)
-    reviews = [] if unit.result.verified is None else _reviews(page, unit.result.verified, instrument)
+    reviews = _reviews(page, unit.result, instrument)
     reviewed = _most(reviews[: _FIRST + 1], room)
     listed = _gaps(page, of.gaps, instrument, room - height_of(reviewed))
     reviewed = _most(reviews, room - height_of(listed))
@@ -180,18 +181,24 @@ def _plan_words(plan: TypedGap | None) -> str:
     return " · ".join(part for part in (typed_words(plan.pic), due_words(plan.due), typed_words(plan.status)) if part)
 
 
-def _reviews(page: Page, verified: Verified, instrument: Instrument) -> list[list[Line]]:
-    """Return the list of items that the verifier lowered, most points first, with none, one, two of them and so on."""
-    pairs = sorted((pair for pair in verified.pairs.values() if pair.difference < 0), key=lambda pair: pair.difference)
-    spans = [(0, 0), (1, 6), (7, 8), (9, 10), (11, 11)]
+def _reviews(page: Page, result: UnitResult, instrument: Instrument) -> list[list[Line]]:
+    """Return the list of items that the verifier lowered, with none, one, two of them and so on: first what the unit
+    answered to, then most points first."""
+    verified = result.verified
+    if verified is None:
+        return []
+    lowered = (pair for pair in verified.pairs.values() if pair.difference < 0)
+    pairs = sorted(lowered, key=lambda pair: (pair.item not in result.replies, pair.difference))
+    spans = [(0, 0), (1, 4), (5, 6), (7, 8), (9, 9), (10, 11)]
     head = GRID.section(f"Temuan TPI: {len(pairs)} butir dinilai lebih rendah")
-    head += GRID.table(spans, ("Butir", "Kriteria", "Poin unit", "Jawaban TPI", "Selisih"), [])
+    head += GRID.table(spans, ("Butir", "Kriteria", "Poin unit", "Jawaban TPI", "Selisih", "Tanggapan unit"), [])
     rows = [
         GRID.line(*zip(spans, (
             words(pair.item), words(instrument.items[pair.item].criterion),
             Cell(pair.own, ("cell",), page.theme.points),
             words(answer_words(verified.answers.get(pair.item), instrument.items[pair.item])),
             Cell(pair.difference, ("cell", "unmet"), page.theme.signed),
+            words(cut(reply_words(result.replies.get(pair.item)))),
         ), strict=True))
         for pair in pairs[:_LOWERED]
     ]  # fmt: skip
