@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime
 import io
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import filterfalse
+from itertools import chain, filterfalse, zip_longest
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -52,6 +52,15 @@ class Sheet:
         return self.percent_cells.found if self.percent_cells else frozenset()
 
     @cached_property
+    def columns(self) -> tuple[tuple[Value, ...], ...]:
+        """The same cells column by column, each as long as there are rows."""
+        return tuple(zip_longest(*self.rows))
+
+    def column(self, number: int) -> tuple[Value, ...]:
+        """Return a column's cells, as many as there are rows; those of none that was read are blank."""
+        return self.columns[number] if 0 <= number < len(self.columns) else (None,) * len(self.rows)
+
+    @cached_property
     def merges(self) -> tuple[tuple[int, int, int, int], ...]:
         """The merged ranges, as 0-based (first row, first column, last row, last column)."""
         return merged_cells(self.formula_cells) if self.formula_cells else ()
@@ -61,12 +70,12 @@ class Sheet:
         return self.percent_cells is not None and self.percent_cells.holds(row, column)
 
     @property
-    def formulas(self) -> Set[tuple[int, int]]:
+    def formulas(self) -> frozenset[tuple[int, int]]:
         """The cells with a formula."""
         return self.formula_cells.found[0] if self.formula_cells else frozenset()
 
     @property
-    def uncached(self) -> Set[tuple[int, int]]:
+    def uncached(self) -> frozenset[tuple[int, int]]:
         """The cells with a formula but without a stored result."""
         return self.formula_cells.found[1] if self.formula_cells else frozenset()
 
@@ -168,14 +177,14 @@ def _sheet(facts: SheetFacts, rows: Sequence[Sequence[object]], styles: bytes, c
     What nearly no sheet has is looked for in all its cells at once, and dealt with one by one only when it is there.
     """
     errors = dict(facts.errors)
-    texts = [value for row in rows for value in row if type(value) is str]
-    others: list[Any] = []
-    if len(texts) < sum(map(len, rows)):
-        others = [value for row in rows for value in row if type(value) is not str]
+    # Of 4,000 cells of a worksheet some 800 differ: looking at each value once takes a third of looking at every cell.
+    values = set(chain.from_iterable(rows))
+    texts = [value for value in values if type(value) is str]
+    others: list[Any] = [value for value in values if type(value) is not str]
     changes: dict[object, Value] = {}
     together = "".join(texts)
     if not is_clean(together):
-        changes = {text: clean_text(text) or None for text in filterfalse(str.isprintable, set(texts))}
+        changes = {text: clean_text(text) or None for text in filterfalse(str.isprintable, texts)}
     if len(together) > MAX_CELL_TEXT and max(map(len, texts)) > MAX_CELL_TEXT:
         changes.update(_shortened(facts.name, rows, changes, cut))
     if not _PLAIN_KINDS.issuperset(map(type, others)):
