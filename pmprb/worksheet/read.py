@@ -10,7 +10,6 @@ from typing import Any
 
 from pmprb.catalog.item import AnswerSet, ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
-from pmprb.catalog.once import OncePerInstrument
 from pmprb.engine.answers import Answer, ReviewOf, State, Submission, Unit
 from pmprb.numbers import exact_sum, number_words
 from pmprb.period import same_period
@@ -47,7 +46,7 @@ from pmprb.text import plain
 from pmprb.workbook.book import Book, Sheet, named, open_book
 from pmprb.workbook.deadline import NOW_AND_THEN, on_time
 from pmprb.workbook.ours import kept_format
-from pmprb.workbook.tolerant import Choice, choice, number, text_of
+from pmprb.workbook.tolerant import number, text_of
 from pmprb.worksheet.cells import AnswerCell, answer_of, with_checklist
 from pmprb.worksheet.changed import changed, drift, shown_figures, unread_items
 from pmprb.worksheet.elsewhere import elsewhere, with_misplaced
@@ -55,6 +54,7 @@ from pmprb.worksheet.find import find_rows
 from pmprb.worksheet.layouts import folded, labelled
 from pmprb.worksheet.missing import missing_codes, tell_missing
 from pmprb.worksheet.named import names_no_period, names_nothing, period_in
+from pmprb.worksheet.plain_choices import PlainChoices
 from pmprb.worksheet.readings import reading_of
 from pmprb.worksheet.recognise import Catalogs, Forced, band_year, form_year
 from pmprb.worksheet.respondents import with_respondents
@@ -176,17 +176,6 @@ def _without(answers: dict[str, Answer], items: Collection[str]) -> dict[str, An
     return {item: answer for item, answer in answers.items() if item not in items} if items else answers
 
 
-def _plain_labels(instrument: Instrument) -> dict[str, frozenset[str]]:
-    """Return by answer set the labels that, typed as they are printed, are taken as they stand."""
-    return {
-        name: frozenset(label for label in scale.scores if choice(label, scale.spellings) == Choice(label=label))
-        for name, scale in instrument.scales.items()
-    }
-
-
-_PLAIN_LABELS = OncePerInstrument(_plain_labels)
-
-
 class _Reading:
     """The reading of one placed sheet."""
 
@@ -200,7 +189,6 @@ class _Reading:
         self.identity = identity
         self.unit_name = unit_name
         self.temuan: list[Temuan] = [*view.rows.temuan]
-        self.labels = _PLAIN_LABELS(view.instrument)
         self.tick_scales: dict[str, dict[str, AnswerSet]] = {}
 
     def submission(self) -> Submission:
@@ -342,42 +330,12 @@ class _Reading:
 
     def _answers(self, key: str, note_key: str) -> dict[str, Answer]:
         found: dict[str, Answer] = {}
+        plain = PlainChoices(self.view, key, note_key)
         for number_, item in enumerate(self.instrument.items.values()):
             if number_ % NOW_AND_THEN == 0:
                 on_time()
-            found[item.id] = self._plain_choice(item, key, note_key) or self._answer(item, key, note_key)
+            found[item.id] = plain.answer(item) or self._answer(item, key, note_key)
         return found
-
-    def _plain_choice(self, item: ChoiceItem | RatioItem | ScaleItem, key: str, note_key: str) -> Answer | None:
-        """Return the answer of a choice on the one row it has, blank or one of its labels letter by letter.
-
-        By far the most are: nothing is to be tidied or told of them. None for all others, which `_answer` reads.
-        """
-        rows = self.rows.at.get(item.id)
-        if not isinstance(item, ChoiceItem) or item.checklist or rows is None or len(rows) != 1:
-            return None
-        row, column, sheet = rows[0], self.placed.columns[key], self.sheet
-        value, place_ = sheet.value(row, column), (row, column)
-        if value is None:
-            if place_ in sheet.errors or place_ in sheet.uncached:
-                return None
-            state, label = State.BLANK, ""
-        else:
-            if value not in self.labels[item.answer_set] or place_ in sheet.formulas:
-                return None
-            if row in sheet.hidden_rows or column in sheet.hidden_columns:
-                return None
-            state, label = State.GIVEN, str(value)
-        view = self.view
-        return Answer(
-            item=item.id,
-            state=state,
-            choice=label,
-            raw=label,
-            source=view.pos(row, column),
-            evidence=view.text(row, "evidence") if key == "answer" else "",
-            note=view.text(row, note_key),
-        )
 
     def _reviews(self, keys: tuple[str, str] | None) -> dict[str, Answer]:
         """Return a verifier's answers from its columns, blank ones left out."""

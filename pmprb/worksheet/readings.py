@@ -186,6 +186,8 @@ def _own(book: Book, found: Recognised) -> Recognised:
 
 def _tied(book: Book, found: Recognised, forced: Forced) -> Temuan | None:
     """Return that a filled sheet fits several instruments or layouts just as well; blocks of years are no such."""
+    if not found.ties:
+        return None
     ties = [one for one in (found, *found.ties) if one.placed and one.instrument and _answers(one)]
     bands = {one.placed.layout.year_band for one in ties if one.placed}
     ids = tuple(dict.fromkeys(one.instrument.id for one in ties if one.instrument))

@@ -91,6 +91,19 @@ class View:
         cell = address(row, column) if row >= 0 and column >= 0 else ""
         return CellPos(workbook=self.file, sheet=self.sheet.name, cell=cell)
 
+    def column(self, key: str) -> tuple[Value, ...] | None:
+        """Return a column's cells, one a row of the sheet; None where the sheet lacks it."""
+        column = self.placed.columns.get(key)
+        return None if column is None else self.sheet.column(column)
+
+    def beneath(self, key: str) -> tuple[Value, ...] | None:
+        """Return a column's cells beneath the header, where rows with a code stand; None where the sheet lacks it.
+
+        Above it stand the unit's name and the period, which differ from file to file.
+        """
+        cells = self.column(key)
+        return None if cells is None else cells[self.placed.header_row + 1 :]
+
     def value(self, row: int, key: str) -> Value:
         """Return a cell's value; None where the sheet lacks the column."""
         column = self.placed.columns.get(key)
