@@ -7,7 +7,6 @@ no attribute holds a "<". Leaves: where formulas stand, which have no result, th
 from __future__ import annotations
 
 import re
-from collections.abc import Set
 from functools import cached_property, lru_cache
 from html import unescape
 from itertools import product
@@ -48,7 +47,7 @@ class FormulaCells:
         return _PARTED.split(memoryview(xml)[start:end])
 
     @cached_property
-    def found(self) -> tuple[Set[Cell], Set[Cell]]:
+    def found(self) -> tuple[frozenset[Cell], frozenset[Cell]]:
         """The cells with a formula, and those of them without a stored result, as 0-based (row, column).
 
         A formula whose stored result is the empty text (`t="str"` with an empty value) has a result.
@@ -60,6 +59,11 @@ class FormulaCells:
                 if not after.startswith(_EMPTY) or b' t="str"' not in tag:
                     uncached.append(cell)
         return frozenset(self._cells), frozenset(uncached)
+
+    @property
+    def said(self) -> tuple[list[Cell], list[bytes]]:
+        """Where every formula stands and its text as the XML has it (None where it shares another's)."""
+        return self._cells, self._parts[1::2]
 
     @cached_property
     def _cells(self) -> list[Cell]:

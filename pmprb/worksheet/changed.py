@@ -27,6 +27,7 @@ from pmprb.temuan import (
 )
 from pmprb.text import remembered
 from pmprb.workbook.tolerant import number, text_of
+from pmprb.worksheet.alike import nothing_new
 from pmprb.worksheet.layouts import folded
 from pmprb.worksheet.rows import View, address, count_codes
 from pmprb.worksheet.template import formulas as fx
@@ -45,6 +46,14 @@ _SURELY = float(_TOLERANCE) / 2
 def drift(view: View) -> Iterator[Temuan]:
     """Yield what the sheet says otherwise than the catalog, items first, then headings, then formulas."""
     own = bool(view.placed.layout.identity_sheet)
+    at = (own, view.rows.at, *map(view.beneath, ("criterion", "allowed", "weight")))
+    yield from nothing_new(view.instrument, "printed", at, lambda: _printed(view, own))
+    for key in view.placed.layout.computed:
+        yield from _lost_formulas(view, key)
+
+
+def _printed(view: View, own: bool) -> Iterator[Temuan]:
+    """Yield what is printed otherwise than the catalog says: criteria, choices, headings, weights."""
     for item in view.instrument.items.values():
         for r in view.rows.at.get(item.id, ()):
             if view.value(r, "criterion") != item.criterion:
@@ -71,8 +80,6 @@ def drift(view: View) -> Iterator[Temuan]:
             if seen is not None and abs(seen - node.weight) > _TOLERANCE:
                 at = view.pos(r, view.placed.columns["weight"])
                 yield WeightChanged(at, node.id, seen=text_of(weight), expected=float(node.weight))
-    for key in view.placed.layout.computed:
-        yield from _lost_formulas(view, key)
 
 
 def _names(printed: object, scale: AnswerSet) -> bool:
@@ -102,11 +109,12 @@ def _lost_formulas(view: View, key: str) -> Iterator[Temuan]:
     column = view.placed.columns.get(key)
     if column is None:
         return
-    codes = (*view.instrument.nodes, *view.instrument.items)
-    cells = [(code, r) for code in codes for r in view.rows.at.get(code, [])]
-    cells += list(view.rows.sums.items())
-    sheet = view.sheet
+    sheet, rows = view.sheet, view.rows
     formulas = sheet.formulas
+    cells = [(code, r) for code in (*view.instrument.nodes, *view.instrument.items) for r in rows.at.get(code, ())]
+    cells += rows.sums.items()
+    if not sheet.errors and formulas.issuperset([(r, column) for _, r in cells]):
+        return
     if cells and not any((r, column) in formulas for _, r in cells):
         header = text_of(sheet.value(view.placed.header_row, column))
         yield ColumnWithoutFormulas(view.pos(view.placed.header_row, column), header=header)
@@ -171,8 +179,10 @@ def changed(view: View, same_catalog: bool) -> Iterator[Temuan]:
         yield one
     if same_catalog:
         yield from _explanations(view)
-        if whole:
-            yield from _formulas(view)
+        cells = view.sheet.formula_cells
+        if whole and cells is not None:
+            at = (view.rows.at, view.sheet.rows[view.placed.header_row], cells.said)
+            yield from nothing_new(view.instrument, "reckoned", at, lambda: _formulas(view))
 
 
 def _hidden_rows(view: View) -> Iterator[Temuan]:
@@ -204,8 +214,12 @@ def _headings(view: View) -> Iterator[Temuan]:
 
 def _explanations(view: View) -> Iterator[Temuan]:
     """Yield the items whose explanation, options included, reads otherwise (BUKU-080)."""
-    if not view.has("options"):
-        return
+    if view.has("options"):
+        at = (view.rows.at, view.beneath("options"))
+        yield from nothing_new(view.instrument, "explained", at, lambda: _otherwise_explained(view))
+
+
+def _otherwise_explained(view: View) -> Iterator[Temuan]:
     for item, expected in _expected(_Key.of(view.instrument)).explanations.items():
         for r in view.rows.at.get(item, []):
             value = view.value(r, "options")

@@ -12,6 +12,7 @@ import re
 from pmprb.catalog.model import Instrument
 from pmprb.temuan import CellPos, UnknownRowCode
 from pmprb.workbook.tolerant import text_of
+from pmprb.worksheet.alike import keep, recalled
 from pmprb.worksheet.checklist_form import by_checklist
 from pmprb.worksheet.hierarchy import Hierarchy
 from pmprb.worksheet.layouts import Placed
@@ -32,6 +33,19 @@ def find_rows(placed: Placed, instrument: Instrument, file: str) -> Rows:
 
 def _by_code(placed: Placed, instrument: Instrument, file: str) -> Rows:
     """Return rows by the text of the id column: catalog codes, or official row numbers."""
+    if placed.layout.rows != "id" or "id" not in placed.columns:
+        return _looked_up(placed, instrument, file)
+    ids = placed.sheet.column(placed.columns["id"])[placed.header_row :]
+    look, at = f"rows {placed.layout.id}", (placed.layout, placed.header_row, ids)
+    rows: Rows | None = recalled(instrument, look, at)
+    if rows is None:
+        rows = _looked_up(placed, instrument, file)
+        if not rows.temuan:
+            keep(instrument, look, at, rows)
+    return rows
+
+
+def _looked_up(placed: Placed, instrument: Instrument, file: str) -> Rows:
     rows = Rows()
     known = dict(placed.layout.numbers) if placed.layout.rows == "number" else instrument.codes
     column = placed.columns["id"] if "id" in placed.columns else _numbered_column(placed)

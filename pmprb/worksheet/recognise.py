@@ -14,8 +14,9 @@ from pmprb.catalog.item import ChoiceItem, Item
 from pmprb.catalog.model import Instrument
 from pmprb.catalog.once import OncePerInstrument
 from pmprb.temuan import CellPos, Loaded, NeededColumnMissing, NoKnownLayout, Temuan, YearNotInForm
-from pmprb.workbook.book import Book
+from pmprb.workbook.book import Book, Value
 from pmprb.workbook.tolerant import text_of
+from pmprb.worksheet.alike import keep, recalled
 from pmprb.worksheet.find import find_rows
 from pmprb.worksheet.layouts import Placed, folded, labelled, place
 from pmprb.worksheet.rows import Rows
@@ -121,17 +122,12 @@ def recognise(book: Book, candidates: list[str], catalogs: Catalogs, layout_id: 
                 best.missing = best.missing or missing
                 continue
             rows = find_rows(placed, instrument, book.file)
-            hits = items = sum(item in rows.at for item in instrument.items)
-            # Two forms may ask the same and differ in the criteria of their checklists.
-            hits += sum(code in rows.at for item in instrument.items.values() for code in _criterion_codes(item))
+            items, ticked, printed = _shown(placed, instrument, rows)
+            hits = items + ticked  # two forms may ask the same and differ in the criteria of their checklists
             named = book.sheet(placed.sheet.name) in [book.sheet(name) for name in layout.sheets]
             if named and 2 * hits >= len(instrument.items):
                 hits += len(instrument.items)  # a sheet that bears the layout's own name
-            if "criterion" in placed.columns:
-                column = placed.columns["criterion"]
-                criteria = _CRITERIA(instrument)
-                texts = (row[column] for row in placed.sheet.rows if len(row) > column)
-                hits += sum(folded(text_of(text)) in criteria for text in texts if isinstance(text, str))
+            hits += printed
             one = Recognised(instrument, placed, rows, items=items)
             if hits > best_hits:
                 best, best_hits = one, hits
@@ -140,6 +136,26 @@ def recognise(book: Book, candidates: list[str], catalogs: Catalogs, layout_id: 
             if named and hits >= 3 * len(instrument.items):
                 return best  # its name, every item and every criterion: nothing else can be nearer
     return best
+
+
+def _shown(placed: Placed, instrument: Instrument, rows: Rows) -> tuple[int, int, int]:
+    """Return how many of an instrument's items, criteria of checklists, and texts of criteria a sheet shows."""
+    column = placed.sheet.column(placed.columns["criterion"]) if "criterion" in placed.columns else ()
+    above, column = column[: placed.header_row], column[placed.header_row :]
+    look, at = f"shown {placed.layout.id}", (rows.at, column)
+    shown: tuple[int, int, int] | None = recalled(instrument, look, at)
+    if shown is None:
+        items = sum(item in rows.at for item in instrument.items)
+        ticked = sum(code in rows.at for item in instrument.items.values() for code in _criterion_codes(item))
+        shown = items, ticked, _criteria_in(column, instrument)
+        keep(instrument, look, at, shown)
+    return shown[0], shown[1], shown[2] + _criteria_in(above, instrument)
+
+
+def _criteria_in(cells: tuple[Value, ...], instrument: Instrument) -> int:
+    """Return how many cells say a criterion."""
+    criteria = _CRITERIA(instrument)
+    return sum(folded(text_of(text)) in criteria for text in cells if isinstance(text, str))
 
 
 def _criterion_codes(item: Item) -> tuple[str, ...]:
