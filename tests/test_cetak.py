@@ -209,7 +209,7 @@ def test_libreoffice_is_found_where_it_usually_lies(
     there = tmp_path / program
     there.parent.mkdir(parents=True)
     there.write_bytes(b"")
-    monkeypatch.setattr(libreoffice, "_is_windows", lambda: system == "nt")
+    monkeypatch.setattr(libreoffice, "is_windows", lambda: system == "nt")
     monkeypatch.setattr(libreoffice.sys, "platform", name)
     assert libreoffice.find_libreoffice() == there
 

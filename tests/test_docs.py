@@ -321,7 +321,7 @@ def test_the_limits_that_security_md_promises_are_those_in_force() -> None:
         "texts, once every cell has its own copy": f"{guard.MAX_TEXT // MB} MB",
         "the last cell": f"{cells}{dotted(guard.MAX_CELLS)} cells in all",
         "depth of elements, in the child": str(slow_child.MAX_DEPTH),
-        "a list as .csv": f"{delimited._MOST // MB} MB",
+        "a list as .csv": f"{delimited.MOST // MB} MB",
         "the child's memory and processor time": f"{dotted(slow_child.MEMORY // MB)} MB, {slow_child.SECONDS} s",
         "processor time of one worksheet": f"{deadline.SECONDS:.0f} s, four times that in a browser",
     }

@@ -44,7 +44,7 @@ oor:op="fuse"><value>true</value></prop></item>
 
 def places() -> Iterator[Path]:
     """Yield where the program usually lies on this kind of machine, beside what the search path names."""
-    if _is_windows():
+    if is_windows():
         roots = (os.environ.get(name) for name in ("ProgramFiles", "ProgramFiles(x86)", "ProgramW6432", "LOCALAPPDATA"))
         for root in filter(None, roots):
             for folder in (Path(root), Path(root, "Programs")):
@@ -56,7 +56,8 @@ def places() -> Iterator[Path]:
         yield from sorted(Path("/opt").glob("libreoffice*/program/soffice"), reverse=True)
 
 
-def _is_windows() -> bool:
+def is_windows() -> bool:
+    """Whether this machine runs Windows, whose programs lie elsewhere."""
     return os.name == "nt"
 
 

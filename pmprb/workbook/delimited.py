@@ -20,7 +20,8 @@ from pmprb.workbook.slow_child import MAX_COLUMNS, MAX_ROWS, MB
 
 SUFFIXES = frozenset({".csv", ".tsv"})
 _PARTING = ";,\t"
-_MOST = 4 * MB
+MOST = 4 * MB
+"""The largest list that is read."""
 
 
 def open_delimited(path: Path) -> Loaded[Book]:
@@ -28,11 +29,11 @@ def open_delimited(path: Path) -> Loaded[Book]:
     too large. Never raises for what a file holds."""
     at = CellPos(workbook=readable(path.name))
     try:
-        data = read_bytes(path, _MOST)
+        data = read_bytes(path, MOST)
     except Refused as refused:
         return Loaded(value=None, temuan=(refused.temuan(at.workbook),))
-    if len(data) > _MOST:
-        return Loaded(value=None, temuan=(OversizedWorkbook(at, reason="file", part="", limit=f"{_MOST // MB} MB"),))
+    if len(data) > MOST:
+        return Loaded(value=None, temuan=(OversizedWorkbook(at, reason="file", part="", limit=f"{MOST // MB} MB"),))
     text = _decoded(data)
     if text is None:
         return Loaded(value=None, temuan=(NotAWorkbook(at, reason="unknown"),))
