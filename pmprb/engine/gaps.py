@@ -70,13 +70,16 @@ def find_gaps(submission: Submission, tree: ScoreTree, instrument: Instrument) -
         rated = tree.items[item.id]
         if rated.state not in (State.GIVEN, State.BLANK):
             continue
-        score = rated.score or Fraction(0)
-        if score >= 1 or not gains.weight(item):  # one asked for information alone has nothing to win
+        score = rated.score or _NONE
+        if score.numerator >= score.denominator:  # a full score: comparing a Fraction with 1 costs ten times as much
+            continue
+        weight = gains.weight(item)
+        if not weight.numerator:  # one asked for information alone has nothing to win
             continue
         answer = submission.answers.get(item.id)
         area_id, area_title, sub_title = known.places[item.id]
         own = rated.own
-        if own is not None and own > score:
+        if own is not None and own is not score and own > score:
             step, is_held = BetterAnswer(label="", gain=gains.alone(item, own)), True
         else:
             step = known.step(item, gains, rated) or _step(
@@ -93,7 +96,7 @@ def find_gaps(submission: Submission, tree: ScoreTree, instrument: Instrument) -
                 answered=rated.state is State.GIVEN,
                 answer=answer.text if answer else "",
                 score=score,
-                lost=(1 - score) * gains.weight(item),
+                lost=known.lost(score, weight),
                 step=step,
                 held_by=gains.holders_of(item.id) if is_held else (),
                 evidence_missing=not (answer and names_evidence(answer.evidence)),
@@ -120,14 +123,26 @@ def _unmet(item: _Item, answer: Answer | None) -> str:
 
 
 _MOST_REMEMBERED = 20_000
+_NONE = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is the same for every unit: area (id and title) and sub of each item, and the steps found so far."""
+    """What is the same for every unit: area (id and title) and sub of each item, the steps and losses found so far."""
 
     places: dict[str, tuple[str, str, str]]
     steps: dict[tuple[object, ...], BetterAnswer]
+    losses: dict[tuple[int, int, int, int], Fraction]
+
+    def lost(self, score: Fraction, weight: Fraction) -> Fraction:
+        """Return the points that are missing to a full score: the same few products for all units."""
+        key = (score.numerator, score.denominator, weight.numerator, weight.denominator)
+        found = self.losses.get(key)
+        if found is None:
+            if len(self.losses) >= _MOST_REMEMBERED:
+                self.losses.clear()
+            found = self.losses[key] = (1 - score) * weight
+        return found
 
     def step(self, item: _Item, gains: _Gains, rated: ItemScore) -> BetterAnswer | None:
         """Return the next better answer of a choice that follows from its own score and weight alone: units that say
@@ -150,7 +165,7 @@ def _known(instrument: Instrument) -> _Known:
     for item in instrument.items:
         area = instrument.area_of(item)
         places[item] = area.id, area.title, instrument.nodes[instrument.parents[item]].title
-    return _Known(places, {})
+    return _Known(places, {}, {})
 
 
 _KNOWN = OncePerInstrument(_known)
