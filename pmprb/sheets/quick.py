@@ -72,6 +72,10 @@ class QuickSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
             strings.unique_count += 1
         return _TEXT(index, style)
 
+    def blank_cell(self, style: Any) -> Stored:
+        """Return the cell of a format without a value; None without a format, as such a cell is none."""
+        return None if style is None else _BLANK(style)
+
     def count_texts(self, count: int) -> None:
         """Tell how many text cells were put into rows: the file says so in front of its texts."""
         self.str_table.count += count

@@ -25,7 +25,7 @@ _NAMED = re.compile(r"\{([a-z][a-z0-9_]*)(:all)?\}")
 @dataclass(frozen=True, slots=True)
 class _Maker(Generic[Row]):
     """A column being written: what makes its cells, how many characters fit on its lines, plain and bold; `known` are
-    the text cells it made so far, as the sheet keeps them, with the lines each takes."""
+    the text and blank cells it made so far, as the sheet keeps them, with the lines each takes."""
 
     place: int
     make: Callable[[Row], Cell]
@@ -104,26 +104,34 @@ class Table(Generic[Row]):
         return needed
 
     def _whole_row(self, row: int, makers: Sequence[_Maker[Row]], record: Row) -> int:
-        """Write a row as `_cell_by_cell` does; a text that stood in its column before is neither checked nor measured
-        again: by far the most cells hold what another one holds too."""
+        """Write a row as `_cell_by_cell` does; a text that stood in its column before, and a blank, is neither checked
+        nor measured again: by far the most cells hold what another one holds too."""
         page, needed, texts = self.page, 1, 0
         cells = page.sheet.cells_of(row, 0, len(makers) - 1)
         for maker in makers:
             cell = maker.make(record)
-            if type(cell.value) is not str or cell.formula or cell.link or not cell.value:
+            value = cell.value
+            if cell.formula or cell.link or (value is not None and type(value) is not str):
                 page.put(row, maker.place, self._formed(cell))
                 needed = max(needed, maker.lines(cell))
                 continue
             known = maker.known.get(cell)
             if known is None:
-                stored = page.sheet.text_cell(safe_text(cell.value), page.theme.format_of(cell.style, cell.num))
-                known = maker.known[cell] = stored, maker.lines(cell)
-            cells[maker.place] = known[0]
-            texts += 1
-            if known[1] > needed:
-                needed = known[1]
+                known = maker.known[cell] = self._stored(cell), maker.lines(cell)
+            stored, high = known
+            if stored is not None:
+                cells[maker.place] = stored
+            if value:
+                texts += 1
+            if high > needed:
+                needed = high
         page.sheet.count_texts(texts)
         return needed
+
+    def _stored(self, cell: Cell) -> Any:
+        """Return a text, or a format without one, as the sheet keeps it; None for a blank without a format."""
+        sheet, style = self.page.sheet, self.page.theme.format_of(cell.style, cell.num)
+        return sheet.text_cell(safe_text(str(cell.value)), style) if cell.value else sheet.blank_cell(style)
 
     def _formed(self, cell: Cell) -> Cell:
         return cell._replace(formula=self._named(cell.formula)) if cell.formula else cell

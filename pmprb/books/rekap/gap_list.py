@@ -63,12 +63,15 @@ def typed_columns(
     return [
         Column(PIC, widths[0], lambda r: _typed(of(r, "pic"))),
         Column(DUE, widths[1], lambda r: _due(of(r, "due"))),
-        Column(STATUS, widths[2], lambda r: _typed(of(r, "status"), "center"), "status"),
+        Column(STATUS, widths[2], lambda r: _typed(of(r, "status"), _CENTRE), "status"),
     ]
 
 
-def _typed(value: str | float | None, *style: str) -> Cell:
-    return Cell(value, ("cell", "wrap", "input", *(style or ("indent",))))
+_LEFT, _CENTRE = ("cell", "wrap", "input", "indent"), ("cell", "wrap", "input", "center")
+
+
+def _typed(value: str | float | None, look: tuple[str, ...] = _LEFT) -> Cell:
+    return Cell(value, look)
 
 
 def _due(value: str | float | None) -> Cell:
