@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from pmprb import __version__
-from pmprb.books.rekap.tables import TABLES, tables
+from pmprb.books.rekap import tables as long_tables
 from pmprb.catalog.model import Instrument
 from pmprb.jobs.output import OutputGate, Permission, put_files, state_of
 from pmprb.office.model import Consolidation
@@ -50,7 +50,7 @@ def part_of(
 ) -> Part:
     """Return a consolidation as Parquet; `key` tells what it was made of, for a run that goes on."""
     content, rows = {}, {}
-    for name, table in tables(consolidation, instrument).items():
+    for name, table in long_tables.tables(consolidation, instrument).items():
         content[name], rows[name] = _parquet(table), len(table)
     inputs = [
         {"file": one.file, "sha256": one.sha256, "used": one.used}
@@ -81,7 +81,7 @@ def _place(instansi: str, period: str) -> Path:
 
 def files_of(folder: Path, instansi: str, period: str) -> dict[str, Path]:
     """Return where each table of an instansi and a period stands."""
-    return {name: folder / name / _place(instansi, period) / "data.parquet" for name in TABLES}
+    return {name: folder / name / _place(instansi, period) / "data.parquet" for name in long_tables.TABLES}
 
 
 def put_part(gate: OutputGate, folder: Path, part: Part) -> tuple[Temuan, ...]:
