@@ -43,8 +43,13 @@ class Workers(Protocol):
     """Whoever does the batches. `deaths` are the exceptions of a batch whose worker died, `lost` those that say that
     the workers are out of reach."""
 
-    deaths: tuple[type[BaseException], ...]
-    lost: tuple[type[BaseException], ...]
+    @property
+    def deaths(self) -> tuple[type[BaseException], ...]:
+        """What a batch ends in whose worker died."""
+
+    @property
+    def lost(self) -> tuple[type[BaseException], ...]:
+        """What a batch ends in when no worker can be reached."""
 
     @property
     def slots(self) -> int:
@@ -267,14 +272,19 @@ class Processes:
     """Processes of this machine, begun anew (spawn); see `pool.processes`. All of them go when one dies: `renew` makes
     new ones."""
 
-    def __init__(self, count: int, begin: Callable[..., None]) -> None:
-        from concurrent.futures.process import BrokenProcessPool
+    lost: tuple[type[BaseException], ...] = ()
 
-        self.deaths: tuple[type[BaseException], ...] = (BrokenProcessPool,)
-        self.lost: tuple[type[BaseException], ...] = ()
+    def __init__(self, count: int, begin: Callable[..., None]) -> None:
         self.slots = count
         self._begin = begin
         self._pool: Executor | None = None
+
+    @property
+    def deaths(self) -> tuple[type[BaseException], ...]:
+        """What every batch in hand ends in when a process dies; loaded only then, it costs a start 15 ms."""
+        from concurrent.futures.process import BrokenProcessPool
+
+        return (BrokenProcessPool,)
 
     def start(self, batch: bytes, ended: Callable[[], None]) -> Future[bytes]:
         """Begin a batch in one of the processes, which are made when the first one is."""

@@ -31,12 +31,13 @@ class Cluster:
 
     def __init__(self, client: Any) -> None:
         from distributed import KilledWorker
-        from distributed.client import FutureCancelledError
+        from distributed import client as dask_client
         from distributed.comm import CommClosedError
 
+        cancelled = getattr(dask_client, "FutureCancelledError", CancelledError)  # its own one is of 2024
         self.client = client
         self.deaths: tuple[type[BaseException], ...] = (KilledWorker,)
-        self.lost: tuple[type[BaseException], ...] = (CancelledError, FutureCancelledError, CommClosedError)
+        self.lost: tuple[type[BaseException], ...] = (CancelledError, cancelled, CommClosedError)
         self._slots = self.threads()
 
     @property
