@@ -66,7 +66,7 @@ def gather(request: RekapRequest, between_instansi: bool, scheduler: str, as_jso
         raise click.UsageError(f"{own[0]} hanya untuk lembar kerja, tidak untuk --antar-instansi.")
     kind = Kind.REKAPS if between_instansi else Kind.WORKSHEETS if own else Kind.BY_FILES
     with readers(scheduler, request.sources.criteria) as executor:
-        made = gather_files(GatherRequest(request, kind), watching(), executor)
+        made = gather_files(GatherRequest(_seen_from_anywhere(request), kind), watching(), executor)
     _tell(made, as_json)
     _tell_carried(executor, as_json)
     if isinstance(made, RekapMade) and made.trouble:
@@ -86,10 +86,18 @@ def gather_many(request: RekapRequest, otherwise: bool, scheduler: str, as_json:
     from pmprb.jobs.nation import gather_each
 
     with readers(scheduler, request.sources.criteria) as executor:
-        made = gather_each(request, watching(), executor)
+        made = gather_each(_seen_from_anywhere(request), watching(), executor)
     _tell(made, as_json)
     _tell_carried(executor, as_json)
     return 1 if made.failed else 0
+
+
+def _seen_from_anywhere(request: RekapRequest) -> RekapRequest:
+    """Return a request whose folder of catalogs means the same wherever a worker stands."""
+    criteria = request.sources.criteria
+    if criteria is None:
+        return request
+    return replace(request, sources=replace(request.sources, criteria=criteria.absolute()))
 
 
 def _tell_carried(executor: Executor | None, as_json: bool) -> None:
