@@ -81,7 +81,7 @@ def test_mutants_are_read_or_refused() -> None:
 
 def test_mutants_are_evaluated_and_what_comes_of_them_is_written() -> None:
     """No stumble, and no answer that changes without a temuan; `benchmarks/mutants.py` does the same for an hour."""
-    count = int(os.environ.get("PMPRB_FUZZ", examples(120, 240)))
+    count = int(os.environ.get("PMPRB_FUZZ", examples(80, 160)))
     script = Path(__file__).resolve().parents[1] / "benchmarks" / "mutants.py"
     child = subprocess.run(
         [sys.executable, script, "--anak", "0", str(count)],

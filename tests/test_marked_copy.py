@@ -19,6 +19,7 @@ from openpyxl.comments import Comment
 
 from helpers import corpus, mutants
 from helpers.crowd import CROWDS, crowded, parts
+from helpers.examples import examples
 from helpers.libreoffice import recalculate
 from helpers.official import Year, form_2014, form_2021, template_2024
 from helpers.sheets import Lke, answers, edit, instrument, read, write
@@ -490,7 +491,7 @@ def test_every_spelling_is_copied_so_that_it_reads_back_or_not_at_all(
 def test_mutants_are_copied_or_refused(tmp_path: Path) -> None:
     sources = [*mutants.seeds(), copied(filled(tmp_path), [mark("F10")]).read_bytes()]
     copies = 0
-    for number in range(int(os.environ.get("PMPRB_FUZZ", "300"))):
+    for number in range(int(os.environ.get("PMPRB_FUZZ", examples(100, 200)))):
         pick = random.Random(number)
         data = mutants.mutate_parts(pick, pick.choice(sources))
         try:

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 
 from helpers.cli import quick
-from helpers.sheets import Lke, answers, edit, instrument, submission
+from helpers.sheets import Lke, edit, instrument, nearly_best, submission
 from pmprb.engine.answers import Answer, ReviewOf, State, Unit
 from pmprb.jobs.evaluate import sha256_of
 from pmprb.workbook.book import named, open_book
@@ -73,7 +73,7 @@ def make(root: Path, reviewers: Sequence[str] = ("TPI 1",), units: Sequence[Unit
     place.inbox.mkdir()
     place.reviews.mkdir()
     for unit in units:
-        given = answers(ZI, unit.code, blank=0)
+        given = nearly_best(ZI, unit.code, blank=0)
         yes = {i: Answer(item=i, state=State.GIVEN, choice=YES, evidence="SK") for i in ITEMS}
         own = submission(ZI, {**given, **yes}, unit)
         path = place.inbox / f"{unit.code}.xlsx"
@@ -89,7 +89,7 @@ def review(place: Place, unit: Unit, number: int, reviewer: str, labels: Mapping
     made = ReviewOf(file=source.name, sha256=sha256_of(source))
     noted = f"menurut {reviewer}"
     said = {i: Answer(item=i, state=State.GIVEN, choice=label, note=noted) for i, label in labels.items()}
-    held = submission(ZI, answers(ZI, unit.code, blank=0), unit)
+    held = submission(ZI, nearly_best(ZI, unit.code, blank=0), unit)
     yes = {i: Answer(item=i, state=State.GIVEN, choice=YES, evidence="SK") for i in ITEMS}
     held = held.model_copy(
         update={"answers": {**held.answers, **yes}, "reviewed": said, "reviewers": dict.fromkeys(said, reviewer)}

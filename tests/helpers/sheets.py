@@ -50,9 +50,9 @@ def answers(catalog: Instrument, seed: object, blank: float = 0.1) -> dict[str, 
     return found
 
 
-def nearly_best(catalog: Instrument, seed: object) -> dict[str, Answer]:
+def nearly_best(catalog: Instrument, seed: object, blank: float = 0.05) -> dict[str, Answer]:
     """Return seeded answers, of which four in five are the best one: each gap is a row of a rekap, and rows cost."""
-    given = answers(catalog, seed, blank=0.05)
+    given = answers(catalog, seed, blank)
     for n, item in enumerate(catalog.items.values()):
         if isinstance(item, ChoiceItem) and n % 5:
             best = catalog.scales[item.answer_set].options[0].label
