@@ -11,7 +11,7 @@ from pmprb.catalog.load import load
 from pmprb.demo.make import Made
 from pmprb.jobs.evaluate import Evaluated, Options, evaluate
 from pmprb.jobs.inputs import Catalogs
-from pmprb.worksheet.alike import _KEPT
+from pmprb.worksheet.alike import KEPT
 
 INDEX, NUMBER = r"<v>\d+</v>", r"<v>[\d.]+</v>"
 ROW = 10  # of an item
@@ -53,8 +53,8 @@ def test_what_was_looked_at_once_is_not_looked_at_again(demo: tuple[Path, list[M
     first, last = sorted(demo[1][0].sheets.glob("1-0[12]_*.xlsx"))
     load.cache_clear()
     told(first)
-    kept = dict(_KEPT(load("zi-2021", Catalogs().root).value))
+    kept = dict(KEPT(load("zi-2021", Catalogs().root).value))
     told(last)
     assert {"rows pmprb", "shown pmprb", "printed", "explained", "reckoned"} <= kept.keys()
-    again = _KEPT(load("zi-2021", Catalogs().root).value)
+    again = KEPT(load("zi-2021", Catalogs().root).value)
     assert all(again[look] is one for look, one in kept.items())

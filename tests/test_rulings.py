@@ -164,6 +164,20 @@ def test_rulings_of_another_period_do_not_count(place: Place) -> None:
     assert cells(place.root / "baru.xlsx", SHEET, STATE)[FIRST] == "belum diputus"
 
 
+def test_what_a_doubtful_rekap_says_a_ruling_rests_on_is_not_believed(place: Place) -> None:
+    decide(place, {FIRST: {RULING: NO}})
+    place.gather()
+
+    def other(record: RekapRecord) -> RekapRecord:
+        false = record.units[0].model_copy(update={"predicate": "istimewa"})
+        return record.model_copy(update={"units": (false, *record.units[1:])})
+
+    forged(place.rekap, place.rekap, other)
+    place.gather()
+    assert cells(place.rekap, SHEET, STATE)[FIRST] == "perlu dilihat lagi"
+    assert cells(place.rekap, SHEET, "Keputusan lama")[FIRST] == NO  # and nothing typed is lost
+
+
 def test_a_proof_finds_a_ruling_that_is_not_the_one_applied(place: Place) -> None:
     decide(place, {FIRST: {RULING: NO}})
     place.gather()

@@ -170,7 +170,7 @@ def _rulings(request: RekapRequest, worksheets: Worksheets, instrument: Instrume
     """Return what was decided in the rekap that is to be replaced, and in the earlier one, of the same period."""
     own = (o.result.submission for o in worksheets.outcomes if o.result)
     rekaps = [path for path in (request.target, other_than(request.previous, request.target)) if path]
-    return read_rulings(rekaps, instrument, request.period or usual_period(own))
+    return read_rulings(rekaps, worksheets.catalogs, instrument, request.period or usual_period(own))
 
 
 def rekap_of(

@@ -1,7 +1,7 @@
 """What people decided in earlier rekaps of the same period, to be applied by this run.
 
-Enters: the rekap that is to be replaced, another one named, the instrument. Leaves: `ReadRulings`: each ruling with the
-answers it was typed beside, as the rekap's own record has them, and what cannot be read, with its cell.
+Enters: the rekap that is to be replaced, another one named, the catalogs, the instrument. Leaves: `ReadRulings`: each
+ruling with the answers it was typed beside, as the rekap's own record has them, and what cannot be read, with its cell.
 """
 
 from __future__ import annotations
@@ -15,13 +15,15 @@ from pmprb.books.rekap.rulings import NAME, TypedRow, typed_rows
 from pmprb.catalog.item import RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State
+from pmprb.jobs.inputs import Catalogs
+from pmprb.jobs.take_up import take_up
 from pmprb.office.disputes import Key, Rulings, TypedRuling, disputes_in
 from pmprb.office.model import Consolidation, Dispute, Ruling
 from pmprb.office.record import DisputeRecord, RekapRecord
 from pmprb.period import same_period
-from pmprb.temuan import RulingsDiffer, RulingUnreadable, Temuan
+from pmprb.temuan import RulingsDiffer, RulingUnreadable, Temuan, has_errors
 from pmprb.text import plain
-from pmprb.workbook.ours import names_sheet, open_record
+from pmprb.workbook.ours import names_sheet
 from pmprb.worksheet.cells import AnswerCell, answer_of
 
 
@@ -36,9 +38,10 @@ class ReadRulings:
     pending: int = 0
 
 
-def read_rulings(rekaps: Iterable[Path], instrument: Instrument, period: str = "") -> ReadRulings:
+def read_rulings(rekaps: Iterable[Path], catalogs: Catalogs, instrument: Instrument, period: str = "") -> ReadRulings:
     """Return the rulings of rekaps of an instrument, and of a period if one is named; what the first rekap knows of an
-    item counts. A rekap without any is glanced at, not opened."""
+    item counts. A rekap without any is glanced at, not opened; what a doubtful one (see `take_up`) says its rulings
+    rest on is not believed, so people look at them again."""
     rulings: dict[Key, TypedRuling] = {}
     typed: dict[Key, TypedRow] = {}
     told: list[Temuan] = []
@@ -47,8 +50,8 @@ def read_rulings(rekaps: Iterable[Path], instrument: Instrument, period: str = "
     for rekap in rekaps:
         if not rekap.is_file() or not names_sheet(rekap, NAME):
             continue
-        opened = open_record(rekap).value
-        record = opened.record if opened else None
+        taken = take_up(rekap, catalogs)
+        record = taken.value.recorded.record if taken.value and not has_errors(taken.temuan) else None
         if record is not None and not _fits(record, instrument, period):
             continue
         disputes = record.disputes if record else ()

@@ -238,7 +238,7 @@ def _reviews_into(request: ReviewRequest, gate: OutputGate, watch: Watch, execut
         return replace(made, temuan=read.unusable(request.sources.paths))
     before = reviews_at(request.reviews, read.catalogs, read.options, executor)
     period = request.period or usual_period(o.result.submission for o in read.outcomes if o.result)
-    rulings = read_rulings([request.rekap] if request.rekap else [], instrument, period).rulings
+    rulings = read_rulings([request.rekap] if request.rekap else [], read.catalogs, instrument, period).rulings
     chosen = review_sheets(read.outcomes, instrument, units.value, period, request.duplicates, before, rulings)
     sheets = [UnitSheet(one.name, one.submission.file, one.content) for one in chosen.value or ()]
     written, told = write_sheets(sheets, request.target, gate, watch)

@@ -16,19 +16,19 @@ from pmprb.catalog.model import Instrument
 from pmprb.catalog.once import OncePerInstrument
 from pmprb.temuan import Temuan
 
-_KEPT: OncePerInstrument[dict[str, tuple[object, Any]]] = OncePerInstrument(lambda _: {})
+KEPT: OncePerInstrument[dict[str, tuple[object, Any]]] = OncePerInstrument(lambda _: {})
 
 
 def recalled(instrument: Instrument, look: str, at: object) -> Any:
     """Return what was kept of the last such look when it was at the very same; None when it was not."""
-    kept = _KEPT(instrument).get(look)
+    kept = KEPT(instrument).get(look)
     return kept[1] if kept is not None and kept[0] == at else None
 
 
 def keep(instrument: Instrument, look: str, at: object, found: object) -> None:
     """Keep what came of a look for the next sheet; one is kept, not one for every form."""
     if not _has_truth(at):
-        _KEPT(instrument)[look] = (at, found)
+        KEPT(instrument)[look] = (at, found)
 
 
 def nothing_new(
