@@ -333,7 +333,7 @@ def test_a_file_that_cannot_be_inspected_leaves_the_others(
 
 
 def test_a_file_that_cannot_be_explained_leaves_the_others(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    stumbling(monkeypatch, "pmprb.jobs.scores.explain", lambda *_, submission, **__: submission.file == BAD)
+    stumbling(monkeypatch, "pmprb.insight.explain.explain", lambda *_, submission, **__: submission.file == BAD)
     found = explain_worksheets(ExplainRequest(Sources((folder.sheets,)), (next(iter(CATALOG.items)).lower(),)))
     assert [len(figures) for figures in found.figures] == [1, 1, 0, 1]
     assert named(found.worksheets.temuan) == [BAD] and found.failed
