@@ -52,7 +52,7 @@ from pmprb.jobs.rekap import RekapMade, RekapRequest, make_rekap
 from pmprb.jobs.scores import ExplainRequest, ScoreRequest, explain_worksheets, score_worksheets
 from pmprb.jobs.templates import ReviewRequest, WorksheetRequest, make_reviews, make_worksheets
 from pmprb.jobs.trend import TrendRequest, make_trend
-from pmprb.temuan import CellPos, Temuan
+from pmprb.temuan import CellPos, Severity, Temuan
 from pmprb.turns import waiting
 from pmprb.worksheet.register import register_workbook
 
@@ -202,6 +202,15 @@ def test_processes_read_what_threads_read(folder: Folder) -> None:
     found = find_files([folder.sheets])
     with processes(2) as pool:
         assert evaluate_all(found, Catalogs(), Options(), pool) == evaluate_all(found, Catalogs(), Options(), InLine())
+
+
+def test_a_rekap_of_nobody_is_not_written_over_one_of_somebody(folder: Folder) -> None:
+    request = folder.request()
+    assert make_rekap(request).consolidation is not None
+    before = request.target.read_bytes()
+    found = make_rekap(dataclasses.replace(request, period="2031"))
+    assert found.consolidation is None and found.failed and request.target.read_bytes() == before
+    assert [t.code for t in found.temuan if t.severity is Severity.KESALAHAN] == ["BUKU-013"] * 4 + ["BUKU-231"]
 
 
 # A fault at any later step costs one file.

@@ -28,6 +28,7 @@ from pmprb.jobs.evaluate import (
     Sources,
     Worksheets,
     choose_instrument,
+    nothing_at,
     read_worksheets,
     set_aside,
 )
@@ -290,6 +291,9 @@ class _Run:
         request = self.request
         outcomes: Sequence[Evaluated] = self.worksheets.outcomes
         consolidation = self.gather(outcomes)
+        if not consolidation.results:  # a rekap of nobody would stand where one of somebody stands
+            why = [temuan for file in consolidation.inputs for temuan in file.why]
+            return replace(made, temuan=(*why, nothing_at(request.sources.paths, len(outcomes))))
         planned = self.feedback(consolidation, outcomes)
         if planned and (there := self.standing(planned)):
             return replace(made, in_the_way=there)
