@@ -45,7 +45,7 @@ def handed(workplace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the feedback of a strict and of a plain run over sheets with every sort of trouble."""
     root = tmp_path_factory.mktemp("umpan")
     place, folder = Place(workplace), root / "lembar"
-    shutil.copytree(place / "lembar", folder)
+    shutil.copytree(place / "lembar-zi", folder)
     units = {name: Unit(code=f"9.0{n}", name=name) for n, name in enumerate(("Dinas Satu", "Dinas Dua", "Dinas Tiga"))}
     best = {name: extreme(item, ZI, best=True) for name, item in ZI.items.items()}
     write(folder / "Dinas Satu.xlsx", ZI, best, units["Dinas Satu"], period="2031")  # all the best, no evidence
