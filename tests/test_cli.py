@@ -190,8 +190,11 @@ def test_gabung_of_two_instruments_asks_which(demo: tuple[Path, list[Made]], tmp
 def test_duplicates_are_refused_unless_a_rule_is_chosen(demo: tuple[Path, list[Made]], tmp_path: Path) -> None:
     both = sorted(demo[1][0].sheets.glob("1-05*.xlsx"))
     assert len(both) == 2
-    data = json.loads(quick("gabung", *both, "-o", tmp_path / "a.xlsx", "--json")[1])
+    other = next(iter(sorted(demo[1][0].sheets.glob("1-01*.xlsx"))))
+    data = json.loads(quick("gabung", *both, other, "-o", tmp_path / "a.xlsx", "--json")[1])
     assert data["files"]["refused"] == 2
+    code, text = quick("gabung", *both, "-o", tmp_path / "tiada.xlsx")
+    assert code == 1 and "BUKU-231" in text and not (tmp_path / "tiada.xlsx").exists()
     data = json.loads(quick("gabung", *both, "-o", tmp_path / "b.xlsx", "--json", "--ganda", "terbaru")[1])
     assert data["files"] == {"offered": 2, "scored": 1, "refused": 1, "passed_over": 0}
     assert "revisi" in data["units"][0]["file"]

@@ -135,8 +135,9 @@ def test_the_name_given_is_looked_up_in_the_register(form: Path, tmp_path: Path)
     args = ("gabung", form, "-o", tmp_path / "r.xlsx", "--unit", register, "--json", "--timpa")
     known = json.loads(quick(*args, "--unit-nama", "Lain")[1])
     assert [unit["code"] for unit in known["units"]] == ["2"]
-    unknown = json.loads(quick(*args, "--unit-nama", "Entah")[1])
-    assert unknown["units"] == [] and "BUKU-014" in {t["code"] for t in unknown["temuan"]}
+    before = (tmp_path / "r.xlsx").read_bytes()
+    code, text = quick(*args[:-2], "--timpa", "--unit-nama", "Entah")
+    assert code == 1 and "BUKU-014" in text and (tmp_path / "r.xlsx").read_bytes() == before
 
 
 def test_the_consolidated_workbook_says_which_variant_it_rests_on(form: Path, tmp_path: Path) -> None:

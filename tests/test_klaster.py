@@ -186,7 +186,7 @@ def test_workers_with_another_program_are_refused_in_one_sentence(
 def test_workers_with_other_catalogs_are_refused(
     scheduler: str, demo: tuple[Path, list[Made]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    shutil.copytree(ROOT / "criteria" / "zi-2021", tmp_path / "kriteria" / "zi-2021")
+    shutil.copytree(ROOT / "criteria", tmp_path / "kriteria")
     monkeypatch.chdir(tmp_path)
     sheet = demo[0] / "lembar-zi-2021" / "1-02_Dinas-Kesehatan.xlsx"
     wanted = ("gabung", sheet, "-o", tmp_path / "r.xlsx", "--penjadwal", scheduler, "--kriteria")

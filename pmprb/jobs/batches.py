@@ -15,7 +15,7 @@ import time
 import zlib
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, ParamSpec, Protocol, TypeVar
@@ -281,10 +281,8 @@ class Processes:
 
     @property
     def deaths(self) -> tuple[type[BaseException], ...]:
-        """What every batch in hand ends in when a process dies; loaded only then, it costs a start 15 ms."""
-        from concurrent.futures.process import BrokenProcessPool
-
-        return (BrokenProcessPool,)
+        """What every batch in hand ends in when a process dies."""
+        return (BrokenExecutor,)
 
     def start(self, batch: bytes, ended: Callable[[], None]) -> Future[bytes]:
         """Begin a batch in one of the processes, which are made when the first one is."""

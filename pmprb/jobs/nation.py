@@ -8,9 +8,9 @@ that is finished is not done again as long as its files, the program and the cat
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
@@ -293,7 +293,7 @@ def _packed(consolidation: Any, instrument: Instrument, instansi: str) -> bytes:
     units = [unit.model_copy(update={"items": {}}) for unit in record.units]
     light = record.model_copy(update={"units": tuple(units)})
     texts = {"digest": record.digest, "head": light.head_text(), "units": light.unit_texts()}
-    return gzip.compress(json.dumps(texts).encode(), 6, mtime=0)
+    return zlib.compress(json.dumps(texts).encode(), 6)
 
 
 # Records read back, small.
@@ -334,7 +334,7 @@ class _Light:
     def read(self, path: Path, name: str) -> RekapFile:
         """Return the rekap of an instansi whose record stands at a path."""
         packed = path.read_bytes()
-        texts = json.loads(gzip.decompress(packed))
+        texts = json.loads(zlib.decompress(packed))
         record = RekapRecord.of_texts(texts["head"], texts["units"])
         units = tuple(unit.model_copy(update={"nodes": self._slim(unit.nodes)}) for unit in record.units)
         sha256 = hashlib.sha256(packed).hexdigest()
