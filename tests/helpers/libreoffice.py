@@ -66,12 +66,10 @@ def _command(program: str, profile: Path) -> list[str]:
     ]
 
 
-def _run(command: list[str], paths: list[Path], out: Path, kind: str) -> subprocess.CompletedProcess[str]:
-    words = ["--convert-to", kind, "--outdir", str(out), *(str(path) for path in paths)]
-    most = 120 + 20 * len(paths)
-    return subprocess.run(
-        [*command, *words], capture_output=True, text=True, timeout=most, check=False, stdin=subprocess.DEVNULL
-    )
+# One shell leads the group of a LibreOffice and holds a pipe from the tests: however they end, it ends the group.
+_WATCH = 'trap "" TERM; cat >/dev/null; kill -TERM 0; sleep 3; rm -rf "$1"; kill -KILL 0'
+_STUCK = 30
+"""Seconds in which a LibreOffice that has work takes no processor time: then it never will."""
 
 
 class _Office:
@@ -82,37 +80,98 @@ class _Office:
 
     def __init__(self, program: str) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="pmprb-lo-"))
+        self.said = self.folder / "kata.txt"
         self.command = _command(program, self.folder / "profil")
         held = self.folder / "buka.xlsx"
         with xlsxwriter.Workbook(held) as book:
             book.add_worksheet()
+        self.ready = False
         self.lock = held.with_name(f".~lock.{held.name}#")
-        self.process = subprocess.Popen(
-            [*self.command, str(held)],
-            stdin=subprocess.DEVNULL,
+        self.watch = subprocess.Popen(
+            ["sh", "-c", _WATCH, "sh", str(self.folder)],
+            stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            start_new_session=True,
+            process_group=0,
         )
+        self.waiting = self._start(str(held))
 
-    def convert(self, paths: list[Path], out: Path, kind: str) -> None:
-        """Convert workbooks, unless it does not wait for work; what it did is seen by its results."""
-        for _ in range(600):
-            if self.lock.exists() or self.process.poll() is not None:
-                break
+    def _start(self, *words: str) -> subprocess.Popen[bytes]:
+        """Start a LibreOffice in the watched group. What it says goes to a file: a pipe would be waited for."""
+        with self.said.open("ab") as said:
+            return subprocess.Popen(
+                [*self.command, *words],
+                cwd=self.folder,  # it leaves files of its own where it stands
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                process_group=self.watch.pid,
+            )
+
+    def waits(self) -> bool:
+        """Tell whether it waits for work; it has two minutes to start.
+
+        Words that reach it while it opens its own workbook are taken up within that opening, and neither ends then: it
+        must have nothing to do.
+        """
+        if self.ready:
+            return self.waiting.poll() is None
+        before = "R"
+        for _ in range(1200):
+            if self.waiting.poll() is not None:
+                return False
+            now = self.used() if self.lock.exists() else "R"
+            if now == before and "R" not in now:
+                self.ready = True
+                return True
+            before = now
             time.sleep(0.1)
-        if self.process.poll() is None:
-            _run(self.command, paths, out, kind)
+        return False
+
+    def used(self) -> str:
+        """Return what tells one moment of its work from the next, where the system says it: of each of its processes
+        the state (R: at work) and the processor time."""
+        found = []
+        for entry in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):
+                fields = entry.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+                if fields[2] == str(self.watch.pid):
+                    found.append(f"{entry.parent.name} {fields[0]} {fields[11]} {fields[12]}")
+        return "; ".join(sorted(found))
+
+    def convert(self, paths: list[Path], out: Path, kind: str) -> tuple[bool, str]:
+        """Convert workbooks; return whether that came to an end, and what was said. What was done the results tell.
+
+        LibreOffice 7.4 spoils its memory now and then while it saves, and stands still in its own handler of that.
+        """
+        if not self.waits():
+            return False, f"it did not start: {self.words()}"
+        work = self._start("--convert-to", kind, "--outdir", str(out), *(str(path) for path in paths))
+        used, still = "", 0
+        for _ in range(60 + 10 * len(paths)):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                work.wait(1)
+                return True, self.words()
+            before, used = used, self.used()
+            still = still + 1 if used == before else 0
+            if used and still == _STUCK:
+                break
+        work.kill()
+        work.wait()
+        return False, f"it stands still: {self.words()}"
+
+    def words(self) -> str:
+        """Return the last of what it said."""
+        return self.said.read_text(encoding="utf-8", errors="replace")[-1000:].strip()
 
     def end(self) -> None:
-        """End it; its processor time is this process's only when it was waited for."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGTERM)
-        try:
-            self.process.wait(30)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+        """End it and all it started; its processor time is this process's only when it was waited for."""
+        os.killpg(self.watch.pid, signal.SIGTERM)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.waiting.wait(10)
+        os.killpg(self.watch.pid, signal.SIGKILL)
+        self.waiting.wait()
+        self.watch.communicate()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -122,8 +181,6 @@ _office: _Office | None = None
 def _waiting_office(program: str) -> _Office:
     """Return the LibreOffice of this process, started when there is none."""
     global _office
-    if _office is not None and _office.process.poll() is not None:
-        end_office()
     if _office is None:
         _office = _Office(program)
     return _office
@@ -152,11 +209,12 @@ def convert(paths: list[Path], out: Path, kind: str) -> list[Path]:
     if len(set(results)) < len(paths) or any(path.parent.resolve() == out.resolve() for path in paths):
         raise ValueError("input names must differ, and out must be another folder")
     out.mkdir(parents=True, exist_ok=True)
-    _waiting_office(program).convert(paths, out, kind)
-    done = None
-    if not all(path.is_file() for path in results):
-        with tempfile.TemporaryDirectory(prefix="pmprb-lo-") as folder:
-            done = _run(_command(program, Path(folder)), paths, out, kind)
-    absent = [path.name for path in results if not path.is_file()]
-    assert not absent, f"LibreOffice wrote no {absent}: {done and done.stdout[-500:]} {done and done.stderr[-500:]}"
-    return results
+    told = []
+    for _ in range(3):  # the waiting one may have died since it last worked, or stand still: then a new one is asked
+        done, words = _waiting_office(program).convert(paths, out, kind)
+        told.append(words)
+        absent = [path.name for path in results if not (done and path.is_file())]
+        if not absent:
+            return results
+        end_office()
+    raise AssertionError(f"LibreOffice wrote no {absent}: {' | '.join(told)}")
