@@ -125,6 +125,7 @@ def test_everything_is_reached_by_keys(chromium: Any, tmp_path: Path) -> None:
         page.get_by_role("button", name="Hitung perubahan paling sedikit").press("Enter")
         page.wait_for_selector("text=semua target sudah tercapai")
         page.locator("summary", has_text="Semua angka").press("Enter")
+        page.wait_for_selector(".pohon tbody tr")  # drawn when it opens
         assert page.locator(".pohon tbody tr").count() > 113
         page.get_by_role("button", name="Kembali ke rekap").press("Enter")
         assert focused(page) == "Dinas Penanaman Modal dan PTSP"
