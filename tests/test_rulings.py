@@ -149,11 +149,15 @@ def test_two_rulings_on_one_item_are_named(place: Place) -> None:
     book = openpyxl.load_workbook(place.rekap)
     page = book[SHEET]
     page["D5"], page["D9"], page["C9"], page["A9"] = NO, YES, page["C5"].value, page["A5"].value
+    page["D10"], page["C10"], page["A10"] = YES, page["C5"].value, UNITS[1].code  # once on the same item of another
     book.save(place.rekap)
     told = ("gabung", place.inbox, "--tpi", place.reviews, "-o", place.root / "baru.xlsx", "--lanjutan", place.rekap)
     text = quick(*told)[1]
     assert "Perlu Diputus!D5 · BUKU-298" in text and "Perlu Diputus!D9 · BUKU-298" in text
-    assert cells(place.root / "baru.xlsx", SHEET, STATE)[FIRST] == "belum diputus"
+    made = openpyxl.load_workbook(place.root / "baru.xlsx")[SHEET]
+    states = {(row[0], row[2]): row[5] for row in made.iter_rows(min_row=5, values_only=True)}
+    assert states[(AIR.code, FIRST)] == "belum diputus"
+    assert states[(UNITS[1].code, FIRST)] == "unit atau butir tidak ada"  # it is kept, as that of a unit not there
 
 
 def test_rulings_of_another_period_do_not_count(place: Place) -> None:
@@ -226,8 +230,9 @@ def test_counts_are_decided_by_naming_whose(place: Place) -> None:  # the same c
     assert choices_of(item, ZI, 2) == ["Penilai 1", "Penilai 2", "Unit"]
     basis = dispute_of(item.id, counts(3), sides, None).basis
     for text, number in (("penilai 2", 2), ("Unit", 3), ("Penilai 3", None), ("2", None)):
-        ruled = dispute_of(item.id, counts(3), sides, Ruling(text=text, basis=basis)).ruled
-        assert (ruled and ruled.counts[0][1]) == number
+        for files in (sides, sides[::-1]):  # a file under another name changes nothing of who is meant
+            ruled = dispute_of(item.id, counts(3), files, Ruling(text=text, basis=basis)).ruled
+            assert (ruled and ruled.counts[0][1]) == number
 
 
 def test_a_working_folder_tells_what_is_to_be_decided(

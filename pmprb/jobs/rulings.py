@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pmprb.books.rekap.disputes import choices_of
+from pmprb.books.rekap.disputes import choices_of, range_words
 from pmprb.books.rekap.rulings import NAME, TypedRow, typed_rows
 from pmprb.catalog.item import RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
@@ -81,16 +81,18 @@ def _single(rows: Sequence[TypedRow]) -> tuple[dict[Key, TypedRow], list[Temuan]
     by_key: dict[Key, list[TypedRow]] = {}
     for row in rows:
         by_key.setdefault(row.key, []).append(row)
+    alone: dict[Key, TypedRow] = {}
     told: list[Temuan] = []
-    for several in by_key.values():
-        if len({(plain(row.text), row.reason) for row in several}) > 1:
+    for key, several in by_key.items():
+        if len({(plain(row.text), row.reason) for row in several}) == 1:
+            alone[key] = several[0]
+        else:
             places = [f"{row.at.sheet}!{row.at.cell}" for row in several]
             told += [
                 RulingsDiffer(row.at, row.item, other=", ".join(p for p in places if p != place))
                 for row, place in zip(several, places, strict=True)
             ]
-    differing = {t.node for t in told}
-    return {key: several[0] for key, several in by_key.items() if several[0].item not in differing}, told
+    return alone, told
 
 
 def _ruling(row: TypedRow, known: DisputeRecord | None, instrument: Instrument) -> tuple[TypedRuling, bool]:
@@ -143,7 +145,7 @@ def allowed_words(dispute: Dispute, instrument: Instrument) -> list[str]:
     """Return what can be decided on an item: its answers, a number of its scale in words, or whose counts count."""
     item = instrument.items[dispute.item]
     if isinstance(item, ScaleItem):
-        return [f"angka {item.scale.min} sampai {item.scale.max}"]
+        return [f"angka {range_words(item)}"]
     return choices_of(item, instrument, len(dispute.sides))
 
 

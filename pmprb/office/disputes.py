@@ -44,24 +44,26 @@ Rulings = Mapping[Key, TypedRuling]
 
 
 def dispute_of(item: str, own: Answer | None, sides: Sequence[Side], ruling: Ruling | None) -> Dispute:
-    """Return what verifiers' different answers to an item come to with a ruling on it, or without one."""
-    basis = _basis(own, sides)
+    """Return what verifiers' different answers to an item come to with a ruling on it, or without one.
+
+    The sides stand in the order of the basis, not of their files: "Penilai 2" is the same one as long as it holds.
+    """
+    sides = tuple(sorted(sides, key=_said))
+    basis = (f"unit: {_text(own)}", *(_said(side) for side in sides))
     if ruling is None or ruling.empty:
-        return Dispute(item=item, sides=tuple(sides), basis=basis)
+        return Dispute(item=item, sides=sides, basis=basis)
     if ruling.basis != basis:
-        return Dispute(item=item, sides=tuple(sides), basis=basis, earlier=ruling)
+        return Dispute(item=item, sides=sides, basis=basis, earlier=ruling)
     meant = ruling.answer or _named(ruling.text, own, sides)
     if meant is None:
-        return Dispute(item=item, sides=tuple(sides), basis=basis, ruling=ruling)
+        return Dispute(item=item, sides=sides, basis=basis, ruling=ruling)
     answer = replace(meant, item=item, note=_told(sides, ruling.reason), source=None, evidence="")
     kept = ruling.model_copy(update={"answer": answer})
-    return Dispute(item=item, sides=tuple(sides), basis=basis, ruling=kept, ruled=answer)
+    return Dispute(item=item, sides=sides, basis=basis, ruling=kept, ruled=answer)
 
 
-def _basis(own: Answer | None, sides: Sequence[Side]) -> tuple[str, ...]:
-    """Return what a ruling rests on: the unit's answer, and each verifier's."""
-    said = [f"{side.reviewer}: {_text(side.answer)}" for side in sides]
-    return (f"unit: {_text(own)}", *sorted(said))
+def _said(side: Side) -> str:
+    return f"{side.reviewer}: {_text(side.answer)}"
 
 
 def _text(answer: Answer | None) -> str:

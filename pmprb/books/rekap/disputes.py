@@ -16,6 +16,7 @@ from pmprb.catalog.item import ChoiceItem, Item, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
 from pmprb.insight.feedback import answer_words
 from pmprb.insight.replies import reply_words
+from pmprb.numbers import number_words
 from pmprb.office.disputes import SIDE, UNIT_SIDE
 from pmprb.office.model import Consolidation, Dispute, Lapsed, Ruling, Side
 from pmprb.sheets.page import Cell, Column, Page, Table, words
@@ -72,6 +73,11 @@ def choices_of(item: Item, instrument: Instrument, sides: int) -> list[str]:
     if isinstance(item, RatioItem):
         return [*(f"{SIDE} {n}" for n in range(1, sides + 1)), UNIT_SIDE]
     return []
+
+
+def range_words(item: ScaleItem) -> str:
+    """Return in words the numbers that can be typed as a ruling on an item of a scale: "0 sampai 4"."""
+    return f"{number_words(item.scale.min, 6)} sampai {number_words(item.scale.max, 6)}"
 
 
 def write_disputes(
@@ -138,16 +144,11 @@ def _offer(table: Table[_Row], rows: Sequence[_Row], instrument: Instrument) -> 
         rule: dict[str, object] = {"input_title": RULING[:32], "error_type": "warning", "error_title": RULING}
         choices = choices_of(item, instrument, len(row.dispute.sides))
         if choices and len(",".join(choices)) <= _LONGEST_LIST:
-            rule |= {
-                "validate": "list",
-                "source": choices,
-                "error_message": _PICK,
-            }
+            rule |= {"validate": "list", "source": choices, "error_message": _PICK}
         elif isinstance(item, ScaleItem):
             low, high = float(item.scale.min), float(item.scale.max)
-            message = f"Angka {low:g} sampai {high:g}. Tetap pakai isian ini?"
             rule |= {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high}
-            rule |= {"error_message": message}
+            rule |= {"error_message": f"Angka {range_words(item)}. Tetap pakai isian ini?"}
         else:
             continue
         page.sheet.data_validation(n, place, n, place, rule)
