@@ -81,6 +81,11 @@ def _number(value: Fraction) -> str:
     return exact_text(value)
 
 
+def key_of_unit(code: str, name: str) -> str:
+    """Return what two records of one unit share: its code, or its name where it has none, compared as names are."""
+    return plain(code) or plain(name)
+
+
 class Unit(Model):
     """A unit of the instansi: `kind` is its jenis (dinas, kecamatan), `group` its peer group.
 
@@ -96,8 +101,8 @@ class Unit(Model):
 
     @property
     def key(self) -> str:
-        """What two records of one unit share: its code, or its name where it has none, compared as names are."""
-        return plain(self.code) or plain(self.name)
+        """What it shares with other records of the same unit; see `key_of_unit`."""
+        return key_of_unit(self.code, self.name)
 
 
 @dataclass(frozen=True, slots=True)

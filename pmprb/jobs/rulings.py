@@ -55,7 +55,7 @@ def read_rulings(rekaps: Iterable[Path], catalogs: Catalogs, instrument: Instrum
         if record is not None and not _fits(record, instrument, period):
             continue
         disputes = record.disputes if record else ()
-        known = {(plain(one.unit_code) or plain(one.unit), one.item): one for one in disputes}
+        known = {one.key: one for one in disputes}
         rows, differing = _single(typed_rows(rekap))
         told += differing
         for key in dict.fromkeys((*known, *rows)):

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from pmprb.engine.answers import Answer, State
+from pmprb.engine.answers import Answer, State, key_of_unit
 from pmprb.office.model import Consolidation, Dispute, Lapsed, Ruling, Side, UnitResult
 from pmprb.temuan import Model
 from pmprb.text import plain
@@ -37,7 +37,7 @@ class TypedRuling(Model):
     @property
     def key(self) -> Key:
         """What it is about."""
-        return plain(self.unit_code) or plain(self.unit), self.item
+        return key_of_unit(self.unit_code, self.unit), self.item
 
 
 Rulings = Mapping[Key, TypedRuling]

@@ -18,9 +18,9 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, ConfigDict, PlainSerializer
 
 from pmprb.catalog.model import Instrument
-from pmprb.engine.answers import Answer, State, Unit
+from pmprb.engine.answers import Answer, State, Unit, key_of_unit
 from pmprb.numbers import long_text, of_long_text
-from pmprb.office.disputes import TypedRuling, disputes_in
+from pmprb.office.disputes import Key, TypedRuling, disputes_in
 from pmprb.office.model import Consolidation, Dispute, InputFile, Lapsed, ReplyFate, Ruling, Settings, UnitResult
 from pmprb.temuan import Model, Severity, Temuan
 
@@ -138,6 +138,11 @@ class DisputeRecord(Model):
     ruling: RulingRecord | None = None
     ruled: bool = False
     earlier: RulingRecord | None = None
+
+    @property
+    def key(self) -> Key:
+        """What it is about."""
+        return key_of_unit(self.unit_code, self.unit), self.item
 
     @property
     def typed(self) -> TypedRuling | None:

@@ -127,7 +127,7 @@ def _ruled(record: RekapRecord, at: CellPos) -> Iterator[Temuan]:
     for one in record.disputes:
         if not one.ruled:
             continue
-        unit = units.get(plain(one.unit_code) or plain(one.unit))
+        unit = units.get(one.key[0])
         held = unit.items.get(one.item) if unit else None
         said, meant = held.review if held else None, one.ruling.answer if one.ruling else None
         if meant is None or said != meant or one.ruling is None or one.ruling.basis != one.basis:
