@@ -15,12 +15,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from pmprb.books.feedback.replies import ReplyCells, reply_cells
+from pmprb.books.feedback.replies import reply_cells
+from pmprb.books.feedback.reply_sheet import GROUNDS, REPLY
 from pmprb.books.feedback.reply_sheet import NAME as REPLIES
 from pmprb.books.feedback.reply_sheet import RECORD as REPLY_RECORD
 from pmprb.books.rekap.previous import DUE, GAPS, PIC, SCORES, STATUS, header_of, text_of
 from pmprb.books.rekap.rulings import NAME as RULINGS
-from pmprb.books.rekap.rulings import RulingCells, ruling_cells
+from pmprb.books.rekap.rulings import REASON, RULING, ruling_cells
 from pmprb.sheets.own_cells import FORMULA, OWN_CELLS, Marks, mark_of, remembered
 from pmprb.temuan import CellPos, DrawnOnSheet, NoteOnCell, Temuan, TypedOutsideColumns
 from pmprb.text import plain
@@ -184,12 +185,13 @@ def _typed_columns(sheet: Sheet) -> tuple[int, set[int]]:
         head = header_of(sheet, SCORES) or header_of(sheet, None)
         top, columns = head if head else (0, {})
         return top, {columns[plain(name)] for name in (PIC, DUE, STATUS) if plain(name) in columns}
-    cells: RulingCells | ReplyCells | None = None
     if sheet_key(sheet.name) == sheet_key(RULINGS):
-        cells = ruling_cells(sheet)
+        cells, typed = ruling_cells(sheet), (RULING, REASON)
     elif sheet_key(sheet.name) == sheet_key(REPLIES):
-        cells = reply_cells(sheet)
-    return (cells.header, set(cells.typed)) if cells else (0, set())
+        cells, typed = reply_cells(sheet), (REPLY, GROUNDS)
+    else:
+        return 0, set()
+    return (cells.header, cells.places(*typed)) if cells else (0, set())
 
 
 @lru_cache(maxsize=50_000)

@@ -6,12 +6,12 @@ feedback with such a sheet. Columns are found by header text. Refuses to know: r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from pmprb.books.feedback.reply_sheet import ABOUT, GROUNDS, NAME, RECORD, REPLY
+from pmprb.books.headed import Headed, headed
 from pmprb.books.rekap.previous import ITEM, text_of
 from pmprb.engine.answers import Unit
 from pmprb.insight.replies import STANCES
@@ -26,9 +26,7 @@ from pmprb.temuan import (
 from pmprb.text import plain
 from pmprb.workbook.book import Book, Sheet, open_book
 from pmprb.workbook.extras import links_of
-from pmprb.worksheet.rows import address
 
-_HEADER_ROWS = 40
 _SEEN = 60
 _STANCES: dict[str, Literal["agrees", "disagrees"]] = {
     plain(STANCES["agrees"]): "agrees",
@@ -38,31 +36,9 @@ _STANCES: dict[str, Literal["agrees", "disagrees"]] = {
 }
 
 
-@dataclass(frozen=True)
-class ReplyCells:
-    """A sheet of replies: the row of its headings, and the columns of item, reply and grounds (-1: not there)."""
-
-    sheet: Sheet
-    header: int
-    item: int
-    reply: int
-    grounds: int
-
-    @property
-    def typed(self) -> tuple[int, ...]:
-        """The columns a unit types in."""
-        return tuple(at for at in (self.reply, self.grounds) if at >= 0)
-
-
-def reply_cells(sheet: Sheet) -> ReplyCells | None:
+def reply_cells(sheet: Sheet) -> Headed | None:
     """Return where replies stand on a sheet; None where the headings are not."""
-    for number, row in enumerate(sheet.rows[:_HEADER_ROWS]):
-        columns = {plain(value): n for n, value in reversed(list(enumerate(row))) if isinstance(value, str)}
-        if plain(ITEM) in columns and plain(REPLY) in columns:
-            return ReplyCells(
-                sheet, number, columns[plain(ITEM)], columns[plain(REPLY)], columns.get(plain(GROUNDS), -1)
-            )
-    return None
+    return headed(sheet, lambda columns: {plain(ITEM), plain(REPLY)} <= columns.keys())
 
 
 def read_replies(path: Path, name: str = "") -> ReplySheet | None:
@@ -116,44 +92,26 @@ class _Reading:
     temuan: list[Temuan] = field(default_factory=list)
     _links: dict[str, dict[tuple[int, int], str]] | None = None
 
-    def read(self, cells: ReplyCells) -> None:
+    def read(self, cells: Headed) -> None:
         """Take the replies of one sheet."""
-        sheet = cells.sheet
-        for row in self._rows(cells):
-            item = text_of(sheet.value(row, cells.item))
-            at = self._at(sheet, row, cells.reply)
-            said, odd = self._text(sheet, row, cells.reply)
-            grounds = self._grounds(sheet, row, cells.grounds) if cells.grounds >= 0 else ""
-            if not (said or odd or grounds):
-                continue
-            stance = None if odd else _STANCES.get(plain(said))
+        for row in cells.rows:
+            item, said, grounds = cells.text(row, ITEM), cells.text(row, REPLY), self._grounds(cells, row)
+            at = cells.at(self.file, row, REPLY)
+            stance = None if cells.odd(row, REPLY) else _STANCES.get(plain(said))
             if stance:
                 about = self.record.get(f"{ABOUT}{item}", "")
                 self.replies.append(TypedReply(item=item, stance=stance, explanation=grounds, about=about, at=at))
-            elif said or odd:
-                self.temuan.append(ReplyUnreadable(at, item or "-", seen=(said or odd)[:_SEEN]))
-            else:
-                self.temuan.append(ReplyWithoutStance(self._at(sheet, row, cells.grounds), item or "-"))
+            elif said:
+                self.temuan.append(ReplyUnreadable(at, item or "-", seen=said[:_SEEN]))
+            elif grounds:
+                self.temuan.append(ReplyWithoutStance(cells.at(self.file, row, GROUNDS), item or "-"))
 
-    def _rows(self, cells: ReplyCells) -> Iterator[int]:
-        """Yield the rows below the headings, those with nothing but an error cell among them."""
-        odd = [row for row, _ in (*cells.sheet.errors, *cells.sheet.uncached)]
-        yield from range(cells.header + 1, max(len(cells.sheet.rows), *(row + 1 for row in odd), 0))
-
-    def _text(self, sheet: Sheet, row: int, column: int) -> tuple[str, str]:
-        """Return what a cell holds, and the error or the formula without a result that it is instead."""
-        error = sheet.errors.get((row, column), "rumus tanpa hasil" if (row, column) in sheet.uncached else "")
-        return text_of(sheet.value(row, column)), error
-
-    def _grounds(self, sheet: Sheet, row: int, column: int) -> str:
+    def _grounds(self, cells: Headed, row: int) -> str:
         """Return the explanation; where its link leads elsewhere than its text says, the address is told too."""
-        text, odd = self._text(sheet, row, column)
-        if not text:
-            return odd
+        text = cells.text(row, GROUNDS)
+        if not text or cells.odd(row, GROUNDS):
+            return text
         if self._links is None:
             self._links = links_of(self.path)
-        link = self._links.get(sheet.name, {}).get((row, column), "")
+        link = self._links.get(cells.sheet.name, {}).get((row, cells.columns[plain(GROUNDS)]), "")
         return f"{text} ({link})" if link and link.rstrip("/") not in text else text
-
-    def _at(self, sheet: Sheet, row: int, column: int) -> CellPos:
-        return CellPos(workbook=self.file, sheet=sheet.name, cell=address(row, column))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from pmprb.engine.answers import key_of_unit
 from pmprb.temuan import CellPos, Loaded, Model, PreviousRekapLost, UnopenableFile
 from pmprb.text import plain, readable
 from pmprb.workbook.book import Sheet, Value, open_book
@@ -21,7 +22,8 @@ UNIT_CODE, UNIT, ITEM, AREA, CRITERION = "Kode Unit", "Unit", "Kode", "Area", "K
 PIC, DUE, STATUS = "PIC", "Tenggat", "Status"
 WHY = "Mengapa di sini"
 
-_HEADER_ROWS = 40
+HEADER_ROWS = 40
+"""How far down a sheet its headings may stand."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class PlanColumns(Model):
 
 def plan_key(unit_code: str, unit: str, item: str) -> tuple[str, str]:
     """Return what makes a gap the same gap in the next run: the unit's code (or name without one) and the item."""
-    return plain(unit_code) or plain(unit), item.strip()
+    return key_of_unit(unit_code, unit), item.strip()
 
 
 def item_of(parts: Sequence[str]) -> str:
@@ -114,13 +116,18 @@ def _unreadable(path: Path, cause: str) -> Loaded[PlanColumns]:
     return Loaded(value=None, temuan=(PreviousRekapLost(at, cause=str(cause)),))
 
 
+def columns_of(row: Sequence[Value]) -> dict[str, int]:
+    """Return the columns of a row of headings by plain text, the first of two that read alike."""
+    return {plain(value): n for n, value in reversed(list(enumerate(row))) if isinstance(value, str)}
+
+
 def header_of(sheet: Sheet, headings: GapColumns | None) -> tuple[int, dict[str, int]] | None:
     """Return the header row and its columns by plain text: the row that names the item and a typed column.
 
     Without `headings` a row that names a unit and a typed column will do.
     """
-    for number, row in enumerate(sheet.rows[:_HEADER_ROWS]):
-        columns = {plain(value): n for n, value in reversed(list(enumerate(row))) if isinstance(value, str)}
+    for number, row in enumerate(sheet.rows[:HEADER_ROWS]):
+        columns = columns_of(row)
         typed = any(plain(name) in columns for name in (PIC, DUE, STATUS))
         item = headings is None or all(plain(name) in columns for name in headings.item)
         if typed and item and (plain(UNIT_CODE) in columns or plain(UNIT) in columns):
