@@ -13,28 +13,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.cli import quick
 from helpers.libreoffice import convert
+from helpers.screen import SCREEN, pixels, widths
 from pmprb.demo.make import Made
 
 Demo = tuple[Path, list[Made]]
-SCREEN = 1366 - 66
-"""Pixels beside the row numbers and the scroll bar."""
 BELOW = 430
 """Points of rows below ribbon and formula bar, above the tabs."""
 PAPER = 297 / 25.4 * 72
-
-
-def widths(sheet: Worksheet) -> dict[int, int]:
-    """The pixels of the columns by number; equal neighbours are kept as one by the file."""
-    found = {}
-    for one in sheet.column_dimensions.values():
-        found |= dict.fromkeys(range(one.min, one.max + 1), 0 if one.hidden else round(one.width * 7))
-    return found
-
-
-def pixels(sheet: Worksheet, last: str, zoom: float = 1) -> float:
-    """How far the column headed `last` reaches to the right."""
-    at = next(cell.column for row in sheet.iter_rows(max_row=40) for cell in row if cell.value == last)
-    return sum(wide for number, wide in widths(sheet).items() if number <= at) * zoom
 
 
 def type_size(sheet: Worksheet, size: float) -> float:

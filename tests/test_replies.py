@@ -12,6 +12,7 @@ import pytest
 
 from helpers.answered import ITEMS, NO, UNITS, YES, Place, cells, change_review, make, type_in
 from helpers.cli import quick
+from helpers.screen import SCREEN, pixels
 from pmprb.workbook.ours import open_record
 from pmprb.worksheet.register import register_workbook
 
@@ -62,6 +63,7 @@ def test_replies_go_there_and_back_and_change_no_score(place: Place) -> None:
     assert any(SECOND in row and "Tidak setuju" in row and DISAGREES[GROUNDS] in row and NO in row for row in rows)
     assert any(f"Tidak setuju: {AIR.name} ({SECOND})" in str(row[0]) for row in rows)  # named above all
     assert any(AIR.name in str(row) for row in book["Ringkasan"].iter_rows(values_only=True) if "setuju" in str(row))
+    assert pixels(openpyxl.load_workbook(place.of(AIR))[SHEET], "Penilai") <= SCREEN
     again = cells(place.of(AIR), SHEET, REPLY)
     assert {item: value for item, value in again.items() if value} == {FIRST: "Setuju", SECOND: "Tidak setuju"}
     assert cells(place.of(AIR), SHEET, GROUNDS)[SECOND] == DISAGREES[GROUNDS]
@@ -159,6 +161,21 @@ def test_a_reply_is_about_the_answer_it_was_typed_beside(place: Place) -> None:
     assert ("BUKU-295", "B6") in told(data, "balasan.xlsx")
     assert SECOND not in cells(place.of(AIR), SHEET, REPLY)
     assert place.prove()[0] == 0
+
+
+def test_a_reply_to_an_earlier_answer_is_shown_and_asked_for_again(place: Place) -> None:
+    letters = "A.I.1.i.b"
+    change_review(place, AIR, letters, "C")
+    place.gather()
+    reply(place, {letters: DISAGREES})
+    change_review(place, AIR, letters, "B")
+    data = json.loads(place.gather("--json")[1])
+    assert [(one["item"], one["about"], one["fate"]) for one in data["replies"]] == [(letters, "C", "earlier")]
+    assert [code for code, _ in told(data, "balasan.xlsx")] == ["BUKU-294"]
+    assert cells(place.of(AIR), SHEET, REPLY)[letters] is None
+    before = f"Tidak setuju: {DISAGREES[GROUNDS]} (atas jawaban TPI C)"
+    assert cells(place.of(AIR), SHEET, "Tanggapan lama")[letters] == before
+    assert pixels(openpyxl.load_workbook(place.of(AIR))[SHEET], "Penilai") <= SCREEN
 
 
 def test_what_was_typed_into_a_feedback_is_not_written_over_before_it_was_read(place: Place) -> None:

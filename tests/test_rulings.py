@@ -14,6 +14,7 @@ import pytest
 from helpers.answered import ITEMS, NO, UNITS, YES, ZI, Place, cells, change_review, make, type_in
 from helpers.cli import quick
 from helpers.forged import forged
+from helpers.screen import SCREEN, pixels
 from pmprb.books.rekap.disputes import choices_of
 from pmprb.catalog.item import RatioItem, ScaleItem
 from pmprb.engine.answers import Answer, State
@@ -57,6 +58,14 @@ def by_item(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 def codes(data: dict[str, Any]) -> set[tuple[str, str]]:
     return {(t["code"], t.get("cell") or t["node"]) for t in data["temuan"]}
+
+
+def test_what_a_decision_needs_is_seen_at_once(place: Place) -> None:
+    sheet = openpyxl.load_workbook(place.rekap)[SHEET]
+    needed = ("Unit", RULING, REASON, "Jawaban unit", "Penilai 1", "Penilai 2", "Tanggapan unit", "Kriteria")
+    assert max(pixels(sheet, heading) for heading in needed) <= SCREEN
+    both = cells(place.rekap, SHEET, "Penilai 1")[FIRST], cells(place.rekap, SHEET, "Penilai 2")[FIRST]
+    assert both == ("Tidak (TPI 1)\nmenurut TPI 1", "Ya (TPI 2)\nmenurut TPI 2")
 
 
 def test_a_ruling_is_read_applied_and_proved(place: Place) -> None:
@@ -105,6 +114,7 @@ def test_a_ruling_whose_basis_has_changed_is_shown_and_not_applied(place: Place)
         None,
         "B",
     )
+    assert pixels(openpyxl.load_workbook(place.rekap)[SHEET], "Alasan lama") <= SCREEN
     assert place.prove()[0] == 0
     decide(place, {LETTERS: {RULING: "B"}})  # the same again, of today's answers
     assert by_item(place.data())[LETTERS]["state"] == "ruled"

@@ -38,6 +38,19 @@ class Column(Generic[Row]):
     name: str = ""
 
 
+_SCREEN, _BETWEEN, _LEAST = 185.0, 0.72, 12.0
+"""Characters of columns that a screen 1366 pixels wide shows, what Excel adds to each column, the least for a text."""
+
+
+def on_screen(columns: Callable[[float], list[Column[Row]]]) -> list[Column[Row]]:
+    """Return columns that stand side by side on a first screen, if that leaves their texts room to be read.
+
+    `columns` makes them with a given width for a text; what the others leave is shared among these.
+    """
+    none, one = (sum(column.width + _BETWEEN for column in columns(text)) for text in (0.0, 1.0))
+    return columns(max(_LEAST, (_SCREEN - none) / (one - none)))
+
+
 UNRATED_CELL = Cell(UNRATED, ("cell", "center", "muted", "shrink"))
 _WORDS: dict[tuple[str, ...], tuple[str, ...]] = {}
 _new_tuple = tuple.__new__

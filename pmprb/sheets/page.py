@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from pmprb.sheets.book import NewBook
-from pmprb.sheets.cells import UNRATED, UNRATED_CELL, Cell, Column, Number, Row, count, figure, label, words
+from pmprb.sheets.cells import UNRATED, UNRATED_CELL, Cell, Column, Number, Row, count, figure, label, on_screen, words
 from pmprb.sheets.formula import column_cells, exact
 from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines
 from pmprb.sheets.table import Table
@@ -37,6 +37,7 @@ __all__ = [
     "count",
     "figure",
     "label",
+    "on_screen",
     "words",
 ]
 

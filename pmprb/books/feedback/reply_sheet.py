@@ -18,7 +18,7 @@ from pmprb.insight.feedback import Feedback, answer_words
 from pmprb.insight.replies import STANCES, reply_words
 from pmprb.office.model import Reply, ReplyFate, UnitResult
 from pmprb.office.replies import answers_text, findings_of
-from pmprb.sheets.page import Cell, Column, Page, words
+from pmprb.sheets.page import Cell, Column, Page, on_screen, words
 
 NAME, RECORD = "Tanggapan", "_tanggapan"
 REPLY, GROUNDS = "Tanggapan", "Penjelasan dan bukti"
@@ -63,19 +63,9 @@ def reply_record(feedback: Feedback, instrument: Instrument, version: str) -> Ma
 def write_replies(page: Page, feedback: Feedback, instrument: Instrument) -> None:
     """Write the findings, each with the columns for the unit's answer."""
     assert feedback.result is not None
-    lines, items = _lines(feedback.result), instrument.items
-    columns: list[Column[_Line]] = [
-        Column(ITEM, 12, lambda r: words(r.item)),
-        Column(REPLY, 13, lambda r: _typed(STANCES[r.reply.stance] if r.reply else None, "center"), "reply"),
-        Column(GROUNDS, 42, lambda r: _typed(r.reply.explanation or None if r.reply else None)),
-        Column("Jawaban Anda", 13, lambda r: words(answer_words(r.own, items[r.item]))),
-        Column("Jawaban TPI", 13, lambda r: words(_reviews(r, items[r.item]))),
-        Column("Catatan TPI", 32, lambda r: words("\n".join(dict.fromkeys(a.note for a in r.reviews if a.note)))),
-        Column("Kriteria", 44, lambda r: words(items[r.item].criterion)),
-        Column("Penilai", 14, lambda r: words(r.reviewers)),
-    ]
-    if any(line.earlier for line in lines):
-        columns.insert(3, Column("Tanggapan lama", 24, lambda r: words(_earlier(r))))
+    lines = _lines(feedback.result)
+    earlier = any(line.earlier for line in lines)
+    columns = on_screen(lambda text: _columns(instrument.items, earlier, text))
     table = page.listing(NAME, _NOTES, columns, lines, "Tidak ada jawaban yang berbeda.", frozen=1)
     place = (table.first, table.at["reply"], table.last, table.at["reply"])
     page.sheet.data_validation(
@@ -89,6 +79,25 @@ def write_replies(page: Page, feedback: Feedback, instrument: Instrument) -> Non
         rule = {"type": "cell", "criteria": "==", "value": f'"{STANCES[stance]}"', "format": page.theme.mark(look)}
         page.sheet.conditional_format(*place, rule)
     page.sheet.set_selection(table.first, table.at["reply"], table.first, table.at["reply"])
+
+
+def _columns(items: Mapping[str, Item], earlier: bool, text: float) -> list[Column[_Line]]:
+    """Return the columns, those of texts in the width of `text`."""
+    columns: list[Column[_Line]] = [
+        Column(ITEM, 12, lambda r: words(r.item)),
+        Column(REPLY, 13, lambda r: _typed(STANCES[r.reply.stance] if r.reply else None, "center"), "reply"),
+        Column(GROUNDS, text, lambda r: _typed(r.reply.explanation or None if r.reply else None)),
+        Column("Jawaban Anda", 13, lambda r: words(answer_words(r.own, items[r.item]))),
+        Column("Jawaban TPI", 13, lambda r: words(_reviews(r, items[r.item]))),
+        Column(
+            "Catatan TPI", 0.8 * text, lambda r: words("\n".join(dict.fromkeys(a.note for a in r.reviews if a.note)))
+        ),
+        Column("Kriteria", text, lambda r: words(items[r.item].criterion)),
+        Column("Penilai", 18, lambda r: words(r.reviewers)),
+    ]
+    if earlier:
+        columns.insert(3, Column("Tanggapan lama", 0.6 * text, lambda r: words(_earlier(r))))
+    return columns
 
 
 def _lines(result: UnitResult) -> list[_Line]:

@@ -19,7 +19,7 @@ from pmprb.insight.replies import reply_words
 from pmprb.numbers import number_words
 from pmprb.office.disputes import SIDE, UNIT_SIDE
 from pmprb.office.model import Consolidation, Dispute, Lapsed, Ruling, Side
-from pmprb.sheets.page import Cell, Column, Page, Table, words
+from pmprb.sheets.page import Cell, Column, Page, Table, on_screen, words
 
 OPEN, RULED, AGAIN, NO_MORE, GONE = (
     "belum diputus", "sudah diputus", "perlu dilihat lagi", "sudah tidak berbeda", "unit atau butir tidak ada"
@@ -94,44 +94,40 @@ def write_disputes(
         "Pilih Keputusan dan tulis Alasan, simpan, lalu jalankan pmprb gabung lagi: keputusan menjadi jawaban TPI. "
         "Bila jawaban unit atau penilai berubah sesudah itu, keputusannya tidak berlaku diam-diam: perlu dilihat lagi.",
     ]
-    columns = _columns(instrument, sides, any(row.earlier for row in rows))
+    earlier = any(row.earlier for row in rows)
+    columns = on_screen(lambda text: _columns(instrument, sides, earlier, text))
     table = page.listing(NAME, notes, columns, rows, "Tidak ada.", frozen=3)
     _offer(table, rows, instrument)
     return table
 
 
-def _columns(instrument: Instrument, sides: int, earlier: bool) -> list[Column[_Row]]:
+def _columns(instrument: Instrument, sides: int, earlier: bool, text: float) -> list[Column[_Row]]:
+    """Return the columns, those of texts in the width of `text`: what a decision needs is to be seen at once."""
     items = instrument.items
     columns: list[Column[_Row]] = [
-        Column(UNIT_CODE, 9, lambda r: words(_unit_code(r))),
+        Column(UNIT_CODE, 8, lambda r: words(_unit_code(r))),
         Column(UNIT, 20, lambda r: words(_unit(r), "bold")),
-        Column(ITEM, 12, lambda r: words(r.item)),
-        Column(RULING, 13, lambda r: _ruled(r, items.get(r.item)), "ruling"),
-        Column(REASON, 22, lambda r: _typed(r.ruling.reason if r.ruling else None)),
-        Column("Keadaan", 14, lambda r: words(r.state, "center"), "state"),
-        Column("Jawaban unit", 12, lambda r: words(_own(r, items.get(r.item)))),
-    ]
-    for n in range(sides):
-        columns += _side_columns(n, instrument)
-    columns += [
-        Column("Tanggapan unit", 22, lambda r: words(_reply(r))),
-        Column(CRITERION, 40, lambda r: words(items[r.item].criterion if r.item in items else "")),
+        Column(ITEM, 11, lambda r: words(r.item)),
+        Column(RULING, 11, lambda r: _ruled(r, items.get(r.item)), "ruling"),
+        Column(REASON, text, lambda r: _typed(r.ruling.reason if r.ruling else None)),
+        Column("Keadaan", 11, lambda r: words(r.state, "center"), "state"),
+        Column("Jawaban unit", 11, lambda r: words(_own(r, items.get(r.item)))),
+        *(_side_column(n, instrument, text) for n in range(sides)),
+        Column("Tanggapan unit", text, lambda r: words(_reply(r))),
+        Column(CRITERION, 1.4 * text, lambda r: words(items[r.item].criterion if r.item in items else "")),
     ]
     if earlier:
         columns += [
-            Column(EARLIER, 13, lambda r: words(r.earlier.text if r.earlier else "")),
-            Column(EARLIER_REASON, 26, lambda r: words(r.earlier.reason if r.earlier else "")),
+            Column(EARLIER, 10, lambda r: words(r.earlier.text if r.earlier else "")),
+            Column(EARLIER_REASON, text, lambda r: words(r.earlier.reason if r.earlier else "")),
         ]
     return columns
 
 
-def _side_columns(number: int, instrument: Instrument) -> list[Column[_Row]]:
-    """Return the columns of what one verifier answered, and why."""
+def _side_column(number: int, instrument: Instrument, width: float) -> Column[_Row]:
+    """Return the column of what one verifier answered, and why."""
     items = instrument.items
-    return [
-        Column(f"{SIDE} {number + 1}", 15, lambda r: words(_said(r.side(number), items.get(r.item)))),
-        Column(f"Catatan {SIDE} {number + 1}", 18, lambda r: words(_note(r.side(number)))),
-    ]
+    return Column(f"{SIDE} {number + 1}", width, lambda r: words(_said(r.side(number), items.get(r.item))))
 
 
 def _offer(table: Table[_Row], rows: Sequence[_Row], instrument: Instrument) -> None:
@@ -176,11 +172,8 @@ def _own(row: _Row, item: Item | None) -> str:
 def _said(side: Side | None, item: Item | None) -> str:
     if side is None or item is None:
         return ""
-    return f"{answer_words(side.answer, item)} ({side.reviewer or side.file})"
-
-
-def _note(side: Side | None) -> str:
-    return side.answer.note if side else ""
+    said = f"{answer_words(side.answer, item)} ({side.reviewer or side.file})"
+    return f"{said}\n{side.answer.note}" if side.answer.note else said
 
 
 def _reply(row: _Row) -> str:
