@@ -166,7 +166,7 @@ def test_a_worksheet_is_read_on_paper_with_answers_and_what_may_be_answered(plac
 
 
 def test_replies_and_what_is_to_be_decided_stand_on_paper(demo: Demo, kept: Path, tmp_path: Path) -> None:
-    followed = demo[1][0].candidates
+    followed = demo[1][0].followed
     assert followed is not None and followed.year.consolidation is not None
     assert quick("cetak", followed.year.target, "-o", tmp_path / "pak.pdf")[0] == 0
     book = openpyxl.load_workbook(kept)

@@ -9,8 +9,8 @@ import pytest
 
 from helpers.cli import quick
 from pmprb.demo import faults
-from pmprb.demo.candidates import REPLYING, UNITS
 from pmprb.demo.filling import fill
+from pmprb.demo.followed import REPLYING, UNITS
 from pmprb.demo.make import Made
 from pmprb.demo.regency import PERIOD, units
 
@@ -115,8 +115,8 @@ def test_the_workbooks_open_with_the_promised_sheets(demo: Demo) -> None:
 
 
 def test_a_round_of_some_units_shows_replies_a_dispute_and_what_changed(demo: Demo) -> None:
-    followed = demo[1][0].candidates
-    assert followed is not None and all(made.candidates is None for made in demo[1][1:])
+    followed = demo[1][0].followed
+    assert followed is not None and all(made.followed is None for made in demo[1][1:])
     year, quarter = followed.year.consolidation, followed.quarter.consolidation
     assert year is not None and quarter is not None and followed.compared.compared is not None
     assert [r.unit.code for r in year.results] == [r.unit.code for r in quarter.results] == list(UNITS)

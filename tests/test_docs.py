@@ -159,7 +159,7 @@ def test_the_main_job_prints_what_the_readme_shows(
         lines += [f"  rekap         hasil-demo/{made.rekap.name}"]
         printed += ["", *lines]
     first = demo[1][0].rekap.name
-    followed = demo[1][0].candidates
+    followed = demo[1][0].followed
     assert followed is not None
     tell_round(followed)
     told = capsys.readouterr().out.replace(str(followed.round.folder.parent), "hasil-demo")

@@ -44,7 +44,7 @@ def small_demo(monkeypatch: pytest.MonkeyPatch) -> None:
     """The demo of two units and the smallest instrument, in this process, without its working folder."""
     monkeypatch.setattr(make, "units", lambda: (FIRST, SECOND))
     monkeypatch.setattr(make, "unit_instruments", lambda _: [instrument(SMALL)])
-    monkeypatch.setattr(make, "make_candidates", lambda *_: None)
+    monkeypatch.setattr(make, "make_followed", lambda *_: None)
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
 
 

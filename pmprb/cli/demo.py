@@ -16,7 +16,7 @@ from pmprb.cli.screen import say
 from pmprb.cli.summary import print_summary
 
 if TYPE_CHECKING:
-    from pmprb.demo.candidates import Candidates
+    from pmprb.demo.followed import Followed
 
 
 @click.command("demo", cls=IndonesianCommand)
@@ -52,21 +52,21 @@ def command(folder: Path, overwrite: bool, replace_filled: bool) -> int:
         say(f"  lembar TPI    {part.reviews}/")
         say(f"  rekap         {part.rekap}")
         say()
-    followed = made[0].candidates
+    followed = made[0].followed
     if followed is not None:
         tell_round(followed)
     say(f"Buka dahulu: {made[0].rekap} (lembar Ringkasan, lalu Kesenjangan dan Temuan).")
     return 0
 
 
-def tell_round(made: Candidates) -> None:
+def tell_round(made: Followed) -> None:
     """Print what the round of some units shows."""
     here, year = made.round, made.year.consolidation
     if year is None:
         return
     say(f"Folder kerja beberapa unit dari {year.period} ke {here.settings.period}")
     say(f"  kiriman {year.period}   {here.archive}/ (dengan tanggapan unit, dan dua verifikasi yang berbeda)")
-    say(f"  umpan balik    {here.folder / 'umpan-balik'}/")
+    say(f"  umpan balik    {here.feedback.parent}/")
     say(f"  rekap          {here.rekaps}/")
     if made.compared.compared is not None:
         say(f"  perubahannya   {made.compared.target}")

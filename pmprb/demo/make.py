@@ -14,8 +14,8 @@ from pmprb import __version__
 from pmprb.catalog.item import ChoiceItem
 from pmprb.catalog.model import Instrument
 from pmprb.demo import faults
-from pmprb.demo.candidates import Candidates, make_candidates
 from pmprb.demo.filling import REVIEWS, fill, retold, review
+from pmprb.demo.followed import Followed, make_followed
 from pmprb.demo.regency import NAME, period_of, units
 from pmprb.engine.answers import State, Submission, Unit
 from pmprb.jobs.evaluate import Sources, Worksheets, read_worksheets
@@ -37,7 +37,7 @@ from pmprb.worksheet.template.build import build_template
 class Made:
     """One instrument's part of the demo: the folders of worksheets and of reviews, the workbook, its consolidation.
 
-    `kept` tell the copies of files that somebody had filled in, `candidates` is the round of some units that is made of
+    `kept` tell the copies of files that somebody had filled in, `followed` is the round of some units that is made of
     the first instrument.
     """
 
@@ -47,7 +47,7 @@ class Made:
     rekap: Path
     consolidation: Consolidation
     kept: tuple[Temuan, ...] = ()
-    candidates: Candidates | None = None
+    followed: Followed | None = None
 
 
 def worksheet(unit: Unit, instrument: Instrument, all_units: tuple[Unit, ...]) -> dict[str, bytes]:
@@ -141,7 +141,7 @@ def _put(gate: OutputGate, path: Path, content: bytes) -> tuple[Temuan, ...]:
     return told
 
 
-def _made(folder: Path, instrument: Instrument, gate: OutputGate, pool: Executor, tick: Tick, followed: bool) -> Made:
+def _made(folder: Path, instrument: Instrument, gate: OutputGate, pool: Executor, tick: Tick, follow: bool) -> Made:
     """Write one instrument's worksheets, reviews and rekap."""
     sheets, reviews = folder / f"lembar-{instrument.id}", folder / f"tpi-{instrument.id}"
     kept = _write_sheets(sheets, instrument, gate, pool, tick)
@@ -163,14 +163,14 @@ def _made(folder: Path, instrument: Instrument, gate: OutputGate, pool: Executor
     if made.consolidation is None:
         raise Kept(made.outputs)
     kept += [t for t in made.carried if isinstance(t, OldFileKept)]
-    candidates = None
-    if followed:
+    followed = None
+    if follow:
 
         def put(path: Path, content: bytes) -> None:
             kept.extend(_put(gate, path, content))
 
-        candidates = make_candidates(folder, instrument, worksheets, reviews, period_of(instrument), put)
-    return Made(instrument, sheets, reviews, rekap, made.consolidation, tuple(kept), candidates)
+        followed = make_followed(folder, instrument, worksheets, reviews, period_of(instrument), put)
+    return Made(instrument, sheets, reviews, rekap, made.consolidation, tuple(kept), followed)
 
 
 _BESIDES = {

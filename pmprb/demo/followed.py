@@ -47,7 +47,7 @@ Put = Callable[[Path, bytes], object]
 
 
 @dataclass(frozen=True)
-class Candidates:
+class Followed:
     """The working folder, its two rekaps, and what became of the comparison."""
 
     round: Round
@@ -56,9 +56,9 @@ class Candidates:
     compared: TrendMade
 
 
-def make_candidates(
+def make_followed(
     folder: Path, instrument: Instrument, worksheets: Worksheets, reviews: Path, period: str, put: Put
-) -> Candidates | None:
+) -> Followed | None:
     """Write the working folder beneath `folder`; None where fewer than two of its units handed in.
 
     `worksheets` are the regency's, `reviews` the folder of its verifiers' workbooks for the year `period`.
@@ -69,29 +69,30 @@ def make_candidates(
     if len(units) < 2:
         return None
     quarter = f"TW I {int(period) + 1}"
-    root = folder / FOLDER
-    here = Round(root, RoundSettings(instansi=NAME, instrument=instrument.id, period=quarter))
-    old = root / "arsip" / slug(period)
-    put(root / "daftar-unit.xlsx", register_workbook(units))
+    settings = RoundSettings(instansi=NAME, instrument=instrument.id, period=quarter)
+    here = Round(folder / FOLDER, settings)
+    past = replace(here, settings=settings.model_copy(update={"period": period}))
+    old = here.archive / slug(period)
+    put(here.register, register_workbook(units))
     for unit in units:
         source = paths[own[unit.code].file]
         put(old / here.inbox.name / source.name, source.read_bytes())
     for name, content in _reviews(worksheets, instrument, units, reviews, period):
         put(old / here.reviews.name / name, content)
-    put(root / SETTINGS, settings_text(here.settings).encode())
+    put(here.folder / SETTINGS, settings_text(settings).encode())
 
     before = RekapRequest(
         Sources((old / here.inbox.name,)),
-        here.rekaps / f"rekap-{slug(period)}.xlsx",
+        past.target,
         register=here.register,
         period=period,
         instansi=NAME,
         reviews=(old / here.reviews.name,),
-        feedback=root / "umpan-balik" / slug(period),
+        feedback=past.feedback,
         overwrite=True,
     )
     make_rekap(before)
-    for path in sorted((root / "umpan-balik" / slug(period)).glob(f"{slug(REPLYING)}_*-hasil.xlsx")):
+    for path in sorted(past.feedback.glob(f"{slug(REPLYING)}_*-hasil.xlsx")):
         put(old / here.inbox.name / path.name, _replied(path))
     year = make_rekap(replace(before, feedback=None))
     for unit in units:
@@ -99,8 +100,8 @@ def make_candidates(
         content = build_template(instrument, unit, quarter, changed, version=__version__)
         put(here.inbox / f"{slug(unit.code)}_{slug(unit.name)}.xlsx", content)
     made = make_rekap(replace(here.request(), feedback=None, next_steps=False))
-    compared = make_trend(TrendRequest((before.target, here.target), root / "banding.xlsx", overwrite=True))
-    return Candidates(here, year, made, compared)
+    compared = make_trend(TrendRequest((past.target, here.target), here.folder / "banding.xlsx", overwrite=True))
+    return Followed(here, year, made, compared)
 
 
 def later(unit: Unit, instrument: Instrument, period: str, quarter: str) -> Submission:
