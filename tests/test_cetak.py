@@ -242,6 +242,18 @@ def test_a_libreoffice_that_hangs_is_ended_with_all_it_started(place: Place, tmp
     assert mark not in running
 
 
+def test_a_folder_of_several_and_a_unit_of_one_worksheet_are_wrong_usage(place: Place, kept: Path) -> None:
+    sheet = min((place / "lembar-zi").iterdir())
+    (place / "banyak").mkdir()
+    for name in ("satu.xlsx", "dua.xlsx"):
+        shutil.copy(sheet, place / "banyak" / name)
+    code, text = quick("cetak", place / "banyak", "-o", place / "x.pdf")
+    assert code == 2 and "satu lembar kerja; yang disebut 2 berkas" in text, text
+    code, text = quick("cetak", place / "banyak" / "dua.xlsx", "--unit", FIRST.name, "-o", place / "x.pdf")
+    assert code == 2 and "--unit memilih satu unit dari rekap; dua.xlsx" in text, text
+    assert not (place / "x.pdf").exists() and not kept.exists()
+
+
 def test_other_files_are_refused_for_what_they_are(place: Place, kept: Path) -> None:
     province = place / "provinsi.xlsx"
     assert quick("gabung", place / "rekap-a.xlsx", place / "rekap-b.xlsx", "--antar-instansi", "-o", province)[0] < 2

@@ -16,10 +16,11 @@ from pmprb.books.order import PlacedUnit, placed
 from pmprb.books.paper.answers import write_answers
 from pmprb.books.paper.pack import Pack, write_pack
 from pmprb.books.rekap.previous import read_plan_columns
-from pmprb.jobs.evaluate import Sources, read_worksheets
-from pmprb.jobs.inputs import Catalogs, catalogs_at
+from pmprb.jobs.evaluate import Options, Sources, evaluate_found, find_sources
+from pmprb.jobs.inputs import catalogs_at
 from pmprb.jobs.libreoffice import find_libreoffice, pdf_of
 from pmprb.jobs.output import Permission, output_gate
+from pmprb.jobs.refusals import OneWorksheetOnly, UnitOfRekapOnly
 from pmprb.jobs.take_up import take_up
 from pmprb.office.register import Register
 from pmprb.office.restored import restored
@@ -76,7 +77,10 @@ class _Sheets:
 
 
 def print_file(request: PrintRequest) -> Printed:
-    """Write the PDF that is asked for. Raises NoCatalogs; OSError when it cannot be written."""
+    """Write the PDF that is asked for.
+
+    Raises NoCatalogs, OneWorksheetOnly for a folder of several, UnitOfRekapOnly; OSError when it cannot be written.
+    """
     made = Printed(request.target)
     permission = Permission(request.overwrite)
     with output_gate([request.target], reads=[request.path], permission=permission, suffix=PDF) as gate:
@@ -84,8 +88,7 @@ def print_file(request: PrintRequest) -> Printed:
             return replace(made, temuan=tuple(gate.temuan))
         if find_libreoffice() is None:
             return replace(made, temuan=(LibreOfficeMissing(NOWHERE),))
-        catalogs = catalogs_at(request.criteria)
-        read = (_rekap if looks_like_rekap(request.path) else _worksheet)(request, catalogs)
+        read = (_rekap if looks_like_rekap(request.path) else _worksheet)(request)
         if read.value is None:
             return replace(made, temuan=read.temuan)
         with tempfile.TemporaryDirectory(prefix="pmprb-cetak-") as folder:
@@ -98,11 +101,12 @@ def print_file(request: PrintRequest) -> Printed:
     return Printed(request.target, not has_errors(told), read.value.units, read.value.digest, told)
 
 
-def _rekap(request: PrintRequest, catalogs: Catalogs) -> Loaded[_Sheets]:
+def _rekap(request: PrintRequest) -> Loaded[_Sheets]:
     """Return a rekap's pack. A record that its own answers do not give, or of another catalog, is not printed."""
     at = CellPos(workbook=readable(request.path.name))
     if record_format(request.path) == PROVINCE:
         return Loaded(value=None, temuan=(NothingToPrint(at, seen="rekap beberapa instansi"),))
+    catalogs = catalogs_at(request.criteria)
     taken = take_up(request.path, catalogs)
     if taken.value is None or has_errors(taken.temuan):
         return Loaded(value=None, temuan=taken.temuan)
@@ -142,12 +146,17 @@ def _unit(name: str, units: list[PlacedUnit]) -> PlacedUnit | tuple[str, ...]:
     return tuple(names[one] for one in near[:4])
 
 
-def _worksheet(request: PrintRequest, catalogs: Catalogs) -> Loaded[_Sheets]:
+def _worksheet(request: PrintRequest) -> Loaded[_Sheets]:
     """Return one worksheet's answers."""
-    read = read_worksheets(Sources((request.path,), criteria=request.criteria))
+    found, catalogs = find_sources(Sources((request.path,), criteria=request.criteria))
+    if len(found.files) > 1:
+        raise OneWorksheetOnly(len(found.files))
+    read = evaluate_found(found, catalogs, Options())
     outcome = next((one for one in read.outcomes if one.result), None)
     if outcome is None or outcome.result is None:
         return Loaded(value=None, temuan=read.unusable((request.path,)))
-    result, instrument = outcome.result, catalogs.load(outcome.result.submission.instrument).value
+    if request.unit:
+        raise UnitOfRekapOnly(outcome.file)
+    result, instrument = outcome.result, read.instrument_of(outcome)
     assert instrument is not None, "a worksheet was read by an instrument"
     return Loaded(value=_Sheets(lambda path: write_answers(result, instrument, path), 1), temuan=())

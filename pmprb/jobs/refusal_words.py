@@ -32,6 +32,7 @@ from pmprb.jobs.refusals import (
     RoundSettingsUnread,
     RoundStandsThere,
     StorageUnreachable,
+    UnitOfRekapOnly,
     UnitsUnused,
     UnknownCatalog,
     UnknownCode,
@@ -114,7 +115,9 @@ def worded(refusal: Refusal) -> str:
             said = f"Yang ada: {listed}, atau" if listed else "Tulis"
             return f"Target {refusal.named} tidak dikenal pada {refusal.instrument}. {said} nilai dalam poin."
         case OneWorksheetOnly():
-            return f"Buku kerja yang ditulis adalah untuk satu lembar kerja; yang disebut {refusal.files} berkas."
+            return f"Perintah ini untuk satu lembar kerja; yang disebut {refusal.files} berkas."
+        case UnitOfRekapOnly():
+            return f"--unit memilih satu unit dari rekap; {refusal.file} satu lembar kerja. Ulangi tanpa --unit."
         case AnswerWithoutCode():
             return f"--ubah ditulis KODE=JAWABAN, misalnya A.I.1.i.a=A; yang tertulis: {refusal.typed}."
         case FreeKindMissing():

@@ -188,6 +188,13 @@ class OneWorksheetOnly(Refusal):
     files: int
 
 
+@dataclass(eq=False)
+class UnitOfRekapOnly(Refusal):
+    """One unit of a worksheet, which has no other."""
+
+    file: str
+
+
 class FreeKindMissing(Refusal):
     """No kind of action plan has a free first column."""
 

@@ -45,7 +45,8 @@ def write_answers(result: UnitResult, instrument: Instrument, path: Path) -> Non
         written += grid.table(spans, _HEAD[: len(spans)], [])
         written += _lines(page, grid, instrument.root, result, instrument)
         write_lines(page, grid, written)
-        head = (name, f"{instrument.short_title} {submission.period}".strip())
+        period = f"Periode {submission.period} · " if submission.period else ""
+        head = (name, f"{period}{instrument.short_title}")
         foot = f"{submission.file} · SHA-256: {submission.sha256}"
         Paper(head, foot, landscape=True).set(page, grid.widths, header=header)
     path.write_bytes(book.content)
@@ -67,8 +68,8 @@ def _lines(page: Page, grid: Grid, node: Node, result: UnitResult, instrument: I
         last = len(grid.widths) - 1
         text = f"{node.id} {node.title}"
         points = figure(found.points if found.answered else None, page.theme.points, "strong")
-        rest = Cell(f"dari {number_words(found.max)}; terjawab {found.answered} dari {found.items}", ("cell", "strong"))
-        yield grid.line(((0, 2), words(text, "strong")), ((3, 3), points), ((4, last), rest))
+        rest = f"dari {number_words(found.max)}; terjawab {found.answered} dari {found.items}"
+        yield grid.line(((0, 2), words(text, "strong")), ((3, 3), points), ((4, last), words(rest, "strong")))
     for item in node.items:
         yield _item(page, grid, item, result, instrument)
     for child in node.children:
