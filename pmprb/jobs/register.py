@@ -57,19 +57,20 @@ def _named(one: Submission) -> str:
 
 
 def units_of(submissions: Iterable[Submission]) -> tuple[tuple[Unit, ...], int]:
-    """Return the units of worksheets, each once by its code or name, and how many have a number for a code: as the
+    """Return the units of worksheets, each once by its name, and how many have a number for a code: as the
     worksheet names none, or one that another unit has too."""
-    found: list[Unit] = []
+    found: dict[str, Unit] = {}
+    used: set[str] = set()
     for one in sorted(submissions, key=lambda s: (s.unit.code, _named(s), s.file)):
         name = _named(one)
-        if not plain(name) or plain(name) in {plain(unit.name) for unit in found}:
+        if not plain(name) or plain(name) in found:
             continue
-        taken = plain(one.unit.code) in {plain(unit.code) for unit in found}
-        code = "" if taken else one.unit.code.strip()
-        found.append(one.unit.model_copy(update={"code": code, "name": name}))
-    used, free, numbered = {plain(unit.code) for unit in found}, count(1), 0
+        code = "" if plain(one.unit.code) in used else one.unit.code.strip()
+        used.add(plain(code))
+        found[plain(name)] = one.unit.model_copy(update={"code": code, "name": name})
+    free, numbered = count(1), 0
     made = []
-    for unit in found:
+    for unit in found.values():
         if not plain(unit.code):
             number = next(f"U{n:02d}" for n in free if plain(f"U{n:02d}") not in used)
             unit, numbered = unit.model_copy(update={"code": number}), numbered + 1
