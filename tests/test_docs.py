@@ -34,7 +34,7 @@ from pmprb.workbook.slow_child import MB
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-# Two pages of the site's own are laid elsewhere when it is built, which follows every link.
+# The pages of the site's own are laid elsewhere when it is built, which follows every link.
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "SECURITY.md"]
 PAGES += [page for page in sorted((ROOT / "docs").rglob("*.md")) if page.parent.name != "situs"]
 PICTURES = sorted((ROOT / "docs" / "gambar").glob("*.png"))

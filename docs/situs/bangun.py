@@ -19,7 +19,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import unquote
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -30,6 +30,8 @@ import instrumen  # noqa: E402  (it stands beside this script)
 import rujukan  # noqa: E402
 
 PAGES = ("README.md", "CHANGELOG.md", "SECURITY.md", "docs/*.md", "docs/keputusan/*.md", "docs/gambar/*.png")
+OWN = {"depan.md": "index.md", "pengembang.md": "docs/pengembang.md", "keputusan.md": "docs/keputusan/index.md"}
+"""Pages that only the site has, beside this script, and where each stands."""
 _LINK = re.compile(r"(?<=\]\()(?![a-z]+:|#)([^)\s#]+)")
 
 
@@ -38,13 +40,12 @@ def lay_out(stage: Path) -> None:
     for pattern in PAGES:
         for page in sorted(ROOT.glob(pattern)):
             _copy(page, stage)
-    for source, name in (("depan.md", "index.md"), ("pengembang.md", "docs/pengembang.md")):
-        (stage / name).write_text((HERE / source).read_text(encoding="utf-8"), encoding="utf-8")
+    for source, name in OWN.items():
+        shutil.copyfile(HERE / source, stage / name)
     words = stage / "locales" / "id" / "LC_MESSAGES" / "sphinx.po"  # where Sphinx looks for more of its own words
     words.parent.mkdir(parents=True)
     shutil.copyfile(HERE / "sphinx.po", words)
     made = {**instrumen.pages(), "docs/rujukan-pustaka.md": rujukan.page()}
-    made["docs/keputusan/index.md"] = _decisions()
     for name, text in made.items():
         target = stage / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -89,19 +90,6 @@ def _list_folder(folder: Path, stage: Path) -> None:
         lines.append(f"| [{path.name}]({path.name}) | {told.replace('|', chr(92) + '|')} |")
     page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text("\n".join([*lines, ""]), encoding="utf-8")
-
-
-def _decisions() -> str:
-    """Return the list of decisions, by number, with the first sentence of each question."""
-    rows, names = [], []
-    for path in sorted((ROOT / "docs" / "keputusan").glob("[0-9]*.md")):
-        title = path.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
-        number, _, rest = title.partition(". ")
-        rows.append(f"| {number} | [{rest}]({path.name}) |")
-        names.append(PurePosixPath(path.name).stem)
-    intro = "Satu halaman satu keputusan, dalam bahasa Inggris: pertanyaannya, yang diukur, yang dipilih."
-    tree = ["```{toctree}", ":hidden:", "", *names, "```"]
-    return "\n".join(["# Keputusan", "", intro, "", "| | |", "|---|---|", *rows, "", *tree, ""])
 
 
 class _Asked(HTMLParser):
