@@ -308,21 +308,20 @@ def test_the_figures_of_speed_are_those_that_the_benchmark_writes() -> None:
 def test_the_limits_that_security_md_promises_are_those_in_force() -> None:
     text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| ([^|]+) \| ([^|]+) \|", text, re.MULTILINE))
-    dotted = lambda number: f"{number:,}".replace(",", ".")  # noqa: E731
     parts = f"{container.MAX_PART // MB} MB, {container.MAX_TOTAL // MB} MB; the child reads a sheet of up to "
     parts += f"{slow_child.MAX_STREAM // MB} MB and gives back {slow_child.MAX_OUT // MB} MB"
-    cells = f"{slow_child.LIMIT}; in workbooks this program wrote row {dotted(slow_child.LONG_ROWS)}, and "
+    cells = f"{slow_child.LIMIT}; in workbooks this program wrote row {slow_child.LONG_ROWS:,}, and "
     assert rows == {
         "of one file": "limit",
         "the file": f"{container.MAX_FILE // MB} MB",
-        "entries in it": dotted(container.MAX_ENTRIES),
+        "entries in it": f"{container.MAX_ENTRIES:,}",
         "a part inflated, all parts together": parts,
         "growth when inflated": f"{slow_child.MAX_RATIO} times, from {slow_child.RATIO_FLOOR // MB} MB on",
         "texts, once every cell has its own copy": f"{guard.MAX_TEXT // MB} MB",
-        "the last cell": f"{cells}{dotted(guard.MAX_CELLS)} cells in all",
+        "the last cell": f"{cells}{guard.MAX_CELLS:,} cells in all",
         "depth of elements, in the child": str(slow_child.MAX_DEPTH),
         "a list as .csv": f"{delimited.MOST // MB} MB",
-        "the child's memory and processor time": f"{dotted(slow_child.MEMORY // MB)} MB, {slow_child.SECONDS} s",
+        "the child's memory and processor time": f"{slow_child.MEMORY // MB:,} MB, {slow_child.SECONDS} s",
         "processor time of one worksheet": f"{deadline.SECONDS:.0f} s, four times that in a browser",
     }
     last = xl_rowcol_to_cell(slow_child.MAX_ROWS - 1, slow_child.MAX_COLUMNS - 1)
