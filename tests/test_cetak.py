@@ -19,6 +19,7 @@ from helpers import sheets
 from helpers.cli import quick
 from helpers.forged import forged, in_unit
 from helpers.libreoffice import office_that, soffice
+from helpers.tools import needed_program
 from helpers.writers import FIRST, INSTANSI, SECOND, ZI, Place
 from pmprb.demo.make import Made
 from pmprb.jobs import libreoffice, printing
@@ -305,9 +306,9 @@ def test_libreoffice_makes_a_page_for_each_sheet_with_its_head_and_foot(place: P
     assert code == 0, text
     printed = place / "rekap-zi.pdf"
     assert len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes())) == 3 + 1
-    if shutil.which("pdftotext"):
-        said = subprocess.run(["pdftotext", "-layout", printed, "-"], capture_output=True, text=True, check=True).stdout
-        digest = open_record(place / "rekap-zi.xlsx").value
-        assert digest is not None and said.count(digest.digest) == 4
-        assert "Halaman 1 dari 4" in said and "Halaman 4 dari 4" in said and said.count("Periode 2026") >= 4
-        assert FIRST.name in said and re.search(r"\d,\d\d", said) and not re.search(r"\d\.\d\d\b(?!\d)", said[:3000])
+    words = [needed_program("pdftotext"), "-layout", printed, "-"]
+    said = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    digest = open_record(place / "rekap-zi.xlsx").value
+    assert digest is not None and said.count(digest.digest) == 4
+    assert "Halaman 1 dari 4" in said and "Halaman 4 dari 4" in said and said.count("Periode 2026") >= 4
+    assert FIRST.name in said and re.search(r"\d,\d\d", said) and not re.search(r"\d\.\d\d\b(?!\d)", said[:3000])

@@ -16,6 +16,7 @@ import pytest
 
 from helpers.cli import quick
 from helpers.sheets import answers, instrument, write
+from helpers.tools import needed
 from pmprb.cli.commands import COMMANDS, program
 from pmprb.cli.options import PathType
 from pmprb.demo.make import Made
@@ -176,7 +177,7 @@ def test_a_file_name_that_is_no_utf_8_is_shown_and_takes_nothing_down(filled: Pa
     try:
         (tmp_path / os.fsdecode(b"rusak\xff.xlsx")).write_bytes(b"x")
     except OSError:
-        pytest.skip("this file system takes UTF-8 names only")
+        needed(None, "a file system that takes other names than UTF-8")
     code, text = quick("gabung", filled.parent, "-o", tmp_path / "rekap.xlsx", "--instansi", os.fsdecode(b"Kota \xff"))
     assert code == 1 and "rusak\\udcff.xlsx" in text and (tmp_path / "rekap.xlsx").is_file()
 

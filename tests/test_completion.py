@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from helpers.tools import needed_program
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = ROOT / "docs" / "panduan-bagian-organisasi.md"
@@ -59,9 +60,7 @@ def blocks(text: str, language: str) -> list[str]:
     ],
 )
 def test_the_documented_line_of_a_shell_works(shell: str, ask: str, tmp_path: Path) -> None:
-    program = shutil.which(shell)
-    if program is None:
-        pytest.skip(f"{shell} is not installed")
+    program = needed_program(shell)
     (block,) = blocks(GUIDE.read_text(encoding="utf-8"), "bash")
     lines = (
         block.split("# zsh")[1].split("# fish")[0] if shell == "zsh" else block.split(f"# {shell}")[1].split("# ")[0]

@@ -17,7 +17,7 @@ import pytest
 
 from helpers.cli import quick
 from helpers.deadly import size_or_death
-from helpers.tools import needed
+from helpers.tools import needed_module
 from helpers.workers import Pretended
 from pmprb.demo.make import Made
 from pmprb.jobs import cluster
@@ -122,7 +122,7 @@ def _pid(_entry: int) -> int:
 @pytest.fixture(scope="module")
 def scheduler() -> Iterator[str]:
     """The address of a scheduler with two workers."""
-    distributed = needed("distributed")
+    distributed = needed_module("distributed")
     import dask
 
     # One death is enough to suspect a batch; the scheduler's own default would begin every worker four times anew.
@@ -158,7 +158,7 @@ def test_a_cluster_survives_a_file_that_kills_its_workers(scheduler: str, tmp_pa
 def test_what_the_workers_do_not_see_is_sent_to_them_and_told(
     scheduler: str, demo: tuple[Path, list[Made]], tmp_path: Path
 ) -> None:
-    fsspec = needed("fsspec")
+    fsspec = needed_module("fsspec")
     storage = fsspec.filesystem("memory")
     few = tmp_path / "lembar"
     few.mkdir()
@@ -203,7 +203,7 @@ def test_without_dask_or_a_scheduler_one_sentence_says_so(monkeypatch: pytest.Mo
     code, said = quick(*wanted, "tcp://127.0.0.1:8786")
     assert code == 2 and "pip install 'pmprb[klaster]'" in said
     monkeypatch.undo()
-    needed("distributed")
+    needed_module("distributed")
     code, said = quick(*wanted, "tcp://127.0.0.1:1")
     assert code == 2 and "tidak menjawab" in said, said
     code, said = quick(*wanted, "klaster kami")

@@ -15,7 +15,7 @@ import pytest
 
 from helpers import sheets
 from helpers.cli import quick
-from helpers.tools import needed
+from helpers.tools import needed_module
 from helpers.workers import Pretended
 from pmprb.books.rekap.tables import TABLES
 from pmprb.engine.answers import Unit
@@ -223,7 +223,7 @@ def test_the_examples_of_the_page_run(folders: Path, monkeypatch: pytest.MonkeyP
     for block in code:
         exec(compile(block, "docs/skala.md", "exec"), {})
     assert NAMES[1] in capsys.readouterr().out
-    duckdb = needed("duckdb")
+    duckdb = needed_module("duckdb")
     queries = re.findall(r"^```sql\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     rows = [duckdb.sql(query).fetchall() for query in queries]
     assert sorted(row[0] for row in rows[0]) == sorted(NAMES) and all(row[1] == 3 for row in rows[0])

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from helpers.peramban import needed
+from helpers.tools import needed, needed_program
 
 _PINNED = Path(__file__).resolve().parent.parent / "alat"
 GRAVE = ("serious", "critical")
@@ -18,13 +18,12 @@ GRAVE = ("serious", "critical")
 @cache
 def source() -> str:
     """Return axe-core's script, fetched once a run from the registry by its hash; skips where npm or the net is not."""
-    npm = shutil.which("npm")
-    needed(npm, "npm")
+    npm = needed_program("npm")
     folder = Path(mkdtemp(prefix="pmprb-axe-"))
     try:
         for name in ("package.json", "package-lock.json"):
             shutil.copy(_PINNED / name, folder)
-        command = [str(npm), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
         fetched = subprocess.run(command, cwd=folder, capture_output=True, text=True)
         needed(fetched.returncode == 0, f"axe-core from npm ({fetched.stderr.strip()[:200]})")
         return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")

@@ -18,8 +18,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
 
-import pytest
 import xlsxwriter
+
+from helpers.tools import needed_program
 
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -31,13 +32,8 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def soffice() -> str:
-    """Return the program; skip the test without it, or fail where PMPRB_CI promises that it is there."""
-    found = shutil.which("soffice") or shutil.which("libreoffice")
-    if found is None:
-        if os.environ.get("PMPRB_CI"):
-            pytest.fail("LibreOffice (soffice) is missing, and PMPRB_CI is set")
-        pytest.skip("LibreOffice (soffice) is not installed")
-    return found
+    """Return the program; skip the test without it."""
+    return needed_program("soffice", "libreoffice")
 
 
 @contextlib.contextmanager

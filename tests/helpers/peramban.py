@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,22 +9,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from helpers.papan import running
+from helpers.tools import needed, needed_program
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
 PATIENCE = 300_000
 """Milliseconds that any step of a browser may take: a limit for what hangs, no measure. A step ends when it is done."""
-
-
-def needed(what: object, name: str) -> None:
-    """Skip where something is not installed on a user's machine; fail in CI, which installs it."""
-    if what:
-        return
-    if os.environ.get("PMPRB_CI"):
-        pytest.fail(f"{name} is not installed, and PMPRB_CI is set")
-    pytest.skip(f"{name} is not installed; the tests of the page in a browser need it")
 
 
 @dataclass
@@ -45,7 +32,7 @@ _DRIVER: list[Any] = []  # Playwright's loop, and how many browsers it has: a pr
 def browser(*arguments: str) -> Iterator[Any]:
     """Give a Chromium that is closed afterwards; several may be open at once."""
     needed(find_spec("playwright"), "Playwright (pip install '.[peramban]')")
-    needed(CHROMIUM, "Chromium (chromium, chromium-browser or google-chrome)")
+    program = needed_program("chromium", "chromium-browser", "google-chrome")
     if not _DRIVER:
         from playwright.sync_api import sync_playwright
 
@@ -53,7 +40,7 @@ def browser(*arguments: str) -> Iterator[Any]:
     _DRIVER[1] += 1
     try:
         told = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", *arguments]
-        made = _DRIVER[0].chromium.launch(executable_path=CHROMIUM, args=told, timeout=PATIENCE)
+        made = _DRIVER[0].chromium.launch(executable_path=program, args=told, timeout=PATIENCE)
         yield made
         made.close()
     finally:

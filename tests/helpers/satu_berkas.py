@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import os
-import shutil
 import socketserver
 import threading
 from collections.abc import Iterator, Mapping
@@ -14,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from helpers.peramban import PATIENCE, needed
+from helpers.peramban import PATIENCE
+from helpers.tools import needed_program
 
 _RUN = """async ([room, files, name, request]) => {
   const mesin = pmprbMesin.untuk(room);
@@ -44,7 +44,8 @@ def build(folder: Path) -> Path:
 
     if given := os.environ.get("PMPRB_HTML"):
         return Path(given)
-    needed(shutil.which("node") and shutil.which("npm"), "node or npm")
+    for name in ("node", "npm"):
+        needed_program(name)
     target = folder / "pmprb.html"
     assert main(["-o", str(target)]) == 0
     return target
