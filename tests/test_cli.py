@@ -7,17 +7,16 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import openpyxl
 import pytest
 
-from helpers.cli import quick
+from helpers.cli import commands, quick
 from helpers.sheets import answers, instrument, write
 from helpers.tools import needed
-from pmprb.cli.commands import COMMANDS, program
+from pmprb.cli.commands import COMMANDS
 from pmprb.cli.options import PathType
 from pmprb.demo.make import Made
 
@@ -275,24 +274,15 @@ def test_a_reconstructed_catalog_says_so_wherever_it_is_shown(tmp_path: Path) ->
 # Patterns in quotes: cmd and PowerShell hand them over as they are.
 
 
-def _arguments(group: click.Command, name: str = "") -> Iterator[tuple[str, click.Parameter]]:
-    if isinstance(group, click.Group):
-        context = click.Context(group)
-        for word in group.list_commands(context):
-            command = group.get_command(context, word)
-            assert command is not None
-            yield from _arguments(command, f"{name} {word}".strip())
-        return
-    for param in group.params:
-        if isinstance(param.type, PathType) and (
-            isinstance(param, click.Argument) or getattr(param, "multiple", False)
-        ):
-            yield name, param
-
-
 def test_every_command_that_takes_files_understands_a_pattern() -> None:
     made = {"demo", "mulai", "pantau"}  # a folder that is made, or that is one
-    without = {(name, param.name) for name, param in _arguments(program) if param.callback is None and name not in made}
+    without = {
+        (name, param.name)
+        for name, command in commands()
+        for param in command.params
+        if isinstance(param.type, PathType) and (isinstance(param, click.Argument) or getattr(param, "multiple", False))
+        if param.callback is None and name not in made
+    }
     assert without == set()
 
 
