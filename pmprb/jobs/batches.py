@@ -28,7 +28,7 @@ MOST_CALLS = 25
 _AHEAD = 2  # batches a worker has at hand, so that it never waits for the next one
 _LINGER = 0.02  # seconds in which a caller goes on handing in calls before the first batch leaves
 _GLANCE = 5.0  # seconds after which it is asked whether any worker is left
-_THRESHOLDS = (200_000, 50, 50)  # how rarely rings of objects are looked for, as in the program itself
+_THRESHOLDS = (200_000, 50, 50)  # how rarely rings of objects are looked for: a batch's results live until it ends
 
 
 class WorkerDied(Exception):
@@ -269,28 +269,21 @@ def _halves(calls: list[_Call]) -> list[list[_Call]]:
 
 
 class Processes:
-    """Processes of this machine, begun anew (spawn); see `pool.processes`. All of them go when one dies: `renew` makes
-    new ones."""
+    """So many processes of this machine, as `make` begins them. All of them go when one dies, and every batch in hand
+    ends in a BrokenExecutor (one that a call raised comes back among its batch's results): `renew` makes new ones."""
 
+    deaths: tuple[type[BaseException], ...] = (BrokenExecutor,)
     lost: tuple[type[BaseException], ...] = ()
 
-    def __init__(self, count: int, begin: Callable[..., None]) -> None:
+    def __init__(self, count: int, make: Callable[[int], Executor]) -> None:
         self.slots = count
-        self._begin = begin
+        self._make = make
         self._pool: Executor | None = None
-
-    @property
-    def deaths(self) -> tuple[type[BaseException], ...]:
-        """What every batch in hand ends in when a process dies."""
-        return (BrokenExecutor,)
 
     def start(self, batch: bytes, ended: Callable[[], None]) -> Future[bytes]:
         """Begin a batch in one of the processes, which are made when the first one is."""
-        from concurrent.futures import ProcessPoolExecutor
-        from multiprocessing import get_context
-
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.slots, get_context("spawn"), self._begin, _THRESHOLDS)
+            self._pool = self._make(self.slots)
         future = self._pool.submit(run_batch, batch)
         future.add_done_callback(lambda _future: ended())
         return future

@@ -142,13 +142,13 @@ def executor_for(count: int, given: Executor | None = None) -> Iterator[Executor
 
 
 def processes(workers: int) -> Executor:
-    """Return an executor of processes, for work that is all reckoning; in line where there is to be one worker only.
+    """Return an executor of processes, for work that is all reckoning; in line where there is to be one worker only."""
+    return InLine() if workers < 2 or sys.platform == "emscripten" else _spawned(workers)
 
-    Each begins anew (spawn): a forked one would inherit locks and the threads of a progress bar. How rarely rings of
-    objects are looked for (`pmprb.cli.main`) is told to each.
-    """
-    if workers < 2 or sys.platform == "emscripten":
-        return InLine()
+
+def _spawned(workers: int) -> Executor:
+    """Return an executor of processes. Each begins anew: a forked one would inherit locks and the threads of a progress
+    bar. How rarely rings of objects are looked for (`pmprb.cli.main`) is told to each."""
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
@@ -163,7 +163,7 @@ class WhenMany(Batches):
     """Processes of this machine for jobs of at least so many entries; none are begun for a smaller one."""
 
     def __init__(self, workers: int, least: int = MANY) -> None:
-        super().__init__(Processes(workers, _begin))
+        super().__init__(Processes(workers, _spawned))
         self.least = least
 
 
