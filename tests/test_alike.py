@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from helpers.package import Edit, edited, in_cell, part_of
@@ -58,3 +59,19 @@ def test_what_was_looked_at_once_is_not_looked_at_again(demo: tuple[Path, list[M
     assert {"rows pmprb", "shown pmprb", "printed", "explained", "reckoned"} <= kept.keys()
     again = KEPT(load("zi-2021", Catalogs().root).value)
     assert all(again[look] is one for look, one in kept.items())
+
+
+def test_the_same_texts_beneath_a_lower_header_stand_on_other_rows(
+    demo: tuple[Path, list[Made]], tmp_path: Path
+) -> None:
+    book = openpyxl.load_workbook(sorted(demo[1][0].sheets.glob("1-01_*.xlsx"))[0])
+    sheet = book["LKE"]
+    header = next(row for row in range(1, 20) if sheet.cell(row + 1, 1).value == "TOTAL")
+    sheet.insert_rows(header + 1)
+    book.save(spaced := tmp_path / "renggang.xlsx")
+    sheet.move_range(f"A{header}:Z{header}", rows=1)
+    sheet.move_range(f"B{header + 2}:E{sheet.max_row}", rows=1)
+    book.save(shifted := tmp_path / "geser.xlsx")
+    expected = alone(shifted)
+    assert "BUKU-024" in {t.code for t in expected.temuan} - {t.code for t in alone(spaced).temuan}
+    assert told(shifted) == expected

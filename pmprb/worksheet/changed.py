@@ -46,7 +46,7 @@ _SURELY = float(_TOLERANCE) / 2
 def drift(view: View) -> Iterator[Temuan]:
     """Yield what the sheet says otherwise than the catalog, items first, then headings, then formulas."""
     own = bool(view.placed.layout.identity_sheet)
-    at = (own, view.rows.at, *map(view.beneath, ("criterion", "allowed", "weight")))
+    at = (own, view.placed.header_row, view.rows.at, *map(view.beneath, ("criterion", "allowed", "weight")))
     yield from nothing_new(view.instrument, "printed", at, lambda: _printed(view, own))
     for key in view.placed.layout.computed:
         yield from _lost_formulas(view, key)
@@ -215,7 +215,7 @@ def _headings(view: View) -> Iterator[Temuan]:
 def _explanations(view: View) -> Iterator[Temuan]:
     """Yield the items whose explanation, options included, reads otherwise (BUKU-080)."""
     if view.has("options"):
-        at = (view.rows.at, view.beneath("options"))
+        at = (view.placed.header_row, view.rows.at, view.beneath("options"))
         yield from nothing_new(view.instrument, "explained", at, lambda: _otherwise_explained(view))
 
 
