@@ -118,10 +118,12 @@ def titled(row: Words, titles: Mapping[str, Words]) -> tuple[list[str], list[str
     exact = [code for code, title in titles.items() if title == row]
     if exact or not row:
         return exact, []
-    near = [
+    near = [  # most titles are too short or too long to be alike, and need no look at misspelt words
         code
         for code, title in titles.items()
-        if title & row and 2 * len(_common(row, title)) >= 0.75 * (len(row) + len(title))
+        if title & row
+        and 2 * min(len(row), len(title)) >= (enough := 0.75 * (len(row) + len(title)))
+        and 2 * len(_common(row, title)) >= enough
     ]
     return [], near
 
