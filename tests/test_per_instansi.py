@@ -184,17 +184,45 @@ def test_an_instansi_that_cannot_be_gathered_is_told_and_the_others_are(folders:
     assert code == 1 and "BUKU-254" in said and "2 dipakai + 2 ditolak" in said, said
 
 
-def test_a_ministry_names_its_provinces_and_tells_namesakes_apart(folders: Path) -> None:
+@pytest.mark.parametrize("typed", ["whole", "from here"])
+def test_a_ministry_names_its_provinces_and_tells_namesakes_apart(
+    folders: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
     other = folders / "lain" / "Kabupaten Banyu"
-    other.mkdir(parents=True)
+    (other / "Kecamatan").mkdir(parents=True)
     zi = sheets.instrument("zi-2021")
-    sheets.write(other / "0.xlsx", zi, sheets.answers(zi, 77), Unit(code="1.00", name="Dinas 0 Banyu Lain"))
-    paths = (folders / "provinsi", folders / "lain", "--per-instansi", "--parquet", folders / "hasil")
-    code, said = quick("gabung", *paths, "-o", folders / "nasional.xlsx", "--instansi", "Nasional", "--json")
+    for k, place in enumerate((other, other / "Kecamatan")):
+        unit = Unit(code=f"1.0{k}", name=f"Dinas {k} Banyu Lain")
+        sheets.write(place / "0.xlsx", zi, sheets.answers(zi, 77 + k), unit)
+    root = folders if typed == "whole" else Path()
+    monkeypatch.chdir(folders)
+    paths = (root / "provinsi", root / "lain", "--per-instansi", "--parquet", root / "hasil")
+    code, said = quick("gabung", *paths, "-o", root / "nasional.xlsx", "--instansi", "Nasional", "--json")
     made = json.loads(said)
     assert code == 0 and {one["name"]: one["handed_in"] for one in made["instansi"]} == {
-        "Kabupaten Arunika": 3, "Kabupaten Banyu (lain)": 1, "Kabupaten Banyu (provinsi)": 3, "Kota Cendana.": 3,
+        "Kabupaten Arunika": 3, "Kabupaten Banyu (lain)": 2, "Kabupaten Banyu (provinsi)": 3, "Kota Cendana.": 3,
     }  # fmt: skip
+    inputs = pd.read_parquet(folders / "hasil" / "inputs")
+    assert set(inputs[inputs.instansi == "Kabupaten Banyu (lain)"].file) == {"0.xlsx", "Kecamatan/0.xlsx"}
+
+
+def test_no_file_is_passed_over_in_silence(folders: Path) -> None:
+    place = folders / "provinsi" / NAMES[0]
+    units = tuple(Unit(code=f"1.{n:02}", name=f"Dinas {n} {NAMES[0]}") for n in range(3))
+    for name in ("daftar-unit.xlsx", "daftar-unit (1).xlsx"):
+        (place / name).write_bytes(register_workbook(units))
+    (place / "surat.pdf").write_bytes(b"surat")
+    _code, said = gather(folders)
+    assert "BUKU-034" in said and f"{NAMES[0]}/surat.pdf" in said, said
+    inputs = pd.read_parquet(folders / "hasil" / "inputs")
+    assert list(inputs[(inputs.fate != "used") & (inputs.instansi == NAMES[0])].file) == ["daftar-unit (1).xlsx"]
+
+
+def test_where_no_worksheet_is_nothing_is_written_and_that_is_said(tmp_path: Path) -> None:
+    (tmp_path / "provinsi" / "Kota Kosong").mkdir(parents=True)
+    code, said = gather(tmp_path)
+    assert code == 1 and "BUKU-030" in said, said
+    assert not (tmp_path / "hasil").exists()
 
 
 def test_the_register_of_an_instansi_lies_in_its_folder(folders: Path) -> None:

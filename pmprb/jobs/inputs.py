@@ -131,7 +131,7 @@ def find_files(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> Found:
     files and other kinds are passed over. A path that does not exist is BUKU-001, a folder with more than anyone can
     mean BUKU-206 (nothing of it is a candidate), one inside that cannot be looked into BUKU-207.
     """
-    skip = {_resolved(path) for path in leave_out}
+    skip = {resolved(path) for path in leave_out}
     files: dict[Path, str] = {}
     passed: list[Temuan] = []
     errors: list[Temuan] = []
@@ -148,7 +148,7 @@ def find_files(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> Found:
             ]
             for path in inside.paths:
                 name = readable(path.relative_to(given).as_posix())
-                place = _resolved(path)
+                place = resolved(path)
                 if place in skip or place in files or is_draft(path.name):
                     continue
                 over = _passed_over(path, name)
@@ -157,7 +157,7 @@ def find_files(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> Found:
                 else:
                     passed.append(over)
         elif given.exists() or given.is_symlink():
-            files.setdefault(_resolved(given), readable(given.name))
+            files.setdefault(resolved(given), readable(given.name))
         else:
             errors.append(UnopenableFile(CellPos(workbook=readable(str(given))), reason="missing"))
     shown = _distinct(files)
@@ -196,7 +196,10 @@ def _passed_over(path: Path, name: str) -> Temuan | None:
     return ArchiveOfWorksheets(at, count=len(packed), files=packed[:3]) if packed else OtherFilePassedOver(at)
 
 
-def _resolved(path: Path) -> Path:
+def resolved(path: Path) -> Path:
+    """Return a path as the files found beneath it are named: absolute, no link in it where it can be followed."""
+    if address_of(path):
+        return path
     try:
         return path.resolve()
     except (OSError, RuntimeError):

@@ -8,15 +8,14 @@ that is finished is not done again as long as its files, the program and the cat
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,23 +25,26 @@ from pmprb.catalog.model import Instrument
 from pmprb.jobs.batches import Batches
 from pmprb.jobs.cluster import identity
 from pmprb.jobs.consolidate import Reviews, Wishes, gather
-from pmprb.jobs.evaluate import Evaluated, Options, Worksheets, choose_instrument, evaluate, find_sources
+from pmprb.jobs.evaluate import Evaluated, Options, Worksheets, choose_instrument, evaluate, find_sources, nothing_at
 from pmprb.jobs.far import address_of, size_at
-from pmprb.jobs.inputs import NOTHING, Catalogs, Found, load_register
+from pmprb.jobs.inputs import Catalogs, Found, load_register, resolved
 from pmprb.jobs.lake import Part, finished, part_of, put_part, record_place, write_manifest
 from pmprb.jobs.output import OutputGate
 from pmprb.jobs.pool import Fault, Stage, Watch, as_ended, unwatched
-from pmprb.jobs.province import ProvinceAsked, ProvinceMade, RekapFile, make_province
+from pmprb.jobs.province import ProvinceAsked, ProvinceMade, RekapFile, make_province, without_answers
 from pmprb.jobs.reach import Place, at_hand, for_each_file, placed
 from pmprb.jobs.refusals import MixedInstruments
 from pmprb.jobs.rekap import RekapRequest, rekap_gate
 from pmprb.office.comparable import OfferedRekap
+from pmprb.office.model import Consolidation
 from pmprb.office.record import NodeRecord, RekapRecord, record_of
 from pmprb.office.register import Register
 from pmprb.temuan import CellPos, FileKilledWorkers, MixedInInstansi, Temuan, has_errors
 from pmprb.text import readable
 
 _REGISTER = "daftar-unit"
+_KEPT = "2"
+"""How a record is kept: part of the key, so that one kept otherwise is made anew and never misread."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,9 @@ def _gathered(request: RekapRequest, gate: OutputGate, watch: Watch, executor: E
     found, catalogs = find_sources(sources, request.named)
     how = How(Wishes(period=request.period, duplicates=request.duplicates, options=sources.options), sources.criteria)
     every = instansi_of(found, sources.paths)
-    program = "\n".join((*identity(str(sources.criteria or "")), how.wishes.model_dump_json()))
+    if not every:
+        return ProvinceMade(request.target, temuan=(*found.passed_over, *found.errors, nothing_at(sources.paths)))
+    program = "\n".join((_KEPT, *identity(str(sources.criteria or "")), how.wishes.model_dump_json()))
     run = _Run(request.parquet, how, gate, executor)
     with watch(Stage.READ, len(found.files)) as tick:
         files = run.gathered(every, program, tick)
@@ -100,44 +104,44 @@ def _gathered(request: RekapRequest, gate: OutputGate, watch: Watch, executor: E
         instrument=sources.options.instrument, period=request.period, blank=sources.options.blank or "",
         duplicates=request.duplicates, name=request.instansi,
     )  # fmt: skip
-    if not files:
-        return ProvinceMade(request.target, temuan=found.errors)
-    made = make_province(files, replace(NOTHING, errors=found.errors), catalogs, asked, request.target, gate)
-    return replace(made, notes=(*made.notes, *run.told))
+    return make_province(files, replace(found, files=()), catalogs, asked, request.target, gate)
 
 
 def instansi_of(found: Found, paths: Sequence[Path]) -> list[Instansi]:
     """Return the files by the folder they lie in beneath the paths given: that is their instansi.
 
-    Two that bear one name, beneath two of the paths, are told apart by the path's own name.
+    Two that bear one name, beneath two of the paths, are told apart by the path's own name. Each file is shown as it
+    would be if its instansi's folder were gathered alone.
     """
+    tops = [resolved(path) for path in paths]
     files: dict[tuple[str, str], list[tuple[str, Path]]] = {}
     for name, path in found.files:
-        files.setdefault(_instansi(path, paths), []).append((name.rpartition("/")[2], path))
+        root, instansi, inside = _instansi(name, path, tops)
+        files.setdefault((root, instansi), []).append((inside, path))
     names = Counter(name for _, name in files)
-    return [
-        Instansi(
-            f"{name} ({root})" if names[name] > 1 else name,
-            tuple(one for one in own if not _is_register(one[0])),
-            tuple(one for one in own if _is_register(one[0]))[:1],
-        )
-        for (root, name), own in sorted(files.items(), key=lambda one: (one[0][1], one[0][0]))
-    ]
+    made = []
+    for (root, name), own in sorted(files.items(), key=lambda one: (one[0][1], one[0][0])):
+        register = sorted(filter(_is_register, own), key=lambda one: len(one[0]))[:1]  # not "daftar-unit (1).xlsx"
+        shown = f"{name} ({root})" if names[name] > 1 else name
+        made.append(Instansi(shown, tuple(one for one in own if one not in register), tuple(register)))
+    return made
 
 
-def _is_register(name: str) -> bool:
-    return name.lower().startswith(_REGISTER)
+def _is_register(file: tuple[str, Path]) -> bool:
+    return file[0].lower().startswith(_REGISTER)
 
 
-def _instansi(path: Path, paths: Sequence[Path]) -> tuple[str, str]:
-    """Return the name of the path given and of the first folder beneath it; of a file that lies right in it, the
-    folder's own name."""
-    for given in paths:
-        text, root = path.as_posix(), given.as_posix().rstrip("/") + "/"
-        if text.startswith(root):
-            first, slash, _ = text.removeprefix(root).partition("/")
-            return readable(given.parent.name if not slash else given.name), readable(first if slash else given.name)
-    return "", readable(path.parent.name)
+def _instansi(name: str, path: Path, tops: Sequence[Path]) -> tuple[str, str, str]:
+    """Return the name of the path given, of the first folder beneath it, and of the file in that; for a file that lies
+    right in the path given that is the folder."""
+    for top in tops:
+        inside = path.as_posix().removeprefix(top.as_posix().rstrip("/") + "/")
+        if inside != path.as_posix():
+            first, slash, rest = inside.partition("/")
+            place = (top.name, first, rest) if slash else (top.parent.name, top.name, first)
+            return readable(place[0]), readable(place[1]), readable(place[2])
+    first, slash, rest = name.partition("/")  # a link to elsewhere, or a file that was named itself
+    return ("", first, rest) if slash else ("", readable(path.parent.name), name)
 
 
 @dataclass
@@ -148,7 +152,6 @@ class _Run:
     how: How
     gate: OutputGate
     executor: Executor | None
-    told: list[Temuan] = field(default_factory=list)
 
     def gathered(self, every: Sequence[Instansi], program: str, tick: Any) -> list[RekapFile]:
         """Return a rekap, or why there is none, for each instansi in their order."""
@@ -287,34 +290,26 @@ def _evaluated(task: Task, catalogs: Catalogs, options: Options) -> Iterator[Eva
             yield evaluate(name, path, catalogs, options)
 
 
-def _packed(consolidation: Any, instrument: Instrument, instansi: str) -> bytes:
-    """Return the record of a consolidation as a province needs it, without answers, and its digest."""
+def _packed(consolidation: Consolidation, instrument: Instrument, instansi: str) -> bytes:
+    """Return the record of a consolidation as a province needs it, without answers, and the digest of the whole."""
     record = record_of(consolidation, instrument, __version__, instansi)
-    units = [unit.model_copy(update={"items": {}}) for unit in record.units]
-    light = record.model_copy(update={"units": tuple(units)})
-    texts = {"digest": record.digest, "head": light.head_text(), "units": light.unit_texts()}
-    return zlib.compress(json.dumps(texts).encode(), 6)
+    kept = without_answers(record).texts()
+    texts = {"digest": record.digest, "head": kept.head, "units": kept.units}
+    return gzip.compress(json.dumps(texts).encode(), 6, mtime=0)
 
 
 # Records read back, small.
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
-    points: Fraction | None
-    max: Fraction
-    answered: int
-
-
-class _Nodes(Mapping[str, _Node]):
+class _Nodes(Mapping[str, NodeRecord]):
     """A unit's nodes: names shared by all units, and one object for equal nodes."""
 
     __slots__ = ("_places", "_values")
 
-    def __init__(self, places: dict[str, int], values: tuple[_Node, ...]) -> None:
+    def __init__(self, places: dict[str, int], values: tuple[NodeRecord, ...]) -> None:
         self._places, self._values = places, values
 
-    def __getitem__(self, name: str) -> _Node:
+    def __getitem__(self, name: str) -> NodeRecord:
         return self._values[self._places[name]]
 
     def __iter__(self) -> Iterator[str]:
@@ -329,12 +324,12 @@ class _Light:
 
     def __init__(self) -> None:
         self._places: dict[tuple[str, ...], dict[str, int]] = {}
-        self._nodes: dict[_Node, _Node] = {}
+        self._nodes: dict[NodeRecord, NodeRecord] = {}
 
     def read(self, path: Path, name: str) -> RekapFile:
         """Return the rekap of an instansi whose record stands at a path."""
         packed = path.read_bytes()
-        texts = json.loads(zlib.decompress(packed))
+        texts = json.loads(gzip.decompress(packed))
         record = RekapRecord.of_texts(texts["head"], texts["units"])
         units = tuple(unit.model_copy(update={"nodes": self._slim(unit.nodes)}) for unit in record.units)
         sha256 = hashlib.sha256(packed).hexdigest()
@@ -346,5 +341,4 @@ class _Light:
     def _slim(self, nodes: Mapping[str, NodeRecord]) -> _Nodes:
         names = tuple(nodes)
         places = self._places.setdefault(names, {name: n for n, name in enumerate(names)})
-        made = (_Node(one.points, one.max, one.answered) for one in nodes.values())
-        return _Nodes(places, tuple(self._nodes.setdefault(one, one) for one in made))
+        return _Nodes(places, tuple(self._nodes.setdefault(one, one) for one in nodes.values()))

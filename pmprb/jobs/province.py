@@ -115,12 +115,12 @@ def _read(entry: tuple[str, Path], catalogs: Catalogs) -> RekapFile:
     if has_errors(taken.temuan):
         return RekapFile(file=name, sha256=kept.sha256, temuan=taken.temuan)
     offered = OfferedRekap(
-        file=name, sha256=kept.sha256, digest=kept.digest, modified=kept.modified, record=_lighter(kept.record)
+        file=name, sha256=kept.sha256, digest=kept.digest, modified=kept.modified, record=without_answers(kept.record)
     )
     return RekapFile(file=name, sha256=kept.sha256, offered=offered)
 
 
-def _lighter(record: RekapRecord) -> RekapRecord:
+def without_answers(record: RekapRecord) -> RekapRecord:
     """Return a record without what a province does not show: the answers, which were scored where they were read."""
     return record.model_copy(update={"units": tuple(u.model_copy(update={"items": {}}) for u in record.units)})
 
