@@ -114,6 +114,83 @@ def test_closing_with_answers_that_are_not_saved_warns(chromium: Any, tmp_path: 
         seen.dialogs.clear()
 
 
+UNASKED = "BeforeUnloadEvent.prototype.preventDefault = () => {}"  # as if the person said: leave
+REFUSED = """() => {
+  const put = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = function (one) {
+    const asked = put.call(this, one);
+    this.transaction.abort();
+    return asked;
+  };
+}"""
+NOTE = "diketik sesaat sebelum ditutup"
+
+
+def test_what_was_typed_is_there_after_loading_again_and_forgotten_once_saved(chromium: Any, tmp_path: Path) -> None:
+    with served(chromium, tmp_path, room="isi") as (page, _):
+        begin(page)
+        page.locator(".butir.kini input[type=radio]").first.check()
+        filled(page, 1)
+        page.get_by_label("Bukti dukung A.I.1.i.a").fill(MARKUP)
+        page.evaluate(UNASKED)
+        page.get_by_label("Catatan A.I.1.i.a").fill(NOTE)
+        page.reload()
+        page.evaluate("location.hash = 'isi'")
+        page.locator(".isi-draf li", has_text="1 dari 113 butir terisi").wait_for()
+        page.get_by_role("button", name="Lanjutkan Dinas Perhubungan").click()
+        filled(page, 1)
+        assert page.get_by_label("Catatan A.I.1.i.a").input_value() == NOTE
+        assert page.get_by_label("Bukti dukung A.I.1.i.a").input_value() == MARKUP
+        beside = page.context.new_page()  # a second tab of the same browser is not let into this sheet
+        beside.goto(f"{page.url.partition('#')[0]}#isi")
+        beside.locator(".isi-draf li", has_text="terbuka di tab lain").wait_for()
+        assert beside.get_by_role("button", name="Lanjutkan").count() == 0
+        found, _ = read(save(page, tmp_path))
+        assert found.answers["A.I.1.i.a"].note == NOTE and found.unit.name == "Dinas Perhubungan"
+        beside.locator(".isi-draf li", has_text="sudah disimpan sebagai").wait_for()
+        page.locator(".isi-identitas summary").click()
+        page.get_by_role("button", name="Tutup lembar ini").click()
+        page.locator(".isi-baru").wait_for()
+        beside.locator(".isi-draf li").wait_for(state="detached")
+        assert page.locator(".isi-draf li").count() == 0
+        beside.close()
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_asks_before_closing(chromium: Any, tmp_path: Path) -> None:
+    with served(chromium, tmp_path, room="isi") as (page, seen):
+        begin(page)
+        page.evaluate(REFUSED)
+        page.locator(".butir.kini input[type=radio]").first.check()
+        page.get_by_text("Isian ini tidak dapat dicatat di peramban ini").wait_for()
+        with page.expect_event("dialog") as warned:
+            page.evaluate("setTimeout(() => location.reload(), 0)")
+        assert warned.value.type == "beforeunload" and len(seen.dialogs) == 1
+        seen.dialogs.clear()
+
+
+def test_two_sheets_of_one_unit_are_two_and_say_so(chromium: Any, tmp_path: Path) -> None:
+    with served(chromium, tmp_path, room="isi") as (page, _):
+        begin(page)
+        page.locator(".butir.kini input[type=radio]").first.check()
+        filled(page, 1)
+        page.locator(".isi-identitas summary").click()
+        page.get_by_role("button", name="Tutup lembar ini").click()
+        page.get_by_role("button", name="Tutup, lanjutkan nanti").click()
+        page.get_by_role("button", name="Lanjutkan Dinas Perhubungan").wait_for()
+        begin(page)
+        page.get_by_text("Ada isian lembar ini yang belum disimpan").wait_for()
+        page.locator(".butir.kini input[type=radio]").last.check()
+        page.locator(".isi-identitas summary").click()
+        page.get_by_role("button", name="Tutup lembar ini").click()
+        page.get_by_role("button", name="Tutup, lanjutkan nanti").click()
+        page.locator(".isi-draf li").nth(1).wait_for()
+        for left in (1, 0):
+            page.get_by_role("button", name="Hapus Dinas Perhubungan").first.click()
+            page.get_by_role("button", name="Ya, hapus isian ini").click()
+            page.wait_for_function("count => document.querySelectorAll('.isi-draf li').length === count", arg=left)
+        assert page.evaluate("document.activeElement.closest('.isi-awal') !== null")
+
+
 def test_counts_numbers_and_what_is_wrong_with_them(chromium: Any, tmp_path: Path) -> None:
     with served(chromium, tmp_path, room="isi") as (page, _):
         begin(page)

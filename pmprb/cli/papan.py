@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from pmprb.temuan import Temuan
 
 _PORT = click.IntRange(0, 65535)
+_PAGE = 8320
+"""The page's port when it is free: a browser remembers what was typed by the address with its port."""
 _OFFERED = 8321
 """The class's port when it is free: short to type, the same each time."""
 
 
 @click.command("papan", cls=IndonesianCommand)
 @click.argument("path", type=PATH, callback=one_path, metavar="[BERKAS_ATAU_FOLDER]", required=False)
-@click.option("--port", type=_PORT, default=0, metavar="N", help="Nomor port halaman; bawaan: yang bebas.")
+@click.option("--port", type=_PORT, metavar="N", help="Nomor port halaman; bawaan: 8320 bila bebas.")
 @click.option("--tanpa-peramban", "quiet", is_flag=True, help="Tampilkan alamatnya saja; peramban dibuka sendiri.")
 @click.option("--kelas", "lesson", is_flag=True, help="Buka juga kelas: peserta menjawab dari ponsel di jaringan ini.")
 @click.option("--alamat", "address", metavar="IP", help="Alamat komputer ini yang dapat dibuka ponsel (--kelas).")
@@ -44,7 +46,7 @@ _OFFERED = 8321
 )
 def command(
     path: Path | None,
-    port: int,
+    port: int | None,
     quiet: bool,
     lesson: bool,
     address: str | None,
@@ -62,10 +64,11 @@ def command(
     from pmprb.papan.service.start import ClassRequest, PageRequest, Teller, serve_page
 
     chosen = None
+    port = _free("127.0.0.1", _PAGE) if port is None else port
     if lesson:
         chosen = _chosen(address)
         every = ipaddress.ip_address(chosen).is_unspecified
-        number = _free(chosen) if lesson_port is None else lesson_port
+        number = _free(chosen, _OFFERED) if lesson_port is None else lesson_port
         request = PageRequest(path, port, not quiet, ClassRequest(chosen, number, most, every))
     elif address or lesson_port is not None:
         raise click.UsageError("--alamat dan --port-kelas hanya untuk kelas; tambahkan --kelas.")
@@ -150,9 +153,9 @@ def _own(named: str, known: Sequence[Address]) -> str:
     raise click.UsageError(f"{named} bukan alamat komputer ini. Yang ada: {listed}.")
 
 
-def _free(address: str) -> int:
+def _free(address: str, offered: int) -> int:
     """Return the port that is offered when nobody else has it, else 0 for any."""
     import socket
 
     with socket.socket() as tried:
-        return _OFFERED if tried.connect_ex((address if address != "0.0.0.0" else "127.0.0.1", _OFFERED)) else 0
+        return offered if tried.connect_ex((address if address != "0.0.0.0" else "127.0.0.1", offered)) else 0

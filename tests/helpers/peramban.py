@@ -65,13 +65,14 @@ def watched(page: Any) -> Watched:
 def served(chromium: Any, folder: Path, *arguments: str, room: str = "rekap") -> Iterator[tuple[Any, Watched]]:
     """Give a room of the page as `pmprb papan` serves it. Afterwards nothing may have gone wrong or out."""
     with running(*arguments, folder=folder) as server:
-        page = chromium.new_page(viewport={"width": 1366, "height": 768}, accept_downloads=True)
+        context = chromium.new_context(viewport={"width": 1366, "height": 768}, accept_downloads=True)
+        page = context.new_page()
         seen = watched(page)
         page.goto(f"{server.base}/#tiket={server.ticket}")
         page.wait_for_selector("main .ruang-isi > *")
         page.evaluate("ruang => { location.hash = ruang; }", room)
         yield page, seen
-        page.close()
+        context.close()
     assert seen.errors == [] and seen.dialogs == []
     inside = (f"{server.base}/", "blob:", "data:")
     assert [address for address in seen.requests if not address.startswith(inside)] == []

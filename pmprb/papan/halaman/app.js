@@ -2,6 +2,7 @@
 // The shell of the page: header, rooms by the address's hash, the engine's state, errors with their repair, themes.
 
 import { el, ganti, idBaru } from "./dom.js";
+import { adaYangBelumDisimpan } from "./draf.js";
 import { DIBATALKAN, Galat, Mesin, sebagaiGalat } from "./mesin.js";
 import { RUANG } from "./ruang.js";
 
@@ -91,6 +92,8 @@ export function tampilkan(buka) {
   // A file dropped beside a room's own field would be opened in the place of the page, and all typed be lost.
   for (const nama of ["dragover", "drop"]) addEventListener(nama, (peristiwa) => peristiwa.preventDefault());
   tunjukkan();
+  const tanpaRuang = !location.hash;
+  void adaYangBelumDisimpan().then((ada) => ada && tanpaRuang && !location.hash && location.replace("#isi"));
   return mesin;
 }
 

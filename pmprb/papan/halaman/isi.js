@@ -1,7 +1,9 @@
 // @ts-check
-// The room Isi: a worksheet filled in the page, by touch or keyboard. Nothing is kept unless it is saved as a file.
+// The room Isi: a worksheet filled in the page, by touch or keyboard, and saved as a file. Until then this browser
+// remembers it (draf.js).
 
 import { bidang, el, ganti, idBaru } from "./dom.js";
+import { dengarDraf, kapan, kartuDraf, Pencatat, semuaDraf } from "./draf.js";
 import { bidangBerkas, bilah, daftarTemuan, isiDaftar, jagaFokus, kendaliAngka, kendaliDaftar, kendaliPilihan, kodeButir, lencanaSasaran, segarkanKendali, semuaButir, tampilkanGerbang, tampilkanPita, tanyaBacaan, Terbaru, ukurPalang } from "./lembar.js";
 
 /** @typedef {import("./lembar.js").Formulir} Formulir @typedef {import("./lembar.js").Butir} Butir @typedef {import("./lembar.js").Keadaan} Keadaan */
@@ -26,8 +28,8 @@ export const ruang = {
     const awal = () => {
       terbuka?.tutup();
       terbuka = null;
-      ganti(akar, pembuka(konteks, (lembar) => {
-        terbuka = new LembarTerbuka(lembar, konteks, awal);
+      ganti(akar, pembuka(konteks, (lembar, draf) => {
+        terbuka = new LembarTerbuka(lembar, konteks, awal, draf);
         ganti(akar, terbuka.unsur);
         terbuka.mulai();
       }));
@@ -39,7 +41,7 @@ export const ruang = {
 
 /**
  * The beginning: a new sheet, or a file to go on with.
- * @param {import("./ruang.js").Konteks} konteks @param {(lembar: Lembar) => void} buka
+ * @param {import("./ruang.js").Konteks} konteks @param {(lembar: Lembar, draf?: import("./draf.js").Draf) => void} buka
  */
 function pembuka(konteks, buka) {
   const { mesin } = konteks;
@@ -95,22 +97,43 @@ function pembuka(konteks, buka) {
       kabar.textContent = "";
     }
   };
+  /** @param {import("./draf.js").Draf} draf */
+  const dariDraf = async (draf) => {
+    ganti(soal);
+    kabar.textContent = "Membuka isian…";
+    try {
+      const { lembar } = draf;
+      const { instrumen, bagian, isi, bukti, catatan } = lembar;
+      const { result } = await mesin.kerja("isi.mulai", { instrumen, bagian });
+      const { result: keadaan } = await mesin.kerja("isi.nilai", { instrumen, bagian, isi, bukti, catatan });
+      if ((await semuaDraf()).some((satu) => satu.id === draf.id && satu.terbuka)) await draf_.segarkan();
+      else buka({ ...lembar, formulir: result.formulir, keadaan }, draf);
+    } catch (galat) {
+      konteks.galat(galat, soal);
+    } finally {
+      kabar.textContent = "";
+    }
+  };
+  const draf_ = kartuDraf((draf) => void dariDraf(draf));
   const lama = el("div", { class: "kartu" },
     el("h2", null, "Lanjutkan berkas"),
     el("p", null, "Buka templat dari Bagian Organisasi, berkas yang pernah disimpan dari halaman ini, atau formulir resmi yang sudah terisi."),
     bidangBerkas({ judul: "Pilih berkas .xlsx", petunjuk: "atau jatuhkan berkasnya di sini", terima: (berkas) => void dariBerkas(berkas) }),
     kabar);
-  return el("div", { class: "isi-awal" }, soal, el("div", { class: "isi-pembuka" }, lama, baru),
-    el("p", { class: "redup" }, "Isian hanya ada di layar ini sampai Anda menekan Simpan. Tidak ada yang dikirim ke mana pun, dan tidak ada yang tertinggal di komputer ini."));
+  return el("div", { class: "isi-awal" }, soal, draf_.wadah, el("div", { class: "isi-pembuka" }, lama, baru),
+    el("p", { class: "redup" }, "Tidak ada yang dikirim ke mana pun. Yang sedang diketik dicatat di peramban ini saja, supaya tidak hilang bila halaman tertutup; catatan itu dihapus bila lembarnya ditutup sesudah disimpan. Komputer ini dipakai bersama? Simpan, lalu tekan Tutup lembar ini."));
 }
 
 /** A worksheet on the screen. */
 class LembarTerbuka {
-  /** @param {Lembar} lembar @param {import("./ruang.js").Konteks} konteks @param {() => void} selesai */
-  constructor(lembar, konteks, selesai) {
+  /** @param {Lembar} lembar @param {import("./ruang.js").Konteks} konteks @param {() => void} selesai @param {import("./draf.js").Draf} [draf] */
+  constructor(lembar, konteks, selesai, draf) {
     this.lembar = lembar;
     this.konteks = konteks;
-    this.kotor = false;
+    this.kotor = draf !== undefined && !draf.disimpan;
+    this.disimpan = draf?.disimpan ?? "";
+    this.pencatat = new Pencatat(() => this.tercatat(), (berhasil) => this.kabarCatatan(berhasil), draf?.id);
+    this.pencatat.pegang();
     this.semua = semuaButir(lembar.formulir);
     this.kini = 0;
     this.area = "";
@@ -126,6 +149,10 @@ class LembarTerbuka {
 
     this.nama = el("input", { type: "text", autocomplete: "off", maxlength: "200", value: lembar.unit.nama });
     this.galat = el("div", { class: "isi-galat" });
+    this.catatan = el("div", { class: "isi-galat", role: "status" });
+    this.kembar = el("div", { class: "isi-galat", role: "status" });
+    this.berhentiDengar = dengarDraf(() => void this.lihatKembar());
+    void this.lihatKembar();
     this.angka = el("strong", { class: "isi-angka" });
     this.dari = el("span", { class: "redup" });
     this.maju = el("div", { class: "isi-maju" });
@@ -153,7 +180,7 @@ class LembarTerbuka {
     addEventListener("keydown", this.dengar);
     this.unsur = el("div", { class: "isi-lembar", onkeydown: (/** @type {KeyboardEvent} */ p) => this.tombol(p) },
       this.palang,
-      this.diam, this.galat, this.identitas,
+      this.diam, this.galat, this.catatan, this.kembar, this.identitas,
       this.peringatan(),
       el("div", { class: "isi-dua" }, this.daftar, el("div", { class: "isi-kanan" }, this.butir,
         el("div", { class: "isi-langkah" }, this.sebelum, el("div", { class: "isi-antara" }, this.ini, this.kosongBawah), this.sesudah))),
@@ -175,6 +202,8 @@ class LembarTerbuka {
   tutup() {
     clearTimeout(this.bicara);
     this.pengamat?.disconnect();
+    this.berhentiDengar();
+    void this.pencatat.tutup();
     removeEventListener("keydown", this.dengar);
   }
 
@@ -187,7 +216,7 @@ class LembarTerbuka {
     const ubah = () => {
       this.lembar.unit = { nama: this.nama.value, kode: kode.value };
       this.lembar.periode = tahun.value;
-      this.kotor = true;
+      this.diketik();
       judul.textContent = this.judul();
     };
     this.nama.addEventListener("input", ubah);
@@ -235,8 +264,38 @@ class LembarTerbuka {
 
   /** @param {number} jeda */
   berubah(jeda) {
-    this.kotor = true;
+    this.diketik();
     this.penilai.minta(jeda);
+  }
+
+  diketik() {
+    this.kotor = true;
+    this.disimpan = "";
+    this.pencatat.minta();
+  }
+
+  /** @returns {import("./draf.js").Isi} */
+  tercatat() {
+    const { formulir: _formulir, keadaan: _keadaan, ...lembar } = this.lembar;
+    return { judul: this.judul(), terisi: this.keadaan.terisi, butir: this.keadaan.butir, disimpan: this.disimpan, lembar };
+  }
+
+  /** @param {boolean} berhasil */
+  kabarCatatan(berhasil) {
+    ganti(this.catatan, !berhasil && el("div", { class: "kartu awas" },
+      el("p", { class: "utama" }, "Isian ini tidak dapat dicatat di peramban ini: tempatnya penuh atau ditutup."),
+      el("p", null, "Tekan Simpan .xlsx sebelum menutup halaman, dan sesekali selama mengisi.")));
+  }
+
+  /** Tell when this unit's sheet is being typed elsewhere too, or was and lies in no file. */
+  async lihatKembar() {
+    const { instrumen, unit, periode } = this.lembar;
+    const sama = (/** @type {string} */ a, /** @type {string} */ b) => a.trim().toLowerCase() === b.trim().toLowerCase();
+    const lain = (await semuaDraf()).find((satu) => satu.id !== this.pencatat.id && !satu.disimpan && satu.lembar.instrumen === instrumen
+      && unit.nama.trim() !== "" && sama(satu.lembar.unit.nama ?? "", unit.nama) && sama(satu.lembar.periode, periode));
+    ganti(this.kembar, lain && el("div", { class: "kartu awas" },
+      el("p", { class: "utama" }, lain.terbuka ? "Lembar ini juga sedang diisi di tab lain." : `Ada isian lembar ini yang belum disimpan, terakhir diketik ${kapan(lain)}.`),
+      el("p", null, lain.terbuka ? "Keduanya tercatat sendiri-sendiri dan menjadi dua berkas. Teruskan di satu tab saja." : "Bila isian itu yang lebih baru, tutup lembar ini lalu tekan Lanjutkan.")));
   }
 
   permintaan() {
@@ -260,6 +319,10 @@ class LembarTerbuka {
       const { unit, periode, tpi } = this.lembar;
       const { result, files } = await this.konteks.mesin.kerja("isi.simpan", { ...this.permintaan(), unit, periode, tpi });
       for (const satu of files) this.konteks.simpan(satu.name, satu.blob);
+      if (!this.kotor && this.pencatat.ada) {
+        this.disimpan = result.nama;
+        this.pencatat.minta();
+      }
       this.konteks.pesan(`Disimpan sebagai ${result.nama}: nilai ${result.nilai}, ${result.terisi} dari ${result.butir} butir terisi.`, "berhasil");
       if (result.temuan.length) ganti(this.galat, el("div", { class: "kartu awas" }, daftarTemuan(result.temuan, null)));
     } catch (galat) {
@@ -272,13 +335,15 @@ class LembarTerbuka {
   }
 
   tanyaSelesai() {
-    if (!this.kotor) return this.selesai();
+    if (!this.kotor) return void this.pencatat.hapus().then(() => this.selesai());
+    void this.pencatat.catat();
+    const { berhasil } = this.pencatat;
     const kartu = el("div", { class: "kartu awas", role: "alert", tabindex: "-1" },
       el("p", { class: "utama" }, "Ada isian yang belum disimpan."),
-      el("p", null, "Bila lembar ini ditutup sekarang, isian itu hilang."),
+      el("p", null, berhasil ? "Isian itu tercatat di peramban ini; dari awal ruang ini ia dapat dilanjutkan atau dihapus." : "Bila lembar ini ditutup sekarang, isian itu hilang."),
       el("div", { class: "baris" },
         el("button", { type: "button", class: "tombol utama", onclick: () => (ganti(this.galat), void this.simpan()) }, "Simpan dahulu"),
-        el("button", { type: "button", class: "tombol", onclick: () => this.selesai() }, "Tutup tanpa menyimpan"),
+        el("button", { type: "button", class: "tombol", onclick: () => void this.pencatat.tutup().then(() => this.selesai()) }, berhasil ? "Tutup, lanjutkan nanti" : "Tutup tanpa menyimpan"),
         el("button", { type: "button", class: "tombol", onclick: () => ganti(this.galat) }, "Kembali mengisi")));
     ganti(this.galat, kartu);
     kartu.focus();
@@ -295,7 +360,7 @@ class LembarTerbuka {
     this.kosong.disabled = k.kosong.length === 0;
     this.kosongBawah.disabled = this.kosong.disabled;
     this.kosongBawah.textContent = `Butir kosong (${k.kosong.length})`;
-    this.kosong.textContent = k.kosong.length ? `Butir kosong berikutnya (${k.kosong.length})` : "Semua butir terisi";
+    this.kosong.textContent = k.kosong.length ? `Butir kosong berikutnya (${k.kosong.length})` : k.terisi === k.butir ? "Semua butir terisi" : "Tidak ada butir kosong";
     this.tampilkanMenu();
     for (const kotak of this.butir.querySelectorAll("[data-butir]")) this.tandai(/** @type {HTMLElement} */ (kotak));
     this.tampilkanSub();

@@ -20,6 +20,7 @@ import { Galat } from "./mesin.js";
  */
 
 const JEDA = 1000;
+const KASUS = "pmprb-kasus"; // cases typed for questions that are still to come: a page that is loaded again has them
 
 /** @type {import("./ruang.js").Ruang} */
 export const ruang = {
@@ -60,7 +61,7 @@ class Kelas {
     this.mengganti = false;
     this.terputus = false;
     /** @type {Record<string, string>} */
-    this.kasus = {};
+    this.kasus = kasusTercatat();
     /** @type {Record<string, string>} */
     this.benar = {};
   }
@@ -143,7 +144,10 @@ class Kelas {
   }
 
   kosongkan() {
-    if (confirm("Semua peserta keluar dan semua jawaban dilupakan. Hasil yang belum disimpan hilang. Lanjutkan?")) void this.minta("kosongkan");
+    if (confirm("Semua peserta keluar dan semua jawaban dilupakan. Hasil yang belum disimpan hilang. Lanjutkan?")) {
+      catatKasus((this.kasus = {}));
+      void this.minta("kosongkan");
+    }
   }
 
   /** @param {Keadaan} keadaan */
@@ -210,7 +214,7 @@ class Kelas {
     const butir = el("select", { onchange: () => ((this.butir = butir.value), isiKasus()) },
       formulir.area.map((area) => el("optgroup", { label: area.judul }, area.sub.flatMap((sub) => sub.butir.map((satu) =>
         el("option", { value: satu.id, selected: satu.id === this.butir }, `${satu.id}  ${satu.kriteria}`))))));
-    const kasus = el("textarea", { maxlength: "1000", rows: "4", oninput: () => (this.kasus[this.butir] = kasus.value) });
+    const kasus = el("textarea", { maxlength: "1000", rows: "4", oninput: () => ((this.kasus[this.butir] = kasus.value), catatKasus(this.kasus)) });
     const isiKasus = () => (kasus.value = this.kasus[this.butir] ?? bukti[this.butir] ?? "");
     isiKasus();
     return el("div", { class: "kartu kelas-soal" },
@@ -300,6 +304,24 @@ class Kelas {
     } catch (galat) {
       this.konteks.galat(galat, this.galat);
     }
+  }
+}
+
+/** @returns {Record<string, string>} */
+function kasusTercatat() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KASUS) ?? "{}");
+  } catch {
+    return {};
+  }
+}
+
+/** @param {Record<string, string>} kasus */
+function catatKasus(kasus) {
+  try {
+    sessionStorage.setItem(KASUS, JSON.stringify(kasus));
+  } catch {
+    // a browser that keeps nothing: what was typed is on the screen alone
   }
 }
 

@@ -36,7 +36,7 @@ export const ruang = {
       }));
     };
     awal();
-    return {};
+    return { belumDisimpan: () => kini !== null && kini.lampau.length > 0 };
   },
 };
 
