@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pmprb.catalog.model import Instrument
     from pmprb.jobs.evaluate import Evaluated, Sources
     from pmprb.jobs.proof import Proof
+    from pmprb.jobs.proof_province import ProvinceProof
     from pmprb.office.record import RekapRecord
 
 # The words of `pmprb periksa --bukti`: whether a rekap is what its worksheets give, and where it is not.
@@ -42,6 +43,57 @@ def _tell_proof(proof: Proof, as_json: bool) -> int:
             say("  Unit dicocokkan dengan daftar unit yang disebut dengan --unit.")
         say(f"  {WHAT_PROVES}")
     return 0 if proof.same else 1
+
+
+def _prove(proved: Path, sources: Sources, register: Path | None, as_json: bool) -> int:
+    """Prove a rekap, or a workbook of several instansi, and print what came of it."""
+    from pmprb.workbook.ours import PROVINCE, record_format
+
+    if record_format(proved) != PROVINCE:
+        from pmprb.jobs.proof import ProofRequest, prove_rekap
+
+        return _tell_proof(prove_rekap(ProofRequest(proved, sources, register), watching("Menghitung ulang")), as_json)
+    if register is not None:
+        raise click.UsageError("--unit hanya untuk rekap satu instansi, tidak untuk gabungan beberapa instansi.")
+    from pmprb.jobs.pool import workers_here
+    from pmprb.jobs.proof_province import prove_province
+
+    with workers_here() as executor:
+        return _tell_province(prove_province(proved, sources, watching("Menghitung ulang"), executor), as_json)
+
+
+def _tell_province(proof: ProvinceProof, as_json: bool) -> int:
+    """Print the proof of a workbook of several instansi; return 0 when it is proved, 1 when it is not."""
+    from pmprb.jobs.proof_words import WHAT_PROVES_PROVINCE, province_outcome_words, province_proof_lines
+
+    if as_json:
+        print_json(_province_data(proof))
+        return 0 if proof.same else 1
+    for line in province_proof_lines(proof):
+        say(line)
+    outcome, rest = province_outcome_words(proof)
+    say(styled(f"  {outcome}", fg="green" if proof.same else "red", bold=True) + rest)
+    print_temuan(proof.temuan, with_file=True)
+    if proof.record is not None:
+        say(f"  {WHAT_PROVES_PROVINCE}")
+    return 0 if proof.same else 1
+
+
+def _province_data(proof: ProvinceProof) -> dict[str, Any]:
+    from pmprb.books.rekap.json import temuan_data
+    from pmprb.numbers import decimal_or_none
+
+    return {
+        "rekap": proof.rekap,
+        "same": proof.same,
+        "sheets_compared": proof.cells,
+        "rescored": proof.scored,
+        "believed": proof.believed,
+        "digest": proof.digest or None,
+        "mean_of_indices": decimal_or_none(proof.record.mean_of_indices if proof.record else None),
+        "mean_of_indices_again": decimal_or_none(proof.again.mean_of_indices if proof.again else None),
+        "temuan": [temuan_data(t) for t in proof.temuan],
+    }
 
 
 def _chosen(record: RekapRecord) -> list[str]:
@@ -80,7 +132,7 @@ def _data(proof: Proof) -> dict[str, Any]:
     "proved",
     type=PATH,
     metavar="REKAP",
-    help="Hitung ulang satu rekap dari lembar kerja di PATH, dan sebut di mana ia berbeda.",
+    help="Hitung ulang satu rekap dari lembar kerja di PATH, atau gabungan instansi dari rekapnya; sebut yang berbeda.",
 )
 @click.option(
     "--unit",
@@ -109,6 +161,7 @@ def command(
     Contoh:
       pmprb periksa berkas/Dinas-Kesehatan.xlsx
       pmprb periksa --bukti rekap.xlsx berkas/ --unit daftar-unit.xlsx
+      pmprb periksa --bukti provinsi.xlsx rekap-kabupaten/
       pmprb periksa berkas/ --ringkas --laporan laporan/
     """
     from pmprb.books.rekap.json import temuan_data
@@ -119,9 +172,7 @@ def command(
     if register is not None and proved is None:
         raise click.UsageError("--unit dipakai bersama --bukti: daftar unit untuk mencocokkan isi rekap.")
     if proved is not None:
-        from pmprb.jobs.proof import ProofRequest, prove_rekap
-
-        return _tell_proof(prove_rekap(ProofRequest(proved, sources, register), watching("Menghitung ulang")), as_json)
+        return _prove(proved, sources, register, as_json)
     found = inspect_worksheets(InspectRequest(sources, report, overwrite), watching("Memeriksa"))
     print_temuan(found.outputs, with_file=True)
     if found.outputs:

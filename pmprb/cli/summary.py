@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # what is printed was loaded by what made it; a help page nee
     from pmprb.jobs.province import ProvinceMade
     from pmprb.jobs.rekap import RekapMade
     from pmprb.office.model import Consolidation, InputFile
-    from pmprb.office.province import Province
+    from pmprb.office.province_record import Province
     from pmprb.office.verified import BothSides, Verified
     from pmprb.temuan import Temuan
 
@@ -220,12 +220,18 @@ def print_province(province: Province, instrument: Instrument) -> None:
     used, refused, passed = (fates.count(fate) for fate in ("used", "refused", "passed_over"))
     variant = f", varian {instrument.variant}" if instrument.variant else ""
     say(f"{instrument.short_title}{variant}, periode {province.period or '-'}, antarinstansi")
+    kind = "berkas" if province.provinces else "rekap"
     say(
-        f"  {used + refused} rekap = {used} dipakai + {refused} ditolak"
+        f"  {used + refused} {kind} = {used} dipakai + {refused} ditolak"
         + (f" (di luar itu {passed} berkas dilewati)" if passed else "")
     )
-    say(_mean("Rata-rata indeks instansi", province.mean_of_indices, province, f"{used} instansi"))
+    many = len(province.instansi)
+    say(_mean("Rata-rata indeks instansi", province.mean_of_indices, province, f"{many} instansi"))
     say(_mean("Rata-rata seluruh unit", province.mean_of_units, province, f"{province.rated} unit"))
+    for one in province.provinces[:_LISTED]:
+        say(f"  {one.name}: {shown(one.mean_of_indices)} dari {one.instansi} instansi, {one.rated} unit")
+    if len(province.provinces) > _LISTED:
+        say(f"       dan {len(province.provinces) - _LISTED} provinsi lagi")
     for row in province.instansi[:_LISTED]:
         place = "–" if row.rank is None else str(row.rank)
         label = f" · predikat {row.predicate.label}" if row.predicate else ""

@@ -21,9 +21,18 @@ from pmprb.jobs.output import OutputGate
 from pmprb.jobs.pool import Fault, Tick, sifted, unseen
 from pmprb.jobs.reach import for_each_file
 from pmprb.jobs.refusals import MixedRekaps
-from pmprb.jobs.take_up import installed, take_up
+from pmprb.jobs.take_up import installed, take_up, take_up_province
 from pmprb.jobs.typed import typed_in_book
-from pmprb.office.comparable import OfferedRekap, shared_terms, tell_apart, usual_instrument
+from pmprb.office.comparable import (
+    Offered,
+    OfferedProvince,
+    OfferedRekap,
+    name_in,
+    rows_of,
+    shared_terms,
+    tell_apart,
+    usual_instrument,
+)
 from pmprb.office.model import InputFile
 from pmprb.office.record import RekapRecord
 from pmprb.office.register import Duplicates
@@ -40,6 +49,7 @@ from pmprb.temuan import (
     OversizedWorkbook,
     ParserGaveUp,
     ProgramStumbled,
+    ProvinceAsRekap,
     RefusedXml,
     RekapOfOtherCatalog,
     Temuan,
@@ -48,10 +58,10 @@ from pmprb.temuan import (
     sentence,
 )
 from pmprb.text import readable
-from pmprb.workbook.ours import PROVINCE, looks_like_rekap, record_format
+from pmprb.workbook.ours import PROVINCE, looks_like_rekap, read_province, record_format
 
 if TYPE_CHECKING:  # what makes and writes a province is loaded when there is one: gabung of worksheets starts without
-    from pmprb.office.province import Province
+    from pmprb.office.province_record import Province
 
 _NO_REKAP = frozenset(
     {
@@ -67,12 +77,20 @@ _NO_REKAP = frozenset(
 
 
 class RekapFile(Model):
-    """One file's outcome; `offered` is None when it holds no record that can be used."""
+    """One file's outcome: a rekap (`offered`), a province's workbook (`province`), or neither, and why."""
 
     file: str
     sha256: str = ""
     offered: OfferedRekap | None = None
+    province: OfferedProvince | None = None
     temuan: tuple[Temuan, ...] = ()
+
+    @property
+    def every(self) -> tuple[Offered, ...]:
+        """The instansi it offers."""
+        if self.province is not None:
+            return rows_of(self.province)
+        return (self.offered,) if self.offered else ()
 
     @property
     def is_rekap(self) -> bool:
@@ -110,6 +128,8 @@ def _read(entry: tuple[str, Path], catalogs: Catalogs) -> RekapFile:
     name, path = entry
     taken = take_up(path, catalogs, name)
     if taken.value is None:
+        if any(isinstance(temuan, ProvinceAsRekap) for temuan in taken.temuan):
+            return _read_province(name, path, catalogs)
         return RekapFile(file=name, sha256=sha256_of(path), temuan=taken.temuan)
     kept = taken.value.recorded
     if has_errors(taken.temuan):
@@ -118,6 +138,18 @@ def _read(entry: tuple[str, Path], catalogs: Catalogs) -> RekapFile:
         file=name, sha256=kept.sha256, digest=kept.digest, modified=kept.modified, record=without_answers(kept.record)
     )
     return RekapFile(file=name, sha256=kept.sha256, offered=offered)
+
+
+def _read_province(name: str, path: Path, catalogs: Catalogs) -> RekapFile:
+    taken = take_up_province(path, catalogs, name)
+    if taken.value is None:
+        return RekapFile(file=name, sha256=sha256_of(path), temuan=taken.temuan)
+    kept = taken.value.recorded
+    if has_errors(taken.temuan):
+        return RekapFile(file=name, sha256=kept.sha256, temuan=taken.temuan)
+    called = kept.record.name.strip() or name_in(name)
+    offered = OfferedProvince(file=name, sha256=kept.sha256, digest=kept.digest, name=called, record=kept.record)
+    return RekapFile(file=name, sha256=kept.sha256, province=offered)
 
 
 def without_answers(record: RekapRecord) -> RekapRecord:
@@ -132,7 +164,7 @@ def mostly_rekaps(files: Sequence[RekapFile | Evaluated]) -> bool:
 
 def chosen_instrument(files: Iterable[RekapFile], asked: ProvinceAsked) -> list[str]:
     """Return the instrument asked for, or that of most rekaps; several when equally many have each."""
-    return [asked.instrument] if asked.instrument else usual_instrument(f.offered for f in files if f.offered)
+    return [asked.instrument] if asked.instrument else usual_instrument(one for f in files for one in f.every)
 
 
 def gather_instansi(
@@ -156,14 +188,16 @@ def _gathered(
 ) -> Loaded[Province]:
     from pmprb.office.province import bring_together
 
-    unread = [InputFile(file=f.file, sha256=f.sha256, used=False, why=f.temuan) for f in every if not f.offered]
+    unread = [InputFile(file=f.file, sha256=f.sha256, used=False, why=f.temuan) for f in every if not f.every]
     unread += found.passed_over_files
-    offered = [f.offered for f in every if f.offered]
+    offered = [one for f in every for one in f.every]
     if instrument is None:
         return Loaded(value=None, temuan=(*found.errors, *(t for f in unread for t in f.why), *_unknown(offered)))
     terms = shared_terms(offered, instrument, asked.period, asked.blank)
     told = tell_apart(offered, instrument, terms, asked.duplicates)
-    province = bring_together(told, instrument, terms, unread, found.errors, asked.name, __version__)
+    province = bring_together(
+        told, instrument, terms, unread, found.errors, asked.name, __version__, duplicates=asked.duplicates
+    )
     return Loaded(value=province if province.instansi else None, temuan=province.temuan)
 
 
@@ -175,16 +209,12 @@ def write_gathered(province: Province, instrument: Instrument, target: Path) -> 
     return write_province(province, instrument, target, sentences=sentence)
 
 
-def _unknown(offered: Iterable[OfferedRekap]) -> list[Temuan]:
-    """Return for each rekap that its instrument is not installed."""
+def _unknown(offered: Iterable[Offered]) -> list[Temuan]:
+    """Return for each file that its instrument is not installed."""
+    heads = {one.file: one.head for one in offered}
     return [
-        RekapOfOtherCatalog(
-            CellPos(workbook=one.file),
-            name=one.record.instrument,
-            seen=one.record.catalog_hash[:12],
-            expected="-",
-        )
-        for one in offered
+        RekapOfOtherCatalog(CellPos(workbook=file), name=head.instrument, seen=head.catalog_hash[:12], expected="-")
+        for file, head in heads.items()
     ]
 
 
@@ -208,6 +238,17 @@ class ProvinceMade:
         return self.province is None or has_errors(self.temuan)
 
 
+def _is_output(path: Path, province: Province) -> bool:
+    """Return whether a workbook among what is read is an earlier output: no source. A province's is one of a ministry
+    only when it was itself made of provinces."""
+    if record_format(path) != PROVINCE:
+        return False
+    if not province.provinces:
+        return True
+    read = read_province(path)
+    return read.value is not None and bool(read.value.provinces)
+
+
 def make_province(
     files: Sequence[RekapFile], found: Found, catalogs: Catalogs, asked: ProvinceAsked, target: Path, gate: OutputGate
 ) -> ProvinceMade:
@@ -225,7 +266,7 @@ def make_province(
     province = gathered.value
     if province is None or instrument is None:
         return ProvinceMade(target, temuan=gathered.temuan)
-    told = gate.input_at(target, lambda path: record_format(path) == PROVINCE)
+    told = gate.input_at(target, lambda path: _is_output(path, province))
     large: list[Temuan] = []
 
     def write(draft: Path) -> None:

@@ -18,7 +18,7 @@ from pmprb.jobs.refusals import MissingLibrary
 from pmprb.jobs.take_up import take_up
 from pmprb.temuan import CellPos, KeyRefused, OutputExists, SignatureRefused, Temuan, has_errors
 from pmprb.text import readable
-from pmprb.workbook.ours import PROVINCE, read_province, record_format
+from pmprb.workbook.ours import PROVINCE, open_province, record_format
 
 SECRET, PUBLIC, SIGNATURE = ".key", ".pub", ".sig"
 SHORTEST = 12
@@ -180,7 +180,7 @@ def _library() -> Any:
 def _held(rekap: Path, criteria: Path | None) -> tuple[str, tuple[Temuan, ...]]:
     """Return the digest of a rekap's record, or a province's, and what is to be told of it."""
     if record_format(rekap) == PROVINCE:
-        province = read_province(rekap)
+        province = open_province(rekap)
         return province.value.digest if province.value else "", province.temuan
     taken = take_up(rekap, Catalogs(criteria))
     return taken.value.recorded.digest if taken.value else "", taken.temuan

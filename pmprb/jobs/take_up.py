@@ -1,7 +1,8 @@
 """A rekap taken up again: its record read, and doubted before anyone uses it.
 
 Enters: a rekap's path and the catalogs. Leaves: its record with its catalog, or why it may not be used. Whatever reads
-a rekap (proof, comparison over time, province, the columns people typed) comes through here.
+a rekap (proof, comparison over time, province, the columns people typed) comes through here, and whatever reads a
+province's workbook again.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pmprb.jobs.inputs import Catalogs
 from pmprb.office.rescored import doubts
 from pmprb.temuan import CellPos, Loaded, RekapRecordChanged, Temuan, UnopenableFile
 from pmprb.text import readable
-from pmprb.workbook.ours import Recorded, open_record
+from pmprb.workbook.ours import Recorded, RecordedProvince, open_province, open_record
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,32 @@ def take_up(path: Path, catalogs: Catalogs, name: str = "") -> Loaded[TakenUp]:
     instrument = installed(record.instrument, catalogs)
     told = () if instrument is None else doubts(record, instrument, at)
     return Loaded(value=TakenUp(opened.value, instrument), temuan=(*opened.temuan, *told))
+
+
+@dataclass(frozen=True)
+class TakenProvince:
+    """A province's record, and its catalog; None when that is not installed: then nothing was reckoned again."""
+
+    recorded: RecordedProvince
+    instrument: Instrument | None
+
+
+def take_up_province(path: Path, catalogs: Catalogs, name: str = "") -> Loaded[TakenProvince]:
+    """Return the record of a province's workbook, its figures reckoned again from its units; otherwise as `take_up`.
+
+    What its units do not give is a KESALAHAN (BUKU-268) beside the value.
+    """
+    at = CellPos(workbook=name or readable(path.name))
+    opened = open_province(path)
+    if opened.value is None:
+        return Loaded(value=None, temuan=tuple(_named(temuan, at) for temuan in opened.temuan))
+    instrument = installed(opened.value.record.instrument, catalogs)
+    if instrument is None:
+        return Loaded(value=TakenProvince(opened.value, None), temuan=opened.temuan)
+    from pmprb.office.province_doubts import province_doubts
+
+    told = province_doubts(opened.value.record, instrument, at)
+    return Loaded(value=TakenProvince(opened.value, instrument), temuan=(*opened.temuan, *told))
 
 
 def installed(name: str, catalogs: Catalogs) -> Instrument | None:

@@ -6,7 +6,6 @@ Rounding is the display's business.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
@@ -20,8 +19,7 @@ from pmprb.temuan import CellPos, Model, Temuan
 # Records of what is worth a look first, and of what strict scoring changed; carried along with results.
 
 
-@dataclass(frozen=True, kw_only=True)
-class Telaah:
+class Telaah(Model):
     """One reason to look at a unit first, without any judgement of people.
 
     `points` are at stake: points of the total that rest on the items named. `items` are in the form's order.
@@ -127,8 +125,7 @@ class Lapsed(Model):
 # Records of a consolidation. All figures are exact; rounding is the display's business.
 
 
-@dataclass(frozen=True, kw_only=True)
-class UnitResult:
+class UnitResult(Model):
     """One unit's worksheet with all that was computed from it.
 
     `tree` follows the blank policy of the run, `other_tree` the other policy; `reviewed`
@@ -151,7 +148,7 @@ class UnitResult:
     findings: tuple[Telaah, ...] = ()
     strict: StrictEffect | None = None
     disputes: tuple[Dispute, ...] = ()
-    replies: Mapping[str, Reply] = field(default_factory=dict)
+    replies: Mapping[str, Reply] = {}
 
     @property
     def rated(self) -> bool:
@@ -164,8 +161,7 @@ class UnitResult:
         return all(answer.state is State.BLANK for answer in self.submission.answers.values())
 
 
-@dataclass(frozen=True, kw_only=True)
-class InputFile:
+class InputFile(Model):
     """One file that was offered: `used` when its answers are in the consolidation, otherwise `why`.
 
     `note` is set for files that never were worksheets (lock files, other kinds); they are counted apart.
@@ -179,8 +175,7 @@ class InputFile:
     why: tuple[Temuan, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Standing:
+class Standing(Model):
     """A unit's place: rank among all rated units and inside its peer group; equal points share a rank."""
 
     code: str
@@ -194,8 +189,7 @@ class Standing:
     group_of: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Spread:
+class Spread(Model):
     """Mean, lowest and highest share (0..1) of a node or group over the units rated there."""
 
     of: str
@@ -247,8 +241,7 @@ class Settings(Model):
     next_steps: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class Consolidation:
+class Consolidation(Model):
     """Everything the consolidated workbook shows, in the register's order.
 
     `index` is the mean of the rated units' points (the catalog's units rule), None without any.
@@ -277,8 +270,8 @@ class Consolidation:
     spreads: tuple[Spread, ...]
     targets: Mapping[str, int]
     temuan: tuple[Temuan, ...]
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings = Settings()
     findings: tuple[Telaah, ...] = ()
     strict: bool = False
     errors: tuple[Temuan, ...] = ()
-    next_steps: Mapping[str, NextStep] = field(default_factory=dict)
+    next_steps: Mapping[str, NextStep] = {}

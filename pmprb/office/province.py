@@ -1,143 +1,25 @@
 """Instansi side by side: their indices, areas and eligible units, and every unit's place over them all.
 
-Enters: rekaps that count, and every file's fate. Leaves: `Province`, which is its own record. Two means over instansi
-are kept apart, of their indices and of all their units: no regulation names either, and they differ.
+Enters: instansi that count, each from its own rekap or from a province's workbook, and every file's fate. Leaves:
+`Province`, which is its own record. Two means over instansi are kept apart, of their indices and of all their units:
+no regulation names either, and they differ.
 Refuses to know: workbooks, files; answers and items of a unit.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import get_args
 
 from pmprb.catalog.model import Instrument
-from pmprb.engine.answers import Unit
-from pmprb.engine.verdict import PredicateResult
-from pmprb.numbers import exact_sum
-from pmprb.office.comparable import Terms, Told
-from pmprb.office.consolidate import index_predicate, share_of, spread, spread_names
-from pmprb.office.model import InputFile, Spread
-from pmprb.office.record import Fate, KeptRecord, LongFigure, UnitRecord, refuse_powers
-from pmprb.temuan import Model, Temuan
+from pmprb.office.comparable import OfferedRekap, OfferedRow, Terms, Told
+from pmprb.office.consolidate import spread, spread_names
+from pmprb.office.model import InputFile
+from pmprb.office.province_record import EDITION, LISTED, Gathered, Instansi, PeerGroup, Province, ProvinceUnit
+from pmprb.office.province_rows import mean, ranks, reckoned, row_of, targets_of
+from pmprb.temuan import CellPos, ProvinceNotRescored, Temuan
 from pmprb.text import plain
-
-LISTED = 5
-"""How many places of the best and of the lowest a peer group's lists show; equal points share a place."""
-
-
-class Instansi(Model):
-    """One instansi of a province. `number` is its row, `rank` its place by index, None when nothing in it is rated.
-
-    `points` are in the catalog's points; `spreads` go over its units. `files` counts what became of its worksheets,
-    `wrong` the KESALAHAN open in its rekap, None when that was made by a program that did not count them.
-    """
-
-    number: int
-    name: str
-    file: str
-    sha256: str
-    digest: str
-    program: str
-    duplicates: str
-    index: LongFigure | None
-    share: LongFigure | None
-    predicate: PredicateResult | None
-    rank: int | None
-    registered: int
-    handed_in: int
-    rated: int
-    missing: tuple[Unit, ...]
-    targets: Mapping[str, int]
-    spreads: tuple[Spread, ...]
-    files: Mapping[Fate, int]
-    wrong: int | None = None
-
-
-class ProvinceUnit(Model):
-    """One unit of one instansi. Ranks are None when it is *belum dinilai*; `shares` follow the province's spreads.
-
-    `rank` is over all instansi, `group_rank` inside its peer group over all instansi, `own_rank` inside its instansi.
-    """
-
-    instansi: int
-    unit: Unit
-    group: str
-    points: Fraction | None
-    share: LongFigure | None
-    predicate: str
-    passed: tuple[str, ...]
-    shares: tuple[Fraction | None, ...]
-    rank: int | None = None
-    group_rank: int | None = None
-    own_rank: int | None = None
-
-
-class PeerGroup(Model):
-    """Units of one peer group over all instansi: mean share, and which of `Province.units` are best and lowest."""
-
-    title: str
-    rated: int
-    mean: LongFigure | None
-    best: tuple[int, ...]
-    lowest: tuple[int, ...]
-
-
-class Province(KeptRecord):
-    """Everything a province's workbook shows. Instansi stand best first, units by instansi and best first there.
-
-    `mean_of_indices` counts every instansi alike, `mean_of_units` every unit; both in points, None without any.
-    `spreads` go over all units, `instansi_spreads` over the instansi's own means.
-    """
-
-    name: str
-    instrument: str
-    variant: str
-    catalog_hash: str
-    program: str
-    period: str
-    blank: str
-    choices: tuple[tuple[str, str], ...] = ()
-    total: Fraction
-    instansi: tuple[Instansi, ...]
-    mean_of_indices: LongFigure | None
-    mean_of_units: LongFigure | None
-    spreads: tuple[Spread, ...]
-    instansi_spreads: tuple[Spread, ...]
-    targets: Mapping[str, int]
-    groups: tuple[PeerGroup, ...]
-    inputs: tuple[InputFile, ...]
-    temuan: tuple[Temuan, ...]
-    units: tuple[ProvinceUnit, ...] = ()
-
-    @property
-    def rated(self) -> int:
-        """How many units have points."""
-        return sum(one.rated for one in self.instansi)
-
-    @property
-    def registered(self) -> int:
-        """How many units had to hand in."""
-        return sum(one.registered for one in self.instansi)
-
-    @property
-    def wrong(self) -> int:
-        """How many KESALAHAN are open in the rekaps that say so."""
-        return sum(one.wrong or 0 for one in self.instansi)
-
-    @property
-    def ranked(self) -> tuple[ProvinceUnit, ...]:
-        """The units best first over all instansi, those *belum dinilai* behind them."""
-        far = len(self.units) + 1
-        return tuple(sorted(self.units, key=lambda u: (u.rank or far, u.instansi, u.unit.code, u.unit.name)))
-
-    @staticmethod
-    def of_texts(head: str, units: list[str]) -> Province:
-        """Return the province of `head_text` and `unit_texts`; ValueError when they are not such texts."""
-        refuse_powers((head, *units))
-        bare = Province.model_validate_json(head)
-        return bare.model_copy(update={"units": tuple(ProvinceUnit.model_validate_json(text) for text in units)})
 
 
 def bring_together(
@@ -148,128 +30,214 @@ def bring_together(
     temuan: Iterable[Temuan] = (),
     name: str = "",
     program: str = "",
+    duplicates: str = "",
 ) -> Province:
-    """Return the province of the rekaps that count; `inputs` are the files that could not be read as a rekap.
+    """Return the province of the instansi that count; `inputs` are the files that could not be read as a rekap.
 
-    The order of rekaps and inputs does not matter.
+    The order of rekaps and inputs does not matter. `duplicates` says how instansi sent twice were treated.
     """
-    every = sorted(told, key=lambda t: t.offered.file)
-    files = sorted([*(_input(one) for one in every), *inputs], key=lambda f: f.file)
-    used = sorted((one for one in every if one.used), key=_best_first)
-    places = ranks([one.offered.record.index for one in used])
-    instansi = tuple(
-        _instansi(n, one, place, instrument) for n, (one, place) in enumerate(zip(used, places, strict=True), 1)
+    every = sorted(told, key=lambda t: (t.offered.file, t.name))
+    files = sorted([*_inputs(every), *inputs], key=lambda f: f.file)
+    rows = sorted((_row(one, instrument) for one in every if one.used), key=_best_first)
+    provinces = _provinces([one for one, _, _ in rows])
+    numbered = [(row.model_copy(update={"through": _through(one, provinces)}), units) for one, row, units in rows]
+    found = [
+        *temuan,
+        *(t for f in files for t in f.why if not f.used),
+        *_remarks([one for one, _, _ in rows], every, files),
+    ]
+    return assembled(
+        numbered,
+        [head for head, _ in provinces.values()],
+        instrument,
+        Province(
+            edition=EDITION,
+            name=name.strip(),
+            instrument=instrument.id,
+            variant=instrument.variant,
+            catalog_hash=instrument.hash,
+            program=program,
+            period=terms.period,
+            blank=terms.blank,
+            choices=terms.choices,
+            total=instrument.root.weight,
+            instansi=(),
+            mean_of_indices=None,
+            mean_of_units=None,
+            spreads=(),
+            instansi_spreads=(),
+            targets={},
+            groups=(),
+            inputs=tuple(files),
+            temuan=tuple(found),
+            duplicates=duplicates,
+        ),
     )
-    units = _placed([_units(row.number, one, instrument) for row, one in zip(instansi, used, strict=True)])
-    points = [unit.points for unit in units if unit.points is not None]
+
+
+def assembled(
+    rows: Sequence[tuple[Instansi, Sequence[ProvinceUnit]]],
+    provinces: Sequence[Gathered],
+    instrument: Instrument,
+    bare: Province,
+) -> Province:
+    """Return a province of reckoned rows, best first, and their units: all that follows from them filled in.
+
+    `bare` holds what does not.
+    """
+    places = ranks([row.index for row, _ in rows])
+    instansi = tuple(
+        row.model_copy(update={"number": n, "rank": place})
+        for n, ((row, _), place) in enumerate(zip(rows, places, strict=True), 1)
+    )
+    own = [[u.model_copy(update={"instansi": n}) for u in units] for n, (_, units) in enumerate(rows, start=1)]
+    units = _placed(own)
     names = spread_names(instrument)
-    found = [*temuan, *(t for f in files for t in f.why if not f.used), *(t for one in used for t in one.temuan)]
-    return Province(
-        name=name.strip(),
-        instrument=instrument.id,
-        variant=instrument.variant,
-        catalog_hash=instrument.hash,
-        program=program,
-        period=terms.period,
-        blank=terms.blank,
-        choices=terms.choices,
-        total=instrument.root.weight,
-        instansi=instansi,
-        mean_of_indices=_mean(row.index for row in instansi),
-        mean_of_units=_mean(points),
-        spreads=tuple(spread(of, (u.shares[n] for u in units), instrument) for n, of in enumerate(names)),
-        instansi_spreads=tuple(
+    reckoned_now = {
+        "instansi": instansi,
+        "provinces": tuple(_reckoned_province(one, instansi, units, instrument) for one in provinces),
+        "mean_of_indices": mean(row.index for row in instansi),
+        "mean_of_units": mean(unit.points for unit in units),
+        "spreads": tuple(spread(of, (u.shares[n] for u in units), instrument) for n, of in enumerate(names)),
+        "instansi_spreads": tuple(
             spread(of, (row.spreads[n].mean for row in instansi), instrument) for n, of in enumerate(names)
         ),
-        targets={target: sum(row.targets[target] for row in instansi) for target in _targets(instrument)},
-        groups=_groups(units),
-        inputs=tuple(files),
-        temuan=tuple(found),
-        units=tuple(units),
-    )
+        "targets": {target: sum(row.targets[target] for row in instansi) for target in targets_of(instrument)},
+        "groups": _groups(units),
+        "units": tuple(units),
+    }
+    return bare.model_copy(update=reckoned_now)
 
 
-def ranks(values: Sequence[Fraction | None]) -> list[int | None]:
-    """Return the place of each value, the largest first; equal values share a place and the next is skipped.
-
-    None has no place. Values are exact: nothing was rounded.
-    """
-    places: dict[Fraction, int] = {}
-    for place, value in enumerate(sorted((v for v in values if v is not None), reverse=True), start=1):
-        places.setdefault(value, place)
-    return [None if value is None else places[value] for value in values]
-
-
-def _best_first(told: Told) -> tuple[bool, Fraction, str, str]:
-    index = told.offered.record.index
-    return index is None, -(index or Fraction(0)), plain(told.name), told.offered.file
-
-
-def _mean(values: Iterable[Fraction | None]) -> Fraction | None:
-    known = [value for value in values if value is not None]
-    return exact_sum(known) / len(known) if known else None
-
-
-def _targets(instrument: Instrument) -> list[str]:
-    """Return the targets of the reading that decides."""
-    return [target.id for target in instrument.gate_sets[0].targets] if instrument.gate_sets else []
-
-
-def _input(told: Told) -> InputFile:
+def _row(told: Told, instrument: Instrument) -> tuple[Told, Instansi, list[ProvinceUnit]]:
     offered = told.offered
-    return InputFile(file=offered.file, sha256=offered.sha256, unit=told.name, used=told.used, why=told.temuan)
+    if isinstance(offered, OfferedRow):
+        return (told, *reckoned(offered.row, offered.units, instrument))
+    kept = {"file": offered.file, "sha256": offered.sha256, "digest": offered.digest, "modified": offered.modified}
+    return (told, *row_of(offered.record, told.name, instrument, **kept))
 
 
-def _instansi(number: int, told: Told, rank: int | None, instrument: Instrument) -> Instansi:
-    record = told.offered.record
-    share = None if record.index is None else record.index / record.total
-    fates = Counter(file.fate for file in record.inputs)
-    return Instansi(
-        number=number,
-        name=told.name,
-        file=told.offered.file,
-        sha256=told.offered.sha256,
-        digest=told.offered.digest or record.digest,
+def _best_first(one: tuple[Told, Instansi, list[ProvinceUnit]]) -> tuple[bool, Fraction, str, str]:
+    index = one[1].index
+    return index is None, -(index or Fraction(0)), plain(one[0].name), one[0].offered.file
+
+
+# Provinces whose workbooks were offered.
+
+
+_Key = tuple[str, int]
+
+
+def _key(offered: OfferedRow) -> _Key:
+    """Return which province an instansi belongs to: the workbook's own, or one that was gathered into it."""
+    return offered.province.digest, offered.row.through or 0
+
+
+def _provinces(used: Sequence[Told]) -> dict[_Key, tuple[Gathered, int]]:
+    """Return the provinces that instansi in use came through, by name, with their numbers."""
+    heads: dict[_Key, Gathered] = {}
+    for one in used:
+        if isinstance(one.offered, OfferedRow):
+            heads.setdefault(_key(one.offered), _head(one.offered))
+    ordered = sorted(heads, key=lambda key: (plain(heads[key].name), heads[key].file, key))
+    return {key: (heads[key].model_copy(update={"number": n}), n) for n, key in enumerate(ordered, start=1)}
+
+
+def _head(offered: OfferedRow) -> Gathered:
+    record, inner = offered.province.record, offered.row.through
+    if inner is not None:
+        return record.provinces[inner - 1].model_copy(
+            update={"file": offered.province.file, "within": offered.province.name}
+        )
+    return Gathered(
+        number=0,
+        name=offered.province.name,
+        file=offered.province.file,
+        digest=offered.province.digest,
         program=record.program,
-        duplicates=record.settings.duplicates,
-        index=record.index,
-        share=share,
-        predicate=index_predicate(share, instrument),
-        rank=rank,
-        registered=record.registered,
-        handed_in=len(record.units),
-        rated=len(record.rated),
-        missing=record.missing,
-        targets={target: sum(target in u.passed for u in record.rated) for target in _targets(instrument)},
-        spreads=tuple(
-            spread(of, (share_of(unit, instrument, of) for unit in record.units), instrument)
-            for of in spread_names(instrument)
-        ),
-        files={fate: fates[fate] for fate in get_args(Fate)},
-        wrong=record.wrong,
+        instansi=0,
+        mean_of_indices=None,
+        mean_of_units=None,
+        registered=0,
+        handed_in=0,
+        rated=0,
+        missing=0,
+        targets={},
     )
 
 
-def _units(number: int, told: Told, instrument: Instrument) -> list[ProvinceUnit]:
-    """Return an instansi's units with their place in it, best first, those *belum dinilai* behind them."""
-    records = told.offered.record.units
-    ordered = sorted(records, key=lambda u: (not u.rated, -(u.points or Fraction(0)), u.unit.code, u.unit.name))
-    places = ranks([unit.points for unit in ordered])
-    return [_unit(number, unit, place, instrument) for unit, place in zip(ordered, places, strict=True)]
+def _through(told: Told, provinces: dict[_Key, tuple[Gathered, int]]) -> int | None:
+    return provinces[_key(told.offered)][1] if isinstance(told.offered, OfferedRow) else None
 
 
-def _unit(number: int, record: UnitRecord, place: int | None, instrument: Instrument) -> ProvinceUnit:
-    return ProvinceUnit(
-        instansi=number,
-        unit=record.unit,
-        group=record.unit.group.strip() or record.unit.kind.strip(),
-        points=record.points,
-        share=None if record.points is None else record.points / instrument.root.weight,
-        predicate=record.predicate,
-        passed=record.passed,
-        shares=tuple(share_of(record, instrument, of) for of in spread_names(instrument)),
-        own_rank=place,
+def _reckoned_province(
+    one: Gathered, instansi: Sequence[Instansi], units: Sequence[ProvinceUnit], instrument: Instrument
+) -> Gathered:
+    """Return a province with what its instansi that count here give."""
+    own = [row for row in instansi if row.through == one.number]
+    numbers = {row.number for row in own}
+    return one.model_copy(
+        update={
+            "instansi": len(own),
+            "mean_of_indices": mean(row.index for row in own),
+            "mean_of_units": mean(unit.points for unit in units if unit.instansi in numbers),
+            "registered": sum(row.registered for row in own),
+            "handed_in": sum(row.handed_in for row in own),
+            "rated": sum(row.rated for row in own),
+            "missing": sum(len(row.missing) for row in own),
+            "targets": {target: sum(row.targets[target] for row in own) for target in targets_of(instrument)},
+        }
     )
+
+
+# Files, and what is told of them.
+
+
+def _inputs(every: Sequence[Told]) -> list[InputFile]:
+    """Return the fate of each file: a province's workbook is used when one of its instansi is."""
+    made: list[InputFile] = []
+    through: dict[tuple[str, str], list[Told]] = {}
+    for one in every:
+        if isinstance(one.offered, OfferedRekap):
+            own = one.offered
+            made.append(InputFile(file=own.file, sha256=own.sha256, unit=one.name, used=one.used, why=one.temuan))
+        else:
+            through.setdefault((one.offered.province.file, one.offered.province.sha256), []).append(one)
+    for (file, sha256), members in through.items():
+        offered = members[0].offered
+        assert isinstance(offered, OfferedRow)
+        used = any(one.used for one in members)
+        why = [*_once(t for one in members for t in one.temuan), *_believed(members)]
+        made.append(InputFile(file=file, sha256=sha256, unit=offered.province.name, used=used, why=tuple(why)))
+    return made
+
+
+def _remarks(used: Sequence[Told], every: Sequence[Told], files: Sequence[InputFile]) -> list[Temuan]:
+    """Return what is told of instansi that count, and of those left out of a workbook others of which do."""
+    names = {file.file for file in files if file.used}
+    others = (one for one in every if not one.used and one.offered.file in names)
+    believed = (t for f in files if f.used for t in f.why if isinstance(t, ProvinceNotRescored))
+    return [*_once(t for one in (*used, *others) for t in one.temuan), *believed]
+
+
+def _believed(members: Sequence[Told]) -> list[Temuan]:
+    """Return how many units of a province's workbook count by its word alone."""
+    used = [one.offered for one in members if one.used and isinstance(one.offered, OfferedRow)]
+    if not used:
+        return []
+    at, units = CellPos(workbook=used[0].file), sum(one.row.rated for one in used)
+    return [ProvinceNotRescored(at, count=len(used), units=units)]
+
+
+def _once(temuan: Iterable[Temuan]) -> list[Temuan]:
+    kept: list[Temuan] = []
+    for one in temuan:
+        if one not in kept:
+            kept.append(one)
+    return kept
+
+
+# Places over all instansi.
 
 
 def _placed(blocks: Sequence[Sequence[ProvinceUnit]]) -> list[ProvinceUnit]:
@@ -302,6 +270,6 @@ def _groups(units: Sequence[ProvinceUnit]) -> tuple[PeerGroup, ...]:
         backward = ranks([-(units[n].points or Fraction(0)) for n in own])
         best = [n for n in own if (units[n].group_rank or 0) <= LISTED]
         lowest = [n for n, place in zip(own, backward, strict=True) if (place or 0) <= LISTED and n not in best]
-        mean = _mean(units[n].share for n in own)
-        groups.append(PeerGroup(title=title, rated=len(own), mean=mean, best=tuple(best), lowest=tuple(lowest)))
+        average = mean(units[n].share for n in own)
+        groups.append(PeerGroup(title=title, rated=len(own), mean=average, best=tuple(best), lowest=tuple(lowest)))
     return tuple(groups)

@@ -22,6 +22,7 @@ from pmprb.temuan.buku_isian import *
 from pmprb.temuan.buku_klaster import *
 from pmprb.temuan.buku_lembar import *
 from pmprb.temuan.buku_papan import *
+from pmprb.temuan.buku_provinsi import *
 from pmprb.temuan.buku_putaran import *
 from pmprb.temuan.buku_rekap import *
 from pmprb.temuan.buku_salah import *

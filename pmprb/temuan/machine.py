@@ -165,6 +165,21 @@ INPUT_CAUSES: Mapping[str, str] = {
 CARRIED_WORDS: Mapping[str, str] = {"period": "Periode", "instansi": "Instansi", "answer": "Jawaban yang tertulis di"}
 """In what a rekap differs from the worksheet its result is carried into."""
 
+PROVINCE_WORDS: Mapping[str, str] = {
+    "index": "Indeks",
+    "predicate": "Predikat",
+    "places": "Peringkat",
+    "counts": "Hitungan unit",
+    "targets": "Jumlah unit yang lolos",
+    "areas": "Capaian area",
+    "mean": "Rata-rata antarinstansi",
+    "groups": "Kelompok sebaya",
+    "provinces": "Hitungan tiap provinsi",
+    "units": "Susunan unit",
+    "record": "Sidik catatan",
+}
+"""What a workbook of several instansi says, at the start of a sentence."""
+
 REKAP_WORDS: Mapping[str, str] = {
     "index": "Indeks",
     "total": "Nilai tertinggi yang mungkin",
@@ -326,7 +341,8 @@ WORKBOOKS_FOR_UNITS: Mapping[str, str] = {
 WORKBOOK_COMMANDS: Mapping[str, str] = {
     "rekap": "Beberapa rekap: pmprb banding (antarwaktu) atau pmprb gabung --antar-instansi; mencocokkannya dengan "
     "lembar unit: pmprb periksa --bukti REKAP.",
-    "province": "Buka saja dengan Excel; yang dibaca lagi adalah rekap tiap instansi: pmprb gabung --antar-instansi.",
+    "province": "Beberapa gabungan provinsi: pmprb gabung --antar-instansi; mencocokkannya dengan rekap tiap instansi: "
+    "pmprb periksa --bukti GABUNGAN.",
     "change": "Buka saja dengan Excel; yang dibandingkan adalah rekapnya: pmprb banding.",
     "plan": "Rencana aksi diperiksa dan digabung dengan pmprb rencana periksa atau pmprb rencana gabung.",
     "plan_rekap": "Buka saja dengan Excel; yang digabung adalah rencana tiap unit: pmprb rencana gabung.",
@@ -400,6 +416,7 @@ TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "bawaan": (CARRIED_WORDS, "Isi"),
     "rekap": (REKAP_WORDS, "Isi"),
     "catatan": (RECORD_WORDS, "catatannya"),
+    "gabungan": (PROVINCE_WORDS, "Angka"),
     "penilai": (REVIEWERS, ""),
     "tampilsel": (SHOWN_CELLS, "Sel ini ditampilkan lain"),
     "tampillembar": (SHOWN_SHEETS, "Ada yang ditaruh di lembar ini"),

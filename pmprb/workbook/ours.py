@@ -22,7 +22,7 @@ from pmprb.workbook.book import Book, Sheet, named, open_book
 from pmprb.workbook.container import Archive, Refused, read_file
 
 if TYPE_CHECKING:  # every worksheet is asked for a record and hardly any holds one: reading it costs what it needs
-    from pmprb.office.province import Province
+    from pmprb.office.province_record import Province
     from pmprb.office.record import KeptRecord, KeptTexts, RekapRecord
 
 # The very hidden sheet by which a workbook of ours is known as a rekap, without reading what it holds.
@@ -138,17 +138,36 @@ def open_record(path: Path) -> Loaded[Recorded]:
     return Loaded(value=Recorded(record, digest_of(head, units), book.sha256, book.modified))
 
 
-def read_province(path: Path) -> Loaded[Province]:
+@dataclass(frozen=True)
+class RecordedProvince:
+    """A province's record with its digest as kept, the file's hash and its own time stamp."""
+
+    record: Province
+    digest: str
+    sha256: str
+    modified: str
+
+
+def open_province(path: Path) -> Loaded[RecordedProvince]:
     """Return the record of a province's workbook; None with the reasons of `open_record`."""
-    from pmprb.office.province import Province
+    from pmprb.office.province_record import Province
+    from pmprb.office.record import digest_of
 
     read = _read(path, PROVINCE)
     if read.value is None:
         return Loaded(value=None, temuan=read.temuan)
+    book, head, units = read.value
     try:
-        return Loaded(value=Province.of_texts(*read.value[1:]))
+        record = Province.of_texts(head, units)
     except ValueError:
         return Loaded(value=None, temuan=(_changed(path),))
+    return Loaded(value=RecordedProvince(record, digest_of(head, units), book.sha256, book.modified))
+
+
+def read_province(path: Path) -> Loaded[Province]:
+    """Return the record of a province's workbook; see `open_province`."""
+    opened = open_province(path)
+    return Loaded(value=opened.value.record if opened.value else None, temuan=opened.temuan)
 
 
 def _read(path: Path, wanted: str) -> Loaded[tuple[Book, str, list[str]]]:

@@ -12,7 +12,7 @@ from pmprb.books.rekap.findings import finding_columns
 from pmprb.books.rekap.hand_in import fate_of, file_columns, reconcile
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Unit
-from pmprb.office.province import Instansi, Province
+from pmprb.office.province_record import Gathered, Instansi, Province
 from pmprb.sheets.about import write_input_files
 from pmprb.sheets.page import Cell, Column, Page, Table, count, words
 from pmprb.temuan import Folded, Temuan, fold
@@ -26,14 +26,30 @@ def write_about(page: Page, province: Province, instrument: Instrument) -> None:
     page.put(row, 0, Cell("Rekap yang dipakai", ("section",)))
     columns: list[Column[Instansi]] = [
         Column("Instansi", 0, lambda r: words(r.name, "bold")),
-        Column(
-            "Berkas, program, kiriman ganda", 0, lambda r: words(f"{r.file}\npmprb {r.program}; ganda: {r.duplicates}")
-        ),
+        Column("Berkas, program, kiriman ganda", 0, lambda r: words(_made(r, province))),
         Column("Sidik rekap (SHA-256)", 0, lambda r: words(r.digest)),
     ]
     last = page.table(row + 1, columns, province.instansi, "–", fold=False).last
+    if province.provinces:
+        page.put(last + 2, 0, Cell("Gabungan provinsi yang dipakai", ("section",)))
+        last = page.table(last + 3, _province_columns(), province.provinces, "–", fold=False).last
     offered = [(fate_of(f), f.file, f.sha256 or "tidak terbaca") for f in province.inputs]
     write_input_files(page, last + 2, offered)
+
+
+def _made(row: Instansi, province: Province) -> str:
+    """Return by which file and program an instansi's rekap came."""
+    through = province.came_through(row)
+    named = f"{row.file}, melalui gabungan {through}" if through else row.file
+    return f"{named}\npmprb {row.program}; ganda: {row.duplicates}"
+
+
+def _province_columns() -> list[Column[Gathered]]:
+    return [
+        Column("Provinsi", 0, lambda r: words(r.name, "bold")),
+        Column("Berkas dan program", 0, lambda r: words(f"{r.file}\npmprb {r.program}")),
+        Column("Sidik gabungan (SHA-256)", 0, lambda r: words(r.digest)),
+    ]
 
 
 def _method(province: Province) -> Iterator[tuple[str, str]]:
@@ -43,6 +59,13 @@ def _method(province: Province) -> Iterator[tuple[str, str]]:
         "tidak dibaca. Hanya rekap dengan instrumen, katalog, periode, dan cara menghitung yang sama yang dipakai; "
         "yang lain ditolak dan disebut sebabnya.",
     )
+    if province.provinces:
+        yield (
+            "Instansi melalui provinsi",
+            "Diambil dari gabungan provinsinya: nilai, capaian area, dan kelayakan tiap unit menurut catatan gabungan "
+            "itu. Indeks, rata-rata, hitungan, dan peringkat dihitung ulang dari nilai itu. Jawaban unit tidak "
+            "tersimpan di sana, jadi nilai unitnya tidak dihitung ulang; sidik rekap tiap instansi disebut di bawah.",
+        )
     yield "Periode", province.period or "tidak disebut"
     yield "Butir kosong", f"Butir yang belum dijawab {BLANK_POLICY[province.blank]} di semua instansi."
     yield (

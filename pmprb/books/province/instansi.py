@@ -11,7 +11,7 @@ from pmprb.books.rekap.matrices import heading, rolled
 from pmprb.books.rekap.ranking import PASSED, passed_column, status
 from pmprb.catalog.model import Instrument
 from pmprb.office.model import Spread
-from pmprb.office.province import Instansi, Province, ProvinceUnit
+from pmprb.office.province_record import Instansi, Province, ProvinceUnit
 from pmprb.sheets.page import UNRATED, UNRATED_CELL, Cell, Column, Page, Table, count, figure, label, words
 from pmprb.sheets.theme import COLOUR_SCALE
 
@@ -50,6 +50,7 @@ def _columns(
     columns: list[Column[Instansi]] = [
         Column("Peringkat", 9, lambda r: label("–", "muted") if r.rank is None else count(r.rank, "bold")),
         Column("Instansi", 36, lambda r: words(r.name, "bold"), "name"),
+        *_through(province),
         Column("Indeks", 10, lambda r: _over("AVERAGE", units.of(r, "points"), r.index, theme.points, "bold"), "index"),
         Column("%", 10, lambda r: _percent(r, page), "share"),
     ]
@@ -68,6 +69,16 @@ def _columns(
     columns.append(Column("Berkas ditolak", 9, lambda r: count(r.files["refused"]), "refused"))
     columns.append(Column("KESALAHAN terbuka", 13, _wrong, "wrong"))
     return columns
+
+
+def _through(province: Province) -> list[Column[Instansi]]:
+    """Return the columns that say by which province's workbook an instansi came, where any did."""
+    if not province.provinces:
+        return []
+    return [
+        Column("No. prov.", 7, lambda r: label("–", "muted") if r.through is None else count(r.through), "through"),
+        Column("Provinsi", 26, lambda r: words(province.came_through(r) or "rekapnya sendiri")),
+    ]
 
 
 def _wrong(row: Instansi) -> Cell:

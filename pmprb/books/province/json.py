@@ -8,7 +8,7 @@ from pmprb.books.rekap.json import files_data, temuan_data
 from pmprb.catalog.model import Instrument
 from pmprb.numbers import decimal_or_none, decimal_text
 from pmprb.office.model import Spread
-from pmprb.office.province import Instansi, PeerGroup, Province, ProvinceUnit
+from pmprb.office.province_record import Gathered, Instansi, PeerGroup, Province, ProvinceUnit
 from pmprb.office.record import fate_of
 
 Plain = dict[str, Any]
@@ -38,7 +38,8 @@ def province_data(province: Province, instrument: Instrument) -> Plain:
         "files": files_data(province.inputs),
         "targets": dict(province.targets),
         "areas": [_area(s, over) for s, over in zip(province.spreads, province.instansi_spreads, strict=True)],
-        "instansi": [_instansi(row) for row in province.instansi],
+        "provinces": [_province(one) for one in province.provinces],
+        "instansi": [_instansi(row, province) for row in province.instansi],
         "groups": [_group(group, province) for group in province.groups],
         "units": [_unit(unit, province) for unit in province.units],
         "inputs": [
@@ -71,10 +72,30 @@ def _area(units: Spread, instansi: Spread) -> Plain:
     }
 
 
-def _instansi(row: Instansi) -> Plain:
+def _province(one: Gathered) -> Plain:
+    return {
+        "number": one.number,
+        "name": one.name,
+        "file": one.file,
+        "digest": one.digest,
+        "program": one.program,
+        "within": one.within or None,
+        "instansi": one.instansi,
+        "mean_of_indices": decimal_or_none(one.mean_of_indices),
+        "mean_of_units": decimal_or_none(one.mean_of_units),
+        "registered": one.registered,
+        "handed_in": one.handed_in,
+        "rated": one.rated,
+        "missing": one.missing,
+        "targets": dict(one.targets),
+    }
+
+
+def _instansi(row: Instansi, province: Province) -> Plain:
     return {
         "number": row.number,
         "name": row.name,
+        "province": province.came_through(row) or None,
         "file": row.file,
         "sha256": row.sha256,
         "digest": row.digest,

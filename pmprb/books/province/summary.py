@@ -16,13 +16,15 @@ from pmprb.books.rekap.ranking import passed_column
 from pmprb.books.rekap.summary import Card, card_row, caution_box
 from pmprb.catalog.model import Instrument
 from pmprb.numbers import number_words, percent
-from pmprb.office.province import Instansi, Province
+from pmprb.office.province_record import Gathered, Instansi, Province
 from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, lines, room
 from pmprb.sheets.page import UNRATED, Cell, Page, Table
 from pmprb.temuan import Folded, Severity
 
 _COLUMNS, _WIDTH, _CARDS_A_ROW = 14, 12.0, 7
 _ON_A_PAGE = 20
+_LISTED, _BESIDE_PROVINCES = 40, 10
+"""How many instansi the first sheet lists, and how many where provinces are listed above them."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class ProvincePlaces:
     area_means: list[str]
     missing: MissingPlaces
     found: Table[Folded]
+    provinces: Table[Gathered] | None = None
 
 
 def write_summary(page: Page, province: Province, instrument: Instrument, places: ProvincePlaces) -> None:
@@ -46,9 +49,16 @@ def write_summary(page: Page, province: Province, instrument: Instrument, places
     page.sheet.set_row(row, 4 + LINE_HEIGHT * lines(READING, int(_COLUMNS * _WIDTH * NOTE_DENSITY)))
     page.merge(row, 0, _COLUMNS - 1, Cell(READING, ("note",)))
     top = row + 2
-    end = _instansi_table(page, top, province, places.instansi)
-    rows = (top + 2, end - 1)
-    ranked_chart(page, "Indeks per instansi", top, rows, (1, 5), float(province.total))
+    if places.provinces is not None:
+        end = _province_table(page, top, province, places.provinces)
+        ranked_chart(
+            page, "Rata-rata indeks instansi per provinsi", top, (top + 2, end - 1), (1, 5), float(province.total)
+        )
+        end = _instansi_table(page, max(end, top + 13) + 1, province, places.instansi, _BESIDE_PROVINCES)
+    else:
+        end = _instansi_table(page, top, province, places.instansi, _LISTED)
+        rows = (top + 2, top + 1 + len(province.instansi[:_LISTED]))
+        ranked_chart(page, "Indeks per instansi", top, rows, (1, 5), float(province.total))
     _area_table(page, max(end, top + 13) + 1, province, instrument, places)
     page.flush()
     page.sheet.center_horizontally()
@@ -92,7 +102,7 @@ def _mean_cards(page: Page, province: Province, places: ProvincePlaces) -> list[
 def _count_cards(province: Province, places: ProvincePlaces) -> list[Card]:
     table = places.instansi
     return [
-        Card("Instansi", len(province.instansi), f"=COUNTA({table.cells('name')})", foot="rekap dipakai"),
+        Card("Instansi", len(province.instansi), f"=COUNTA({table.cells('name')})", foot=_from(province)),
         Card("Unit terdaftar", province.registered, f"=SUM({table.cells('registered')})", foot="semua instansi"),
         Card("Menyerahkan", len(province.units), f"=SUM({table.cells('handed_in')})", foot="lembar kerja dipakai"),
         Card("Dinilai", province.rated, f"=COUNT({places.units.all('points')})", foot="paling sedikit satu jawaban"),
@@ -103,6 +113,10 @@ def _count_cards(province: Province, places: ProvincePlaces) -> list[Card]:
             foot="lihat lembarnya",
         ),
     ]
+
+
+def _from(province: Province) -> str:
+    return f"dari {len(province.provinces)} provinsi" if province.provinces else "rekap dipakai"
 
 
 def _other_cards(province: Province, places: ProvincePlaces) -> list[Card]:
@@ -117,7 +131,7 @@ def _other_cards(province: Province, places: ProvincePlaces) -> list[Card]:
     return [
         *targets,
         Card(
-            "Rekap ditolak",
+            "Berkas ditolak" if province.provinces else "Rekap ditolak",
             refused,
             f'=COUNTIF({places.missing.fates},"{REFUSED}")',
             foot=f"dari {len(province.inputs)} berkas",
@@ -126,14 +140,41 @@ def _other_cards(province: Province, places: ProvincePlaces) -> list[Card]:
     ]
 
 
-def _instansi_table(page: Page, row: int, province: Province, table: Table[Instansi]) -> int:
-    """Write rank, name, index and rated units of every instansi; return the row below. Names stand in column B."""
+def _province_table(page: Page, row: int, province: Province, table: Table[Gathered]) -> int:
+    """Write number, name, mean and instansi of every province, best first; return the row below."""
+    page.put(row, 0, Cell("Provinsi", ("section",)))
+    page.put(row + 1, 0, Cell("No. prov.", ("head",)))
+    page.merge(row + 1, 1, 4, Cell("Provinsi", ("head",)))
+    for column, title in enumerate(("Rata-rata indeks", "%", "Instansi"), start=5):
+        page.put(row + 1, column, Cell(title, ("head",)))
+    page.sheet.set_row(row + 1, 30)
+    best_first = sorted(province.provinces, key=lambda one: (-(one.mean_of_indices or Fraction(-1)), one.number))
+    look = ("cell", "middle")
+    for at, one in enumerate(best_first, start=row + 2):
+        here = table.first + one.number - 1
+        page.put(at, 0, Cell(one.number, (*look, "center", "muted"), "0"))
+        name = Cell(one.name, (*look, "wrap", "indent"), "", f"={table.cell('name', here)}")
+        page.merge(at, 1, 4, name)
+        page.sheet.set_row(at, 4 + LINE_HEIGHT * lines(one.name[:300], room(4 * _WIDTH)))
+        value, of = one.mean_of_indices, None if one.mean_of_indices is None else one.mean_of_indices / province.total
+        page.put(at, 5, Cell(_shown(value), (*look, "bold"), page.theme.points, f"={table.cell('index', here)}"))
+        page.put(at, 6, Cell(_shown(of), look, page.theme.share, f"={table.cell('share', here)}"))
+        page.put(at, 7, Cell(one.instansi, (*look, "center"), "0", f"={table.cell('instansi', here)}"))
+    return row + 2 + len(best_first)
+
+
+def _instansi_table(page: Page, row: int, province: Province, table: Table[Instansi], most: int) -> int:
+    """Write rank, name, index and rated units of the best instansi, at most so many; return the row below.
+
+    Names stand in column B.
+    """
+    shown = province.instansi[:most]
     page.put(row, 0, Cell("Indeks per instansi", ("section",)))
     page.put(row + 1, 0, Cell("Peringkat", ("head",)))
     page.merge(row + 1, 1, 4, Cell("Instansi", ("head",)))
     for column, title in enumerate(("Indeks", "Predikat" if "predicate" in table.at else "%", "Dinilai"), start=5):
         page.put(row + 1, column, Cell(title, ("head",)))
-    for n, one in enumerate(province.instansi):
+    for n, one in enumerate(shown):
         at, here = row + 2 + n, table.first + n
         look = ("cell", "middle")
         rank = Cell("–", (*look, "center", "muted")) if one.rank is None else Cell(one.rank, (*look, "center"), "0")
@@ -148,7 +189,11 @@ def _instansi_table(page: Page, row: int, province: Province, table: Table[Insta
             page.put(at, 6, Cell(_shown(one.share), look, page.theme.share, f"={table.cell('share', here)}"))
         rated = f'0" dari {one.registered}"'
         page.put(at, 7, Cell(one.rated, (*look, "center"), rated, f"={table.cell('rated', here)}"))
-    return row + 2 + len(province.instansi)
+    end = row + 2 + len(shown)
+    if others := len(province.instansi) - len(shown):
+        page.merge(end, 0, 7, Cell(f"dan {others} instansi lagi, di lembar Antar Instansi", ("note",)))
+        end += 1
+    return end
 
 
 def _area_table(page: Page, row: int, province: Province, instrument: Instrument, places: ProvincePlaces) -> None:

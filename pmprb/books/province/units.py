@@ -12,7 +12,7 @@ from pmprb.books.order import name_of
 from pmprb.books.rekap.matrices import heading
 from pmprb.books.rekap.ranking import status
 from pmprb.catalog.model import Instrument
-from pmprb.office.province import LISTED, Instansi, PeerGroup, Province, ProvinceUnit
+from pmprb.office.province_record import LISTED, Instansi, PeerGroup, Province, ProvinceUnit
 from pmprb.sheets.page import UNRATED_CELL, Cell, Column, Page, Table, count, figure, label, words
 
 UNITS = "Matriks Unit"
@@ -66,9 +66,16 @@ def _matrix_columns(page: Page, province: Province, instrument: Instrument) -> l
         Column("Kelompok", 16, lambda u: words(u.group)),
         Column("Nilai", 10, lambda u: figure(u.points, page.theme.points, "bold"), "points"),
     ]
+    if province.provinces:
+        through = {row.number: row.through for row in province.instansi}
+        columns.append(Column("No. prov.", 7, lambda u: _province(through[u.instansi]), "through"))
     columns += [Column(target, 9, _status(target), target) for target in province.targets]
     columns += [Column(heading(s, instrument), 12, _share(n, page), s.of) for n, s in enumerate(province.spreads)]
     return columns
+
+
+def _province(number: int | None) -> Cell:
+    return label("–", "muted") if number is None else count(number)
 
 
 def _status(target: str) -> Callable[[ProvinceUnit], Cell]:
