@@ -11,6 +11,7 @@ import pytest
 from helpers.cli import quick
 from helpers.sheets import answers, instrument, write
 from pmprb.engine.answers import UNREVIEWED, Unit
+from pmprb.worksheet.register import register_workbook
 
 ZI, PMPRB = "zi-2021", "pmprb-2020-unit"
 UNITS = (Unit(code="1.01", name="Dinas A"), Unit(code="1.02", name="Dinas B"))
@@ -44,6 +45,16 @@ def explained(path: Path) -> dict[str, str]:
     sheet = openpyxl.load_workbook(path)["LKE"]
     heads = {cell.value: cell.column for cell in sheet[4]}
     return {str(row[0].value): str(row[heads["Penjelasan"] - 1].value or "") for row in sheet.iter_rows(5)}
+
+
+def test_what_a_new_period_cannot_use_is_no_mistake(years: Path) -> None:
+    gone, heir = Unit(code="1.09", name="Dinas Lama"), Unit(code="1.01", name="Dinas A", predecessors=("1.01", "1.09"))
+    write(years / "lama" / "b.xlsx", instrument(ZI), answers(instrument(ZI), 4), gone, "2025")
+    code, text, _ = made(years)
+    assert code == 0 and 'BUKU-307 · Jawaban lama unit "Dinas Lama" (kode 1.09) tidak dibawa' in text
+    assert "penerusnya" not in text and "BUKU-014" not in text
+    (years / "daftar.xlsx").write_bytes(register_workbook([heir, UNITS[1]]))
+    assert "tidak ada lagi dalam daftar, penerusnya Dinas A." in made(years)[1]
 
 
 def test_last_years_answers_stand_beside_empty_cells(years: Path) -> None:

@@ -51,6 +51,14 @@ def test_what_decides_stands_on_the_first_screen_of_a_rekap(name: str, last: str
         assert rekap[name].freeze_panes
 
 
+def test_a_refused_file_is_asked_for_again_only_while_its_unit_has_no_other(rekap: Workbook) -> None:
+    said = [str(cell) for row in rekap["Ringkasan"].values for cell in row if cell]
+    (asked,) = (one for one in said if "berkas ditolak dan" in one)
+    assert asked.startswith("2 berkas ditolak dan belum ada gantinya, mintakan yang betul: ")
+    assert "Dinas-Sosial" not in asked  # of its two worksheets the newer one is in use
+    assert sum(row[1].value == "ditolak" for row in rekap["Belum Menyerahkan"].iter_rows()) == 3
+
+
 def test_a_worksheet_shows_evidence_and_eight_items_and_can_be_read_on_paper(demo: Demo) -> None:
     path = next((Path(demo[0]) / "lembar-zi-2021").glob("3-07_*.xlsx"))
     sheet = openpyxl.load_workbook(path)["LKE"]

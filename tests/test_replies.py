@@ -10,9 +10,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from helpers.answered import ITEMS, NO, UNITS, YES, Place, cells, change_review, make, type_in
+from helpers.answered import ITEMS, NO, UNITS, YES, ZI, Place, cells, change_review, make, type_in
 from helpers.cli import quick
 from helpers.screen import SCREEN, pixels
+from helpers.sheets import Lke, edit
+from pmprb.catalog.item import RatioItem
 from pmprb.workbook.ours import open_record
 from pmprb.worksheet.register import register_workbook
 
@@ -209,6 +211,22 @@ def test_a_record_of_the_edition_before_holds_no_replies(place: Place) -> None:
     old = opened.record.as_of(3)
     assert (old.edition, old.replies, old.units[0].replies) == (3, (), {})
     assert json.loads(old.head_text())["edition"] == 3 and opened.record.units[0].replies[FIRST].stance == "agrees"
+
+
+def test_a_reply_to_counts_half_filled_in_counts(place: Place) -> None:
+    """The verifier left the last count empty: what the reply is about ends in a blank, which a cell does not keep."""
+    item = next(item for item in ZI.items.values() if isinstance(item, RatioItem))
+
+    def half(lke: Lke) -> None:
+        for n in range(1, len(item.inputs)):
+            lke.sheet.cell(lke.row(item.id) + n, lke.columns["Jawaban TPI"]).value = 7
+
+    edit(place.reviews / f"{AIR.code}-0.xlsx", half)
+    place.gather()
+    reply(place, {item.id: DISAGREES})
+    data = place.data()
+    assert "BUKU-294" not in {t["code"] for t in data["temuan"]}
+    assert "1 tidak setuju" in place.gather()[1]
 
 
 def test_a_working_folder_tells_of_replies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gathered: Path) -> None:

@@ -11,12 +11,13 @@ import openpyxl
 import pytest
 
 from helpers.cli import quick
+from helpers.sheets import edit
 from pmprb.engine.answers import Submission, Unit
 from pmprb.jobs.register import units_of
 from pmprb.jobs.round import Inbox, load_round, round_state
 from pmprb.jobs.round_settings import read_settings
 from pmprb.period import date_named
-from pmprb.worksheet.register import read_register
+from pmprb.worksheet.register import read_register, register_workbook
 
 HERE = Path(__file__).parents[1] / "workbooks" / "samples"
 GOOD, WRONG = "1-15_Dinas-Penanaman-Modal-dan-PTSP.xlsx", "3-05_Kecamatan-Embun-Asri.xlsx"
@@ -81,6 +82,37 @@ def test_what_is_wrong_comes_first(home: Path) -> None:
     assert code == 1 and "rusak.xlsx" in text and "LKE!F14" in text
     code, text = quick("pantau", "--sekali")
     assert code == 1 and f"masuk/{WRONG}" in text and "2 KESALAHAN" in text and "rusak.xlsx  ditolak" in text
+
+
+def test_nothing_is_done_while_something_is_wrong(home: Path) -> None:
+    unit = Unit(code="3.05", name="Kecamatan Embun Asri")
+    (home / "daftar-unit.xlsx").write_bytes(register_workbook([unit]))
+    sheet, broken = hand_in(home, WRONG), home / "masuk" / "rusak.xlsx"
+    broken.write_bytes(b"bukan buku kerja")
+    assert "; yang lain sudah dapat digabung: pmprb gabung" in quick()[1]
+    quick("gabung")
+    code, text = quick()
+    assert code == 1 and "Langkah berikutnya: pmprb templat --untuk tpi" in text
+    assert f"Keliru          1 lembar, dibetulkan unitnya: {WRONG}" in text
+    meanwhile = text.partition("Sementara itu: ")[2]
+    assert "kirimkan umpan-balik/2026/ kepada unit" in meanwhile and "minta ganti berkas yang ditolak" in meanwhile
+    quick("templat", "--untuk", "tpi")
+    (review,) = (home / "lembar-tpi").glob("*.xlsx")
+    edit(
+        Path(shutil.copy(review, home / "tpi")),
+        lambda lke: setattr(lke.cell("A.I.1.i.a", "Jawaban TPI"), "value", "Ya"),
+    )
+    assert (
+        "yang masuk sesudahnya (jawaban TPI, tanggapan unit) ditulis dengan --timpa"
+        in quick("templat", "--untuk", "tpi")[1]
+    )
+    broken.unlink()
+    quick("gabung")
+    assert "Langkah berikutnya: kirimkan umpan-balik/2026/ kepada unit" in quick()[1]
+    edit(sheet, lambda lke: [setattr(lke.cell(item), "value", "A") for item in ("A.I.1.ii.b", "A.I.1.ii.c")])
+    quick("gabung")
+    text = quick()[1]
+    assert "Keliru" not in text and "Langkah berikutnya: periode ini selesai. Cetak: pmprb cetak" in text
 
 
 def test_paths_that_are_given_win(home: Path, tmp_path: Path) -> None:

@@ -68,6 +68,12 @@ def test_what_a_decision_needs_is_seen_at_once(place: Place) -> None:
     assert both == ("Tidak (TPI 1)\nmenurut TPI 1", "Ya (TPI 2)\nmenurut TPI 2")
 
 
+def test_a_difference_is_told_as_one_to_decide_not_as_a_units_mistake(place: Place) -> None:
+    said = [str(cell) for row in openpyxl.load_workbook(place.rekap)["Ringkasan"].values for cell in row if cell]
+    assert any("4 dari 4 butir yang jawaban penilainya berbeda belum diputus" in one for one in said)
+    assert not any("KESALAHAN pada" in one for one in said)
+
+
 def test_a_ruling_is_read_applied_and_proved(place: Place) -> None:
     before = place.data()
     assert {item: one["state"] for item, one in by_item(before).items()} == dict.fromkeys(

@@ -143,6 +143,10 @@ def test_the_guides_year_runs_as_it_is_written(tmp_path: Path, monkeypatch: pyte
     joined = "\n".join(told)
     assert "4 lembar kerja ditulis" in joined and "belum menyerahkan: 1 dari 4 unit" in joined
     assert "Langkah berikutnya: pmprb gabung" in joined
+    assert "Langkah berikutnya: isi Keputusan di lembar Perlu Diputus pada rekap/rekap-TW-I-2026.xlsx" in joined
+    assert "Keliru" not in joined  # that verifiers differ is nothing for the unit to mend
+    carried = said[next(line for line in said if line.endswith("templat --isi"))]
+    assert "BUKU-307" in carried and "KESALAHAN" not in carried and "BUKU-284" not in carried
     first, second = home / "rekap" / "rekap-TW-I-2026.xlsx", home / "rekap" / "rekap-TW-II-2026.xlsx"
     book = openpyxl.load_workbook(first, read_only=True)
     assert "Verifikasi" in book.sheetnames

@@ -54,7 +54,7 @@ class Picture:
 
 
 PICTURES = (
-    Picture("petunjuk", FILLED, "Petunjuk", (Part("A1:C32"),)),
+    Picture("petunjuk", FILLED, "Petunjuk", (Part("A1:C33", hidden="6:6"),)),
     Picture("lke", FILLED, "LKE", (Part("A1:H19"),)),
     Picture("lke-keliru", MISTAKEN, "LKE", (Part("A1:H16"),)),
     Picture("lke-jumlah", FILLED, "LKE", (Part("A4:H4"), Part("A127:H138"))),
@@ -67,7 +67,7 @@ PICTURES = (
     Picture("kelayakan", REKAP, "Kelayakan", (Part("A1:K24"),)),
     Picture("kelayakan-rinci", REKAP, "Kelayakan Rinci", (Part("A1:N24"),)),
     Picture("kesenjangan", REKAP, "Kesenjangan", (Part("A1:I12"), Part("A6:O12", hidden="A:A,D:I"))),
-    Picture("temuan", REKAP, "Temuan", (Part("A4:I19", hidden="E:E,G:G"),)),
+    Picture("temuan", REKAP, "Temuan", (Part("A4:I19", hidden="F:H"),)),
     Picture("tanggapan", f"{BESIDE}/umpan-balik/{UNIT}_*-hasil.xlsx", "Tanggapan", (Part("A1:F10"),)),
     Picture("perlu-diputus", f"{BESIDE}/rekap.xlsx", "Perlu Diputus", (Part("A1:K7"),)),
     Picture("belum-menyerahkan", REKAP, "Belum Menyerahkan", (Part("A1:F26", hidden="E:E"),)),

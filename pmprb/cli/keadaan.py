@@ -20,13 +20,20 @@ _REGISTER_FROM_FILES = "pmprb gabung (membuat {register} dari lembar yang masuk)
 _NEXT = {
     "register": "isi {register} (kode dan nama unit yang wajib menyerahkan), lalu: pmprb templat",
     "blanks": "pmprb templat",
+    "blanks-again": "pmprb templat (menampilkan jawaban periode lalu; dengan --isi juga mengisikannya)",
     "wait": "tunggu kiriman; simpan di masuk/ (pmprb pantau menyebut tiap berkas yang tiba)",
-    "mend": "pmprb periksa",
+    "mend": "pmprb periksa{usable}",
     "gather": "pmprb gabung",
     "review": "pmprb templat --untuk tpi",
     "wait-review": "tunggu lembar verifikasi; simpan di tpi/, lalu: pmprb gabung",
-    "done": "selesai. Bandingkan dengan periode lalu: pmprb banding, atau mulai periode berikutnya: pmprb mulai",
+    "decide": "isi Keputusan di lembar Perlu Diputus pada {rekap}, simpan, lalu: pmprb gabung",
+    "return": "{asking}, lalu: pmprb gabung",
+    "done": "periode ini selesai. Cetak: pmprb cetak{compare}. Periode berikutnya: pmprb mulai . --periode PERIODE",
 }
+_RETURN = "kirimkan {feedback}/ kepada unit; lembar yang keliru dibetulkan unitnya dan disimpan lagi di masuk/"
+_REPLACE = "minta ganti berkas yang ditolak (sebabnya: pmprb periksa)"
+_USABLE = " (sebab berkas ditolak dan cara membetulkannya); yang lain sudah dapat digabung: pmprb gabung"
+_COMPARE = ". Bandingkan: pmprb banding {earlier} {rekap} -o banding.xlsx --unit {register}"
 
 
 def show_state(one: Round) -> int:
@@ -45,9 +52,28 @@ def show_state(one: Round) -> int:
         print_temuan(state.made.temuan, with_file=True)
     else:
         _handed_in(consolidation, state)
-    step = _REGISTER_FROM_FILES if state.next == "register" and state.handed_in else _NEXT[state.next]
-    say(f"Langkah berikutnya: {step.format(register=one.register.name)}")
-    return 1 if state.next == "mend" else 0
+    _next(state)
+    return 1 if state.refused else 0
+
+
+def _next(state: RoundState) -> None:
+    """Print what comes next, and what others can do meanwhile."""
+    one = state.round
+    earlier = one.earlier_rekap()
+    places = {
+        "register": one.register.name, "rekap": _beneath(one.target, one), "feedback": _beneath(one.feedback, one),
+        "earlier": _beneath(earlier, one) if earlier else "",
+    }  # fmt: skip
+    wrong = _RETURN.format(**places) if state.to_mend else ""
+    asking = "; ".join(part for part in (wrong, _REPLACE if state.refused else "") if part)
+    step = _NEXT["blanks-again" if state.next == "blanks" and one.earlier_sheets() else state.next]
+    if state.next == "register" and state.handed_in:
+        step = _REGISTER_FROM_FILES
+    compare = _COMPARE.format(**places) if earlier else ""
+    usable = _USABLE if state.made.consolidation else ""
+    say(f"Langkah berikutnya: {step.format(**places, asking=asking, compare=compare, usable=usable)}")
+    if asking and state.next in ("wait", "decide", "review", "wait-review"):
+        say(f"Sementara itu: {asking}")
 
 
 def _deadline(state: RoundState) -> None:
@@ -64,7 +90,6 @@ def _handed_in(found: Consolidation, state: RoundState) -> None:
     from pmprb.insight.replies import counts_words
     from pmprb.office.disputes import open_disputes
     from pmprb.office.replies import replied
-    from pmprb.temuan import Severity
 
     used = len(found.results)
     say(f"  Menyerahkan     {used} dari {found.registered} unit")
@@ -73,10 +98,8 @@ def _handed_in(found: Consolidation, state: RoundState) -> None:
     refused = [file for file in (*found.inputs, *found.replies) if not file.used and not file.passed_over]
     if refused:
         say(styled(f"  Ditolak         {_some(_named(file) for file in refused)}", fg="red"))
-    wrong = {t.workbook for t in found.temuan if t.severity is Severity.KESALAHAN and t.workbook}
-    wrong &= {file.file for file in found.inputs if file.used}
-    if wrong:
-        say(f"  Dibetulkan      {_some(sorted(wrong))}")
+    if wrong := state.to_mend:
+        say(f"  Keliru          {len(wrong)} lembar, dibetulkan unitnya: {_some(wrong)}")
     reviewed = sum(result.verified is not None for result in found.results)
     say(f"  Terverifikasi   {reviewed} dari {used} unit")
     if apart := open_disputes(found.results):

@@ -49,8 +49,9 @@ def command(folder: Path, instrument: str, instansi: str, period: str, register:
         say("  daftar-unit.xlsx   isi dengan unit yang wajib menyerahkan")
     say("  lembar/            lembar kosong untuk dikirim (pmprb templat)")
     say("  masuk/             simpan lembar yang kembali di sini")
+    say("  lembar-tpi/        lembar verifikasi untuk TPI (pmprb templat --untuk tpi)")
     say("  tpi/               simpan lembar verifikasi yang kembali di sini")
-    say("  rekap/             rekap dari pmprb gabung")
+    say("  rekap/             rekap dari pmprb gabung; umpan balik untuk unit di umpan-balik/")
     say(f"Pilihan lain ada di {SETTINGS}. Di dalam folder itu, ketik pmprb saja untuk melihat langkah berikutnya.")
     return 0
 

@@ -158,7 +158,8 @@ def _in_round(here: Round, purpose: str, asked: _Typed) -> int:
     rest = replace(made, temuan=tuple(temuan for temuan in made.temuan if temuan not in there))
     code = _tell(rest, what, with_file=purpose == "tpi")
     if there:
-        say(f"{len(there)} {what} sudah ada dan dibiarkan; ganti dengan --timpa.")
+        newer = "; yang masuk sesudahnya (jawaban TPI, tanggapan unit) ditulis dengan --timpa"
+        say(f"{len(there)} {what} sudah ada dan dibiarkan{newer if purpose == 'tpi' else '; ganti dengan --timpa'}.")
     return code
 
 

@@ -16,7 +16,8 @@ from pmprb.engine.answers import Submission
 from pmprb.jobs.evaluate import Sources, read_worksheets
 from pmprb.jobs.pool import Watch, unwatched
 from pmprb.office.register import Register, settle, usual_period
-from pmprb.temuan import CellPos, NoWayBetween, Temuan
+from pmprb.temuan import CellPos, EarlierUnitGone, NoWayBetween, Temuan, UnitNotInRegister
+from pmprb.text import plain
 from pmprb.worksheet.carry import Carried, carry
 
 
@@ -68,6 +69,8 @@ def earlier_sheets(
     fitting: list[Submission] = []
     for outcome in read.outcomes:
         result = outcome.result
+        if outcome.replies is not None:  # what units replied then belongs to that period's rekap
+            continue
         if result is None:
             told += outcome.temuan
             continue
@@ -85,11 +88,19 @@ def earlier_sheets(
             fitting.append(submission)
     handed: dict[str, Carried] = {}
     for one in settle(fitting, register, usual_period(fitting), "terbaru"):
-        told += one.temuan
+        told += (_left_behind(t, register) for t in one.temuan)
         joined = links[one.hand_in.instrument] if one.used else None
         if joined:
             handed[one.unit.key] = carry(one.hand_in, joined[0], instrument, joined[1], one.unit)
     return EarlierSheets(handed, tuple(told))
+
+
+def _left_behind(temuan: Temuan, register: Register) -> Temuan:
+    """Return a temuan of an earlier worksheet; that its unit is no more in the register is nothing to mend."""
+    if not isinstance(temuan, UnitNotInRegister):
+        return temuan
+    heirs = [one.name or one.code for one in register.units if plain(temuan.unit_code) in map(plain, one.predecessors)]
+    return EarlierUnitGone(temuan.at, name=temuan.name, unit_code=temuan.unit_code, heirs=", ".join(heirs) or None)
 
 
 def _way(old: Instrument, new: Instrument, root: Path) -> Links | None:

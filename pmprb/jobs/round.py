@@ -30,6 +30,7 @@ from pmprb.jobs.round_place import SETTINGS
 from pmprb.jobs.round_settings import RoundSettings, quoted, read_settings, settings_text
 from pmprb.jobs.templates import write_empty_register
 from pmprb.jobs.typed_replies import waiting_replies
+from pmprb.office.disputes import open_disputes, to_mend
 from pmprb.period import Period, date_named
 from pmprb.sheets.whole import is_draft
 from pmprb.temuan import RegisterRowIncomplete, Temuan, has_errors
@@ -257,8 +258,9 @@ def next_period(old: Round, period: str) -> Started:
 # Where a round stands.
 
 
-Step = Literal["register", "blanks", "wait", "mend", "gather", "review", "wait-review", "done"]
-"""Fill in the register, make blanks, wait for worksheets, mend, gather, make reviews, wait for them; all is done."""
+Step = Literal["register", "blanks", "wait", "mend", "gather", "decide", "review", "wait-review", "return", "done"]
+"""Fill in the register, make blanks, wait for worksheets, see why files are refused, gather, decide where verifiers
+differ, make reviews, wait for them, have units mend or replace what they handed in; all is done."""
 
 
 @dataclass(frozen=True)
@@ -291,14 +293,32 @@ class RoundState:
             return "blanks"
         if not self.handed_in:
             return "wait"
-        if consolidation is None or any(file.why and not file.used for file in consolidation.inputs):
+        if consolidation is None:
             return "mend"
         if self.stale:
-            return "gather"
+            return "mend" if self.refused else "gather"
+        if open_disputes(consolidation.results):
+            return "decide"
         reviewed = sum(result.verified is not None for result in consolidation.results)
         if reviewed < len(consolidation.results):
             return "review" if not workbooks_in(self.round.review_blanks) else "wait-review"
-        return "wait" if consolidation.missing else "done"
+        if consolidation.missing:
+            return "wait"
+        return "return" if self.to_mend or self.refused else "done"
+
+    @property
+    def refused(self) -> bool:
+        """Whether a file that came in cannot be used as it is."""
+        consolidation = self.made.consolidation
+        if consolidation is None:
+            return self.handed_in > 0
+        return any(file.why and not file.used for file in consolidation.inputs)
+
+    @property
+    def to_mend(self) -> tuple[str, ...]:
+        """The worksheets in use in which their units have something to mend."""
+        consolidation = self.made.consolidation
+        return tuple(sorted({t.workbook for t in to_mend(consolidation)})) if consolidation else ()
 
 
 def round_state(one: Round, today: date, watch: Watch = unwatched, executor: Executor | None = None) -> RoundState:

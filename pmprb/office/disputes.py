@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from pmprb.engine.answers import Answer, State, key_of_unit
 from pmprb.office.model import Consolidation, Dispute, Lapsed, Ruling, Side, UnitResult
-from pmprb.temuan import Model
+from pmprb.temuan import Model, ReviewsDiffer, Severity, Temuan
 from pmprb.text import plain
 
 REVIEWER = "Diputus"
@@ -118,3 +118,10 @@ def open_disputes(results: Iterable[UnitResult]) -> dict[str, tuple[str, ...]]:
         if result.disputes
     }
     return {name: items for name, items in found.items() if items}
+
+
+def to_mend(consolidation: Consolidation) -> list[Temuan]:
+    """Return the KESALAHAN of worksheets in use that their units mend; that verifiers differ is not theirs to mend."""
+    used = {file.file for file in consolidation.inputs if file.used}
+    wrong = (t for t in consolidation.temuan if t.severity is Severity.KESALAHAN and t.workbook in used)
+    return [temuan for temuan in wrong if not isinstance(temuan, ReviewsDiffer)]

@@ -81,8 +81,11 @@ class AttachedReplies:
 
 
 def answers_text(answers: Iterable[Answer]) -> str:
-    """Return verifiers' answers as one text, each once, by which a reply remembers what it is about."""
-    return _APART.join(sorted({answer.text or answer.raw for answer in answers}))
+    """Return verifiers' answers as one text, each once, by which a reply remembers what it is about.
+
+    Without blanks at the ends ("5; 8; " of counts half filled in): a cell that is read back has none.
+    """
+    return _APART.join(sorted({(answer.text or answer.raw).strip() for answer in answers}))
 
 
 def findings_of(result: UnitResult) -> dict[str, tuple[Answer, ...]]:

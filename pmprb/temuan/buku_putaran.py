@@ -46,6 +46,28 @@ class NoWayBetween(Temuan):
     example = lambda: NoWayBetween(on_book("LKE_2019.xlsx"), seen="contoh-2014", expected="contoh-2021")
 
 
+class EarlierUnitGone(Temuan):
+    """An earlier worksheet of a unit that is no more in the list of units: its answers go nowhere."""
+
+    code, severity = "BUKU-307", CATATAN
+    name: str
+    unit_code: str
+    heirs: str | None
+    title = "Jawaban lama tanpa unit"
+    sentence = (
+        'Jawaban lama unit "{name:singkat}"[ (kode {unit_code})] tidak dibawa: unit itu tidak ada lagi dalam daftar'
+        "[, penerusnya {heirs:singkat}]."
+    )
+    repair = "Bila unitnya hanya ganti nama, tulis nama lamanya sebagai alias."
+    meaning = (
+        "Lembar baru hanya menerima jawaban lama dari unitnya sendiri. Jawaban unit yang digabung tidak dicampur ke "
+        "lembar penerusnya, sebab tidak jelas jawaban mana yang berlaku; lembar lamanya tetap di arsip."
+    )
+    example = lambda: EarlierUnitGone(
+        on_book("LKE_2025.xlsx"), name="Dinas Lama", unit_code="1.08", heirs="Dinas Gabungan"
+    )
+
+
 class WorksheetWithoutUnit(Temuan):
     """A worksheet that names no unit, while a list of units is made from worksheets."""
 

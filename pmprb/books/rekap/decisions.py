@@ -19,8 +19,8 @@ from pmprb.engine.verdict import GateResult, PredicateResult
 from pmprb.insight.outlook import Outlook, outlook_of, shortfall
 from pmprb.insight.replies import counts_words
 from pmprb.numbers import exact_sum, percent, shown
+from pmprb.office.disputes import to_mend
 from pmprb.office.model import Consolidation
-from pmprb.temuan import Severity
 
 _NAMED = 3
 _BEST_ITEMS = 2
@@ -124,15 +124,17 @@ def _missing(consolidation: Consolidation) -> Iterator[Decision]:
 
 
 def _refused(consolidation: Consolidation) -> Iterator[Decision]:
-    refused = [file for file in consolidation.inputs if fate_of(file) == REFUSED]
+    """Say which refused files are to be asked for again: not one of a unit that has another in use."""
+    counted = {file.unit for file in consolidation.inputs if file.used} - {""}
+    refused = [file for file in consolidation.inputs if fate_of(file) == REFUSED and file.unit not in counted]
     if refused:
         named = _some(f"{file.file} ({file.unit})" if file.unit else file.file for file in refused)
-        yield Decision(f"{len(refused)} berkas ditolak, mintakan yang betul: {named}.", "Belum Menyerahkan")
+        many = f"{len(refused)} berkas ditolak dan belum ada gantinya"
+        yield Decision(f"{many}, mintakan yang betul: {named}.", "Belum Menyerahkan")
 
 
 def _wrong(consolidation: Consolidation) -> Iterator[Decision]:
-    used = {file.file for file in consolidation.inputs if file.used}
-    wrong = [t for t in consolidation.temuan if t.severity is Severity.KESALAHAN and t.workbook in used]
+    wrong = to_mend(consolidation)
     if wrong:
         files = len({temuan.workbook for temuan in wrong})
         yield Decision(
