@@ -184,7 +184,7 @@ LOSSES = {
     "own sheet": (_own_sheet, "BUKU-143", "hadir 12 orang"),
     "cell of another sheet": (_elsewhere, "BUKU-143", "catatan pimpinan"),
     "over a value of ours": (_over_a_value, "Peringkat!C6 · BUKU-143", "Dinas Kita"),
-    "over a formula of ours": (_over_a_formula, "BUKU-143", "99.25"),
+    "over a formula of ours": (_over_a_formula, "BUKU-143", "99,25"),
     "a formula of one's own": (_a_formula, "Matriks Area!AD4 · BUKU-143", "rumus"),
     "beside, with a look": (_beside_with_a_look, "BUKU-143", "unggulan"),
     "over a suggestion": (_over_a_suggestion, "BUKU-143", "langsung ke Bupati"),

@@ -47,6 +47,7 @@ from pmprb.temuan import (
     UnopenableFile,
 )
 from pmprb.text import plain, readable
+from pmprb.workbook.as_seen import as_seen, cell_seen
 from pmprb.workbook.book import Book, Sheet, open_book
 from pmprb.workbook.extras import Extras, extras_of
 from pmprb.worksheet.rows import address
@@ -256,9 +257,9 @@ def _lost(
             elif column in typed and odd:
                 yield TypedFormulaOrError(at, seen=sheet.errors.get((row, column), ""))
             elif column in typed and seen and (row, column) in merged:
-                yield TypedInMergedCells(at, seen=seen)
+                yield TypedInMergedCells(at, seen=cell_seen(sheet, row, column))
             elif column in typed and seen and not whole:
-                yield TypedInUnnamedRow(at, seen=seen)
+                yield TypedInUnnamedRow(at, seen=cell_seen(sheet, row, column))
             elif seen and not whole and not _ours_alone(sheet, row, seen):
                 yield typed_cell(old, sheet, row, column)
 
@@ -296,7 +297,7 @@ def _twice(old: Path, headed: list[_Headed], headings: GapColumns) -> Iterator[T
                     if value is not None:
                         cell = CellPos(workbook=old.name, sheet=sheet.name, cell=address(row, at))
                         gap = " ".join(part for part in key if part)
-                        yield TypedTwiceForOneGap(cell, seen=text_of(value), other=other, gap=gap[:60])
+                        yield TypedTwiceForOneGap(cell, seen=cell_seen(sheet, row, at), other=other, gap=gap[:60])
 
 
 def _keys(
@@ -326,7 +327,7 @@ def _not_there(old: Path, draft: Path, headed: list[_Headed], headings: GapColum
     for key, name, value in missing:
         sheet, cell = places.get((key, _TYPED[name]), (GAPS, ""))
         gap = " ".join(part for part in key if part)
-        yield TypedNotCarried(CellPos(workbook=old.name, sheet=sheet, cell=cell), gap[:60], seen=text_of(value))
+        yield TypedNotCarried(CellPos(workbook=old.name, sheet=sheet, cell=cell), gap[:60], seen=as_seen(value))
 
 
 def _places(headed: list[_Headed], headings: GapColumns) -> dict[tuple[tuple[str, str], str], tuple[str, str]]:

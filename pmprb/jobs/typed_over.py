@@ -19,12 +19,13 @@ from pmprb.books.feedback.replies import reply_cells
 from pmprb.books.feedback.reply_sheet import GROUNDS, REPLY
 from pmprb.books.feedback.reply_sheet import NAME as REPLIES
 from pmprb.books.feedback.reply_sheet import RECORD as REPLY_RECORD
-from pmprb.books.rekap.previous import DUE, GAPS, PIC, SCORES, STATUS, header_of, text_of
+from pmprb.books.rekap.previous import DUE, GAPS, PIC, SCORES, STATUS, header_of
 from pmprb.books.rekap.rulings import NAME as RULINGS
 from pmprb.books.rekap.rulings import REASON, RULING, ruling_cells
 from pmprb.sheets.own_cells import FORMULA, OWN_CELLS, Marks, mark_of, remembered
 from pmprb.temuan import CellPos, DrawnOnSheet, NoteOnCell, Temuan, TypedOutsideColumns
 from pmprb.text import plain
+from pmprb.workbook.as_seen import cell_seen
 from pmprb.workbook.book import Book, Sheet
 from pmprb.workbook.container import Archive, Refused, read_file
 from pmprb.workbook.extras import Extras, cell_at, sheet_parts
@@ -74,7 +75,7 @@ def same_value(one: object, other: object) -> bool:
 
 def typed_cell(old: Path, sheet: Sheet, row: int, column: int) -> Temuan:
     """Return the temuan of a cell that is none of ours."""
-    seen = text_of(sheet.value(row, column)) or sheet.errors.get((row, column), "")
+    seen = cell_seen(sheet, row, column)
     if (row, column) in sheet.formulas:
         seen = f"rumus: {seen}" if seen else "rumus"
     return TypedOutsideColumns(CellPos(workbook=old.name, sheet=sheet.name, cell=address(row, column)), seen=seen)

@@ -136,10 +136,10 @@ class AnswersShifted(Temuan):
     way: str
     title = "Jawaban bergeser dari barisnya"
     sentence = (
-        "{count:singkat} jawaban ada di baris judul atau baris kosong ({cells:singkat})[; tampaknya bergeser "
-        "{way:singkat}]. Karena tidak pasti jawaban mana milik butir mana, belum ada yang dinilai."
+        "{count:singkat} jawaban ada di baris judul atau kosong ({cells:singkat})[; tampaknya bergeser "
+        "{way}]. Karena tidak pasti jawaban mana milik butir mana, belum ada yang dinilai."
     )
-    repair = "Tempelkan ulang jawabannya sejajar dengan barisnya, lalu simpan."
+    repair = "Tempelkan ulang jawabannya sejajar dengan barisnya."
     meaning = (
         "Jawaban disalin ke kolom Jawaban tetapi tidak sejajar dengan butirnya, sehingga sebagian jatuh di baris judul."
     )

@@ -180,3 +180,49 @@ class AnswerColumnTaken(Temuan):
     repair = "Tidak ada yang perlu diperbaiki bila memang kolom itu yang diisi; hapus kolom yang kosong."
     meaning = "Dua kolom berjudul Jawaban, dan hanya satu yang terisi."
     example = lambda: AnswerColumnTaken(on_cell("G6"), taken="G", left="F")
+
+
+class NumberBecameDate(AboutNode):
+    """A date or a time where a number belongs: what the sheet made of "1.10" or "3.45"."""
+
+    code, severity = "ISI-071", KESALAHAN
+    seen: str
+    hint: str
+    label: str
+    title = "Angka berubah menjadi tanggal atau jam"
+    sentence = (
+        'Isian "{seen:singkat}"[ pada {label:singkat}] untuk {node} tersimpan sebagai tanggal atau jam, bukan angka.'
+        "[ Maksudnya {hint:singkat}?]"
+    )
+    repair = "Ubah format selnya menjadi Umum (General), lalu ketik ulang; pecahan memakai koma."
+    meaning = (
+        "Excel dan LibreOffice mengubah ketikan seperti 1.10, 1/10, atau 3.45 menjadi tanggal atau jam, menurut "
+        "pengaturan komputernya; atau sel yang meminta angka berformat tanggal. Angkanya tidak ditebak."
+    )
+    example = lambda: NumberBecameDate(on_cell("F150"), "B.I.a", seen="pukul 03.45", hint="3,45", label="")
+
+
+class AnswersPerhapsShifted(Temuan):
+    """Answers of a few rows that fit their neighbours better: a cell was inserted or deleted above them."""
+
+    code, severity = "ISI-072", PERINGATAN
+    cells: str
+    way: str
+    blank: str
+    stray: str
+    beside: int | None
+    title = "Jawaban mungkin bergeser satu baris"
+    sentence = (
+        "Jawaban di {cells:singkat} mungkin bergeser satu baris ke {way:singkat}: {blank:singkat} kosong"
+        "[; {stray:singkat} di luar butir terisi][; {beside:singkat} baris hanya cocok dengan sebelahnya]."
+    )
+    repair = "Cocokkan dengan pertanyaannya; bila benar, geser kembali."
+    meaning = (
+        "Sebuah sel disisipkan atau dihapus di kolom Jawaban, sehingga jawaban di bawahnya pindah satu baris. Tampak "
+        "dari butir kosong di satu ujung dan isian di luar butir di ujung lain (baris judul, jumlah, kosong); dari "
+        "jawaban yang hanya cocok dengan pilihan butir di sebelahnya; atau dari bukti yang tidak sejajar. "
+        "Hanya dugaan: nilainya tetap dihitung seperti tertulis."
+    )
+    example = lambda: AnswersPerhapsShifted(
+        on_cell("F12"), cells="F12:F17", way="bawah", blank="F11", stray="F17", beside=None
+    )

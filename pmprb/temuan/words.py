@@ -21,7 +21,7 @@ LIST_LIMIT = 80
 LIST_COUNT = 8
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{0,30})?(?:[eE][+-]?\d{1,2})?|[+-]?\d{1,40}/\d{1,40}")
 _DIGITS = 6
-_MONTHS = (
+MONTHS = (
     "Januari",
     "Februari",
     "Maret",
@@ -91,7 +91,7 @@ def moment(value: str) -> str:
         stamp = datetime.fromisoformat(value.strip())
     except ValueError:
         return text(value, SHORT_LIMIT)
-    date = f"{stamp.day} {_MONTHS[stamp.month - 1]} {stamp.year}"
+    date = f"{stamp.day} {MONTHS[stamp.month - 1]} {stamp.year}"
     zone = " UTC" if stamp.tzinfo is not None and not stamp.utcoffset() else ""
     return f"{date} pukul {stamp.hour:02d}.{stamp.minute:02d}{zone}"
 

@@ -69,6 +69,12 @@ class Sheet:
         """True for a cell shown as a per cent; for a few cells cheaper than `percents`."""
         return self.percent_cells is not None and self.percent_cells.holds(row, column)
 
+    def is_moment(self, row: int, column: int) -> bool:
+        """True for a cell that shows a date or a time: its value is a text (ISO 8601), and the cell holds a number."""
+        value = self.value(row, column)
+        is_text = isinstance(value, str) and value[:1].isdigit()
+        return is_text and self.percent_cells is not None and self.percent_cells.is_number(row, column)
+
     @property
     def formulas(self) -> frozenset[tuple[int, int]]:
         """The cells with a formula."""

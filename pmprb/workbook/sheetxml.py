@@ -290,6 +290,7 @@ _CODE = re.compile(rb'\sformatCode="([^"<>]*+)"')
 _LITERAL = re.compile(rb"&quot;.{0,300}?&quot;|[\\_*].|\[[^\]]{0,300}+\]")
 _CELL = re.compile(rb'<c r="([A-Z]{1,2})([0-9]{1,6})" s="([0-9]{1,6})"')
 _NO_STYLE = ("", "", "", "0")
+_KIND = re.compile(rb' t="([A-Za-z]{1,20})"')
 
 
 @dataclass(frozen=True)
@@ -317,6 +318,14 @@ class PercentCells:
         xml, start, end = self.cells.where
         at = xml.find(b'<c r="%b%d" s="' % (_letters(column), row + 1), start, end)
         return at >= 0 and int((_CELL.match(xml, at) or _NO_STYLE)[3]) in styles
+
+    def is_number(self, row: int, column: int) -> bool:
+        """True for a cell that holds a number, or a date as such (`t="d"`), whatever it was read as."""
+        xml, start, end = self.cells.where
+        at = xml.find(b'<c r="%b%d"' % (_letters(column), row + 1), start, end)
+        tag = xml[at : xml.find(b">", at)] if at >= 0 else b""
+        kind = _KIND.search(tag)
+        return at >= 0 and (kind is None or kind[1] in (b"n", b"d"))
 
 
 @lru_cache(maxsize=512)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from pmprb.catalog.bounds import COUNT_MOST, CountBound
@@ -28,6 +28,7 @@ from pmprb.temuan import (
     CountUnreadable,
     ErrorInAnswer,
     LookAlikeLetter,
+    NumberBecameDate,
     NumberUnreadable,
     NumberVast,
     PercentOfScale,
@@ -37,7 +38,8 @@ from pmprb.temuan import (
 )
 from pmprb.text import one_line
 from pmprb.workbook.alphabets import is_wide, look_alike
-from pmprb.workbook.book import Value
+from pmprb.workbook.as_seen import as_seen, cell_seen, number_behind
+from pmprb.workbook.book import Sheet, Value
 from pmprb.workbook.tolerant import choice, looks_like, number, says_not_applicable, text_of
 
 # The explanations of options in one cell: "a. ...\nB: ...", "Ya, apabila ...".
@@ -133,7 +135,11 @@ _RAW = 120
 
 @dataclass(frozen=True)
 class AnswerCell:
-    """An answer cell with what the file says of it; `row` is 0-based. `percent`: its number is shown as a per cent."""
+    """An answer cell with what the file says of it; `row` and `column` are 0-based.
+
+    `percent`: its number is read as the per cent it is shown as. `sheet` is where it stands, None for what was typed
+    elsewhere: then it is seen as it was typed.
+    """
 
     value: Value
     error: str
@@ -142,6 +148,20 @@ class AnswerCell:
     at: CellPos
     row: int
     percent: bool = False
+    column: int = -1
+    sheet: Sheet | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def seen(self) -> str:
+        """What people see in the cell, for quoting."""
+        if self.sheet is None:
+            return as_seen(self.value, percent=self.percent)[:_RAW]
+        return cell_seen(self.sheet, self.row, self.column)[:_RAW]
+
+    @property
+    def is_moment(self) -> bool:
+        """True when the cell shows a date or a time, which is no answer to anything."""
+        return self.sheet is not None and self.sheet.is_moment(self.row, self.column)
 
     @property
     def is_blank(self) -> bool:
@@ -168,7 +188,7 @@ def _single(item: ChoiceItem | ScaleItem, cell: AnswerCell, instrument: Instrume
     """Return an item's answer from its one cell."""
     if cell.is_blank:
         return Answer(item=item.id, state=State.BLANK, source=cell.at)
-    raw = text_of(cell.value)[:_RAW]
+    raw = cell.seen
     if not _sound(cell, item.id, temuan):
         return Answer(item=item.id, state=State.INVALID, raw=cell.error or raw, source=cell.at)
     if isinstance(item, ScaleItem):
@@ -214,7 +234,7 @@ def with_checklist(
     for name, cell in ticks.items():
         if cell.is_blank:
             continue
-        raw = text_of(cell.value)[:_RAW]
+        raw = cell.seen
         found = choice(cell.value, scale.spellings)
         if not _sound(cell, item.id, temuan) or found.problem or found.not_applicable:
             if not cell.error and not cell.uncached:
@@ -259,7 +279,7 @@ def _sound(cell: AnswerCell, item_id: str, temuan: list[Temuan]) -> bool:
         temuan.append(AnswerFormulaWithoutResult(cell.at, item_id))
         return False
     if cell.formula:
-        temuan.append(AnswerFromFormula(cell.at, item_id, seen=text_of(cell.value)[:_RAW]))
+        temuan.append(AnswerFromFormula(cell.at, item_id, seen=cell.seen))
     return True
 
 
@@ -268,8 +288,11 @@ def _scale(item: ScaleItem, cell: AnswerCell, raw: str, temuan: list[Temuan]) ->
         return Answer(item=item.id, state=State.NOT_APPLICABLE, raw=raw, source=cell.at)
     low, high = item.scale.min, item.scale.max
     found = number(cell.value, percent=True)
-    if found.value is not None and (cell.percent or raw.endswith("%")):
+    if found.value is not None and (cell.percent or (isinstance(cell.value, str) and raw.endswith("%"))):
         return _share(item, cell, raw, found.value, temuan)
+    if cell.is_moment:
+        temuan.append(NumberBecameDate(cell.at, item.id, seen=raw, hint=number_behind(str(cell.value)), label=""))
+        return Answer(item=item.id, state=State.INVALID, raw=raw, source=cell.at)
     if found.value is None:
         kind = NumberVast if found.problem == "vast" else NumberUnreadable
         temuan.append(kind(cell.at, item.id, seen=raw, low=low, high=high))
@@ -286,7 +309,6 @@ def _share(item: ScaleItem, cell: AnswerCell, raw: str, share: Fraction, temuan:
     begin at nothing a per cent has no meaning.
     """
     low, high = item.scale.min, item.scale.max
-    raw = f"{shown(share * 100)}%" if cell.percent else raw
     if low != 0 and not item.scale.from_zero:
         temuan.append(NumberUnreadable(cell.at, item.id, seen=raw, low=low, high=high))
         return Answer(item=item.id, state=State.INVALID, raw=raw, source=cell.at)
@@ -322,7 +344,7 @@ def _ratio(item: RatioItem, cells: Mapping[str, AnswerCell], instrument: Instrum
         else:
             counts.append((name, value))
     source = next(iter(cells.values())).at if cells else None
-    raw = "; ".join(text_of(cell.value) for cell in cells.values())[:_RAW]
+    raw = "; ".join(cell.seen for cell in cells.values())[:_RAW]
     if not counts and not wrong:
         return Answer(item=item.id, state=State.BLANK, source=source)
     if blank:
@@ -339,14 +361,17 @@ def _count(
     """Return a count: a whole number, not negative, within its bound; anything else is told and None."""
     if not _sound(cell, item_id, temuan):
         return None
-    raw = text_of(cell.value)[:_RAW]
+    raw = cell.seen
     if cell.percent and isinstance(cell.value, float):
-        raw = f"{shown(Fraction(repr(cell.value)) * 100)}%"
         temuan.append(CountUnreadable(cell.at, item_id, seen=raw, label=label))
         return None
     found = number(cell.value, whole=True)
     least, most = (bound.least, bound.most) if bound else (Fraction(0), Fraction(COUNT_MOST))
     looks = looks_like(cell.value)
+    if cell.is_moment:
+        hint = number_behind(str(cell.value))
+        temuan.append(NumberBecameDate(cell.at, item_id, seen=raw, hint="" if "," in hint else hint, label=label))
+        return None
     if looks or found.problem == "vast" or (found.value is not None and found.value > most):
         digits = f"{cell.value:.0f}" if looks and isinstance(cell.value, float) else raw  # not 1.98E+17
         temuan.append(CountOutOfBounds(cell.at, item_id, seen=digits, label=label, least=least, most=most, looks=looks))

@@ -26,6 +26,7 @@ from pmprb.temuan import (
     WeightChanged,
 )
 from pmprb.text import remembered
+from pmprb.workbook.as_seen import cell_seen
 from pmprb.workbook.tolerant import number, text_of
 from pmprb.worksheet.alike import nothing_new
 from pmprb.worksheet.layouts import folded
@@ -101,7 +102,8 @@ def _text(
     seen = text_of(value)
     if seen.casefold() != " ".join(expected.split()).casefold():
         at = view.pos(row, view.placed.columns[key])
-        yield kind(at, node, seen=seen[:80] or "-", expected=expected[:80])
+        shown = cell_seen(view.sheet, row, view.placed.columns[key])
+        yield kind(at, node, seen=shown[:80] or "-", expected=expected[:80])
 
 
 def _lost_formulas(view: View, key: str) -> Iterator[Temuan]:
@@ -122,8 +124,7 @@ def _lost_formulas(view: View, key: str) -> Iterator[Temuan]:
     for code, r in cells:
         typed = (r, column) not in formulas and sheet.value(r, column) is not None
         if typed or (r, column) in sheet.errors:
-            seen = sheet.errors.get((r, column), "") or text_of(sheet.value(r, column))
-            yield FormulaOverwritten(view.pos(r, column), code, seen=seen[:40])
+            yield FormulaOverwritten(view.pos(r, column), code, seen=cell_seen(sheet, r, column)[:40])
 
 
 def shown_figures(view: View) -> Iterator[Shown]:
@@ -225,7 +226,7 @@ def _otherwise_explained(view: View) -> Iterator[Temuan]:
             value = view.value(r, "options")
             if value == expected:
                 continue
-            seen = text_of(value)
+            seen = cell_seen(view.sheet, r, view.placed.columns["options"])
             if not texts.says_no_more(seen, expected):
                 at = view.pos(r, view.placed.columns["options"])
                 shown = _where_they_part(seen, expected)

@@ -23,11 +23,13 @@ from pmprb.temuan import (
     StrayAnswer,
     Temuan,
 )
+from pmprb.workbook.as_seen import cell_seen
 from pmprb.workbook.book import Book, Sheet, Value
 from pmprb.workbook.tolerant import number, text_of
 from pmprb.worksheet.answer_looks import EDGE, AnyItem, Looks
 from pmprb.worksheet.layouts import folded
 from pmprb.worksheet.rows import View, address, count_codes
+from pmprb.worksheet.shifted import perhaps_shifted
 
 VERIFIERS = ("reviewed_answer", "second_answer", "national_answer")
 _WORDS = ("evidence", "note", "reviewed_note", "second_note", "national_note")
@@ -68,6 +70,8 @@ def elsewhere(view: View, book: Book, answers: Mapping[str, Answer], key: str = 
     if (shifted := search.shifted(strays)) is not None:
         return shifted
     told: list[Temuan] = [StrayAnswer(view.pos(*cell), seen=search.raw([cell])) for cell in strays]
+    if key == "answer":
+        told += perhaps_shifted(view, answers, search.looks, bool(strays))
     raw = search.beside(strays)
     if not search.blank:
         return Elsewhere(tuple(told), raw) if told else NOTHING
@@ -110,6 +114,7 @@ class _Search:
         self.column = view.placed.columns[key]
         self.key_of = {column: name for name, column in view.placed.columns.items()}
         self.own = bool(view.placed.layout.identity_sheet)
+        self.answers = answers
         self.blank = [item for item in self.items.values() if answers[item.id].state is State.BLANK]
         self.filled = [item for item in self.items.values() if answers[item.id].state is not State.BLANK]
         self.looks = Looks(view.instrument)
@@ -121,7 +126,7 @@ class _Search:
 
     def raw(self, cells: list[Cell]) -> str:
         """Return what stands in some cells, as it is shown."""
-        return "; ".join(text_of(self.sheet.value(*cell)) for cell in cells)[:_RAW]
+        return "; ".join(cell_seen(self.sheet, *cell) for cell in cells)[:_RAW]
 
     def typed(self, row: int, column: int) -> Value:
         """Return what somebody typed into a cell: nothing where a formula stands."""
@@ -254,13 +259,21 @@ class _Search:
         is_shift = fits[best] >= here + len(strays) // 2
         if not is_shift and len(strays) < max(5, len(self.filled) // 10):
             return None
-        way = _WAYS[best] if is_shift else ""
+        way = _WAYS[best] if is_shift else self._partly()
         told = AnswersShifted(
             self.view.pos(*strays[0]), count=len(strays), cells=", ".join(address(*cell) for cell in strays), way=way
         )
         items = self.items.values()
         cells = {item.id: [(r, self.column) for code in _codes(item) for r in self._rows(code)] for item in items}
         return Elsewhere((told,), {item: self.raw(places) for item, places in cells.items()}, is_shifted=True)
+
+    def _partly(self) -> str:
+        """Return which way answers moved from some row on, and which row; empty when that is not clear."""
+        found = perhaps_shifted(self.view, self.answers, self.looks) if self.key == "answer" else []
+        if len(found) != 1:
+            return ""
+        first = found[0].cells.partition(",")[0].partition(":")[0]
+        return f"satu baris ke {found[0].way} mulai {first}"
 
     def beside(self, strays: list[Cell]) -> dict[str, str]:
         """Return the items, with what stands beside them, of headings whose answers alone moved by a row.

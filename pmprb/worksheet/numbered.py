@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pmprb.catalog.item import RatioItem
 from pmprb.catalog.model import Instrument
 from pmprb.temuan import CellPos, RowNumberOfOther
+from pmprb.workbook.as_seen import cell_seen
 from pmprb.workbook.tolerant import text_of
 from pmprb.worksheet.hierarchy import Hierarchy
 from pmprb.worksheet.layouts import Placed
@@ -49,7 +50,7 @@ def held_against_texts(rows: Rows, placed: Placed, instrument: Instrument, file:
             rows.totals[item] = other.totals[item]
         first = found[codes[0]]
         at = CellPos(workbook=file, sheet=placed.sheet.name, cell=address(first, column))
-        rows.temuan.append(RowNumberOfOther(at, item, seen=text_of(placed.sheet.value(first, column))))
+        rows.temuan.append(RowNumberOfOther(at, item, seen=cell_seen(placed.sheet, first, column)))
     claimed |= {row for found in rows.at.values() for row in found} | set(rows.totals.values())
     rows.left = [row for row in other.left if row not in claimed]
     return rows

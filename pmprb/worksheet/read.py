@@ -43,6 +43,7 @@ from pmprb.temuan import (
     UnknownColumn,
 )
 from pmprb.text import plain
+from pmprb.workbook.as_seen import cell_seen
 from pmprb.workbook.book import Book, Sheet, named, open_book
 from pmprb.workbook.deadline import NOW_AND_THEN, on_time
 from pmprb.workbook.ours import kept_format
@@ -358,7 +359,7 @@ class _Reading:
         """Return an item's answer, told of the merged cell its row is part of but does not begin."""
         column = self.placed.columns["answer"]
         for top, left, bottom, right in ranges:
-            seen = text_of(self.sheet.value(top, left))
+            seen = cell_seen(self.sheet, top, left)
             if top <= row <= bottom and (row, column) != (top, left) and seen:
                 cells = f"{address(top, left)}:{address(bottom, right)}"
                 self.temuan.append(MergedAnswer(self.view.pos(row, column), answer.item, cells=cells, seen=seen[:120]))
@@ -469,6 +470,8 @@ class _Reading:
                 at=self.view.pos(r, column),
                 row=r,
                 percent=isinstance(value, float) and 0 < abs(value) <= most and self.sheet.is_percent(r, column),
+                sheet=self.sheet,
+                column=column,
             )
             cells.append(cell)
             hidden = r in self.sheet.hidden_rows or column in self.sheet.hidden_columns

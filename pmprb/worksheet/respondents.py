@@ -20,6 +20,7 @@ from pmprb.temuan import (
     Temuan,
     TypedMeanDiffers,
 )
+from pmprb.workbook.as_seen import cell_seen
 from pmprb.workbook.book import Book, Sheet
 from pmprb.workbook.tolerant import number, text_of
 from pmprb.worksheet.layouts import folded
@@ -96,7 +97,7 @@ def _column(sheet: Sheet, header: int, column: int, item: ScaleItem) -> _Column:
         if read is None or read.denominator != 1 or not item.scale.min <= read <= item.scale.max:
             if text_of(value):
                 found.wrong.append(address(r, column))
-                found.seen = found.seen or text_of(value)[:40]
+                found.seen = found.seen or cell_seen(sheet, r, column)[:40]
         else:
             found.values.append(read)
     return found

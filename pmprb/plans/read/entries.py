@@ -27,6 +27,7 @@ from pmprb.temuan import (
     Temuan,
     UnknownWay,
 )
+from pmprb.workbook.as_seen import cell_seen, number_behind
 from pmprb.workbook.book import Sheet
 from pmprb.workbook.tolerant import MOST, choice, looks_like, number, text_of
 from pmprb.worksheet.cells import shown
@@ -119,7 +120,7 @@ class RowCells:
             # Typed as "75%": stored as 0.75, seen as 75% by whoever typed it.
             typed = number(value).value
             if typed is None:
-                self._beyond(raw, label, key)
+                self._beyond(cell_seen(self.sheet, *place), label, key)
                 return None
             taken = typed * 100
             raw = f"{shown(taken)}%"
@@ -127,6 +128,11 @@ class RowCells:
                 return None
             self.temuan.append(PlanNumberTidied(at, self.name, seen=raw, taken=shown(taken), label=label))
             return taken
+        if self.sheet.is_moment(*place):  # the sheet made a date or an hour of it
+            seen, meant = cell_seen(self.sheet, *place), number_behind(raw)
+            self.temuan.append(PlanTextForNumber(at, self.name, seen=seen, label=label, hint=meant, cause="text"))
+            self.wrong.add(key)
+            return None
         if raw.casefold() in DASHES:
             self.temuan.append(DashReadAsBlank(at, self.name, seen=raw, label=label))
             return None
@@ -135,7 +141,7 @@ class RowCells:
             return None
         found = number(value if isinstance(value, float | bool) else bare, whole=money)
         if found.problem == "vast":
-            self._beyond(raw, label, key)
+            self._beyond(cell_seen(self.sheet, *place), label, key)
             return None
         ambiguous = isinstance(value, str) and not money and _AMBIGUOUS.fullmatch(bare) is not None
         ambiguous = ambiguous or found.problem == "ambiguous"

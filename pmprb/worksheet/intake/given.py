@@ -20,6 +20,7 @@ from pmprb.temuan import (
     OptionsFromScale,
     Temuan,
 )
+from pmprb.workbook.as_seen import cell_seen
 from pmprb.workbook.choices import Choices
 from pmprb.workbook.tolerant import text_of
 from pmprb.worksheet.intake.form import UNKNOWN_ANSWERS, Form, Given
@@ -107,7 +108,7 @@ class _Giving:
         if beside and self.scale:
             for leaf in beside:
                 at = self.form.pos(leaf.row, "answer")
-                seen = text_of(self.form.value(leaf.row, "answer"))
+                seen = cell_seen(self.form.sheet, leaf.row, self.column)
                 self.temuan.append(AnswerBesideScale(at, seen=seen[:60], scale=_shown(named)))
         left = beside if named else rest
         shown = self._from_answers(left)
