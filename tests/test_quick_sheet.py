@@ -20,14 +20,25 @@ from pmprb.sheets.page import Cell, Column, Page, count, figure, words
 from pmprb.sheets.quick import QuickSheet
 
 TEXTS = ["", "Ya", "dua\nbaris", " spasi ", 'a&b <c> "d"', "_x0041_", "\u00e9\U0001f600", "x" * 20_000, "y" * 40_000]
+RESULTS = ["", "teks", "a<b>&c", 'd"e', 4, 0.1, 1 / 3, -0.0, "#N/A", "#REF!", True, False]
+RULES: list[dict[str, Any]] = [
+    {"validate": "any", "input_title": "Bukti", "input_message": 'Contoh: "SK" & <foto>\ndua sqref="A1"'},
+    {"validate": "list", "source": ["Ya", "Tidak & <lain>"], "error_type": "warning", "error_message": "Pilih."},
+    {"validate": "list", "source": "=$A$1:$A$4", "dropdown": False},
+    {"validate": "decimal", "criteria": "between", "minimum": "=1/3", "maximum": 4, "ignore_blank": False},
+    {"validate": "integer", "criteria": ">=", "value": 0, "error_type": "stop", "show_input": False},
+    {"validate": "custom", "value": '=OR(A1<>"",B1>2)', "error_type": "information"},
+]
 NUMBERS = [0, -0.0, 1, 0.1, 1 / 3, -12.5, 1e300, 5e-324, 123456789012345678]
 
 
 class _Plain(QuickSheet):
-    """XlsxWriter's own sheet, but for the formulas."""
+    """XlsxWriter's own sheet, but for the type of a formula's blank result."""
 
     write_string, write_number, write_blank = Worksheet.write_string, Worksheet.write_number, Worksheet.write_blank
+    write_formula, data_validation = Worksheet.write_formula, Worksheet.data_validation
     _write_rows, _calculate_spans = Worksheet._write_rows, Worksheet._calculate_spans
+    _write_data_validation = Worksheet._write_data_validation
 
 
 def parts(kind: type[Any], fill: Callable[[Any, Any], None], **options: bool) -> dict[str, bytes]:
@@ -54,13 +65,19 @@ def by_chance(seed: int) -> Callable[[Any, Any], None]:
                 elif how == 1:
                     sheet.write_blank(row, column, None, style)
                 elif how == 2:
-                    sheet.write_formula(row, column, "=A1&1", style, pick.choice(["", "teks", 4, "#N/A", True]))
+                    formula = pick.choice(["=A1&1", '=IF(A1<>"",B1>=2,"a&b")', "=SUM(A1:B2)", "{=SUM(A1:B2*2)}"])
+                    sheet.write_formula(row, column, formula, style, pick.choice(RESULTS))
                 elif how == 3:
                     sheet.write_url(row, column, f"https://contoh.go.id/{row}", style, string=f"tautan {row}")
                 else:
                     sheet.write_string(row, column, pick.choice(TEXTS), style)
             if pick.random() < 0.5:
                 sheet.set_row(row, pick.choice([15, 20, 33.5, None]), pick.choice([None, styles[0]]))
+        for row in range(90, 110):
+            rule = dict(pick.choice(RULES))
+            sheet.data_validation(row, 1, row + pick.randrange(2), pick.randrange(1, 4), rule)
+        sheet.data_validation(120, 1, 120, 1, RULES[1] | {"other_cells": [[122, 1, 124, 2]]})
+        sheet.data_validation(130, 1, 130, 1, RULES[2] | {"multi_range": "B131 D131:E140"})
         sheet.set_row(70, 40, None, {"hidden": True})
         sheet.set_row(71, 40, None, {"level": 1})
         sheet.merge_range(80, 1, 80, 4, "", styles[1])

@@ -6,8 +6,10 @@ XlsxWriter's own addresses would do, at the price of loading all of XlsxWriter w
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 
+@lru_cache(maxsize=4096)  # a form has a few dozen numbers, each in many of its formulas
 def exact(value: Fraction) -> str:
     """Return a number as a formula bears it: decimal text when it is finite ("0.67"), else "5/12"."""
     rest = value.denominator

@@ -63,15 +63,15 @@ class Page:
 
     def text(self, row: int, column: int, text: str, *style: str) -> None:
         """Write a string as a string."""
-        self.sheet.write_string(row, column, safe_text(text), self.theme.format(*style))
+        self.sheet.write_string(row, column, safe_text(text), self.theme.format_of(style))
 
     def blank(self, row: int, column: int, *style: str) -> None:
         """Write a format without a value."""
-        self.sheet.write_blank(row, column, None, self.theme.format(*style))
+        self.sheet.write_blank(row, column, None, self.theme.format_of(style))
 
     def number(self, row: int, column: int, value: float, *style: str) -> None:
         """Write a finite number."""
-        self.sheet.write_number(row, column, value, self.theme.format(*style))
+        self.sheet.write_number(row, column, value, self.theme.format_of(style))
 
     def exact(self, row: int, column: int, value: Fraction, *style: str) -> None:
         """Write an exact number: as a division where its decimals would not end."""
@@ -84,15 +84,15 @@ class Page:
     def formula(self, row: int, column: int, formula: str, value: str | float, *style: str) -> None:
         """Write a formula of our own with the value it will have."""
         shown = safe_text(value) if isinstance(value, str) else value
-        self.sheet.write_formula(row, column, formula, self.theme.format(*style), shown)
+        self.sheet.write_formula(row, column, formula, self.theme.format_of(style), shown)
 
     def link(self, row: int, column: int, target: str, text: str, *style: str) -> None:
         """Write a text that leads to a place in this workbook ("internal:LKE!A5"), or to a safe address."""
-        self.sheet.write_url(row, column, target, self.theme.format(*style), string=safe_text(text))
+        self.sheet.write_url(row, column, target, self.theme.format_of(style), string=safe_text(text))
 
     def across(self, row: int, first: int, last: int, text: str, *style: str) -> None:
         """Write a string over the columns `first` to `last`."""
-        self.sheet.merge_range(row, first, row, last, "", self.theme.format(*style))
+        self.sheet.merge_range(row, first, row, last, "", self.theme.format_of(style))
         self.text(row, first, text, *style)
 
     def section(self, row: int, columns: int, title: str, height: float) -> None:

@@ -8,15 +8,22 @@ Refuses to know: what the cells mean, and whether a text may stand in one.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+from io import StringIO
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
-from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellStringTuple, Worksheet
+from xlsxwriter.utility import xl_col_to_name, xl_range
+from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, CellNumberTuple, CellStringTuple, Worksheet
 
 _SHORT = 16_383
 """A text this short holds no more UTF-16 units than a cell may."""
 _SPAN = 16
-_TEXT, _NUMBER, _BLANK = CellStringTuple, CellNumberTuple, CellBlankTuple
+_TEXT, _NUMBER, _BLANK, _FORMULA = CellStringTuple, CellNumberTuple, CellBlankTuple, CellFormulaTuple
+_RULES: dict[Any, tuple[str, str]] = {}
+"""What the file bears of a rule for typing, before and after the cells it holds for."""
+_MOST_RULES = 4_000
+_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
+_QUICK = frozenset((_TEXT, _NUMBER, _BLANK, _FORMULA))
 Stored = Any
 """A cell as the sheet keeps it until it is written: one tuple serves every cell that says the same."""
 
@@ -28,7 +35,7 @@ class QuickSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     result then reads as a broken number.
     """
 
-    write_formula = getattr(Worksheet.write_formula, "__wrapped__", Worksheet.write_formula)
+    data_validation = getattr(Worksheet.data_validation, "__wrapped__", Worksheet.data_validation)
 
     def write_string(self, row: int, column: int, text: str, style: Any = None) -> int:
         """Write a text; one that is longer than a cell may hold is cut."""
@@ -50,6 +57,13 @@ class QuickSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         if self.constant_memory or style is None:
             return int(self._write_blank(row, column, None, style))
         self.cells_of(row, column, column)[column] = _BLANK(style)
+        return 0
+
+    def write_formula(self, row: int, column: int, formula: str, style: Any = None, value: Any = 0) -> int:
+        """Write a formula with the value it has; one over an array goes XlsxWriter's own way."""
+        if self.constant_memory or formula.startswith("{") or not formula:
+            return int(self._write_formula(row, column, formula, style, value))
+        self.cells_of(row, column, column)[column] = _FORMULA(self._prepare_formula(formula), style, value)
         return 0
 
     # Rows written whole: the cells of one are put into what `cells_of` gives.
@@ -116,7 +130,7 @@ class QuickSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         number = str(row + 1)
         for column, cell in cells:
             kind, style = type(cell), cell.format
-            if style is None or (kind is not _TEXT and kind is not _NUMBER and kind is not _BLANK):
+            if style is None or kind not in _QUICK:
                 self.fh.write("".join(parts))
                 parts.clear()
                 self._write_cell(row, column, cell)
@@ -128,8 +142,12 @@ class QuickSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
                 parts.append(f'<c r="{letters[column]}{number}" s="{index}" t="s"><v>{cell[0]}</v></c>')
             elif kind is _NUMBER:
                 parts.append(f'<c r="{letters[column]}{number}" s="{index}"><v>{cell[0]:.16G}</v></c>')
-            else:
+            elif kind is _BLANK:
                 parts.append(f'<c r="{letters[column]}{number}" s="{index}"/>')
+            else:
+                formula, (typed, shown) = _formula_as_xml(cell.formula), _result(cell.value)
+                start = f'<c r="{letters[column]}{number}" s="{index}"{typed}>'
+                parts.append(f"{start}<f>{formula}</f><v>{shown}</v></c>")
         self.fh.write("".join(parts))
 
     def _calculate_spans(self) -> None:
@@ -144,6 +162,26 @@ class QuickSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
                 ends[row // _SPAN] = (min(first, before[0]), max(last, before[1])) if before else (first, last)
         self.row_spans = {block: f"{first + 1}:{last + 1}" for block, (first, last) in ends.items()}
 
+    # What may be typed into a cell: one rule serves many cells of a form, and all forms of an instrument.
+
+    def _write_data_validation(self, options: dict[str, Any]) -> None:
+        """Write a rule; what the file bears of it beside its cells is made once."""
+        rest = tuple((key, tuple(v) if type(v) is list else v) for key, v in options.items() if key != "cells")
+        (area, *others) = options["cells"]
+        if others or options.get("multi_range"):
+            super()._write_data_validation(options)
+            return
+        if rest not in _RULES:
+            if len(_RULES) > _MOST_RULES:
+                _RULES.clear()
+            own: Any = self.fh
+            self.fh: Any = StringIO()
+            super()._write_data_validation({**options, "cells": [[0, 0, 0, 0]]})
+            before, _, after = self.fh.getvalue().partition(' sqref="A1"')
+            _RULES[rest], self.fh = (before, after), own
+        before, after = _RULES[rest]
+        self.fh.write(f'{before} sqref="{xl_range(*area)}"{after}')
+
     # Formulas.
 
     def _xml_formula_element(self, formula: str, result: Any, attributes: Any = ()) -> None:
@@ -156,3 +194,17 @@ class QuickSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         XlsxWriter searches each for thirty functions that Excel 2013 does not have; ours use none of them.
         """
         return formula.removeprefix("=")
+
+
+def _as_xml(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+_formula_as_xml = lru_cache(maxsize=8192)(_as_xml)  # those of a form are the same in every worksheet
+
+
+def _result(value: Any) -> tuple[str, Any]:
+    """Return what a formula's cell says of the type of its value, and the value as XML."""
+    if type(value) is str:
+        return ' t="e"' if value in _ERRORS else ' t="str"', _as_xml(value)
+    return (' t="b"', int(value)) if type(value) is bool else ("", value)

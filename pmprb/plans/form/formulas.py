@@ -201,7 +201,7 @@ class RowFormulas:
             return '""'
         if outcome == FORMULA:
             return way
-        return exact(self.policy.best if outcome == CAP else outcome)  # type: ignore[arg-type]
+        return exact(self.policy.best if outcome == CAP else outcome)
 
     def _row(self) -> dict[str, str]:
         """Return the cells up to the quarter reported, of the year, and the light."""

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from typing import Literal
+from functools import wraps
+from typing import Literal, TypeVar
 
 from pmprb.catalog.item import AnswerOption, AnswerSet, ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Band, Node, Predicate
@@ -31,6 +32,17 @@ _SPACES = ("\u00a0", "\u202f", "CHAR(9)", "CHAR(10)", "CHAR(13)")
 _EDGES = ".,;:()'\""
 _DIGITS = "0123456789"
 _PER_CENT = "%"
+Of = TypeVar("Of", bound=Node | AnyItem)
+
+
+def _once(make: Callable[[LkeGrid, Of], str]) -> Callable[[LkeGrid, Of], str]:
+    """Let a formula be made once for a plan and an item or node: it is the same in every worksheet."""
+
+    @wraps(make)
+    def kept(plan: LkeGrid, of: Of) -> str:
+        return plan.once(make.__name__, of.id, make, plan, of)
+
+    return kept
 
 
 def _replaced(text: str, parts: Iterable[str], by: str) -> str:
@@ -60,6 +72,7 @@ def tidied(plan: LkeGrid, row: int, key: str = "") -> str:
     return f'=IFERROR({_trimmed(answer, _EDGES)},"{WRONG}")'
 
 
+@_once
 def tidied_or_proposed(plan: LkeGrid, item: ChoiceItem) -> str:
     """Return the formula of `tidied` for a choice with a checklist: what was typed, else what the criteria propose."""
     row = plan.at[item.id]
@@ -67,6 +80,7 @@ def tidied_or_proposed(plan: LkeGrid, item: ChoiceItem) -> str:
     return f'=IFERROR(IF({typed}<>"",{typed},{cell(PROPOSED, row)}),"{WRONG}")'
 
 
+@_once
 def proposed(plan: LkeGrid, item: ChoiceItem) -> str:
     """Return the formula of what the checklist proposes: a label; "" for none, or where a person is to choose."""
     ticks = cells("own", *criteria_span(plan, item))
@@ -79,6 +93,7 @@ def proposed(plan: LkeGrid, item: ChoiceItem) -> str:
     return f'=IF({_wrong(ticks)}>0,"{WRONG}",IF(COUNT({ticks})=0,"",{nested}))'
 
 
+@_once
 def checklist_said(plan: LkeGrid, item: ChoiceItem) -> str:
     """Return the formula of the words beside a checklist: how much is met, and what that proposes or leaves open."""
     ticks = cells("own", *criteria_span(plan, item))
@@ -214,12 +229,14 @@ def count_state(row: int) -> str:
     return f'=IF({tidy}="",{BLANK_STATE},IF(ISNUMBER({tidy}),{good},{WRONG_STATE}))'
 
 
+@_once
 def ratio_state(plan: LkeGrid, item: RatioItem) -> str:
     """Return the formula of `state` for a ratio item, from its score and its counts."""
     score_cell = cell("score", plan.at[item.id])
     return f'=IF({score_cell}="",{BLANK_STATE},IF({score_cell}="{WRONG}",{WRONG_STATE},{GOOD_STATE}))'
 
 
+@_once
 def score(plan: LkeGrid, item: AnyItem) -> str:
     """Return the formula of `score` for an item: its score 0..1, "" when blank, "?" when wrong."""
     if item.id in plan.gates:
@@ -227,6 +244,7 @@ def score(plan: LkeGrid, item: AnyItem) -> str:
     return own_score(plan, item)
 
 
+@_once
 def score_left_out(plan: LkeGrid, item: AnyItem) -> str:
     """Return the formula of `left_out` for an item: its score under the policy `lewati`."""
     if item.id in plan.gates:
@@ -262,6 +280,7 @@ def _through_gates(plan: LkeGrid, item: AnyItem, key: Literal["score", "left_out
     return f"=IF(ISNUMBER({own}),{opening}{value}{closing},{own})"
 
 
+@_once
 def own_score(plan: LkeGrid, item: AnyItem) -> str:
     """Return the formula of an item's own score, before gates on other items."""
     row = plan.at[item.id]
@@ -306,6 +325,7 @@ def _sum_of(plan: LkeGrid, item: RatioItem, names: tuple[str, ...]) -> str:
     return answers[0] if len(answers) == 1 else f"({'+'.join(answers)})"
 
 
+@_once
 def points(plan: LkeGrid, node: Node) -> str:
     """Return the formula of `score` for a node: its points, blank answers counted as 0."""
     row = plan.at[node.id]
@@ -321,6 +341,7 @@ def points(plan: LkeGrid, node: Node) -> str:
     return f'=IF({cell("applicable", row)}=0,"",{total})' if partial else f"={total}"
 
 
+@_once
 def points_left_out(plan: LkeGrid, node: Node) -> str:
     """Return the formula of `left_out` for a node: its points with blank answers left out, "" when there are none."""
     row = plan.at[node.id]
@@ -334,6 +355,7 @@ def points_left_out(plan: LkeGrid, node: Node) -> str:
     return f'=IF(COUNT({scores})=0,"",{total})'
 
 
+@_once
 def answered(plan: LkeGrid, node: Node) -> str:
     """Return the formula of `answered`: how many items beneath a node have a score."""
     if not node.items:
@@ -341,6 +363,7 @@ def answered(plan: LkeGrid, node: Node) -> str:
     return f"=COUNT({cells('score', *plan.span(node))})"
 
 
+@_once
 def most(plan: LkeGrid, node: Node) -> str:
     """Return the formula of `most`: the points within reach when items may be *tidak berlaku*."""
     row = plan.at[node.id]
@@ -352,6 +375,7 @@ def most(plan: LkeGrid, node: Node) -> str:
     return "=" + "+".join(f'IF({cell("score", row)}="{LEFT_OUT}",0,{cell("weight", row)})' for row in rows)
 
 
+@_once
 def applicable(plan: LkeGrid, node: Node) -> str:
     """Return the formula of `applicable`: how many items beneath a node apply."""
     if not node.items:
@@ -359,6 +383,7 @@ def applicable(plan: LkeGrid, node: Node) -> str:
     return f'={len(node.items)}-COUNTIF({cells("score", *plan.span(node))},"{LEFT_OUT}")'
 
 
+@_once
 def share(plan: LkeGrid, node: Node) -> str:
     """Return the formula of `share` for a node: points over the points within reach."""
     row = plan.at[node.id]

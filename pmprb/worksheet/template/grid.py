@@ -6,10 +6,10 @@ Enters: an instrument. Leaves: a `Plan`. Refuses to know: answers, formulas, col
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from pmprb.catalog.item import ChoiceItem, CountInput, Criterion, ItemGate, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument, Node
@@ -17,6 +17,7 @@ from pmprb.catalog.own_layout import LKE_COLUMNS
 from pmprb.sheets.formula import column_name
 
 AnyItem = ChoiceItem | RatioItem | ScaleItem
+T = TypeVar("T")
 
 REKAP, PETUNJUK = "Rekap", "Petunjuk"
 HEADER_ROW = 4
@@ -138,6 +139,8 @@ class LkeGrid:
     review: bool = False
     marks: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
     """Machine text of a row, by its id, as far as it was asked for: the same in every worksheet of the instrument."""
+    kept: dict[tuple[str, str | int], Any] = field(default_factory=dict, compare=False, repr=False)
+    """What else was made once (`once`)."""
 
     @staticmethod
     def of(instrument: Instrument, review: bool = False) -> LkeGrid:
@@ -164,6 +167,15 @@ class LkeGrid:
     def at(self) -> dict[str, int]:
         """Code → row, counted from 1."""
         return {row.id: row.row for row in self.rows}
+
+    def once(self, what: str, of: str | int, make: Callable[..., T], *given: Any) -> T:
+        """Return what `make` makes of `given`, made when first asked for: it stands in every worksheet of the
+        instrument. `what` and the id or row `of` which it is made name it."""
+        key = (what, of)
+        if key not in self.kept:
+            self.kept[key] = make(*given)
+        made: T = self.kept[key]
+        return made
 
     def answer(self, row: int) -> str:
         """Return the address of the answer that counts in a row."""

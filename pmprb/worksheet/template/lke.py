@@ -25,6 +25,7 @@ from pmprb.worksheet.template.grid import (
     HEADER_ROW,
     TEXT,
     VISIBLE,
+    AnyItem,
     CountRow,
     CriterionRow,
     ItemRow,
@@ -183,7 +184,7 @@ class LkeWriter:
 
     def _item(self, line: ItemRow) -> None:
         item, plan, row, look = line.item, self.plan, line.row - 1, "in-item"
-        explained = texts.explanation(item, plan.gates.get(item.id, ()))
+        explained = plan.once("explained", item.id, texts.explanation, item, plan.gates.get(item.id, ()))
         if before := self.earlier.get(item.id):
             explained = f"{explained}\n{before}"
         self._text(row, "id", item.id, look, "text")
@@ -191,7 +192,7 @@ class LkeWriter:
         if item.weight is not None:
             self.page.exact(row, AT["weight"], item.weight, look, "points")
         self._text(row, "options", explained, look, "text")
-        self._text(row, "allowed", texts.choices(item, plan.instrument), look, "centre")
+        self._text(row, "allowed", plan.once("choices", item.id, texts.choices, item, plan.instrument), look, "centre")
         self._formula(row, "score", fx.score(plan, item), self.figures.item(item), look, "points")
         self._answer(line)
         if isinstance(item, ScaleItem) and item.survey and not plan.review:
@@ -206,7 +207,7 @@ class LkeWriter:
         filled = {"id", "criterion", "options", "allowed", "score", *ANSWERS, *words}
         filled |= {"share"} if isinstance(item, ScaleItem) and item.survey and not plan.review else set()
         self._blanks(row, filled | ({"weight"} if item.weight is not None else set()), look, "plain")
-        message = {"validate": "any", "input_title": "Bukti dukung", "input_message": texts.evidence_message(item)}
+        message = plan.once("evidence", item.id, _evidence_rule, item)
         self.page.sheet.data_validation(row, AT["evidence"], row, AT["evidence"], message)
         wrapped = {"criterion": item.criterion, "options": explained, **words}
         self._row(row, row_height([(text, self.widths[key]) for key, text in wrapped.items()], SIZE, 17), line.outline)
@@ -226,22 +227,24 @@ class LkeWriter:
             self._number(line.row, item.id, item)
         else:
             tidied = fx.trimmed_text(_shown(self.figures.used.get(item.id, "")))
-            formula = fx.tidied(plan, line.row)
+            formula = plan.once("tidied", line.row, fx.tidied, plan, line.row)
             if item.checklist:
                 label = self.figures.proposed(item)
                 self._formula(row, fx.PROPOSED, fx.proposed(plan, item), label, "plain")
                 formula, tidied = fx.tidied_or_proposed(plan, item), tidied or label
             self._formula(row, "tidied", formula, tidied, "plain")
         scale = plan.instrument.scales[item.answer_set] if isinstance(item, ChoiceItem) else None
-        self._formula(row, "state", fx.state(line.row, item, scale), state, "plain")
+        self._formula(row, "state", plan.once("state", line.row, fx.state, line.row, item, scale), state, "plain")
 
     def _number(self, row: int, code: str, item: RatioItem | ScaleItem) -> None:
         """Write the hidden cells that make a number of what is typed; the row counts from 1."""
         typed = self.figures.used.get(code, "")
         text = fx.number_text(typed, item) if isinstance(typed, str) else ""
-        self._formula(row - 1, TEXT, fx.typed_text(self.plan, row, item), text, "plain")
-        tidied = text if isinstance(typed, str) else typed
-        self._formula(row - 1, "tidied", fx.number_typed(self.plan, row, item), tidied, "plain")
+        read, number = (
+            self.plan.once(fn.__name__, row, fn, self.plan, row, item) for fn in (fx.typed_text, fx.number_typed)
+        )
+        self._formula(row - 1, TEXT, read, text, "plain")
+        self._formula(row - 1, "tidied", number, text if isinstance(typed, str) else typed, "plain")
 
     def _words(self, row: int, item_id: str) -> dict[str, str]:
         """Write what people type in words, evidence and notes; return it by the key of its column."""
@@ -279,6 +282,10 @@ class LkeWriter:
 
     def _validate(self, row: int, item: ChoiceItem | ScaleItem) -> None:
         """Offer the choices, or hold the number within its scale, in both answer columns."""
+        self._validated(row, self.plan.once("rule", item.id, self._rule, item))
+
+    def _rule(self, item: ChoiceItem | ScaleItem) -> dict[str, Any]:
+        """Return what may be typed for an item, and what is said beside its cell."""
         rule: dict[str, Any] = {
             "input_title": texts.shortened(item.id, texts.TITLE_LIMIT),
             "input_message": texts.input_message(item),
@@ -298,7 +305,7 @@ class LkeWriter:
             rule |= {"error_message": texts.scale_error(item)}
             if not may_be_left_out(item):
                 rule |= {"error_type": "stop"}
-        self._validated(row, rule)
+        return rule
 
     def _validated(self, row: int, rule: dict[str, Any]) -> None:
         """Put a rule on the answer cells of a row that are to be filled in."""
@@ -406,6 +413,11 @@ class LkeWriter:
         first = next(row for row in self.plan.rows if not isinstance(row, NodeRow)).row - 1
         start = next(place for place, column in enumerate(VISIBLE) if self._is_open(column.key))
         sheet.set_selection(first, start, first, start)
+
+
+def _evidence_rule(item: AnyItem) -> dict[str, Any]:
+    """Return what is said beside an evidence cell; anything may be typed."""
+    return {"validate": "any", "input_title": "Bukti dukung", "input_message": texts.evidence_message(item)}
 
 
 def _shown(typed: Typed) -> str:
