@@ -16,7 +16,7 @@ from helpers.answers import instrument_of, submission_of, whole
 from helpers.catalogs import told
 from helpers.cli import quick
 from helpers.fillings import differences, expected, extreme_filling, random_filling, shown_in, spoiled
-from helpers.libreoffice import recalculate
+from helpers.libreoffice import calculated
 from pmprb.books.units_index.pair import STEP_WORDS
 from pmprb.catalog.item import Basis, ScaleItem
 from pmprb.catalog.load import default_folder
@@ -343,8 +343,8 @@ def test_libreoffice_and_engine_agree_on_every_form(tmp_path: Path) -> None:
     for path, (found, filled) in zip(paths, fillings, strict=True):
         path.write_bytes(spoiled(build_template(found, UNIT, "2024", filled, version="0")))
     wrong: list[str] = []
-    for path, (found, filled) in zip(recalculate(paths, tmp_path / "out"), fillings, strict=True):
-        wrong += [f"{found.id} {line}" for line in differences(expected(found, filled), shown_in(path))]
+    for theirs, (found, filled) in zip(calculated(paths, tmp_path / "out"), fillings, strict=True):
+        wrong += [f"{found.id} {line}" for line in differences(expected(found, filled), shown_in(theirs))]
         stored = shown_in(build_template(found, UNIT, "2024", filled, version="0"))
         wrong += [f"{found.id} stored {line}" for line in differences(expected(found, filled), stored)]
     assert wrong == []
@@ -441,8 +441,8 @@ def test_the_workbook_holds_every_step_as_a_formula_over_the_items(tmp_path: Pat
 def test_libreoffice_recalculates_the_steps(tmp_path: Path) -> None:
     made = tmp_path / "indeks.xlsx"
     assert quick("indeks", *pair(tmp_path), "--koefisien", "-1", "-o", made)[0] == 0
-    again = openpyxl.load_workbook(recalculate([made], tmp_path / "lagi")[0], data_only=True)["Ringkasan"]
-    rows = {row[0].value: row[1].value for row in again.iter_rows() if row[0].value}
+    again = calculated([made], tmp_path / "lagi")[0]["Ringkasan"]
+    rows = {row[0]: row[1] for row in again if row[0]}
     assert round(float(rows[STEP_WORDS["index"]]), 2) == 85.75
 
 

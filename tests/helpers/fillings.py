@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import re
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -175,14 +176,16 @@ def expected(instrument: Instrument, filled: Submission) -> Shown:
 
 
 def plain(value: object) -> Cell:
-    return value if isinstance(value, str) else float(value)  # type: ignore[arg-type]
+    return value or "" if isinstance(value, str | None) else float(value)  # type: ignore[arg-type]
 
 
-def shown_in(source: Path | bytes) -> Shown:
-    """Return what a workbook shows, by column and code on LKE, by row key and column on Rekap."""
-    stream = io.BytesIO(source if isinstance(source, bytes) else source.read_bytes())
-    book = CalamineWorkbook.from_filelike(stream)
-    lke, rekap = (book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in ("LKE", "Rekap"))
+def shown_in(source: bytes | Mapping[str, Sequence[Sequence[Any]]]) -> Shown:
+    """Return what a workbook, or the rows of its sheets, show: by column and code on LKE, by row key and column on
+    Rekap."""
+    if isinstance(source, bytes):
+        book = CalamineWorkbook.from_filelike(io.BytesIO(source))
+        source = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in ("LKE", "Rekap")}
+    lke, rekap = source["LKE"], source["Rekap"]
     shown: Shown = {"band": plain(lke[0][5])}
     for row in lke[4:]:
         shown |= {f"{letter} {row[0]}": plain(row[ord(letter) - 65]) for letter in "GHOPR"}
