@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from helpers import quick_catalogs, quick_openpyxl
 from helpers.libreoffice import end_office
 from helpers.once import made_once
-from helpers.quick_openpyxl import hasten
 from helpers.writers import Place, make_place
 from pmprb.demo.make import Made, make_demo
 from pmprb.sheets.whole import is_draft
@@ -31,7 +31,8 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 # As the program itself does at its start: looking for rings of objects costs an eighth of the processor time.
 gc.set_threshold(200_000, 50, 50)
 
-hasten()
+quick_openpyxl.hasten()
+quick_catalogs.hasten()
 
 # Hypothesis times each example, and how long one takes to draw: on a busy machine both fail for no reason of ours.
 settings.register_profile("pmprb", deadline=None, suppress_health_check=[HealthCheck.too_slow])

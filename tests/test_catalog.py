@@ -19,10 +19,12 @@ from pydantic import create_model
 import pmprb
 from helpers.answers import instrument_of, whole
 from helpers.catalogs import told
+from helpers.quick_catalogs import remembered_document
 from pmprb.catalog import load as load_module
 from pmprb.catalog.item import Basis, ChoiceItem, Cited, RatioItem, ScaleItem
 from pmprb.catalog.load import default_folder, instrument_ids, load, load_instrument
 from pmprb.catalog.model import Instrument
+from pmprb.catalog.text import read_document
 from pmprb.engine.score import score_answers
 from pmprb.temuan import BY_CODE, FilePos, Temuan
 
@@ -38,6 +40,17 @@ def test_catalog_loads_without_any_temuan(instrument_id: str) -> None:
     loaded = load_instrument(default_folder() / instrument_id)
     assert loaded.temuan == ()
     assert loaded.value is not None and loaded.value.id == instrument_id
+
+
+def test_what_the_tests_remember_of_a_document_is_what_is_read() -> None:
+    files = [path for path in sorted(default_folder().rglob("*.yaml")) if "nodes" not in path.parts]
+    for text in [*(path.read_text(encoding="utf-8") for path in files[:20]), "a: [1, b]", "", "a: 1\na: 2", "a: ["]:
+        wanted = read_document("x.yaml", text)
+        for _ in range(2):
+            found = remembered_document("x.yaml", text)
+            assert found == wanted
+            if found.value is not None and isinstance(found.value.data, list | dict):
+                found.value.data.clear()  # what one does with it is not the others'
 
 
 def test_both_instruments_are_installed() -> None:
