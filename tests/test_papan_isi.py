@@ -9,12 +9,13 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
 from helpers.answers import instrument_of
+from helpers.examples import examples
 from helpers.libreoffice import recalculate
 from helpers.official import Year, form_2014, form_2021, template_2024
 from helpers.sheets import answers
@@ -118,13 +119,12 @@ def test_every_instrument_is_saved_as_it_was_filled(name: str, desk: Desk):
 TYPED = st.text(max_size=45) | st.sampled_from(HOSTILE) | st.integers() | st.floats() | st.none()
 
 
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(6, 12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    texts=st.lists(
-        st.text(max_size=45) | st.sampled_from(HOSTILE) | st.integers() | st.floats() | st.none(), max_size=10
-    ),
-    words=st.lists(st.text(max_size=200) | st.sampled_from(HOSTILE), max_size=10),
+    texts=st.lists(TYPED, max_size=10), words=st.lists(st.text(max_size=200) | st.sampled_from(HOSTILE), max_size=10)
 )
+@example(texts=list(HOSTILE[:10]), words=[])
+@example(texts=list(HOSTILE[10:]), words=[])
 def test_whatever_is_typed_is_read_as_it_was_shown(texts: list[object], words: list[str], desk: Desk):
     instrument = instrument_of("rb-tematik-2024")
     cells = dict(zip(instrument.items, texts, strict=False))

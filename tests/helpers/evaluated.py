@@ -31,8 +31,9 @@ CONSEQUENCES = ("TELAAH", "NILAI", "BUKU-027", "ISI-012", "ISI-020", "ISI-021")
 # A run over many: each is evaluated, and now and then what was gathered is written, as the commands do it.
 
 
-BATCH, KEPT = 60, 20
-"""So many mutants are evaluated, and the last of them gathered, before something is written."""
+BATCH, KEPT = 20, 10
+"""So many mutants are evaluated, and the last of them gathered, before something is written: each time by the next of
+four commands."""
 Tell = Callable[[str], None]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -74,7 +75,6 @@ def make_place(root: Path) -> None:
     sheets.write(root / "tematik.xlsx", thematic, {}, Unit(code="TRT", name=INSTANSI))
 
 
-Args = Callable[[Place, Path], list[object]]
 Typing = Callable[[Path], Path]
 """Given an output, a file or a folder: types into it as a person does; returns the file typed in."""
 
@@ -83,14 +83,15 @@ Typing = Callable[[Path], Path]
 class Writer:
     """A command that writes.
 
-    `options` are those by which the output is named. `source` is one of its inputs, by its path in the place. `typed`
-    is None where nobody types: pages and tables for programs. `fixed` is the output's name where the command gives it,
-    `suffix` its ending; `beside` is what the machine has while the command runs.
+    `words` are what is typed after `pmprb`: `:` is the output, `:du.xlsx` a file of the place, `::r.xlsx` one beside
+    the output. `options` are those by which the output is named. `source` is one of its inputs, by its path in the
+    place. `typed` is None where nobody types: pages and tables for programs. `fixed` is the output's name where the
+    command gives it, `suffix` its ending; `beside` is what the machine has while the command runs.
     """
 
     id: str
     options: tuple[str, str]
-    args: Args
+    words: str
     source: str = ""
     folder: bool = False
     typed: Typing | None = None
@@ -101,11 +102,20 @@ class Writer:
     def call(self, place: Place, target: Path, *more: object) -> tuple[int, str]:
         """Run the command in this process."""
         with self.beside(place):
-            return quick(*self.args(place, target), *more)
+            return quick(*(_meant(word, place, target) for word in shlex.split(self.words)), *more)
 
     def target(self, place: Place) -> Path:
         """Return where the output goes."""
         return place / (self.fixed or ("hasil" if self.folder else f"hasil{self.suffix}"))
+
+
+def _meant(word: str, place: Place, target: Path) -> object:
+    """Return a word of a command, or the path that it stands for."""
+    if word == ":":
+        return target
+    if word.startswith("::"):
+        return target.parent / word[2:]
+    return place / word[1:] if word.startswith(":") else word
 
 
 def _first(target: Path, pattern: str = "*.xlsx") -> Path:
@@ -153,82 +163,39 @@ def reworded(target: Path) -> Path:
 
 
 WRITERS = (
+    Writer("gabung", ("gabung", "--ke"), "gabung :lembar --unit :du.xlsx -o :", "du.xlsx", typed=noted),
     Writer(
-        "gabung",
-        ("gabung", "--ke"),
-        lambda p, t: ["gabung", p / "lembar", "--unit", p / "du.xlsx", "-o", t],
-        "du.xlsx",
-        typed=noted,
-    ),
-    Writer(
-        "gabung antar-instansi",
-        ("gabung", "--ke"),
-        lambda p, t: ["gabung", p / "rekap", "--antar-instansi", "-o", t],
-        "rekap/a.xlsx",
-        typed=noted,
+        "gabung antar-instansi", ("gabung", "--ke"), "gabung :rekap --antar-instansi -o :", "rekap/a.xlsx", typed=noted
     ),
     Writer(
         "gabung pengampu",
         ("gabung", "--ke"),
-        lambda p, t: [
-            *("gabung", p / "bagian", "--pengampu", p / "pengampu.xlsx", "--instansi", INSTANSI, "-o", t),
-        ],
+        f"gabung :bagian --pengampu :pengampu.xlsx --instansi '{INSTANSI}' -o :",
         "pengampu.xlsx",
         typed=filled("LKE", "J8"),
     ),
-    Writer(
-        "gabung parquet",
-        ("gabung", "--parquet"),
-        lambda p, t: ["gabung", p / "lembar", "-o", p / "r.xlsx", "--parquet", t],
-        "lembar",
-        folder=True,
-    ),
-    Writer(
-        "gabung csv",
-        ("gabung", "--csv"),
-        lambda p, t: ["gabung", p / "lembar", "-o", p / "r.xlsx", "--csv", t],
-        "lembar",
-        folder=True,
-    ),
+    Writer("gabung parquet", ("gabung", "--parquet"), "gabung :lembar -o :r.xlsx --parquet :", "lembar", folder=True),
+    Writer("gabung csv", ("gabung", "--csv"), "gabung :lembar -o :r.xlsx --csv :", "lembar", folder=True),
     Writer(
         "gabung umpan-balik",
         ("gabung", "--umpan-balik"),
-        lambda p, t: ["gabung", p / "lembar", "-o", p / "r.xlsx", "--umpan-balik", t],
+        "gabung :lembar -o :r.xlsx --umpan-balik :",
         "lembar",
         folder=True,
         typed=noted,
     ),
+    Writer("banding", ("banding", "--ke"), "banding :rekap-a.xlsx :rekap-b.xlsx -o :", "rekap-b.xlsx", typed=noted),
+    Writer("indeks", ("indeks", "--ke"), "indeks :instansi.xlsx :unit -o :", "instansi.xlsx", typed=noted),
     Writer(
-        "banding",
-        ("banding", "--ke"),
-        lambda p, t: ["banding", p / "rekap-a.xlsx", p / "rekap-b.xlsx", "-o", t],
-        "rekap-b.xlsx",
-        typed=noted,
+        "indeks sepasang", ("indeks", "--ke"), "indeks :general.xlsx :tematik.xlsx -o :", "tematik.xlsx", typed=noted
     ),
     Writer(
-        "indeks",
-        ("indeks", "--ke"),
-        lambda p, t: ["indeks", p / "instansi.xlsx", p / "unit", "-o", t],
-        "instansi.xlsx",
-        typed=noted,
-    ),
-    Writer(
-        "indeks sepasang",
-        ("indeks", "--ke"),
-        lambda p, t: ["indeks", p / "general.xlsx", p / "tematik.xlsx", "-o", t],
-        "tematik.xlsx",
-        typed=noted,
-    ),
-    Writer(
-        "daftar kosong",
-        ("templat", "--daftar-kosong"),
-        lambda _, t: ["templat", "--daftar-kosong", t],
-        typed=filled("Daftar Unit", "A5"),
+        "daftar kosong", ("templat", "--daftar-kosong"), "templat --daftar-kosong :", typed=filled("Daftar Unit", "A5")
     ),
     Writer(
         "templat",
         ("templat", "--ke"),
-        lambda p, t: ["templat", SMALL, "--unit", p / "du.xlsx", "--periode", PERIOD, "-o", t],
+        f"templat {SMALL} --unit :du.xlsx --periode {PERIOD} -o :",
         "du.xlsx",
         folder=True,
         typed=filled("LKE", "G30"),
@@ -236,7 +203,7 @@ WRITERS = (
     Writer(
         "templat pengampu",
         ("templat", "--ke"),
-        lambda p, t: ["templat", GENERAL, "--pengampu", p / "pengampu.xlsx", "--periode", PERIOD, "-o", t],
+        f"templat {GENERAL} --pengampu :pengampu.xlsx --periode {PERIOD} -o :",
         "pengampu.xlsx",
         folder=True,
         typed=filled("LKE", "J8"),
@@ -244,7 +211,7 @@ WRITERS = (
     Writer(
         "templat tpi",
         ("templat", "--ke"),
-        lambda p, t: ["templat", "--untuk", "tpi", "--dari", p / "lembar", "-o", t],
+        "templat --untuk tpi --dari :lembar -o :",
         "lembar",
         folder=True,
         typed=filled("LKE", "G30"),
@@ -252,70 +219,41 @@ WRITERS = (
     Writer(
         "rencana templat",
         ("rencana templat", "--ke"),
-        lambda p, t: (
-            ["rencana", "templat", "--jenis", "rb-general", "--unit", p / "du.xlsx", *("--periode", PERIOD, "-o", t)]
-        ),
+        f"rencana templat --jenis rb-general --unit :du.xlsx --periode {PERIOD} -o :",
         "du.xlsx",
         folder=True,
         typed=filled("Rencana Aksi", "B3"),
     ),
-    Writer(
-        "rencana gabung",
-        ("rencana gabung", "--ke"),
-        lambda p, t: ["rencana", "gabung", p / "rencana", "-o", t],
-        "rencana/1.xlsx",
-        typed=noted,
-    ),
+    Writer("rencana gabung", ("rencana gabung", "--ke"), "rencana gabung :rencana -o :", "rencana/1.xlsx", typed=noted),
     Writer(
         "rencana gabung lembar-general",
         ("rencana gabung", "--lembar-general"),
-        lambda p, t: [
-            *("rencana", "gabung", p / "rencana", "--triwulan", 2, "--lembar-general", p / "general.xlsx"),
-            *("-o", t.parent / "r.xlsx"),
-        ],
+        "rencana gabung :rencana --triwulan 2 --lembar-general :general.xlsx -o ::r.xlsx",
         "general.xlsx",
         typed=filled("LKE", "J8"),
         fixed="general_A02.xlsx",
     ),
     Writer(
-        "bawa",
-        ("bawa", "--ke"),
-        lambda p, t: ["bawa", p / "general.xlsx", p / "rekap-zi.xlsx", "-o", t],
-        "general.xlsx",
-        typed=filled("LKE", "J8"),
+        "bawa", ("bawa", "--ke"), "bawa :general.xlsx :rekap-zi.xlsx -o :", "general.xlsx", typed=filled("LKE", "J8")
     ),
     Writer(
-        "kepekaan",
-        ("kepekaan", "--ke"),
-        lambda p, t: ["kepekaan", p / "lembar", "--unit", p / "du.xlsx", "--undian", 100, "-o", t],
-        "du.xlsx",
-        typed=noted,
+        "kepekaan", ("kepekaan", "--ke"), "kepekaan :lembar --unit :du.xlsx --undian 100 -o :", "du.xlsx", typed=noted
     ),
     Writer(
-        "jalur",
-        ("jalur", "--ke"),
-        lambda p, t: ["jalur", p / "satu.xlsx", "--target", "90", "-o", t],
-        "satu.xlsx",
-        typed=filled("Rencana Aksi", "B3"),
+        "jalur", ("jalur", "--ke"), "jalur :satu.xlsx --target 90 -o :", "satu.xlsx", typed=filled("Rencana Aksi", "B3")
     ),
     Writer(
         "jalur upaya",
         ("jalur", "--tulis-upaya"),
-        lambda p, t: ["jalur", p / "satu.xlsx", "--tulis-upaya", t],
+        "jalur :satu.xlsx --tulis-upaya :",
         "satu.xlsx",
         typed=filled("Upaya", "D3"),
     ),
-    Writer(
-        "laporan",
-        ("periksa", "--laporan"),
-        lambda p, t: ["periksa", p / "lembar", "--laporan", t],
-        "lembar",
-        folder=True,
-    ),
+    Writer("laporan", ("periksa", "--laporan"), "periksa :lembar --laporan :", "lembar", folder=True),
     Writer(
         "kriteria impor",
         ("kriteria impor", "--ke"),
-        lambda p, t: ["kriteria", "impor", p / "LKE.xlsx", "--id", "hasil", "-o", t],
+        "kriteria impor :LKE.xlsx --id hasil -o :",
         "LKE.xlsx",
         folder=True,
         typed=reworded,
@@ -323,10 +261,10 @@ WRITERS = (
     Writer(
         "cetak",
         ("cetak", "--ke"),
-        lambda p, t: ["cetak", p / "rekap-a.xlsx", "-o", t],
+        "cetak :rekap-a.xlsx -o :",
         "rekap-a.xlsx",
         suffix=".pdf",
         beside=lambda p: office_that(p / "program", 'printf %%PDF-1.4 > "$out/cetak.pdf"'),
     ),
-    Writer("demo", ("demo", "--ke"), lambda _, t: ["demo", "-o", t], folder=True, typed=demo_filled),
+    Writer("demo", ("demo", "--ke"), "demo -o :", folder=True, typed=demo_filled),
 )
