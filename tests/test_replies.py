@@ -89,20 +89,20 @@ def test_the_verifiers_next_workbook_shows_the_reply_beside_the_finding(place: P
 
 def test_what_says_nothing_certain_is_named_with_its_cell(place: Place) -> None:
     every: list[tuple[dict[str, object], str]] = [
-        ({REPLY: "mungkin"}, "BUKU-291 B"),
-        ({REPLY: "#N/A"}, "BUKU-291 B"),
-        ({REPLY: "=1/0"}, "BUKU-291 B"),
-        ({GROUNDS: "sudah ada"}, "BUKU-292 C"),
-        ({REPLY: "Setuju", "Kode": "A.I.9.z"}, "BUKU-288 B"),
-        ({REPLY: "Setuju", "Kode": "A.I.1.i.b"}, "BUKU-289 B"),
-        ({REPLY: "Tidak setuju"}, "BUKU-293 B"),
+        ({REPLY: "mungkin"}, "BUKU-291 C"),
+        ({REPLY: "#N/A"}, "BUKU-291 C"),
+        ({REPLY: "=1/0"}, "BUKU-291 C"),
+        ({GROUNDS: "sudah ada"}, "BUKU-292 D"),
+        ({REPLY: "Setuju", "Kode": "A.I.9.z"}, "BUKU-288 C"),
+        ({REPLY: "Setuju", "Kode": "A.I.1.i.b"}, "BUKU-289 C"),
+        ({REPLY: "Tidak setuju"}, "BUKU-293 C"),
     ]
     reply(place, {FIRST: AGREES, **dict(zip(ITEMS[1:], (typed for typed, _ in every), strict=True))})
     expected = {(code, f"{column}{row}") for row, (_, said) in enumerate(every, 6) for code, column in [said.split()]}
     data = place.data()
     assert told(data, "balasan.xlsx") == expected
     assert [one["item"] for one in data["replies"]] == [FIRST, ITEMS[7]]  # without grounds it is a reply all the same
-    assert f"balasan.xlsx › {SHEET}!B6" in place.gather()[1]
+    assert f"balasan.xlsx › {SHEET}!C6" in place.gather()[1]
 
 
 def test_a_reply_is_read_however_it_is_spelled(place: Place) -> None:
@@ -115,7 +115,7 @@ def test_two_replies_that_differ_are_both_named_and_neither_counts(place: Place)
     reply(place, {FIRST: AGREES, SECOND: AGREES})
     reply(place, {FIRST: AGREES, SECOND: DISAGREES}, "susulan.xlsx")
     data = place.data()
-    assert {("BUKU-290", "B6")} == told(data, "balasan.xlsx") == told(data, "susulan.xlsx")
+    assert {("BUKU-290", "C6")} == told(data, "balasan.xlsx") == told(data, "susulan.xlsx")
     assert [one["item"] for one in data["replies"]] == [FIRST]  # said twice alike, it is one
 
 
@@ -149,7 +149,7 @@ def test_a_feedback_that_does_not_say_what_was_answered_is_refused(place: Place,
     if damage == "record":
         del book["_tanggapan"]
     else:
-        book[SHEET]["B4"].value = "Jawab"
+        book[SHEET]["C4"].value = "Jawab"
     book.save(place.inbox / "balasan.xlsx")
     data = place.data()
     assert ("BUKU-287", "") in told(data, "balasan.xlsx") and not data["replies"]
@@ -160,7 +160,7 @@ def test_a_reply_is_about_the_answer_it_was_typed_beside(place: Place) -> None:
     change_review(place, AIR, SECOND, YES)  # the verifier gives in: there is nothing left to answer
     data = json.loads(place.gather("--json")[1])
     assert {one["item"]: one["fate"] for one in data["replies"]} == {FIRST: "counts", SECOND: "gone"}
-    assert ("BUKU-295", "B6") in told(data, "balasan.xlsx")
+    assert ("BUKU-295", "C6") in told(data, "balasan.xlsx")
     assert SECOND not in cells(place.of(AIR), SHEET, REPLY)
     assert place.prove()[0] == 0
 
@@ -185,14 +185,14 @@ def test_what_was_typed_into_a_feedback_is_not_written_over_before_it_was_read(p
     type_in(old, SHEET, {FIRST: AGREES, SECOND: DISAGREES})
     kept = old.read_bytes()
     code, text = place.gather()
-    assert code == 1 and f"{old.name} › Tanggapan!B5 · BUKU-296" in text and "Tanggapan!B6" in text
+    assert code == 1 and f"{old.name} › Tanggapan!C5 · BUKU-296" in text and "Tanggapan!C6" in text
     assert old.read_bytes() == kept
     shutil.copy(old, place.inbox / "balasan.xlsx")
     assert place.gather()[0] == 0  # now it was read: the feedback is made anew and holds it again
     assert old.read_bytes() != kept and cells(old, SHEET, REPLY)[SECOND] == "Tidak setuju"
     type_in(old, SHEET, {THIRD: {REPLY: "Setuju"}, FOURTH: {"Catatan TPI": "bukan begitu"}})
     code, text = place.gather()
-    assert code == 1 and "Tanggapan!B7" in text and "Tanggapan!F8" in text and "B5" not in text
+    assert code == 1 and "Tanggapan!C7" in text and "Tanggapan!G8" in text and "C5" not in text
     code, text = place.gather("--ganti-yang-terisi")
     assert code == 0 and "BUKU-151" in text and list(place.feedback.glob("*.lama-1.xlsx"))
 

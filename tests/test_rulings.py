@@ -18,7 +18,7 @@ from helpers.screen import SCREEN, pixels
 from pmprb.books.rekap.disputes import choices_of
 from pmprb.catalog.item import RatioItem, ScaleItem
 from pmprb.engine.answers import Answer, State
-from pmprb.office.disputes import dispute_of
+from pmprb.office.disputes import dispute_of, side_names
 from pmprb.office.model import Ruling, Side
 from pmprb.office.record import RekapRecord
 from pmprb.workbook.ours import open_record
@@ -62,10 +62,10 @@ def codes(data: dict[str, Any]) -> set[tuple[str, str]]:
 
 def test_what_a_decision_needs_is_seen_at_once(place: Place) -> None:
     sheet = openpyxl.load_workbook(place.rekap)[SHEET]
-    needed = ("Unit", RULING, REASON, "Jawaban unit", "Penilai 1", "Penilai 2", "Tanggapan unit", "Kriteria")
+    needed = ("Unit", "Kriteria", RULING, REASON, "Jawaban unit", "Jawaban TPI 1", "Jawaban TPI 2", "Tanggapan unit")
     assert max(pixels(sheet, heading) for heading in needed) <= SCREEN
-    both = cells(place.rekap, SHEET, "Penilai 1")[FIRST], cells(place.rekap, SHEET, "Penilai 2")[FIRST]
-    assert both == ("Tidak (TPI 1)\nmenurut TPI 1", "Ya (TPI 2)\nmenurut TPI 2")
+    both = (cells(place.rekap, SHEET, f"Jawaban TPI {n}")[FIRST] for n in (1, 2))
+    assert tuple(both) == ("Tidak\nmenurut TPI 1", "Ya\nmenurut TPI 2")
 
 
 def test_a_difference_is_told_as_one_to_decide_not_as_a_units_mistake(place: Place) -> None:
@@ -133,15 +133,22 @@ def test_a_ruling_whose_basis_has_changed_is_shown_and_not_applied(place: Place)
 def test_what_cannot_be_applied_is_named_and_stays_in_its_cell(place: Place) -> None:
     decide(
         place,
-        {FIRST: {RULING: "TPI 1"}, SECOND: {REASON: "nanti"}, SCALE: {RULING: 9}, LETTERS: {RULING: "tidak berlaku"}},
+        {FIRST: {RULING: "TPI 9"}, SECOND: {REASON: "nanti"}, SCALE: {RULING: 9}, LETTERS: {RULING: "tidak berlaku"}},
     )
     data = place.data()
     told = {(code, cell) for code, cell in codes(data) if code == "BUKU-297"}
-    assert told == {("BUKU-297", cell) for cell in ("D5", "E7", "D8", "D6")}
+    assert told == {("BUKU-297", cell) for cell in ("E5", "F7", "E8", "E6")}
     assert {one["state"] for one in by_item(data).values()} == {"open"}
     again = cells(place.rekap, SHEET, RULING)
-    assert (again[FIRST], again[SCALE], cells(place.rekap, SHEET, REASON)[SECOND]) == ("TPI 1", "9", "nanti")
+    assert (again[FIRST], again[SCALE], cells(place.rekap, SHEET, REASON)[SECOND]) == ("TPI 9", "9", "nanti")
     assert place.prove()[0] == 0
+
+
+def test_a_verifiers_name_decides_for_what_that_verifier_said(place: Place) -> None:
+    decide(place, {LETTERS: {RULING: "tpi 2"}, FIRST: {RULING: "TPI 1"}})
+    found = by_item(place.data())
+    assert {found[LETTERS]["state"], found[FIRST]["state"]} == {"ruled"}
+    assert cells(place.rekap, SHEET, RULING)[LETTERS] == "tpi 2" and place.prove()[0] == 0
 
 
 def test_a_ruling_is_never_lost_between_two_rekaps(place: Place) -> None:
@@ -152,26 +159,26 @@ def test_a_ruling_is_never_lost_between_two_rekaps(place: Place) -> None:
     assert cells(other, SHEET, STATE)[FIRST] == "sudah diputus"
     book = openpyxl.load_workbook(place.rekap)
     page = book[SHEET]
-    page.cell(9, 3, FIRST), page.cell(9, 1, AIR.code), page.cell(9, 4, YES)  # one item decided twice
-    page.cell(10, 4, "A")  # and a ruling on nothing
+    page.cell(9, 3, FIRST), page.cell(9, 1, AIR.code), page.cell(9, 5, YES)  # one item decided twice
+    page.cell(10, 5, "A")  # and a ruling on nothing
     book.save(place.rekap)
     kept = place.rekap.read_bytes()
     code, text = place.gather()
-    assert code == 1 and "BUKU-148" in text and "Perlu Diputus!D10" in text and "BUKU-154" in text
+    assert code == 1 and "BUKU-148" in text and "Perlu Diputus!E10" in text and "BUKU-154" in text
     assert place.rekap.read_bytes() == kept
 
 
 def test_two_rulings_on_one_item_are_named(place: Place) -> None:
     book = openpyxl.load_workbook(place.rekap)
     page = book[SHEET]
-    page["D5"], page["D9"], page["C9"], page["A9"] = NO, YES, page["C5"].value, page["A5"].value
-    page["D10"], page["C10"], page["A10"] = YES, page["C5"].value, UNITS[1].code  # once on the same item of another
+    page["E5"], page["E9"], page["C9"], page["A9"] = NO, YES, page["C5"].value, page["A5"].value
+    page["E10"], page["C10"], page["A10"] = YES, page["C5"].value, UNITS[1].code  # once on the same item of another
     book.save(place.rekap)
     told = ("gabung", place.inbox, "--tpi", place.reviews, "-o", place.root / "baru.xlsx", "--lanjutan", place.rekap)
     text = quick(*told)[1]
-    assert "Perlu Diputus!D5 · BUKU-298" in text and "Perlu Diputus!D9 · BUKU-298" in text
+    assert "Perlu Diputus!E5 · BUKU-298" in text and "Perlu Diputus!E9 · BUKU-298" in text
     made = openpyxl.load_workbook(place.root / "baru.xlsx")[SHEET]
-    states = {(row[0], row[2]): row[5] for row in made.iter_rows(min_row=5, values_only=True)}
+    states = {(row[0], row[2]): row[6] for row in made.iter_rows(min_row=5, values_only=True)}
     assert states[(AIR.code, FIRST)] == "belum diputus"
     assert states[(UNITS[1].code, FIRST)] == "unit atau butir tidak ada"  # it is kept, as that of a unit not there
 
@@ -205,7 +212,7 @@ def test_a_proof_finds_a_ruling_that_is_not_the_one_applied(place: Place) -> Non
     decide(place, {FIRST: {RULING: YES}})
     where = cells(place.rekap, SHEET, STATE)
     assert where[FIRST] == "sudah diputus"
-    assert "Perlu Diputus!D" in place.prove()[1]  # the sheet says another than the figures rest on
+    assert "Perlu Diputus!E" in place.prove()[1]  # the sheet says another than the figures rest on
     place.rekap.write_bytes(untouched)
 
     def other(record: RekapRecord) -> RekapRecord:
@@ -243,9 +250,11 @@ def test_counts_are_decided_by_naming_whose(place: Place) -> None:  # the same c
         return Answer(item=item.id, state=State.GIVEN, counts=tuple((name, Fraction(number)) for name in names))
 
     sides = (Side(reviewer="A", file="a", answer=counts(1)), Side(reviewer="B", file="b", answer=counts(2)))
-    assert choices_of(item, ZI, 2) == ["Penilai 1", "Penilai 2", "Unit"]
+    assert choices_of(item, ZI, side_names(sides)) == ["A", "B", "Unit"]
+    for odd in ("", "A", "unit", "Penilai 1", "Tim A, Tim C", "x" * 41):  # no name that tells one from the other
+        assert side_names((sides[0], sides[1].model_copy(update={"reviewer": odd}))) == ("Penilai 1", "Penilai 2")
     basis = dispute_of(item.id, counts(3), sides, None).basis
-    for text, number in (("penilai 2", 2), ("Unit", 3), ("Penilai 3", None), ("2", None)):
+    for text, number in (("penilai 2", 2), (" b", 2), ("Unit", 3), ("Penilai 3", None), ("2", None)):
         for files in (sides, sides[::-1]):  # a file under another name changes nothing of who is meant
             ruled = dispute_of(item.id, counts(3), files, Ruling(text=text, basis=basis)).ruled
             assert (ruled and ruled.counts[0][1]) == number

@@ -31,7 +31,7 @@ def answer_verifiers(demo: Path, sheets: str, reviews: str) -> None:
     _second_verifier(place / "tpi")
     _gather(demo, place)
     rekap = place / "rekap.xlsx"
-    first = _column(rekap, "Perlu Diputus", "Penilai 1")[1]
+    first = _column(rekap, "Perlu Diputus", "Jawaban TPI 2")[1]
     _type(rekap, "Perlu Diputus", [("", ""), (first, "Rapat 3 Juni 2026")], rekap)
     _gather(demo, place)
 

@@ -47,7 +47,7 @@ def answer_words(answer: Answer | None, item: Item) -> str:
     if answer is None or answer.state is State.BLANK:
         return "belum dijawab"
     if answer.state is State.INVALID:
-        return f"salah: {answer.raw}" if answer.raw else "salah"
+        return _half_filled(answer.raw, item) or (f"salah: {answer.raw}" if answer.raw else "salah")
     if answer.state is State.NOT_APPLICABLE:
         return "tidak berlaku"
     if answer.counts:
@@ -55,6 +55,16 @@ def answer_words(answer: Answer | None, item: Item) -> str:
         named = ((labels.get(name, name).removeprefix("Jumlah "), value) for name, value in answer.counts)
         return "; ".join(f"{name}: {number_words(value)}" for name, value in named)
     return answer.choice or ("" if answer.value is None else number_words(answer.value))
+
+
+def _half_filled(raw: str, item: Item) -> str:
+    """Return counts of which some are missing, each by its label; empty for anything else that cannot be scored."""
+    parts = [part.strip() for part in raw.split(";")]
+    if item.kind != "ratio" or len(parts) != len(item.inputs) or all(parts):
+        return ""
+    labels = (count.label.removeprefix("Jumlah ") for count in item.inputs)
+    named = (f"{label}: {part or 'kosong'}" for label, part in zip(labels, parts, strict=True))
+    return f"belum lengkap: {'; '.join(named)}"
 
 
 def gate_words(gate: GateResult) -> str:

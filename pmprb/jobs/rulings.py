@@ -17,7 +17,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State
 from pmprb.jobs.inputs import Catalogs
 from pmprb.jobs.take_up import take_up
-from pmprb.office.disputes import Key, Rulings, TypedRuling, disputes_in
+from pmprb.office.disputes import Key, Rulings, TypedRuling, disputes_in, side_names
 from pmprb.office.model import Consolidation, Dispute, Ruling
 from pmprb.office.record import DisputeRecord, RekapRecord
 from pmprb.period import same_period
@@ -146,7 +146,7 @@ def allowed_words(dispute: Dispute, instrument: Instrument) -> list[str]:
     item = instrument.items[dispute.item]
     if isinstance(item, ScaleItem):
         return [f"angka {range_words(item)}"]
-    return choices_of(item, instrument, len(dispute.sides))
+    return choices_of(item, instrument, side_names(dispute.sides))
 
 
 def with_typed(consolidation: Consolidation, typed: Mapping[Key, TypedRow]) -> Consolidation:

@@ -20,6 +20,7 @@ from pmprb.text import plain
 REVIEWER = "Diputus"
 """Who gave an answer that was decided, in the place of a verifier's name."""
 UNIT_SIDE, SIDE = "Unit", "Penilai"
+_LONGEST_NAME = 40
 _SIDE = re.compile(r"penilai ([1-9][0-9]?)")
 
 Key = tuple[str, str]
@@ -72,14 +73,28 @@ def _text(answer: Answer | None) -> str:
     return answer.text or f"salah: {answer.raw}"
 
 
+def side_names(sides: Sequence[Side]) -> tuple[str, ...]:
+    """Return what verifiers are called where one of them is chosen: their names; "Penilai 1", "Penilai 2" where these
+    are missing, alike, or would not be understood in a list of choices."""
+    names = tuple(" ".join(side.reviewer.split()) for side in sides)
+    known = {plain(name) for name in names}
+    clear = len(known) == len(names) and not known & {"", plain(UNIT_SIDE)}
+    if clear and not any("," in name or len(name) > _LONGEST_NAME or _SIDE.fullmatch(plain(name)) for name in names):
+        return names
+    return tuple(f"{SIDE} {n}" for n in range(1, len(sides) + 1))
+
+
 def _named(text: str, own: Answer | None, sides: Sequence[Side]) -> Answer | None:
-    """Return the answer of the one whom a ruling names: "Penilai 2", "Unit"; None unless that can be scored."""
+    """Return the answer of the one whom a ruling names: "Penilai 2", "TPI 2", "Unit"; None unless it can be scored."""
     said = plain(text)
     match = _SIDE.fullmatch(said)
     if match and int(match[1]) <= len(sides):
         meant: Answer | None = sides[int(match[1]) - 1].answer
+    elif said == plain(UNIT_SIDE):
+        meant = own
     else:
-        meant = own if said == plain(UNIT_SIDE) else None
+        named = zip(side_names(sides), sides, strict=True)
+        meant = next((side.answer for name, side in named if plain(name) == said), None)
     return meant if meant and meant.state in (State.GIVEN, State.NOT_APPLICABLE) else None
 
 

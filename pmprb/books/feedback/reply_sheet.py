@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pmprb.books.rekap.previous import ITEM
-from pmprb.catalog.item import Item
+from pmprb.books.rekap.previous import CRITERION, ITEM
+from pmprb.catalog.item import Item, RatioItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer
 from pmprb.insight.feedback import Feedback, answer_words
@@ -25,6 +25,8 @@ REPLY, GROUNDS = "Tanggapan", "Penjelasan dan bukti"
 ABOUT = "butir "
 """How a key of the record begins behind which an item's code stands; its value is what a reply is about."""
 
+_ANSWER, _COUNTS = 13.0, 22.0
+"""The width of an answer, and where some are counts with their names."""
 _NOTES = (
     "Butir yang jawaban TPI-nya berbeda dari jawaban Anda. Pilih Setuju atau Tidak setuju; bila tidak setuju, tulis "
     "alasan dan letak buktinya. Simpan, lalu kirim berkas ini kembali ke Bagian Organisasi. Tanggapan sampai kepada "
@@ -65,7 +67,8 @@ def write_replies(page: Page, feedback: Feedback, instrument: Instrument) -> Non
     assert feedback.result is not None
     lines = _lines(feedback.result)
     earlier = any(line.earlier for line in lines)
-    columns = on_screen(lambda text: _columns(instrument.items, earlier, text))
+    answer = _COUNTS if any(isinstance(instrument.items[line.item], RatioItem) for line in lines) else _ANSWER
+    columns = on_screen(lambda text: _columns(instrument.items, earlier, text, answer))
     table = page.listing(NAME, _NOTES, columns, lines, "Tidak ada jawaban yang berbeda.", frozen=1)
     place = (table.first, table.at["reply"], table.last, table.at["reply"])
     page.sheet.data_validation(
@@ -81,22 +84,22 @@ def write_replies(page: Page, feedback: Feedback, instrument: Instrument) -> Non
     page.sheet.set_selection(table.first, table.at["reply"], table.first, table.at["reply"])
 
 
-def _columns(items: Mapping[str, Item], earlier: bool, text: float) -> list[Column[_Line]]:
-    """Return the columns, those of texts in the width of `text`."""
+def _columns(items: Mapping[str, Item], earlier: bool, text: float, answer: float) -> list[Column[_Line]]:
+    """Return the columns, those of texts in the width of `text`, those of answers in the width of `answer`."""
     columns: list[Column[_Line]] = [
         Column(ITEM, 12, lambda r: words(r.item)),
+        Column(CRITERION, text, lambda r: words(items[r.item].criterion)),
         Column(REPLY, 13, lambda r: _typed(STANCES[r.reply.stance] if r.reply else None, "center"), "reply"),
         Column(GROUNDS, text, lambda r: _typed(r.reply.explanation or None if r.reply else None)),
-        Column("Jawaban Anda", 13, lambda r: words(answer_words(r.own, items[r.item]))),
-        Column("Jawaban TPI", 13, lambda r: words(_reviews(r, items[r.item]))),
+        Column("Jawaban Anda", answer, lambda r: words(answer_words(r.own, items[r.item]))),
+        Column("Jawaban TPI", answer, lambda r: words(_reviews(r, items[r.item]))),
         Column(
             "Catatan TPI", 0.8 * text, lambda r: words("\n".join(dict.fromkeys(a.note for a in r.reviews if a.note)))
         ),
-        Column("Kriteria", text, lambda r: words(items[r.item].criterion)),
-        Column("Penilai", 18, lambda r: words(r.reviewers)),
+        Column("Penilai", 13, lambda r: words(r.reviewers)),
     ]
     if earlier:
-        columns.insert(3, Column("Tanggapan lama", 0.6 * text, lambda r: words(_earlier(r))))
+        columns.insert(4, Column("Tanggapan lama", 0.6 * text, lambda r: words(_earlier(r))))
     return columns
 
 

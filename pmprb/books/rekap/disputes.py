@@ -17,7 +17,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.insight.feedback import answer_words
 from pmprb.insight.replies import reply_words
 from pmprb.numbers import number_words
-from pmprb.office.disputes import SIDE, UNIT_SIDE
+from pmprb.office.disputes import SIDE, UNIT_SIDE, side_names
 from pmprb.office.model import Consolidation, Dispute, Lapsed, Ruling, Side
 from pmprb.sheets.page import Cell, Column, Page, Table, on_screen, words
 
@@ -25,6 +25,8 @@ OPEN, RULED, AGAIN, NO_MORE, GONE = (
     "belum diputus", "sudah diputus", "perlu dilihat lagi", "sudah tidak berbeda", "unit atau butir tidak ada"
 )  # fmt: skip
 _NOT_APPLICABLE = "tidak berlaku"
+_BY = "Jawaban "
+"""How the heading of a verifier's column begins behind which the name stands."""
 _PICK = "Pilih dari daftar. Tetap pakai isian ini?"
 _LONGEST_LIST = 255
 """Letters that a list of a cell may have in Excel."""
@@ -65,13 +67,14 @@ def has_disputes(consolidation: Consolidation) -> bool:
     return bool(consolidation.lapsed) or any(result.disputes for result in consolidation.results)
 
 
-def choices_of(item: Item, instrument: Instrument, sides: int) -> list[str]:
-    """Return what can be picked as a ruling: an item's answers; of counts, whose are right. A number is typed."""
+def choices_of(item: Item, instrument: Instrument, sides: Sequence[str]) -> list[str]:
+    """Return what can be picked as a ruling: an item's answers; of counts, whose are right, by the names of the `sides`
+    (see `side_names`). A number is typed."""
     if isinstance(item, ChoiceItem):
         labels = list(instrument.scales[item.answer_set].scores)
         return [*labels, _NOT_APPLICABLE] if item.allow_not_applicable else labels
     if isinstance(item, RatioItem):
-        return [*(f"{SIDE} {n}" for n in range(1, sides + 1)), UNIT_SIDE]
+        return [*sides, UNIT_SIDE]
     return []
 
 
@@ -87,7 +90,7 @@ def write_disputes(
     rows = [_Row(unit, one, None, one.item) for unit in units for one in unit.result.disputes]
     rows.sort(key=lambda row: row.state == RULED)
     rows += [_Row(None, None, one, one.item) for one in consolidation.lapsed]
-    sides = max((len(row.dispute.sides) for row in rows if row.dispute), default=0)
+    named = [side_names(row.dispute.sides) for row in rows if row.dispute]
     left = sum(row.state in (OPEN, AGAIN) for row in rows)
     notes = [
         f"{left} butir belum diputus. Para penilai (TPI) berbeda; sampai diputus butirnya dianggap belum diverifikasi. "
@@ -95,26 +98,35 @@ def write_disputes(
         "Bila jawaban unit atau penilai berubah sesudah itu, keputusannya tidak berlaku diam-diam: perlu dilihat lagi.",
     ]
     earlier = any(row.earlier for row in rows)
-    columns = on_screen(lambda text: _columns(instrument, sides, earlier, text))
+    columns = on_screen(lambda text: _columns(instrument, _headings(named), earlier, text))
     table = page.listing(NAME, notes, columns, rows, "Tidak ada.", frozen=3)
     _offer(table, rows, instrument)
     return table
 
 
-def _columns(instrument: Instrument, sides: int, earlier: bool, text: float) -> list[Column[_Row]]:
+def _headings(named: Sequence[tuple[str, ...]]) -> list[str]:
+    """Return the headings of the verifiers' columns: a name where it is the same in every row, else "Penilai 1"."""
+    found = []
+    for n in range(max(map(len, named), default=0)):
+        own, every = f"{SIDE} {n + 1}", {names[n] for names in named if n < len(names)}
+        found.append(f"{_BY}{min(every)}" if len(every) == 1 and own not in every else own)
+    return found
+
+
+def _columns(instrument: Instrument, sides: Sequence[str], earlier: bool, text: float) -> list[Column[_Row]]:
     """Return the columns, those of texts in the width of `text`: what a decision needs is to be seen at once."""
     items = instrument.items
     columns: list[Column[_Row]] = [
         Column(UNIT_CODE, 8, lambda r: words(_unit_code(r))),
         Column(UNIT, 20, lambda r: words(_unit(r), "bold")),
         Column(ITEM, 11, lambda r: words(r.item)),
+        Column(CRITERION, 1.4 * text, lambda r: words(items[r.item].criterion if r.item in items else "")),
         Column(RULING, 11, lambda r: _ruled(r, items.get(r.item)), "ruling"),
         Column(REASON, text, lambda r: _typed(r.ruling.reason if r.ruling else None)),
         Column("Keadaan", 11, lambda r: words(r.state, "center"), "state"),
         Column("Jawaban unit", 11, lambda r: words(_own(r, items.get(r.item)))),
-        *(_side_column(n, instrument, text) for n in range(sides)),
+        *(_side_column(n, heading, instrument, text) for n, heading in enumerate(sides)),
         Column("Tanggapan unit", text, lambda r: words(_reply(r))),
-        Column(CRITERION, 1.4 * text, lambda r: words(items[r.item].criterion if r.item in items else "")),
     ]
     if earlier:
         columns += [
@@ -124,10 +136,10 @@ def _columns(instrument: Instrument, sides: int, earlier: bool, text: float) -> 
     return columns
 
 
-def _side_column(number: int, instrument: Instrument, width: float) -> Column[_Row]:
-    """Return the column of what one verifier answered, and why."""
-    items = instrument.items
-    return Column(f"{SIDE} {number + 1}", width, lambda r: words(_said(r.side(number), items.get(r.item))))
+def _side_column(number: int, heading: str, instrument: Instrument, width: float) -> Column[_Row]:
+    """Return the column of what one verifier answered, and why; who it is, where the heading does not say so."""
+    items, named = instrument.items, heading.startswith(_BY)
+    return Column(heading, width, lambda r: words(_said(r.side(number), items.get(r.item), named)))
 
 
 def _offer(table: Table[_Row], rows: Sequence[_Row], instrument: Instrument) -> None:
@@ -138,7 +150,7 @@ def _offer(table: Table[_Row], rows: Sequence[_Row], instrument: Instrument) -> 
         if item is None or row.dispute is None:
             continue
         rule: dict[str, object] = {"input_title": RULING[:32], "error_type": "warning", "error_title": RULING}
-        choices = choices_of(item, instrument, len(row.dispute.sides))
+        choices = choices_of(item, instrument, side_names(row.dispute.sides))
         if choices and len(",".join(choices)) <= _LONGEST_LIST:
             rule |= {"validate": "list", "source": choices, "error_message": _PICK}
         elif isinstance(item, ScaleItem):
@@ -169,10 +181,11 @@ def _own(row: _Row, item: Item | None) -> str:
     return answer_words(row.unit.result.submission.answers.get(row.item), item)
 
 
-def _said(side: Side | None, item: Item | None) -> str:
+def _said(side: Side | None, item: Item | None, named: bool) -> str:
     if side is None or item is None:
         return ""
-    said = f"{answer_words(side.answer, item)} ({side.reviewer or side.file})"
+    said = answer_words(side.answer, item)
+    said = said if named else f"{side.reviewer or side.file}: {said}"
     return f"{said}\n{side.answer.note}" if side.answer.note else said
 
 
