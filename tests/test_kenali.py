@@ -198,6 +198,33 @@ def test_of_two_filled_sheets_none_is_guessed_and_a_sheet_that_is_not_there_is_t
     assert code == 1 and [t["code"] for t in data["temuan"]] == ["BUKU-173"]
 
 
+@pytest.mark.parametrize(("letter", "named"), [("E", "E (Quux)"), ("B", "B (Bar)"), ("C", "C (Baz)")])
+def test_a_column_in_which_no_answer_is_read_is_not_written_and_the_likely_one_named(
+    letter: str, named: str, tmp_path: Path
+) -> None:
+    heads, row, _ = FORMS["no_telling_headers"]
+    path = unknown(tmp_path / "lke.xlsx", heads, row)
+    asked = ("kenali", path, "--instrumen", ID, "--kolom", f"jawaban={letter}", "-o", tmp_path / "k")
+    code, text = quick(*asked)
+    assert code == 1 and f"BUKU-255 · Dengan jawaban di kolom {named} tidak ada yang terbaca" in text
+    assert "Yang tampak berisi jawaban: kolom D (Qux)." in text and "BUKU-175" not in text
+    assert "Ditulis" not in text and not (tmp_path / "k" / ID).exists()
+
+
+def test_a_layout_of_a_form_nobody_has_filled_in_is_written_and_told(tmp_path: Path) -> None:
+    path = unknown(tmp_path / "lke.xlsx", *FORMS["other_words"][:2], blank=True)
+    code, text = quick("kenali", path, "--instrumen", ID, "-o", tmp_path / "k")
+    assert code == 0 and "BUKU-256 · Kolom jawaban (D (Hasil isian unit)) di berkas ini masih kosong" in text
+    assert "Ditulis" in text
+
+
+def test_a_plans_column_in_which_no_action_is_read_is_not_written(tmp_path: Path) -> None:
+    path = matrix(tmp_path / "a.xlsx", ["No", "Deliverable", "Ukuran", "Target TW I", "Target TW II", "x", "y"])
+    asked = ("kenali", path, "--jenis", "rb-general", "--kolom", "rencana-aksi=J", "-o", tmp_path / "k")
+    code, text = quick(*asked)
+    assert code == 1 and "Ditulis" not in text and not (tmp_path / "k").exists()
+
+
 @pytest.mark.parametrize("said", ["jawaban", "jawaban=", "entah=K", "jawaban=K9"])
 def test_a_column_said_wrongly_is_told(said: str, tmp_path: Path) -> None:
     code, text = quick("kenali", tmp_path / "x.xlsx", "--kolom", said)

@@ -7,6 +7,7 @@ folder holds nothing of the catalog itself: it adds to the program's own, so it 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -19,6 +20,7 @@ from pmprb.catalog.layout import Layout
 from pmprb.catalog.model import Instrument
 from pmprb.catalog.text import read_document
 from pmprb.catalog.write import records_text
+from pmprb.engine.answers import State, Submission
 from pmprb.engine.coverage import Coverage, coverage_of
 from pmprb.jobs.catalog_import import changed_by_hand, stamped
 from pmprb.jobs.inputs import catalogs_at, known_instrument
@@ -30,11 +32,14 @@ from pmprb.plans.read.propose import PlanProposal, propose_plan
 from pmprb.plans.rules import OwnHeading, PlanRules
 from pmprb.temuan import (
     AnswerHeaderBlank,
+    AnswersInOtherColumn,
     CellPos,
     ColumnUnsure,
     FewItemsByLayout,
     FormKnownAlready,
+    LayoutOfBlankForm,
     Loaded,
+    NothingReadByLayout,
     OutputExists,
     SeveralSheetsFilled,
     SheetNotInBook,
@@ -43,6 +48,7 @@ from pmprb.temuan import (
 )
 from pmprb.text import readable
 from pmprb.workbook.book import Book, open_book
+from pmprb.workbook.tolerant import text_of
 from pmprb.worksheet.propose import OWN_ID, Proposal, Said, propose
 from pmprb.worksheet.read import read_submission
 from pmprb.worksheet.readings import reading_of
@@ -125,8 +131,13 @@ def _recognised(request: RecognitionRequest, gate: OutputGate) -> Recognition:
     layout = best.layout.model_copy(update={"id": request.name})
     best = replace(best, layout=layout)
     temuan += _known(book, best)
-    coverage = _proved(request.source, best, temuan)
-    if request.target is None:
+    proof = _proved(request.source, best, temuan)
+    coverage = coverage_of(proof, best.instrument) if proof else ()
+    doubt = _doubt(book, best, proof, request.said)
+    if has_errors(doubt):  # what to move where is for a form whose columns are known
+        temuan = [told for told in temuan if not isinstance(told, AnswersInOtherColumn)]
+    temuan += doubt
+    if request.target is None or has_errors(doubt):
         return Recognition(file, best, tuple(temuan), coverage)
     path = request.target / best.instrument.base_id / LAYOUTS
     told = _put_layout(path, layout, gate)
@@ -173,8 +184,8 @@ def _known(book: Book, best: Proposal) -> list[Temuan]:
     return [FormKnownAlready(CellPos(workbook=book.file, sheet=best.sheet), layout=found.placed.layout.id)]
 
 
-def _proved(source: Path, best: Proposal, temuan: list[Temuan]) -> tuple[Coverage, ...]:
-    """Return what reading the file with the new layout covers, and take up what it tells of the form: what is wrong in
+def _proved(source: Path, best: Proposal, temuan: list[Temuan]) -> Submission | None:
+    """Return what reading the file with the new layout gives, and take up what it tells of the form: what is wrong in
     the answers is for `periksa` to tell."""
     assert best.layout is not None
     more: Instrument = best.instrument.model_copy(update={"layouts": (*best.instrument.layouts, best.layout)})
@@ -182,7 +193,29 @@ def _proved(source: Path, best: Proposal, temuan: list[Temuan]) -> tuple[Coverag
     read = read_submission(source, lambda _: Loaded(value=more), [more.base_id], forced)
     seen = set(temuan)
     temuan += [told for told in read.temuan if told not in seen and told.code.startswith("BUKU")]
-    return coverage_of(read.value, more) if read.value else ()
+    return read.value
+
+
+def _doubt(book: Book, best: Proposal, proof: Submission | None, said: Said) -> list[Temuan]:
+    """Return that the layout reads no answer: the column holds other things, or is blank where another is filled.
+
+    A form that nobody has filled in yet may be learnt, and is told.
+    """
+    states = Counter(answer.state for answer in proof.answers.values()) if proof else Counter[State]()
+    if states[State.GIVEN] or states[State.NOT_APPLICABLE]:
+        return []
+    answer = next(one for one in best.columns if one.key == "answer")
+    head = book.sheet(best.sheet)
+    header = answer.header or (text_of(head.value(best.header_row, answer.column)) if head else "")
+    at = CellPos(workbook=book.file, sheet=best.sheet, cell=address(best.header_row, answer.column))
+    named = _named(answer.column, header)
+    free = replace(said, columns={key: column for key, column in said.columns.items() if key != "answer"})
+    other = propose(book, best.instrument, free)
+    own = next((one for one in other.columns if one.key == "answer"), None) if other and other.answered else None
+    better = _named(own.column, own.header) if own and own.column != answer.column else ""
+    if states[State.INVALID] or better or proof is None:
+        return [NothingReadByLayout(at, what="jawaban", column=named, better=better)]
+    return [LayoutOfBlankForm(at, column=named)]
 
 
 def _put_layout(path: Path, layout: Layout, gate: OutputGate) -> tuple[Temuan, ...]:
@@ -281,11 +314,28 @@ def _plan_recognised(request: PlanRecognitionRequest) -> PlanRecognition:
     rows = len(read.value.rows) if read.value else 0
     if has_errors(read.temuan) and read.value is None:
         return PlanRecognition(file, best, read.temuan)
+    if not rows and (doubt := _plan_doubt(opened.value, best, request, rules)):
+        return PlanRecognition(file, best, (*read.temuan, *doubt))
     told: tuple[Temuan, ...] = ()
     path = request.target / FOLDER / OWN_HEADINGS if request.target else None
     if path is not None:
         told = _put_headings(path, headings)
     return PlanRecognition(file, best, (*read.temuan, *told), rows, None if has_errors(told) else path)
+
+
+def _plan_doubt(book: Book, best: PlanProposal, request: PlanRecognitionRequest, rules: PlanRules) -> list[Temuan]:
+    """Return that a column said for the actions holds none (no row is read); nothing for one that nobody said."""
+    column = (request.columns or {}).get(("action", 0), -1)
+    if column < 0:
+        return []
+    free = {key: at for key, at in (request.columns or {}).items() if key != ("action", 0)}
+    other = propose_plan(book, rules, request.sheet, request.header_row, free)
+    own = next((one for one in other.columns if one.key == "action"), None) if other else None
+    sheet = book.sheet(best.sheet)
+    header = text_of(sheet.value(best.header_row, column)) if sheet else ""
+    better = _named(own.column, own.heading) if own and own.column != column else ""
+    at = CellPos(workbook=book.file, sheet=best.sheet, cell=address(best.header_row, column))
+    return [NothingReadByLayout(at, what="rencana-aksi", column=_named(column, header), better=better)]
 
 
 def _with(rules: PlanRules, headings: list[OwnHeading]) -> PlanRules:

@@ -104,3 +104,39 @@ class FormKnownAlready(Temuan):
     repair = "Pakai langsung dengan pmprb nilai, periksa, atau gabung."
     meaning = "Tata letak yang sudah ada menemukan butir yang sama dan kolom jawaban yang sama."
     example = lambda: FormKnownAlready(on_cell(""), layout="lke-contoh")
+
+
+class NothingReadByLayout(Temuan):
+    """A column said for the answers, in which none is read."""
+
+    code, severity = "BUKU-255", KESALAHAN
+    what: str
+    column: str
+    better: str
+    title = "Kolom yang disebut tidak terbaca"
+    sentence = (
+        "Dengan {what:singkat} di kolom {column:singkat} tidak ada yang terbaca dari berkas ini, jadi tata letaknya "
+        "tidak ditulis.[ Yang tampak berisi {what:singkat}: kolom {better:singkat}.]"
+    )
+    repair = "Ulangi dengan --kolom {what:singkat}=HURUF yang benar, bila perlu juga --baris-judul N."
+    meaning = (
+        "Sebelum tata letak ditulis, berkasnya dibaca dengannya. Kolom yang disebut berisi hal lain, atau kosong "
+        "sedangkan jawabannya ada di kolom lain. Tata letak semacam itu akan membaca nol jawaban dari setiap kiriman."
+    )
+    example = lambda: NothingReadByLayout(on_cell("E2"), what="jawaban", column="E (Lain)", better="D (Isi)")
+
+
+class LayoutOfBlankForm(Temuan):
+    """A layout learnt from a form that holds no answers yet."""
+
+    code, severity = "BUKU-256", CATATAN
+    column: str
+    title = "Tata letak dari formulir kosong"
+    sentence = (
+        "Kolom jawaban ({column:singkat}) di berkas ini masih kosong, jadi belum terbukti bahwa jawabannya terbaca."
+    )
+    repair = "Coba lagi dengan satu berkas yang sudah diisi sebelum dipakai untuk semua kiriman."
+    meaning = (
+        "Tata letak dipelajari dari formulir yang belum diisi: barisnya dikenali, jawabannya belum ada yang diuji."
+    )
+    example = lambda: LayoutOfBlankForm(on_cell("E2"), column="E (Isian)")
