@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -117,6 +119,42 @@ def test_two_replies_that_differ_are_both_named_and_neither_counts(place: Place)
     data = place.data()
     assert {("BUKU-290", "C6")} == told(data, "balasan.xlsx") == told(data, "susulan.xlsx")
     assert [one["item"] for one in data["replies"]] == [FIRST]  # said twice alike, it is one
+
+
+def saved_at(path: Path, stamp: str) -> None:
+    """Say in a workbook when it was saved."""
+    with ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    core = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp.encode(), parts["docProps/core.xml"])
+    with ZipFile(path, "w") as package:
+        for name, part in {**parts, "docProps/core.xml": core}.items():
+            package.writestr(name, part)
+
+
+def test_of_two_replies_the_later_file_is_proposed_and_taken_when_that_is_asked_for(place: Place) -> None:
+    saved_at(reply(place, {FIRST: AGREES, SECOND: AGREES, THIRD: AGREES}), "2026-03-09T08:05:00Z")
+    saved_at(reply(place, {FIRST: AGREES, SECOND: DISAGREES}, "susulan.xlsx"), "2026-03-12T10:15:00Z")
+    _, text = place.gather()
+    there = f"susulan.xlsx {SHEET}!B6 (12 Maret 2026 pukul 10.15 UTC) daripada di sini (9 Maret 2026 pukul 08.05 UTC)"
+    assert f"Butir {SECOND} ditanggapi lain di {there}; belum ada yang dipakai." in text
+    assert "Usul: yang itu, disimpan lebih akhir. Keluarkan yang lain, atau pakai --ganda terbaru." in text
+    assert "Usul: yang ini, disimpan lebih akhir." in text
+    data = place.data("--ganda", "terbaru")
+    assert {one["item"]: one["stance"] for one in data["replies"]} == {
+        FIRST: "agrees",
+        SECOND: "disagrees",
+        THIRD: "agrees",
+    }
+    assert told(data, "balasan.xlsx") == {("BUKU-257", "B6")} and not told(data, "susulan.xlsx")
+
+
+def test_of_two_replies_saved_at_one_time_the_fuller_file_is_proposed_and_none_taken(place: Place) -> None:
+    stamp = "2026-03-09T08:05:00Z"
+    saved_at(reply(place, {FIRST: AGREES, SECOND: AGREES}), stamp)
+    saved_at(reply(place, {FIRST: AGREES, SECOND: DISAGREES, THIRD: DISAGREES}, "susulan.xlsx"), stamp)
+    _, text = place.gather("--ganda", "terbaru")
+    assert "Usul: yang itu, lebih lengkap. Keluarkan yang lain." in text
+    assert "BUKU-290" in text and "BUKU-257" not in text
 
 
 def test_whose_reply_it_is_must_be_certain(place: Place) -> None:

@@ -39,6 +39,20 @@ def hand_in(home: Path, name: str) -> Path:
     return Path(shutil.copy(HERE / "lembar-zi-2021" / name, home / "masuk" / name))
 
 
+def test_filled_templates_come_from_the_archive_by_themselves_or_it_is_said_what_to_type(home: Path) -> None:
+    code, text = quick("templat", "--isi")
+    assert code == 2 and "belum ada kiriman periode lalu di arsip/" in text
+    assert "pmprb templat --isi --dari FOLDER" in text and not list((home / "lembar").iterdir())
+    hand_in(home, GOOD)
+    assert quick("mulai", ".", "--periode", "2027")[0] == 0
+    code, text = quick("templat", "--isi")
+    assert code == 0 and "5 lembar kerja ditulis" in text and "Jawaban dari 2026:" in text and "pada 1 unit" in text
+    code, text = quick("templat", "--isi", "-o", "lain")  # what is not typed comes from the folder
+    assert code == 0 and "5 lembar kerja ditulis ke lain" in text and "Jawaban dari 2026:" in text
+    code, text = quick("templat", "--isi", "--untuk", "tpi")
+    assert code == 2 and "--isi hanya untuk lembar unit" in text
+
+
 def test_a_round_from_nothing_to_the_next_period(home: Path) -> None:
     code, text = quick()
     assert code == 0 and "Unit terdaftar 5; lembar kosong 0; kiriman 0" in text

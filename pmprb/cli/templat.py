@@ -101,7 +101,7 @@ def command(empty_register: Path | None, purpose: str, **typed: Any) -> int:
     """Buat lembar kerja kosong, satu berkas tiap unit; atau lembar verifikasi untuk TPI.
 
     Di dalam folder kerja (pmprb mulai) tanpa alamat: lembar yang belum ada bagi unit di daftar, ke lembar/ atau
-    lembar-tpi/.
+    lembar-tpi/. Dengan --isi: berisi jawaban periode lalu dari arsip/.
 
     \b
     Contoh:
@@ -122,10 +122,14 @@ def command(empty_register: Path | None, purpose: str, **typed: Any) -> int:
         if asked.filled:
             return _register_of(asked, empty_register, permission)
         return _empty_register(empty_register, permission)
-    if not (asked.instrument_id or asked.register or asked.pengampu or asked.target or asked.filled):
-        here = round_here(click.get_current_context())
-        if here is not None:
-            return _in_round(here, purpose, asked)
+    if asked.fill and purpose == "tpi":
+        raise click.UsageError("--isi hanya untuk lembar unit, bukan untuk --untuk tpi.")
+    alone = not (asked.instrument_id or asked.register or asked.pengampu or asked.target or asked.filled)
+    here = round_here(click.get_current_context()) if alone or asked.fill else None
+    if here is not None and asked.fill:
+        asked = _completed(here, asked)
+    if here is not None and alone:
+        return _in_round(here, purpose, asked)
     try:
         if purpose == "tpi":
             return _tell(make_reviews(_review_request(asked), watching()), "lembar verifikasi", with_file=True)
@@ -134,6 +138,25 @@ def command(empty_register: Path | None, purpose: str, **typed: Any) -> int:
         listed = counts(mixed.counts)
         text = f"Berkas memuat beberapa instrumen: {listed}. Sebutkan ID-nya: pmprb templat ID …"
         raise click.UsageError(text) from None
+
+
+def _completed(here: Round, asked: _Typed) -> _Typed:
+    """Return the options for worksheets that are to be filled in, what was not typed taken from the working folder: the
+    last period in its archive above all. Wrong usage when there is none."""
+    earlier = asked.filled or here.earlier_sheets()
+    if not earlier:
+        raise click.UsageError(
+            "--isi: belum ada kiriman periode lalu di arsip/. Sebut tempatnya, pmprb templat --isi --dari FOLDER, atau "
+            "tanpa --isi untuk lembar kosong."
+        )
+    return replace(
+        asked,
+        instrument_id=asked.instrument_id or here.settings.instrument,
+        period=asked.period or here.settings.period,
+        register=asked.register or (None if asked.pengampu else here.register),
+        target=asked.target or here.blanks,
+        filled=earlier,
+    )
 
 
 def _in_round(here: Round, purpose: str, asked: _Typed) -> int:
@@ -151,7 +174,7 @@ def _in_round(here: Round, purpose: str, asked: _Typed) -> int:
     else:
         blank = WorksheetRequest(
             here.settings.instrument, here.settings.period, here.blanks, here.register, None,
-            asked.overwrite, asked.criteria, asked.replace_filled, here.earlier_sheets(), asked.fill,
+            asked.overwrite, asked.criteria, asked.replace_filled, asked.filled or here.earlier_sheets(), asked.fill,
         )  # fmt: skip
         made, what = make_worksheets(blank, watching()), "lembar kerja"
     there = [temuan for temuan in made.temuan if isinstance(temuan, OutputExists)]
@@ -170,7 +193,7 @@ def _worksheet_request(asked: _Typed) -> WorksheetRequest:
     if asked.filled and asked.pengampu:
         raise click.UsageError("--dari tidak dipakai bersama --pengampu.")
     if asked.fill and not asked.filled:
-        raise click.UsageError("--isi memerlukan --dari: lembar periode lalu yang jawabannya dibawa.")
+        raise click.UsageError("--isi memerlukan --dari FOLDER: lembar periode lalu yang jawabannya dibawa.")
     if asked.reviews:
         raise click.UsageError("--tpi hanya untuk --untuk tpi.")
     if asked.sheets:
@@ -229,7 +252,7 @@ def _tell(made: SheetsMade, what: str, *, with_file: bool) -> int:
     print_temuan(made.register)
     if made.written is not None:
         say(f"{made.written} {what} ditulis ke {made.target}")
-        if made.earlier and made.earlier.units:
+        if made.written and made.earlier and made.earlier.units:
             _tell_carried(made.earlier)
     if made.written is None:
         print_refused(made.temuan)

@@ -174,11 +174,12 @@ def with_replies(
     register: Register,
     instrument: Instrument,
     period: str,
+    duplicates: Duplicates = "tolak",
 ) -> tuple[list[UnitResult], tuple[InputFile, ...]]:
     """Return the results with the replies of their units, and the fate of every file with replies."""
     if not sheets:
         return list(results), ()
-    attached = attach_replies(results, sheets, register, instrument, period)
+    attached = attach_replies(results, sheets, register, instrument, period, duplicates)
     joined = list(results)
     for place, told in attached.temuan.items():
         result = results[place]
@@ -253,7 +254,7 @@ def _gathered(
     inputs += found.passed_over_files
     offered, known = [*verifying, *reviews.files], {instrument.id: instrument}
     verified, fates = with_reviews(results, offered, known, register, rulings)
-    verified, replied = with_replies(verified, replies, register, instrument, period)
+    verified, replied = with_replies(verified, replies, register, instrument, period, wishes.duplicates)
     not_there = (*found.errors, *reviews.found.errors)
     errors = (*not_there, *validity_remark(instrument, period))
     fates = (*fates, *reviews.found.passed_over_files)

@@ -316,7 +316,7 @@ def _review_sheets(
     if before.files or replies:
         told_before = {result.unit.key: len(result.temuan) for result in used}
         used, fates = with_reviews(used, before.files, {instrument.id: instrument}, register, rulings)
-        used, replied = with_replies(used, replies, register, instrument, period)
+        used, replied = with_replies(used, replies, register, instrument, period, duplicates)
         answered = {one.file for one in replies}
         joined = (t for result in used for t in result.temuan[told_before[result.unit.key] :])
         temuan.extend(t for t in joined if t.workbook in answered)

@@ -10,18 +10,19 @@ beside it: when the verifier says something else since, it answers what nobody s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Unit, differ
 from pmprb.office.model import InputFile, Reply, ReplyFate, UnitResult
-from pmprb.office.register import Register, settle_one
+from pmprb.office.register import Duplicates, Register, settle_one
 from pmprb.office.reviews import unit_key
 from pmprb.temuan import (
     CellPos,
     FeedbackWithoutReply,
+    LaterReplyUsed,
     Model,
     OtherInstrument,
     RepliedFindingGone,
@@ -107,8 +108,10 @@ def attach_replies(
     register: Register,
     instrument: Instrument,
     period: str,
+    duplicates: Duplicates = "tolak",
 ) -> AttachedReplies:
-    """Return the replies joined to the results of their units.
+    """Return the replies joined to the results of their units; of two that differ the later one only where
+    `duplicates` says so.
 
     Not joined, each with its reason: another instrument (BUKU-044) or period (BUKU-013); a unit the register does not
     know (BUKU-014) or that has no worksheet in use (BUKU-286); a file without any reply is passed over.
@@ -116,6 +119,7 @@ def attach_replies(
     places = {unit_key(r.submission.instrument, r.unit): n for n, r in enumerate(results)}
     found = AttachedReplies()
     taken: dict[int, list[TypedReply]] = {}
+    files: dict[str, ReplySheet] = {}
     for sheet in sorted(sheets, key=lambda one: one.file):
         settled = settle_one(sheet, register, period)
         place = places.get(unit_key(sheet.instrument, settled.unit)) if settled.used else None
@@ -130,9 +134,10 @@ def attach_replies(
         known = [one for one in sheet.replies if one.item in instrument.items]
         own += [ReplyItemUnknown(one.at, one.item) for one in sheet.replies if one not in known]
         taken.setdefault(place, []).extend(known)
+        files[sheet.file] = sheet
         found.files.append(file.model_copy(update={"unit": results[place].unit.name}))
     for place, replies in taken.items():
-        found.of[place] = _settled(results[place], replies, found.temuan[place])
+        found.of[place] = _settled(results[place], replies, files, duplicates, found.temuan[place])
     return found
 
 
@@ -152,8 +157,15 @@ def _refusal(
     return (ReplyWithoutWorksheet(at, unit=sheet.unit.name or sheet.unit.code or "-"),) if place is None else ()
 
 
-def _settled(result: UnitResult, replies: Sequence[TypedReply], temuan: list[Temuan]) -> dict[str, Reply]:
-    """Return the replies of one unit by item, in the form's order; two that differ leave none (BUKU-290)."""
+def _settled(
+    result: UnitResult,
+    replies: Sequence[TypedReply],
+    files: Mapping[str, ReplySheet],
+    duplicates: Duplicates,
+    temuan: list[Temuan],
+) -> dict[str, Reply]:
+    """Return the replies of one unit by item, in the form's order; two that differ leave none (BUKU-290), or the one
+    saved later (BUKU-257)."""
     by_item: dict[str, list[TypedReply]] = {}
     for one in replies:
         by_item.setdefault(one.item, []).append(one)
@@ -164,15 +176,67 @@ def _settled(result: UnitResult, replies: Sequence[TypedReply], temuan: list[Tem
         every = by_item.get(item, [])
         # What was typed beside an earlier answer gives way to what was typed beside today's.
         several = [one for one in every if _meets(one.about, now)] or every
-        if len({(one.stance, " ".join(one.explanation.split())) for one in several}) > 1:
-            for one in several:
-                others = ", ".join(_place(other.at) for other in several if other is not one)
-                temuan.append(RepliesDiffer(one.at, item, others=others))
-        elif several:
+        if _differ(several):
+            several = _chosen(item, several, files, duplicates, temuan)
+        if several:
             reply = _reply(several[0], now, temuan)
             if reply is not None:
                 found[item] = reply
     return found
+
+
+def _differ(several: Sequence[TypedReply]) -> bool:
+    return len({(one.stance, " ".join(one.explanation.split())) for one in several}) > 1
+
+
+def _chosen(
+    item: str,
+    several: Sequence[TypedReply],
+    files: Mapping[str, ReplySheet],
+    duplicates: Duplicates,
+    temuan: list[Temuan],
+) -> list[TypedReply]:
+    """Return the replies that hold of some that differ, as `settle` chooses among worksheets: those of the file saved
+    later, where that is asked for and certain. Otherwise none: the later one, or of files saved at one time the fuller
+    one, is proposed."""
+    sheets = {one.at.workbook: files[one.at.workbook] for one in several}
+    later, fuller = _latest(sheets), _fullest(sheets)
+    last = [one for one in several if one.at.workbook == later]
+    if duplicates == "terbaru" and last and not _differ(last):
+        stamp = sheets[later].modified
+        given_up = (one for one in several if one.at.workbook != later)
+        temuan += [LaterReplyUsed(one.at, item, chosen=_place(last[0].at), stamp=stamp) for one in given_up]
+        return last
+    best = later or fuller
+    for one in several:
+        others = [other.at for other in several if other is not one]
+        names = dict.fromkeys(at.workbook for at in others)
+        mine = one.at.workbook
+        hint = f"{'here' if best == mine else 'other'}_{'later' if later else 'fuller'}" if best else ""
+        told = RepliesDiffer(
+            one.at,
+            item,
+            others=", ".join(map(_place, others)),
+            stamp=sheets[mine].modified,
+            other_stamp=max(sheets[name].modified for name in names) if names.keys() != {mine} else "",
+            hint=hint,
+            way="terbaru" if later and not _differ(last) else "",
+        )
+        temuan.append(told)
+    return []
+
+
+def _latest(sheets: Mapping[str, ReplySheet]) -> str:
+    """Return the file that was saved last; empty for one alone, and where two were saved at one time."""
+    stamps = sorted(((sheet.modified, file) for file, sheet in sheets.items()), reverse=True)
+    return stamps[0][1] if len(stamps) > 1 and stamps[0][0] > stamps[1][0] else ""
+
+
+def _fullest(sheets: Mapping[str, ReplySheet]) -> str:
+    """Return the file with most replies, then most explanations; empty where no file has more than all others."""
+    counts = [((len(s.replies), sum(bool(r.explanation) for r in s.replies)), file) for file, s in sheets.items()]
+    counts.sort(reverse=True)
+    return counts[0][1] if len(counts) > 1 and counts[0][0] > counts[1][0] else ""
 
 
 def _place(at: CellPos) -> str:

@@ -100,14 +100,51 @@ class RepliesDiffer(AboutNode):
 
     code, severity = "BUKU-290", KESALAHAN
     others: str
+    stamp: str
+    other_stamp: str
+    hint: str
+    way: str
     title = "Dua tanggapan berbeda"
-    sentence = "Butir {node} ditanggapi berbeda di {others}; tidak satu pun dipakai."
-    repair = "Tanyakan kepada unit mana yang berlaku, lalu keluarkan berkas atau baris yang lain."
+    sentence = (
+        "Butir {node} ditanggapi lain di {others}[ ({other_stamp:waktu})] daripada di sini[ ({stamp:waktu})]; belum "
+        "ada yang dipakai.[ Usul: {hint:usul}.]"
+    )
+    repair = "Keluarkan yang lain[, atau pakai --ganda {way:singkat}]."
     unit_repair = "Kirim satu tanggapan saja yang berlaku, dan sebutkan bahwa yang lain dibatalkan."
     meaning = (
-        "Satu unit menanggapi satu butir dua kali dengan isi yang tidak sama. Program tidak memilih salah satunya."
+        "Satu unit menanggapi satu butir dua kali dengan isi yang tidak sama, di dua berkas atau di dua baris. Program "
+        "menyebut waktu simpan keduanya dan mengusulkan yang disimpan lebih akhir, atau bila sama yang lebih lengkap, "
+        "tetapi tidak memilih: tanyakan kepada unitnya. Dengan --ganda terbaru yang lebih akhir dipakai (BUKU-257)."
     )
-    example = lambda: RepliesDiffer(_on("E7"), "A.I.1.i.a", others="susulan.xlsx Tanggapan!E7")
+    example = lambda: RepliesDiffer(
+        _on("E7"),
+        "A.I.1.i.a",
+        others="susulan.xlsx Tanggapan!E7",
+        stamp="2026-03-09T08:05:00Z",
+        other_stamp="2026-03-12T10:15:00Z",
+        hint="other_later",
+        way="terbaru",
+    )
+
+
+class LaterReplyUsed(AboutNode):
+    """Of two replies of one unit to one item the one saved later."""
+
+    code, severity = "BUKU-257", PERINGATAN
+    chosen: str
+    stamp: str
+    title = "Tanggapan yang lebih akhir dipakai"
+    sentence = (
+        "Tanggapan atas {node} di sini tidak dipakai: unitnya menanggapi lain di {chosen}[, disimpan {stamp:waktu}]."
+    )
+    repair = "Pastikan itu tanggapan yang berlaku, lalu keluarkan yang lain."
+    meaning = (
+        "Satu unit menanggapi satu butir dua kali dengan isi yang tidak sama, dan diminta memakai yang terbaru "
+        "(--ganda terbaru)."
+    )
+    example = lambda: LaterReplyUsed(
+        _on("E7"), "A.I.1.i.a", chosen="susulan.xlsx Tanggapan!E7", stamp="2026-03-12T10:15:00Z"
+    )
 
 
 class ReplyUnreadable(AboutNode):

@@ -148,6 +148,14 @@ PLAN_WORDS: Mapping[str, str] = {
 }
 """What is wrong or wanted in a row of an action plan."""
 
+REPLY_HINTS: Mapping[str, str] = {
+    "here_later": "yang ini, disimpan lebih akhir",
+    "other_later": "yang itu, disimpan lebih akhir",
+    "here_fuller": "yang ini, lebih lengkap",
+    "other_fuller": "yang itu, lebih lengkap",
+}
+"""Which of two replies to one item seems to hold."""
+
 CARRY_CAUSES: Mapping[str, str] = {
     "nothing": "belum ada keluaran bertarget, atau jenis rencana ini tidak diminta di sana",
     "item": "lembar itu tidak memuat butirnya",
@@ -411,6 +419,7 @@ TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "tanda": (MARKS, ""),
     "sebab": (CAUSES, ""),
     "renc": (PLAN_WORDS, "lain"),
+    "usul": (REPLY_HINTS, ""),
     "bawa": (CARRY_CAUSES, "ada yang kurang"),
     "masukan": (INPUT_CAUSES, "ada yang kurang"),
     "bawaan": (CARRIED_WORDS, "Isi"),
