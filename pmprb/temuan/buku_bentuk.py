@@ -118,7 +118,7 @@ class NothingReadByLayout(Temuan):
         "Dengan {what:singkat} di kolom {column:singkat} tidak ada yang terbaca dari berkas ini, jadi tata letaknya "
         "tidak ditulis.[ Yang tampak berisi {what:singkat}: kolom {better:singkat}.]"
     )
-    repair = "Ulangi dengan --kolom {what:singkat}=HURUF yang benar, bila perlu juga --baris-judul N."
+    repair = "Ulangi dengan --kolom {what:singkat}=HURUF yang benar."
     meaning = (
         "Sebelum tata letak ditulis, berkasnya dibaca dengannya. Kolom yang disebut berisi hal lain, atau kosong "
         "sedangkan jawabannya ada di kolom lain. Tata letak semacam itu akan membaca nol jawaban dari setiap kiriman."
