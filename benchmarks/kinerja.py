@@ -6,7 +6,8 @@ writes docs/kinerja.md, and the figures the README names (between `<!-- kinerja:
 `--putaran N` rounds (default 7); `--hanya NAMA,NAMA` only some groups, printed and not written; `--folder DIR` where
 the demo lies or is made (default: a temporary folder). Groups: lembar, gabung, templat, mulai, utuh. On a quiet machine
 with two cores it takes some minutes. `--banyak 100,1000,10000` measures thousands of worksheets instead, some half an
-hour, and writes only that chapter; the other runs leave it as it is. 50,000 may be named too.
+hour, and writes only that chapter; the other runs leave it as it is. 50,000 may be named too. `--kementerian 38,15,60`
+(provinces, instansi in each, units in each of these) does the same for a ministry, into docs/skala.md.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
-from side_by_side import gather, many, one_worksheet, starts, templates  # noqa: E402  # the package beside this script
+from side_by_side import gather, many, ministry, one_worksheet, starts, templates  # noqa: E402  # the package beside this script
 from side_by_side.inputs import regency  # noqa: E402
 from side_by_side.ways import Chapter  # noqa: E402
 
@@ -39,6 +40,8 @@ GROUPS: dict[str, Callable[[Path, int], Chapter]] = {
     "utuh": starts.whole,
 }
 """The groups in their order. A new one is a function here."""
+SCALE = ROOT / "docs" / "skala.md"
+_MINISTRY = re.compile(r"<!-- kementerian -->.*<!-- /kementerian -->\n?", re.DOTALL)
 _MANY = re.compile(r"<!-- banyak -->.*<!-- /banyak -->\n?", re.DOTALL)
 _LIBRARIES = ("pydantic", "python-calamine", "xlsxwriter", "openpyxl", "pandas", "click")
 _MARK = re.compile(r"<!-- kinerja:([a-z-]+) -->.*?<!-- /kinerja -->")
@@ -107,6 +110,18 @@ def measure_many(counts: list[int], folder: Path | None) -> None:
     PAGE.write_text(_MANY.sub("", page_text).rstrip() + f"\n\n{text}", encoding="utf-8")
 
 
+def measure_ministry(country: list[int], folder: Path | None) -> None:
+    """Measure a ministry's gathering, and write its chapter into the page on scale."""
+    with tempfile.TemporaryDirectory(prefix="pmprb-kinerja-") as temporary:
+        chapter = ministry.measure(regency(folder or Path(temporary)), ministry.Country(*country))
+    head, *rest = chapter_lines(chapter)
+    lines = ["<!-- kementerian -->", head, "", *machine(), *rest]
+    text = "\n".join(lines).rstrip() + "\n<!-- /kementerian -->\n"
+    print(text)
+    kept = _MINISTRY.sub("", SCALE.read_text(encoding="utf-8")).rstrip()
+    SCALE.write_text(f"{kept}\n\n{text}", encoding="utf-8")
+
+
 def main() -> None:
     """Measure, and write what was measured."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -114,7 +129,11 @@ def main() -> None:
     parser.add_argument("--hanya", default="")
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--banyak", default="")
+    parser.add_argument("--kementerian", default="")
     asked = parser.parse_args()
+    if asked.kementerian:
+        measure_ministry([int(count) for count in asked.kementerian.split(",")], asked.folder)
+        return
     if asked.banyak:
         measure_many([int(count) for count in asked.banyak.split(",")], asked.folder)
         return

@@ -124,17 +124,23 @@ def gathered(folder: Path, scheduler: str, beside: int = 0) -> Run:
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir()
     more = ("--per-instansi", "-o", out / "rekap.xlsx", "--parquet", out / "hasil", "--penjadwal", scheduler)
-    command = [sys.executable, "-m", "pmprb", "gabung", folder, *more]
+    return ran(["gabung", folder, *more], out / "rekap.xlsx", beside)
+
+
+def ran(arguments: list[str | Path], target: Path, beside: int = 0) -> Run:
+    """Return what a command takes that writes `target`; raises RuntimeError, with what it said, when it did not."""
+    command = [sys.executable, "-m", "pmprb", *map(str, arguments)]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    told = target.with_suffix(".kata.txt")
     start, before = time.perf_counter(), _cpu(beside)
-    with (out / "kata.txt").open("w") as said:
-        process = subprocess.Popen(
-            list(map(str, command)), env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=said, stderr=said
-        )
+    with told.open("w") as said:
+        process = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=said, stderr=said)
         seen = _Seen([process.pid, *([beside] if beside else [])])
         code = seen.until_ended(process.wait)
-    if code not in (0, 1) or not (out / "rekap.xlsx").exists():
-        raise RuntimeError((out / "kata.txt").read_text()[-2000:])
+    if code not in (0, 1) or not target.exists():
+        raise RuntimeError(told.read_text()[-2000:])
     clock = time.perf_counter() - start
+    told.unlink()
     return Run(clock, seen.cpu(before), seen.most / 1024, seen.most_own / 1024)
 
 

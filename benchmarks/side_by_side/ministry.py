@@ -1,0 +1,141 @@
+"""Provinces' workbooks gathered by a ministry, beside gathering all rekaps at once: time, memory, the workbook's size.
+
+A rekap's units are those of the demo's regency, drawn anew for each instansi, with names and hashes of their own; it
+holds its record alone, which is all that is read of one. Every figure in it is scored again when it is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import shutil
+import sys
+import zipfile
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import xlsxwriter
+
+from pmprb.engine.answers import Unit
+from pmprb.office.record import InputRecord, RekapRecord, UnitRecord
+from pmprb.workbook.ours import read_province, read_record, write_record
+from side_by_side.inputs import INSTRUMENT
+from side_by_side.many import Run, ran
+from side_by_side.ways import Bound, Chapter, number
+
+ROWS = 1_048_576
+
+
+@dataclass(frozen=True)
+class Country:
+    """How many provinces there are, how many instansi in each, and units in each of these."""
+
+    provinces: int
+    instansi: int
+    units: int
+
+
+def rekaps(demo: Path, country: Country) -> Path:
+    """Return a folder with one folder of rekaps a province, made beside the demo when it is not yet."""
+    root = demo.parent / f"rekap-{country.provinces}-{country.instansi}-{country.units}"
+    if root.exists():
+        return root
+    record = read_record(demo / f"rekap-{INSTRUMENT}.xlsx").value
+    assert record is not None, "the demo's own rekap"
+    for p in range(1, country.provinces + 1):
+        for n in range(1, country.instansi + 1):
+            name = f"Kabupaten {p:02}.{n:02}"
+            _write(root / f"Provinsi {p:02}" / f"{name}.xlsx", _drawn(record, name, country.units))
+    return root
+
+
+def _drawn(record: RekapRecord, name: str, many: int) -> RekapRecord:
+    """Return the record of an instansi whose units have the answers of the demo's."""
+    dice = random.Random(name)
+    units = tuple(_unit(dice.choice(record.units), f"{k:03}", name) for k in range(1, many + 1))
+    points = [unit.points for unit in units if unit.points is not None]
+    inputs = tuple(InputRecord(file=u.file, sha256=u.sha256, unit=u.unit.name, fate="used") for u in units)
+    settings = record.settings.model_copy(update={"units": tuple(unit.unit for unit in units)})
+    return record.model_copy(
+        update={
+            "instansi": name, "units": units, "registered": many, "missing": (), "inputs": inputs, "reviews": (),
+            "replies": (), "disputes": (), "errors": (), "settings": settings,
+            "index": sum(points, Fraction(0)) / len(points) if points else None,
+        }
+    )  # fmt: skip
+
+
+def _unit(one: UnitRecord, code: str, instansi: str) -> UnitRecord:
+    unit = Unit(code=code, name=f"{one.unit.name} {code}", kind=one.unit.kind, group=one.unit.group)
+    digest = hashlib.sha256(f"{instansi} {code}".encode()).hexdigest()
+    return one.model_copy(update={"unit": unit, "file": f"{code}.xlsx", "sha256": digest, "replies": {}})
+
+
+def _write(path: Path, record: RekapRecord) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book = xlsxwriter.Workbook(path)
+    book.add_worksheet("Ringkasan")
+    write_record(book, record)
+    book.close()
+
+
+def measure(demo: Path, country: Country) -> Chapter:
+    """Return what it takes to gather each province, then the provinces, and all rekaps at once."""
+    folder = rekaps(demo, country)
+    out = folder.with_name("gabungan")
+    shutil.rmtree(out, ignore_errors=True)
+    took: list[Run] = []
+    for province in sorted(folder.iterdir()):
+        target = out / "provinsi" / f"{province.name}.xlsx"
+        took.append(ran(["gabung", province, "--instansi", province.name, "-o", target, *_TWO], target))
+        print(f"  {province.name}: {took[-1]}", file=sys.stderr, flush=True)
+    each = Run(*(sum(getattr(one, name) for one in took) for name in ("clock", "cpu")),
+               *(max(getattr(one, name) for one in took) for name in ("memory", "own")))  # fmt: skip
+    ways = {f"{country.provinces} provinsi, satu per satu dari {country.instansi} rekap": (each, out / "provinsi")}
+    for title, source, target in (
+        ("kementerian dari gabungan provinsi", out / "provinsi", out / "nasional.xlsx"),
+        ("kementerian dari semua rekap sekaligus", folder, out / "langsung.xlsx"),
+    ):
+        run = ran(["gabung", source, "--instansi", "Nasional", "-o", target, *_TWO], target)
+        ways[title] = run, target
+        print(f"  {title}: {run}", file=sys.stderr, flush=True)
+    rows = [
+        (title, number(run.clock, 0), number(run.cpu, 0), number(run.memory, 0), number(_megabytes(path), 1))
+        for title, (run, path) in ways.items()
+    ]
+    header = ("", "jam (detik)", "prosesor (detik)", "memori (MB)", "berkas (MB)")
+    many = country.provinces * country.instansi
+    many_units = f"{many * country.units:,}".replace(",", ".")
+    about = (
+        f"{country.provinces} provinsi × {country.instansi} instansi × {country.units} unit: {many} rekap, "
+        f"{many_units} unit. Dua proses, satu putaran; memori puncak perintah dan semua prosesnya."
+    )
+    return Chapter("Kementerian pada ukuran nyata", about, header, rows, _bounds(out))
+
+
+_TWO = ("--penjadwal", "proses:2")
+
+
+def _megabytes(path: Path) -> float:
+    files = list(path.iterdir()) if path.is_dir() else [path]
+    return sum(one.stat().st_size for one in files) / 1e6
+
+
+def _bounds(out: Path) -> list[Bound]:
+    one, other = (read_province(out / name).value for name in ("nasional.xlsx", "langsung.xlsx"))
+    rows = max(_rows(out / name) for name in ("nasional.xlsx", "langsung.xlsx"))
+    same = one is not None and other is not None and one.units == other.units
+    means = same and (one.mean_of_indices, one.mean_of_units) == (other.mean_of_indices, other.mean_of_units)
+    said = f"{rows:,} baris".replace(",", ".")
+    return [
+        Bound("gabungan provinsi memberi angka yang sama dengan semua rekap", "ya" if means else "tidak", means),
+        Bound("lembar terpanjang muat di Excel (1.048.576 baris)", said, rows <= ROWS),
+    ]
+
+
+def _rows(path: Path) -> int:
+    """Return how many rows the longest sheet of a workbook has."""
+    with zipfile.ZipFile(path) as book:
+        sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+        return max(book.read(name).count(b"<row ") for name in sheets)
