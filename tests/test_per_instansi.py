@@ -94,11 +94,11 @@ def test_a_run_that_was_killed_goes_on_and_gives_the_same_bytes(
     (folders / "provinsi.xlsx").unlink()
     real, done = nation.put_part, list[str]()
 
-    def killed(gate: Any, folder: Path, part: Any) -> Any:
+    def killed(shelf: Any, part: Any) -> Any:
         if done:
             raise Killed
         done.append(part.instansi)
-        return real(gate, folder, part)
+        return real(shelf, part)
 
     monkeypatch.setattr(nation, "put_part", killed)
     with pytest.raises(Killed):
@@ -140,11 +140,11 @@ def test_what_changed_is_read_again_and_replaces_only_when_allowed(folders: Path
 def test_a_full_disk_keeps_what_is_finished(folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real, done = nation.put_part, list[str]()
 
-    def full(gate: Any, folder: Path, part: Any) -> Any:
+    def full(shelf: Any, part: Any) -> Any:
         if done:
-            raise OSError(errno.ENOSPC, "full", str(folder / "units"))
+            raise OSError(errno.ENOSPC, "full", str(folders / "hasil" / "units"))
         done.append(part.instansi)
-        return real(gate, folder, part)
+        return real(shelf, part)
 
     monkeypatch.setattr(nation, "put_part", full)
     code, said = gather(folders)

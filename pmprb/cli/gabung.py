@@ -70,7 +70,7 @@ if TYPE_CHECKING:
     help="Gabungkan tiap folder di bawah PATH sebagai satu instansi, lalu jajarkan; perlu --parquet.",
 )
 @click.option("--csv", "csv", type=PATH, metavar="DIR", help="Tulis juga tabel-tabelnya sebagai .csv untuk Excel.")
-@click.option("--parquet", "parquet", type=PATH, metavar="DIR", help="Tulis juga tabel Parquet untuk statistik.")
+@click.option("--parquet", "parquet", type=PATH, metavar="DIR", help="Tulis juga tabel Parquet, ke folder atau s3://….")
 @click.option(
     "--umpan-balik",
     "feedback",
@@ -118,12 +118,14 @@ def command(
       pmprb gabung rekap-kabupaten/ --instansi "Provinsi X" -o rekap-provinsi.xlsx
       pmprb gabung provinsi/ --per-instansi -o provinsi.xlsx --parquet hasil/
       pmprb gabung s3://lke/2026/ -o rekap.xlsx --penjadwal tcp://10.0.0.5:8786
+      pmprb gabung s3://lke/2026/ --per-instansi -o nasional.xlsx --parquet s3://lke/hasil/
     """
     from pmprb.cli.gathering import (  # all that reads and writes: a help page does without it
         gather,
         gather_many,
         in_round,
         merge,
+        outputs_far,
     )
     from pmprb.jobs.rekap import RekapRequest
 
@@ -133,6 +135,8 @@ def command(
     if asked["target"] is None:
         raise click.UsageError("Opsi --ke belum diisi.")
     request = RekapRequest(sources, **asked)
+    if far := outputs_far(request):
+        raise click.UsageError(f"{far} ditulis di komputer ini: hanya --parquet dapat ke penyimpanan bersama.")
     if each:
         return gather_many(request, pengampu is not None or between_instansi, scheduler, as_json)
     if pengampu is not None:

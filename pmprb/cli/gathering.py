@@ -166,6 +166,14 @@ def _merged_data(merged: Merged) -> dict[str, Any]:
     }
 
 
+def outputs_far(request: RekapRequest) -> str:
+    """Return the first output but Parquet that is to go to shared storage, as its option is written; empty without."""
+    from pmprb.jobs.far import address_of
+
+    outputs = {"--ke": request.target, "--csv": request.csv, "--umpan-balik": request.feedback}
+    return next((name for name, path in outputs.items() if path is not None and address_of(path)), "")
+
+
 def _of_worksheets(request: RekapRequest) -> list[str]:
     """Return the options that were used and concern worksheets alone."""
     options = request.sources.options

@@ -1,16 +1,19 @@
 """Files on shared storage, named by an address: `s3://bucket/2026/`, `sftp://host/lembar/`, whatever fsspec knows.
 
 Enters: an address, kept as a path (`Path("s3://a/b")`, whose second slash is lost, and found again here). Leaves: what
-lies beneath it, and a file's bytes on this machine. fsspec is imported only here (extra `klaster`).
+lies beneath it, a file's bytes on this machine, and files written there. fsspec is imported only here (extra
+`klaster`).
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from pmprb.jobs.refusals import MissingLibrary, StorageUnreachable
 
@@ -90,6 +93,79 @@ def size_at(path: Path) -> str:
         return str(files.info(root)["size"])
     except Exception:
         return ""
+
+
+_PUTS_WHOLE = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "oci", "r2", "memory"}
+"""Storages on which a file is there whole or not at all: elsewhere it is written beside its place and moved there."""
+
+
+class Storage:
+    """Files beneath one address, by their names, for writing too; whatever goes wrong is a StorageUnreachable."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.files, root = _storage(address)
+        self.root = root.rstrip("/")
+
+    def sizes(self) -> dict[str, int]:
+        """Return every file's size by its name, as the storage has them now."""
+        with self._told():
+            self.files.invalidate_cache()
+            if not self.files.exists(self.root):
+                return {}
+            found = self.files.find(self.root, detail=True)
+        start = len(self.root.lstrip("/"))
+        return {path.lstrip("/")[start:].lstrip("/"): int(one["size"] or 0) for path, one in found.items()}
+
+    def read(self, name: str) -> bytes:
+        """Return a file's bytes; FileNotFoundError when it is not there."""
+        try:
+            with self._told():
+                return bytes(self.files.cat_file(f"{self.root}/{name}"))
+        except StorageUnreachable as error:
+            if isinstance(error.__cause__, FileNotFoundError):
+                raise error.__cause__ from None
+            raise
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write a file, over what is there: it is there whole or as it was."""
+        place = f"{self.root}/{name}"
+        protocols = [self.files.protocol] if isinstance(self.files.protocol, str) else self.files.protocol
+        with self._told():
+            if set(protocols) & _PUTS_WHOLE:
+                self.files.pipe_file(place, content)
+                return
+            folder, _, last = place.rpartition("/")
+            draft = f"{folder}/.pmprb-{uuid4().hex[:12]}.draf"
+            self.files.makedirs(folder, exist_ok=True)
+            try:
+                self.files.pipe_file(draft, content)
+                if self.files.exists(place):  # not every storage moves onto a name that is taken
+                    self.files.rm_file(place)
+                self.files.mv(draft, f"{folder}/{last}")
+            except BaseException:
+                with suppress(Exception):
+                    self.files.rm_file(draft)
+                raise
+
+    def remove(self, name: str) -> None:
+        """Delete a file."""
+        with self._told():
+            self.files.rm_file(f"{self.root}/{name}")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except MemoryError:
+            raise
+        except Exception as error:
+            raise StorageUnreachable(shown_address(self.address), type(error).__name__) from error
+
+
+def storage_at(address: str) -> Storage:
+    """Return the storage at an address. Raises MissingLibrary, StorageUnreachable."""
+    return Storage(address)
 
 
 def _storage(address: str) -> tuple[Any, str]:

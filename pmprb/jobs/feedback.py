@@ -27,6 +27,7 @@ from pmprb.jobs.evaluate import Evaluated
 from pmprb.jobs.inputs import Found
 from pmprb.jobs.output import Keeper, Permission, put_file, state_of
 from pmprb.jobs.pool import Fault, Stage, Watch, fault, for_each, guarded, unwatched
+from pmprb.jobs.reach import at_hand
 from pmprb.jobs.typed import filled_copy
 from pmprb.jobs.typed_replies import WORKBOOK, typed_in_feedback
 from pmprb.numbers import percent, shown
@@ -205,7 +206,9 @@ def write_one(task: Task, instrument: Instrument, permission: Permission = _ANEW
     copies, told, noticed = 0, list[Temuan](), list[Temuan]()
     try:
         for n, source in enumerate(task.sources):
-            copied, trouble, kept = _copy(task, n, source, instrument, permission)
+            name, place, known = source
+            with at_hand(place) as path:  # one on shared storage is fetched
+                copied, trouble, kept = _copy(task, n, (name, path, known), instrument, permission)
             copies += copied
             told += trouble
             noticed += kept
@@ -244,6 +247,8 @@ def _copy(
     away nothing more is said: its reason stands among the unit's temuan already."""
     name, path, known = source
     try:
+        if known and not os.path.lexists(path):  # read before, and gone since
+            raise Unmarkable("changed")
         data = read_file(path)
         if known and sha256(data).hexdigest() != known:
             raise Unmarkable("changed")

@@ -12,16 +12,14 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from pmprb import __version__
 from pmprb.books.rekap import tables as long_tables
 from pmprb.catalog.model import Instrument
-from pmprb.jobs.output import OutputGate, Permission, put_files, state_of
+from pmprb.jobs.shelf import Shelf
 from pmprb.office.model import Consolidation
-from pmprb.sheets.whole import sweep, whole_file
 from pmprb.temuan import Temuan
 
 if TYPE_CHECKING:
@@ -75,62 +73,48 @@ def _segment(name: str, value: str) -> str:
     return f"{name}={kept[:-1]}%2E" if kept.endswith(".") else f"{name}={kept}"
 
 
-def _place(instansi: str, period: str) -> Path:
-    return Path(_segment("instansi", instansi), _segment("periode", period))
+def _place(instansi: str, period: str) -> str:
+    return f"{_segment('instansi', instansi)}/{_segment('periode', period)}"
 
 
-def files_of(folder: Path, instansi: str, period: str) -> dict[str, Path]:
-    """Return where each table of an instansi and a period stands."""
-    return {name: folder / name / _place(instansi, period) / "data.parquet" for name in long_tables.TABLES}
+def files_of(instansi: str, period: str) -> dict[str, str]:
+    """Return where each table of an instansi and a period stands in the folder of results."""
+    return {name: f"{name}/{_place(instansi, period)}/data.parquet" for name in long_tables.TABLES}
 
 
-def put_part(gate: OutputGate, folder: Path, part: Part) -> tuple[Temuan, ...]:
+def put_part(shelf: Shelf, part: Part) -> tuple[Temuan, ...]:
     """Write what one instansi has for one period, all of it or nothing; return why it was not."""
-    files = files_of(folder, part.instansi, part.period)
-    listed = [
-        {"path": path.relative_to(folder).as_posix(), "sha256": _hash(part.content[name]),
-         "rows": part.about["rows"][name]}
-        for name, path in files.items()
-    ]  # fmt: skip
+    files = files_of(part.instansi, part.period)
+    listed = [_listed(path, part.content[name]) | {"rows": part.about["rows"][name]} for name, path in files.items()]
     about = {key: value for key, value in part.about.items() if key != "rows"}
-    done = folder / _DONE / _place(part.instansi, part.period)
-    record = {"path": (done / _RECORD).relative_to(folder).as_posix(), "sha256": _hash(part.record)}
-    entry = {"instansi": part.instansi, "period": part.period} | about | {"files": listed, "record": record}
+    record, done = record_place(part), _done(part.instansi, part.period)
+    kept = {"files": listed, "record": _listed(record, part.record)}
+    entry = {"instansi": part.instansi, "period": part.period} | about | kept
     writes = {path: part.content[name] for name, path in files.items()}
-    writes |= {done / _RECORD: part.record, done / _ENTRY: _json(entry)}  # the entry last: what has one is whole
-    if inputs := [told for path in (*writes, folder / MANIFEST) for told in gate.input_at(path)]:
-        return tuple(inputs)
-    for path in writes:
-        sweep(path.parent)
-    making = {path: _writing(content) for path, content in writes.items()}
-    if _is_whole(folder, done / _ENTRY):
-        return gate.put_all(making)
-    # What stands there without an entry that fits it is what a run left that was killed between two files.
-    return put_files(making, {path: state_of(path) for path in making}, Permission(overwrite=True))
+    writes |= {record: part.record, f"{done}/{_ENTRY}": _json(entry)}  # the entry last: what has one is whole
+    return shelf.put(writes, _is_whole(shelf, _read_entry(shelf, f"{done}/{_ENTRY}")), [MANIFEST])
 
 
-def _writing(content: bytes) -> Any:
-    return lambda draft: draft.write_bytes(content)
+def _listed(path: str, content: bytes) -> dict[str, Any]:
+    return {"path": path, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
 
 
-def write_manifest(folder: Path) -> None:
+def write_manifest(shelf: Shelf) -> None:
     """Write the manifest anew: every entry there is, by instansi and period."""
-    entries = sorted(_entries(folder), key=lambda one: (one["instansi"], one["period"]))
+    entries = sorted(_entries(shelf), key=lambda one: (one["instansi"], one["period"]))
     shown = [{key: value for key, value in one.items() if key not in ("key", "record")} for one in entries]
-    folder.mkdir(parents=True, exist_ok=True)
-    with whole_file(folder / MANIFEST) as draft:
-        draft.write_bytes(_json({"format": FORMAT, "program": __version__, "parts": shown}))
+    shelf.put_one(MANIFEST, _json({"format": FORMAT, "program": __version__, "parts": shown}))
 
 
-def _entries(folder: Path) -> Iterable[dict[str, Any]]:
-    for path in (folder / _DONE).glob(f"*/*/{_ENTRY}"):
-        if (entry := _read_entry(path)) is not None:
+def _entries(shelf: Shelf) -> Iterable[dict[str, Any]]:
+    for name in shelf.beneath(_DONE, _ENTRY):
+        if (entry := _read_entry(shelf, name)) is not None:
             yield entry
 
 
-def _read_entry(path: Path) -> dict[str, Any] | None:
+def _read_entry(shelf: Shelf, name: str) -> dict[str, Any] | None:
     try:
-        entry = json.loads(path.read_bytes())
+        entry = json.loads(shelf.read(name))
     except (OSError, ValueError):
         return None
     return (
@@ -138,38 +122,31 @@ def _read_entry(path: Path) -> dict[str, Any] | None:
     )
 
 
-def finished(folder: Path, instansi: str, key: str) -> Path | None:
-    """Return the record of what an instansi has already, made of just this (`key`); None when it is to be made.
+def finished(shelf: Shelf, instansi: str, key: str) -> str | None:
+    """Return where the record stands of what an instansi has already, made of just this (`key`); None when it is to be
+    made.
 
-    Its tables must be there, with the bytes the entry says.
+    Its tables must be there, as the entry says.
     """
-    for path in (folder / _DONE / _segment("instansi", instansi)).glob(f"*/{_ENTRY}"):
-        entry = _read_entry(path)
-        if entry is not None and key and entry["key"] == key and _is_whole(folder, path):
-            return path.with_name(_RECORD)
+    for name in shelf.beneath(f"{_DONE}/{_segment('instansi', instansi)}", _ENTRY):
+        entry = _read_entry(shelf, name)
+        if entry is not None and key and entry["key"] == key and _is_whole(shelf, entry):
+            return f"{name.rpartition('/')[0]}/{_RECORD}"
     return None
 
 
-def _is_whole(folder: Path, entry: Path) -> bool:
-    """Return whether an entry is there, and what it says is."""
-    said = _read_entry(entry)
-    return said is not None and all(_whole(folder, one) for one in (*said["files"], said["record"]))
+def _is_whole(shelf: Shelf, entry: dict[str, Any] | None) -> bool:
+    """Return whether what an entry says is there."""
+    return entry is not None and shelf.holds([*entry["files"], entry["record"]])
 
 
-def record_place(folder: Path, part: Part) -> Path:
+def record_place(part: Part) -> str:
     """Return where a part's record stands."""
-    return folder / _DONE / _place(part.instansi, part.period) / _RECORD
+    return f"{_done(part.instansi, part.period)}/{_RECORD}"
 
 
-def _whole(folder: Path, one: Mapping[str, Any]) -> bool:
-    try:
-        return _hash((folder / one["path"]).read_bytes()) == str(one["sha256"])
-    except (OSError, KeyError, TypeError):
-        return False
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def _done(instansi: str, period: str) -> str:
+    return f"{_DONE}/{_place(instansi, period)}"
 
 
 def _json(data: Any) -> bytes:

@@ -35,6 +35,7 @@ from pmprb.jobs.province import ProvinceAsked, ProvinceMade, RekapFile, make_pro
 from pmprb.jobs.reach import Place, at_hand, for_each_file, placed
 from pmprb.jobs.refusals import MixedInstruments
 from pmprb.jobs.rekap import RekapRequest, rekap_gate
+from pmprb.jobs.shelf import Shelf, shelf_at
 from pmprb.office.comparable import OfferedRekap
 from pmprb.office.model import Consolidation
 from pmprb.office.record import NodeRecord, RekapRecord, record_of
@@ -96,10 +97,11 @@ def _gathered(request: RekapRequest, gate: OutputGate, watch: Watch, executor: E
     if not every:
         return ProvinceMade(request.target, temuan=(*found.passed_over, *found.errors, nothing_at(sources.paths)))
     program = "\n".join((_KEPT, *identity(str(sources.criteria or "")), how.wishes.model_dump_json()))
-    run = _Run(request.parquet, how, gate, executor)
+    shelf = shelf_at(request.parquet, gate)
+    run = _Run(shelf, how, executor)
     with watch(Stage.READ, len(found.files)) as tick:
         files = run.gathered(every, program, tick)
-    write_manifest(request.parquet)
+    write_manifest(shelf)
     asked = ProvinceAsked(
         instrument=sources.options.instrument, period=request.period, blank=sources.options.blank or "",
         duplicates=request.duplicates, name=request.instansi,
@@ -148,18 +150,17 @@ def _instansi(name: str, path: Path, tops: Sequence[Path]) -> tuple[str, str, st
 class _Run:
     """The instansi of one run on their way to their tables."""
 
-    folder: Path
+    shelf: Shelf
     how: How
-    gate: OutputGate
     executor: Executor | None
 
     def gathered(self, every: Sequence[Instansi], program: str, tick: Any) -> list[RekapFile]:
         """Return a rekap, or why there is none, for each instansi in their order."""
-        records: dict[int, Path | tuple[Temuan, ...]] = {}
+        records: dict[int, str | tuple[Temuan, ...]] = {}
         waiting: list[tuple[int, Task]] = []
         for n, one in enumerate(every):
             key = _key(one, program)
-            if (record := finished(self.folder, one.name, key)) is not None:
+            if (record := finished(self.shelf, one.name, key)) is not None:
                 records[n] = record
                 for name, _ in one.files:
                     tick(name)
@@ -168,8 +169,10 @@ class _Run:
         self._each(waiting, every, records, tick)
         light = _Light()
         return [
-            light.read(path, one.name) if isinstance(path, Path) else RekapFile(file=one.name, temuan=path)
-            for one, path in zip(every, (records[n] for n in range(len(every))), strict=True)
+            light.read(self.shelf.read(kept), one.name)
+            if isinstance(kept, str)
+            else RekapFile(file=one.name, temuan=kept)
+            for one, kept in zip(every, (records[n] for n in range(len(every))), strict=True)
         ]
 
     def _each(
@@ -199,13 +202,13 @@ class _Run:
         names = [name for name, _ in (*one.files, *one.register)]
         return tuple(name for name, result in zip(names, found, strict=True) if isinstance(result, Fault)) or ("",)
 
-    def _put(self, result: Part | tuple[Temuan, ...] | Fault) -> Path | tuple[Temuan, ...]:
+    def _put(self, result: Part | tuple[Temuan, ...] | Fault) -> str | tuple[Temuan, ...]:
         if isinstance(result, Fault):
             return (result.temuan,)
         if not isinstance(result, Part):
             return result
-        told = put_part(self.gate, self.folder, result)
-        return told if has_errors(told) else record_place(self.folder, result)
+        told = put_part(self.shelf, result)
+        return told if has_errors(told) else record_place(result)
 
 
 @contextmanager
@@ -326,9 +329,8 @@ class _Light:
         self._places: dict[tuple[str, ...], dict[str, int]] = {}
         self._nodes: dict[NodeRecord, NodeRecord] = {}
 
-    def read(self, path: Path, name: str) -> RekapFile:
-        """Return the rekap of an instansi whose record stands at a path."""
-        packed = path.read_bytes()
+    def read(self, packed: bytes, name: str) -> RekapFile:
+        """Return the rekap of an instansi whose record was kept in these bytes."""
         texts = json.loads(gzip.decompress(packed))
         record = RekapRecord.of_texts(texts["head"], texts["units"])
         units = tuple(unit.model_copy(update={"nodes": self._slim(unit.nodes)}) for unit in record.units)

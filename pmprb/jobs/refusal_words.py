@@ -154,7 +154,7 @@ def worded(refusal: Refusal) -> str:
                 "Pasang versi dan katalog yang sama di semua pekerja."
             )
         case StorageUnreachable():
-            return f"{refusal.address} tidak dapat dibuka ({refusal.reason}). Periksa alamat dan izinnya."
+            return f"{refusal.address} tidak dapat dibuka atau ditulis ({refusal.reason}). Periksa alamat dan izinnya."
         case PortInUse():
             return (
                 f"Port {refusal.port} tidak dapat dipakai: mungkin milik program lain. Pilih yang lain dengan --port "

@@ -32,6 +32,7 @@ from pmprb.jobs.evaluate import (
     read_worksheets,
     set_aside,
 )
+from pmprb.jobs.far import address_of
 from pmprb.jobs.inputs import load_register
 from pmprb.jobs.output import OutputGate, Permission, output_gate
 from pmprb.jobs.pool import Watch, fault, sifted, unwatched
@@ -208,7 +209,8 @@ def rekap_gate(request: RekapRequest, of_rekaps: bool = False) -> Iterator[Outpu
     target = request.target
     previous = other_than(request.previous, target)
     reads = (*request.sources.paths, request.register, previous, *request.reviews)
-    folders = [*dict.fromkeys(request.tables.values()), *([folder] if folder else [])]
+    near = [path for path in request.tables.values() if not address_of(path)]
+    folders = [*dict.fromkeys(near), *([folder] if folder else [])]
     with output_gate(
         [target],
         folders=folders,
@@ -216,6 +218,10 @@ def rekap_gate(request: RekapRequest, of_rekaps: bool = False) -> Iterator[Outpu
         permission=request.permission,
         own=lambda path: record_format(path) in ({PROVINCE} if of_rekaps else {REKAP, PROVINCE}),
     ) as gate:
+        if not gate.refused and request.parquet is not None and address_of(request.parquet):
+            from pmprb.jobs.shelf import shelf_at
+
+            shelf_at(request.parquet, gate).ready()
         if not gate.refused and request.csv is not None:
             gate.temuan += gate.check(request.csv / f"{name}.csv" for name in TABLES)
         yield gate
@@ -255,10 +261,12 @@ class _Run:
             )
         if request.parquet is not None and not has_errors(told):
             from pmprb.jobs.lake import part_of, put_part, write_manifest
+            from pmprb.jobs.shelf import shelf_at
 
-            told += put_part(self.gate, request.parquet, part_of(consolidation, self.instrument, request.instansi))
+            shelf = shelf_at(request.parquet, self.gate)
+            told += put_part(shelf, part_of(consolidation, self.instrument, request.instansi))
             if not has_errors(told):
-                write_manifest(request.parquet)
+                write_manifest(shelf)
         return told
 
     def tried(self, outcomes: Sequence[Evaluated]) -> Consolidation:
