@@ -28,6 +28,12 @@ ZI = "zi-2021"
 UNITS = tuple(Unit(code=f"1.0{n}", name=name) for n, name in enumerate(("Dinas A", "Dinas B", "Dinas C"), 1))
 WHITE = '<font><sz val="11"/><color rgb="FFFFFFFF"/><name val="Calibri"/></font>'
 TINY = '<font><sz val="1"/><color rgb="FF000000"/><name val="Calibri"/></font>'
+
+
+def _font(look: str) -> str:
+    return f'<font><sz val="11"/>{look}</font>'
+
+
 _X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 SPARKLINE = (
     f'<extLst><ext xmlns:x14="{_X14}"><x14:sparklineGroups><x14:sparklineGroup/></x14:sparklineGroups></ext></extLst>'
@@ -126,6 +132,41 @@ def _narrow(text: str) -> str:
     return re.sub(r'(<col [^>]*width=")[^"]*', r"\g<1>0.1", text, count=1)
 
 
+def _alone(pattern: str, new: str) -> Callable[[str], str]:
+    return lambda text: re.sub(pattern, new, text, count=1, flags=re.DOTALL)
+
+
+def _part(name: str, change: Callable[[str], str]) -> Callable[[Path, Path], Path]:
+    return lambda book, target: edited(book, target, {name: change})
+
+
+def _inline(text: str) -> str:
+    """A heading as a text in the cell itself, in white letters."""
+    run = '<is><r><rPr><sz val="11"/><color rgb="FFFFFFFF"/></rPr><t>Kode Unit</t></r></is>'
+    return re.sub(r'(<c r="B\d+" s="\d+") t="s"><v>\d+</v>', rf'\1 t="inlineStr">{run}', text, count=1)
+
+
+def _read_aloud(book: Path, target: Path) -> Path:
+    reading = '<si><t>Dinas A</t><rPh sb="0" eb="5"><t>99,99</t></rPh></si>'
+    marked = _alone(r'<c r="(B\d+)"', r'<c r="\1" ph="1"')
+    shared = put("<si><t>Dinas A</t></si>", reading)
+    return edited(book, target, {"xl/sharedStrings.xml": shared, part_of(book, "Peringkat"): marked})
+
+
+PROMPT = (
+    '<dataValidations count="1"><dataValidation type="none" showInputMessage="1" promptTitle="Nilai" '
+    'prompt="Nilai sebenarnya 99" sqref="A1:Z99"/></dataValidations><pageMargins'
+)
+ICONS = (
+    '<conditionalFormatting sqref="D6:D9"><cfRule type="iconSet" priority="99"><iconSet iconSet="3Flags">'
+    '<cfvo type="percent" val="0"/><cfvo type="percent" val="33"/><cfvo type="percent" val="67"/></iconSet></cfRule>'
+    "</conditionalFormatting><pageMargins"
+)
+CRITERIA = '<filterColumn colId="0"><filters><filter val="1"/></filters></filterColumn>'
+VIEWS = '<customWorkbookViews><customWorkbookView name="x" guid="{0}" windowWidth="1"/></customWorkbookViews><calcPr'
+LABEL = r'\g<1>&quot;99&quot; sourceLinked="0"'
+CORNER, AT_TOP = r"(<xdr:from><xdr:col>)\d+(.*?<xdr:row>)\d+", r"\g<1>0\g<2>0"
+ABSOLUTE = '<xdr:absoluteAnchor><xdr:pos x="0" y="0"/><xdr:ext cx="9000000" cy="9000000"/>'
 SWAPPED = tuple(Unit(code=one.code, name=UNITS[place].name) for one, place in zip(UNITS, (0, 2, 1), strict=True))
 KINDS: dict[str, tuple[Callable[[Path, Path], Path], str, str]] = {
     "row": (_sheet("Peringkat", lambda text: attribute(_last_row(text), 'hidden="1"')(text)), "BUKU-197", "rows"),
@@ -158,6 +199,38 @@ KINDS: dict[str, tuple[Callable[[Path, Path], Path], str, str]] = {
     "macro": (lambda book, target: edited(book, target, {}, {"xl/vbaProject.bin": b"x"}), "BUKU-198", "vbaProject"),
     "outside": (lambda book, target: edited(book, target, {}, {"xl/externalLinks/externalLink1.xml": b"<x/>"}),
                 "BUKU-198", "externalLinks"),
+    "frozen": (_sheet("Peringkat", _alone(r'ySplit="\d+"', 'ySplit="300"')), "BUKU-197", "odd_frozen"),
+    "zoom": (_sheet("Temuan", lambda text: attribute("<sheetView", 'zoomScale="10"')(
+        re.sub(r' zoomScale="\d+"', "", text))), "BUKU-197", "odd_zoom"),
+    "mirrored": (_sheet("Peringkat", attribute("<sheetView", 'rightToLeft="1"')), "BUKU-197", "odd_mirrored"),
+    "filter": (_sheet("Peringkat", _alone(r'(<autoFilter ref="[^"]*")/>', rf"\1>{CRITERIA}</autoFilter>")),
+               "BUKU-197", "odd_filter"),
+    "prompt": (_sheet("Peringkat", put("<pageMargins", PROMPT)), "BUKU-197", "odd_prompt"),
+    "icons": (_sheet("Peringkat", put("<pageMargins", ICONS)), "BUKU-197", "odd_icons"),
+    "cell twice": (_sheet("Matriks Area", _alone(r'(<c r="(\w+)" s="\d+"><f>)', r'<c r="\2"><v>99</v></c>\1')),
+                   "BUKU-197", "odd_twice"),
+    "cells twice": (_sheet("Peringkat", put("<sheetData>", "<sheetData></sheetData><sheetData>")),
+                    "BUKU-197", "odd_twice"),
+    "phonetic": (_read_aloud, "BUKU-197", "odd_phonetic"),
+    "chosen": (_sheet("Peringkat", put("<sheetData>", '<mc:AlternateContent xmlns:mc="x"/><sheetData>')),
+               "BUKU-197", "odd_chosen"),
+    "tabs": (_workbook(attribute("<workbookView", 'showSheetTabs="0"')), "BUKU-197", "odd_tabs"),
+    "window": (_workbook(attribute("<workbookView", 'visibility="hidden"')), "BUKU-197", "odd_window"),
+    "dates": (_workbook(attribute("<workbookPr", 'date1904="1"')), "BUKU-197", "odd_dates"),
+    "precision": (_workbook(attribute("<calcPr", 'fullPrecision="0"')), "BUKU-197", "odd_precision"),
+    "views": (_workbook(put("<calcPr", VIEWS)), "BUKU-197", "odd_views"),
+    "chart moved": (_part("xl/drawings/drawing1.xml", _alone(CORNER, AT_TOP)), "BUKU-197", "covered"),
+    "chart at large": (_part("xl/drawings/drawing1.xml", lambda text: _alone(
+        "</xdr:twoCellAnchor>", "</xdr:absoluteAnchor>")(_alone(
+        r"<xdr:twoCellAnchor[^>]*><xdr:from>.*?</xdr:to>", ABSOLUTE)(text))), "BUKU-197", "covered"),
+    "chart's kind": (_part("xl/charts/chart1.xml", lambda text: text.replace("c:barChart", "c:lineChart")),
+                     "BUKU-197", "top_chart"),
+    "chart's labels": (_part("xl/charts/chart1.xml", lambda text: re.sub(
+        r'(<c:numFmt formatCode=")[^"]*" sourceLinked="[01]"', LABEL.replace(" ", '" ', 1), text)),
+        "BUKU-197", "top_chart"),
+    "text in the cell": (_sheet("Peringkat", _inline), "BUKU-198", "text"),
+    "text struck": (_part("xl/sharedStrings.xml", put("<si><t>Dinas A</t></si>",
+        "<si><r><rPr><strike/></rPr><t>Dinas A</t></r></si>")), "BUKU-198", "text"),
     "own part": (lambda book, target: edited(book, target, {}, {"customXml/item1.xml": b"<x/>"}),
                  "BUKU-198", "customXml"),
 }  # fmt: skip
@@ -179,13 +252,60 @@ def test_an_untouched_copy_packed_anew_is_the_same(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("number", "font", "what"),
     [("&quot;99,00&quot;", "", "format"), (";;;", "", "format"), ("0.0", "", "format"), ("*9", "", "format"),
-     ("", WHITE, "unseen"), ("", TINY, "unseen")],
+     ("", WHITE, "unseen"), ("", TINY, "unseen"), ("", _font('<color theme="0" tint="-0.02"/>'), "unseen"),
+     ("", _font('<color theme="1" tint="0.97"/>'), "unseen"), ("", _font('<color rgb="FF000000" tint="1"/>'), "unseen"),
+     ("", _font('<color indexed="41"/>'), "unseen"), ("", _font('<color rgb="FFEBEBEB"/>'), "unseen"),
+     ("", _font('<name val="Wingdings 2"/>'), "symbols"), ("", _font('<charset val="2"/>'), "symbols"),
+     ("", _font("<strike/>"), "struck")],
 )  # fmt: skip
 def test_a_figure_shown_otherwise_is_named_at_its_cell(number: str, font: str, what: str, folder: Path) -> None:
     for formula in (False, True):
         cell = value_cell(folder, "Matriks Area", formula)
         path = restyled(folder / "rekap.xlsx", folder / "ubah.xlsx", "Matriks Area", cell, number, font)
         assert found(folder, path) == [("BUKU-196", what, cell)]
+
+
+@pytest.mark.parametrize(
+    ("placed", "what"),
+    [('horizontal="fill"', "repeated"), ('horizontal="left" indent="200"', "pushed"), ('shrinkToFit="1"', "shrunk")],
+)
+def test_a_figure_placed_so_that_it_shows_another_is_named(placed: str, what: str, folder: Path) -> None:
+    cell = value_cell(folder, "Matriks Area", True)
+    path = restyled(folder / "rekap.xlsx", folder / "ubah.xlsx", "Matriks Area", cell, placed=placed)
+    assert found(folder, path) == [("BUKU-196", what, cell)]
+
+
+@pytest.mark.parametrize(
+    "fill",
+    ['<patternFill patternType="none"><fgColor rgb="FF000000"/></patternFill>',
+     '<patternFill><fgColor rgb="FF000000"/></patternFill>',
+     '<gradientFill><stop position="0"><color rgb="FFFFFFFF"/></stop><stop position="1"><color rgb="FFFFFFFE"/></stop>'
+     "</gradientFill>", '<patternFill patternType="gray125"><fgColor rgb="FF000000"/></patternFill>'],
+)  # fmt: skip
+def test_white_letters_on_a_ground_that_is_not_painted_are_named(fill: str, folder: Path) -> None:
+    cell = value_cell(folder, "Matriks Area", False)
+    path = restyled(folder / "rekap.xlsx", folder / "ubah.xlsx", "Matriks Area", cell, font=WHITE, fill=fill)
+    assert found(folder, path) == [("BUKU-196", "unseen", cell)]
+
+
+def test_a_palette_of_the_files_own_is_looked_up(folder: Path) -> None:
+    cell = value_cell(folder, "Matriks Area", False)
+    red = _font('<color indexed="10"/>')
+    path = restyled(folder / "rekap.xlsx", folder / "merah.xlsx", "Matriks Area", cell, font=red)
+    assert found(folder, path) == []  # red letters can be read
+    colours = "<colors><indexedColors>" + '<rgbColor rgb="00FFFFFF"/>' * 64 + "</indexedColors></colors></styleSheet>"
+    white = edited(path, folder / "ubah.xlsx", {"xl/styles.xml": put("</styleSheet>", colours)})
+    assert found(folder, white) == [("BUKU-196", "unseen", cell)]
+
+
+def test_a_theme_whose_ink_is_white_is_looked_up(folder: Path) -> None:
+    cell = value_cell(folder, "Matriks Area", False)
+    ink = _font('<color theme="1"/>')
+    path = restyled(folder / "rekap.xlsx", folder / "tinta.xlsx", "Matriks Area", cell, font=ink)
+    assert found(folder, path) == []
+    white = _alone(r"<a:dk1>.*?</a:dk1>", '<a:dk1><a:srgbClr val="FFFFFF"/></a:dk1>')
+    told = found(folder, edited(path, folder / "ubah.xlsx", {"xl/theme/theme1.xml": white}))
+    assert ("BUKU-196", "unseen", cell) in told
 
 
 def test_a_verdict_covered_by_a_format_for_texts_is_named(folder: Path) -> None:

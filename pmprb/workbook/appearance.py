@@ -14,12 +14,16 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from pmprb.text import clean_text
-from pmprb.workbook.cell_styles import SMALL_PRINT, CellStyles, alike_colours, colour_of
+from pmprb.workbook.cell_styles import CellStyles, Letters
 from pmprb.workbook.container import Archive, Refused, damaged, read_file
+from pmprb.workbook.number_formats import alike
 from pmprb.workbook.sheet_look import SheetLook, SheetReader, plain_formula
-from pmprb.workbook.xml_events import number_in, parsed, related_parts
+from pmprb.workbook.xml_events import is_on, number_in, parsed, related_parts
 
 _MAIN = "xl/workbook.xml"
+
+_LITERAL = re.compile(r'["\\]')
+"""A number format with words of its own: digits among them show another figure."""
 
 # Parts that every office program writes, or leaves out, as it likes: they show nothing.
 _SILENT = re.compile(
@@ -33,11 +37,13 @@ _SILENT = re.compile(
 
 @dataclass(frozen=True)
 class BookLook:
-    """A workbook: its sheets in order, defined names, and how many parts of each other kind it has."""
+    """A workbook: its sheets in order, defined names, how many parts of each other kind it has, and switches of the
+    whole book that show its sheets otherwise, or not at all."""
 
     sheets: tuple[SheetLook, ...]
     names: Mapping[str, str]
     parts: Counter[str]
+    odd: frozenset[str] = frozenset()
 
 
 def look_at(path: Path) -> BookLook:
@@ -47,10 +53,12 @@ def look_at(path: Path) -> BookLook:
     main = next((part for kind, part in documents if kind == "officeDocument" and archive.has(part)), _MAIN)
     related = related_parts(archive, main)
     shared = {kind: part for kind, part in related.values() if archive.has(part)}
-    styles = CellStyles(archive.read_xml(shared["styles"]) if "styles" in shared else b"")
+    xml, theme = (archive.read_xml(shared[kind]) if kind in shared else b"" for kind in ("styles", "theme"))
+    styles = CellStyles(xml, theme)
     named: dict[str, str] = {}
     listed: list[tuple[str, str, str]] = []
-    _workbook(archive.read_xml(main), listed, named)
+    odd = _workbook(archive.read_xml(main), listed, named)
+    unseen = _unseen_runs(archive.read_xml(shared["sharedStrings"]), styles) if "sharedStrings" in shared else 0
     sheets = []
     for name, state, link in listed:
         kind, part = related.get(link, ("", ""))
@@ -58,14 +66,15 @@ def look_at(path: Path) -> BookLook:
         if not archive.has(part):
             raise damaged("missing", part)
         if kind == "worksheet":
-            SheetReader(sheet, styles).read(archive.read_xml(part))
+            content = archive.read_xml(part)
+            SheetReader(sheet, styles).read(content)
+            unseen += _unseen_runs(content, styles)
             _beside(archive, part, sheet)
         else:
             sheet.on_top[kind or "other"] += 1
         sheets.append(sheet)
-    unseen = _unseen_runs(archive, shared.get("sharedStrings", ""))
     parts = Counter(kind for name, _ in archive.listing() if (kind := _kind(name)))
-    return BookLook(tuple(sheets), named, parts + Counter({"text": unseen}))
+    return BookLook(tuple(sheets), named, parts + Counter({"text": unseen}), frozenset(odd))
 
 
 def same_parts(one: Path, other: Path) -> bool:
@@ -91,9 +100,11 @@ def _kind(part: str) -> str:
     return name or steps[1]
 
 
-def _workbook(xml: bytes, listed: list[tuple[str, str, str]], named: dict[str, str]) -> None:
-    """Fill in (name, state, relationship) of each sheet, and the defined names but those Excel keeps for filters."""
+def _workbook(xml: bytes, listed: list[tuple[str, str, str]], named: dict[str, str]) -> set[str]:
+    """Fill in (name, state, relationship) of each sheet, and the defined names but those Excel keeps for filters.
+    Return the switches that show the book otherwise."""
     last = ""
+    odd: set[str] = set()
 
     def start(tag: str, attributes: Mapping[str, str]) -> None:
         nonlocal last
@@ -103,12 +114,22 @@ def _workbook(xml: bytes, listed: list[tuple[str, str, str]], named: dict[str, s
         elif tag == "definedName":
             scope = attributes.get("localSheetId", "")
             last = f"{attributes.get('name', '')}@{scope}" if scope else attributes.get("name", "")
+        elif tag == "workbookView":
+            odd.update(["tabs"] if attributes.get("showSheetTabs", "1") in ("0", "false", "off") else [])
+            odd.update(["window"] if attributes.get("visibility", "visible") != "visible" else [])
+        elif tag == "workbookPr" and is_on(attributes, "date1904"):
+            odd.add("dates")
+        elif tag == "calcPr" and attributes.get("fullPrecision", "1") in ("0", "false", "off"):
+            odd.add("precision")
+        elif tag == "customWorkbookView":
+            odd.add("views")
 
     def text(_: str, words: str) -> None:
         if "_FilterDatabase" not in last:
             named[last] = plain_formula(words)
 
     parsed(xml, _MAIN, start, text, frozenset({"definedName"}))
+    return odd
 
 
 def _beside(archive: Archive, part: str, sheet: SheetLook) -> None:
@@ -132,15 +153,55 @@ def _beside(archive: Archive, part: str, sheet: SheetLook) -> None:
     parsed(archive.read_xml(part), part, start)
 
 
+_ROW, _COLUMN = 190_500, 609_600
+"""Height and width of a usual cell in EMU."""
+
+
 def _drawing(archive: Archive, part: str, sheet: SheetLook) -> None:
-    def start(tag: str, _: Mapping[str, str]) -> None:
+    corners: list[dict[str, float]] = []
+    end = ""
+
+    def start(tag: str, attributes: Mapping[str, str]) -> None:
+        nonlocal end
         if tag in ("pic", "sp", "cxnSp", "contentPart"):
             sheet.on_top["picture" if tag == "pic" else "shape"] += 1
+        elif tag.endswith("Anchor"):
+            corners.append({})
+            end = "from"
+        elif tag in ("from", "to"):
+            end = tag
+        elif tag == "pos" and corners:
+            corners[-1] |= {f"from {way}": number_in(attributes.get(way, ""), 0) for way in ("x", "y")}
+        elif tag == "ext" and "cx" in attributes and corners:
+            for way in ("cx", "cy"):
+                corners[-1].setdefault(way, number_in(attributes[way], 0))
 
-    parsed(archive.read_xml(part), part, start)
+    def text(tag: str, words: str) -> None:
+        if corners and end:
+            corners[-1].setdefault(f"{end} {tag}", number_in(words, 0))
+
+    parsed(archive.read_xml(part), part, start, text, frozenset({"col", "colOff", "row", "rowOff"}))
+    for one in corners:
+        top, left = _at(one, "from")
+        if "to row" in one:
+            bottom, right = _at(one, "to")
+        else:
+            bottom, right = top + one.get("cy", 0) / _ROW, left + one.get("cx", 0) / _COLUMN
+        sheet.drawn.append((top, left, bottom, right))
     for kind, target in related_parts(archive, part).values():
         if kind.startswith("chart") and archive.has(target):
             sheet.on_top[f"chart {_chart(archive, target)}"] += 1
+
+
+def _at(corners: Mapping[str, float], end: str) -> tuple[float, float]:
+    """Return where a corner lies, in rows and columns; a distance of more than a cell is that of a larger one."""
+
+    def within(name: str, size: int) -> float:
+        return min(1.0, max(0.0, corners.get(f"{end} {name}", 0) / size))
+
+    top, left = corners.get(f"{end} y", 0) / _ROW, corners.get(f"{end} x", 0) / _COLUMN
+    row, column = (corners.get(f"{end} {name}", 0) for name in ("row", "col"))
+    return top + row + within("rowOff", _ROW), left + column + within("colOff", _COLUMN)
 
 
 def _chart(archive: Archive, part: str) -> str:
@@ -148,8 +209,12 @@ def _chart(archive: Archive, part: str) -> str:
     shown: list[str] = []
 
     def start(tag: str, attributes: Mapping[str, str]) -> None:
-        if tag in ("min", "max", "orientation", "logBase"):
+        if tag in ("min", "max", "orientation", "logBase", "grouping", "barDir"):
             shown.append(f"{tag} {attributes.get('val', '')}")
+        elif tag.endswith("Chart"):
+            shown.append(tag)
+        elif tag == "numFmt" and _LITERAL.search(attributes.get("formatCode", "")):
+            shown.append(alike(attributes.get("formatCode", "")))
 
     def text(tag: str, words: str) -> None:
         if tag == "v":
@@ -161,20 +226,22 @@ def _chart(archive: Archive, part: str) -> str:
     return " ".join(sorted(shown))
 
 
-def _unseen_runs(archive: Archive, part: str) -> int:
-    """Return how many texts have a passage in letters that cannot be seen: small, or as white as the paper."""
-    if not part:
-        return 0
-    xml = archive.read_xml(part)
+def _unseen_runs(xml: bytes, styles: CellStyles) -> int:
+    """Return how many passages of texts are written in letters of their own that are not seen as what they are."""
     if b"rPr>" not in xml:
         return 0
     found = 0
+    letters: Letters | None = None
 
     def start(tag: str, attributes: Mapping[str, str]) -> None:
-        nonlocal found
-        small = tag == "sz" and number_in(attributes.get("val", ""), 11) < SMALL_PRINT
-        if small or (tag == "color" and alike_colours(colour_of(attributes, "000000"), "ffffff")):
-            found += 1
+        nonlocal found, letters
+        if tag == "rPr":
+            letters = Letters()
+        elif letters is not None and tag == "t":
+            found += letters.unseen(styles.colours, ("ffffff",)) != ""
+            letters = None
+        elif letters is not None:
+            letters.read(tag, attributes)
 
-    parsed(xml, part, start)
+    parsed(xml, "", start)
     return found

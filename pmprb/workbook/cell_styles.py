@@ -1,89 +1,153 @@
-"""Styles of a workbook by what they show: number formats, and letters that do not stand out from their ground.
+"""Styles of a workbook by what they show: number formats, and letters that are not seen as what they are.
 
-Enters: the part styles.xml. Leaves: `CellStyles`. Refuses to know: cells, sheets.
+Enters: the parts styles.xml and theme1.xml. Leaves: `CellStyles`. Refuses to know: cells, sheets.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from pmprb.workbook.colours import Colours, alike_colours
 from pmprb.workbook.number_formats import NumberFormats
-from pmprb.workbook.xml_events import number_in, parsed
+from pmprb.workbook.xml_events import is_on, number_in, parsed
 
 SMALL_PRINT = 4.0
 """Letters of fewer points cannot be read."""
+_INDENT = 20
+"""An indent of so many letters pushes a figure out of its cell."""
+_SYMBOLS = re.compile(r"(wingdings|webdings|symbol|marlett|opensymbol|mt extra|bookshelf symbol|.*dingbats)", re.I)
+_SYMBOL_SET = 2
+_DENSE = re.compile(r"solid|mediumGray|dark.*")
+"""Patterns whose first colour covers most of the ground."""
 
 
-@dataclass(frozen=True)
-class _Font:
-    colour: str = "000000"
+@dataclass
+class Letters:
+    """How letters are written: attributes of their colour, points, and whether as symbols or struck out."""
+
+    colour: Mapping[str, str] = field(default_factory=dict)
     size: float = 11.0
+    symbols: bool = False
+    struck: bool = False
+
+    def read(self, tag: str, attributes: Mapping[str, str]) -> None:
+        """Take up an element of a font or of a run's properties."""
+        value = attributes.get("val", "")
+        if tag == "color":
+            self.colour = attributes
+        elif tag == "sz":
+            self.size = number_in(value, 11.0)
+        elif tag in ("name", "rFont"):
+            self.symbols |= _SYMBOLS.match(value.strip()) is not None
+        elif tag == "charset":
+            self.symbols |= number_in(value, 0) == _SYMBOL_SET
+        elif tag == "strike":
+            self.struck = is_on({"val": value or "1"}, "val")
+
+    def unseen(self, colours: Colours, grounds: tuple[str, ...]) -> str:
+        """Return how they are not seen as what they are, on any of these grounds: unseen, symbols, struck, or ""."""
+        colour = colours.of(self.colour, "000000")
+        if self.size < SMALL_PRINT or any(alike_colours(colour, ground) for ground in grounds):
+            return "unseen"
+        return "symbols" if self.symbols else "struck" if self.struck else ""
+
+
+@dataclass
+class _Ground:
+    """What a fill paints: its pattern, and the attributes of its colours; those of a gradient are all on top."""
+
+    pattern: str = "none"
+    colours: dict[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def seen(self, colours: Colours) -> tuple[str, ...]:
+        stops = tuple(colours.of(one, "ffffff") for name, one in self.colours.items() if name.startswith("stop"))
+        if stops:
+            return stops
+        if self.pattern == "none":
+            return ("ffffff",)
+        if _DENSE.fullmatch(self.pattern):
+            return (colours.of(self.colours.get("fgColor", {}), "000000"),)
+        return (colours.of(self.colours.get("bgColor", {}), "ffffff"),)
 
 
 class CellStyles:
     """Number formats, fonts and fills by a cell's style; conditional formats' by their own number."""
 
-    def __init__(self, xml: bytes) -> None:
+    def __init__(self, xml: bytes, theme: bytes = b"") -> None:
         self.formats = NumberFormats()
-        self._fonts: list[_Font] = []
-        self._fills: list[str] = []
+        self.colours = Colours(theme)
+        self._fonts: list[Letters] = []
+        self._fills: list[_Ground] = []
         self._cells: list[tuple[int, int, int]] = []
-        self._rules: list[dict[str, str]] = []
-        self._looks: dict[int, tuple[str, bool]] = {}
+        self._placed: dict[int, str] = {}
+        self._rules: list[dict[str, Mapping[str, str]]] = []
+        self._looks: dict[int, tuple[str, str]] = {}
         if xml:
             self._read(xml)
 
-    def look(self, style: int) -> tuple[str, bool]:
-        """Return the number format of a style, and whether its letters cannot be seen."""
+    def look(self, style: int) -> tuple[str, str]:
+        """Return the number format of a style, and how its letters are not seen as what they are ("" when they are)."""
         if style not in self._looks:
             self._looks[style] = self._look(style)
         return self._looks[style]
 
-    def _look(self, style: int) -> tuple[str, bool]:
+    def _look(self, style: int) -> tuple[str, str]:
         if not 0 <= style < len(self._cells):
-            return "General", False
+            return "General", ""
         code, font, fill = self._cells[style]
-        letters = self._fonts[font] if 0 <= font < len(self._fonts) else _Font()
-        ground = self._fills[fill] if 0 <= fill < len(self._fills) else "ffffff"
-        return self.formats.code(code), letters.size < SMALL_PRINT or alike_colours(letters.colour, ground)
+        letters = self._fonts[font] if 0 <= font < len(self._fonts) else Letters()
+        ground = self._fills[fill] if 0 <= fill < len(self._fills) else _Ground()
+        unseen = letters.unseen(self.colours, ground.seen(self.colours))
+        return self.formats.code(code), unseen or self._placed.get(style, "")
 
     def _read(self, xml: bytes) -> None:
         inside = ""
-        font: dict[str, str] = {}
+        palette: list[str] = []
 
         def start(tag: str, attributes: Mapping[str, str]) -> None:
             nonlocal inside
-            if tag in ("fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"):
+            if tag in ("fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "indexedColors"):
                 inside = tag
             elif tag == "numFmt" and inside != "dxfs":
                 self.formats.add(int(number_in(attributes.get("numFmtId", ""), -1)), attributes.get("formatCode", ""))
-            elif inside == "cellXfs" and tag == "xf":
-                ids = (attributes.get(name, "0") for name in ("numFmtId", "fontId", "fillId"))
-                number, letters, ground = (int(number_in(text, 0)) for text in ids)
-                self._cells.append((number, letters, ground))
+            elif inside == "cellXfs":
+                self._cell(tag, attributes)
             elif inside == "fonts":
-                self._font(tag, attributes, font)
+                if tag == "font":
+                    self._fonts.append(Letters())
+                elif self._fonts:
+                    self._fonts[-1].read(tag, attributes)
             elif inside == "fills":
                 self._fill(tag, attributes)
             elif inside == "dxfs":
                 self._rule(tag, attributes)
+            elif tag == "rgbColor":
+                palette.append(attributes.get("rgb", "")[-6:].lower())
 
         parsed(xml, "xl/styles.xml", start)
+        self.colours.palette[: len(palette)] = palette
 
-    def _font(self, tag: str, attributes: Mapping[str, str], font: dict[str, str]) -> None:
-        if tag == "font":
-            font.clear()
-            self._fonts.append(_Font())
-        elif tag in ("color", "sz") and self._fonts:
-            font[tag] = colour_of(attributes, "000000") if tag == "color" else attributes.get("val", "11")
-            self._fonts[-1] = _Font(font.get("color", "000000"), number_in(font.get("sz", "11"), 11.0))
+    def _cell(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag == "xf":
+            ids = (attributes.get(name, "0") for name in ("numFmtId", "fontId", "fillId"))
+            number, letters, ground = (int(number_in(text, 0)) for text in ids)
+            self._cells.append((number, letters, ground))
+        elif tag == "alignment":
+            self._placed[len(self._cells) - 1] = _placed(attributes)
 
     def _fill(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "fill":
-            self._fills.append("ffffff")
-        elif tag == "fgColor" and self._fills:
-            self._fills[-1] = colour_of(attributes, "ffffff")
+            self._fills.append(_Ground())
+        elif self._fills:
+            fill = self._fills[-1]
+            if tag == "patternFill":
+                fill.pattern = attributes.get("patternType", "none")
+            elif tag in ("fgColor", "bgColor"):
+                fill.colours[tag] = attributes
+            elif tag == "color":
+                fill.colours[f"stop {len(fill.colours)}"] = attributes
 
     def _rule(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "dxf":
@@ -91,50 +155,33 @@ class CellStyles:
         elif self._rules:
             rule = self._rules[-1]
             if tag in ("font", "fill", "border"):
-                rule["in"] = tag
+                rule["in"] = {"tag": tag}
             elif tag == "numFmt":
-                rule["format"] = attributes.get("formatCode", "")
-            elif tag == "color" and rule.get("in") == "font":
-                rule["letters"] = colour_of(attributes, "000000")
-            elif tag in ("bgColor", "fgColor") and rule.get("in") == "fill":
-                rule["ground"] = colour_of(attributes, "ffffff")
+                rule["format"] = attributes
+            elif tag == "color" and rule.get("in") == {"tag": "font"}:
+                rule["letters"] = attributes
+            elif tag in ("bgColor", "fgColor") and rule.get("in") == {"tag": "fill"}:
+                rule["ground"] = attributes
 
     def hides(self, number: int) -> bool:
         """True when a conditional format changes what is shown, or writes in a colour that may not stand out."""
         if not 0 <= number < len(self._rules):
             return False
         rule = self._rules[number]
-        letters, ground = rule.get("letters", "000000"), rule.get("ground", "")
+        letters = self.colours.of(rule.get("letters", {}), "000000")
+        ground = self.colours.of(rule["ground"], "ffffff") if "ground" in rule else ""
         if "format" in rule or (ground and alike_colours(letters, ground)):
             return True
-        return (
-            not ground and "letters" in rule and any(alike_colours(letters, fill) for fill in ("ffffff", *self._fills))
-        )
+        if ground or "letters" not in rule:
+            return False
+        grounds = ("ffffff", *(colour for fill in self._fills for colour in fill.seen(self.colours)))
+        return any(alike_colours(letters, fill) for fill in grounds)
 
 
-def colour_of(attributes: Mapping[str, str], otherwise: str) -> str:
-    """Return a colour as six letters; one of the theme as the usual theme has it."""
-    if "rgb" in attributes:
-        return attributes["rgb"][-6:].lower()
-    if "theme" in attributes:
-        tint = attributes.get("tint", "").strip("0.")
-        return {"0": "ffffff", "1": "000000"}.get(attributes["theme"] + tint, f"theme {attributes['theme']} {tint}")
-    return {"1": "ffffff", "9": "ffffff", "0": "000000", "8": "000000"}.get(attributes.get("indexed", ""), otherwise)
-
-
-def alike_colours(one: str, other: str) -> bool:
-    """True when letters of one colour do not stand out from the other."""
-    if one == other:
-        return True
-    try:
-        pairs = [(int(one[n : n + 2], 16), int(other[n : n + 2], 16)) for n in (0, 2, 4)]
-    except ValueError:
-        return False
-    return sum(abs(a - b) for a, b in pairs) < 48
-
-
-def is_dark(colour: str) -> bool:
-    try:
-        return sum(int(colour[n : n + 2], 16) for n in (0, 2, 4)) < 180
-    except ValueError:
-        return False
+def _placed(attributes: Mapping[str, str]) -> str:
+    """Return how letters' place in a cell shows others: repeated until it is full, pushed out of it, made tiny."""
+    if attributes.get("horizontal") == "fill":
+        return "repeated"
+    if number_in(attributes.get("indent", ""), 0) >= _INDENT:
+        return "pushed"
+    return "shrunk" if is_on(attributes, "shrinkToFit") else ""

@@ -56,8 +56,10 @@ def in_cell(address: str, pattern: str, new: str) -> Edit:
     return edit
 
 
-def restyled(book: Path, target: Path, sheet: str, cell: str, number: str = "", font: str = "") -> Path:
-    """Write a copy in which one cell has a number format, or a font, of its own."""
+def restyled(
+    book: Path, target: Path, sheet: str, cell: str, number: str = "", font: str = "", fill: str = "", placed: str = ""
+) -> Path:
+    """Write a copy in which one cell has a number format, a font, a fill or an alignment of its own."""
     part = part_of(book, sheet)
     with zipfile.ZipFile(book) as package:
         styles, content = package.read("xl/styles.xml").decode(), package.read(part).decode()
@@ -70,8 +72,14 @@ def restyled(book: Path, target: Path, sheet: str, cell: str, number: str = "", 
     if font:
         fonts = len(re.findall(r"<font>", styles.partition("</fonts>")[0]))
         look = re.sub(r'fontId="\d+"', f'fontId="{fonts}"', look)
+    if fill:
+        look = re.sub(r'fillId="\d+"', f'fillId="{len(re.findall("<fill>", styles))}"', look)
+    if placed:
+        bare = re.sub(r"<alignment[^>]*/>|/?>$|</xf>$", "", look.removesuffix("</xf>"))
+        look = f"{bare}><alignment {placed}/></xf>" if not bare.endswith(">") else f"{bare}<alignment {placed}/></xf>"
 
     def restyle(text: str) -> str:
+        text = text.replace("</fills>", f"{fill and f'<fill>{fill}</fill>'}</fills>", 1)
         text = text.replace("</cellXfs>", f"{look}</cellXfs>", 1).replace("</fonts>", f"{font}</fonts>", 1)
         made = f'<numFmt numFmtId="250" formatCode="{number}"/>' if number else ""
         return re.sub(r"(<numFmts[^>]*>)", rf"\1{made}", text, count=1)

@@ -69,7 +69,7 @@ def _in_books(opened: Book, second: Book, looks: tuple[BookLook, BookLook], file
 
 def _in_sheet(seen: Sheet, expected: Sheet, looks: tuple[SheetLook, SheetLook], file: str) -> Iterator[Temuan]:
     """Yield the cells that differ; of a value that differs nothing more is told."""
-    rows, columns = set[int](), set[int]()
+    rows, columns, covered = set[int](), set[int](), list[str]()
     for r, (left, right) in enumerate(zip_longest(seen.rows, expected.rows, fillvalue=())):
         for c, (one, other) in enumerate(zip_longest(left, right)):
             error, found = seen.errors.get((r, c), ""), looks[0].cells.get((r, c))
@@ -82,6 +82,11 @@ def _in_sheet(seen: Sheet, expected: Sheet, looks: tuple[SheetLook, SheetLook], 
             if other is not None:
                 rows.add(r)
                 columns.add(c)
+                if looks[0].drawn and looks[0].covered((r, c)) and not looks[1].covered((r, c)):
+                    covered.append(address(r, c))
+    if covered:
+        at = CellPos(workbook=file, sheet=seen.name)
+        yield RekapSheetShownOtherwise(at, what="covered", names=", ".join(covered))
     yield from _hidden(rows, columns, looks, CellPos(workbook=file, sheet=seen.name))
 
 
@@ -92,7 +97,7 @@ def _shown_otherwise(seen: CellLook, expected: CellLook, at: CellPos) -> Iterato
     if seen.format != expected.format:
         yield RekapCellShownOtherwise(at, what="format", seen=_code(seen.format), expected=_code(expected.format))
     if seen.unseen != expected.unseen and seen.unseen:
-        yield RekapCellShownOtherwise(at, what="unseen", seen="", expected="")
+        yield RekapCellShownOtherwise(at, what=seen.unseen, seen="", expected="")
 
 
 def _code(code: str) -> str:
@@ -130,6 +135,8 @@ def _in_looks(seen: BookLook, expected: BookLook, file: str) -> Iterator[Temuan]
                 yield RekapSheetShownOtherwise(at, what="shown", names="")
             continue
         yield from _in_look(sheet, ours[sheet.name], at)
+    for what in sorted(seen.odd - expected.odd):
+        yield RekapSheetShownOtherwise(CellPos(workbook=file), what=f"odd_{what}", names="")
     for name in sorted({*seen.names, *expected.names}):
         if seen.names.get(name) != expected.names.get(name):
             change = "added" if name not in expected.names else "removed" if name not in seen.names else "changed"
@@ -147,6 +154,8 @@ def _in_look(seen: SheetLook, expected: SheetLook, at: CellPos) -> Iterator[Temu
         yield RekapSheetShownOtherwise(at, what="merged", names=", ".join(sorted(merged)))
     for what in sorted(seen.odd - expected.odd):
         yield RekapSheetShownOtherwise(at, what=f"odd_{what}", names="")
+    if seen.prompts - expected.prompts:
+        yield RekapSheetShownOtherwise(at, what="odd_prompt", names="")
     if rules := seen.rules - expected.rules:
         yield RekapSheetShownOtherwise(at, what="rules", names=", ".join(sorted(rules)))
     if seen.printed != expected.printed:
