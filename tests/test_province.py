@@ -172,6 +172,20 @@ def test_an_instansi_without_a_rated_unit_has_no_rank_and_is_in_no_mean() -> Non
     assert all(spread.rated == 3 for spread in found.instansi_spreads)
 
 
+@pytest.mark.parametrize("name", [ZI, PMPRB])
+def test_figures_over_many_units_have_as_many_digits_as_they_need(name: str) -> None:
+    most = catalog(name).root.weight
+    units: Points = {str(n): ("Dinas", most * Fraction(n + 1, 200)) for n in range(3)}
+    apart = enumerate(range(10**40, 10**40 + 150))  # hardly a factor in common: 40 digits a unit
+    far: Points = {str(n): ("Dinas", most * Fraction(1, below)) for n, below in apart}
+    found = brought(record("Kabupaten A", units, name), record("Kabupaten B", far, name), name=name)
+    assert found.mean_of_units is not None and found.mean_of_units.denominator > 10**4400
+    texts = found.texts()
+    again = Province.of_texts(texts.head, list(texts.units))
+    assert again == found and again.texts().digest == texts.digest
+    assert (found.instansi[0].predicate is not None) == (catalog(name).predicate is not None)
+
+
 def test_ties_are_by_exact_value_before_rounding() -> None:
     third = Fraction(1, 3)
     equal = record("Kabupaten D", {"1": ("", 70 + third), "2": ("", 70 - third)})

@@ -75,6 +75,24 @@ def test_worksheets_and_results_may_both_lie_there(folders: Path, storage: Any) 
     assert {part["instansi"] for part in json.loads(far(storage)["manifest.json"])["parts"]} == set(NAMES)
 
 
+def test_a_worksheet_that_was_replaced_there_is_read_again_though_it_is_as_large(
+    folders: Path, storage: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pmprb.jobs import nation
+
+    for path in (folders / "provinsi").rglob("*.xlsx"):
+        storage.pipe_file(f"/lke/2026/{path.relative_to(folders / 'provinsi').as_posix()}", path.read_bytes())
+    run = ("gabung", "memory://lke/2026", "--per-instansi", "-o", folders / "p.xlsx", "--parquet", LAKE, "--timpa")
+    assert quick(*run)[0] == 0
+    read: list[str] = []
+    real = nation.gather_one
+    monkeypatch.setattr(nation, "gather_one", lambda task, how: read.append(task.instansi) or real(task, how))
+    assert quick(*run)[0] == 0 and read == []
+    place = f"/lke/2026/{NAMES[1]}/0.xlsx"
+    storage.pipe_file(place, storage.cat_file(place)[::-1])
+    assert quick(*run)[0] == 0 and read == [NAMES[1]]
+
+
 def test_pandas_reads_them_where_they_are(folders: Path, storage: Any) -> None:
     import pandas as pd
 

@@ -95,6 +95,21 @@ def size_at(path: Path) -> str:
         return ""
 
 
+_STATE = ("size", "ETag", "etag", "md5Hash", "crc32c", "content_md5", "checksum", "LastModified", "last_modified",
+          "updated", "mtime", "created")  # fmt: skip
+"""By what storages tell one content of a file from another."""
+
+
+def state_at(path: Path) -> str:
+    """Return what tells a file at an address from another content of it; empty when it cannot be reached from here."""
+    try:
+        files, root = _storage(address_of(path))
+        found = files.info(root)
+    except Exception:
+        return ""
+    return "\0".join(f"{key}={found[key]}" for key in _STATE if found.get(key) is not None)
+
+
 _PUTS_WHOLE = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "oci", "r2", "memory"}
 """Storages on which a file is there whole or not at all: elsewhere it is written beside its place and moved there."""
 

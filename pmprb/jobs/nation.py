@@ -26,7 +26,7 @@ from pmprb.jobs.batches import Batches
 from pmprb.jobs.cluster import identity
 from pmprb.jobs.consolidate import Reviews, Wishes, gather
 from pmprb.jobs.evaluate import Evaluated, Options, Worksheets, choose_instrument, evaluate, find_sources, nothing_at
-from pmprb.jobs.far import address_of, size_at
+from pmprb.jobs.far import address_of, state_at
 from pmprb.jobs.inputs import Catalogs, Found, load_register, resolved
 from pmprb.jobs.lake import Part, finished, part_of, put_part, record_place, write_manifest
 from pmprb.jobs.output import OutputGate
@@ -239,7 +239,7 @@ def _key(one: Instansi, program: str) -> str:
 
 def _print(path: Path) -> str:
     if address_of(path):
-        return size_at(path)
+        return state_at(path)
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -8,13 +8,47 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainSerializer
 
 from pmprb.engine.answers import Unit
 from pmprb.engine.verdict import PredicateResult
+from pmprb.numbers import long_text
 from pmprb.office.model import InputFile, Spread
-from pmprb.office.record import Fate, KeptRecord, LongFigure, refuse_powers
+from pmprb.office.record import Fate, KeptRecord, LongFigure, long_figure, refuse_powers
 from pmprb.temuan import Model, Temuan
 
+
+def _shown(spread: Spread) -> dict[str, Any]:
+    """Return a spread as plain data, its figures exact however many digits they have."""
+    plain = {name: getattr(spread, name) for name in ("of", "title", "max", "rated", *_FIGURES)}
+    return {name: long_text(value) if isinstance(value, Fraction) else value for name, value in plain.items()}
+
+
+def _read(value: Any) -> Any:
+    """Return the data of a spread with its figures read; ValueError for one that is no number of a record."""
+    if not isinstance(value, dict):
+        return value
+    return value | {name: long_figure(value[name]) for name in _FIGURES if name in value}
+
+
+def _shown_predicate(one: PredicateResult) -> dict[str, Any]:
+    rest = one.model_dump(mode="json", exclude={"label", "title", "percent"})
+    return {"label": one.label, "title": one.title, "percent": long_text(one.percent), **rest}
+
+
+def _read_predicate(value: Any) -> Any:
+    return value | {"percent": long_figure(value.get("percent"))} if isinstance(value, dict) else value
+
+
+_FIGURES = ("mean", "lowest", "highest")
+LongPredicate = Annotated[
+    PredicateResult, BeforeValidator(_read_predicate), PlainSerializer(_shown_predicate, when_used="json")
+]
+"""The predicate of an index, which is a mean over many units."""
+LongSpread = Annotated[Spread, BeforeValidator(_read), PlainSerializer(_shown, when_used="json")]
+"""A spread over many units, or over instansi of many: its figures have as many digits as a `LongFigure`."""
 LISTED = 5
 """How many places of the best and of the lowest a peer group's lists show; equal points share a place."""
 
@@ -36,14 +70,14 @@ class Instansi(Model):
     duplicates: str
     index: LongFigure | None
     share: LongFigure | None
-    predicate: PredicateResult | None
+    predicate: LongPredicate | None
     rank: int | None
     registered: int
     handed_in: int
     rated: int
     missing: tuple[Unit, ...]
     targets: Mapping[str, int]
-    spreads: tuple[Spread, ...]
+    spreads: tuple[LongSpread, ...]
     files: Mapping[Fate, int]
     wrong: int | None = None
     modified: str = ""
@@ -135,8 +169,8 @@ class Province(KeptRecord):
     instansi: tuple[Instansi, ...]
     mean_of_indices: LongFigure | None
     mean_of_units: LongFigure | None
-    spreads: tuple[Spread, ...]
-    instansi_spreads: tuple[Spread, ...]
+    spreads: tuple[LongSpread, ...]
+    instansi_spreads: tuple[LongSpread, ...]
     targets: Mapping[str, int]
     groups: tuple[PeerGroup, ...]
     inputs: tuple[InputFile, ...]

@@ -41,7 +41,8 @@ Figure = Annotated[Fraction, BeforeValidator(_bounded)]
 _LONGEST = 200_000
 
 
-def _long(value: Any) -> Any:
+def long_figure(value: Any) -> Any:
+    """Return a figure over many units as `long_text` wrote it; other values as they were given, see `_bounded`."""
     if not isinstance(value, str) or not ("/" in value or value.removeprefix("-").isdecimal()):
         return _bounded(value)
     if len(value) > _LONGEST:
@@ -49,7 +50,9 @@ def _long(value: Any) -> Any:
     return of_long_text(value)
 
 
-LongFigure = Annotated[Fraction, BeforeValidator(_long), PlainSerializer(long_text, return_type=str, when_used="json")]
+LongFigure = Annotated[
+    Fraction, BeforeValidator(long_figure), PlainSerializer(long_text, return_type=str, when_used="json")
+]
 """A figure over many units: some forty digits a unit where their counts have nothing in common."""
 EDITION = 4
 """What a record holds. The first edition, of version 0.1, has verifiers' scores but not the answers they are of; the
