@@ -532,3 +532,19 @@ def test_an_untouched_review_workbook_has_no_formula_typed_over(tmp_path: Path) 
     assert not codes(read(path)) & {"BUKU-026", "BUKU-081"}
     edit(path, lambda lke: lke.sheet.__setitem__("G8", "=1+1"))
     assert "BUKU-081" in codes(read(path))
+
+
+def test_an_item_that_brings_no_points_does_not_wait_for_its_verifier(tmp_path: Path) -> None:
+    catalog = instrument("pekppp-2023")
+    idle = [item for item in catalog.items if not catalog.item_weight(item)]
+    given = best(catalog)
+    first = next(item for item in given if item not in idle)
+    looked = submission(catalog, given).model_copy(update={"reviewed": {first: given[first]}})
+    (tmp_path / "masuk").mkdir()
+    path = tmp_path / "masuk" / "a.xlsx"
+    path.write_bytes(build_template(catalog, UNIT, "2026", looked, version="0"))
+    rekap = tmp_path / "rekap.xlsx"
+    result = CliRunner().invoke(program, ["gabung", str(path.parent), "-o", str(rekap)])
+    assert idle and result.exit_code == 0, result.output
+    listed = {str(row[2].value) for row in openpyxl.load_workbook(rekap)["Verifikasi"].iter_rows()}
+    assert len(listed & set(catalog.items)) > 10 and not listed & {first, *idle}

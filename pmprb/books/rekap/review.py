@@ -87,7 +87,7 @@ def write_review(page: Page, instrument: Instrument, units: Sequence[PlacedUnit]
     answered = replied_units(units)
     widths = [11.0, 30, 13, 24, 40, 18, 18, 12, 12, 12, 32, 32, 20, *(_REPLY_WIDTHS if answered else ())]
     page.widths(widths)
-    top = page.head("Verifikasi", [*_notes(units, verified), *_reply_note(answered)], widths, span=190)
+    top = page.head("Verifikasi", [*_notes(units, verified), *_reply_note(answered)], widths, span=150)
     page.put(top + 1, 0, Cell("Nilai per unit", ("section",)))
     last = page.table(top + 2, _total_columns(page), totals, _NONE, fold=False).last
     if national := [(u, u.result.national) for u in units if u.result.national is not None]:
@@ -196,8 +196,8 @@ def _differences(unit: PlacedUnit, found: Verified, instrument: Instrument) -> I
 def _open(unit: PlacedUnit, found: Verified, instrument: Instrument) -> Iterator[_Open]:
     for item, own in unit.result.submission.answers.items():
         score = unit.result.tree.items[item].score
-        if score and item not in found.answers:
-            yield _Open(unit, item, own, score * instrument.item_weight(item))
+        if score and item not in found.answers and (points := score * instrument.item_weight(item)):
+            yield _Open(unit, item, own, points)
 
 
 def _total_columns(page: Page, who: str = "TPI") -> list[Column[_Unit]]:
