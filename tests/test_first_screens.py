@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from helpers.cli import quick
 from helpers.libreoffice import convert
 from helpers.screen import SCREEN, pixels, widths
+from helpers.sheets import answers, instrument, write
 from pmprb.demo.make import Made
 
 Demo = tuple[Path, list[Made]]
@@ -57,6 +58,29 @@ def test_a_refused_file_is_asked_for_again_only_while_its_unit_has_no_other(reka
     assert asked.startswith("2 berkas ditolak dan belum ada gantinya, mintakan yang betul: ")
     assert "Dinas-Sosial" not in asked  # of its two worksheets the newer one is in use
     assert sum(row[1].value == "ditolak" for row in rekap["Belum Menyerahkan"].iter_rows()) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "heads"), [("rb-general-2024", None), ("akip-2021-unit", ["Target berikutnya", "Jalur"])]
+)
+def test_the_sheet_of_targets_is_there_only_with_targets_and_names_them(
+    name: str, heads: list[str] | None, tmp_path: Path
+) -> None:
+    catalog = instrument(name)
+    (tmp_path / "masuk").mkdir()
+    write(tmp_path / "masuk" / "a.xlsx", catalog, answers(catalog, 1), period="2024")
+    quick("gabung", tmp_path / "masuk", "-o", tmp_path / "rekap.xlsx", "--jalur")
+    book = openpyxl.load_workbook(tmp_path / "rekap.xlsx")
+    near = [cell for row in book["Ringkasan"].values if "Hal" in row for cell in row if cell]
+    if heads is None:
+        assert "Kelayakan" not in book.sheetnames and near[2:] == ["Unit", "Peringkat", "Yang dinilai", "Nilai"]
+        return
+    rows = [row for row in book["Kelayakan"].values if row[0] is not None]
+    assert list(rows[-2][2:4]) == heads and rows[-1][2] in ("AA", "A", "BB", "B", "CC", "C")
+    assert near[2:] == ["Unit", "Ke", "Yang kurang", "Selisih"]
+    # The criteria of a checklist still to be met stand in a wide column: several gaps are seen at once.
+    gaps = book["Kesenjangan"]
+    assert max(gaps.row_dimensions[row].height or 15 for row in range(7, gaps.max_row + 1)) <= 100
 
 
 def test_a_worksheet_shows_evidence_and_eight_items_and_can_be_read_on_paper(demo: Demo) -> None:

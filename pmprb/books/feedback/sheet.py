@@ -119,16 +119,16 @@ def first_sheet(
         "Arahkan penunjuk ke sel berwarna untuk membaca komentarnya; klik Letak di bawah untuk ke selnya.", "note"
     )
     page.put(("", "text"))
-    page.wide("Salinan ini dan berkas asli", "section", 18)
-    for change in changes:
-        page.wide(f"•  {change}", "text")
-    page.put(("", "text"))
     page.wide("Yang ditemukan dan cara membetulkannya", "section", 18)
     page.put(*((text, "head") for text in _HEADS), height=20)
     for entry in entries:
         _entry(page, entry, names)
     if not entries:
         page.put(*[("", "cell")] * 3, ("Tidak ada temuan.", "cell"), ("", "cell"))
+    page.put(("", "text"))
+    page.wide("Salinan ini dan berkas asli", "section", 18)
+    for change in changes:
+        page.wide(f"•  {change}", "text")
     return _document(page)
 
 

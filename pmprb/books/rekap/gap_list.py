@@ -230,6 +230,8 @@ def fitting(lines: Sequence[GapEntry], room: int) -> tuple[Sequence[GapEntry], i
 def gap_columns(page: Page, instrument: Instrument) -> list[Column[GapEntry]]:
     """Return the columns of the gap list: the unit's two, the gap's nine, the plan's three."""
     points = page.theme.points
+    # The criteria of a checklist still to be met are many: in a narrow column their rows hide all others.
+    advice = 84 if any(getattr(item, "checklist", ()) for item in instrument.items.values()) else 34
     return [
         Column(UNIT_CODE, 9, lambda r: words(r.unit.result.unit.code)),
         Column(UNIT, 24, lambda r: words(r.unit.name, "bold"), "unit"),
@@ -243,7 +245,7 @@ def gap_columns(page: Page, instrument: Instrument) -> list[Column[GapEntry]]:
         Column("Ambang yang digerakkan", 26, _moved),
         Column(AREA, 19, lambda r: words(r.gap.area_title)),
         Column("Bukti dukung", 30, lambda r: words(evidence_words(r.gap))),
-        Column("Saran", 34, lambda r: words(r.gap.remedy)),
+        Column("Saran", advice, lambda r: words(r.gap.remedy)),
     ]
 
 

@@ -50,7 +50,7 @@ def write_gate_values(page: Page, instrument: Instrument, units: Sequence[Placed
         "Dasar hukum tiap ambang: lembar Tentang.",
         *_readings(instrument),
     ]
-    table = page.lay(DETAIL, notes, columns, len(rows), span=190, above=1 + len(readings))
+    table = page.lay(DETAIL, notes, columns, len(rows), span=150, above=1 + len(readings))
     for n, (gate_set, target) in enumerate(readings):
         _minima(page, table.header - len(readings) + n, gate_set is instrument.gate_sets[0], gate_set, target, measured)
     table.write(rows, "Belum ada unit yang menyerahkan.", head=58)

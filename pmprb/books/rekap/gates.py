@@ -40,7 +40,9 @@ def write_gates(
 ) -> Table[tuple[PlacedUnit, Outlook]]:
     """Write the sheet for an instrument that has gates; `steps` are the least to a next target, by unit's key."""
     rows = [(unit, outlook_of(unit.result, instrument)) for unit in units]
-    columns = [*gate_columns(page.theme, instrument), *(_step_columns(steps) if steps else ())]
+    columns = gate_columns(page.theme, instrument)
+    if steps:
+        columns += _step_columns(steps, named=not instrument.gate_sets)
     notes = []
     if instrument.gate_sets:
         notes.append(
@@ -128,7 +130,14 @@ def _signed(gate: GateResult, theme: Theme) -> str:
     return theme.signed_share if gate.measure == "share" else theme.signed
 
 
-def _step_columns(steps: Mapping[str, NextStep]) -> list[Column[_Row]]:
+def has_gates(instrument: Instrument, steps: Mapping[str, NextStep]) -> bool:
+    """Whether the sheet has anything to say: there are gates, or a target that somebody can be on the way to."""
+    return bool(instrument.gate_sets) or any(step.said for step in steps.values())
+
+
+def _step_columns(steps: Mapping[str, NextStep], named: bool) -> list[Column[_Row]]:
+    """Return the columns of the least path; the target is `named` where no other column does."""
+
     def of(row: _Row) -> NextStep | None:
         return steps.get(row[0].result.unit.key)
 
@@ -143,8 +152,16 @@ def _step_columns(steps: Mapping[str, NextStep]) -> list[Column[_Row]]:
         step = of(row)
         if step is None:
             return Cell(None)
-        every = [f"{item} {text}" for item, text in step.changes]
+        every = [f"{item} {text}" for item, text in step.changes] if step.reachable else []
         more = f"; dan {len(every) - _FIRST} lagi" if len(every) > _FIRST else ""
         return words(f"{step.said}. {'; '.join(every[:_FIRST])}{more}" if every else step.said)
 
-    return [Column("Jalur", 10, many, "path"), Column("Perubahan paling sedikit", 60, said, "changes")]
+    def target(row: _Row) -> Cell:
+        step = of(row)
+        return label(step.target, "bold") if step and step.target else Cell(None)
+
+    return [
+        *([Column("Target berikutnya", 14, target)] if named else ()),
+        Column("Jalur", 10, many, "path"),
+        Column("Perubahan paling sedikit", 76, said, "changes"),
+    ]

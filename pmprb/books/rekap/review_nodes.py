@@ -42,7 +42,7 @@ def write_review_nodes(page: Page, instrument: Instrument, verified: Sequence[tu
         "jawaban TPI menggantikan jawaban unit bila ada. Saring kolom Tingkat atau Unit.",
     ]
     page.widths(widths)
-    top = page.head("Verifikasi per area", notes, widths, span=190) + 1
+    top = page.head("Verifikasi per area", notes, widths, span=150) + 1
     page.table(top, _columns(page), rows, "Belum ada yang dapat dibandingkan.")
     page.sheet.freeze_panes(top + 1, 2)
     page.print_setup(top)

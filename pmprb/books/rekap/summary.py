@@ -30,6 +30,8 @@ _WIDTH = 11.0
 _RIGHT = 9
 """Where what stands to the right of the areas begins; see `charts`."""
 _NEAR_SPANS = ((7, 9), (10, 10), (11, 12), (13, 13))
+_NEAR_HEADS = ("Unit", "Ke", "Yang kurang", "Selisih")
+_LOWEST_HEADS = ("Unit", "Peringkat", "Yang dinilai", "Nilai")
 _NEAR = 10
 _TEXT_ROOM = int(_COLUMNS * _WIDTH * NOTE_DENSITY)
 _CARDS_A_ROW = 7
@@ -259,8 +261,9 @@ def _beside(
     page.put(row + 1, 6, Cell("Lembar", ("head",)))
     page.sheet.set_row(row + 1, 16)
     title, rows = _near_rows(page, units, instrument)
+    heads = _NEAR_HEADS if instrument.gate_sets or instrument.predicate else _LOWEST_HEADS
     page.put(row, _NEAR_SPANS[0][0], Cell(title, ("section",)))
-    for (first, last), head in zip(_NEAR_SPANS, ("Unit", "Ke", "Yang kurang", "Selisih"), strict=True):
+    for (first, last), head in zip(_NEAR_SPANS, heads, strict=True):
         page.merge(row + 1, first, last, Cell(head, ("head",)))
     height = max(len(decisions), len(rows), 1)
     for n in range(height):

@@ -16,7 +16,7 @@ from pmprb.books.rekap.findings import NAME as FIRST_LOOK
 from pmprb.books.rekap.findings import write_findings, write_first_look
 from pmprb.books.rekap.gap_list import Closed, GapEntry, gap_lines, write_closed, write_gap_list
 from pmprb.books.rekap.gate_values import write_gate_values
-from pmprb.books.rekap.gates import DETAIL, write_gates
+from pmprb.books.rekap.gates import DETAIL, has_gates, write_gates
 from pmprb.books.rekap.hand_in import write_hand_in
 from pmprb.books.rekap.matrices import write_area_matrix, write_item_matrix
 from pmprb.books.rekap.previous import CLOSED, GAPS, PlanColumns
@@ -128,7 +128,7 @@ SHEETS = (
     RekapSheet("Matriks Kriteria", TEAL, lambda p, r: write_item_matrix(p, r.instrument, r.units), printed=None),
     RekapSheet(
         "Kelayakan", TEAL, lambda p, r: write_gates(p, r.instrument, r.units, r.consolidation.next_steps),
-        lambda r: bool(r.instrument.gate_sets or r.consolidation.next_steps),
+        lambda r: has_gates(r.instrument, r.consolidation.next_steps),
     ),
     RekapSheet(
         DETAIL, TEAL, lambda p, r: write_gate_values(p, r.instrument, r.units),
