@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.examples import examples
-from pmprb.workbook.tolerant import Choice, Number, choice, number, text_of
+from pmprb.workbook.tolerant import Choice, Number, choice, likely_count, number, text_of
 
 YES_NO, ABC, ABCD = ("Ya", "Tidak"), ("A", "B", "C"), ("A", "B", "C", "D")
 NBSP = "\u00a0"
@@ -58,8 +58,22 @@ def test_a_label_as_it_is_needs_no_tidying(typed: str, labels: tuple[str, ...]) 
         ("D", ABC, ""),
         ("A B", ABC, ""),
         ("sebagian besar", ABC, ""),
-        (True, YES_NO, ""),
-        (False, YES_NO, ""),
+        (True, YES_NO, "Ya"),  # a box that is ticked, as Google Sheets has them
+        (False, YES_NO, "Tidak"),
+        ("√", YES_NO, "Ya"),
+        ("V", YES_NO, "Ya"),
+        ("x", YES_NO, ""),  # a tick to some, a cross to others
+        (1.0, YES_NO, "Ya"),
+        ("Belum", YES_NO, "Tidak"),
+        ("A", YES_NO, ""),
+        ("Ya, bukan Tidak", YES_NO, ""),
+        ("YA (ada SK)", YES_NO, "Ya"),
+        ("√", ABC, ""),
+        ("©", ABC, "C"),
+        ("B-sudah", ABC, "B"),
+        ("B (67%)", ABC, "B"),
+        ("pilihan B", ABC, "B"),
+        ("A?", ABC, "A"),
         (1.0, ABC, ""),
     ],
 )
@@ -216,3 +230,17 @@ def test_no_text_makes_the_door_stumble_or_invent_a_label(typed: str) -> None:
     for options in ({}, {"whole": True}, {"percent": True}):
         read = number(typed, **options)
         assert (read.value is None) is bool(read.problem)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [("٣٫٤٥", Fraction(69, 20)), ("３，４５", Fraction(69, 20)), ("١٢", Fraction(12))]
+)
+def test_digits_of_other_scripts_are_digits_with_their_own_decimal_mark(typed: str, value: Fraction) -> None:
+    assert number(typed).value == value
+
+
+@pytest.mark.parametrize(
+    ("seen", "count"), [("12 orang", "12"), ("nihil", "0"), ("1,250", "1250"), ("dua belas", "1250"), ("1 250", "1250")]
+)
+def test_a_count_that_cannot_be_read_is_shown_as_it_would_be_typed(seen: str, count: str) -> None:
+    assert likely_count(seen) == count

@@ -79,6 +79,49 @@ def test_an_archive_of_worksheets_is_named_and_one_of_evidence_is_not(folder: Pa
     assert "PERINGATAN kiriman.zip · BUKU-310 · Arsip ini memuat 1 berkas lembar kerja (Dinas/sosial.xlsx)" in told
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("sosial.xlsx", b"", "berkas kosong. Berkasnya belum selesai diunduh atau disalin"),
+        ("sosial.gsheet", b'{"url": "https://docs.google.com/open?id=1"}', "pintasan ke berkas lain. Minta berkas"),
+        ("sosial.xlsx.lnk", b"L\x00\x00\x00\x01\x14\x02\x00" + bytes(60), "pintasan ke berkas lain. Minta berkas"),
+        ("sosial.xlsx.url", b"[InternetShortcut]\r\nURL=https://x", "pintasan ke berkas lain. Minta berkas"),
+        (".sosial.xlsx.icloud", b"bplist00" + bytes(90), "pintasan ke berkas lain. Minta berkas"),
+    ],
+)
+def test_a_stand_in_for_a_worksheet_is_told_with_what_to_do_about_it(
+    name: str, content: bytes, said: str, folder: Path
+) -> None:
+    (folder / name).write_bytes(content)
+    assert f"melainkan {said}" in fates(folder)[2]
+
+
+def test_worksheets_in_an_archive_under_a_workbook_s_name_are_to_be_unpacked(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "kiriman.xlsx", "w") as archive:
+        archive.write(folder.parent / "sosial.xlsx", "Dinas/sosial.xlsx")
+    told = fates(folder)[2]
+    assert "melainkan arsip yang memuat berkas lembar kerja. Keluarkan isi arsip itu ke folder ini" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "said"),
+    [
+        ("LKE Dinas Sosial.lnk", "BUKU-258", "hanya pintasan"),
+        ("LKE.URL", "BUKU-258", "hanya pintasan"),
+        ("kiriman.rar", "BUKU-259", "Keluarkan isi atau lampirannya"),
+        ("kiriman.7z", "BUKU-259", "Keluarkan isi atau lampirannya"),
+        ("Fwd LKE.msg", "BUKU-259", "Keluarkan isi atau lampirannya"),
+    ],
+)
+def test_what_may_hold_or_point_to_worksheets_is_told_and_the_rest_gathered(
+    name: str, code: str, said: str, folder: Path
+) -> None:
+    (folder / name).write_bytes(b"\x00" * 99)
+    left, found, told = fates(folder)
+    assert left == 0 and found[name] == ("passed_over", [code])
+    assert f"PERINGATAN {name} · {code}" in told and said in told
+
+
 def test_what_lies_about_in_a_folder_of_worksheets_is_passed_over() -> None:
     names = ("surat.pdf", "~$x.docx", "lke.xlsx.bak", "foto.jpg", "x.csv", "rekap.xlsx.sig", "xlsx", "et", "a.xlsx.b.c")
     assert not any(like_a_spreadsheet(name) for name in names)

@@ -155,12 +155,20 @@ def print_summary(consolidation: Consolidation, instrument: Instrument) -> None:
 
 def of_places(temuan: Iterable[Temuan], files: Iterable[InputFile]) -> list[Temuan]:
     """Return what is told of places: a folder that cannot be looked into, a path with nothing, an archive of
-    worksheets."""
-    from pmprb.temuan import ArchiveOfWorksheets, FolderTooFull, FolderUnreadable, UnopenableFile
+    worksheets, and what may hold or point to some."""
+    from pmprb.temuan import (
+        ArchiveOfWorksheets,
+        ContentsUnseen,
+        FolderTooFull,
+        FolderUnreadable,
+        ShortcutPassedOver,
+        UnopenableFile,
+    )
 
     every = list(files)
     known = {file.file for file in every}
-    packed = [t for file in every for t in file.why if isinstance(t, ArchiveOfWorksheets)]
+    unseen = (ArchiveOfWorksheets, ContentsUnseen, ShortcutPassedOver)
+    packed = [t for file in every for t in file.why if isinstance(t, unseen)]
     kinds = (FolderUnreadable, FolderTooFull, UnopenableFile)
     return [*(t for t in temuan if isinstance(t, kinds) and t.workbook not in known), *packed]
 

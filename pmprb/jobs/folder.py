@@ -20,6 +20,8 @@ _SPREADSHEETS = "xlsx|xlsm|xls|ods|xlsb|xltx|xltm|xlt|fods|ots|sxc|et|ett|number
 # "LKE.xlsx (1)", "LKE.xlsx_", ".LKE.xlsx.icloud": what systems add to a name, and what is not wholly here.
 _ADDED = r"[\s._-]{0,5}\(?\d{0,3}\)?|\.(?:crdownload|part|partial|download|opdownload|lnk|url|webloc|icloud)"
 _LIKE_ONE = re.compile(rf"\.(?:{_SPREADSHEETS})(?:{_ADDED})$", re.IGNORECASE)
+_POINTERS = frozenset({".lnk", ".url", ".webloc", ".desktop"})
+_OPAQUE = frozenset({".rar", ".7z", ".tar", ".gz", ".tgz", ".eml", ".msg", ".mht"})
 _PARTS = frozenset({"xl/workbook.xml", "xl/workbook.bin"})
 
 
@@ -46,6 +48,16 @@ def spreadsheets_in_archive(path: Path) -> tuple[str, ...]:
     if _PARTS & set(names):
         return (path.name,)
     return tuple(name for name in names if like_a_spreadsheet(name) and "__MACOSX" not in name)
+
+
+def is_pointer(name: str) -> bool:
+    """True for the name of a shortcut: of what it points to nothing came with it."""
+    return name.lower().endswith(tuple(_POINTERS))
+
+
+def is_opaque(name: str) -> bool:
+    """True for an archive or a mail whose content cannot be listed here: worksheets may lie in it."""
+    return name.lower().endswith(tuple(_OPAQUE))
 
 
 @dataclass(frozen=True)

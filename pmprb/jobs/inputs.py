@@ -10,7 +10,14 @@ from pathlib import Path
 from pmprb.catalog.load import default_folder, instrument_ids, load
 from pmprb.catalog.model import Instrument
 from pmprb.jobs.far import address_of, beneath_address, shown_address
-from pmprb.jobs.folder import MOST_ENTRIES, beneath, like_a_spreadsheet, spreadsheets_in_archive
+from pmprb.jobs.folder import (
+    MOST_ENTRIES,
+    beneath,
+    is_opaque,
+    is_pointer,
+    like_a_spreadsheet,
+    spreadsheets_in_archive,
+)
 from pmprb.jobs.output import is_kept_copy
 from pmprb.jobs.refusals import NoCatalogs, UnknownInstrument, UnknownLayout, UnknownVariant
 from pmprb.office.model import InputFile
@@ -19,11 +26,13 @@ from pmprb.sheets.whole import is_draft
 from pmprb.temuan import (
     ArchiveOfWorksheets,
     CellPos,
+    ContentsUnseen,
     FolderTooFull,
     FolderUnreadable,
     KeptCopyPassedOver,
     Loaded,
     OtherFilePassedOver,
+    ShortcutPassedOver,
     TemporaryFilePassedOver,
     Temuan,
     UnopenableFile,
@@ -193,6 +202,10 @@ def _passed_over(path: Path, name: str) -> Temuan | None:
     packed = () if address_of(path) else spreadsheets_in_archive(path)
     if packed == (path.name,):
         return None
+    if is_pointer(path.name):
+        return ShortcutPassedOver(at)
+    if is_opaque(path.name):
+        return ContentsUnseen(at)
     return ArchiveOfWorksheets(at, count=len(packed), files=packed[:3]) if packed else OtherFilePassedOver(at)
 
 

@@ -25,8 +25,11 @@ class NotAWorkbook(Temuan):
     reason: str
     title = "Bukan berkas Excel"
     sentence = "Isi berkas ini bukan Excel .xlsx[, melainkan {reason:isi}]."
-    repair = "Buka di Excel atau LibreOffice, simpan sebagai .xlsx, lalu kirim ulang."
-    meaning = "Berkas berakhiran .xlsx, tetapi isinya lain, misalnya PDF atau teks yang berganti nama."
+    repair = "{reason:ganti}."
+    meaning = (
+        "Berkas berakhiran .xlsx, tetapi isinya lain, misalnya PDF, teks, atau arsip yang berganti nama, pintasan ke "
+        "berkas lain, atau berkas kosong yang belum selesai diunduh."
+    )
     example = lambda: NotAWorkbook(on_book(), reason="pdf")
 
 

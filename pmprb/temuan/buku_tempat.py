@@ -160,3 +160,28 @@ class ArchiveOfWorksheets(Temuan):
         "menyerahkan sampai isinya dikeluarkan."
     )
     example = lambda: ArchiveOfWorksheets(on_book("kiriman"), count=2, files=("Dinas-Pangan.xlsx", "Dinas-Sosial.xlsx"))
+
+
+class ShortcutPassedOver(Temuan):
+    """A shortcut lies where worksheets are looked for."""
+
+    code, severity = "BUKU-258", PERINGATAN
+    title = "Hanya pintasan, bukan berkas"
+    sentence = "Berkas ini hanya pintasan ke berkas atau halaman lain; isinya tidak ikut terkirim, jadi dilewati."
+    repair = "Bila itu lembar kerja, minta berkas aslinya: unduh sebagai .xlsx, lalu simpan di folder ini."
+    meaning = (
+        "Yang tersalin pintasan (.lnk, .url), bukan berkasnya: isinya tetap di tempat pengirim, dan unit "
+        "itu tampak belum menyerahkan."
+    )
+    example = lambda: ShortcutPassedOver(on_book("LKE Dinas Pangan.lnk"))
+
+
+class ContentsUnseen(Temuan):
+    """An archive or a mail in which worksheets may lie."""
+
+    code, severity = "BUKU-259", PERINGATAN
+    title = "Isi arsip atau surel tidak terlihat"
+    sentence = "Isi arsip atau surel ini tidak dapat dilihat; lembar kerja di dalamnya, bila ada, belum dihitung."
+    repair = "Keluarkan isi atau lampirannya ke folder ini, lalu jalankan lagi; bila hanya bukti dukung, biarkan."
+    meaning = "Arsip .rar atau .7z dan surel tersimpan (.eml, .msg) tidak dibuka program ini."
+    example = lambda: ContentsUnseen(on_book("kiriman.rar"))

@@ -89,14 +89,17 @@ class CountUnreadable(AboutNode):
     code, severity = "ISI-006", KESALAHAN
     seen: str
     label: str
+    hint: str
     title = "Jumlah tidak terbaca"
     sentence = 'Isian "{seen}" pada {label} ({node}) tidak terbaca sebagai jumlah.'
-    repair = "Tulis angkanya saja tanpa pemisah ribuan, misalnya 1250."
+    repair = "Tulis angkanya saja tanpa pemisah ribuan, misalnya {hint:singkat}."
     meaning = (
         "Sel yang meminta jumlah berisi teks, atau angka yang dapat dibaca dengan dua cara, misalnya "
         '"1,000" (satu atau seribu).'
     )
-    example = lambda: CountUnreadable(on_cell("F140"), "B.III.a", seen="12 orang", label="Jumlah wajib lapor")
+    example = lambda: CountUnreadable(
+        on_cell("F140"), "B.III.a", seen="12 orang", label="Jumlah wajib lapor", hint="12"
+    )
 
 
 class CountNegativeOrFraction(AboutNode):

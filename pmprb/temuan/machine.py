@@ -86,7 +86,17 @@ CONTENTS: Mapping[str, str] = {
     "docx": "dokumen Word",
     "pptx": "salindia PowerPoint",
     "zip": "kumpulan berkas lain",
+    "archive": "arsip yang memuat berkas lembar kerja",
+    "numbers": "dokumen Numbers (Apple)",
+    "shortcut": "pintasan ke berkas lain",
 }
+CONTENT_REPAIRS: Mapping[str, str] = {
+    "empty": "Berkasnya belum selesai diunduh atau disalin: unduh lagi dari OneDrive, Google Drive, atau surelnya",
+    "archive": "Keluarkan isi arsip itu ke folder ini, lalu jalankan lagi",
+    "numbers": "Buka di Numbers, ekspor ke Excel (.xlsx), lalu kirim ulang",
+    "shortcut": "Minta berkas aslinya, bukan pintasannya; dari Google Drive: unduh dahulu sebagai .xlsx",
+}
+"""What to do about a file that is no workbook, without the full stop."""
 LOCKS: Mapping[str, str] = {"password": "dikunci dengan sandi", "xls": "berbentuk .xls lama"}
 DAMAGES: Mapping[str, str] = {
     "zip": "susunannya tidak utuh",
@@ -432,6 +442,7 @@ TABLES: Mapping[str, tuple[Mapping[str, str], str]] = {
     "cara": (GATHERINGS, "cara lain"),
     "buka": (OPENING, ""),
     "isi": (CONTENTS, ""),
+    "ganti": (CONTENT_REPAIRS, "Buka di Excel atau LibreOffice, simpan sebagai .xlsx, lalu kirim ulang"),
     "kunci": (LOCKS, "dikunci dengan sandi atau bukan buku kerja Excel"),
     "rusak": (DAMAGES, ""),
     "besar": (SIZES, ""),

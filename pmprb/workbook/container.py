@@ -42,6 +42,9 @@ _DEFLATE_MOST = 1033
 """Deflate never grows data more than 1,032 times."""
 _ENTRY = b"PK\x01\x02"
 _PREFIX = 1024
+_SHELL_LINK = b"L\x00\x00\x00\x01\x14\x02\x00"
+_POINTER = re.compile(rb'\{\s{0,9}"(?:url|doc_id)"')
+"""A Google document as a drive folder keeps it; and before it how Windows begins a shortcut."""
 """A web server's stray output before the zip may measure this much; Excel repairs such files."""
 
 bytes(4 * MB)  # glibc learns from a large block given back to keep memory: a reading took 300 page faults, now none
@@ -218,9 +221,14 @@ def _inflated(raw: bytes, cap: int, name: str, hint: int) -> bytes:
 
 def foreign_package(archive: Archive) -> Refused:
     """Return BUKU-002 for a zip that is no .xlsx, named for what it looks like."""
-    kinds = {"mimetype": "ods", "xl/workbook.bin": "xlsb", "word/document.xml": "docx", "ppt/presentation.xml": "pptx"}
+    kinds = {
+        "mimetype": "ods", "xl/workbook.bin": "xlsb", "word/document.xml": "docx", "ppt/presentation.xml": "pptx",
+        "Index/Document.iwa": "numbers",
+    }  # fmt: skip
+    packed = any(name.lower().endswith((".xlsx", ".xlsm", ".xls", ".ods")) for name, _ in archive.listing())
+    otherwise = "archive" if packed else "zip"
     return Refused(
-        NotAWorkbook(NOWHERE, reason=next((kind for name, kind in kinds.items() if archive.has(name)), "zip"))
+        NotAWorkbook(NOWHERE, reason=next((kind for name, kind in kinds.items() if archive.has(name)), otherwise))
     )
 
 
@@ -256,7 +264,15 @@ def _foreign_kind(data: bytes) -> str:
     """Return what a file that is not a zip looks like."""
     if not data:
         return "empty"
+    if data.startswith((_SHELL_LINK, b"bplist00")):  # what iCloud leaves in a file's stead
+        return "shortcut"
     start = data[:_PREFIX].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if (
+        start.startswith((b"[internetshortcut]", b"[desktop entry]"))
+        or _POINTER.match(start)
+        or b"<!doctype plist" in start
+    ):
+        return "shortcut"
     for mark, kind in ((b"%pdf", "pdf"), (b"<?xml", "xml"), (b"<!doctype html", "html"), (b"<html", "html")):
         if start.startswith(mark):
             return kind

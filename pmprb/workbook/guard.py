@@ -7,7 +7,7 @@ says why the file is refused. Refuses to know: values, layouts, sentences.
 Values of the temuan, by code (short machine words, never sentences):
 
 - BUKU-001 reason: missing, folder, loop, permission, special, unreadable
-- BUKU-002 reason: empty, text, html, xml, pdf, ods, xlsb, docx, pptx, zip, unknown
+- BUKU-002 reason: empty, shortcut, text, html, xml, pdf, ods, xlsb, docx, pptx, numbers, archive, zip, unknown
 - BUKU-003 reason: password, xls, ole
 - BUKU-004 reason: zip, missing, truncated, crc, size, xml, relationship; part
 - BUKU-005 reason: file, entries, part, total, ratio, text, cells, time, memory; part; limit

@@ -85,10 +85,35 @@ def choice(value: Value, labels: Sequence[str] | Mapping[str, str]) -> Choice:
     parts = [p for p in re.split(r"\s{0,9}(?:[/,;&+]|\bdan\b|\batau\b)\s{0,9}", bare) if p]
     if len(parts) > 1 and all(p.strip(_EDGE) in folded for p in parts):
         return Choice(problem="several")
-    near = [label for key, label in folded.items() if bare and key.startswith(bare)]
-    words = [key for key in folded if len(key) > 1]  # a lone letter is like any short text
-    near += [folded[key] for key in difflib.get_close_matches(bare, words, n=1, cutoff=0.6)]
-    return Choice(problem="unknown", hint=near[0] if near else "")
+    return Choice(problem="unknown", hint=_meant(raw, bare, folded))
+
+
+_YES = frozenset(("√", "✓", "✔", "☑", "✅", "v", "true", "yes", "iya", "sudah", "ada", "1"))
+_NO = frozenset(("✗", "✘", "☒", "❌", "false", "no", "tdk", "belum", "tidak ada", "0"))
+_MADE_OF = {"©": "c", "®": "r"}
+"""What programs make of "(c)" and "(r)" while somebody types."""
+_WORDS, _MOST_WORDS = re.compile(r"\w+"), 200
+_FIRST = re.compile(r"[^\w]{0,9}(\w{1,9})(?!\w)")
+_LAST = re.compile(r"(?:jawab(?:an)?|pilih(?:an)?|opsi)\s?[:=.-]?\s?(\w{1,9})\W{0,9}", re.IGNORECASE)
+
+
+def _meant(raw: str, bare: str, folded: Mapping[str, str]) -> str:
+    """Return the label that a text which is none probably means, to be asked about; "" when nothing suggests one."""
+    if not bare:
+        return ""
+    if {"ya", "tidak"} <= folded.keys() and bare in _YES | _NO:
+        return folded["ya" if bare in _YES else "tidak"]
+    if made := folded.get(_MADE_OF.get(bare, "")):
+        return made
+    if near := [label for key, label in folded.items() if key.startswith(bare)]:
+        return near[0]
+    said = _LAST.fullmatch(raw) or _FIRST.match(raw)
+    named = {word for word in _WORDS.findall(raw[:_MOST_WORDS].casefold()) if word in folded}
+    if said and {said[1].casefold()} == named:  # a label with a remark: "B sudah ada SK", "pilihan B"
+        return folded[said[1].casefold()]
+    words = [key for key in folded if len(key) > 1 < len(bare)]  # a lone letter is like any short text
+    close = difflib.get_close_matches(bare, words, n=1, cutoff=0.6)
+    return folded[close[0]] if close else ""
 
 
 _DAY, _MONTH = r"(?:0[1-9]|[12]\d|3[01])", r"(?:0[1-9]|1[0-2])"
@@ -113,6 +138,10 @@ def looks_like(value: Value) -> str:
     if len(digits) == 18 and isinstance(value, float):
         digits = f"{digits[:14]}1001"  # sex and number are among the lost ones
     return next((name for name, shape in _NUMBERS_OF_PEOPLE if shape.fullmatch(digits)), "")
+
+
+_ARABIC = {0x066B: ",", 0x066C: "."}
+"""The marks of decimals and thousands beside Eastern Arabic digits, which count as digits."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +170,7 @@ def number(value: Value, *, whole: bool = False, percent: bool = False) -> Numbe
     if per_cent and not percent:
         return Number(problem="text")
     raw = raw.removesuffix("%").strip()
+    raw = raw if raw.isascii() else raw.translate(_ARABIC)
     if re.search(r"\s", raw):  # two numbers in one cell are not one number
         return Number(problem="text")
     if "," in raw and "." in raw:
@@ -170,3 +200,15 @@ def _sound(raw: str, *, tidied: bool, per_cent: bool = False) -> Number:
     if not -MOST < value < MOST:
         return Number(problem="vast")
     return Number(value=value / 100 if per_cent else value, tidied=tidied)
+
+
+_FIGURE, _LONG = re.compile(r"\d+"), 7
+_NONE = frozenset(("nihil", "nol", "tidak ada", "kosong", "belum ada"))
+
+
+def likely_count(seen: str) -> str:
+    """Return how the count in a text would be typed: the one figure in it, 0 for what says that there is none."""
+    figures = _FIGURE.findall(seen)
+    if len(figures) == 1 and len(figures[0]) < _LONG:
+        return str(int(figures[0]))
+    return "0" if not figures and seen.casefold() in _NONE else "1250"

@@ -40,7 +40,7 @@ from pmprb.text import one_line
 from pmprb.workbook.alphabets import is_wide, look_alike
 from pmprb.workbook.as_seen import as_seen, cell_seen, number_behind
 from pmprb.workbook.book import Sheet, Value
-from pmprb.workbook.tolerant import choice, looks_like, number, says_not_applicable, text_of
+from pmprb.workbook.tolerant import choice, likely_count, looks_like, number, says_not_applicable, text_of
 
 # The explanations of options in one cell: "a. ...\nB: ...", "Ya, apabila ...".
 
@@ -363,7 +363,7 @@ def _count(
         return None
     raw = cell.seen
     if cell.percent and isinstance(cell.value, float):
-        temuan.append(CountUnreadable(cell.at, item_id, seen=raw, label=label))
+        temuan.append(CountUnreadable(cell.at, item_id, seen=raw, label=label, hint=likely_count(raw)))
         return None
     found = number(cell.value, whole=True)
     least, most = (bound.least, bound.most) if bound else (Fraction(0), Fraction(COUNT_MOST))
@@ -377,7 +377,7 @@ def _count(
         temuan.append(CountOutOfBounds(cell.at, item_id, seen=digits, label=label, least=least, most=most, looks=looks))
         return None
     if found.value is None:
-        temuan.append(CountUnreadable(cell.at, item_id, seen=raw, label=label))
+        temuan.append(CountUnreadable(cell.at, item_id, seen=raw, label=label, hint=likely_count(raw)))
         return None
     if found.value < 0 or found.value.denominator != 1:
         temuan.append(CountNegativeOrFraction(cell.at, item_id, seen=raw, label=label))
