@@ -22,7 +22,7 @@ from pmprb import __version__
 from pmprb.engine.answers import State, Unit
 from pmprb.jobs.inputs import Catalogs
 from pmprb.office.consolidate import consolidate
-from pmprb.office.record import RekapRecord, record_of
+from pmprb.office.record import DisputeRecord, InputRecord, RekapRecord, ReplyRecord, record_of
 from pmprb.office.rescored import doubts
 from pmprb.temuan import CellPos
 from pmprb.workbook.ours import read_record
@@ -107,6 +107,34 @@ def left_out(record: RekapRecord) -> RekapRecord:
     return fitting(record.model_copy(update={"units": record.units[:-1]}))
 
 
+def counted_thrice(record: RekapRecord) -> RekapRecord:
+    """The best unit two times more, its worksheet with it, and no register."""
+    best = max(record.units, key=lambda unit: unit.points or 0)
+    named = next(one for one in record.inputs if one.file == best.file)
+    units, inputs = (*record.units, best, best), (*record.inputs, named, named)
+    settings = record.settings.model_copy(update={"units": ()})
+    more = {"units": units, "inputs": inputs, "settings": settings, "missing": (), "registered": len(units)}
+    return fitting(record.model_copy(update=more))
+
+
+def listed_twice(record: RekapRecord) -> RekapRecord:
+    """A unit of the register once more."""
+    settings = record.settings.model_copy(update={"units": (*record.settings.units, UNITS[3])})
+    return record.model_copy(update={"settings": settings, "registered": record.registered + 1})
+
+
+def no_wrong(record: RekapRecord) -> RekapRecord:
+    """A file that was refused, and nothing wrong."""
+    refused = InputRecord(file="rusak.xlsx", sha256="b" * 64, fate="refused", codes=("BUKU-002",))
+    return record.model_copy(update={"inputs": (*record.inputs, refused), "wrong": 0})
+
+
+def disputed_nowhere(record: RekapRecord) -> RekapRecord:
+    """Verifiers who differ about a unit that is not there."""
+    one = DisputeRecord(unit_code="9.99", unit="Dinas Z", item="A.I.1.i.a", basis=("Ya", "Tidak"))
+    return record.model_copy(update={"disputes": (one,)})
+
+
 FORGERIES: dict[str, tuple[Change, str, str]] = {
     "total": (points(0, "", "99"), "BUKU-190", "Dinas A"),
     "heading": (points(1, "A", "40"), "BUKU-190", "Dinas B"),
@@ -123,6 +151,12 @@ FORGERIES: dict[str, tuple[Change, str, str]] = {
     "left out": (left_out, "BUKU-191", "1.03.xlsx"),
     "hash": (in_unit(0, sha256="f" * 64), "BUKU-191", "ffffffffffff"),
     "file": (in_unit(0, file="lain.xlsx"), "BUKU-191", "lain.xlsx"),
+    "counted thrice": (counted_thrice, "BUKU-191", "lebih dari satu kali"),
+    "listed twice": (listed_twice, "BUKU-191", "Dinas D"),
+    "nothing wrong": (no_wrong, "BUKU-192", "Jumlah kesalahan"),
+    "disputed nowhere": (disputed_nowhere, "BUKU-191", "Dinas Z"),
+    "reply to nothing": (in_unit(0, replies={"Z.9": ReplyRecord(stance="agrees")}), "BUKU-191", "Z.9"),
+    "edition": (lambda record: record.model_copy(update={"edition": 0}), "BUKU-101", "palsu.xlsx"),
 }
 
 

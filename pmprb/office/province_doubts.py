@@ -42,6 +42,7 @@ def _shaped(province: Province, instrument: Instrument) -> bool:
     heads = [one.number for one in province.provinces] == list(range(1, len(province.provinces) + 1))
     through = all(row.through is None or 1 <= row.through <= len(province.provinces) for row in rows)
     owned = [unit.instansi for unit in province.units]
+    single = len({(unit.instansi, unit.unit.key) for unit in province.units}) == len(province.units)
     enough = all(row.registered >= row.handed_in and row.registered >= len(row.missing) for row in rows)
     return (
         province.total == most
@@ -49,6 +50,7 @@ def _shaped(province: Province, instrument: Instrument) -> bool:
         and heads
         and through
         and enough
+        and single
         and owned == sorted(owned)
         and all(1 <= number <= len(rows) for number in owned)
         and all(_possible(unit, areas, most) for unit in province.units)

@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, ConfigDict, PlainSerializer
+from pydantic import BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Unit, key_of_unit
@@ -254,7 +254,7 @@ class RekapRecord(KeptRecord):
     edition 3. `disputes` are the items on which verifiers differ, with what was decided on them.
     """
 
-    edition: int = 1
+    edition: Annotated[int, Field(ge=1)] = 1
     instrument: str
     variant: str = ""
     catalog_hash: str

@@ -20,12 +20,14 @@ from pmprb.numbers import exact_sum, exact_text
 from pmprb.office.consolidate import index_predicate
 from pmprb.office.record import InputRecord, ItemRecord, NodeRecord, RekapRecord, UnitRecord
 from pmprb.temuan import (
+    BY_CODE,
     CellPos,
     RecordedFigureFalse,
     RecordedUnitFalse,
     RecordedWholeFalse,
     RecordNotRescored,
     ReviewsNotRescored,
+    Severity,
     Temuan,
 )
 from pmprb.text import plain
@@ -53,7 +55,9 @@ def doubts(record: RekapRecord, instrument: Instrument, at: CellPos) -> list[Tem
         found += _unit(unit, record, instrument, at) if known else _sums(unit, instrument, at)
     found += _whole(record, instrument, at, known)
     found += _ruled(record, at)
+    found += _unknown(record, instrument, at)
     found += _hand_ins(record, at)
+    found += _twice(record, at)
     return found
 
 
@@ -135,6 +139,19 @@ def _ruled(record: RekapRecord, at: CellPos) -> Iterator[Temuan]:
             yield RecordedFigureFalse(at, one.item, unit=one.unit, seen=seen, expected=expected, by="reviewer")
 
 
+def _unknown(record: RekapRecord, instrument: Instrument, at: CellPos) -> Iterator[Temuan]:
+    """Yield replies to items that are none, and disputes about such items or about units that are not there."""
+    units = {unit.unit.key for unit in record.units}
+    for unit in record.units:
+        for item in unit.replies:
+            if item not in unit.items and item not in instrument.items:
+                yield RecordedUnitFalse(at, unit=unit.unit.name, what="reply", seen=item, expected="")
+    for one in record.disputes:
+        there = one.key[0] in units and (one.item in instrument.items or not record.units)
+        if one.basis and not there:
+            yield RecordedUnitFalse(at, unit=one.unit, what="dispute", seen=one.item, expected="")
+
+
 def _alone(answers: dict[str, Answer], instrument: Instrument) -> dict[str, Fraction | None] | None:
     """Return the scores of a verifier's answers alone; None when counts of a formula are not all there."""
     if not answers:
@@ -160,6 +177,21 @@ def _sums(unit: UnitRecord, instrument: Instrument, at: CellPos) -> Iterator[Tem
 # The whole.
 
 
+def _twice(record: RekapRecord, at: CellPos) -> Iterator[Temuan]:
+    """Yield units that are there more than once: each time they would count in the index."""
+    for what, units in (("twice", [one.unit for one in record.units]), ("listed_twice", record.settings.units)):
+        count = Counter(unit.key for unit in units)
+        for unit in {unit.key: unit for unit in units if count[unit.key] > 1}.values():
+            yield RecordedUnitFalse(at, unit=unit.name, what=what, seen=unit.code or str(count[unit.key]), expected="")
+
+
+def _least_wrong(record: RekapRecord) -> int:
+    """Return how many KESALAHAN there are at least: one for each file that was refused for any."""
+    files = (*record.inputs, *record.reviews, *record.replies)
+    kinds = [[BY_CODE[code] for code in one.codes if code in BY_CODE] for one in files if one.fate == "refused"]
+    return sum(any(kind.severity is Severity.KESALAHAN for kind in some) for some in kinds)
+
+
 def _whole(record: RekapRecord, instrument: Instrument, at: CellPos, known: bool) -> Iterator[Temuan]:
     points = [unit.points for unit in record.rated if unit.points is not None]
     index = exact_sum(points) / len(points) if points else None
@@ -168,6 +200,9 @@ def _whole(record: RekapRecord, instrument: Instrument, at: CellPos, known: bool
         ("index", number(record.index), number(index)),
         ("registered", str(record.registered), str(registered)),
     ]
+    least = _least_wrong(record)
+    if record.wrong is not None and record.wrong < least:
+        wholes.append(("wrong", str(record.wrong), f"sedikitnya {least}"))
     if known:
         most = instrument.root.weight
         band = index_predicate(None if index is None else index / most, instrument)
