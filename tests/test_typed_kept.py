@@ -13,6 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
@@ -169,7 +170,28 @@ def _over_a_suggestion(book: Any, page: Sheet, top: int, at: dict[str, int]) -> 
     page.cell(top, at["Saran"], "langsung ke Bupati")
 
 
+def _chart(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+    chart = BarChart()
+    chart.title = "Grafik untuk Bupati"
+    chart.add_data(Reference(book["Peringkat"], min_col=4, min_row=6, max_row=7))
+    book["Peringkat"].add_chart(chart, "N9")
+
+
+def _sheet_of_a_chart(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+    chart = BarChart()
+    chart.title = "Grafik untuk Bupati"
+    chart.add_data(Reference(book["Peringkat"], min_col=4, min_row=6, max_row=7))
+    book.create_chartsheet("Grafik").add_chart(chart)
+
+
+def _link(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+    page.cell(top, at["Status"], "selesai").hyperlink = "https://contoh.go.id/sk-12"
+
+
 LOSSES = {
+    "chart": (_chart, "Peringkat!N9 · BUKU-161", "Grafik untuk Bupati"),
+    "sheet of a chart": (_sheet_of_a_chart, "BUKU-161", "Grafik untuk Bupati"),
+    "address behind": (_link, "BUKU-325", "https://contoh.go.id/sk-12"),
     "merged over rows": (_merged, "BUKU-144", "Bersama"),
     "heading renamed": (_renamed, "BUKU-143", "Bu Sari"),
     "all headings renamed": (_all_renamed, "BUKU-149", ""),
@@ -279,6 +301,9 @@ DRAWN = {
     "text box": BOX
     % b"<xdr:sp macro=''><xdr:txBody><a:p><a:r><a:t>dibahas Senin</a:t></a:r></a:p></xdr:txBody></xdr:sp>",
     "picture": BOX % b"<xdr:pic><xdr:nvPicPr/></xdr:pic>",
+    "arrow": BOX % b"<xdr:cxnSp macro=''><xdr:nvCxnSpPr/></xdr:cxnSp>",
+    "ink": BOX % b"<xdr:contentPart/>",
+    "diagram": BOX % b"<xdr:graphicFrame macro=''><a:graphic><a:graphicData uri='x'/></a:graphic></xdr:graphicFrame>",
 }
 
 
@@ -306,6 +331,17 @@ def test_what_was_drawn_on_a_sheet_holds_the_file(what: str, place: Place) -> No
     code, text = again(place, target, "--timpa")
     assert code == 1 and "Ringkasan!B4 · BUKU-161" in text and ("dibahas Senin" in text) is (what == "text box")
     assert again(place, target, "--ganti-yang-terisi")[0] < 2
+
+
+def test_an_address_that_is_typed_itself_is_carried_over(place: Place) -> None:
+    def linked(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+        """Excel makes a link of every address that is typed."""
+        page.cell(top, at["Status"], "https://contoh.go.id/sk-12").hyperlink = "https://contoh.go.id/sk-12/"
+
+    target = place / "rekap-a.xlsx"
+    edited(target, linked)
+    code, text = again(place, target, "--timpa")
+    assert code < 2 and "BUKU-325" not in text and "BUKU-152" in text, text
 
 
 def test_a_moved_column_is_found_by_its_heading(place: Place) -> None:

@@ -34,6 +34,7 @@ from pmprb.jobs.typed_over import added_to, constants, is_gaps, same_value, save
 from pmprb.office.disputes import Key
 from pmprb.temuan import (
     CellPos,
+    LinkBehindTyped,
     Loaded,
     OldFileFilledIn,
     OldFileUnreadable,
@@ -49,7 +50,7 @@ from pmprb.temuan import (
 from pmprb.text import plain, readable
 from pmprb.workbook.as_seen import as_seen, cell_seen
 from pmprb.workbook.book import Book, Sheet, open_book
-from pmprb.workbook.extras import Extras, extras_of
+from pmprb.workbook.extras import Extras, extras_of, links_of
 from pmprb.worksheet.rows import address
 
 _MOST = 200
@@ -113,7 +114,7 @@ def typed_in_book(old: Path, draft: Path) -> tuple[Temuan, ...]:
     names = {sheet_key(sheet.name) for sheet in new.value.sheets} if new.value else set()
     gaps = [sheet for sheet in opened.value.sheets if is_gaps(sheet.name) and sheet_key(GAPS) not in names]
     found = [
-        *added_to(old, opened.value, new.value, extras_of(old)),
+        *added_to(old, opened.value, new.value, extras_of(old), extras_of(draft)),
         *(t for sheet in gaps for t in _all_typed(old, sheet)),
     ]
     return _few(old, found)
@@ -137,11 +138,12 @@ def typed_in_rekap(headings: GapColumns = SCORES) -> Callable[[Path, Path], tupl
             return (OldFileUnreadable(CellPos(workbook=old.name), cause=headings.item[-1] if gaps else GAPS),)
         extras, known = extras_of(old), _known(new, headings)
         lost = [t for sheet, head in headed for t in _lost(old, sheet, head, headings, known, extras)]
+        lost += _links_lost(old, headed)
         lost += _twice(old, headed, headings)
         lost += _not_there(old, draft, headed, headings)
         lost += _rulings_lost(old, opened.value, new)
         beyond = [t for sheet in gaps if sheet not in [one for one, _ in headed] for t in _all_typed(old, sheet)]
-        return _few(old, [*lost, *beyond, *added_to(old, opened.value, new, extras)])
+        return _few(old, [*lost, *beyond, *added_to(old, opened.value, new, extras, extras_of(draft))])
 
     return keeper
 
@@ -262,6 +264,18 @@ def _lost(
                 yield TypedInUnnamedRow(at, seen=cell_seen(sheet, row, column))
             elif seen and not whole and not _ours_alone(sheet, row, seen):
                 yield typed_cell(old, sheet, row, column)
+
+
+def _links_lost(old: Path, headed: list[_Headed]) -> Iterator[Temuan]:
+    """Yield the addresses that lie behind typed cells; one that is typed there as well is not lost."""
+    found = links_of(old)
+    for sheet, (top, columns) in headed:
+        typed = {columns[plain(name)] for name in (PIC, DUE, STATUS) if plain(name) in columns}
+        for (row, column), address_ in found.get(sheet.name, {}).items():
+            seen = text_of(sheet.value(row, column))
+            if row > top and column in typed and address_.removeprefix("mailto:").rstrip("/") not in seen:
+                at = CellPos(workbook=old.name, sheet=sheet.name, cell=address(row, column))
+                yield LinkBehindTyped(at, address=address_, seen=seen)
 
 
 def _rulings_lost(old: Path, before: Book, new: Book) -> Iterator[Temuan]:

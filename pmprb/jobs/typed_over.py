@@ -81,17 +81,21 @@ def typed_cell(old: Path, sheet: Sheet, row: int, column: int) -> Temuan:
     return TypedOutsideColumns(CellPos(workbook=old.name, sheet=sheet.name, cell=address(row, column)), seen=seen)
 
 
-def added_to(old: Path, book: Book, new: Book | None, extras: Mapping[str, Extras]) -> Iterator[Temuan]:
+def added_to(
+    old: Path, book: Book, new: Book | None, extras: Mapping[str, Extras], ours: Mapping[str, Extras]
+) -> Iterator[Temuan]:
     """Yield notes, text boxes and pictures, cells of sheets that are none of ours, and cells that hold what we did not
     write.
 
     The file itself remembers what we wrote. One that does not (of an earlier version, or very large) has cells without
-    any look told: every cell of ours has one. What the new file has at the same place is not lost.
+    any look told: every cell of ours has one. What the new file has at the same place is not lost. A chart is a
+    person's where the sheet has more of them than the new one, and none there has its words: `ours` is what the new
+    file has beside its cells.
     """
     for name, more in extras.items():
         for place, words in more.notes.items():
             yield NoteOnCell(CellPos(workbook=old.name, sheet=name, cell=address(*place)), seen=words[:80])
-        for place, words in more.drawn.items():
+        for place, words in (*more.drawn.items(), *_own_charts(more, ours.get(name, Extras()))):
             yield DrawnOnSheet(CellPos(workbook=old.name, sheet=name, cell=address(*place)), seen=words[:80])
     fresh = {sheet_key(sheet.name): sheet for sheet in new.sheets} if new else {}
     marks = _marks_in(book)
@@ -116,6 +120,12 @@ def added_to(old: Path, book: Book, new: Book | None, extras: Mapping[str, Extra
                 continue
             if there is None or not _in_both(sheet, there, row, column):
                 yield typed_cell(old, sheet, row, column)
+
+
+def _own_charts(here: Extras, there: Extras) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield the charts of a sheet that people drew."""
+    if len(here.charts) > len(there.charts):
+        yield from ((place, words) for place, words in here.charts.items() if words not in there.charts.values())
 
 
 def _in_both(sheet: Sheet, there: Sheet, row: int, column: int) -> bool:

@@ -126,11 +126,28 @@ class DrawnOnSheet(Temuan):
 
     code, severity = "BUKU-161", KESALAHAN
     seen: str
-    title = "Kotak teks atau gambar"
-    sentence = "Di sel ini ada kotak teks atau gambar[ ({seen:singkat})] yang tidak ikut terbawa ke berkas baru."
+    title = "Kotak teks, gambar, atau grafik"
+    sentence = "Di sini ada kotak teks, gambar, objek, atau grafik[ ({seen:singkat})] yang tidak ikut ke berkas baru."
     repair = f"Salin ke berkas lain, lalu hapus dari sini. {_SAVE}"
-    meaning = "Kotak teks, bentuk, dan gambar yang Anda tempelkan akan hilang bila berkasnya diganti."
+    meaning = "Kotak teks, bentuk, gambar, objek, dan grafik yang Anda tempelkan akan hilang bila berkasnya diganti."
     example = lambda: DrawnOnSheet(CellPos(workbook="rekap.xlsx", sheet="Ringkasan", cell="B4"), seen="dibahas Senin")
+
+
+class LinkBehindTyped(Temuan):
+    """An address behind a cell people typed in, which its text does not say."""
+
+    code, severity = "BUKU-325", KESALAHAN
+    address: str
+    seen: str
+    title = "Tautan pada isian"
+    sentence = 'Isian[ "{seen}"] bertautan ke {address}; tautannya tidak ikut terbawa ke berkas baru.'
+    repair = f"Ketik alamatnya sebagai teks di sel itu, lalu hapus tautannya. {_SAVE}"
+    meaning = "Teks PIC, Tenggat, dan Status terbawa ke rekap baru, tetapi tautan di baliknya tidak."
+    example = lambda: LinkBehindTyped(
+        CellPos(workbook="rekap.xlsx", sheet="Kesenjangan", cell="N7"),
+        address="https://contoh.go.id/sk",
+        seen="selesai",
+    )
 
 
 class TypedInUnnamedRow(Temuan):

@@ -1,4 +1,4 @@
-"""What people add to a sheet beside values: cells merged, notes on cells, text boxes and pictures.
+"""What people add to a sheet beside values: cells merged, notes on cells, text boxes, pictures, objects, charts.
 
 Enters: a path. Leaves: `Extras` by sheet name. Refuses to know: what the cells mean. A file that cannot be opened has
 none: whoever reads its values says so.
@@ -28,18 +28,22 @@ _TEXT = re.compile(rb"<(?:\w{1,20}:)?(?:t|text)(?:\s[^<>]{0,100})?>([^<]*)(?=<)"
 _CELL = re.compile(rb"[A-Z]{1,3}[0-9]{1,7}")
 _MOST_NOTE = 2_000
 _ANCHOR = re.compile(rb"<(?:\w{1,20}:)?(?:twoCell|oneCell|absolute)Anchor[\s>]")
-_SHAPE = re.compile(rb"<(?:\w{1,20}:)?(?:sp|pic)[\s>]")
+_SHAPE = re.compile(rb"<(?:\w{1,20}:)?(?:sp|pic|cxnSp|contentPart)[\s>/]")
+_FRAME = re.compile(rb"<(?:\w{1,20}:)?graphicFrame[\s>]")
+_CHART = re.compile(rb"<(?:\w{1,20}:)?chart\s[^<>]{0,300}?\bid=[\"'](\w{1,60})[\"']")
+_OBJECTS = ("/embeddings/", "/activeX/", "/ctrlProps/", "/media/")
 _FROM = re.compile(rb"<(?:\w{1,20}:)?(col|row)>\s{0,9}([0-9]{1,7})\s{0,9}<")
 
 
 @dataclass(frozen=True)
 class Extras:
     """`merged` areas of more than one cell; by (row, column) from 0 `notes`, and what is `drawn` there: the texts of
-    shapes, empty for a picture. A chart is neither."""
+    shapes, empty for a picture or an object. A chart is neither: `charts` are the words of each, by place."""
 
     merged: tuple[Area, ...] = ()
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
     drawn: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    charts: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 def extras_of(path: Path) -> dict[str, Extras]:
@@ -49,9 +53,12 @@ def extras_of(path: Path) -> dict[str, Extras]:
         archive = Archive(read_file(path))
         for name, part in sheet_parts(archive):
             merged = tuple(_area(*one) for one in _MERGED.findall(archive.read(part)))
-            notes, drawn = dict(_notes(archive, part)), dict(_drawn(archive, part))
-            if merged or notes or drawn:
-                found[name] = Extras(merged, notes, drawn)
+            notes, charts = dict(_notes(archive, part)), dict[tuple[int, int], str]()
+            drawn = dict(_drawn(archive, part, charts))
+            if not drawn and any(mark in f"/{target}" for _, target in _related(archive, part) for mark in _OBJECTS):
+                drawn[0, 0] = ""  # an object, a control, or a picture behind the cells
+            if merged or notes or drawn or charts:
+                found[name] = Extras(merged, notes, drawn, charts)
     except (Refused, NotXml, OSError):
         return found
     return found
@@ -113,16 +120,26 @@ def _notes(archive: Archive, part: str) -> Iterator[tuple[tuple[int, int], str]]
                 yield cell_at(place[1]), " ".join(clean_text(unescape(words)).split())
 
 
-def _drawn(archive: Archive, part: str) -> Iterator[tuple[tuple[int, int], str]]:
+def _drawn(archive: Archive, part: str, charts: dict[tuple[int, int], str]) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield what was drawn, by place; fill in the charts."""
     for _, target in _related(archive, part):
         if target.rpartition("/")[2].startswith("drawing") and target.endswith(".xml") and archive.has(target):
             xml = archive.read(target)
             starts = [one.start() for one in _ANCHOR.finditer(xml)]
             for start, end in pairwise([*starts, len(xml)]):
-                if _SHAPE.search(xml, start, end):
-                    place = {one[1]: int(one[2]) for one in reversed([*_FROM.finditer(xml, start, end)])}
-                    words = b" ".join(_TEXT.findall(xml, start, end)).decode("utf-8", "replace")
-                    yield (place.get(b"row", 0), place.get(b"col", 0)), " ".join(clean_text(unescape(words)).split())
+                found = {one[1]: int(one[2]) for one in reversed([*_FROM.finditer(xml, start, end)])}
+                place = found.get(b"row", 0), found.get(b"col", 0)
+                chart = _CHART.search(xml, start, end) if _FRAME.search(xml, start, end) else None
+                if chart:
+                    shown = dict(_related(archive, target)).get(chart[1].decode(), "")
+                    charts[place] = _words(archive.read(shown)) if archive.has(shown) else ""
+                elif _SHAPE.search(xml, start, end) or _FRAME.search(xml, start, end):
+                    yield place, _words(xml, start, end)
+
+
+def _words(xml: bytes, start: int = 0, end: int | None = None) -> str:
+    words = b" ".join(_TEXT.findall(xml, start, len(xml) if end is None else end)).decode("utf-8", "replace")
+    return " ".join(clean_text(unescape(words)).split())
 
 
 def _related(archive: Archive, part: str) -> Iterator[tuple[str, str]]:
