@@ -290,7 +290,7 @@ def dated(text: str, period: str = YEAR) -> list[Telaah]:
     given = changed(usual(), [CHOICES[0]], evidence=text)
     given[CHOICES[0]] = replace(given[CHOICES[0]], choice=answer(CHOICES[0], 0).choice)
     unit = result(given)
-    unit = unit.model_copy(update={"submission": unit.submission.model_copy(update={"period": period})})
+    unit = replace(unit, submission=unit.submission.model_copy(update={"period": period}))
     return list(check_dates(unit, ZI))
 
 
@@ -373,7 +373,7 @@ def with_share(code: str, share: Fraction, group: str = "dinas") -> UnitResult:
     """A result of which only the total matters."""
     made = result(usual(), code, group)
     total = replace(made.tree.total, points=share * 100, max=Fraction(100))
-    return made.model_copy(update={"tree": replace(made.tree, nodes={"TOTAL": total})})
+    return replace(made, tree=replace(made.tree, nodes={"TOTAL": total}))
 
 
 def test_a_share_far_above_the_peers_is_named_and_a_good_one_is_not() -> None:

@@ -7,6 +7,7 @@ import random
 import re
 import zipfile
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -362,10 +363,8 @@ def answered(one: RekapRecord) -> RekapRecord:
         if not unit.rated:
             blank = {item: Answer(item=item, state=State.BLANK) for item in instrument.items}
             submission = result.submission.model_copy(update={"answers": blank, "reviewed": {}})
-            nothing = {"reviewed": None, "verified": None, "verdicts": (), "predicate": None}
-            result = result.model_copy(
-                update={"submission": submission, "tree": score(submission, instrument), **nothing}
-            )
+            bare = replace(result, reviewed=None, verified=None, verdicts=(), predicate=None)
+            result = replace(bare, submission=submission, tree=score(submission, instrument))
         (made,) = record_of(consolidate([result], instrument), instrument).units
         units.append(made.model_copy(update={"unit": unit.unit, "file": unit.file, "sha256": unit.sha256}))
     points = [unit.points for unit in units if unit.points is not None]

@@ -14,6 +14,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stdout
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -175,7 +176,7 @@ def test_a_rekap_is_written_once_and_only_with_its_own_catalog(beside_samples: P
         pmprb.write_rekap(gathered, target.with_suffix(".xls"))
     assert [t.code for t in error.value.temuan] == ["BUKU-141"]
     assert sorted(path.name for path in target.parent.iterdir()) == ["rekap.xlsx"]
-    other = gathered.model_copy(update={"catalog_hash": "0" * 64})
+    other = replace(gathered, catalog_hash="0" * 64)
     for refused in (lambda: pmprb.write_rekap(other, target, overwrite=True), lambda: pmprb.frames(other)):
         with pytest.raises(pmprb.InstrumentError, match="catalog"):
             refused()

@@ -66,7 +66,7 @@ def many_units(number: int) -> Consolidation:
     for n in range(number):
         unit, one = Unit(code=f"8.{n:04}", name=f"Dinas Nomor {n}", kind="dinas", group="Teknis"), made[n % len(made)]
         submission = one.submission.model_copy(update={"unit": unit, "file": f"{unit.code}.xlsx"})
-        results.append(one.model_copy(update={"unit": unit, "submission": submission, "temuan": ()}))
+        results.append(replace(one, unit=unit, submission=submission, temuan=()))
     return consolidate(results, instrument, [result.unit for result in results], [], "2026")
 
 

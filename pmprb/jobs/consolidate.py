@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -50,12 +50,11 @@ def with_findings(consolidation: Consolidation, instrument: Instrument) -> Conso
     """
     results = consolidation.results
     across = look_across(results, instrument)
-    return consolidation.model_copy(
-        update={
-            "findings": in_order([*(f for result in results for f in result.findings), *across]),
-            "temuan": (*consolidation.temuan, *(f.temuan for f in across)),
-            "strict": any(result.strict is not None for result in results),
-        }
+    return replace(
+        consolidation,
+        findings=in_order([*(f for result in results for f in result.findings), *across]),
+        temuan=(*consolidation.temuan, *(f.temuan for f in across)),
+        strict=any(result.strict is not None for result in results),
     )
 
 
@@ -155,13 +154,8 @@ def _with_reviews(
     for place, one in attached.joined.items():
         result = results[place]
         figures = review_figures(one.submission, catalogs[one.submission.instrument], result.tree, result.strict)
-        update = {
-            "submission": one.submission,
-            "disputes": one.disputes,
-            "temuan": (*result.temuan, *one.temuan, *review_temuan(one.submission, figures)),
-            **figures,
-        }
-        joined[place] = result.model_copy(update=update)
+        temuan = (*result.temuan, *one.temuan, *review_temuan(one.submission, figures))
+        joined[place] = replace(result, submission=one.submission, disputes=one.disputes, temuan=temuan, **figures)
     return joined, tuple(attached.files)
 
 
@@ -183,8 +177,7 @@ def with_replies(
     joined = list(results)
     for place, told in attached.temuan.items():
         result = results[place]
-        update = {"replies": attached.of.get(place, {}), "temuan": (*result.temuan, *told)}
-        joined[place] = result.model_copy(update=update)
+        joined[place] = replace(result, replies=attached.of.get(place, {}), temuan=(*result.temuan, *told))
     return joined, tuple(attached.files)
 
 
@@ -261,7 +254,7 @@ def _gathered(
     settings = wishes.settings(register)
     made = consolidate(verified, instrument, register.units, inputs, period, errors, settings, fates, replied)
     lapsed = tuple(lapsed_of(verified, rulings)) if rulings else ()
-    made = with_findings(made.model_copy(update={"errors": not_there, "lapsed": lapsed}), instrument)
+    made = with_findings(replace(made, errors=not_there, lapsed=lapsed), instrument)
     return with_next_steps(made, instrument) if wishes.next_steps else made
 
 
@@ -282,14 +275,14 @@ def with_next_steps(consolidation: Consolidation, instrument: Instrument) -> Con
             faults.append(step.temuan)
         else:
             steps[result.unit.key] = step
-    return consolidation.model_copy(update={"next_steps": steps, "temuan": (*consolidation.temuan, *faults)})
+    return replace(consolidation, next_steps=steps, temuan=(*consolidation.temuan, *faults))
 
 
 def _counted(result: UnitResult, settled: Settled[Submission], register: Register) -> UnitResult:
     """Return the result of a file that counts, of the unit as the register has it."""
     temuan = (*settled.temuan, *foreign_name(result.submission.file, settled.unit, register), *result.temuan)
-    own = tuple(f.model_copy(update={"unit": settled.unit}) for f in result.findings)
-    return result.model_copy(update={"unit": settled.unit, "temuan": temuan, "findings": own})
+    own = tuple(replace(f, unit=settled.unit) for f in result.findings)
+    return replace(result, unit=settled.unit, temuan=temuan, findings=own)
 
 
 def _not_fitting(outcome: Evaluated, instrument: Instrument, register: Register) -> InputFile | None:
@@ -297,13 +290,13 @@ def _not_fitting(outcome: Evaluated, instrument: Instrument, register: Register)
     file = InputFile(file=outcome.file, sha256=outcome.sha256, used=False)
     at = CellPos(workbook=outcome.file)
     if outcome.is_rekap:
-        return file.model_copy(update={"passed_over": True, "why": (RekapPassedOver(at),)})
+        return replace(file, passed_over=True, why=(RekapPassedOver(at),))
     if outcome.result is None:
         why = tuple(t for t in outcome.temuan if t.severity is Severity.KESALAHAN) or outcome.temuan
         sender = register.named_in(outcome.file)
-        return file.model_copy(update={"unit": sender.name if sender else "", "why": why})
+        return replace(file, unit=sender.name if sender else "", why=why)
     other = outcome.result.submission.instrument
     if other == instrument.id:
         return None
     why = (OtherInstrument(at, seen=other, expected=instrument.id),)
-    return file.model_copy(update={"unit": outcome.result.unit.name, "passed_over": True, "why": why})
+    return replace(file, unit=outcome.result.unit.name, passed_over=True, why=why)

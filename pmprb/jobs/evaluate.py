@@ -10,7 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,8 @@ class Options(Model):
         return Forced(self.instrument, self.layout, self.year, self.unit_name, self.sheets, self.column)
 
 
-class Evaluated(Model):
+@dataclass(frozen=True, kw_only=True)
+class Evaluated:
     """One file's outcome; `result` is None when the file was refused, or is a unit's `replies` and no worksheet."""
 
     file: str
@@ -296,7 +297,7 @@ def result_of(
     findings = look(result, instrument)
     on_time()
     every = (*found, *(one.temuan for one in findings))
-    return result.model_copy(update={"findings": findings, "temuan": every})
+    return replace(result, findings=findings, temuan=every)
 
 
 def _strict(

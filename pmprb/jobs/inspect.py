@@ -78,7 +78,7 @@ def _inspected(catalogs: Catalogs, outcomes: Sequence[Evaluated]) -> list[Evalua
         result = outcome.result
         more = [*_shown_name(result), *_period(result, usual), *alike.get(outcome.file, [])] if result else []
         more += validity_of(outcome, catalogs)
-        done.append(outcome.model_copy(update={"temuan": (*outcome.temuan, *more)}) if more else outcome)
+        done.append(replace(outcome, temuan=(*outcome.temuan, *more)) if more else outcome)
     return done
 
 

@@ -161,9 +161,9 @@ def with_typed(consolidation: Consolidation, typed: Mapping[Key, TypedRow]) -> C
         return one.model_copy(update={"shown": Ruling(text=row.text, reason=row.reason)})
 
     results = tuple(
-        result.model_copy(update={"disputes": tuple(shown(result.unit.key, one) for one in result.disputes)})
+        replace(result, disputes=tuple(shown(result.unit.key, one) for one in result.disputes))
         if result.disputes
         else result
         for result in consolidation.results
     )
-    return consolidation.model_copy(update={"results": results})
+    return replace(consolidation, results=results)

@@ -78,9 +78,7 @@ def _reviewed(read: Worksheets, reviews: Reviews, named: Set[Path]) -> tuple[lis
     results = [outcome.result for outcome in scored if outcome.result]
     loaded = {instrument.id: instrument for one in scored if (instrument := read.instrument_of(one))}
     verified, fates = with_reviews(results, reviews.files, loaded, Register())
-    joined = {
-        o.file: o.model_copy(update={"result": r, "temuan": r.temuan}) for o, r in zip(scored, verified, strict=True)
-    }
+    joined = {o.file: replace(o, result=r, temuan=r.temuan) for o, r in zip(scored, verified, strict=True)}
     asked = {shown for shown, path in reviews.found.files if path in named}
     units = Register(one.unit for one in verified)
     told = {file.file: why for file in fates if (why := _concerning(file, file.file in asked, units))}
@@ -115,8 +113,8 @@ def _unverified(outcome: Evaluated, files: int) -> Evaluated:
         return outcome
     told = NoReviewOfUnit(CellPos(workbook=outcome.file), unit=outcome.result.unit.name or "-", files=files)
     temuan = (*outcome.temuan, told)
-    result = outcome.result.model_copy(update={"temuan": temuan})
-    return outcome.model_copy(update={"temuan": temuan, "result": result})
+    result = replace(outcome.result, temuan=temuan)
+    return replace(outcome, temuan=temuan, result=result)
 
 
 def _in_its_years(outcome: Evaluated, catalogs: Catalogs) -> Evaluated:
@@ -124,8 +122,8 @@ def _in_its_years(outcome: Evaluated, catalogs: Catalogs) -> Evaluated:
     remarks = validity_of(outcome, catalogs)
     if not remarks or outcome.result is None:
         return outcome
-    result = outcome.result.model_copy(update={"temuan": (*outcome.result.temuan, *remarks)})
-    return outcome.model_copy(update={"result": result, "temuan": (*outcome.temuan, *remarks)})
+    result = replace(outcome.result, temuan=(*outcome.result.temuan, *remarks))
+    return replace(outcome, result=result, temuan=(*outcome.temuan, *remarks))
 
 
 # Single figures taken apart, step by step.

@@ -312,7 +312,7 @@ def _review_sheets(
     settled = settle(own, register, period, duplicates)
     temuan.extend(t for one in settled for t in one.temuan)
     pairs = zip(fitting, settled, strict=True)
-    used = [result.model_copy(update={"unit": one.unit}) for result, one in pairs if one.used]
+    used = [replace(result, unit=one.unit) for result, one in pairs if one.used]
     if before.files or replies:
         told_before = {result.unit.key: len(result.temuan) for result in used}
         used, fates = with_reviews(used, before.files, {instrument.id: instrument}, register, rulings)

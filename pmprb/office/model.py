@@ -6,6 +6,7 @@ Rounding is the display's business.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
@@ -19,7 +20,8 @@ from pmprb.temuan import CellPos, Model, Temuan
 # Records of what is worth a look first, and of what strict scoring changed; carried along with results.
 
 
-class Telaah(Model):
+@dataclass(frozen=True, kw_only=True)
+class Telaah:
     """One reason to look at a unit first, without any judgement of people.
 
     `points` are at stake: points of the total that rest on the items named. `items` are in the form's order.
@@ -125,7 +127,8 @@ class Lapsed(Model):
 # Records of a consolidation. All figures are exact; rounding is the display's business.
 
 
-class UnitResult(Model):
+@dataclass(frozen=True, kw_only=True)
+class UnitResult:
     """One unit's worksheet with all that was computed from it.
 
     `tree` follows the blank policy of the run, `other_tree` the other policy; `reviewed`
@@ -148,7 +151,7 @@ class UnitResult(Model):
     findings: tuple[Telaah, ...] = ()
     strict: StrictEffect | None = None
     disputes: tuple[Dispute, ...] = ()
-    replies: Mapping[str, Reply] = {}
+    replies: Mapping[str, Reply] = field(default_factory=dict)
 
     @property
     def rated(self) -> bool:
@@ -161,7 +164,8 @@ class UnitResult(Model):
         return all(answer.state is State.BLANK for answer in self.submission.answers.values())
 
 
-class InputFile(Model):
+@dataclass(frozen=True, kw_only=True)
+class InputFile:
     """One file that was offered: `used` when its answers are in the consolidation, otherwise `why`.
 
     `note` is set for files that never were worksheets (lock files, other kinds); they are counted apart.
@@ -175,7 +179,8 @@ class InputFile(Model):
     why: tuple[Temuan, ...] = ()
 
 
-class Standing(Model):
+@dataclass(frozen=True, kw_only=True)
+class Standing:
     """A unit's place: rank among all rated units and inside its peer group; equal points share a rank."""
 
     code: str
@@ -189,7 +194,8 @@ class Standing(Model):
     group_of: int
 
 
-class Spread(Model):
+@dataclass(frozen=True, kw_only=True)
+class Spread:
     """Mean, lowest and highest share (0..1) of a node or group over the units rated there."""
 
     of: str
@@ -241,7 +247,8 @@ class Settings(Model):
     next_steps: bool = False
 
 
-class Consolidation(Model):
+@dataclass(frozen=True, kw_only=True)
+class Consolidation:
     """Everything the consolidated workbook shows, in the register's order.
 
     `index` is the mean of the rated units' points (the catalog's units rule), None without any.
@@ -270,8 +277,8 @@ class Consolidation(Model):
     spreads: tuple[Spread, ...]
     targets: Mapping[str, int]
     temuan: tuple[Temuan, ...]
-    settings: Settings = Settings()
+    settings: Settings = field(default_factory=Settings)
     findings: tuple[Telaah, ...] = ()
     strict: bool = False
     errors: tuple[Temuan, ...] = ()
-    next_steps: Mapping[str, NextStep] = {}
+    next_steps: Mapping[str, NextStep] = field(default_factory=dict)

@@ -11,7 +11,7 @@ beside it: when the verifier says something else since, it answers what nobody s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pmprb.catalog.model import Instrument
@@ -127,7 +127,7 @@ def attach_replies(
         file = InputFile(file=sheet.file, sha256=sheet.sha256, unit=settled.unit.name, used=not why)
         if why or place is None:
             passed = any(isinstance(t, OtherInstrument | FeedbackWithoutReply) for t in why)
-            found.files.append(file.model_copy(update={"passed_over": passed, "why": why}))
+            found.files.append(replace(file, passed_over=passed, why=why))
             continue
         own = found.temuan.setdefault(place, [])
         own += [*settled.temuan, *sheet.temuan]
@@ -135,7 +135,7 @@ def attach_replies(
         own += [ReplyItemUnknown(one.at, one.item) for one in sheet.replies if one not in known]
         taken.setdefault(place, []).extend(known)
         files[sheet.file] = sheet
-        found.files.append(file.model_copy(update={"unit": results[place].unit.name}))
+        found.files.append(replace(file, unit=results[place].unit.name))
     for place, replies in taken.items():
         found.of[place] = _settled(results[place], replies, files, duplicates, found.temuan[place])
     return found

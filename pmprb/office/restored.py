@@ -25,7 +25,7 @@ NAMED = "disebut"
 
 def restored(record: RekapRecord, instrument: Instrument) -> Consolidation:
     """Return the consolidation a record was made from, scored again from its answers."""
-    return consolidate(
+    made = consolidate(
         [_result(unit, record, instrument) for unit in record.units],
         instrument,
         record.settings.units,
@@ -33,7 +33,8 @@ def restored(record: RekapRecord, instrument: Instrument) -> Consolidation:
         record.period,
         settings=record.settings,
         reviews=[_input(file) for file in record.reviews],
-    ).model_copy(update={"strict": record.settings.strict, "catalog_hash": record.catalog_hash})
+    )
+    return replace(made, strict=record.settings.strict, catalog_hash=record.catalog_hash)
 
 
 def _input(file: InputRecord) -> InputFile:

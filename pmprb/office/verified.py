@@ -20,7 +20,6 @@ from pmprb.engine.answers import Answer, State, Submission, put_in_place
 from pmprb.engine.score import ScoreTree, score_answers, score_reviewed
 from pmprb.engine.verdict import PredicateResult, Verdict, judge, predicate_of
 from pmprb.numbers import exact_sum
-from pmprb.temuan import Model
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +53,8 @@ class BothSides:
         return self.review - self.own if self.items else None
 
 
-class Verified(Model):
+@dataclass(frozen=True, kw_only=True)
+class Verified:
     """One verifier's answers to one unit's worksheet, with all that follows from them.
 
     `answers` are the verifier's own, `replaced` the items whose answer in `after` is a verifier's.
@@ -101,7 +101,7 @@ def national_of(submission: Submission, instrument: Instrument, own: ScoreTree) 
     alone = score_answers(submission.national, instrument, "lewati", submission.file)
     found = _verified(submission, instrument, own, submission.national, alone, beneath)
     kept = [item for item in submission.reviewed if item in usable]
-    return found.model_copy(update={"replaced": tuple(i for i in instrument.items if i in {*found.replaced, *kept})})
+    return replace(found, replaced=tuple(i for i in instrument.items if i in {*found.replaced, *kept}))
 
 
 def _verified(
