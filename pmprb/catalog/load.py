@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ _PACKAGED = Path(__file__).resolve().parent.parent / "_criteria"
 _CHECKOUT = Path(__file__).resolve().parent.parent.parent / "criteria"
 
 
+@cache  # asked twice for every worksheet, and a look at the disk takes a tenth of a millisecond
 def default_folder() -> Path:
     """Return the folder of the catalogs that came with the program (in a wheel or in a checkout)."""
     return _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT

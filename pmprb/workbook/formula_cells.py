@@ -24,6 +24,7 @@ COLUMNS: dict[bytes, int] = {
 FORMULA = rb"<f(?: [^<>]*+|/)?+>(?:(?<=/>)|[^<]*+</f>)"
 _PARTED = re.compile(rb"<f(?: [^<>]*+|/)?+>(?:(?<=/>)|([^<]*+)</f>)")
 _START = b'<c r="'
+_LONGEST_START = len(b'<c r="ZZ999999"')
 _EMPTY = (b"<v></v>", b"<v/>", b"<v />")
 
 
@@ -68,9 +69,7 @@ class FormulaCells:
     @cached_property
     def _cells(self) -> list[Cell]:
         """Where each formula stands, in the sheet's order."""
-        befores = self._parts[:-1:2]
-        starts = [before.rfind(_START) + len(_START) for before in befores]
-        return [position(before[at : before.find(b'"', at)]) for before, at in zip(befores, starts, strict=True)]
+        return [_place_of(before[(at := before.rfind(_START)) : at + _LONGEST_START]) for before in self._parts[:-1:2]]
 
     def texts(self, column: str) -> dict[int, str]:
         """Return the formulas of a column (by its letters) by 0-based row, as the XML has them, entities resolved.
@@ -86,6 +85,12 @@ class FormulaCells:
 def _formula_text(xml: bytes) -> str:
     """Return a formula as its XML has it, entities resolved; remembered, as untouched worksheets hold the same ones."""
     return unescape(xml.decode("utf-8", "replace"))
+
+
+@lru_cache(maxsize=1 << 14)
+def _place_of(start: bytes) -> Cell:
+    """Return the position of a cell by the start of its tag; remembered, as the worksheets of a run bear the same."""
+    return position(start[len(_START) : start.find(b'"', len(_START))])
 
 
 @lru_cache(maxsize=65536)

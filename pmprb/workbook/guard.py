@@ -25,7 +25,7 @@ import struct
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import lru_cache, reduce
 from pathlib import Path
 
 from pmprb.temuan import (
@@ -245,8 +245,21 @@ def _relationships(archive: Archive, part: str, folder: str) -> dict[str, tuple[
     return related
 
 
-def _elements(archive: Archive, part: str, wanted: tuple[str, ...]) -> list[tuple[str, dict[str, str]]]:
-    """Return (local name, attributes by local name) of the wanted elements, in document order."""
+_Elements = tuple[tuple[str, dict[str, str]], ...]
+_SHORT = 16 * 1024
+
+
+def _elements(archive: Archive, part: str, wanted: tuple[str, ...]) -> _Elements:
+    """Return (local name, attributes by local name) of the wanted elements, in document order; not to be changed.
+
+    The parts that say what a workbook holds are the same bytes in all worksheets of one template: the short ones are
+    parsed once. What is refused is not remembered.
+    """
+    xml = archive.read_xml(part)
+    return _known_elements(xml, part, wanted) if len(xml) <= _SHORT else _elements_in(xml, part, wanted)
+
+
+def _elements_in(xml: bytes, part: str, wanted: tuple[str, ...]) -> _Elements:
     found: list[tuple[str, dict[str, str]]] = []
 
     def start(name: str, attributes: Mapping[str, str]) -> None:
@@ -255,8 +268,11 @@ def _elements(archive: Archive, part: str, wanted: tuple[str, ...]) -> list[tupl
                 raise too_large("entries", part, str(MAX_ENTRIES))
             found.append((name, dict(attributes)))
 
-    parsed(archive.read_xml(part), part, start)
-    return found
+    parsed(xml, part, start)
+    return tuple(found)
+
+
+_known_elements = lru_cache(maxsize=64)(_elements_in)
 
 
 def _parts(archive: Archive, book: _Workbook, long: bool = False) -> tuple[list[ScannedSheet], Pieces, Pieces]:

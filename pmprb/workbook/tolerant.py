@@ -36,13 +36,13 @@ def says_not_applicable(value: Value) -> bool:
 
 def text_of(value: Value) -> str:
     """Return a cell's value as trimmed text; whole numbers without ".0", blank as ""."""
+    if isinstance(value, str):
+        return _trimmed(value)
     if value is None:
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    return _trimmed(str(value))
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
 
 
 @remembered

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from pmprb.catalog.layout import Layout
 from pmprb.text import remembered
@@ -38,6 +39,12 @@ def folded(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip(" :*").casefold()
 
 
+@remembered
+def _as_header(text: str) -> str:
+    """Return a cell's text as a header for comparing."""
+    return folded(text_of(text))
+
+
 def place(book: Book, layout: Layout) -> tuple[Placed | None, tuple[str, ...]]:
     """Return the layout placed on the book's sheet that fits it best, or None and the headers missing
     where it came nearest. A sheet of the layout's own name goes before others."""
@@ -59,7 +66,7 @@ def place(book: Book, layout: Layout) -> tuple[Placed | None, tuple[str, ...]]:
 def headers_in(sheet: Sheet) -> frozenset[str]:
     """Return all texts that stand where a header may, folded: a glance that rules most layouts out."""
     rows = sheet.rows[:_HEADER_SEARCH_ROWS]
-    return frozenset(folded(text_of(value)) for row in rows for value in row if isinstance(value, str))
+    return frozenset(_as_header(value) for value in set(chain.from_iterable(rows)) if isinstance(value, str))
 
 
 def may_bear(layout: Layout, headers: frozenset[str]) -> bool:
