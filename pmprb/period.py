@@ -11,10 +11,10 @@ import calendar
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from pmprb.records import dataclass
 from pmprb.text import normal, one_line
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

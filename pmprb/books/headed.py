@@ -7,9 +7,9 @@ found by its address. Refuses to know: what the columns mean.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from pmprb.books.rekap.previous import HEADER_ROWS, columns_of, text_of
+from pmprb.records import dataclass
 from pmprb.temuan import CellPos
 from pmprb.text import plain
 from pmprb.workbook.book import Sheet, Value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from pmprb.catalog.item import Reference
@@ -11,6 +10,7 @@ from pmprb.engine.answers import Unit
 from pmprb.insight.grounds import BASIS as BASIS
 from pmprb.numbers import number_words
 from pmprb.office.model import Consolidation, Standing, UnitResult
+from pmprb.records import dataclass
 
 BLANK_POLICY = {"nol": "dihitung nol", "lewati": "dilewati (tidak ikut dirata-ratakan)"}
 

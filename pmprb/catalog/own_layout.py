@@ -7,11 +7,11 @@ are all made from `LKE_COLUMNS`: a new column is a line here, and what the write
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from pmprb.catalog.layout import Layout, LayoutColumn
+from pmprb.records import dataclass
 
 OWN_LAYOUT, LKE, META = "pmprb", "LKE", "_meta"
 

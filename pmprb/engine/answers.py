@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from fractions import Fraction
 
 from pmprb.catalog.model import Instrument
 from pmprb.numbers import exact_text
+from pmprb.records import dataclass
 from pmprb.temuan import CellPos, Loaded, Model, PengampuAnswerMissing, PengampuAnswersDiffer, Temuan
 from pmprb.text import plain, remembered
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pmprb.catalog.model import ROOT, Instrument
 from pmprb.engine.answers import State, Submission
+from pmprb.records import dataclass
 
 _ANSWERED = (State.GIVEN, State.NOT_APPLICABLE)
 

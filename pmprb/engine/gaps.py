@@ -7,7 +7,6 @@ A *temuan* is not a gap: an answer that could not be understood is no gap, it is
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from fractions import Fraction
 
 from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
@@ -16,6 +15,7 @@ from pmprb.catalog.once import OncePerInstrument
 from pmprb.engine.answers import Answer, State, Submission, names_evidence
 from pmprb.engine.score import ItemScore, ScoreTree, points_with
 from pmprb.numbers import exact_ranks, exact_sum
+from pmprb.records import dataclass
 
 _Item = ChoiceItem | RatioItem | ScaleItem
 

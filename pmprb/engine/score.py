@@ -12,7 +12,7 @@ does, and a sub without any answer is *belum dinilai*: no value, never 0/0.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
@@ -21,6 +21,7 @@ from pmprb.catalog.model import Instrument, Node
 from pmprb.catalog.once import OncePerInstrument
 from pmprb.engine.answers import Answer, State, Submission
 from pmprb.numbers import exact_sum
+from pmprb.records import dataclass
 from pmprb.temuan import CellPos, DenominatorZero, Temuan
 
 Blank = Literal["nol", "lewati"]

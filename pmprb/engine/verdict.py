@@ -10,13 +10,13 @@ A gate whose node has no value (*belum dinilai*) does not pass.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from pmprb.catalog.item import Basis, Reference
 from pmprb.catalog.model import Gate, Instrument, Predicate
 from pmprb.catalog.once import OncePerInstrument
 from pmprb.engine.score import ScoreTree
+from pmprb.records import dataclass
 from pmprb.temuan import CellPos, GateReadingMatters, Model, PredicateReadingMatters, Temuan
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
@@ -17,6 +16,7 @@ from pmprb.insight.strict import credited, finding, in_order, place_of
 from pmprb.numbers import exact_sum, exact_text, rounded
 from pmprb.office.model import Telaah, UnitResult
 from pmprb.period import Period
+from pmprb.records import dataclass
 from pmprb.temuan import (
     BestAnswerEverywhere,
     CountsUnlikeNote,

@@ -7,7 +7,6 @@ smallest set of changes that reaches the target is the business of `insight.path
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from pmprb.catalog.model import Instrument
@@ -16,6 +15,7 @@ from pmprb.engine.verdict import GateResult, Verdict
 from pmprb.insight.path.options import outside_reach
 from pmprb.numbers import exact_ranks
 from pmprb.office.model import UnitResult
+from pmprb.records import dataclass
 
 
 @dataclass(frozen=True)

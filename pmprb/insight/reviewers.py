@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from pmprb.catalog.item import ChoiceItem
@@ -21,6 +20,7 @@ from pmprb.engine.answers import State, differ
 from pmprb.numbers import exact_sum
 from pmprb.office.model import Consolidation
 from pmprb.office.verified import ItemPair
+from pmprb.records import dataclass
 
 # Cohen's kappa of two assessors over the options of one scale.
 

@@ -17,8 +17,9 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, ParamSpec, Protocol, TypeVar
+
+from pmprb.records import dataclass
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from pmprb.office.model import FORCED, Consolidation, InputFile, Settings, UnitR
 from pmprb.office.register import Duplicates, Register, Settled, settle, usual_period
 from pmprb.office.replies import ReplySheet, attach_replies
 from pmprb.office.reviews import Attached, OfferedReview, attach_reviews
+from pmprb.records import dataclass
 from pmprb.temuan import (
     CellPos,
     FileNameOfOtherUnit,

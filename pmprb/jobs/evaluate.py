@@ -10,7 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from pmprb.jobs.refusals import MixedInstruments, NameForSeveral
 from pmprb.office.model import StrictEffect, UnitResult
 from pmprb.office.replies import ReplySheet
 from pmprb.office.verified import has_own, national_of, verified_of
+from pmprb.records import dataclass
 from pmprb.temuan import (
     CellPos,
     EveryFileRefused,

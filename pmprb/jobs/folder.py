@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import re
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
+
+from pmprb.records import dataclass
 
 MOST_ENTRIES = 200_000
 """Files and folders beneath one folder; a province's worksheets of ten years are a tenth of that."""

@@ -6,7 +6,6 @@ Enters: a `GatherRequest`. Leaves: what `jobs.rekap` or `jobs.province` made of 
 from __future__ import annotations
 
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from enum import Enum
 
 from pmprb.jobs.evaluate import evaluate_found, find_sources
@@ -23,6 +22,7 @@ from pmprb.jobs.province import (
     read_rekaps,
 )
 from pmprb.jobs.rekap import RekapMade, RekapRequest, rekap_gate, rekap_of
+from pmprb.records import dataclass
 
 
 class Kind(Enum):

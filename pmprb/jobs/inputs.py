@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from pmprb.jobs.output import is_kept_copy
 from pmprb.jobs.refusals import NoCatalogs, UnknownInstrument, UnknownLayout, UnknownVariant
 from pmprb.office.model import InputFile
 from pmprb.office.register import Register
+from pmprb.records import dataclass
 from pmprb.sheets.whole import is_draft
 from pmprb.temuan import (
     ArchiveOfWorksheets,

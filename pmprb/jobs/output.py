@@ -23,11 +23,11 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from pmprb.jobs.folder import beneath
+from pmprb.records import dataclass
 from pmprb.sheets.whole import naming, sweep, whole_file, whole_files
 from pmprb.temuan import (
     CellPos,

@@ -14,13 +14,13 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from typing import ParamSpec, TypeVar
 
 from pmprb.jobs.batches import Batches, NoWorkers, Processes, WorkerDied
 from pmprb.jobs.refusals import Refusal
+from pmprb.records import dataclass
 from pmprb.temuan import CellPos, FileKilledWorkers, FileTookTooLong, NoWorkerLeft, ProgramStumbled, Temuan
 from pmprb.turns import in_turn
 from pmprb.workbook.deadline import OutOfTime, deadline

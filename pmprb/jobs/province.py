@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +35,7 @@ from pmprb.office.comparable import (
 from pmprb.office.model import InputFile
 from pmprb.office.record import RekapRecord
 from pmprb.office.register import Duplicates
+from pmprb.records import dataclass
 from pmprb.temuan import (
     CellPos,
     CellsOutOfReach,

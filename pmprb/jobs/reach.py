@@ -10,13 +10,13 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar, runtime_checkable
 
 from pmprb.jobs.far import address_of, fetch, size_at
 from pmprb.jobs.pool import Fault, Tick, for_each, unseen
+from pmprb.records import dataclass
 
 R = TypeVar("R")
 _LARGEST_SENT = 10 * 1024 * 1024

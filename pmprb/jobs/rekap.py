@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +42,7 @@ from pmprb.jobs.take_up import earlier_doubts
 from pmprb.jobs.typed import not_carried, other_than, taken_over, typed_in_rekap
 from pmprb.office.model import Consolidation
 from pmprb.office.register import Duplicates, Register, usual_period
+from pmprb.records import dataclass
 from pmprb.temuan import Loaded, Temuan, has_errors, sentence
 from pmprb.text import readable
 from pmprb.workbook.ours import PROVINCE, REKAP, RecordNotKept, record_format

@@ -7,7 +7,7 @@ ruling with the answers it was typed beside, as the rekap's own record has them,
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from pmprb.books.rekap.disputes import choices_of, range_words
@@ -21,6 +21,7 @@ from pmprb.office.disputes import Key, Rulings, TypedRuling, disputes_in, side_n
 from pmprb.office.model import Consolidation, Dispute, Ruling
 from pmprb.office.record import DisputeRecord, RekapRecord
 from pmprb.period import same_period
+from pmprb.records import dataclass
 from pmprb.temuan import RulingsDiffer, RulingUnreadable, Temuan, has_errors
 from pmprb.text import plain
 from pmprb.workbook.ours import names_sheet

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence, Set
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from pmprb.jobs.pool import Fault, Watch, guarded, unwatched
 from pmprb.jobs.refusals import UnknownCode
 from pmprb.office.model import InputFile, UnitResult
 from pmprb.office.register import Register
+from pmprb.records import dataclass
 from pmprb.temuan import (
     CellPos,
     NoReviewOfUnit,

@@ -7,12 +7,13 @@ province's workbook again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pmprb.catalog.model import Instrument
 from pmprb.jobs.inputs import Catalogs
 from pmprb.office.rescored import doubts
+from pmprb.records import dataclass
 from pmprb.temuan import CellPos, Loaded, RekapRecordChanged, Temuan, UnopenableFile
 from pmprb.text import readable
 from pmprb.workbook.ours import Recorded, RecordedProvince, open_province, open_record

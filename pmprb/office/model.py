@@ -6,7 +6,7 @@ Rounding is the display's business.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from fractions import Fraction
 from typing import Literal
@@ -15,6 +15,7 @@ from pmprb.engine.answers import Answer, State, Submission, Unit
 from pmprb.engine.score import ScoreTree
 from pmprb.engine.verdict import PredicateResult, Verdict
 from pmprb.office.verified import Verified
+from pmprb.records import dataclass
 from pmprb.temuan import CellPos, Model, Temuan
 
 # Records of what is worth a look first, and of what strict scoring changed; carried along with results.

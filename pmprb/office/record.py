@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
@@ -22,6 +22,7 @@ from pmprb.engine.answers import Answer, State, Unit, key_of_unit
 from pmprb.numbers import long_text, of_long_text
 from pmprb.office.disputes import Key, TypedRuling, disputes_in
 from pmprb.office.model import Consolidation, Dispute, InputFile, Lapsed, ReplyFate, Ruling, Settings, UnitResult
+from pmprb.records import dataclass
 from pmprb.temuan import Model, Severity, Temuan
 
 _POWER = re.compile(r'"[+-]?[\d._]{1,40}[eE][+-]?\d{3,}"')

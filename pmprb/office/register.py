@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Generic, Literal, Protocol, TypeVar
 
 from pmprb.engine.answers import Unit
 from pmprb.period import most_common, same_period
+from pmprb.records import dataclass
 from pmprb.temuan import (
     CellPos,
     OtherPeriod,

@@ -11,7 +11,7 @@ beside it: when the verifier says something else since, it answers what nobody s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
 from pmprb.catalog.model import Instrument
@@ -19,6 +19,7 @@ from pmprb.engine.answers import Answer, State, Unit, differ
 from pmprb.office.model import InputFile, Reply, ReplyFate, UnitResult
 from pmprb.office.register import Duplicates, Register, settle_one
 from pmprb.office.reviews import unit_key
+from pmprb.records import dataclass
 from pmprb.temuan import (
     CellPos,
     FeedbackWithoutReply,

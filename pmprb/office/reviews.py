@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from pmprb.engine.answers import Answer, State, Submission, Unit, differ, said
 from pmprb.office.disputes import REVIEWER, Rulings, dispute_of
 from pmprb.office.model import Dispute, InputFile, Ruling, Side, UnitResult
 from pmprb.office.register import Register, settle_one
 from pmprb.period import same_period
+from pmprb.records import dataclass
 from pmprb.temuan import (
     AnswerChangedSinceReview,
     CellPos,

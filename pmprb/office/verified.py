@@ -12,7 +12,7 @@ Three figures that are never mixed up:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from pmprb.catalog.model import Instrument
@@ -20,6 +20,7 @@ from pmprb.engine.answers import Answer, State, Submission, put_in_place
 from pmprb.engine.score import ScoreTree, score_answers, score_reviewed
 from pmprb.engine.verdict import PredicateResult, Verdict, judge, predicate_of
 from pmprb.numbers import exact_sum
+from pmprb.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

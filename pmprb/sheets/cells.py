@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Generic, NamedTuple, TypeVar
+
+from pmprb.records import dataclass
 
 Row = TypeVar("Row")
 Number = Fraction | float | int

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Generic
 
+from pmprb.records import dataclass
 from pmprb.sheets.cells import Cell, Column, Row
 from pmprb.sheets.formula import column_name
 from pmprb.sheets.heights import LINE_HEIGHT, lines, room

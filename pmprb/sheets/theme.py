@@ -6,8 +6,9 @@ Enters: names of parts such as ("cell", "wrap"). Leaves: XlsxWriter formats, one
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from pmprb.records import dataclass
 
 NAVY, TEAL, INK, MUTED = "#1F3A5F", "#2F7F8C", "#22303C", "#66727F"
 PALE, LINE, WHITE, GREY = "#EAF1F5", "#D5DCE4", "#FFFFFF", "#9AA5B1"

@@ -11,13 +11,14 @@ temuan is made is an error of the type checker.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from inspect import get_annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, Self, TypeVar, dataclass_transform
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
+
+from pmprb.records import dataclass
 
 T = TypeVar("T")
 FoldBy = Literal["column", "sheet"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from pmprb.records import dataclass
 from pmprb.temuan import machine, words
 from pmprb.temuan.record import CellPos, Severity, Temuan
 from pmprb.temuan.words import joined, text

@@ -7,7 +7,8 @@ A keyboard of another language, or a text from a web page, puts them in; nobody 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+
+from pmprb.records import dataclass
 
 # By Latin letter: Cyrillic, Greek, Armenian, Coptic, Cherokee, Lisu, and phonetic letters that look like it.
 _LIKE = {

@@ -10,7 +10,7 @@ import datetime
 import io
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from itertools import chain, filterfalse, zip_longest
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 import python_calamine
 
+from pmprb.records import dataclass
 from pmprb.temuan import NOWHERE, CellPos, Loaded, OldWorkbookRead, OpenDocumentRead, ParserGaveUp, Temuan, TextCut
 from pmprb.text import clean_text, is_clean
 from pmprb.workbook.container import Refused, too_large

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
+from pmprb.records import dataclass
 from pmprb.text import clean_text
 from pmprb.workbook.container import Archive, Refused, read_file
 from pmprb.workbook.xmledit import Element, NotXml, elements

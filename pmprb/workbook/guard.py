@@ -24,10 +24,11 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, reduce
 from pathlib import Path
 
+from pmprb.records import dataclass
 from pmprb.temuan import (
     NOWHERE,
     CellsOutOfReach,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pmprb.records import dataclass
 from pmprb.temuan import (
     NOWHERE,
     CellPos,

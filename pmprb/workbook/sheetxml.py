@@ -14,11 +14,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, cached_property, lru_cache
 from itertools import islice
 from string import ascii_uppercase
 
+from pmprb.records import dataclass
 from pmprb.workbook.formula_cells import COLUMNS, FORMULA, FormulaCells, position
 from pmprb.workbook.slow_child import MAX_COLUMNS
 

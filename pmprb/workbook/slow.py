@@ -21,10 +21,10 @@ import importlib.util
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pmprb.records import dataclass
 from pmprb.turns import waiting
 from pmprb.workbook import slow_child
 from pmprb.workbook.deadline import SLOWER, used

@@ -10,9 +10,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from pmprb.records import dataclass
 from pmprb.text import normal, remembered
 from pmprb.workbook.book import MAX_CELL_TEXT, Value
 

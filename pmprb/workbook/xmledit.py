@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from xml.parsers import expat
 
+from pmprb.records import dataclass
 from pmprb.workbook.slow_child import MAX_DEPTH, MB
 
 MAX_ELEMENTS = 100_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 
 from pmprb.catalog.bounds import COUNT_MOST, CountBound
@@ -13,6 +13,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State
 from pmprb.engine.checklist import better_than_met, proposed_labels
 from pmprb.numbers import exact_sum, exact_text, number_words
+from pmprb.records import dataclass
 from pmprb.temuan import (
     AnswerAboveChecklist,
     AnswerFormulaWithoutResult,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import lru_cache
 
 from pmprb.catalog.item import AnswerSet, ChoiceItem, RatioItem
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Shown
+from pmprb.records import dataclass
 from pmprb.temuan import (
     ChoicesChanged,
     ColumnWithoutFormulas,

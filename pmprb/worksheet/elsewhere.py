@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 
 from pmprb.catalog.item import ChoiceItem, RatioItem
 from pmprb.catalog.own_layout import LKE_COLUMNS, META
 from pmprb.engine.answers import Answer, State
+from pmprb.records import dataclass
 from pmprb.temuan import (
     AnswerPerhapsElsewhere,
     AnswersInOtherColumn,

@@ -6,9 +6,9 @@ Enters: a placed layout. Leaves: `Line` by line. Refuses to know: catalogs, item
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from pmprb.records import dataclass
 from pmprb.workbook.tolerant import text_of
 from pmprb.worksheet.cells import explains_choices
 from pmprb.worksheet.layouts import Placed

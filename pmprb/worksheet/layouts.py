@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from itertools import chain
 
 from pmprb.catalog.layout import Layout
+from pmprb.records import dataclass
 from pmprb.text import remembered
 from pmprb.workbook.book import Book, Sheet
 from pmprb.workbook.tolerant import text_of

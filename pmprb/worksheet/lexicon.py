@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pmprb.catalog.item import RatioItem
 from pmprb.catalog.layout import Layout
 from pmprb.catalog.model import ROOT, Instrument
+from pmprb.records import dataclass
 from pmprb.worksheet.wording import Words, worded, words
 
 BRACKET = re.compile(r"\s{0,9}\([^()]*\)\s{0,9}$")

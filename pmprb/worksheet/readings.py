@@ -7,11 +7,12 @@ exist and both would give a score, neither is taken. Refuses to know: what the a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pmprb.catalog.item import RatioItem
 from pmprb.catalog.model import Instrument
 from pmprb.catalog.own_layout import META, OWN_LAYOUT
+from pmprb.records import dataclass
 from pmprb.temuan import (
     AnswerColumnTaken,
     CellPos,

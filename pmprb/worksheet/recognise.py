@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pmprb.catalog.item import ChoiceItem, Item
 from pmprb.catalog.model import Instrument
 from pmprb.catalog.once import OncePerInstrument
+from pmprb.records import dataclass
 from pmprb.temuan import CellPos, Loaded, NeededColumnMissing, NoKnownLayout, Temuan, YearNotInForm
 from pmprb.workbook.book import Book, Value
 from pmprb.workbook.tolerant import text_of

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from pmprb.catalog.item import AnswerSet, ChoiceItem, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument
+from pmprb.records import dataclass
 from pmprb.temuan import CellPos, Temuan
 from pmprb.workbook.book import Sheet, Value
 from pmprb.workbook.tolerant import choice, text_of

@@ -8,7 +8,6 @@ stands beside. Refuses to know: other units.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pmprb.books.rekap.previous import CRITERION, ITEM
 from pmprb.catalog.item import Item, RatioItem
@@ -18,6 +17,7 @@ from pmprb.insight.feedback import Feedback, answer_words
 from pmprb.insight.replies import STANCES, reply_words
 from pmprb.office.model import Reply, ReplyFate, UnitResult
 from pmprb.office.replies import answers_text, findings_of
+from pmprb.records import dataclass
 from pmprb.sheets.page import Cell, Column, Page, on_screen, words
 
 NAME, RECORD = "Tanggapan", "_tanggapan"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from pmprb.books.order import PlacedUnit, name_of
@@ -21,6 +20,7 @@ from pmprb.insight.replies import counts_words
 from pmprb.numbers import exact_sum, percent, shown
 from pmprb.office.disputes import to_mend
 from pmprb.office.model import Consolidation
+from pmprb.records import dataclass
 
 _NAMED = 3
 _BEST_ITEMS = 2

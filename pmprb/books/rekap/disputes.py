@@ -7,7 +7,6 @@ answers have changed since stands under *Keputusan lama*, and the item is open a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pmprb.books.order import PlacedUnit, name_of
 from pmprb.books.rekap.previous import CRITERION, ITEM, UNIT, UNIT_CODE
@@ -19,6 +18,7 @@ from pmprb.insight.replies import reply_words
 from pmprb.numbers import number_words
 from pmprb.office.disputes import SIDE, UNIT_SIDE, side_names
 from pmprb.office.model import Consolidation, Dispute, Lapsed, Ruling, Side
+from pmprb.records import dataclass
 from pmprb.sheets.page import Cell, Column, Page, Table, on_screen, words
 
 OPEN, RULED, AGAIN, NO_MORE, GONE = (

@@ -7,7 +7,6 @@ a gap that is no longer in the list moves to *Kesenjangan Selesai*, with the rea
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from pmprb.books.order import PlacedUnit, name_of
@@ -33,6 +32,7 @@ from pmprb.engine.gaps import Gap, find_gaps
 from pmprb.insight.feedback import answer_words, evidence_words, step_words
 from pmprb.insight.outlook import Levers, Weighed, in_order
 from pmprb.numbers import exact_sum
+from pmprb.records import dataclass
 from pmprb.sheets.page import Cell, Column, Page, Table, figure, label, words
 from pmprb.sheets.theme import DATE
 

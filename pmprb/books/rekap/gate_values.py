@@ -7,7 +7,6 @@ A value is coloured by the deciding reading: all its targets' minima met, some, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from pmprb.books.order import PlacedUnit, citations
@@ -16,6 +15,7 @@ from pmprb.catalog.model import Gate, GateSet, Instrument, Target
 from pmprb.engine.verdict import GateResult
 from pmprb.insight.grounds import basis_words
 from pmprb.numbers import number_words, percent
+from pmprb.records import dataclass
 from pmprb.sheets.page import UNRATED_CELL, Cell, Column, Page, Table, count, words
 
 _Measured = tuple[str, str]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from pmprb.books.order import name_of
 from pmprb.engine.answers import Unit
 from pmprb.office.model import InputFile
+from pmprb.records import dataclass
 from pmprb.sheets.page import Cell, Column, Page, Table, count, label, words
 from pmprb.temuan import Temuan
 from pmprb.text import plain

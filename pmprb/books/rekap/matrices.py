@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
@@ -13,6 +12,7 @@ from pmprb.engine.answers import State
 from pmprb.numbers import exact_sum
 from pmprb.office.consolidate import share_of
 from pmprb.office.model import Consolidation, Spread
+from pmprb.records import dataclass
 from pmprb.sheets.heights import LINE_HEIGHT, lines, room
 from pmprb.sheets.page import UNRATED, Cell, Page, figure, words
 from pmprb.sheets.theme import COLOUR_SCALE

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from pmprb.engine.answers import key_of_unit
+from pmprb.records import dataclass
 from pmprb.temuan import CellPos, Loaded, Model, PreviousRekapLost, UnopenableFile
 from pmprb.text import plain, readable
 from pmprb.workbook.book import Sheet, Value, open_book

@@ -6,7 +6,6 @@ Totals of units, then the items on which both differ by points at stake, then wh
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from pmprb.books.order import PlacedUnit
@@ -19,6 +18,7 @@ from pmprb.numbers import exact_sum, number_words
 from pmprb.office.model import Reply, ReplyFate
 from pmprb.office.replies import ReplyCounts, replied
 from pmprb.office.verified import BothSides, Verified
+from pmprb.records import dataclass
 from pmprb.sheets.page import Cell, Column, Page, count, figure, words
 
 _NONE = "Belum ada jawaban TPI."

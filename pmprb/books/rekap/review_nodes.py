@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from pmprb.books.order import PlacedUnit
 from pmprb.catalog.model import Instrument
 from pmprb.insight.reviewers import Agreement, Kappa, Lowered, ReviewerStatistics, scales_of
 from pmprb.office.verified import BothSides, Verified
+from pmprb.records import dataclass
 from pmprb.sheets.page import Cell, Column, Page, count, figure, label, words
 
 # Sheet *Verifikasi Area*: both sides at every node of every verified unit, over the same items.

@@ -7,13 +7,13 @@ text. Refuses to know: what was disputed, which answers an item has.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from pmprb.books.headed import Headed, headed
 from pmprb.books.rekap.previous import ITEM, UNIT, UNIT_CODE
 from pmprb.engine.answers import key_of_unit
 from pmprb.office.disputes import Key
+from pmprb.records import dataclass
 from pmprb.temuan import CellPos
 from pmprb.text import plain
 from pmprb.workbook.book import Book, Sheet, Value, named, open_book

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from pmprb.books.order import PlacedUnit
 from pmprb.catalog.model import Instrument
 from pmprb.office.model import StrictEffect
+from pmprb.records import dataclass
 from pmprb.sheets.page import Column, Page, count, figure, label, words
 
 NAME = "Penilaian Ketat"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -20,6 +19,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.insight.feedback import caution_words
 from pmprb.numbers import exact_sum, number_words
 from pmprb.office.model import Consolidation
+from pmprb.records import dataclass
 from pmprb.sheets.heights import LINE_HEIGHT, NOTE_DENSITY, room
 from pmprb.sheets.heights import lines as lines_of
 from pmprb.sheets.page import UNRATED, Cell, Number, Page, Table

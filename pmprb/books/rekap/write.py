@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from pmprb.insight.reviewers import reviewer_statistics
 from pmprb.office.model import Consolidation
 from pmprb.office.record import KeptTexts, RekapRecord, record_of
 from pmprb.office.verified import Verified
+from pmprb.records import dataclass
 from pmprb.sheets.book import NewBook
 from pmprb.sheets.page import Page
 from pmprb.sheets.theme import AMBER, GREY, NAVY, RED, TEAL

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from pmprb.catalog.item import ChoiceItem, RatioItem, ScaleItem
@@ -15,6 +15,7 @@ from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State
 from pmprb.engine.score import ratio, score_answers
 from pmprb.numbers import exact_sum
+from pmprb.records import dataclass
 
 AnyItem = ChoiceItem | RatioItem | ScaleItem
 _LEVELS = 12

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 from pmprb.catalog.item import ChoiceItem, CountInput, Criterion, ItemGate, RatioItem, ScaleItem
 from pmprb.catalog.model import Instrument, Node
 from pmprb.catalog.own_layout import LKE_COLUMNS
+from pmprb.records import dataclass
 from pmprb.sheets.formula import column_name
 
 AnyItem = ChoiceItem | RatioItem | ScaleItem

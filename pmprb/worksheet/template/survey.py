@@ -7,11 +7,11 @@ the sheet has room for: no cell is written for them, their columns are open.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pmprb.catalog.item import ScaleItem
 from pmprb.catalog.model import Instrument, Survey
+from pmprb.records import dataclass
 from pmprb.sheets.form_look import SIZE
 from pmprb.sheets.formula import column_name
 from pmprb.sheets.heights import row_height
