@@ -1,4 +1,4 @@
-"""Frozen dataclasses that cost a start little, for modules that most commands load.
+"""Dataclasses that cost a start little, for modules that most commands load: frozen ones, and exceptions.
 
 Enters: a class with annotated fields. Leaves: a dataclass of the standard library, with the constructor, equality,
 hash, text and pickled form that `@dataclass(frozen=True)` gives it. Refuses to know: what the fields mean.
@@ -23,24 +23,34 @@ if TYPE_CHECKING:
 
 
 def _dataclass(
-    cls: type | None = None, /, *, frozen: bool = False, slots: bool = False, kw_only: bool = False, **more: Any
+    cls: type | None = None,
+    /,
+    *,
+    frozen: bool = False,
+    eq: bool = True,
+    slots: bool = False,
+    kw_only: bool = False,
+    **more: Any,
 ) -> Any:
-    """Return the class, or what makes it, as `dataclasses.dataclass` does; any but a plain frozen one is left to it."""
-    if not frozen or more:
-        made = dataclasses.dataclass(frozen=frozen, slots=slots, kw_only=kw_only, **more)
+    """Return the class, or what makes it, as `dataclasses.dataclass` does; other kinds are left to that.
+
+    The kinds made here are records (`frozen`) and exceptions with fields (`eq=False`).
+    """
+    if frozen != eq or more:
+        made = dataclasses.dataclass(frozen=frozen, eq=eq, slots=slots, kw_only=kw_only, **more)
     else:
         bare = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, kw_only=kw_only)
+        shared = {**_FROZEN, **(_PICKLED if slots else {})} if frozen else {}
 
         def made(given: type) -> type:
-            return _completed(bare(given), slots)
+            return _completed(bare(given), shared)
 
     return made if cls is None else made(cls)
 
 
-def _completed(cls: type, slots: bool) -> type:
-    """Return a class whose fields are known with the methods of a frozen dataclass, where it has none of its own."""
-    methods = {**_SHARED, "__init__": _first_constructor(cls), **(_PICKLED if slots else {})}
-    for name, method in methods.items():
+def _completed(cls: type, shared: dict[str, Any]) -> type:
+    """Return a class whose fields are known with the methods of a dataclass, where it has none of its own."""
+    for name, method in {**shared, "__init__": _first_constructor(cls), "__repr__": _repr}.items():
         if name not in cls.__dict__:
             setattr(cls, name, method)
     return cls
@@ -134,7 +144,7 @@ def _setstate(self: Any, state: list[Any]) -> None:
         object.__setattr__(self, field.name, value)
 
 
-_SHARED = {"__repr__": _repr, "__eq__": _eq, "__hash__": _hash, "__setattr__": _setattr, "__delattr__": _delattr}
+_FROZEN = {"__eq__": _eq, "__hash__": _hash, "__setattr__": _setattr, "__delattr__": _delattr}
 _PICKLED = {"__getstate__": _getstate, "__setstate__": _setstate}
 if not TYPE_CHECKING:
     dataclass = _dataclass

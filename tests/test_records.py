@@ -151,3 +151,22 @@ def test_a_class_that_may_change_or_is_ordered_is_the_standard_librarys() -> Non
     free = Free()
     free.name = "b"
     assert free == Free("b") and Ordered(1) < Ordered(2)
+
+
+def test_an_exception_with_fields_is_as_the_standard_librarys() -> None:
+    def refusal(dataclass: Any) -> Any:
+        @dataclass(eq=False)
+        class Refusal(Exception):
+            files: int
+            known: tuple[str, ...] = ()
+
+        return Refusal
+
+    one, other = refusal(ours), refusal(theirs)
+    raised, expected = one(2, known=("a",)), other(2, known=("a",))
+    assert str(raised) == str(expected) == "2" and raised.args == expected.args == (2,)
+    assert repr(raised) == repr(expected) and (raised.files, raised.known) == (2, ("a",))
+    assert raised != one(2, known=("a",)) and len({raised, one(2)}) == 2
+    raised.__notes__ = ["that may be changed"]
+    with pytest.raises(TypeError, match="files"):
+        one()

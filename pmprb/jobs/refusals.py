@@ -7,9 +7,10 @@ a temuan instead.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from pmprb.records import dataclass
 
 if TYPE_CHECKING:
     from pmprb.temuan import Temuan

@@ -13,20 +13,21 @@ from pmprb.catalog.model import Instrument
 from pmprb.temuan import CellPos, UnknownRowCode
 from pmprb.workbook.tolerant import text_of
 from pmprb.worksheet.alike import keep, recalled
-from pmprb.worksheet.checklist_form import by_checklist
-from pmprb.worksheet.hierarchy import Hierarchy
 from pmprb.worksheet.layouts import Placed
-from pmprb.worksheet.numbered import held_against_texts
 from pmprb.worksheet.rows import Rows, address
 
 _CODE = re.compile(r"[A-Za-z]{1,3}(?:\.\w{1,12})+\.?")
 
 
 def find_rows(placed: Placed, instrument: Instrument, file: str) -> Rows:
-    """Return where each code of the catalog stands."""
+    """Return where each code of the catalog stands. What reads forms without codes is loaded when one is there."""
     if placed.layout.rows in ("hierarchy", "outline"):
+        from pmprb.worksheet.hierarchy import Hierarchy
+
         return Hierarchy(placed, instrument, file).rows
     if placed.layout.rows == "checklist":
+        from pmprb.worksheet.checklist_form import by_checklist
+
         return by_checklist(placed, instrument)
     return _by_code(placed, instrument, file)
 
@@ -64,6 +65,8 @@ def _looked_up(placed: Placed, instrument: Instrument, file: str) -> Rows:
             at = CellPos(workbook=file, sheet=placed.sheet.name, cell=address(r, column))
             rows.temuan.append(UnknownRowCode(at, seen=text, hint=known[near[0]] if near else ""))
     if placed.layout.rows == "number":
+        from pmprb.worksheet.numbered import held_against_texts
+
         return held_against_texts(rows, placed, instrument, file, column)
     return rows
 

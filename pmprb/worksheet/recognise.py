@@ -67,7 +67,7 @@ def blocks_by_year(book: Book, placed: Placed, instrument: Instrument) -> dict[s
     return found
 
 
-Catalogs = Callable[[str], Loaded[Instrument]]
+Catalogs = Callable[[str], "Loaded[Instrument]"]  # quoted: pydantic would make a class of it at every start
 
 
 @dataclass(frozen=True)
