@@ -45,6 +45,7 @@ _ALIKE = 0.6  # from so great a part of words in common two texts may be one
 _INSIDE, _LEAST = 0.8, 3  # or when so much of the shorter one, of so many words at least, is in the longer one
 _FAR = 0.25  # so much more alike one text is than another, when neither has words the other lacks
 _SPELT = 0.86  # from so alike two words are one, misspelt
+_USUAL = 80  # letters of two words that are remembered
 
 
 @remembered
@@ -105,12 +106,28 @@ def _common(row: Words, wording: Words) -> Words:
     left = [word for word in row - common if len(word) > 3]
     if not common or not missing or not left:
         return common
-    near = {word: difflib.get_close_matches(word, sorted(missing), n=1, cutoff=_SPELT) for word in sorted(left)}
     found: dict[str, str] = {}
-    for word, matches in near.items():
-        for match in matches:
-            found.setdefault(match, word)
+    for word in sorted(left):
+        alike, meant = max((_alike_spelt(word, other), other) for other in missing)
+        if alike:
+            found.setdefault(meant, word)
     return common | set(found.values())
+
+
+def _alike_spelt(word: str, other: str) -> float:
+    """Return how alike two words are spelt, as `difflib.get_close_matches` reckons it; 0 when less than `_SPELT`."""
+    size = len(word) + len(other)
+    if 2.0 * min(len(word), len(other)) / size < _SPELT:  # most are too short or too long
+        return 0.0
+    return _letters_alike(word, other) if size <= _USUAL else _letters_alike.__wrapped__(word, other)
+
+
+@lru_cache(maxsize=1 << 15)
+def _letters_alike(word: str, other: str) -> float:
+    """Return the same of two words of nearly one length; remembered, as a form's words are held against the catalog's
+    again and again."""
+    match = difflib.SequenceMatcher(None, other, word)
+    return alike if match.quick_ratio() >= _SPELT and (alike := match.ratio()) >= _SPELT else 0.0
 
 
 def titled(row: Words, titles: Mapping[str, Words]) -> tuple[list[str], list[str]]:
