@@ -58,7 +58,7 @@ def exact_text(value: Fraction) -> str:
         return long_text(value)
     digits = _digits(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
     head, tail = digits[: len(digits) - places], digits[len(digits) - places :]
-    return ("-" if value < 0 else "") + head + (f".{tail}" if tail else "")
+    return ("-" if value.numerator < 0 else "") + head + (f".{tail}" if tail else "")
 
 
 # Exact numbers as text: for machines rounded half-even to 12 places, for people the Indonesian way.
@@ -72,7 +72,7 @@ def decimal_text(value: Fraction, places: int = 12) -> str:
         whole += 1
     head, tail = divmod(whole, unit)
     text = f"{head}.{tail:0{places}d}".rstrip("0").rstrip(".") if tail else str(head)
-    return f"-{text}" if value < 0 and whole else text
+    return f"-{text}" if value.numerator < 0 and whole else text
 
 
 def decimal_or_none(value: Fraction | None) -> str | None:
@@ -90,7 +90,7 @@ def long_text(value: Fraction) -> str:
     """Return a fraction exactly ("7/2", "-3"), however many digits it has."""
     below = value.denominator
     text = _digits(abs(value.numerator)) + (f"/{_digits(below)}" if below > 1 else "")
-    return f"-{text}" if value < 0 else text
+    return f"-{text}" if value.numerator < 0 else text
 
 
 def of_long_text(text: str) -> Fraction:
@@ -127,9 +127,9 @@ def _whole(text: str) -> int:
 
 def rounded(value: Fraction, places: int = 2) -> Fraction:
     """Return a number at `places` decimals as people are shown it: halves away from zero."""
-    scaled = abs(value) * 10**places
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Fraction(-whole if value < 0 else whole, 10**places)
+    unit, above, below = 10**places, value.numerator, value.denominator
+    whole = (2 * abs(above) * unit + below) // (2 * below)
+    return Fraction(-whole if above < 0 else whole, unit)
 
 
 def shown(value: Fraction | None, places: int = 2) -> str:
@@ -137,9 +137,9 @@ def shown(value: Fraction | None, places: int = 2) -> str:
     if value is None:
         return "–"
     near = rounded(value, places)
-    head, tail = divmod(int(abs(near) * 10**places), 10**places)
+    head, tail = divmod(abs(near.numerator) * (10**places // near.denominator), 10**places)
     text = f"{head:,}".replace(",", ".") + (f",{tail:0{places}d}" if places else "")
-    return f"-{text}" if near < 0 else text
+    return f"-{text}" if near.numerator < 0 else text
 
 
 def signed(value: Fraction, places: int = 2) -> str:

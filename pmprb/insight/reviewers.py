@@ -192,8 +192,8 @@ def _agreement(of: str, title: str, scored: list[Scored], instrument: Instrument
         units=len({one.unit for one in scored}),
         items=len(scored),
         same=sum(one.same for one in scored),
-        lowered=sum(one.pair.difference < 0 for one in scored),
-        raised=sum(one.pair.difference > 0 for one in scored),
+        lowered=sum(one.pair.difference.numerator < 0 for one in scored),
+        raised=sum(one.pair.difference.numerator > 0 for one in scored),
         bias=_bias(scored),
         kappas=tuple(
             _kappa(scale, by_scale[scale], instrument) for scale in scales_of(instrument) if scale in by_scale
@@ -223,7 +223,7 @@ def _lowered(scored: Iterable[Scored]) -> tuple[Lowered, ...]:
     """Return the items lowered at least once, those lowered most often first."""
     found = []
     for item, several in _split(scored, lambda one: one.item).items():
-        times = sum(one.pair.difference < 0 for one in several)
+        times = sum(one.pair.difference.numerator < 0 for one in several)
         if times:
             found.append(Lowered(item, len(several), times, _bias(several)))
     return tuple(sorted(found, key=lambda one: (-one.lowered, one.bias, one.item)))

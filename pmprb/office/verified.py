@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
 
 from pmprb.catalog.model import Instrument
 from pmprb.engine.answers import Answer, State, Submission, put_in_place
@@ -23,7 +24,7 @@ from pmprb.numbers import exact_sum
 from pmprb.records import dataclass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ItemPair:
     """One item with a score from both sides, in points; `most` is what its full score brings."""
 
@@ -32,13 +33,13 @@ class ItemPair:
     review: Fraction
     most: Fraction
 
-    @property
+    @cached_property  # asked some fifteen times of each, in statistics and on sheets
     def difference(self) -> Fraction:
         """The verifier's points less the unit's: negative when lowered."""
         return self.review - self.own
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class BothSides:
     """Both sides over the same items beneath a node or group, in points; `items` of `verified` have both scores."""
 
@@ -48,7 +49,7 @@ class BothSides:
     review: Fraction = Fraction(0)
     most: Fraction = Fraction(0)
 
-    @property
+    @cached_property
     def difference(self) -> Fraction | None:
         """The verifier's points less the unit's; None without an item to compare."""
         return self.review - self.own if self.items else None
@@ -157,15 +158,15 @@ def _compared(instrument: Instrument, alone: ScoreTree, pairs: Mapping[str, Item
         below = [*(found[child.id] for child in node.children), *(_single(pairs.get(item.id)) for item in node.items)]
         scored = sum(alone.items[item.id].own is not None for item in node.items)
         verified = scored + sum(found[child.id].verified for child in node.children)
-        found[node.id] = replace(_together(below), verified=verified)
+        found[node.id] = _together(below, verified)
     return {node: found[node] for node in instrument.nodes}
 
 
-def _together(parts: Sequence[BothSides]) -> BothSides:
-    """Return several comparisons as one."""
+def _together(parts: Sequence[BothSides], verified: int | None = None) -> BothSides:
+    """Return several comparisons as one; `verified` items where not those of its parts."""
     return BothSides(
         items=sum(part.items for part in parts),
-        verified=sum(part.verified for part in parts),
+        verified=sum(part.verified for part in parts) if verified is None else verified,
         own=exact_sum(part.own for part in parts),
         review=exact_sum(part.review for part in parts),
         most=exact_sum(part.most for part in parts),

@@ -191,7 +191,7 @@ def _best_items(lines: Sequence[GapEntry], instrument: Instrument) -> Iterator[D
     """Say which items, bettered by one answer in every unit that lacks them, bring all units together the most."""
     gains: dict[str, list[Fraction]] = {}
     for line in lines:
-        if line.weighed.own and line.gap.step.gain > 0:
+        if line.weighed.own and line.gap.step.gain.numerator > 0:  # past the comparing of fractions
             gains.setdefault(line.gap.item, []).append(line.gap.step.gain)
     ranked = sorted(gains.items(), key=lambda one: (-exact_sum(one[1]), one[0]))[:_BEST_ITEMS]
     if ranked and len({line.unit.number for line in lines}) > 1:
