@@ -6,6 +6,7 @@ Enters: the record, and that of the second gathering. Leaves: temuan. Refuses to
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from pmprb.office.province_record import Instansi, Province, ProvinceUnit
@@ -31,7 +32,7 @@ def compare_provinces(old: Province, new: Province | None, at: CellPos, complete
 
 def _kept(province: Province) -> str:
     """Return the digest of what two gatherings of any version must have in common: words of temuan are not."""
-    inputs = tuple(one.model_copy(update={"why": ()}) for one in province.inputs)
+    inputs = tuple(replace(one, why=()) for one in province.inputs)
     return province.model_copy(update={"inputs": inputs, "temuan": ()}).digest
 
 

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import field
 from enum import StrEnum
 from fractions import Fraction
-from typing import Literal
+from typing import ClassVar, Literal
+
+from pydantic import ConfigDict
 
 from pmprb.engine.answers import Answer, State, Submission, Unit
 from pmprb.engine.score import ScoreTree
@@ -179,6 +181,8 @@ class InputFile:
     passed_over: bool = False
     why: tuple[Temuan, ...] = ()
 
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")  # a province's record holds it
+
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
@@ -206,6 +210,8 @@ class Spread:
     mean: Fraction | None
     lowest: Fraction | None
     highest: Fraction | None
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")  # a province's record holds it
 
 
 class NextStep(Model):
