@@ -28,8 +28,8 @@ sys.dont_write_bytecode = False
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# As the program itself does at its start: looking for rings of objects costs an eighth of the processor time.
-gc.set_threshold(200_000, 50, 50)
+# More than the program itself at its start: looking for rings of objects costs an eighth of the processor time.
+gc.set_threshold(1_000_000, 50, 50)
 
 quick_openpyxl.hasten()
 quick_catalogs.hasten()

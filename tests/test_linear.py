@@ -13,6 +13,7 @@ import pkgutil
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -59,14 +60,18 @@ def _patterns(value: object, depth: int = 3) -> Iterator[re.Pattern[Any]]:
             yield from _patterns(one, depth - 1)
 
 
-def written() -> Iterator[tuple[Path, str, ast.expr]]:
-    """Yield module, method and pattern of every call of `re` in the package."""
-    for path in sorted(ROOT.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+@cache
+def written() -> list[tuple[Path, str, ast.expr]]:
+    """Return module, method and pattern of every call of `re` in the package."""
+    found = []
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(ROOT.rglob("*.py"))}
+    for path, text in texts.items():
+        for node in ast.walk(ast.parse(text)) if re.search(r"\bre\s*\.", text) else ():
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
                 owner = node.func.value
                 if isinstance(owner, ast.Name) and owner.id == "re" and node.func.attr in CALLS:
-                    yield path, node.func.attr, node.args[0]
+                    found.append((path, node.func.attr, node.args[0]))
+    return found
 
 
 def test_every_pattern_is_linear() -> None:
