@@ -15,7 +15,7 @@ import pytest
 from helpers.catalogs import told
 from helpers.cli import quick
 from helpers.fillings import differences, expected, shown_in, spoiled
-from helpers.libreoffice import recalculate
+from helpers.libreoffice import calculated
 from helpers.sheets import codes, edit, instrument, read, write
 from pmprb.catalog.item import AnswerSet, ChoiceItem
 from pmprb.catalog.load import default_folder
@@ -121,7 +121,7 @@ def test_libreoffice_proposes_what_the_reader_does(tmp_path: Path) -> None:
         path.write_bytes(spoiled(path.read_bytes()))
         found = read(path)
         assert found.result is not None
-        (again,) = recalculate([path], tmp_path / "lo")
+        (again,) = calculated([path], tmp_path / "lo")
         assert differences(expected(instrument(name), found.result.submission), shown_in(again)) == []
 
 

@@ -14,7 +14,7 @@ import pytest
 from helpers.catalogs import told
 from helpers.cli import quick
 from helpers.fillings import differences, expected, shown_in, spoiled
-from helpers.libreoffice import recalculate
+from helpers.libreoffice import calculated
 from helpers.sheets import codes, instrument, read, write
 from pmprb.catalog.item import ScaleItem
 from pmprb.catalog.load import default_folder
@@ -112,7 +112,7 @@ def test_libreoffice_counts_and_averages_as_the_reader_does(blank: Path, tmp_pat
     path.write_bytes(spoiled(path.read_bytes()))
     found = read(path)
     assert found.result is not None
-    (again,) = recalculate([path], tmp_path / "lo")
+    (again,) = calculated([path], tmp_path / "lo")
     assert differences(expected(instrument(NAME), found.result.submission), shown_in(again)) == []
 
 
