@@ -94,7 +94,7 @@ def prove_province(
     inputs = _Inputs(record, read)
     told += [*inputs.temuan(at), *(NotARekapInput(CellPos(workbook=one)) for one, _ in others)]
     again = _again(record, inputs.files, instrument)
-    scored, believed, beneath = _beneath(record, inputs.rest, instrument)
+    scored, believed, beneath = _beneath(record, inputs.rest, instrument, at)
     complete = not has_errors(inputs.temuan(at))
     told += [*compare_provinces(record, again, at, complete), *beneath]
     if complete:
@@ -178,7 +178,9 @@ def _again(record: Province, files: Sequence[RekapFile], instrument: Instrument)
     return again.as_of(record.edition).model_copy(update=same)
 
 
-def _beneath(record: Province, rest: Sequence[RekapFile], instrument: Instrument) -> tuple[int, int, list[Temuan]]:
+def _beneath(
+    record: Province, rest: Sequence[RekapFile], instrument: Instrument, whole: CellPos
+) -> tuple[int, int, list[Temuan]]:
     """Return how many instansi were scored again and how many rest on a province's word, and what to tell of that."""
     through: dict[int, list[Instansi]] = {}
     units: dict[int, list[ProvinceUnit]] = {}
@@ -202,9 +204,9 @@ def _beneath(record: Province, rest: Sequence[RekapFile], instrument: Instrument
             own = row_of(beside.record, row.name, instrument, digest=beside.content)
             if figures(*own) != figures(*reckoned(row, units.get(row.number, ()), instrument)):
                 told.append(ProvinceContradictsRekap(at, instansi=row.name, rekap=beside.file))
-        if missing:
-            believed += missing
-            told.append(RestsOnProvince(at, count=missing))
+        believed += missing
+    if believed:
+        told.append(RestsOnProvince(whole, count=believed))
     for one in rest:
         if one.file in used:
             continue

@@ -5,7 +5,7 @@ Enters: the record, and that of the second gathering. Leaves: temuan. Refuses to
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -44,12 +44,13 @@ def _differing(old: Province, new: Province, at: CellPos, complete: bool) -> Ite
         ):
             if seen != expected:
                 yield ProvinceFigureDiffers(at, what=what, instansi="", seen=number(seen), expected=number(expected))
+    theirs, ours = _by_instansi(old), _by_instansi(new)
     after = {plain(row.name): row for row in new.instansi}
     for row in old.instansi:
         other = after.pop(plain(row.name), None)
         if other is not None:
             yield from _row(row, other, at)
-            yield from _units(_of(old, row), _of(new, other), at)
+            yield from _units(theirs.get(row.number, ()), ours.get(other.number, ()), at)
         elif complete:
             yield ProvinceFigureDiffers(at, what="index", instansi=row.name, seen=number(row.index), expected="-")
     for row in after.values() if complete else ():
@@ -75,11 +76,14 @@ def _number(value: Fraction | int | None) -> str:
     return number(None if value is None else Fraction(value))
 
 
-def _of(province: Province, row: Instansi) -> list[ProvinceUnit]:
-    return [unit for unit in province.units if unit.instansi == row.number]
+def _by_instansi(province: Province) -> dict[int, list[ProvinceUnit]]:
+    units: dict[int, list[ProvinceUnit]] = {}
+    for unit in province.units:
+        units.setdefault(unit.instansi, []).append(unit)
+    return units
 
 
-def _units(old: list[ProvinceUnit], new: list[ProvinceUnit], at: CellPos) -> Iterator[Temuan]:
+def _units(old: Iterable[ProvinceUnit], new: Iterable[ProvinceUnit], at: CellPos) -> Iterator[Temuan]:
     after = {(unit.unit.code, unit.unit.name): unit for unit in new}
     for unit in old:
         other = after.pop((unit.unit.code, unit.unit.name), None)

@@ -18,7 +18,7 @@ from pmprb.office.consolidate import spread, spread_names
 from pmprb.office.model import InputFile
 from pmprb.office.province_record import EDITION, LISTED, Gathered, Instansi, PeerGroup, Province, ProvinceUnit
 from pmprb.office.province_rows import mean, ranks, reckoned, row_of, targets_of
-from pmprb.temuan import CellPos, ProvinceNotRescored, Temuan
+from pmprb.temuan import NOWHERE, CellPos, ProvinceNotRescored, Temuan
 from pmprb.text import plain
 
 
@@ -216,17 +216,17 @@ def _remarks(used: Sequence[Told], every: Sequence[Told], files: Sequence[InputF
     """Return what is told of instansi that count, and of those left out of a workbook others of which do."""
     names = {file.file for file in files if file.used}
     others = (one for one in every if not one.used and one.offered.file in names)
-    believed = (t for f in files if f.used for t in f.why if isinstance(t, ProvinceNotRescored))
-    return [*_once(t for one in (*used, *others) for t in one.temuan), *believed]
+    return [*_once(t for one in (*used, *others) for t in one.temuan), *_believed(used)]
 
 
 def _believed(members: Sequence[Told]) -> list[Temuan]:
-    """Return how many units of a province's workbook count by its word alone."""
+    """Return how many units count by the word of a province's workbook, or of several, alone."""
     used = [one.offered for one in members if one.used and isinstance(one.offered, OfferedRow)]
     if not used:
         return []
-    at, units = CellPos(workbook=used[0].file), sum(one.row.rated for one in used)
-    return [ProvinceNotRescored(at, count=len(used), units=units)]
+    files = {one.file for one in used}
+    at = CellPos(workbook=files.pop()) if len(files) == 1 else NOWHERE
+    return [ProvinceNotRescored(at, count=len(used), units=sum(one.row.rated for one in used))]
 
 
 def _once(temuan: Iterable[Temuan]) -> list[Temuan]:

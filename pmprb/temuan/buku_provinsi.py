@@ -48,7 +48,7 @@ class ProvinceNotRescored(Temuan):
     units: int
     title = "Nilai unit menurut gabungan provinsi"
     sentence = (
-        "Nilai {units:ribuan} unit dari {count} instansi diambil dari gabungan ini tanpa dihitung ulang: "
+        "Nilai {units:ribuan} unit dari {count} instansi diambil menurut gabungan provinsinya tanpa dihitung ulang: "
         "jawabannya tidak tersimpan di situ."
     )
     repair = "Untuk membuktikannya minta rekap instansinya, lalu pmprb periksa --bukti GABUNGAN REKAP/."
@@ -67,8 +67,8 @@ class RestsOnProvince(Temuan):
     count: int
     title = "Terbukti sampai gabungan provinsi"
     sentence = (
-        "{count} instansi dari gabungan ini cocok dengan catatan gabungan itu; rekapnya tidak ada di antara berkas, "
-        "jadi nilai unitnya tidak dihitung ulang."
+        "{count} instansi cocok dengan catatan gabungan provinsinya; rekapnya tidak ada di antara berkas, jadi nilai "
+        "unitnya tidak dihitung ulang."
     )
     repair = "Sertakan juga rekap instansinya, lalu ulangi: pmprb periksa --bukti GABUNGAN BERKAS/."
     meaning = (
@@ -76,7 +76,7 @@ class RestsOnProvince(Temuan):
         "dibuktikan. Bahwa nilai unit di dalamnya benar baru terbukti bila rekap tiap instansi disertakan, dan bahwa "
         "jawabannya benar baru terbukti bila rekap itu dihitung ulang dari lembar kerjanya."
     )
-    example = lambda: RestsOnProvince(on_book("provinsi-a.xlsx"), count=15)
+    example = lambda: RestsOnProvince(on_book("nasional.xlsx"), count=15)
 
 
 class ProvinceFigureDiffers(Temuan):

@@ -76,7 +76,7 @@ def _through(province: Province) -> list[Column[Instansi]]:
     if not province.provinces:
         return []
     return [
-        Column("No. prov.", 7, lambda r: label("–", "muted") if r.through is None else count(r.through), "through"),
+        Column("No. prov.", 10, lambda r: label("–", "muted") if r.through is None else count(r.through), "through"),
         Column("Provinsi", 26, lambda r: words(province.came_through(r) or "rekapnya sendiri")),
     ]
 

@@ -49,7 +49,7 @@ def _columns(page: Page, province: Province, instansi: Table[Instansi], units: U
     indices = average(instansi.cells("index"), of, lambda r: r.mean_of_indices)
     over_units = average(units.all("points"), units.all("through"), lambda r: r.mean_of_units)
     columns: list[Column[Gathered]] = [
-        Column("No. prov.", 7, lambda r: count(r.number)),
+        Column("No. prov.", 10, lambda r: count(r.number)),
         Column("Provinsi", 36, lambda r: words(r.name, "bold"), "name"),
         Column(
             "Instansi",
@@ -60,10 +60,10 @@ def _columns(page: Page, province: Province, instansi: Table[Instansi], units: U
         Column("Rata-rata indeks instansi (tafsir)", 14, indices, "index"),
         Column("%", 10, lambda r: _share(r, page, province.total), "share"),
         Column("Rata-rata seluruh unit (tafsir)", 14, over_units, "units"),
-        Column("Unit terdaftar", 10, summed("registered", lambda r: r.registered)),
-        Column("Menyerahkan", 12, summed("handed_in", lambda r: r.handed_in)),
+        Column("Unit terdaftar", 12, summed("registered", lambda r: r.registered)),
+        Column("Menyerahkan", 14, summed("handed_in", lambda r: r.handed_in)),
         Column("Dinilai", 9, summed("rated", lambda r: r.rated)),
-        Column("Belum menyerahkan", 12, summed("missing", lambda r: r.missing)),
+        Column("Belum menyerahkan", 14, summed("missing", lambda r: r.missing)),
     ]
     columns += [
         Column(f"Lolos {target}", 9, summed(passed_column(target), _passed(target))) for target in province.targets

@@ -169,7 +169,8 @@ def _instansi_table(page: Page, row: int, province: Province, table: Table[Insta
     Names stand in column B.
     """
     shown = province.instansi[:most]
-    page.put(row, 0, Cell("Indeks per instansi", ("section",)))
+    title = "Indeks per instansi" if len(shown) == len(province.instansi) else f"{most} instansi teratas"
+    page.put(row, 0, Cell(title, ("section",)))
     page.put(row + 1, 0, Cell("Peringkat", ("head",)))
     page.merge(row + 1, 1, 4, Cell("Instansi", ("head",)))
     for column, title in enumerate(("Indeks", "Predikat" if "predicate" in table.at else "%", "Dinilai"), start=5):

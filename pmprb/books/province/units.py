@@ -68,7 +68,7 @@ def _matrix_columns(page: Page, province: Province, instrument: Instrument) -> l
     ]
     if province.provinces:
         through = {row.number: row.through for row in province.instansi}
-        columns.append(Column("No. prov.", 7, lambda u: _province(through[u.instansi]), "through"))
+        columns.append(Column("No. prov.", 10, lambda u: _province(through[u.instansi]), "through"))
     columns += [Column(target, 9, _status(target), target) for target in province.targets]
     columns += [Column(heading(s, instrument), 12, _share(n, page), s.of) for n, s in enumerate(province.spreads)]
     return columns
