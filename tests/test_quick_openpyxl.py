@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from copy import copy
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from openpyxl.worksheet.merge import MergedCellRange
 
 from helpers import quick_openpyxl
 from helpers.merged import USUAL, format_range
+from helpers.sheets import Lke, edit
 from helpers.writers import Place
 
 
@@ -97,3 +99,39 @@ def test_texts_and_cells_are_loaded_and_saved_as_openpyxl_does(
     for owner, word, usual in quick_openpyxl.USUAL:
         monkeypatch.setattr(owner, word, usual)
     assert saved(path, tmp_path / "b.xlsx") == ours
+
+
+def all_of(path: Path) -> list[object]:
+    """What a workbook holds and how it looks, without the order in which openpyxl keeps sets and numbers styles."""
+    found: list[object] = []
+    for sheet in openpyxl.load_workbook(path):
+        cells = [cell for row in sheet.iter_rows() for cell in row]
+        looks = [tuple(map(copy, (c.font, c.fill, c.border, c.protection))) for c in cells]
+        found += [(c.coordinate, c.value, c.number_format, look) for c, look in zip(cells, looks, strict=True)]
+        found += [sheet.title, sheet.sheet_state, sorted(map(str, sheet.merged_cells.ranges)), sheet.print_area]
+        found += sorted((str(rule.sqref), rule.type, rule.formula1) for rule in sheet.data_validations.dataValidation)
+        found += sorted(
+            (str(area.sqref), [rule.formula for rule in area.rules]) for area in sheet.conditional_formatting
+        )
+        found += [(key, one.height, one.hidden, one.outlineLevel) for key, one in sheet.row_dimensions.items()]
+        found += [(key, one.width, one.hidden) for key, one in sheet.column_dimensions.items()]
+        found += [sheet.freeze_panes, sheet.protection.sheet, str(sheet.oddFooter.left.text), sheet.print_title_rows]
+    return found
+
+
+def test_a_worksheet_edited_for_the_third_time_is_the_one_edited_first(workplace: Path, tmp_path: Path) -> None:
+    path, seen = tmp_path / "x.xlsx", []
+    for text in ("a", "b", "c", "d"):
+        path.write_bytes((Place(workplace) / "general.xlsx").read_bytes())
+
+        def change(lke: Lke, text: str = text) -> None:
+            lke.sheet["D7"] = text
+            lke.sheet["D8"].font = Font(size=len(seen) + 20)
+
+        edit(path, change)
+        assert openpyxl.load_workbook(path)["LKE"]["D7"].value == text
+        edit(path, lambda lke: lke.sheet.__setitem__("D7", "sama"))
+        edit(path, lambda lke: lke.sheet["D8"].__setattr__("font", Font(size=9)))
+        seen.append(all_of(path))
+    other = [(a, b) for one in seen[1:] for a, b in zip(seen[0], one, strict=True) if a != b]
+    assert other == []

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
+import pickle
 import random
 from collections.abc import Callable
 from fractions import Fraction
@@ -107,11 +110,28 @@ class Lke:
 
 def edit(path: Path, change: Callable[[Lke], None]) -> Path:
     """Change the LKE sheet of a worksheet as a person would, and save it with openpyxl."""
-    book = openpyxl.load_workbook(path)
+    book = _loaded(path.read_bytes())
     change(Lke(book["LKE"]))
     book.save(path)
     book.close()
     return path
+
+
+_LOADED: dict[bytes, bytes] = {}
+"""Worksheets as openpyxl loaded them, by their digest: most that are edited are one of a few, each time in another way.
+Nothing is kept of one that was met once."""
+
+
+def _loaded(data: bytes) -> Any:
+    """Return a worksheet loaded with openpyxl, from the third time on without reading it: a fifth of the work."""
+    digest = hashlib.blake2b(data).digest()
+    if kept := _LOADED.get(digest):
+        return pickle.loads(kept)
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    if len(_LOADED) > 500:
+        _LOADED.clear()
+    _LOADED[digest] = pickle.dumps(book, pickle.HIGHEST_PROTOCOL) if digest in _LOADED else b""
+    return book
 
 
 def read(path: Path, forced: str | None = None) -> Evaluated:
