@@ -6,6 +6,7 @@ import datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from helpers.cli import quick
@@ -128,3 +129,27 @@ def test_a_plan_s_figure_that_became_an_hour_is_named_with_the_figure(tmp_path: 
 
     text = quick("rencana", "periksa", edit_plan(path, change))[1]
     assert 'berisi "pukul 03.45", bukan angka. Tulis angkanya saja, misalnya 3,45;' in text
+
+
+def register(path: Path, rows: list[list[Any]]) -> tuple[int, str]:
+    book = openpyxl.Workbook()
+    for cells in rows:
+        book.active.append(cells)  # type: ignore[union-attr]
+    book.save(path)
+    return quick("templat", "zi-2021", "--unit", path, "--periode", "2026", "-o", path.parent / "lembar")
+
+
+def test_a_unit_s_code_that_became_a_date_is_not_taken_for_its_code(tmp_path: Path) -> None:
+    rows = [["kode", "nama"], ["1.09", "Dinas Pangan"], [datetime.date(2026, 10, 1), "Dinas Sosial"]]
+    code, text = register(tmp_path / "du.xlsx", rows)
+    assert code == 1 and "ISI-073 · Kode Dinas Sosial tersimpan sebagai tanggal atau jam (1 Oktober 2026)" in text
+    assert "Maksudnya 1.10? Ubah format kolom kode menjadi Teks" in text
+
+
+@pytest.mark.parametrize(
+    "heads", [("Kode Unit", "Nama Perangkat Daerah"), ("KODE OPD", "OPD"), ("Kode SKPD", "Nama SKPD")]
+)
+def test_a_list_of_units_is_known_by_the_headings_offices_use(tmp_path: Path, heads: tuple[str, str]) -> None:
+    rows = [["DAFTAR PERANGKAT DAERAH"], ["Tahun 2026"], [], ["No", *heads], [1, "1.09", "Dinas Pangan"]]
+    code, text = register(tmp_path / "du.xlsx", rows)
+    assert code == 0 and "1 lembar kerja ditulis" in text

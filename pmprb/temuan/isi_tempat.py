@@ -226,3 +226,21 @@ class AnswersPerhapsShifted(Temuan):
     example = lambda: AnswersPerhapsShifted(
         on_cell("F12"), cells="F12:F17", way="bawah", blank="F11", stray="F17", beside=None
     )
+
+
+class UnitCodeBecameDate(Temuan):
+    """A unit's code that a sheet made a date of."""
+
+    code, severity = "ISI-073", KESALAHAN
+    seen: str
+    hint: str
+    name: str
+    title = "Kode unit berubah menjadi tanggal"
+    sentence = (
+        "Kode {name} tersimpan sebagai tanggal atau jam ({seen:singkat}), bukan teks.[ Maksudnya {hint:singkat}?]"
+    )
+    repair = "Ubah format kolom kode menjadi Teks (Text), lalu ketik ulang kodenya."
+    meaning = (
+        "Excel mengubah kode seperti 1.10 atau 3.45 menjadi tanggal atau jam; kode itu tidak cocok dengan lembarnya."
+    )
+    example = lambda: UnitCodeBecameDate(on_cell("A7"), seen="1 Oktober 2026", hint="1.10", name="Dinas Sosial")

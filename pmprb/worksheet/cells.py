@@ -212,6 +212,7 @@ def _single(item: ChoiceItem | ScaleItem, cell: AnswerCell, instrument: Instrume
     if found.tidied:
         wide = isinstance(cell.value, str) and is_wide(cell.value)
         seen = f"{one_line(str(cell.value))[:_RAW]} (huruf lebar penuh)" if wide else raw
+        seen = f"{raw} (berspasi)" if seen == found.label else seen  # else nobody sees what was tidied
         temuan.append(AnswerTidied(cell.at, item.id, seen=seen, taken=found.label))
     return Answer(item=item.id, state=State.GIVEN, choice=found.label, raw=raw, source=cell.at)
 

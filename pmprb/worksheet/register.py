@@ -18,9 +18,11 @@ from pmprb.temuan import (
     RegisterRowIncomplete,
     RegisterUnusable,
     Temuan,
+    UnitCodeBecameDate,
     has_errors,
 )
 from pmprb.text import plain
+from pmprb.workbook.as_seen import cell_seen, number_behind
 from pmprb.workbook.book import Book, Sheet, open_book
 from pmprb.workbook.delimited import SUFFIXES, open_delimited
 from pmprb.workbook.tolerant import text_of
@@ -41,9 +43,11 @@ _LOOK = Look(
 )
 _WIDTHS = (12, 48, 16, 24, 48, 24)
 HEADERS = ("kode", "nama", "jenis", "kelompok", "alias", "pendahulu")
+_UNITS = ("unit", "unit kerja", "perangkat daerah", "opd", "skpd", "satker", "satuan kerja", "unit organisasi")
+"""What lists call a unit; "unit" alone is no name's heading."""
 _ALIASES = {
-    "kode": {"kode", "kode unit"},
-    "nama": {"nama", "nama unit", "unit kerja", "perangkat daerah"},
+    "kode": {"kode", *(f"kode {what}" for what in _UNITS)},
+    "nama": {"nama", *(f"nama {what}" for what in _UNITS), *_UNITS[1:]},
     "jenis": {"jenis", "jenis unit"},
     "kelompok": {"kelompok", "kelompok sebaya"},
     "alias": {"alias", "nama lain"},
@@ -84,6 +88,10 @@ def read_register(path: Path) -> Loaded[tuple[Unit, ...]]:
             at = cell("nama" if cells["kode"] else "kode")
             temuan.append(RegisterRowIncomplete(at, seen=cells["kode"] or cells["nama"] or "-"))
             continue
+        if sheet.is_moment(r, columns["kode"]):  # Excel made a date of 1.10
+            hint = number_behind(cells["kode"]).replace(",", ".")
+            shown = cell_seen(sheet, r, columns["kode"])
+            temuan.append(UnitCodeBecameDate(cell("kode"), seen=shown, hint=hint, name=cells["nama"]))
         aliases, predecessors = (_parted(cells.get(key, "")) for key in ("alias", "pendahulu"))
         unit = Unit(
             code=cells["kode"],
