@@ -370,3 +370,21 @@ def test_the_verifiers_columns_are_locked_in_the_units_sheet_alone(tmp_path: Pat
 def test_the_words_fit_on_a_line_or_two(tmp_path: Path) -> None:
     found = read(edit(filled(tmp_path), moved(asked(ZI), "Jawaban TPI")))
     assert all(len(render(t)) < 330 for t in found.temuan)
+
+
+@pytest.mark.parametrize("mark", ["√", "x", "V"])
+def test_answers_ticked_in_a_column_for_each_choice_are_told_with_both_columns(tmp_path: Path, mark: str) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "LKE"
+    sheet.append(["Kode", "Kriteria", "Jawaban", None, "Bukti"])
+    sheet.append([None, None, "Ya", "Tidak", None])
+    for item in ZI.items.values():
+        yes = FULL[item.id].choice in ("Ya", "A")
+        sheet.append([item.id, item.criterion, mark if yes else None, None if yes else mark, "SK"])
+    sheet.merge_cells("C1:D1")
+    book.save(tmp_path / "centang.xlsx")
+    code, text = quick("periksa", tmp_path / "centang.xlsx")
+    assert code == 1 and "ISI-074 · 113 butir dijawab dengan tanda di kolom C (Ya), D (Tidak)" in text
+    assert "Tulis nama pilihannya di satu kolom Jawaban" in text

@@ -244,3 +244,22 @@ class UnitCodeBecameDate(Temuan):
         "Excel mengubah kode seperti 1.10 atau 3.45 menjadi tanggal atau jam; kode itu tidak cocok dengan lembarnya."
     )
     example = lambda: UnitCodeBecameDate(on_cell("A7"), seen="1 Oktober 2026", hint="1.10", name="Dinas Sosial")
+
+
+class AnswersTicked(Temuan):
+    """Answers ticked in a column for each choice."""
+
+    code, severity = "ISI-074", KESALAHAN
+    columns: str
+    count: int
+    title = "Jawaban dicentang di beberapa kolom"
+    sentence = (
+        "{count:singkat} butir dijawab dengan tanda di kolom {columns:daftar}, satu kolom tiap pilihan; yang dibaca "
+        "satu kolom Jawaban, jadi butir itu belum dinilai."
+    )
+    repair = "Tulis nama pilihannya di satu kolom Jawaban, lalu kosongkan tandanya."
+    meaning = (
+        "Formulir memberi satu kolom bagi setiap pilihan (Ya, Tidak), dan jawabannya tanda centang atau silang. "
+        "Artinya tidak ditebak: silang dapat berarti dipilih atau dicoret."
+    )
+    example = lambda: AnswersTicked(on_cell("C5"), columns="C (Ya), D (Tidak)", count=42)

@@ -31,6 +31,7 @@ from pmprb.worksheet.answer_looks import EDGE, AnyItem, Looks
 from pmprb.worksheet.layouts import folded
 from pmprb.worksheet.rows import View, address, count_codes
 from pmprb.worksheet.shifted import perhaps_shifted
+from pmprb.worksheet.ticked import ticked
 
 VERIFIERS = ("reviewed_answer", "second_answer", "national_answer")
 _WORDS = ("evidence", "note", "reviewed_note", "second_note", "national_note")
@@ -73,6 +74,8 @@ def elsewhere(view: View, book: Book, answers: Mapping[str, Answer], key: str = 
     told: list[Temuan] = [StrayAnswer(view.pos(*cell), seen=search.raw([cell])) for cell in strays]
     if key == "answer":
         told += perhaps_shifted(view, answers, search.looks, bool(strays))
+        if (marks := ticked(view, answers, search.looks)) is not None:
+            return Elsewhere((marks,))  # what stands in those columns is no answer that moved
     raw = search.beside(strays)
     if not search.blank:
         return Elsewhere(tuple(told), raw) if told else NOTHING
