@@ -22,11 +22,13 @@ from helpers.sheets import answers
 from pmprb import load_instrument, read, score
 from pmprb.catalog.item import ChoiceItem, RatioItem
 from pmprb.catalog.model import Instrument
-from pmprb.engine.answers import ReviewOf, said
+from pmprb.engine.answers import ReviewOf, Unit, said
 from pmprb.jobs.inputs import catalogs_at
 from pmprb.numbers import shown
 from pmprb.papan.desk import Desk
 from pmprb.papan.work import run
+from pmprb.temuan import finding_for_unit
+from pmprb.worksheet.register import register_workbook
 from pmprb.worksheet.template.build import build_template
 
 SHEETS = Path(__file__).resolve().parent.parent / "workbooks" / "samples" / "lembar-zi-2021"
@@ -234,6 +236,28 @@ def test_a_review_workbook_and_a_file_that_is_none_are_refused_with_a_repair(des
     for name, code in (("tpi.xlsx", "BUKU-260"), ("rusak.xlsx", "BUKU-002"), ("hilang.xlsx", "BUKU-263")):
         error = run("isi.buka", desk, {"berkas": name}).error
         assert error is not None and error.code == code and error.repair and error.file == name
+
+
+def test_a_file_is_told_of_in_the_words_of_the_command_line(desk: Desk, tmp_path: Path):
+    catalog, unit = load_instrument("zi-2021"), Unit(code="1.01", name="Dinas A")
+    source = tmp_path / "lembar.xlsx"
+    source.write_bytes(build_template(catalog, unit, "2026", version="1"))
+    book = load_workbook(source)
+    page = book["LKE"]
+    heading = next(cell for row in page.iter_rows(max_row=20) for cell in row if cell.value == "Jawaban")
+    first = next(row for row in range(heading.row + 1, 60) if page.cell(row, 1).value == "A.I.1.i.a")
+    page.cell(first, heading.column, "#REF!").data_type = "e"
+    book.save(source)
+    desk.put("lembar.xlsx", source.read_bytes())
+    shown_here = [
+        (one["kode"], one["kalimat"]) for one in ask(desk, "isi.buka", berkas="lembar.xlsx")["keadaan"]["temuan"]
+    ]
+    _, told = read(source)
+    wrong = [(one.code, finding_for_unit(one)) for one in told if one.node == "A.I.1.i.a"]
+    assert shown_here == wrong and [code for code, _ in wrong] == ["ISI-005"]
+    desk.put("daftar.xlsx", register_workbook([unit]))
+    refused = run("isi.buka", desk, {"berkas": "daftar.xlsx"}).error
+    assert refused is not None and refused.code == "BUKU-232" and "--" not in refused.repair, refused
 
 
 def test_requests_of_the_wrong_kind_are_answered_in_words(desk: Desk):

@@ -322,6 +322,8 @@ def test_what_is_to_be_done_is_told_in_words_of_the_page() -> None:
     assert on_page("hitungan tanpa butir itu: --ketat.") == "hitungan tanpa butir itu: pilihan Ketat."
     same = 'Nilai 0,5 -- bukan --unit-nama, "--ketat" di lke--ketat.xlsx'
     assert on_page(same) == same
+    for code in ("BUKU-029", "BUKU-118", "BUKU-144", "BUKU-161", "BUKU-170", "BUKU-174", "BUKU-193", "BUKU-325"):
+        assert "--" not in on_page(repair(BY_CODE[code].example())), code
     assert on_page("atau pakai pmprb gabung.") == "atau pakai perintah pmprb gabung."
 
 

@@ -26,6 +26,7 @@ from pmprb.worksheet.template.grid import AnyItem, count_code
 _LONGEST = 120
 """So many characters of an answer are kept when a file is read; counts of one item share them."""
 _DIGITS = 40
+_ERRORS = frozenset({"#REF!", "#VALUE!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"})
 _IN_PAGE = CellPos(workbook="")
 
 
@@ -87,6 +88,8 @@ def _text(value: object, most: int) -> str:
 
 
 def _cell(text: str) -> AnswerCell:
+    if text in _ERRORS:  # what a file's formula that failed shows
+        return AnswerCell(None, error=text, formula=False, uncached=False, at=_IN_PAGE, row=0)
     return AnswerCell(text or None, error="", formula=False, uncached=False, at=_IN_PAGE, row=0)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pmprb.papan.words import on_page
 from pmprb.temuan import CellPos, Temuan, finding, repair
 from pmprb.text import one_line
 
@@ -125,7 +126,7 @@ class Trouble:
         """Return a temuan as the reason."""
         at = temuan.at
         sheet, cell = (at.sheet, at.cell) if isinstance(at, CellPos) else ("", "")
-        return cls(finding(temuan), repair(temuan), temuan.code, temuan.workbook, sheet, cell)
+        return cls(on_page(finding(temuan)), on_page(repair(temuan)), temuan.code, temuan.workbook, sheet, cell)
 
     def data(self) -> dict[str, str]:
         """Return the reason as the page reads it."""

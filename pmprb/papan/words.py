@@ -21,6 +21,7 @@ _HERE = {
     "--periode": "pilihan Periode",
     "--instansi NAMA": "Nama instansi yang diisi",
     "--ganda terbaru": 'pilihan "pakai yang terbaru"',
+    "pakai --ganda terbaru": 'pilih "pakai yang terbaru"',
     "--ganda": "pilihan Unit mengirim dua kali",
     "tanpa --ketat": "tanpa pilihan Ketat",
     "--ketat": "pilihan Ketat",
@@ -30,6 +31,13 @@ _HERE = {
     "dengan --instrumen": "dengan memilih",
     "--instrumen": "pilihan instrumen",
 }
+# What the page has no button for: the rest of the sentence says enough.
+_NOT_HERE = re.compile(
+    r" Atau tambahkan --ganti-yang-terisi: [^.]{0,60}\.|, atau tambahkan --(?:ganti-yang-terisi|timpa)\b[^.]{0,60}"
+    r"|, atau pilih satu dengan --lembar NAMA|[,;] (?:atau|bila sudah begitu,) pakai --urut perintah"
+    r"|Pilih satu \(--tahun [^)]{0,60}\), atau |Sebutkan katalog yang dipakai dengan --kriteria, atau "
+    r"| atau folder --kriteria(?= yang sama)"
+)
 _NAMES = "|".join(re.escape(words) for words in sorted(_HERE, key=len, reverse=True))
 _KNOWN = re.compile(rf"(?<!pakai )(?<![\w-])(?:{_NAMES})(?![\w-])(?! --)")
 _COMMAND = re.compile(r"(?<![\w(])pmprb(?= [a-z])")
@@ -40,7 +48,8 @@ def on_page(text: str) -> str:
     """Return a sentence in the words of the page; what it quotes stays as it is."""
     if "--" not in text and "pmprb " not in text:
         return text
-    parts = _QUOTED.split(text)
+    left = _NOT_HERE.sub("", text)
+    parts = _QUOTED.split(left if left[:1] == text[:1] else left[:1].upper() + left[1:])
     parts[::2] = [
         _COMMAND.sub("perintah pmprb", _KNOWN.sub(lambda found: _HERE[found[0]], part)) for part in parts[::2]
     ]

@@ -87,7 +87,7 @@ class Walk:
         yield Screen("rekap-unit", self.page)
 
     def isi(self) -> Iterator[Screen]:
-        """Yield the room Isi: its beginning, a blank sheet, a filled one, a file that is none."""
+        """Yield the room Isi: its beginning, a file that is none, a filled one, one to go on with later."""
         room = self.room("isi")
         room.locator("select option:not([disabled])").nth(1).wait_for(state="attached")
         yield Screen("isi-awal", self.page)
@@ -98,6 +98,13 @@ class Walk:
         file.set_input_files(str(UNIT))
         room.locator(".isi-butir input").first.wait_for()
         yield Screen("isi-terisi", self.page)
+        room.locator(".isi-butir input[type=radio]:not(:checked)").first.check()
+        room.locator(".isi-identitas summary").click()
+        room.get_by_role("button", name="Tutup lembar ini").click()
+        yield Screen("isi-tutup", self.page)
+        room.get_by_role("button", name="Tutup, lanjutkan nanti").click()
+        room.get_by_role("button", name="Lanjutkan").first.wait_for()
+        yield Screen("isi-draf", self.page)
 
     def klinik(self) -> Iterator[Screen]:
         """Yield the room Klinik: its beginning, a unit, each of its panels, an answer changed."""
