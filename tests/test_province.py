@@ -23,6 +23,7 @@ from helpers.rekap import NASTY, PMPRB, ZI, Opened, catalog, near, result_of, wo
 from helpers.work import steps
 from pmprb.books.province.write import write_province
 from pmprb.books.rekap.write import write_consolidation
+from pmprb.cli.summary import print_province
 from pmprb.engine.answers import Answer, State, Unit
 from pmprb.engine.score import score
 from pmprb.jobs.inputs import Catalogs, find_files
@@ -117,7 +118,7 @@ def test_both_means_are_kept_apart_and_ranks_are_by_index() -> None:
     assert (found.registered, len(found.units), found.rated) == (8, 7, 6)
 
 
-def test_open_errors_of_the_regencies_are_counted_and_told(tmp_path: Path) -> None:
+def test_open_errors_of_the_regencies_are_counted_and_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     made = brought(
         A.model_copy(update={"wrong": 7}), B.model_copy(update={"wrong": 0}), C.model_copy(update={"wrong": None})
     )
@@ -128,6 +129,8 @@ def test_open_errors_of_the_regencies_are_counted_and_told(tmp_path: Path) -> No
              for cell in row}  # fmt: skip
     assert "KESALAHAN yang masih terbuka di rekap instansi: Kabupaten A 7." in cells
     assert "7 di rekap instansi" in cells and "tidak tercatat" in cells and "Tidak ada temuan." not in cells
+    print_province(made, catalog(ZI))
+    assert "  masih terbuka di rekap instansinya: 7 KESALAHAN: Kabupaten A (7)\n" in capsys.readouterr().out
 
 
 def test_units_are_ranked_over_the_province_and_inside_their_peer_group_whatever_its_spelling() -> None:

@@ -90,7 +90,9 @@ def test_what_is_wrong_comes_first(home: Path) -> None:
     hand_in(home, WRONG)
     (home / "masuk" / "rusak.xlsx").write_bytes(b"bukan buku kerja")
     code, text = quick()
-    assert code == 1 and "rusak.xlsx (BUKU-" in text and "Langkah berikutnya: pmprb periksa" in text
+    assert (
+        code == 1 and "rusak.xlsx (BUKU-002 bukan berkas Excel)" in text and "Langkah berikutnya: pmprb periksa" in text
+    )
     assert WRONG in text
     code, text = quick("periksa")
     assert code == 1 and "rusak.xlsx" in text and "LKE!F14" in text

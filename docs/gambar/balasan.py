@@ -72,11 +72,11 @@ def _type(path: Path, sheet: str, rows: Sequence[tuple[str, ...]], target: Path)
 
 
 def _column(path: Path, sheet: str, heading: str) -> list[str]:
-    """Return the answers in a column, without who gave them."""
+    """Return the answers in a column, without the notes beneath them."""
     page = openpyxl.load_workbook(path)[sheet]
     head = _head(page, "Kode")
     below = range(head["row"] + 1, page.max_row + 1)
-    return [str(page.cell(row, head[heading]).value or "").split(" (")[0] for row in below]
+    return [str(page.cell(row, head[heading]).value or "").split("\n")[0] for row in below]
 
 
 def _head(page: Any, heading: str) -> dict[str, int]:

@@ -45,7 +45,7 @@ def show_state(one: Round) -> int:
     named = f"{chosen.instansi} · " if chosen.instansi else ""
     say(styled(f"{named}{chosen.instrument} · periode {chosen.period}", bold=True))
     _deadline(state)
-    print_temuan(state.made.register)
+    print_temuan(state.made.register, with_file=True)
     consolidation = state.made.consolidation
     if consolidation is None:
         say(f"  Unit terdaftar {state.registered}; lembar kosong {state.blanks}; kiriman {state.handed_in}")
@@ -132,8 +132,8 @@ def _some(names: Iterable[str]) -> str:
 
 
 def _named(file: InputFile) -> str:
-    codes = ", ".join(dict.fromkeys(t.code for t in file.why))
-    return f"{file.file} ({codes})" if codes else file.file
+    why = ", ".join(dict.fromkeys(f"{t.code} {t.title[:1].lower()}{t.title[1:]}" for t in file.why))
+    return f"{file.file} ({why})" if why else file.file
 
 
 def _beneath(path: Path, one: Round) -> str:

@@ -252,6 +252,11 @@ def print_province(province: Province, instrument: Instrument) -> None:
     if missing:
         say(f"  belum menyerahkan: {missing} dari {province.registered} unit")
     say(f"  temuan: {counted(province.temuan)}")
+    if province.wrong:
+        most = sorted((one for one in province.instansi if one.wrong), key=lambda one: -(one.wrong or 0))
+        names = ", ".join(f"{one.name} ({one.wrong})" for one in most[:_NAMED])
+        more = f", dan {len(most) - _NAMED} instansi lagi" if len(most) > _NAMED else ""
+        say(f"  masih terbuka di rekap instansinya: {province.wrong} KESALAHAN: {names}{more}")
     print_temuan(province.temuan, with_file=True)
 
 

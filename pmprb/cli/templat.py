@@ -249,7 +249,7 @@ def _review_request(asked: _Typed) -> ReviewRequest:
 
 def _tell(made: SheetsMade, what: str, *, with_file: bool) -> int:
     """Print what was written and what was not; return the exit code. `with_file` names the worksheet in each line."""
-    print_temuan(made.register)
+    print_temuan(made.register, with_file=True)
     if made.written is not None:
         say(f"{made.written} {what} ditulis ke {made.target}")
         if made.written and made.earlier and made.earlier.units:
