@@ -12,7 +12,7 @@ import gzip
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -38,8 +38,9 @@ from pmprb.jobs.rekap import RekapRequest, rekap_gate
 from pmprb.jobs.shelf import Shelf, shelf_at
 from pmprb.office.comparable import OfferedRekap
 from pmprb.office.model import Consolidation
-from pmprb.office.record import NodeRecord, RekapRecord, record_of
+from pmprb.office.record import RekapRecord, record_of
 from pmprb.office.register import Register
+from pmprb.office.slim import Slim
 from pmprb.temuan import CellPos, FileKilledWorkers, MixedInInstansi, Temuan, has_errors
 from pmprb.text import readable
 
@@ -167,13 +168,13 @@ class _Run:
             else:
                 waiting.append((n, _task(one, key, self.executor)))
         self._each(waiting, every, records, tick)
-        light = _Light()
-        return [
-            light.read(self.shelf.read(kept), one.name)
-            if isinstance(kept, str)
-            else RekapFile(file=one.name, temuan=kept)
-            for one, kept in zip(every, (records[n] for n in range(len(every))), strict=True)
-        ]
+        slim = Slim()
+        return [self._rekap(one.name, records[n], slim) for n, one in enumerate(every)]
+
+    def _rekap(self, name: str, kept: str | tuple[Temuan, ...], slim: Slim) -> RekapFile:
+        if isinstance(kept, str):
+            return _read_back(self.shelf.read(kept), name, slim)
+        return RekapFile(file=name, temuan=kept)
 
     def _each(
         self, waiting: list[tuple[int, Task]], every: Sequence[Instansi], records: dict[int, Any], tick: Any
@@ -304,43 +305,10 @@ def _packed(consolidation: Consolidation, instrument: Instrument, instansi: str)
 # Records read back, small.
 
 
-class _Nodes(Mapping[str, NodeRecord]):
-    """A unit's nodes: names shared by all units, and one object for equal nodes."""
-
-    __slots__ = ("_places", "_values")
-
-    def __init__(self, places: dict[str, int], values: tuple[NodeRecord, ...]) -> None:
-        self._places, self._values = places, values
-
-    def __getitem__(self, name: str) -> NodeRecord:
-        return self._values[self._places[name]]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-
-class _Light:
-    """Reads records back so that what is equal in them is one object."""
-
-    def __init__(self) -> None:
-        self._places: dict[tuple[str, ...], dict[str, int]] = {}
-        self._nodes: dict[NodeRecord, NodeRecord] = {}
-
-    def read(self, packed: bytes, name: str) -> RekapFile:
-        """Return the rekap of an instansi whose record was kept in these bytes."""
-        texts = json.loads(gzip.decompress(packed))
-        record = RekapRecord.of_texts(texts["head"], texts["units"])
-        units = tuple(unit.model_copy(update={"nodes": self._slim(unit.nodes)}) for unit in record.units)
-        sha256 = hashlib.sha256(packed).hexdigest()
-        offered = OfferedRekap(
-            file=name, sha256=sha256, digest=texts["digest"], record=record.model_copy(update={"units": units})
-        )
-        return RekapFile(file=name, sha256=sha256, offered=offered)
-
-    def _slim(self, nodes: Mapping[str, NodeRecord]) -> _Nodes:
-        names = tuple(nodes)
-        places = self._places.setdefault(names, {name: n for n, name in enumerate(names)})
-        return _Nodes(places, tuple(self._nodes.setdefault(one, one) for one in nodes.values()))
+def _read_back(packed: bytes, name: str, slim: Slim) -> RekapFile:
+    """Return the rekap of an instansi whose record was kept in these bytes."""
+    texts = json.loads(gzip.decompress(packed))
+    record = slim.record(RekapRecord.of_texts(texts["head"], texts["units"]))
+    sha256 = hashlib.sha256(packed).hexdigest()
+    offered = OfferedRekap(file=name, sha256=sha256, digest=texts["digest"], record=record)
+    return RekapFile(file=name, sha256=sha256, offered=offered)

@@ -35,6 +35,7 @@ from pmprb.office.comparable import (
 from pmprb.office.model import InputFile
 from pmprb.office.record import RekapRecord
 from pmprb.office.register import Duplicates
+from pmprb.office.slim import Slim
 from pmprb.records import dataclass
 from pmprb.temuan import (
     CellPos,
@@ -118,10 +119,15 @@ def read_rekaps(
 ) -> list[RekapFile]:
     """Return every file's outcome, in the order of `found.files`. What its own answers do not give refuses a rekap."""
     read = for_each_file(partial(_read, catalogs=catalogs), found.files, executor, tick)
-    return [
-        RekapFile(file=name, temuan=(one.temuan,)) if isinstance(one, Fault) else one
-        for (name, _), one in zip(found.files, read, strict=True)
-    ]
+    slim = Slim()
+    for n, (name, _) in enumerate(found.files):
+        one = read[n]
+        if isinstance(one, Fault):
+            read[n] = RekapFile(file=name, temuan=(one.temuan,))
+        elif one.offered is not None:  # as one came, so it is let go: what it shares with others is held once
+            light = one.offered.model_copy(update={"record": slim.record(one.offered.record)})
+            read[n] = one.model_copy(update={"offered": light})
+    return [one for one in read if isinstance(one, RekapFile)]
 
 
 def _read(entry: tuple[str, Path], catalogs: Catalogs) -> RekapFile:
@@ -134,9 +140,8 @@ def _read(entry: tuple[str, Path], catalogs: Catalogs) -> RekapFile:
     kept = taken.value.recorded
     if has_errors(taken.temuan):
         return RekapFile(file=name, sha256=kept.sha256, temuan=taken.temuan)
-    offered = OfferedRekap(
-        file=name, sha256=kept.sha256, digest=kept.digest, modified=kept.modified, record=without_answers(kept.record)
-    )
+    light = Slim().record(without_answers(kept.record))
+    offered = OfferedRekap(file=name, sha256=kept.sha256, digest=kept.digest, modified=kept.modified, record=light)
     return RekapFile(file=name, sha256=kept.sha256, offered=offered)
 
 
