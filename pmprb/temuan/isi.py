@@ -150,7 +150,7 @@ class NumberUnreadable(AboutNode):
     high: Fraction
     title = "Angka tidak terbaca"
     sentence = 'Isian "{seen}" untuk {node} tidak terbaca sebagai angka.'
-    repair = "Tulis angkanya saja, dari {low:angka} sampai {high:angka}."
+    repair = "Tulis angkanya saja, dari {low:angka} sampai {high:angka}; kosongkan bila belum ada."
     meaning = "Butir ini meminta angka, tetapi selnya berisi teks."
     example = lambda: NumberUnreadable(on_cell("F150"), "B.I.a", seen="indeks 3,6", low=Fraction(0), high=Fraction(4))
 
