@@ -135,7 +135,7 @@ def test_of_two_replies_the_later_file_is_proposed_and_taken_when_that_is_asked_
     saved_at(reply(place, {FIRST: AGREES, SECOND: AGREES, THIRD: AGREES}), "2026-03-09T08:05:00Z")
     saved_at(reply(place, {FIRST: AGREES, SECOND: DISAGREES}, "susulan.xlsx"), "2026-03-12T10:15:00Z")
     _, text = place.gather()
-    there = f"susulan.xlsx {SHEET}!B6 (12 Maret 2026 pukul 10.15 UTC) daripada di sini (9 Maret 2026 pukul 08.05 UTC)"
+    there = f"susulan.xlsx {SHEET}!C6 (12 Maret 2026 pukul 10.15 UTC) daripada di sini (9 Maret 2026 pukul 08.05 UTC)"
     assert f"Butir {SECOND} ditanggapi lain di {there}; belum ada yang dipakai." in text
     assert "Usul: yang itu, disimpan lebih akhir. Keluarkan yang lain, atau pakai --ganda terbaru." in text
     assert "Usul: yang ini, disimpan lebih akhir." in text
@@ -145,7 +145,7 @@ def test_of_two_replies_the_later_file_is_proposed_and_taken_when_that_is_asked_
         SECOND: "disagrees",
         THIRD: "agrees",
     }
-    assert told(data, "balasan.xlsx") == {("BUKU-257", "B6")} and not told(data, "susulan.xlsx")
+    assert told(data, "balasan.xlsx") == {("BUKU-257", "C6")} and not told(data, "susulan.xlsx")
 
 
 def test_of_two_replies_saved_at_one_time_the_fuller_file_is_proposed_and_none_taken(place: Place) -> None:
