@@ -394,6 +394,16 @@ def test_the_command_prints_every_step(tmp_path: Path) -> None:
     assert "[praktik]" in text and "[rekonstruksi]" in text
 
 
+def test_the_index_is_seen_before_what_one_should_know_of_it(tmp_path: Path) -> None:
+    assert quick("indeks", *pair(tmp_path), "--koefisien", "-1", "-o", tmp_path / "indeks.xlsx")[0] == 0
+    sheet = openpyxl.load_workbook(tmp_path / "indeks.xlsx")["Ringkasan"]
+    first = [str(row[0].value or "") for row in sheet.iter_rows()]
+    band = first.index("Predikat") + 1
+    assert sum(sheet.row_dimensions[row].height or 15 for row in range(1, band + 1)) <= 430  # points of a first screen
+    assert first[2].startswith("Hitungan sendiri, bukan hasil resmi")
+    assert min(n for n, text in enumerate(first, 1) if text.startswith("Perhatian: ")) > band
+
+
 def test_the_command_as_json(tmp_path: Path) -> None:
     code, text = quick("indeks", *pair(tmp_path), "--koefisien", "-1,0", "--json")
     data = json.loads(text)

@@ -207,17 +207,17 @@ def write_promises(page: Page, trend: Trend, instruments: Sequence[Instrument]) 
     columns: list[Column[KeptPromise]] = [
         Column("Unit", 28, lambda r: words(r.unit, "bold")),
         Column("Kode", 12, lambda r: words(r.item)),
-        Column("Area", 22, lambda r: words(r.area)),
-        Column("Kriteria", 38, lambda r: words(r.criterion)),
         Column("PIC", 18, lambda r: words(r.promise.pic)),
         Column("Tenggat", 12, _due),
         Column("Status tertulis", 12, lambda r: label(r.promise.status, "wrap")),
-        Column("Dijanjikan pada", 12, lambda r: label(trend.periods[r.promise.made].label, "wrap")),
-        Column("Jawaban saat itu", 24, lambda r: words(_words(r.before, instruments))),
-        Column("Jawaban kini", 24, lambda r: words(_words(r.after, (newest,)))),
         Column("Hasil", 15, lambda r: label(OUTCOMES[r.outcome], "wrap", LOOKS[r.outcome]), "outcome"),
         Column("Lewat tenggat", 10, _late),
+        Column("Kriteria", 38, lambda r: words(r.criterion)),
+        Column("Jawaban saat itu", 24, lambda r: words(_words(r.before, instruments))),
+        Column("Jawaban kini", 24, lambda r: words(_words(r.after, (newest,)))),
         Column("Keterangan", 34, lambda r: words(_remark(r))),
+        Column("Area", 22, lambda r: words(r.area)),
+        Column("Dijanjikan pada", 12, lambda r: label(trend.periods[r.promise.made].label, "wrap")),
     ]
     judged = f"Lewat tenggat dinilai per {trend.judged_on:%d/%m/%Y}." if trend.judged_on else (
         "Lewat tenggat tidak dinilai: sebutkan tanggalnya dengan --tanggal."

@@ -104,6 +104,9 @@ def write_pair_index(
 # Ringkasan
 
 
+_OWN = "Hitungan sendiri, bukan hasil resmi. Batas-batasnya tertulis pada Perhatian di bawah langkah perhitungan."
+
+
 def _write_summary(
     page: Page,
     found: RbIndex,
@@ -121,15 +124,18 @@ def _write_summary(
     parts = [f"Periode {first.submission.period or 'tidak disebut'}"]
     parts += [own.chosen_variant.title] if own.chosen_variant else []
     page.merge(1, 0, 4, Cell(" · ".join((*parts, *filled)), ("underbanner",)))
-    row = 3
     cautions = dict.fromkeys(f"Perhatian: {' '.join(i.caution.split())}" for i in instruments if i.caution)
+    row = 2
+    if cautions:
+        page.merge(row, 0, 4, Cell(_OWN, ("caution", "alarm")))
+        page.sheet.set_row(row, 8 + LINE_HEIGHT)
+    page.put(row + 1, 0, Cell("Langkah perhitungan", ("section",)))
+    row = _write_steps(page, row + 2, found, results, instruments, items)
+    row = _write_band(page, row, found) + 1
     for text in (*cautions, *told):
         page.sheet.set_row(row, 8 + LINE_HEIGHT * lines(text, int(_WHOLE)))
         page.merge(row, 0, 4, Cell(text, ("caution", "alarm")))
         row += 1
-    page.put(row + 1, 0, Cell("Langkah perhitungan", ("section",)))
-    row = _write_steps(page, row + 2, found, results, instruments, items)
-    row = _write_band(page, row, found)
     if found.targets:
         met = len(found.targets) - len(found.missed)
         title = f"Target baik: {met} dari {len(found.targets)} butir tercapai"
