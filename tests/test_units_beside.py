@@ -119,6 +119,17 @@ def test_the_workbook_reckons_its_means_live(folder: Path, tmp_path: Path) -> No
         assert shown == {"Instansi": 70, "Klaster Utama": 80, "Klaster Pendukung": 60, "Semua unit": 70}
 
 
+def test_units_of_no_cluster_are_told_once_and_after_the_figures(folder: Path, tmp_path: Path) -> None:
+    register = folder / "tanpa-klaster.xlsx"
+    names = {str(row[1]): str(row[0]) for row in openpyxl.load_workbook(folder / "daftar.xlsx").worksheets[0].values}
+    register.write_bytes(register_workbook([Unit(code=c, name=n) for n, c in names.items() if n != "nama"]))
+    target = tmp_path / "berdampingan.xlsx"
+    quick("indeks", folder / "instansi.xlsx", folder / "unit", "--unit", register, "-o", target)
+    first = [str(row[0] or "") for row in openpyxl.load_workbook(target)["Ringkasan"].values]
+    (told,) = (n for n, text in enumerate(first) if "tidak diketahui" in text)
+    assert "Klaster 6 unit tidak diketahui" in first[told] and first.index("Semua unit") < told
+
+
 def test_options_for_a_joint_index_are_refused(folder: Path) -> None:
     assert quick("indeks", folder / "instansi.xlsx", folder / "unit", "--koefisien", "1")[0] == 2
     assert quick("indeks", folder / "instansi.xlsx", folder / "unit", "--bacaan", "x")[0] == 2

@@ -24,7 +24,7 @@ from pmprb.sheets.heights import LINE_HEIGHT, lines
 from pmprb.sheets.page import Cell, Column, Page, Table, count, figure, label, words
 from pmprb.sheets.theme import GREY, NAVY, RED, TEAL
 from pmprb.sheets.whole import whole_file
-from pmprb.temuan import Severity, Temuan
+from pmprb.temuan import NOWHERE, Severity, Temuan, fold, folded_sentence
 
 _SUMMARY = (38.0, 12, 14, 16, 60)
 _WHOLE = sum(_SUMMARY)
@@ -49,7 +49,7 @@ def write_units_beside(
     with whole_file(path) as draft, NewBook(draft, own.short_title, decimals=own.policies.display_decimals) as book:
         summary, units = Page(book, "Ringkasan", NAVY), Page(book, _UNITS, TEAL)
         table = _write_units(units, beside, instruments)
-        grave = [sentences(t) for t in temuan if t.severity is not Severity.CATATAN and t.code.startswith("NILAI-05")]
+        grave = [t for t in temuan if t.severity is not Severity.CATATAN and t.code.startswith("NILAI-05")]
         _write_summary(summary, beside, own, table, grave)
         write_hand_in(Page(book, "Belum Menyerahkan", RED), beside.units, sentences)
         _write_about(Page(book, "Tentang", GREY), beside, instruments, version)
@@ -57,8 +57,9 @@ def write_units_beside(
 
 
 def _write_summary(
-    page: Page, beside: BesideUnits, own: Instrument, table: Table[UnitPoints], warnings: Sequence[str]
+    page: Page, beside: BesideUnits, own: Instrument, table: Table[UnitPoints], warnings: Sequence[Temuan]
 ) -> None:
+    """Write the figures side by side, then what is to be known of them: a kind once for all units it is told of."""
     found = beside.beside
     page.widths(_SUMMARY)
     page.sheet.set_row(0, 36)
@@ -66,11 +67,8 @@ def _write_summary(
     period = beside.own.submission.period or "tidak disebut"
     page.merge(1, 0, 4, Cell(f"Periode {period} · {found.every.units} unit dinilai", ("underbanner",)))
     row = 3
-    cautions = [f"Perhatian: {' '.join(own.caution.split())}"] if own.caution else []
-    for text in (*cautions, *warnings):
-        page.sheet.set_row(row, 8 + LINE_HEIGHT * lines(text, int(_WHOLE)))
-        page.merge(row, 0, 4, Cell(text, ("caution", "alarm")))
-        row += 1
+    if own.caution:
+        row = _alarms(page, row, [f"Perhatian: {' '.join(own.caution.split())}"])
     page.put(row + 1, 0, Cell("Instansi dan unit, berdampingan", ("section",)))
     rows = [ClusterMean(id="", title="Instansi", units=0, mean=found.points, predicate=found.predicate)]
     rows += [*found.clusters, found.every]
@@ -93,9 +91,19 @@ def _write_summary(
         Column("Hasil", 0, lambda n: label(PASSED if n[1].passed else FAILED)),
         Column("Keterangan", 0, lambda n: words(_verdict(n[0], found.own_target) if n[1] is n[0].checks[0] else "")),
     ]
-    page.table(row + 3, checks, needs, "Tidak ada syarat.", fold=False)
+    row = page.table(row + 3, checks, needs, "Tidak ada syarat.", fold=False).last + 2
+    _alarms(page, row, [folded_sentence(one) for one in fold(t.moved(NOWHERE) for t in warnings)])
     page.sheet.freeze_panes(2, 0)
     page.print_setup(None, pages_tall=1)
+
+
+def _alarms(page: Page, row: int, texts: Sequence[str]) -> int:
+    """Write sentences in boxes; return the row below."""
+    for text in texts:
+        page.sheet.set_row(row, 8 + LINE_HEIGHT * lines(text, int(_WHOLE)))
+        page.merge(row, 0, 4, Cell(text, ("caution", "alarm")))
+        row += 1
+    return row
 
 
 def _mean(page: Page, row: ClusterMean, table: Table[UnitPoints], *, is_own: bool) -> Cell:
