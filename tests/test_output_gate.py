@@ -269,7 +269,7 @@ def save_again(path: Path) -> None:
 
 
 @every_named_file
-@pytest.mark.parametrize("name", ["hasil.xls", "hasil", "hasil.csv", "hasil.2026"])
+@pytest.mark.parametrize("name", ["hasil.xls", "hasil", "hasil.csv", "hasil.2026", "hasil.csv "])
 def test_another_ending_is_refused_and_the_right_name_proposed(writer: Writer, name: str, place: Place) -> None:
     code, text = writer.call(place, place / name)
     assert code == 1 and "BUKU-141" in text and not (place / name).exists()

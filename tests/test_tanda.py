@@ -135,6 +135,17 @@ def test_a_signature_is_replaced_only_when_asked(folder: Path) -> None:
     assert sign(folder, "--timpa")[0] == 0 and check(folder)[0] == 0
 
 
+def test_neither_key_nor_passphrase_becomes_the_signature(folder: Path) -> None:
+    for source in ("sandi.txt", "bagian.key"):
+        target = folder / "rekap kab.xlsx.sig"
+        content = (folder / source).read_bytes()
+        target.write_bytes(content)
+        named = {"sandi.txt": folder / "sandi.txt", "bagian.key": folder / "bagian.key"} | {source: target}
+        words = ("--kunci", named["bagian.key"], "--sandi-dari", named["sandi.txt"], "--timpa")
+        code, text = quick("tanda", "buat", folder / "rekap kab.xlsx", *words)
+        assert code == 1 and "BUKU-140" in text and target.read_bytes() == content, text
+
+
 @pytest.mark.parametrize("module", [None, "another"])
 def test_without_the_library_one_sentence_says_how_to_install_it(
     module: str | None, folder: Path, monkeypatch: pytest.MonkeyPatch

@@ -78,7 +78,8 @@ def sign(rekap: Path, key: Path | None, passphrase: Path | None, overwrite: bool
 
     if key is None:
         raise click.UsageError("--kunci belum diisi: berkas kunci rahasia (.key).")
-    made = sign_rekap(SignRequest(rekap, key, _passphrase(passphrase), overwrite, criteria))
+    reads = (passphrase,) if passphrase else ()
+    made = sign_rekap(SignRequest(rekap, key, _passphrase(passphrase), overwrite, criteria, reads))
     print_temuan(made.temuan, with_file=True)
     if has_errors(made.temuan):
         return 1

@@ -358,7 +358,8 @@ def state_of(path: Path) -> State:
 def _stem(path: Path) -> str:
     """Return a name without the ending of a workbook or table, should it have one."""
     known = {".xls", ".xlsm", ".xlsb", ".xltx", ".csv", ".ods", ".pdf", ".txt", ".xlsx", ".html", ".json", ".zip"}
-    return path.stem if path.suffix.lower() in known else path.name.rstrip(". ")
+    bare = Path(path.name.rstrip(". "))
+    return bare.stem if bare.suffix.lower() in known else bare.name
 
 
 # One run at a time to one place.

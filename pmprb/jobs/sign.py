@@ -47,13 +47,15 @@ class KeysMade:
 
 @dataclass(frozen=True)
 class SignRequest:
-    """A rekap, and the secret key with its passphrase. Its own signature is replaced with `overwrite`."""
+    """A rekap, and the secret key with its passphrase. Its own signature is replaced with `overwrite`; `reads` are
+    further files that are read, such as the one with the passphrase."""
 
     rekap: Path
     key: Path
     passphrase: str
     overwrite: bool = False
     criteria: Path | None = None
+    reads: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ def sign_rekap(request: SignRequest) -> Signed:
     """
     minisign = _library()
     target = request.rekap.with_name(request.rekap.name + SIGNATURE)
-    reads = [request.rekap, request.key]
+    reads = [*request.reads, request.rekap, request.key]
     with output_gate([target], reads=reads, permission=Permission(request.overwrite), suffix="") as gate:
         if gate.refused:
             return Signed(target, temuan=tuple(gate.temuan))
