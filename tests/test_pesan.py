@@ -15,7 +15,7 @@ import sys
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import get_args
+from typing import get_args, get_type_hints
 
 import pytest
 from hypothesis import given, settings
@@ -422,6 +422,17 @@ def test_nilai_apa_pun_tidak_menggagalkan_kalimat(kind: type[Temuan], data: st.D
     for text in (sentence(temuan), folded_sentence(fold([temuan, temuan])[0])):
         assert len(text.splitlines()) == 1
         assert len(text) <= LONGEST
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
+def test_bilangan_selalu_ditulis_dengan_koma(kind: type[Temuan]) -> None:
+    """A fraction or float among the values is shown by a filter for numbers: never as 33/20 or 1.65."""
+    declared = get_type_hints(kind)
+    numbers = {name for name in kind.value_names if re.search("Fraction|float", str(declared[name]))}
+    folded = (kind.plural.sentence, kind.plural.each, kind.plural.repair) if kind.plural else ()
+    texts = (kind.sentence, kind.repair, kind.unit_sentence, kind.unit_repair, kind.figure, *folded)
+    shown = {(name, how) for text in texts for name, how, _ in spots(text) if name in numbers}
+    assert {how for _, how in shown} <= {"angka", "nilai", "pecahan", "ribuan", "batas"}, shown
 
 
 @pytest.mark.parametrize("long", ["x" * 400, "x, " * 200])

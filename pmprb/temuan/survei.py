@@ -60,7 +60,7 @@ class TypedMeanDiffers(AboutNode):
     seen: Fraction
     mean: Fraction
     title = "Angka yang diketik bukan rata-rata responden"
-    sentence = "{node} diketik {seen}; rata-rata respondennya {mean}, dan itu yang dipakai."
+    sentence = "{node} diketik {seen:angka}; rata-rata respondennya {mean:angka}, dan itu yang dipakai."
     repair = "Hapus angka itu, atau betulkan baris respondennya."
     meaning = "Bila lembar responden berisi jawaban, rata-ratanya yang dipakai; angka di lembar LKE hanya dibandingkan."
     example = lambda: TypedMeanDiffers(on_cell("F60"), "1.a.K1", seen=Fraction("4.5"), mean=Fraction("4.1"))
