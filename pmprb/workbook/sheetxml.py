@@ -291,6 +291,7 @@ _CODE = re.compile(rb'\sformatCode="([^"<>]*+)"')
 _LITERAL = re.compile(rb"&quot;.{0,300}?&quot;|[\\_*].|\[[^\]]{0,300}+\]")
 _CELL = re.compile(rb'<c r="([A-Z]{1,2})([0-9]{1,6})" s="([0-9]{1,6})"')
 _NO_STYLE = ("", "", "", "0")
+_ROW_START, _LONGEST_WORKSHEET = b'<row r="', 8 * 1024 * 1024
 _KIND = re.compile(rb' t="([A-Za-z]{1,20})"')
 
 
@@ -316,14 +317,38 @@ class PercentCells:
         styles = percent_styles(self.styles)
         if not styles:
             return False
+        at = self._place_of(b' s="', row, column)
+        return at >= 0 and int((_CELL.match(self.cells.where[0], at) or _NO_STYLE)[3]) in styles
+
+    @cached_property
+    def _rows(self) -> dict[bytes, int]:
+        """Where each row begins, by its number; empty for a sheet as long as no worksheet is.
+
+        Looking for fifty cells of a worksheet from its first byte on took 2.5 ms.
+        """
         xml, start, end = self.cells.where
-        at = xml.find(b'<c r="%b%d" s="' % (_letters(column), row + 1), start, end)
-        return at >= 0 and int((_CELL.match(xml, at) or _NO_STYLE)[3]) in styles
+        rows: dict[bytes, int] = {}
+        at = xml.find(_ROW_START, start, end) if end - start <= _LONGEST_WORKSHEET else -1
+        while at >= 0:
+            number = at + len(_ROW_START)
+            rows[xml[number : xml.find(b'"', number)]] = at
+            at = xml.find(_ROW_START, number, end)
+        return rows
+
+    def _place_of(self, behind: bytes, row: int, column: int) -> int:
+        """Return where a cell's tag begins that goes on as `behind` says after its address; -1 for none.
+
+        A cell may stand in another's row: then it is looked for from the first byte on.
+        """
+        xml, start, end = self.cells.where
+        tag, number = b'<c r="%b%d"%b' % (_letters(column), row + 1, behind), b"%d" % (row + 1)
+        at = xml.find(tag, self._rows.get(number, start), end)
+        return at if at >= 0 or number not in self._rows else xml.find(tag, start, end)
 
     def is_number(self, row: int, column: int) -> bool:
         """True for a cell that holds a number, or a date as such (`t="d"`), whatever it was read as."""
-        xml, start, end = self.cells.where
-        at = xml.find(b'<c r="%b%d"' % (_letters(column), row + 1), start, end)
+        xml = self.cells.where[0]
+        at = self._place_of(b"", row, column)
         tag = xml[at : xml.find(b">", at)] if at >= 0 else b""
         kind = _KIND.search(tag)
         return at >= 0 and (kind is None or kind[1] in (b"n", b"d"))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from fractions import Fraction
+from functools import cached_property
 
 from pmprb.catalog.bounds import COUNT_MOST, CountBound
 from pmprb.catalog.item import AnswerSet, ChoiceItem, RatioItem, ScaleItem
@@ -152,7 +153,7 @@ class AnswerCell:
     column: int = -1
     sheet: Sheet | None = field(default=None, compare=False, repr=False)
 
-    @property
+    @cached_property
     def seen(self) -> str:
         """What people see in the cell, for quoting."""
         if self.sheet is None:
