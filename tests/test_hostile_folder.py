@@ -16,7 +16,7 @@ PEAK = 600 * 1024 * 1024
 def test_sixty_four_good_files_are_scored_and_all_others_refused_with_their_reasons(tmp_path: Path) -> None:
     folder = tmp_path / "kiriman"
     folder.mkdir()
-    refused = fill_folder(folder)
+    refused = fill_folder(folder, "rb-tematik-2024")  # the smallest: how large a good one is changes nothing
     before = {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
     made = gathered(folder, tmp_path)
     assert made.code == 1

@@ -47,12 +47,12 @@ class Gathered:
     seconds: float
 
 
-def fill_folder(folder: Path) -> int:
-    """Put 64 good worksheets, every bad file of the corpus and things that are no files into a folder.
+def fill_folder(folder: Path, instrument_id: str = "zi-2021") -> int:
+    """Put 64 good worksheets of an instrument, every bad file of the corpus and things that are no files into a folder.
 
     Returns how many must be refused; one lock file more is passed over.
     """
-    catalog = instrument("zi-2021")
+    catalog = instrument(instrument_id)
     for unit in units():
         filled = fill(unit, catalog, "2026", "2026-03-01T00:00:00Z")
         built = build_template(catalog, unit, "2026", filled, version=__version__)
