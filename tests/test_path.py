@@ -374,6 +374,14 @@ def test_the_rekap_says_of_each_unit_what_the_command_says_and_proves_itself(tmp
     book = openpyxl.load_workbook(rekap)
     head = next(r for r in book["Kelayakan"].iter_rows() if r[0].value == "No.")
     columns = {cell.value: cell.column - 1 for cell in head}
+    place = columns["Jalur"] + 1
+    assert place <= columns["Bila dibaca lain"]
+    below = book["Kelayakan"].iter_rows(head[0].row + 1, min_col=place, max_col=place)
+    paths = [cell for (cell,) in below]
+    room = book["Kelayakan"].column_dimensions[paths[0].column_letter].width
+    assert all(
+        len(str(cell.number_format).replace("0", str(cell.value)).replace('"', "")) < room for cell in paths
+    )  # no ###
     rows = list(book["Kelayakan"].iter_rows(head[0].row + 1, head[0].row + 3, values_only=True))
     book.close()
     rows.sort(key=lambda row: str(row[columns["Unit"]]))

@@ -42,7 +42,9 @@ def write_gates(
     rows = [(unit, outlook_of(unit.result, instrument)) for unit in units]
     columns = gate_columns(page.theme, instrument)
     if steps:
-        columns += _step_columns(steps, named=not instrument.gate_sets)
+        # Before how it may be read otherwise, which most rows leave blank.
+        place = len(columns) - (len(instrument.gate_sets) > 1)
+        columns[place:place] = _step_columns(steps, named=not instrument.gate_sets)
     notes = []
     if instrument.gate_sets:
         notes.append(
@@ -145,8 +147,9 @@ def _step_columns(steps: Mapping[str, NextStep], named: bool) -> list[Column[_Ro
         step = of(row)
         if step is None or not step.target:
             return Cell(None)
+        # The changes of a path that does not lead there are told beside it, with what is lacking.
         look = ("cell", "center", "good" if step.reachable else "unmet")
-        return Cell(len(step.changes), look, '0" butir"' if step.reachable else '0" butir, belum cukup"')
+        return Cell(len(step.changes), look, '0" butir"' if step.reachable else '"belum dapat"')
 
     def said(row: _Row) -> Cell:
         step = of(row)
@@ -162,6 +165,6 @@ def _step_columns(steps: Mapping[str, NextStep], named: bool) -> list[Column[_Ro
 
     return [
         *([Column("Target berikutnya", 14, target)] if named else ()),
-        Column("Jalur", 10, many, "path"),
+        Column("Jalur", 11, many, "path"),
         Column("Perubahan paling sedikit", 76, said, "changes"),
     ]
