@@ -15,6 +15,7 @@ from pmprb.catalog.load import default_folder
 from pmprb.jobs.evaluate import Evaluated, Options, evaluate
 from pmprb.jobs.inputs import Catalogs
 from pmprb.temuan import Severity
+from pmprb.workbook.sheetxml import PercentCells, scan_sheet
 
 NAME = "rb-general-2024"
 A02 = 'scale: {min: "0", max: "100", from_zero: true}'
@@ -128,3 +129,22 @@ def test_fractions_on_a_scale_of_a_hundred_are_never_silent(
     path = write(tmp_path / "unit.xlsx", instrument(NAME), {})
     _, text = quick("nilai", edit(path, change), "--json")
     assert text.count('"ISI-033"') == suspicious
+
+
+def test_a_cell_is_found_whichever_row_it_stands_in() -> None:
+    """Asked one by one, cells are looked for in their row first; a file may hold one in another's, or none."""
+    rows = (
+        b'<row r="1"><c r="A1" s="0"><v>1</v></c><c r="B3" s="1"><v>0.5</v></c></row>'
+        b'<row r="3"><c r="A3" s="1"><v>0.1</v></c><c r="C12" t="str" s="1"><v>a</v></c></row><row r="12"/>'
+        b'<row r="30"><c r="A30" s="1"/><c r="B30" s="0"><v>2</v></c></row>'
+    )
+    scanned = scan_sheet(b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>", "LKE", "visible")
+    assert scanned is None  # such an order of attributes is tidied before it is read
+    rows = rows.replace(b't="str" s="1"', b's="1" t="str"')
+    scanned = scan_sheet(b"<worksheet><sheetData>" + rows + b"</sheetData></worksheet>", "LKE", "visible")
+    assert scanned is not None and scanned.facts.formula_cells is not None
+    styles = b'<styleSheet><cellXfs><xf numFmtId="0" /><xf numFmtId="9" /></cellXfs></styleSheet>'
+    cells = PercentCells(styles, scanned.facts.formula_cells)
+    every = [(row, column) for row in range(31) for column in range(4)]
+    assert {place for place in every if cells.holds(*place)} == cells.found == {(2, 0), (2, 1), (11, 2), (29, 0)}
+    assert [place for place in every if cells.is_number(*place)] == [(0, 0), (2, 0), (2, 1), (29, 0), (29, 1)]
