@@ -127,8 +127,11 @@ def gathered(folder: Path, scheduler: str, beside: int = 0) -> Run:
     return ran(["gabung", folder, *more], out / "rekap.xlsx", beside)
 
 
-def ran(arguments: list[str | Path], target: Path, beside: int = 0) -> Run:
-    """Return what a command takes that writes `target`; raises RuntimeError, with what it said, when it did not."""
+def ran(arguments: list[str | Path], target: Path, beside: int = 0, keep: Path | None = None) -> Run:
+    """Return what a command takes that writes `target`; raises RuntimeError, with what it said, when it did not.
+
+    What it said is left at `keep`.
+    """
     command = [sys.executable, "-m", "pmprb", *map(str, arguments)]
     target.parent.mkdir(parents=True, exist_ok=True)
     told = target.with_suffix(".kata.txt")
@@ -140,7 +143,10 @@ def ran(arguments: list[str | Path], target: Path, beside: int = 0) -> Run:
     if code not in (0, 1) or not target.exists():
         raise RuntimeError(told.read_text()[-2000:])
     clock = time.perf_counter() - start
-    told.unlink()
+    if keep is None:
+        told.unlink()
+    else:
+        told.replace(keep)
     return Run(clock, seen.cpu(before), seen.most / 1024, seen.most_own / 1024)
 
 

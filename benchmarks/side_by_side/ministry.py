@@ -7,11 +7,11 @@ holds its record alone, which is all that is read of one. Every figure in it is 
 from __future__ import annotations
 
 import hashlib
+import json
 import random
-import shutil
 import sys
 import zipfile
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -19,7 +19,7 @@ import xlsxwriter
 
 from pmprb.engine.answers import Unit
 from pmprb.office.record import InputRecord, RekapRecord, UnitRecord
-from pmprb.workbook.ours import read_province, read_record, write_record
+from pmprb.workbook.ours import read_record, write_record
 from side_by_side.inputs import INSTRUMENT
 from side_by_side.many import Run, ran
 from side_by_side.ways import Bound, Chapter, number
@@ -81,23 +81,23 @@ def _write(path: Path, record: RekapRecord) -> None:
 
 
 def measure(demo: Path, country: Country) -> Chapter:
-    """Return what it takes to gather each province, then the provinces, and all rekaps at once."""
+    """Return what it takes to gather each province, then the provinces, and all rekaps at once.
+
+    A province that was measured in this folder before is not measured again: a run of an hour may be stopped.
+    """
     folder = rekaps(demo, country)
-    out = folder.with_name("gabungan")
-    shutil.rmtree(out, ignore_errors=True)
-    took: list[Run] = []
-    for province in sorted(folder.iterdir()):
-        target = out / "provinsi" / f"{province.name}.xlsx"
-        took.append(ran(["gabung", province, "--instansi", province.name, "-o", target, *_TWO], target))
-        print(f"  {province.name}: {took[-1]}", file=sys.stderr, flush=True)
+    out = folder.with_name(f"gabungan-{folder.name}")
+    took = [_province(folder / name, out) for name in sorted(path.name for path in folder.iterdir())]
     each = Run(*(sum(getattr(one, name) for one in took) for name in ("clock", "cpu")),
                *(max(getattr(one, name) for one in took) for name in ("memory", "own")))  # fmt: skip
     ways = {f"{country.provinces} provinsi, satu per satu dari {country.instansi} rekap": (each, out / "provinsi")}
-    for title, source, target in (
-        ("kementerian dari gabungan provinsi", out / "provinsi", out / "nasional.xlsx"),
-        ("kementerian dari semua rekap sekaligus", folder, out / "langsung.xlsx"),
+    for title, source, name in (
+        ("kementerian dari gabungan provinsi", out / "provinsi", BY_PROVINCES),
+        ("kementerian dari semua rekap sekaligus", folder, BY_REKAPS),
     ):
-        run = ran(["gabung", source, "--instansi", "Nasional", "-o", target, *_TWO], target)
+        target = out / f"{name}.xlsx"
+        asked = ["gabung", source, "--instansi", "Nasional", "-o", target, "--json", "--timpa", *_TWO]
+        run = ran(asked, target, keep=out / f"{name}.json")
         ways[title] = run, target
         print(f"  {title}: {run}", file=sys.stderr, flush=True)
     rows = [
@@ -114,6 +114,20 @@ def measure(demo: Path, country: Country) -> Chapter:
     return Chapter("Kementerian pada ukuran nyata", about, header, rows, _bounds(out))
 
 
+BY_PROVINCES, BY_REKAPS = "nasional", "langsung"
+
+
+def _province(folder: Path, out: Path) -> Run:
+    target, kept = out / "provinsi" / f"{folder.name}.xlsx", out / "lama" / f"{folder.name}.json"
+    if target.exists() and kept.exists():
+        return Run(**json.loads(kept.read_text()))
+    run = ran(["gabung", folder, "--instansi", folder.name, "-o", target, "--timpa", *_TWO], target)
+    print(f"  {folder.name}: {run}", file=sys.stderr, flush=True)
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_text(json.dumps(asdict(run)))
+    return run
+
+
 _TWO = ("--penjadwal", "proses:2")
 
 
@@ -123,13 +137,12 @@ def _megabytes(path: Path) -> float:
 
 
 def _bounds(out: Path) -> list[Bound]:
-    one, other = (read_province(out / name).value for name in ("nasional.xlsx", "langsung.xlsx"))
-    rows = max(_rows(out / name) for name in ("nasional.xlsx", "langsung.xlsx"))
-    same = one is not None and other is not None and one.units == other.units
-    means = same and (one.mean_of_indices, one.mean_of_units) == (other.mean_of_indices, other.mean_of_units)
+    one, other = (json.loads((out / f"{name}.json").read_text()) for name in (BY_PROVINCES, BY_REKAPS))
+    rows = max(_rows(out / f"{name}.xlsx") for name in (BY_PROVINCES, BY_REKAPS))
+    same = all(one[key] == other[key] for key in ("units", "mean_of_indices", "mean_of_units", "areas", "groups"))
     said = f"{rows:,} baris".replace(",", ".")
     return [
-        Bound("gabungan provinsi memberi angka yang sama dengan semua rekap", "ya" if means else "tidak", means),
+        Bound("gabungan provinsi memberi angka yang sama dengan semua rekap", "ya" if same else "tidak", same),
         Bound("lembar terpanjang muat di Excel (1.048.576 baris)", said, rows <= ROWS),
     ]
 
