@@ -211,7 +211,7 @@ def test_on_storage_that_does_not_put_whole_files_a_draft_takes_the_place(
     whole = far(storage)
     storage.store.clear()
     (folders / "provinsi.xlsx").unlink()
-    monkeypatch.setattr("pmprb.jobs.far._PUTS_WHOLE", set())
+    monkeypatch.setattr("pmprb.jobs.far.PUTS_WHOLE", set())
     put: list[str] = []
     real = type(storage).pipe_file
     monkeypatch.setattr(

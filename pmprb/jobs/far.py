@@ -110,7 +110,7 @@ def state_at(path: Path) -> str:
     return "\0".join(f"{key}={found[key]}" for key in _STATE if found.get(key) is not None)
 
 
-_PUTS_WHOLE = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "oci", "r2", "memory"}
+PUTS_WHOLE = {"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "oci", "r2", "memory"}
 """Storages on which a file is there whole or not at all: elsewhere it is written beside its place and moved there."""
 
 
@@ -147,7 +147,7 @@ class Storage:
         place = f"{self.root}/{name}"
         protocols = [self.files.protocol] if isinstance(self.files.protocol, str) else self.files.protocol
         with self._told():
-            if set(protocols) & _PUTS_WHOLE:
+            if set(protocols) & PUTS_WHOLE:
                 self.files.pipe_file(place, content)
                 return
             folder, _, last = place.rpartition("/")
