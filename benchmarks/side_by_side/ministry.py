@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+import re
 import sys
 import zipfile
 from dataclasses import asdict, dataclass
@@ -83,11 +84,14 @@ def _write(path: Path, record: RekapRecord) -> None:
 def measure(demo: Path, country: Country) -> Chapter:
     """Return what it takes to gather each province, then the provinces, and all rekaps at once.
 
-    A province that was measured in this folder before is not measured again: a run of an hour may be stopped.
+    What was measured in this folder before is not measured again: a run of an hour may be stopped.
     """
     folder = rekaps(demo, country)
     out = folder.with_name(f"gabungan-{folder.name}")
-    took = [_province(folder / name, out) for name in sorted(path.name for path in folder.iterdir())]
+    took = [
+        _measured(["gabung", one, "--instansi", one.name], out / "provinsi" / f"{one.name}.xlsx", out)
+        for one in sorted(folder.iterdir())
+    ]
     each = Run(*(sum(getattr(one, name) for one in took) for name in ("clock", "cpu")),
                *(max(getattr(one, name) for one in took) for name in ("memory", "own")))  # fmt: skip
     ways = {f"{country.provinces} provinsi, satu per satu dari {country.instansi} rekap": (each, out / "provinsi")}
@@ -96,10 +100,8 @@ def measure(demo: Path, country: Country) -> Chapter:
         ("kementerian dari semua rekap sekaligus", folder, BY_REKAPS),
     ):
         target = out / f"{name}.xlsx"
-        asked = ["gabung", source, "--instansi", "Nasional", "-o", target, "--json", "--timpa", *_TWO]
-        run = ran(asked, target, keep=out / f"{name}.json")
+        run = _measured(["gabung", source, "--instansi", "Nasional"], target, out)
         ways[title] = run, target
-        print(f"  {title}: {run}", file=sys.stderr, flush=True)
     rows = [
         (title, number(run.clock, 0), number(run.cpu, 0), number(run.memory, 0), number(_megabytes(path), 1))
         for title, (run, path) in ways.items()
@@ -117,12 +119,13 @@ def measure(demo: Path, country: Country) -> Chapter:
 BY_PROVINCES, BY_REKAPS = "nasional", "langsung"
 
 
-def _province(folder: Path, out: Path) -> Run:
-    target, kept = out / "provinsi" / f"{folder.name}.xlsx", out / "lama" / f"{folder.name}.json"
+def _measured(command: list[str | Path], target: Path, out: Path) -> Run:
+    kept = out / "lama" / f"{target.stem}.json"
     if target.exists() and kept.exists():
         return Run(**json.loads(kept.read_text()))
-    run = ran(["gabung", folder, "--instansi", folder.name, "-o", target, "--timpa", *_TWO], target)
-    print(f"  {folder.name}: {run}", file=sys.stderr, flush=True)
+    target.unlink(missing_ok=True)  # one of this size is not read again, and so not replaced either
+    run = ran([*command, "-o", target, *_TWO], target)
+    print(f"  {target.name}: {run}", file=sys.stderr, flush=True)
     kept.parent.mkdir(exist_ok=True)
     kept.write_text(json.dumps(asdict(run)))
     return run
@@ -137,14 +140,32 @@ def _megabytes(path: Path) -> float:
 
 
 def _bounds(out: Path) -> list[Bound]:
-    one, other = (json.loads((out / f"{name}.json").read_text()) for name in (BY_PROVINCES, BY_REKAPS))
-    rows = max(_rows(out / f"{name}.xlsx") for name in (BY_PROVINCES, BY_REKAPS))
-    same = all(one[key] == other[key] for key in ("units", "mean_of_indices", "mean_of_units", "areas", "groups"))
+    books = [out / f"{name}.xlsx" for name in (BY_PROVINCES, BY_REKAPS)]
+    rows, (one, other) = max(map(_rows, books)), (_ranking(path) for path in books)
+    same = bool(one) and one == other
     said = f"{rows:,} baris".replace(",", ".")
     return [
-        Bound("gabungan provinsi memberi angka yang sama dengan semua rekap", "ya" if same else "tidak", same),
+        Bound(
+            "kedua cara memberi isi yang sama pada setiap sel Peringkat Unit",
+            f"{len(one)} sel" if same else "berbeda",
+            same,
+        ),
         Bound("lembar terpanjang muat di Excel (1.048.576 baris)", said, rows <= ROWS),
     ]
+
+
+_CELL = re.compile(r'<c r="([A-Z]+\d+)"(?: s="\d+")?(?: t="(\w+)")?>(.*?)</c>', re.DOTALL)
+
+
+def _ranking(path: Path) -> dict[str, str]:
+    """Return the values of the sheet *Peringkat Unit*: such a workbook is larger than any reader of ours opens."""
+    with zipfile.ZipFile(path) as book:
+        names = re.findall(r'<sheet name="([^"]+)"', book.read("xl/workbook.xml").decode())
+        strings = book.read("xl/sharedStrings.xml").decode() if "xl/sharedStrings.xml" in book.namelist() else ""
+        sheet = book.read(f"xl/worksheets/sheet{names.index('Peringkat Unit') + 1}.xml").decode()
+    shared = re.findall(r"<si>(.*?)</si>", strings, re.DOTALL)
+    found = _CELL.findall(sheet)
+    return {at: shared[int(re.sub(r"\D", "", text))] if kind == "s" else text for at, kind, text in found}
 
 
 def _rows(path: Path) -> int:
