@@ -228,6 +228,22 @@ def test_what_cannot_be_carried_over_holds_the_file(kind: str, place: Place) -> 
     assert [path.read_bytes() for path in kept] == [before] and target.read_bytes() != before
 
 
+def test_a_chart_of_ours_is_nobodys_in_a_workbook_that_another_kind_replaces(place: Place) -> None:
+    """The file itself says how many charts a sheet was given: a comparison has more than a province."""
+    target = place / "hasil.xlsx"
+    compared = ("banding", place / "rekap-a.xlsx", place / "rekap-b.xlsx", "-o", target)
+    gathered = ("gabung", place / "rekap", "--antar-instansi", "-o", target, "--timpa")
+    assert "Ditulis" in quick(*compared)[1] and "Ditulis" in quick(*gathered)[1]
+    assert "Ditulis" in quick(*compared, "--timpa")[1]
+    book = openpyxl.load_workbook(target)
+    chart = BarChart()
+    chart.title = "Grafik untuk Bupati"
+    book.worksheets[0].add_chart(chart, "N9")
+    book.save(target)
+    _, text = quick(*gathered)
+    assert "BUKU-161" in text and text.count("Grafik untuk Bupati") == 1 and "Ditulis" not in text, text
+
+
 BOOKS = [writer for writer in WRITERS if writer.typed is noted]
 
 

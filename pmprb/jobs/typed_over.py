@@ -22,11 +22,11 @@ from pmprb.books.feedback.reply_sheet import RECORD as REPLY_RECORD
 from pmprb.books.rekap.previous import DUE, GAPS, PIC, SCORES, STATUS, header_of
 from pmprb.books.rekap.rulings import NAME as RULINGS
 from pmprb.books.rekap.rulings import REASON, RULING, ruling_cells
-from pmprb.sheets.own_cells import FORMULA, OWN_CELLS, Marks, mark_of, remembered
+from pmprb.sheets.own_cells import FORMULA, OWN_CELLS, Marks, charts_remembered, mark_of, remembered
 from pmprb.temuan import CellPos, DrawnOnSheet, NoteOnCell, Temuan, TypedOutsideColumns
 from pmprb.text import plain
 from pmprb.workbook.as_seen import cell_seen
-from pmprb.workbook.book import Book, Sheet
+from pmprb.workbook.book import Book, Sheet, Value
 from pmprb.workbook.container import Archive, Refused, read_file
 from pmprb.workbook.extras import Extras, cell_at, sheet_parts
 from pmprb.workbook.ours import RECORD_SHEET
@@ -89,13 +89,16 @@ def added_to(
 
     The file itself remembers what we wrote. One that does not (of an earlier version, or very large) has cells without
     any look told: every cell of ours has one. What the new file has at the same place is not lost. A chart is a
-    person's where the sheet has more of them than the new one, and none there has its words: `ours` is what the new
-    file has beside its cells.
+    person's where the sheet has more of them than it was given, or than the new one has where the file does not say;
+    and none there has its words: `ours` is what the new file has beside its cells.
     """
+    given = _charts_in(book)
     for name, more in extras.items():
         for place, words in more.notes.items():
             yield NoteOnCell(CellPos(workbook=old.name, sheet=name, cell=address(*place)), seen=words[:80])
-        for place, words in (*more.drawn.items(), *_own_charts(more, ours.get(name, Extras()))):
+        anew = ours.get(name, Extras()).charts
+        charts = _own_charts(more.charts, anew, given.get(sheet_key(name), len(anew)))
+        for place, words in (*more.drawn.items(), *charts):
             yield DrawnOnSheet(CellPos(workbook=old.name, sheet=name, cell=address(*place)), seen=words[:80])
     fresh = {sheet_key(sheet.name): sheet for sheet in new.sheets} if new else {}
     marks = _marks_in(book)
@@ -122,10 +125,12 @@ def added_to(
                 yield typed_cell(old, sheet, row, column)
 
 
-def _own_charts(here: Extras, there: Extras) -> Iterator[tuple[tuple[int, int], str]]:
+def _own_charts(
+    here: Mapping[tuple[int, int], str], anew: Mapping[tuple[int, int], str], given: int
+) -> Iterator[tuple[tuple[int, int], str]]:
     """Yield the charts of a sheet that people drew."""
-    if len(here.charts) > len(there.charts):
-        yield from ((place, words) for place, words in here.charts.items() if words not in there.charts.values())
+    if len(here) > given:
+        yield from ((place, words) for place, words in here.items() if words not in anew.values())
 
 
 def _in_both(sheet: Sheet, there: Sheet, row: int, column: int) -> bool:
@@ -140,8 +145,15 @@ def _in_both(sheet: Sheet, there: Sheet, row: int, column: int) -> bool:
 
 
 def _marks_in(book: Book) -> dict[str, Marks]:
-    rows = [row for name in (RECORD_SHEET, OWN_CELLS) for sheet in [book.sheet(name)] if sheet for row in sheet.rows]
-    return {sheet_key(name): marks for name, marks in remembered(rows).items()}
+    return {sheet_key(name): marks for name, marks in remembered(_rows_of_ours(book)).items()}
+
+
+def _charts_in(book: Book) -> dict[str, int]:
+    return {sheet_key(name): count for name, count in charts_remembered(_rows_of_ours(book)).items()}
+
+
+def _rows_of_ours(book: Book) -> list[Sequence[Value]]:
+    return [row for name in (RECORD_SHEET, OWN_CELLS) for sheet in [book.sheet(name)] if sheet for row in sheet.rows]
 
 
 def _typed_over(sheet: Sheet, written: Marks) -> list[tuple[int, int]]:

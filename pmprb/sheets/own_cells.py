@@ -1,4 +1,4 @@
-"""What this program wrote into each cell of a workbook, remembered in the workbook itself.
+"""What this program wrote into each cell of a workbook, and its charts, remembered in the workbook itself.
 
 Enters: a workbook about to be written. Leaves: rows of a very hidden sheet, by which a later run tells a cell of ours
 from one that a person typed over. Refuses to know: what stands in the cells. A mark is 18 bits of a cell's value as
@@ -7,7 +7,7 @@ other programs keep it when they save the file again, so that nothing but typing
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 from zlib import crc32
@@ -18,6 +18,9 @@ from pmprb.text import clean_text
 
 OWN_CELLS = "_isi"
 """The sheet that holds the marks, and the word before each of its rows."""
+
+OWN_CHARTS = "_bagan"
+"""The word before each row that says how many charts a sheet was given."""
 
 FORMULA = "==="
 """The mark of every formula: a program that saves the file may write it otherwise."""
@@ -63,6 +66,7 @@ class _Memo(dict[Any, str]):
 
 def remember(workbook: Any) -> None:
     """Write the marks of all sheets of a workbook of XlsxWriter: behind its very hidden record, or on a sheet apart.
+    Each sheet has a row more, with how many charts it was given.
 
     A hidden sheet has none. No row may have left the memory.
     """
@@ -74,11 +78,11 @@ def remember(workbook: Any) -> None:
     if sheet is None:
         sheet = workbook.add_worksheet(OWN_CELLS)
         sheet.very_hidden()
-    for row, (name, text) in enumerate(rows, start=(sheet.dim_rowmax or 0) + 1):
-        sheet.write_string(row, 0, OWN_CELLS)
-        sheet.write_string(row, 1, name)
-        for piece in range(0, len(text), _PIECE):
-            sheet.write_string(row, 2 + piece // _PIECE, text[piece : piece + _PIECE])
+    lines = [(OWN_CELLS, name, *(text[at : at + _PIECE] for at in range(0, len(text), _PIECE))) for name, text in rows]
+    lines += [(OWN_CHARTS, page.name, str(len(page.charts))) for page in pages]
+    for row, line in enumerate(lines, start=(sheet.dim_rowmax or 0) + 1):
+        for column, text in enumerate(line):
+            sheet.write_string(row, column, text)
 
 
 def _packed(table: Mapping[int, Mapping[int, Any]], of_text: _Memo, of_number: _Memo) -> str:
@@ -101,12 +105,19 @@ def _packed(table: Mapping[int, Mapping[int, Any]], of_text: _Memo, of_number: _
 
 def remembered(rows: Iterable[Sequence[object]]) -> dict[str, Marks]:
     """Return the marks by sheet from the rows of the sheet that holds them."""
-    texts = {str(row[1]): "".join(str(one) for one in row[2:] if one is not None) for row in rows if _ours(row)}
-    return {name: [_unpacked(line) for line in text.split(_NEXT)] for name, text in texts.items()}
+    return {name: [_unpacked(line) for line in text.split(_NEXT)] for name, text in _told(rows, OWN_CELLS)}
 
 
-def _ours(row: Sequence[object]) -> bool:
-    return len(row) > 1 and row[0] == OWN_CELLS
+def charts_remembered(rows: Iterable[Sequence[object]]) -> dict[str, int]:
+    """Return how many charts sheets were given, from the same rows."""
+    return {name: int(text) for name, text in _told(rows, OWN_CHARTS) if text.isdecimal() and text.isascii()}
+
+
+def _told(rows: Iterable[Sequence[object]], word: str) -> Iterator[tuple[str, str]]:
+    """Yield the sheet and the text of each row that begins with a word."""
+    for row in rows:
+        if len(row) > 1 and row[0] == word:
+            yield str(row[1]), "".join(str(one) for one in row[2:] if one is not None)
 
 
 def _unpacked(line: str) -> dict[int, str]:
