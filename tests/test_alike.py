@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -31,9 +32,14 @@ def told(path: Path) -> Evaluated:
     return evaluate(path.name, path, Catalogs(), Options(instrument="zi-2021"))
 
 
+def kept() -> dict[str, tuple[object, Any]]:
+    """What is kept of the worksheets read so far."""
+    return KEPT(load("zi-2021", Catalogs().root).value)
+
+
 def alone(path: Path) -> Evaluated:
     """What is told of a file by a program that has read no other."""
-    load.cache_clear()
+    kept().clear()
     return told(path)
 
 
@@ -46,19 +52,18 @@ def test_a_changed_worksheet_between_untouched_ones_is_told_as_if_alone(
     odd = edited(first, tmp_path / "diubah.xlsx", {part_of(first, "LKE"): edit})
     expected = [alone(path) for path in (first, odd, last)]
     assert code in {t.code for t in expected[1].temuan} - {t.code for t in expected[0].temuan}
-    load.cache_clear()
+    kept().clear()
     assert [told(path) for path in (first, odd, last, odd, first)] == [*expected, expected[1], expected[0]]
 
 
 def test_what_was_looked_at_once_is_not_looked_at_again(demo: tuple[Path, list[Made]]) -> None:
     first, last = sorted(demo[1][0].sheets.glob("1-0[12]_*.xlsx"))
-    load.cache_clear()
+    kept().clear()
     told(first)
-    kept = dict(KEPT(load("zi-2021", Catalogs().root).value))
+    once = dict(kept())
     told(last)
-    assert {"rows pmprb", "shown pmprb", "printed", "explained", "reckoned"} <= kept.keys()
-    again = KEPT(load("zi-2021", Catalogs().root).value)
-    assert all(again[look] is one for look, one in kept.items())
+    assert {"rows pmprb", "shown pmprb", "printed", "explained", "reckoned"} <= once.keys()
+    assert all(kept()[look] is one for look, one in once.items())
 
 
 def test_the_same_texts_beneath_a_lower_header_stand_on_other_rows(
