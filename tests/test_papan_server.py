@@ -20,6 +20,7 @@ from helpers.papan import ORIGIN, PORT, Tab, Web, enter, running
 from pmprb.papan import work
 from pmprb.papan.desk import Answer, Desk, Stopped
 from pmprb.papan.service import app as routes
+from pmprb.papan.service.running import PortInUse, bound, bound_or_free, port_of
 from pmprb.papan.service.sessions import MOST_SESSIONS, Sessions
 
 
@@ -449,3 +450,14 @@ def test_a_folder_that_is_not_there_or_a_port_in_use_is_told_in_a_sentence(tmp_p
         code, output = quick("papan", "--tanpa-peramban", "--port", taken.getsockname()[1])
     assert code == 2
     assert "--port" in output
+
+
+def test_the_usual_port_is_taken_when_it_is_free_and_another_when_it_is_not() -> None:
+    with bound("127.0.0.1", 0) as first:
+        usual = port_of(first)
+        with bound_or_free("127.0.0.1", None, usual) as second:
+            assert port_of(second) not in (0, usual)
+        with pytest.raises(PortInUse):
+            bound_or_free("127.0.0.1", usual, usual)
+    with bound_or_free("127.0.0.1", None, usual) as alone:
+        assert port_of(alone) == usual

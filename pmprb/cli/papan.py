@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from pmprb.temuan import Temuan
 
 _PORT = click.IntRange(0, 65535)
-_PAGE = 8320
-"""The page's port when it is free: a browser remembers what was typed by the address with its port."""
-_OFFERED = 8321
-"""The class's port when it is free: short to type, the same each time."""
 
 
 @click.command("papan", cls=IndonesianCommand)
@@ -64,12 +60,10 @@ def command(
     from pmprb.papan.service.start import ClassRequest, PageRequest, Teller, serve_page
 
     chosen = None
-    port = _free("127.0.0.1", _PAGE) if port is None else port
     if lesson:
         chosen = _chosen(address)
         every = ipaddress.ip_address(chosen).is_unspecified
-        number = _free(chosen, _OFFERED) if lesson_port is None else lesson_port
-        request = PageRequest(path, port, not quiet, ClassRequest(chosen, number, most, every))
+        request = PageRequest(path, port, not quiet, ClassRequest(chosen, lesson_port, most, every))
     elif address or lesson_port is not None:
         raise click.UsageError("--alamat dan --port-kelas hanya untuk kelas; tambahkan --kelas.")
     else:
@@ -151,11 +145,3 @@ def _own(named: str, known: Sequence[Address]) -> str:
         return named
     listed = ", ".join(one.address for one in known) or "tidak ada"
     raise click.UsageError(f"{named} bukan alamat komputer ini. Yang ada: {listed}.")
-
-
-def _free(address: str, offered: int) -> int:
-    """Return the port that is offered when nobody else has it, else 0 for any."""
-    import socket
-
-    with socket.socket() as tried:
-        return offered if tried.connect_ex((address if address != "0.0.0.0" else "127.0.0.1", offered)) else 0

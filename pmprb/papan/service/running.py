@@ -107,6 +107,19 @@ def bound(address: str, port: int) -> socket.socket:
     return made
 
 
+def bound_or_free(address: str, port: int | None, usual: int) -> socket.socket:
+    """Return a socket at the port asked for (PortInUse where it is taken); for None at the usual one, or at a free one.
+
+    Whoever looks first whether a port is free, and takes it later, may find it taken by another page started meanwhile.
+    """
+    if port is not None:
+        return bound(address, port)
+    try:
+        return bound(address, usual)
+    except PortInUse:
+        return bound(address, 0)
+
+
 def port_of(made: socket.socket) -> int:
     """Return the port a socket listens on."""
     port: int = made.getsockname()[1]

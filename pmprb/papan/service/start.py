@@ -21,23 +21,29 @@ if TYPE_CHECKING:
     from pmprb.papan.service.running import Served
 
 
+PAGE_PORT = 8320
+"""The page's port when it is free: a browser remembers what was typed by the address with its port."""
+CLASS_PORT = 8321
+"""The class's port when it is free: short to type, the same each time."""
+
+
 @dataclass(frozen=True)
 class ClassRequest:
-    """A class on a network: the address of this machine that phones reach, its port (0: a free one), the most
-    participants. `every` says that the address is all of this machine's (0.0.0.0)."""
+    """A class on a network: the address of this machine that phones reach, its port (0: a free one, None: the usual one
+    or a free one), the most participants. `every` says that the address is all of this machine's (0.0.0.0)."""
 
     address: str
-    port: int = 0
+    port: int | None = None
     most: int = 100
     every: bool = False
 
 
 @dataclass(frozen=True)
 class PageRequest:
-    """What is served: files to begin with, the port (0: a free one), whether the browser is opened, a class."""
+    """What is served: files to begin with, the port (as for a class), whether the browser is opened, a class."""
 
     path: Path | None = None
-    port: int = 0
+    port: int | None = None
     browser: bool = True
     lesson: ClassRequest | None = None
 
@@ -62,7 +68,7 @@ def serve_page(request: PageRequest, tell: Teller) -> bool:
             raise MissingLibrary(name)
     try:
         from pmprb.papan.service.app import MOST_FILE, let_in, page_app
-        from pmprb.papan.service.running import LOOPBACK, Served, bound, port_of, serve
+        from pmprb.papan.service.running import LOOPBACK, Served, bound_or_free, port_of, serve
     except ImportError as error:
         raise MissingLibrary(str(error.name).partition(".")[0]) from error
     from pmprb.papan.service.opened import files_of, put_down
@@ -77,7 +83,7 @@ def serve_page(request: PageRequest, tell: Teller) -> bool:
         session.opened = tuple(put_down(files, session.desk("rekap"))) if files else ()
 
     with ExitStack() as held:
-        listening = held.enter_context(bound(LOOPBACK, request.port))
+        listening = held.enter_context(bound_or_free(LOOPBACK, request.port, PAGE_PORT))
         port = port_of(listening)
 
         def address(ticket: str) -> str:
@@ -117,9 +123,9 @@ def _class(request: ClassRequest, held: ExitStack) -> tuple[_Class, list[str]]:
     from pmprb.papan.classroom.phones import phone_app
     from pmprb.papan.classroom.room import Room
     from pmprb.papan.service.addresses import local_addresses
-    from pmprb.papan.service.running import Served, bound, port_of
+    from pmprb.papan.service.running import Served, bound_or_free, port_of
 
-    listening = held.enter_context(bound(request.address, request.port))
+    listening = held.enter_context(bound_or_free(request.address, request.port, CLASS_PORT))
     port = port_of(listening)
     named = [one.address for one in local_addresses()] if request.every else [request.address]
     places = [f"http://{one}:{port}" for one in named]
