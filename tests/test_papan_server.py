@@ -17,10 +17,11 @@ from starlette.testclient import TestClient
 
 from helpers.cli import quick
 from helpers.papan import ORIGIN, PORT, Tab, Web, enter, running
+from pmprb.jobs.refusals import PortInUse
 from pmprb.papan import work
 from pmprb.papan.desk import Answer, Desk, Stopped
 from pmprb.papan.service import app as routes
-from pmprb.papan.service.running import PortInUse, bound, bound_or_free, port_of
+from pmprb.papan.service.running import bound, bound_or_free, port_of
 from pmprb.papan.service.sessions import MOST_SESSIONS, Sessions
 
 
