@@ -16,6 +16,7 @@ import pytest
 from helpers.cli import commands, quick
 from helpers.sheets import answers, instrument, write
 from helpers.tools import needed
+from helpers.writers import Place
 from pmprb.cli.commands import COMMANDS
 from pmprb.cli.options import PathType
 from pmprb.demo.make import Made
@@ -115,6 +116,45 @@ def test_wrong_usage_is_told_in_indonesian_with_exit_2(args: tuple[str, ...]) ->
     assert "Keliru:" in text
     for english in ("No such", "Missing", "Invalid", "Error", "Usage", "unexpected", "Try "):
         assert english not in text
+
+
+def _asking() -> list[str]:
+    """Return the commands that do nothing without an argument."""
+    apart = {"paths"}  # asked for by its callback: outside a working folder alone
+    return [
+        name
+        for name, command in commands()
+        if any(isinstance(p, click.Argument) and (p.required or p.name in apart) for p in command.params)
+    ]
+
+
+@pytest.mark.parametrize("name", _asking())
+def test_a_missing_argument_is_told_with_a_line_to_type(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    command = dict(commands())[name]
+    needed = [max(p.opts, key=len) for p in command.params if isinstance(p, click.Option) and p.required]
+    code, text = quick(*name.split(), *(word for option in needed for word in (option, "x")))
+    told = next(line for line in text.splitlines() if line.startswith("Keliru: Argumen "))
+    assert code == 2 and " belum diisi. Contoh: pmprb " in told, text
+    shown = told.partition("Contoh: ")[2]
+    assert shown in (command.help or "") and len(shown.split()) > len(name.split()) + 1
+
+
+@pytest.mark.parametrize("name", ["rekap.xlsx", "rekap dinas.xlsx"])
+def test_a_rekap_alone_is_not_proved_and_what_else_is_needed_is_told(name: str, tmp_path: Path) -> None:
+    code, text = quick("periksa", "--bukti", tmp_path / name)
+    typed = f'"{tmp_path / name}"' if " " in name else str(tmp_path / name)
+    assert code == 2 and f"Ketik: pmprb periksa --bukti {typed} FOLDER_LEMBAR" in " ".join(text.split()), text
+    assert "folder lembar kerja" in " ".join(text.split())
+
+
+def test_a_workbook_of_several_instansi_alone_asks_for_their_rekaps(place: Place) -> None:
+    made = place / "provinsi.xlsx"
+    assert quick("gabung", place / "rekap", "--antar-instansi", "-o", made)[0] < 2
+    code, text = quick("periksa", "--bukti", made, "--json")
+    assert code == 2 and "folder rekap instansi" in " ".join(text.split()) and "FOLDER_REKAP" in text
 
 
 def test_nilai_json_has_the_documented_shape(filled: Path) -> None:

@@ -115,7 +115,7 @@ def explain(error: click.ClickException) -> str:
         near = f" Maksudnya {' atau '.join(sorted(error.possibilities))}?" if error.possibilities else ""
         return f"Opsi {error.option_name} tidak dikenal.{near}"
     if isinstance(error, click.MissingParameter):
-        return f"{_parameter(error)} belum diisi."
+        return f"{_parameter(error)} belum diisi.{_example(error)}"
     if isinstance(error, click.BadOptionUsage):
         return f"Opsi {error.option_name} belum diberi nilai atau diberi nilai berlebih."
     if isinstance(error, click.BadParameter):
@@ -131,6 +131,16 @@ def explain(error: click.ClickException) -> str:
     if message.startswith("Missing command"):
         return "Perintah belum disebut."
     return message
+
+
+def _example(error: click.MissingParameter) -> str:
+    """Return the first example of a command's help page that has arguments; empty where an option is missing."""
+    if not isinstance(error.param, click.Argument) or error.ctx is None:
+        return ""
+    _, _, shown = (error.ctx.command.help or "").partition("Contoh:")
+    examples = (line.strip() for line in shown.splitlines())
+    first = next((line for line in examples if line not in ("", error.ctx.command_path)), "")
+    return f" Contoh: {first}" if first else ""
 
 
 def _parameter(error: click.BadParameter) -> str:

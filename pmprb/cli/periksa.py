@@ -12,6 +12,7 @@ from pmprb.cli.options import PATH, json_option, sources_options
 from pmprb.cli.output import counted, print_json, print_temuan, recognised, watching
 from pmprb.cli.screen import say, styled
 from pmprb.numbers import decimal_text
+from pmprb.text import readable
 
 if TYPE_CHECKING:
     from pmprb.catalog.model import Instrument
@@ -124,7 +125,34 @@ def _data(proof: Proof) -> dict[str, Any]:
     }
 
 
-@click.command("periksa", cls=IndonesianCommand)
+class _Checking(IndonesianCommand):
+    """Tells what a proof needs beside the rekap, where that was not named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.MissingParameter:
+            proved = ctx.params.get("proved")
+            if not isinstance(proved, Path):
+                raise
+            raise click.UsageError(_needed_to_prove(proved), ctx) from None
+
+
+def _needed_to_prove(proved: Path) -> str:
+    """Return what to type beside a rekap that is to be proved."""
+    from pmprb.workbook.ours import PROVINCE, record_format
+
+    province = proved.is_file() and record_format(proved) == PROVINCE
+    sources, folder = ("rekap instansi", "FOLDER_REKAP") if province else ("lembar kerja (dan TPI)", "FOLDER_LEMBAR")
+    shown = readable(str(proved))
+    shown = f'"{shown}"' if " " in shown else shown
+    return (
+        f"PATH belum diisi: sebut juga folder {sources} yang dahulu digabung menjadi {readable(proved.name)}; "
+        f"darinya angka rekap dihitung ulang lalu dibandingkan. Ketik: pmprb periksa --bukti {shown} {folder}"
+    )
+
+
+@click.command("periksa", cls=_Checking)
 @sources_options()
 @click.option("--ringkas", "brief", is_flag=True, help="Tanpa CATATAN.")
 @click.option(
