@@ -25,3 +25,13 @@ def worksheets(demo: Path) -> Path:
 def reviews(demo: Path) -> Path:
     """Return the folder of the verifiers' workbooks."""
     return demo / f"tpi-{INSTRUMENT}"
+
+
+def empty(demo: Path) -> Path:
+    """Return a worksheet that nobody has filled in, made beside the demo when it is not yet."""
+    place = demo.parent / "lembar-kosong"
+    if not place.exists():
+        child(
+            "-m", "pmprb", "templat", INSTRUMENT, "--unit", demo / "daftar-unit.xlsx", "--periode", "2026", "-o", place
+        )
+    return min(place.glob("*.xlsx"))
