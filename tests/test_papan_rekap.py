@@ -319,7 +319,7 @@ def test_what_is_to_be_done_is_told_in_words_of_the_page() -> None:
             assert not re.search(r"(?<!perintah )\bpmprb [a-z]", shown), shown
     assert on_page("Buat lagi dengan pmprb gabung.") == "Buat lagi dengan bagian Buat rekap."
     assert on_page("jalankan pmprb kenali.") == "jalankan perintah pmprb kenali."
-    assert on_page("hitungan tanpa butir itu: --ketat.") == "hitungan tanpa butir itu: pilihan Ketat."
+    assert on_page("pilih yang lain: --kosong.") == "pilih yang lain: pilihan Butir yang kosong."
     same = 'Nilai 0,5 -- bukan --unit-nama, "--ketat" di lke--ketat.xlsx'
     assert on_page(same) == same
     for code in ("BUKU-029", "BUKU-118", "BUKU-144", "BUKU-161", "BUKU-170", "BUKU-174", "BUKU-193", "BUKU-325"):

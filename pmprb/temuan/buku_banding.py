@@ -109,9 +109,10 @@ class BlankPolicyDiffers(Temuan):
         "Butir kosong dihitung dengan cara {new:kosong}, sedangkan pada rekap {other} dengan cara "
         "{old:kosong}. Akibatnya dihitung sebagai kriteria berubah."
     )
-    repair = "Agar setara, buat kedua rekap dengan pilihan --kosong yang sama."
+    repair = "Agar setara, minta Bagian Organisasi membuat lagi salah satunya dengan cara yang sama."
     meaning = (
-        "Butir yang belum dijawab dapat dihitung nol atau dilewati; nilai dua rekap dengan cara berbeda tidak setara."
+        "Butir yang belum dijawab dapat dihitung nol atau dilewati (--kosong); nilai dua rekap dengan cara berbeda "
+        "tidak setara."
     )
     example = lambda: BlankPolicyDiffers(on_book("rekap-2026.xlsx"), old="lewati", new="nol", other="rekap-2025.xlsx")
 

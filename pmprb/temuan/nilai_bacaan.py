@@ -33,12 +33,17 @@ class UnitWithoutCluster(Temuan):
     seen: str
     title = "Klaster unit tidak diketahui"
     sentence = 'Klaster {unit} tidak diketahui[ (kelompok "{seen}")]; unit ini hanya ikut rata-rata semua unit.'
-    repair = "Isi kolom Kelompok pada daftar unit dengan nama klasternya, dan sebut daftarnya dengan --unit."
-    meaning = "Syarat uji petik dihitung per klaster unit; klaster sebuah unit dibaca dari daftar unit."
+    repair = (
+        "Isi kolom Kelompok pada daftar unit dengan nama klasternya; Bagian Organisasi lalu membuat indeksnya lagi."
+    )
+    meaning = (
+        "Syarat uji petik dihitung per klaster unit; klaster sebuah unit dibaca dari daftar unit, yang disebut dengan "
+        "--unit."
+    )
     plural = Plural(
         sentence="Klaster {count} unit tidak diketahui: {list}. Unit itu hanya ikut rata-rata semua unit.",
         each="{unit}",
-        repair="Isi kolom Kelompok pada daftar unit dengan nama klasternya, dan sebut daftarnya dengan --unit.",
+        repair=repair,
         by="sheet",
     )
     example = lambda: UnitWithoutCluster(on_book(), unit="Dinas Pendidikan", seen="dinas")

@@ -99,7 +99,12 @@ class ChanceAssumed(Temuan):
     code, severity = "NILAI-051", CATATAN
     percent: int
     title = "Peluang turun diandaikan"
-    sentence = "Tidak ada verifikasi dan tidak ada --peluang; jawaban diandaikan turun dengan peluang {percent:angka}%."
-    repair = "Sertakan lembar verifikasi dengan --tpi, atau sebut peluangnya dengan --peluang."
-    meaning = "Keteguhan hasil bergantung pada seberapa sering verifikasi menurunkan jawaban."
+    sentence = (
+        "Tidak ada verifikasi atau peluang yang disebut; jawaban diandaikan turun dengan peluang {percent:angka}%."
+    )
+    repair = "Sertakan lembar verifikasi, atau sebut peluangnya."
+    meaning = (
+        "Keteguhan hasil bergantung pada seberapa sering verifikasi menurunkan jawaban. Lembar verifikasi disertakan "
+        "dengan --tpi, peluangnya disebut dengan --peluang."
+    )
     example = lambda: ChanceAssumed(on_book("lembar"), percent=10)

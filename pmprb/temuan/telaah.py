@@ -18,10 +18,13 @@ class PointsWithoutEvidence(Temuan):
         "{seen:angka} dari {of:angka} butir yang bernilai tidak menyebut bukti dukung; itu {share:angka} % "
         "dari nilainya."
     )
-    repair = "Minta buktinya, mulai dari butir dengan poin terbesar; hitungan tanpa butir itu: --ketat."
+    repair = (
+        "Minta buktinya, mulai dari butir dengan poin terbesar. Bagian Organisasi dapat menghitung tanpa butir itu."
+    )
     unit_repair = "Sebut buktinya di kolom bukti dukung, mulai dari butir dengan poin terbesar."
     meaning = (
-        "Seperlima butir yang membawa nilai, atau separuh nilai unit, bertumpu pada jawaban yang kolom buktinya kosong."
+        "Seperlima butir yang membawa nilai, atau separuh nilai unit, bertumpu pada jawaban yang kolom buktinya "
+        "kosong. Nilai tanpa butir itu dihitung dengan --ketat."
     )
     figure = "{seen:angka} dari {of:angka} butir"
     example = lambda: PointsWithoutEvidence(on_book("dinas-pendidikan.xlsx"), seen=42, of=97, share="38")
@@ -166,7 +169,7 @@ class StrictScoring(Temuan):
         "Penilaian ketat: {many:angka} butir bernilai tanpa bukti dihitung kosong[; nilai {before:nilai} "
         "menjadi {after:nilai}|, jadi unit ini belum dinilai]."
     )
-    repair = "Lengkapi bukti butir-butir itu, atau hitung lagi tanpa --ketat."
+    repair = "Lengkapi bukti butir-butir itu; Bagian Organisasi dapat menghitung lagi tanpa penilaian ketat."
     unit_repair = "Lengkapi bukti butir-butir itu."
     meaning = (
         "Perhitungan dijalankan dengan --ketat: jawaban yang membawa nilai tetapi tidak menyebut bukti "
@@ -180,9 +183,11 @@ class StrictWithoutEffect(Temuan):
 
     code, severity = "TELAAH-010", CATATAN
     title = "Penilaian ketat tanpa pengaruh"
-    sentence = "Lembar ini tidak mempunyai kolom bukti dukung, jadi --ketat tidak mengubah apa pun."
+    sentence = "Lembar ini tidak mempunyai kolom bukti dukung, jadi penilaian ketat tidak mengubah apa pun."
     repair = "Tidak ada yang perlu diperbaiki; bukti lembar ini diperiksa di luar program."
-    unit_sentence = "Lembar ini tidak mempunyai kolom bukti dukung, jadi penilaian ketat tidak mengubah apa pun."
     unit_repair = "Tidak ada yang perlu diperbaiki."
-    meaning = "Bentuk lembar ini tidak menyediakan kolom bukti, jadi tidak diketahui butir mana yang tanpa bukti."
+    meaning = (
+        "Bentuk lembar ini tidak menyediakan kolom bukti, jadi tidak diketahui butir mana yang tanpa bukti, dan "
+        "--ketat tidak berpengaruh."
+    )
     example = lambda: StrictWithoutEffect(on_book("dinas-pendidikan.xlsx"))
