@@ -19,13 +19,15 @@ import pytest
 
 from helpers.cli import commands, quick
 from helpers.sheets import instrument
-from helpers.writers import FIRST, SECOND, SMALL, WRITERS, Place, Writer
+from helpers.writers import FIRST, SECOND, SMALL, WRITERS, Place, Writer, noted, retyped
 from pmprb.cli.options import PathType
 from pmprb.demo import make
 from pmprb.jobs import output
 from pmprb.jobs.output import Permission, output_gate
+from pmprb.jobs.typed_tables import MARKS
 from pmprb.sheets import whole
 from pmprb.sheets.whole import is_draft, sweep, whole_file
+from pmprb.workbook import delimited
 
 FILES = tuple(writer for writer in WRITERS if not writer.folder)
 NAMED = tuple(writer for writer in WRITERS if not writer.fixed)
@@ -250,14 +252,17 @@ def test_json_tells_of_the_copy_that_was_kept(writer: Writer, place: Place) -> N
 @every
 def test_an_output_nobody_typed_in_may_be_replaced(writer: Writer, place: Place, first: First) -> None:
     target = first(writer, place)
-    for path in [target] if target.is_file() else target.rglob("*.xlsx"):
+    for path in [target] if target.is_file() else (*target.rglob("*.xlsx"), *target.rglob("*.csv")):
         save_again(path)
     code, text = writer.call(place, target, "--timpa")
     assert code < 2 and "BUKU-15" not in text and "BUKU-160" not in text, text
 
 
 def save_again(path: Path) -> None:
-    """Look at a workbook and save it; the demo holds a lock file of Excel by that name, and a spoilt one."""
+    """Look at a file and save it; the demo holds a lock file of Excel by a workbook's name, and a spoilt one."""
+    if path.suffix == ".csv":
+        retyped(path)
+        return
     try:
         book = openpyxl.load_workbook(path)
     except Exception:
@@ -578,6 +583,86 @@ def test_a_parquet_folder_is_written_whole_or_not_at_all(place: Place, monkeypat
     monkeypatch.setattr(pd.DataFrame, "to_parquet", fourth_fails)
     code, text = quick(*args, "--timpa")
     assert code == 3 and "penuh" in text and _bytes(folder) == before
+
+
+Rows = list[list[str]]
+TYPED_IN_TABLE: dict[str, tuple[Callable[[Rows], object], str]] = {
+    "over a figure": (lambda rows: rows[1].__setitem__(5, "0,1"), 'gaps!F2 · BUKU-143 · Isian "0,1"'),
+    "a column": (
+        lambda rows: (rows[0].append("PIC"), rows[2].append("Bu Sari")),
+        'gaps!J3 · BUKU-143 · Isian "Bu Sari"',
+    ),
+    "a row": (lambda rows: rows.append(["", "rapat 12 Oktober"]), 'BUKU-143 · Isian "rapat 12 Oktober"'),
+    "a formula": (lambda rows: rows[1].append("=1+1"), 'gaps!J2 · BUKU-143 · Isian "=1+1"'),
+    "every row": (lambda rows: [row.extend(["x"] * 40) for row in rows], "gaps.csv · BUKU-150"),
+}
+
+
+@pytest.mark.parametrize("what", TYPED_IN_TABLE)
+def test_what_was_typed_in_a_table_holds_it_and_the_rekap(what: str, place: Place) -> None:
+    change, told = TYPED_IN_TABLE[what]
+    target, folder = place / "r.xlsx", place / "tabel"
+    args = ("gabung", place / "lembar", "-o", target, "--csv", folder)
+    assert quick(*args)[0] < 2
+    retyped(folder / "gaps.csv", change)
+    (folder / "catatan.csv").write_text("milik kami", encoding="utf-8")
+    before = _bytes(folder) | _bytes(target)
+    code, text = quick(*args, "--timpa")
+    assert code == 1 and told in text and "Ditulis" not in text, text
+    assert _bytes(folder) | _bytes(target) == before
+    code, text = quick(*args, "--ganti-yang-terisi")
+    assert code < 2 and text.count("BUKU-151") == 1, text
+    assert (folder / "gaps.lama-1.csv").read_bytes() == before["gaps.csv"]
+    assert (folder / "catatan.csv").read_text(encoding="utf-8") == "milik kami"
+    assert "Ditulis" in quick(*args, "--timpa")[1]
+
+
+def test_rows_sorted_and_columns_moved_in_a_table_are_nothing_typed(place: Place) -> None:
+    args = ("gabung", place / "lembar", "-o", place / "r.xlsx", "--csv", place / "tabel")
+    assert quick(*args)[0] < 2
+
+    def change(rows: Rows) -> None:
+        rows[1:] = sorted(([*row[4:], *row[:4]] for row in rows[1:]), reverse=True)
+
+    retyped(place / "tabel" / "gaps.csv", change)
+    code, text = quick(*args, "--timpa")
+    assert code < 2 and "Ditulis" in text, text
+
+
+@pytest.mark.parametrize("spoilt", [None, "", "[1]", '{"tables": []}', '{"tables": {"gaps.csv": {"marks": 7}}}'])
+def test_a_table_of_which_nobody_knows_what_was_written_is_kept_unless_the_new_one_is_the_same(
+    spoilt: str | None, place: Place
+) -> None:
+    folder = place / "tabel"
+    args = ("gabung", place / "lembar", "-o", place / "r.xlsx", "--csv", folder, "--timpa")
+    assert quick(*args)[0] < 2
+    (folder / MARKS).unlink() if spoilt is None else (folder / MARKS).write_text(spoilt, encoding="utf-8")
+    assert "Ditulis" in quick(*args)[1]
+    retyped(folder / "gaps.csv", lambda rows: rows[1].append("tunggu SK"))
+    (folder / MARKS).unlink() if spoilt is None else (folder / MARKS).write_text(spoilt, encoding="utf-8")
+    before = (folder / "gaps.csv").read_bytes()
+    code, text = quick(*args)
+    assert code == 1 and "gaps.csv · BUKU-330" in text and (folder / "gaps.csv").read_bytes() == before, text
+
+
+def test_a_table_too_large_to_be_compared_is_known_by_its_bytes(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delimited, "MOST", 300)
+    folder = place / "tabel"
+    args = ("gabung", place / "lembar", "-o", place / "r.xlsx", "--csv", folder, "--timpa")
+    assert quick(*args)[0] < 2 and "Ditulis" in quick(*args, "--kosong", "lewati")[1]
+    retyped(folder / "gaps.csv", lambda rows: rows[1].append("tunggu SK"))
+    code, text = quick(*args)
+    assert code == 1 and "gaps.csv · BUKU-330" in text, text
+
+
+def test_a_rekap_that_is_kept_keeps_the_tables_of_its_run(place: Place) -> None:
+    folder, target = place / "tabel", place / "r.xlsx"
+    args = ("gabung", place / "lembar", "-o", target, "--csv", folder)
+    assert quick(*args)[0] < 2
+    noted(target)
+    min((place / "lembar").iterdir()).unlink()
+    before = _bytes(folder)
+    assert "BUKU-147" in quick(*args, "--timpa")[1] and _bytes(folder) == before
 
 
 def test_a_register_that_was_filled_in_is_kept(place: Place) -> None:

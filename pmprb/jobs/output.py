@@ -49,8 +49,8 @@ Keeper = Callable[[Path, Path], Sequence[Temuan]]
 Write = Callable[[Path], object]
 """Given the path of a draft: writes it."""
 
-Check = Callable[[Path], Sequence[Temuan]]
-"""Given a draft: a KESALAHAN for each reason why it may not take its place."""
+Check = Callable[[Path, Path], Sequence[Temuan]]
+"""Given a file's path and its draft: a KESALAHAN for each reason why the draft may not take its place."""
 
 BOOK = ".xlsx"
 _KEPT = ".lama-"
@@ -144,14 +144,18 @@ class OutputGate:
         return self.put(path, lambda draft: draft.write_bytes(content), keeper)
 
     def put_all(
-        self, files: Mapping[Path, Write], keeper: Keeper | None = None, gone: Iterable[Path] = ()
+        self,
+        files: Mapping[Path, Write],
+        keeper: Keeper | None = None,
+        gone: Iterable[Path] = (),
+        check: Check | None = None,
     ) -> tuple[Temuan, ...]:
         """Write several files that belong together, and delete those `gone`: all of it, or nothing; see `put_files`."""
         every, going = list(files), list(gone)
         refused = self.check(path for path in (*every, *going) if path not in self._seen)
         if refused:
             return refused
-        told = put_files(files, self._seen, self.permission, keeper, gone=going)
+        told = put_files(files, self._seen, self.permission, keeper, check, going)
         self._seen.update((path, state_of(path)) for path in (*every, *going))
         return told
 
@@ -192,7 +196,7 @@ def put_files(
                 with naming(path, drafts[path]):
                     write(drafts[path])
             asked = check is not None and not permission.replace_filled
-            wrong = [t for draft in drafts.values() for t in (check(draft) if check and asked else ())]
+            wrong = [t for path, draft in drafts.items() for t in (check(path, draft) if check and asked else ())]
             lost = {path: keeper(path, drafts.get(path, path)) for path in old} if keeper else {}
             changed = [OldFileChangedMeanwhile(_at(path)) for path in old if state_of(path) != before[path]]
             if changed:

@@ -34,12 +34,13 @@ from pmprb.jobs.evaluate import (
 )
 from pmprb.jobs.far import address_of
 from pmprb.jobs.inputs import load_register
-from pmprb.jobs.output import OutputGate, Permission, output_gate
+from pmprb.jobs.output import OutputGate, Permission, Write, output_gate
 from pmprb.jobs.pool import Watch, fault, sifted, unwatched
 from pmprb.jobs.refusals import FeedbackAmongSources, MissingLibrary
 from pmprb.jobs.rulings import ReadRulings, read_rulings, unreadable
 from pmprb.jobs.take_up import earlier_doubts
 from pmprb.jobs.typed import not_carried, other_than, taken_over, typed_in_rekap
+from pmprb.jobs.typed_tables import MARKS, typed_in_tables, with_marks
 from pmprb.office.model import Consolidation
 from pmprb.office.register import Duplicates, Register, usual_period
 from pmprb.records import dataclass
@@ -224,7 +225,7 @@ def rekap_gate(request: RekapRequest, of_rekaps: bool = False) -> Iterator[Outpu
 
             shelf_at(request.parquet, gate).ready()
         if not gate.refused and request.csv is not None:
-            gate.temuan += gate.check(request.csv / f"{name}.csv" for name in TABLES)
+            gate.temuan += gate.check(request.csv / name for name in (*(f"{name}.csv" for name in TABLES), MARKS))
         yield gate
 
 
@@ -250,16 +251,9 @@ class _Run:
     def put(self, consolidation: Consolidation) -> tuple[Temuan, ...]:
         """Write the rekap and its tables through the gate; return what was noticed, with a KESALAHAN when not."""
         request = self.request
-        told = put_rekap(self.gate, consolidation, self.instrument, request.target, request.previous, request.instansi)
-        if has_errors(told):
-            return told
-        if request.csv is not None:
-            from pmprb.books.rekap.tables import tables, write_csv
-
-            made = tables(consolidation, self.instrument)
-            told += self.gate.put_all(
-                {request.csv / f"{name}.csv": partial(write_csv, table) for name, table in made.items()}
-            )
+        told = put_rekap(
+            self.gate, consolidation, self.instrument, request.target, request.previous, request.instansi, request.csv
+        )
         if request.parquet is not None and not has_errors(told):
             from pmprb.jobs.lake import part_of, put_part, write_manifest
             from pmprb.jobs.shelf import shelf_at
@@ -338,9 +332,11 @@ def put_rekap(
     target: Path,
     previous: Path | None = None,
     instansi: str = "",
+    csv: Path | None = None,
 ) -> tuple[Temuan, ...]:
     """Write the consolidated workbook through the gate, with what was typed in the rekap at `target` and in an earlier
-    one; return what was noticed, with a KESALAHAN when the old file was kept."""
+    one, and with it the tables in the folder `csv`; return what was noticed, with a KESALAHAN when the old files were
+    kept."""
     previous = other_than(previous, target)
     taken = taken_over(target, previous)
 
@@ -349,10 +345,27 @@ def put_rekap(
     def write(draft: Path) -> None:
         large[:] = write_columns(consolidation, instrument, draft, taken.value, instansi)
 
-    told = gate.put(target, write, typed_in_rekap(), partial(not_carried, previous, SCORES))
+    def check(path: Path, draft: Path) -> tuple[Temuan, ...]:
+        return not_carried(previous, SCORES, path, draft) if path == target else ()
+
+    of_rekap, of_tables = typed_in_rekap(), typed_in_tables(csv) if csv else None
+
+    def keeper(old: Path, draft: Path) -> Sequence[Temuan]:
+        return of_rekap(old, draft) if of_tables is None or old == target else of_tables(old, draft)
+
+    files = {target: write} | (_tables_in(csv, consolidation, instrument) if csv else {})
+    told = gate.put_all(files, keeper, check=check)
     if has_errors(told):
         return told
     return (*taken.temuan, *told, *(in_book(temuan, readable(target.name)) for temuan in large))
+
+
+def _tables_in(folder: Path, consolidation: Consolidation, instrument: Instrument) -> dict[Path, Write]:
+    """Return what writes the tables of a consolidation into a folder."""
+    from pmprb.books.rekap.tables import tables, write_csv
+
+    made = tables(consolidation, instrument)
+    return with_marks(folder, {f"{name}.csv": partial(write_csv, table) for name, table in made.items()})
 
 
 def write_rekap(

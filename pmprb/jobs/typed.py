@@ -117,7 +117,7 @@ def typed_in_book(old: Path, draft: Path) -> tuple[Temuan, ...]:
         *added_to(old, opened.value, new.value, extras_of(old), extras_of(draft)),
         *(t for sheet in gaps for t in _all_typed(old, sheet)),
     ]
-    return _few(old, found)
+    return few_of(old, found)
 
 
 def typed_in_rekap(headings: GapColumns = SCORES) -> Callable[[Path, Path], tuple[Temuan, ...]]:
@@ -143,7 +143,7 @@ def typed_in_rekap(headings: GapColumns = SCORES) -> Callable[[Path, Path], tupl
         lost += _not_there(old, draft, headed, headings)
         lost += _rulings_lost(old, opened.value, new)
         beyond = [t for sheet in gaps if sheet not in [one for one, _ in headed] for t in _all_typed(old, sheet)]
-        return _few(old, [*lost, *beyond, *added_to(old, opened.value, new, extras, extras_of(draft))])
+        return few_of(old, [*lost, *beyond, *added_to(old, opened.value, new, extras, extras_of(draft))])
 
     return keeper
 
@@ -168,8 +168,11 @@ def taken_over(target: Path, previous: Path | None = None, headings: GapColumns 
     return Loaded(value=there.over(before), temuan=tuple(told))
 
 
-def not_carried(previous: Path | None, headings: GapColumns, draft: Path) -> tuple[Temuan, ...]:
-    """Return what was typed in another earlier rekap and cannot be carried over; that file itself stays as it is."""
+def not_carried(previous: Path | None, headings: GapColumns, _target: Path, draft: Path) -> tuple[Temuan, ...]:
+    """Return what was typed in another earlier rekap and cannot be carried over; that file itself stays as it is.
+
+    From its third parameter on a `Check`.
+    """
     if previous is None or read_plan_columns(previous, headings).value is None:
         return ()
     return tuple(t for t in typed_in_rekap(headings)(previous, draft) if t.code in NOT_CARRIED)
@@ -190,7 +193,7 @@ def _unreadable(old: Path, temuan: Iterable[Temuan]) -> Temuan:
     return OldFileUnreadable(CellPos(workbook=old.name), cause=cause)
 
 
-def _few(old: Path, found: Iterable[Temuan]) -> tuple[Temuan, ...]:
+def few_of(old: Path, found: Iterable[Temuan]) -> tuple[Temuan, ...]:
     """Return what was found, each cell once; of very many cells one temuan with their number."""
     once: dict[tuple[str, str], Temuan] = {}
     for one in found:

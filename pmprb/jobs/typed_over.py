@@ -112,7 +112,7 @@ def added_to(
         if not known and (marks or foreign):
             places = [(row, column) for row, column, _ in constants(sheet)]
         elif written is not None:
-            places = _typed_over(sheet, written)
+            places = typed_over(sheet, written)
         else:
             bare = plainly.get(sheet.name, frozenset())
             places = [(row, column) for row, column, _ in constants(sheet) if (row, column) in bare]
@@ -156,7 +156,7 @@ def _rows_of_ours(book: Book) -> list[Sequence[Value]]:
     return [row for name in (RECORD_SHEET, OWN_CELLS) for sheet in [book.sheet(name)] if sheet for row in sheet.rows]
 
 
-def _typed_over(sheet: Sheet, written: Marks) -> list[tuple[int, int]]:
+def typed_over(sheet: Sheet, written: Marks) -> list[tuple[int, int]]:
     """Return the cells of a sheet that hold what we did not write into their row.
 
     People sort rows, and insert rows and columns: a row is compared with the one of ours that has most of its cells,

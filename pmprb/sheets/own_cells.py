@@ -87,11 +87,10 @@ def remember(workbook: Any) -> None:
 
 def _packed(table: Mapping[int, Mapping[int, Any]], of_text: _Memo, of_number: _Memo) -> str:
     """Return the marks of a sheet as one text. XlsxWriter's cells are tuples, what they hold in front."""
-    lines = []
+    rows = []
     for row in range(max(table, default=-1) + 1):
-        cells = table.get(row, {})
-        marks = [_BLANK] * (max(cells, default=-1) + 1)
-        for column, cell in cells.items():
+        marks = {}
+        for column, cell in table.get(row, {}).items():
             kind = type(cell)
             if kind is CellNumberTuple:
                 marks[column] = of_number[cell[0]]
@@ -99,13 +98,29 @@ def _packed(table: Mapping[int, Mapping[int, Any]], of_text: _Memo, of_number: _
                 marks[column] = of_text[cell[0]]
             elif kind is CellFormulaTuple:
                 marks[column] = FORMULA
+        rows.append(marks)
+    return packed(rows)
+
+
+def packed(rows: Iterable[Mapping[int, str]]) -> str:
+    """Return the marks of a sheet's rows, by column, as one text."""
+    lines = []
+    for row in rows:
+        marks = [_BLANK] * (max(row, default=-1) + 1)
+        for column, mark in row.items():
+            marks[column] = mark
         lines.append("".join(marks).rstrip(_BLANK))
     return _NEXT.join(lines)
 
 
+def unpacked(text: str) -> Marks:
+    """Return the marks behind a text that `packed` made."""
+    return [_unpacked(line) for line in text.split(_NEXT)]
+
+
 def remembered(rows: Iterable[Sequence[object]]) -> dict[str, Marks]:
     """Return the marks by sheet from the rows of the sheet that holds them."""
-    return {name: [_unpacked(line) for line in text.split(_NEXT)] for name, text in _told(rows, OWN_CELLS)}
+    return {name: unpacked(text) for name, text in _told(rows, OWN_CELLS)}
 
 
 def charts_remembered(rows: Iterable[Sequence[object]]) -> dict[str, int]:

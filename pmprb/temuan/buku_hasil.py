@@ -242,6 +242,20 @@ class TypedNotCarried(Temuan):
     example = lambda: TypedNotCarried(CellPos(workbook="rekap.xlsx", sheet="Kesenjangan", cell="L7"), seen="Sekretaris")
 
 
+class TypedCannotBeRuledOut(Temuan):
+    """A table to be replaced of which nobody knows whether somebody typed in it."""
+
+    code, severity = "BUKU-330", KESALAHAN
+    title = "Tabel mungkin berisi ketikan"
+    sentence = "Tabel ini mungkin diubah orang sejak ditulis program, dan tidak diketahui selnya, jadi tidak diganti."
+    repair = f"Pilih folder lain, atau pindahkan tabel ini. {_SAVE}"
+    meaning = (
+        "Apa yang ditulis program ke tabel .csv dicatat dalam _isi.json di folder yang sama. Catatan itu tidak ada, "
+        "atau tabel yang diubah ini terlalu besar untuk dibandingkan sel demi sel; dan tabel yang baru isinya lain."
+    )
+    example = lambda: TypedCannotBeRuledOut(on_book("gaps.csv"))
+
+
 class TwoOutputsOneFile(Temuan):
     """Two outputs are one file."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shlex
 import shutil
 from collections.abc import Callable
@@ -162,6 +163,24 @@ def reworded(target: Path) -> Path:
     return path
 
 
+def retyped(path: Path, change: Callable[[list[list[str]]], object] = lambda _: None) -> Path:
+    """Change a table as in Excel, which saves it in the signs of Windows and fractions with nine digits or so."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file, delimiter=";"))
+    rows = [[_in_excel(cell) for cell in row] for row in rows]
+    change(rows)
+    with path.open("w", encoding="cp1252", errors="replace", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(rows)
+    return path
+
+
+def _in_excel(cell: str) -> str:
+    whole, comma, rest = cell.partition(",")
+    if not comma or not (whole.lstrip("-") + rest).isdecimal():
+        return cell
+    return f"{float(f'{whole}.{rest}'):.9f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
 WRITERS = (
     Writer("gabung", ("gabung", "--ke"), "gabung :lembar --unit :du.xlsx -o :", "du.xlsx", typed=noted),
     Writer(
@@ -175,7 +194,14 @@ WRITERS = (
         typed=filled("LKE", "J8"),
     ),
     Writer("gabung parquet", ("gabung", "--parquet"), "gabung :lembar -o :r.xlsx --parquet :", "lembar", folder=True),
-    Writer("gabung csv", ("gabung", "--csv"), "gabung :lembar -o :r.xlsx --csv :", "lembar", folder=True),
+    Writer(
+        "gabung csv",
+        ("gabung", "--csv"),
+        "gabung :lembar -o :r.xlsx --csv :",
+        "lembar",
+        folder=True,
+        typed=lambda target: retyped(target / "gaps.csv", lambda rows: rows[1].append("tunggu SK")),
+    ),
     Writer(
         "gabung umpan-balik",
         ("gabung", "--umpan-balik"),
