@@ -335,7 +335,7 @@ def test_angka_ditulis_cara_indonesia(value: str, shown: str) -> None:
     ("how", "value", "shown"),
     [
         ("nilai", "95.709523809524", "95,71"),
-        ("nilai", "71.5", "71,5"),
+        ("nilai", "71.5", "71,50"),
         ("nilai", "-", "-"),
         ("waktu", "2026-03-09T08:05:00Z", "9 Maret 2026 pukul 08.05 UTC"),
         ("waktu", "2026-12-31T23:59:00+07:00", "31 Desember 2026 pukul 23.59"),

@@ -97,9 +97,9 @@ def moment(value: str) -> str:
 
 
 def points(value: str) -> str:
-    """Return points as the displays show them, with two decimals at most; other text as it is."""
+    """Return points as the displays show them ("57,90"); other text as it is."""
     exact = _exact(value)
-    return text(value, SHORT_LIMIT) if exact is None else number_words(exact, 2)
+    return text(value, SHORT_LIMIT) if exact is None else shown(exact)
 
 
 def fraction(value: str) -> str:
