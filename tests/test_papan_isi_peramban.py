@@ -53,6 +53,12 @@ def save(page: Any, folder: Path) -> Path:
     return path
 
 
+def put_aside(page: Any) -> None:
+    page.locator(".isi-identitas summary").click()
+    page.get_by_role("button", name="Tutup lembar ini").click()
+    page.get_by_role("button", name="Tutup, lanjutkan nanti").click()
+
+
 def filled(page: Any, count: int) -> None:
     page.locator(".isi-maju", has_text=f"{count} dari ").wait_for()
 
@@ -116,12 +122,14 @@ def test_closing_with_answers_that_are_not_saved_warns(chromium: Any, tmp_path: 
 
 UNASKED = "BeforeUnloadEvent.prototype.preventDefault = () => {}"  # as if the person said: leave
 REFUSED = """() => {
-  const put = IDBObjectStore.prototype.put;
-  IDBObjectStore.prototype.put = function (one) {
-    const asked = put.call(this, one);
-    this.transaction.abort();
-    return asked;
-  };
+  for (const name of ["put", "delete"]) {
+    const write = IDBObjectStore.prototype[name];
+    IDBObjectStore.prototype[name] = function (one) {
+      const asked = write.call(this, one);
+      this.transaction.abort();
+      return asked;
+    };
+  }
 }"""
 NOTE = "diketik sesaat sebelum ditutup"
 
@@ -169,21 +177,34 @@ def test_a_browser_that_keeps_nothing_says_so_and_asks_before_closing(chromium: 
         seen.dialogs.clear()
 
 
+def test_a_full_disk_that_does_not_even_forget_says_so(chromium: Any, tmp_path: Path) -> None:
+    with served(chromium, tmp_path, room="isi") as (page, seen):
+        begin(page)
+        page.locator(".butir.kini input[type=radio]").first.check()
+        filled(page, 1)
+        save(page, tmp_path)
+        page.locator(".warta", has_text="Disimpan sebagai").wait_for()
+        page.reload()
+        page.evaluate("location.hash = 'isi'")
+        page.locator(".isi-draf li", has_text="sudah disimpan sebagai").wait_for()
+        begin(page, "Dinas Kesehatan")
+        page.evaluate(REFUSED)
+        page.locator(".butir.kini input[type=radio]").first.check()
+        page.get_by_text("Isian ini tidak dapat dicatat di peramban ini").wait_for()
+        seen.dialogs.clear()
+
+
 def test_two_sheets_of_one_unit_are_two_and_say_so(chromium: Any, tmp_path: Path) -> None:
     with served(chromium, tmp_path, room="isi") as (page, _):
         begin(page)
         page.locator(".butir.kini input[type=radio]").first.check()
         filled(page, 1)
-        page.locator(".isi-identitas summary").click()
-        page.get_by_role("button", name="Tutup lembar ini").click()
-        page.get_by_role("button", name="Tutup, lanjutkan nanti").click()
+        put_aside(page)
         page.get_by_role("button", name="Lanjutkan Dinas Perhubungan").wait_for()
         begin(page)
         page.get_by_text("Ada isian lembar ini yang belum disimpan").wait_for()
         page.locator(".butir.kini input[type=radio]").last.check()
-        page.locator(".isi-identitas summary").click()
-        page.get_by_role("button", name="Tutup lembar ini").click()
-        page.get_by_role("button", name="Tutup, lanjutkan nanti").click()
+        put_aside(page)
         page.locator(".isi-draf li").nth(1).wait_for()
         for left in (1, 0):
             page.get_by_role("button", name="Hapus Dinas Perhubungan").first.click()

@@ -126,18 +126,18 @@ async function tulis(draf) {
     await padaRak("readwrite", (rak) => rak.put(draf));
   } catch {
     const tersimpan = (await baca()).filter((satu) => satu.disimpan && satu.id !== draf.id);
-    if (!tersimpan.length) return false;
-    await hapusDraf(tersimpan[tersimpan.length - 1].id);
+    if (!tersimpan.length || !(await hapusDraf(tersimpan[tersimpan.length - 1].id))) return false;
     return tulis(draf);
   }
   kabarTab?.postMessage("");
   return true;
 }
 
-/** @param {string} id */
+/** Return whether it is forgotten; who keeps nothing has nothing to forget. @param {string} id @returns {Promise<boolean>} */
 async function hapusDraf(id) {
-  await padaRak("readwrite", (rak) => rak.delete(id)).catch(() => {}); // who keeps nothing has nothing to forget
+  const hilang = await padaRak("readwrite", (rak) => rak.delete(id)).then(() => true, () => false);
   kabarTab?.postMessage("");
+  return hilang;
 }
 
 /** Return what is remembered, the newest first. @returns {Promise<Omit<Draf, "terbuka">[]>} */
