@@ -131,6 +131,14 @@ REFUSED = """() => {
     };
   }
 }"""
+SLOW = """() => new Promise(held => {
+  indexedDB.open("pmprb", 1).onsuccess = asked => {
+    const shelf = asked.target.result.transaction("draf", "readwrite").objectStore("draf");
+    const hold = () => { if (!window.released) shelf.count().onsuccess = hold; };
+    hold();
+    held();
+  };
+})"""
 NOTE = "diketik sesaat sebelum ditutup"
 
 
@@ -192,6 +200,21 @@ def test_a_full_disk_that_does_not_even_forget_says_so(chromium: Any, tmp_path: 
         page.locator(".butir.kini input[type=radio]").first.check()
         page.get_by_text("Isian ini tidak dapat dicatat di peramban ini").wait_for()
         seen.dialogs.clear()
+
+
+def test_what_is_saved_before_a_slow_disk_has_it_is_remembered_as_saved(chromium: Any, tmp_path: Path) -> None:
+    with served(chromium, tmp_path, room="isi") as (page, _):
+        begin(page)
+        page.evaluate(SLOW)
+        page.locator(".butir.kini input[type=radio]").first.check()
+        filled(page, 1)
+        save(page, tmp_path)
+        page.locator(".warta", has_text="Disimpan sebagai").wait_for()
+        page.evaluate("window.released = true")
+        beside = page.context.new_page()
+        beside.goto(page.url.partition("#")[0] + "#isi")
+        beside.locator(".isi-draf li", has_text="sudah disimpan sebagai").wait_for()
+        beside.close()
 
 
 def test_two_sheets_of_one_unit_are_two_and_say_so(chromium: Any, tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ export class Pencatat {
   constructor(ambil, kabar, id) {
     this.id = id ?? idBaruDraf();
     this.berhasil = true;
-    this.ada = id !== undefined; // whether anything is remembered of it
+    this.ada = id !== undefined; // whether anything is remembered of it, or soon will be: a disk may be slow
     this._ambil = ambil;
     this._kabar = kabar;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -83,6 +83,7 @@ export class Pencatat {
 
   /** Remember what was typed, soon. */
   minta() {
+    this.ada = true;
     this._tunda ??= setTimeout(this._segera, JEDA);
   }
 
@@ -92,7 +93,6 @@ export class Pencatat {
     clearTimeout(this._tunda);
     this._tunda = undefined;
     const berhasil = await tulis({ ...this._ambil(), id: this.id, waktu: new Date().toISOString() });
-    this.ada ||= berhasil;
     if (berhasil !== this.berhasil) this._kabar((this.berhasil = berhasil));
   }
 
