@@ -42,8 +42,13 @@ class Machine:
     def steps(self, text: str, *, search: bool, whole: bool, most: int) -> int:
         """Return the steps of finding every match in a text, or of one match at its beginning."""
         self.text, self.count, self.most = text, 0, most
-        at = 0
+        nodes, at = self.tree.data, 0
+        head = nodes[0] if search and nodes and nodes[0][0] in _SINGLE else None
         while at <= len(text):
+            if head is not None and (at == len(text) or not self._one(head, text[at])):
+                self._step()  # all that `_run` would do from here
+                at += 1
+                continue
             self.groups: dict[int, tuple[int, int]] = {}
             ends: list[int] = []
 
@@ -53,7 +58,7 @@ class Machine:
                 ends.append(pos)
                 return True
 
-            self._run(list(self.tree), 0, at, done)
+            self._run(nodes, 0, at, done)
             if not search:
                 break
             at = max(ends[0], at + 1) if ends else at + 1
@@ -65,7 +70,9 @@ class Machine:
             raise TooMany
 
     def _one(self, node: tuple[Any, Any], letter: str) -> bool:
-        known = self.tests.setdefault(id(node), {})
+        known = self.tests.get(id(node))
+        if known is None:
+            known = self.tests[id(node)] = {}
         if letter not in known:
             letters = {letter, letter.lower(), letter.upper()} if self.fold else {letter}
             known[letter] = any(_fits(node, one, self.dotall) for one in letters if len(one) == 1)
@@ -90,10 +97,10 @@ class Machine:
         if op in (c.ASSERT, c.ASSERT_NOT):
             way, inner = given
             begin = at if way > 0 else at - inner.getwidth()[0]
-            found = begin >= 0 and self._run(list(inner), 0, begin, lambda pos: way > 0 or pos == at)
+            found = begin >= 0 and self._run(inner.data, 0, begin, lambda pos: way > 0 or pos == at)
             return found is (op is c.ASSERT) and rest(at)
         if op is c.BRANCH:
-            return any(self._run(list(one), 0, at, rest) for one in given[1])
+            return any(self._run(one.data, 0, at, rest) for one in given[1])
         if op is c.SUBPATTERN:
             return self._group(given, at, rest)
         if op is c.GROUPREF:
@@ -102,11 +109,11 @@ class Machine:
             self.count += len(same)
             return self.text.startswith(same, at) and rest(at + len(same))
         if op is c.ATOMIC_GROUP:
-            return self._atomic(list(given), at, rest)
+            return self._atomic(given.data, at, rest)
         assert op in _REPEATS, op
         least, most, inner = given
         least, most = min(int(least), SHORT), None if most is c.MAXREPEAT else min(int(most), SHORT)
-        return self._repeat(op, least, most, list(inner), at, rest)
+        return self._repeat(op, least, most, inner.data, at, rest)
 
     def _group(self, given: Any, at: int, rest: Next) -> bool:
         number, _, _, inner = given
@@ -121,7 +128,7 @@ class Machine:
                 self.groups[number] = before
             return False
 
-        return self._run(list(inner), 0, at, close)
+        return self._run(inner.data, 0, at, close)
 
     def _atomic(self, inner: list[Any], at: int, rest: Next) -> bool:
         ends: list[int] = []
