@@ -192,6 +192,14 @@ def test_two_outputs_at_one_place_are_refused(tmp_path: Path) -> None:
         assert [t.code for t in gate.temuan] == ["BUKU-155"]
 
 
+def test_twice_as_many_outputs_are_looked_up_twice_as_often(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked, real = list[str](), os.path.realpath
+    monkeypatch.setattr(os.path, "realpath", lambda path: looked.append(str(path)) or real(path))
+    with output_gate(folders=[tmp_path]) as gate:
+        assert gate.check(tmp_path / f"{number}.xlsx" for number in range(40)) == ()
+    assert 40 <= len(looked) <= 2 * 40
+
+
 def test_a_rekap_beside_the_worksheets_may_be_made_again(place: Place) -> None:
     target = place / "lembar" / "rekap.xlsx"
     for more in ([], ["--timpa"]):

@@ -81,6 +81,7 @@ class OutputGate:
         self._reads = _identities(reads)
         self._own = own
         self._seen: dict[Path, State] = {}
+        self._places: dict[str, Path] = {}
         self.temuan: list[Temuan] = []
 
     @property
@@ -115,7 +116,7 @@ class OutputGate:
         if suffix and path.suffix.lower() != suffix:
             proposed = readable(_stem(path) + suffix)
             return [WrongSuffix(_at(path), expected=suffix, proposed=proposed)]
-        if any(_key(path) == _key(other) for other in self._seen if other != path):
+        if self._places.setdefault(_key(path), path) != path:
             return [TwoOutputsOneFile(_at(path))]
         self._seen[path] = state_of(path)
         if os.path.lexists(path) and not self.permission.any:
