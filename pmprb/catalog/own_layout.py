@@ -38,8 +38,8 @@ class LkeColumn:
 LKE_COLUMNS = (
     LkeColumn("id", "Kode", 11, required=True),
     LkeColumn("criterion", "Kriteria", 38),
-    LkeColumn("weight", "Bobot", 6),
-    LkeColumn("options", "Penjelasan", 74),
+    LkeColumn("weight", "Bobot", 7),
+    LkeColumn("options", "Penjelasan", 73),
     LkeColumn("allowed", "Pilihan", 8, also=("Pilihan Jawaban",)),
     LkeColumn("answer", "Jawaban", 11, "unit", also=("Jawaban Unit",), required=True),
     LkeColumn("score", "Nilai", 7, computed=True),

@@ -54,6 +54,7 @@ _KINDS: dict[str, dict[str, Any]] = {
     "text": {"text_wrap": True},
     "centre": {"align": "center", "text_wrap": True},
     "points": {"num_format": POINTS, "align": "right"},
+    "weight": {"num_format": POINTS, "align": "right", "indent": 1},  # a text begins right beside it
     "share": {"num_format": SHARE, "align": "right"},
     "whole": {"num_format": "0", "align": "right"},
     "header": _HEADER,

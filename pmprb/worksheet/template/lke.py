@@ -165,7 +165,7 @@ class LkeWriter:
         score, left_out = self.figures.tree.nodes[node.id], self.figures.left_out.nodes[node.id]
         self._text(row, "id", node.id, level, "text")
         self._text(row, "criterion", node.title, level, "text")
-        self.page.exact(row, AT["weight"], node.weight, level, "points")
+        self.page.exact(row, AT["weight"], node.weight, level, "weight")
         self._blanks(row, {"id", "criterion", "weight", "score", "share"}, level, "plain")
         self._formula(row, "score", fx.points(plan, node), value_or_blank(score.points), level, "points")
         self._formula(row, "share", fx.share(plan, node), value_or_blank(score.share), level, "share")
@@ -190,7 +190,7 @@ class LkeWriter:
         self._text(row, "id", item.id, look, "text")
         self._text(row, "criterion", item.criterion, look, "text")
         if item.weight is not None:
-            self.page.exact(row, AT["weight"], item.weight, look, "points")
+            self.page.exact(row, AT["weight"], item.weight, look, "weight")
         self._text(row, "options", explained, look, "text")
         self._text(row, "allowed", plan.once("choices", item.id, texts.choices, item, plan.instrument), look, "centre")
         self._formula(row, "score", fx.score(plan, item), self.figures.item(item), look, "points")
