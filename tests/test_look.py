@@ -381,7 +381,7 @@ def test_a_share_far_above_the_peers_is_named_and_a_good_one_is_not() -> None:
     (found,) = check_far([*peers, with_share("far", Fraction(96, 100))], ZI)
     assert found.unit.code == "far" and found.temuan.code == "TELAAH-008"
     assert found.points == (Fraction(96, 100) - Fraction(645, 1000)) * 100
-    assert figure(found.temuan) == "96 %; tengah 64,5 %"
+    assert figure(found.temuan) == "96,00 %; tengah 64,50 %"
     assert list(check_far([*peers, with_share("good", Fraction(72, 100))], ZI)) == []
     assert list(check_far([*peers, with_share("low", Fraction(10, 100))], ZI)) == []
 
