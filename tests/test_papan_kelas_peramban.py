@@ -55,6 +55,9 @@ def put(room: Any, item: str, case: str) -> None:
     room.locator(".kelas-hitung").wait_for()
 
 
+SEEN = "where => document.querySelector(where).getBoundingClientRect().bottom <= innerHeight"
+
+
 def join(walk: Walk, server: Running, room: Any) -> Any:
     phone = walk.tab(360, 740)
     code = room.locator(".kelas-kode").inner_text().split()[-1]
@@ -98,12 +101,14 @@ def test_an_answer_sent_while_the_network_is_away_arrives_when_it_is_back(hall: 
     room = begin(walk, "A.I.3.ii.a", "")
     phone = join(walk, server, room)
     seen = walk.seen.pop()
+    phone.set_viewport_size({"width": 360, "height": 420})
     phone.context.set_offline(True)
     phone.locator("input[type=radio]").first.check()
     phone.get_by_role("button", name="Kirim jawaban").click()
     phone.get_by_text("Belum terkirim; mencoba lagi").wait_for()
     phone.context.set_offline(False)
     phone.get_by_text("Terkirim: Ya").wait_for()
+    phone.wait_for_function(SEEN, arg=".status-kirim")  # without scrolling
     room.get_by_text("1 dari 1", exact=True).wait_for()
     assert all("ERR_INTERNET_DISCONNECTED" in error for error in seen.errors)
     phone.reload()

@@ -210,6 +210,7 @@ async function kirim(nomor, tombol) {
   } finally {
     mengirim = false;
     tombol.disabled = false;
+    kabar.scrollIntoView({ block: "nearest" }); // it stands below the button, which on a phone is the last that is seen
   }
 }
 
