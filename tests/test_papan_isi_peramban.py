@@ -287,6 +287,20 @@ def test_one_item_a_screen_on_a_telephone_and_nothing_stands_out(chromium: Any, 
                 assert too_wide(page) == [], (width, theme)
 
 
+def test_the_first_question_stands_on_the_first_screen_though_the_sheet_has_no_name(
+    chromium: Any, tmp_path: Path
+) -> None:
+    with served(chromium, tmp_path, room="isi") as (page, _):
+        begin(page, "")
+        criterion = page.locator(".butir.kini").bounding_box()
+        assert criterion and criterion["y"] + 60 <= 768
+        assert page.evaluate("scrollY") == 0
+        page.locator(".butir.kini input[type=radio]").first.check()
+        filled(page, 1)
+        bar = page.locator(".isi-palang").bounding_box()
+        assert bar and bar["height"] <= 80  # badges and buttons side by side: what stays leaves room
+
+
 def hostile_sheet(path: Path) -> Path:
     """Write a worksheet with markup, a formula and a script's address wherever a text may stand."""
     catalog = instrument("zi-2021")

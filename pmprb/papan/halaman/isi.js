@@ -227,8 +227,9 @@ class LembarTerbuka {
     return el("details", { class: "kartu isi-identitas", open: !unit.nama || !periode },
       el("summary", null, judul),
       el("div", { class: "isi-tiga" }, bidang("Nama unit", this.nama), bidang("Kode unit", kode), bidang("Periode", tahun)),
-      el("p", { class: "redup" }, this.lembar.formulir.judul, ". ", this.lembar.formulir.dasar),
-      this.lembar.formulir.perhatian && el("p", { class: "redup" }, this.lembar.formulir.perhatian),
+      el("div", { class: "isi-dasar" },
+        el("p", { class: "redup" }, this.lembar.formulir.judul, ". ", this.lembar.formulir.dasar),
+        this.lembar.formulir.perhatian && el("p", { class: "redup" }, this.lembar.formulir.perhatian)),
       ganti_);
   }
 
@@ -360,7 +361,7 @@ class LembarTerbuka {
     this.kosong.disabled = k.kosong.length === 0;
     this.kosongBawah.disabled = this.kosong.disabled;
     this.kosongBawah.textContent = `Butir kosong (${k.kosong.length})`;
-    this.kosong.textContent = k.kosong.length ? `Butir kosong berikutnya (${k.kosong.length})` : k.terisi === k.butir ? "Semua butir terisi" : "Tidak ada butir kosong";
+    this.kosong.textContent = k.kosong.length ? `Ke butir kosong (${k.kosong.length})` : k.terisi === k.butir ? "Semua butir terisi" : "Tidak ada butir kosong";
     this.tampilkanMenu();
     for (const kotak of this.butir.querySelectorAll("[data-butir]")) this.tandai(/** @type {HTMLElement} */ (kotak));
     this.tampilkanSub();
