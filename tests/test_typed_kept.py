@@ -15,13 +15,14 @@ import openpyxl
 import pytest
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
-from openpyxl.styles import Font
+from openpyxl.styles import Font, PatternFill
 
 import pmprb
 from helpers.cli import quick
 from helpers.writers import WRITERS, Place, Writer, noted
 from pmprb.jobs.output import is_kept_copy
 from pmprb.jobs.typed import typed_in_book, typed_in_rekap
+from pmprb.sheets.own_looks import OWN_LOOKS
 from pmprb.temuan import CellPos
 
 Sheet = Any
@@ -279,6 +280,140 @@ def test_every_sheet_of_every_book_knows_what_was_written_on_it(writer: Writer, 
     book.save(path)
     found = {(t.at.sheet, t.at.cell) for t in keeper(path, fresh) if isinstance(t.at, CellPos)}
     assert found == {(sheet, cell) for sheet, cells in places.items() for cell in cells}
+
+
+# What people made to stand out: it cannot follow rows that move, so a copy of the file stays.
+
+
+def _yellow(book: Any) -> None:
+    book["Peringkat"]["C6"].fill = PatternFill("solid", fgColor="FFFF00")
+
+
+def _ours_elsewhere(book: Any) -> None:
+    """The dress of the headings on a cell that was not given it."""
+    book["Peringkat"]["C6"]._style = copy(book["Peringkat"]["C5"]._style)
+
+
+def _letters(book: Any, **look: Any) -> None:
+    cell = book["Peringkat"]["C6"]
+    cell.font = Font(**{"name": cell.font.name, "size": cell.font.size, "color": cell.font.color} | look)
+
+
+def _bold(book: Any) -> None:
+    """As the names of the units beside it are."""
+    book["Peringkat"]["B6"].font = copy(book["Peringkat"]["C6"].font)
+
+
+def _beside(book: Any) -> None:
+    book["Peringkat"]["Z40"].fill = PatternFill("solid", fgColor="92D050")
+
+
+def _head(book: Any) -> None:
+    book["Peringkat"].oddHeader.center.text = "RAHASIA"
+
+
+def _foot(book: Any) -> None:
+    book["Peringkat"].oddFooter.left.text = "dicetak untuk rapat"
+
+
+def _tab(book: Any) -> None:
+    book["Peringkat"].sheet_properties.tabColor = "FF0000"
+
+
+def _hidden_row(book: Any) -> None:
+    book["Peringkat"].row_dimensions[7].hidden = True
+
+
+def _hidden_column(book: Any) -> None:
+    book["Peringkat"].column_dimensions["D"].hidden = True
+
+
+def _hidden_sheet(book: Any) -> None:
+    book["Peringkat"].sheet_state = "hidden"
+
+
+COLOURS, AROUND, HIDDEN = "warna atau huruf sel (C6)", "judul atau kaki halaman cetak", "yang disembunyikan"
+LOOKS: dict[str, tuple[Callable[[Any], None], str]] = {
+    "highlighted": (_yellow, COLOURS),
+    "a dress of ours": (_ours_elsewhere, "warna atau huruf sel (kolom C)"),
+    "red letters": (lambda book: _letters(book, color="FF0000"), COLOURS),
+    "bold": (_bold, "warna atau huruf sel (B6)"),
+    "slanted": (lambda book: _letters(book, italic=True), COLOURS),
+    "underlined": (lambda book: _letters(book, underline="single"), COLOURS),
+    "struck out": (lambda book: _letters(book, strike=True), COLOURS),
+    "beside the table": (_beside, "warna atau huruf sel (Z40)"),
+    "header": (_head, AROUND),
+    "footer": (_foot, AROUND),
+    "tab": (_tab, "warna tab"),
+    "hidden row": (_hidden_row, HIDDEN),
+    "hidden column": (_hidden_column, HIDDEN),
+    "hidden sheet": (_hidden_sheet, HIDDEN),
+}
+
+
+@pytest.mark.parametrize("kind", LOOKS)
+def test_a_look_that_cannot_be_carried_over_is_named_and_a_copy_stays(kind: str, place: Place) -> None:
+    change, wanted = LOOKS[kind]
+    target = place / "rekap-a.xlsx"
+
+    def edit(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+        typed(book, page, top, at)
+        change(book)
+
+    before = edited(target, edit)
+    code, text = again(place, target, "--timpa")
+    told = [line for line in text.splitlines() if "BUKU-331" in line]
+    assert code < 2 and "Ditulis" in text and "BUKU-152" in text, text
+    assert len(told) == 1 and "Peringkat" in told[0] and told[0].count(wanted) == 1, text
+    assert text.count("BUKU-151") == 1 and (place / "rekap-a.lama-1.xlsx").read_bytes() == before
+    code, text = again(place, target, "--timpa")
+    assert "Ditulis" in text and "BUKU-331" not in text and "BUKU-151" not in text, text
+    assert len([r for r in gap_rows(target) if r["PIC"] or r["Status"]]) == 2
+
+
+@pytest.mark.parametrize("writer", BOOKS, ids=lambda w: w.id)
+def test_every_book_of_results_says_how_it_was_dressed(writer: Writer, place: Place) -> None:
+    target = writer.target(place)
+    assert writer.call(place, target)[0] < 2
+    path = target if target.is_file() else min(target.glob("*-hasil.xlsx"))
+    book = openpyxl.load_workbook(path)
+    for sheet in (one for one in book.worksheets if one.sheet_state == "visible"):
+        sheet["C3"].fill = PatternFill("solid", fgColor="12AB34")
+    names = {one.title for one in book.worksheets if one.sheet_state == "visible"}
+    book.save(path)
+    before = path.read_bytes()
+    code, text = writer.call(place, target, "--timpa", "--json")
+    assert code < 2, text
+    found = [t for t in json.loads(text)["temuan"] if t["code"] == "BUKU-331"]
+    assert {(t["sheet"], t["cell"]) for t in found} == {(name, "C3") for name in names}
+    assert path.with_name(f"{path.stem}.lama-1.xlsx").read_bytes() == before
+
+
+def test_widths_and_a_filter_are_set_anew_without_a_word(place: Place) -> None:
+    def change(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+        page.column_dimensions["C"].width = 90
+        page.auto_filter.add_filter_column(0, ["1.02"])
+        page.row_dimensions[top].hidden = True
+
+    target = place / "rekap-a.xlsx"
+    edited(target, change)
+    code, text = again(place, target, "--timpa")
+    assert code < 2 and "BUKU-331" not in text and not (place / "rekap-a.lama-1.xlsx").exists(), text
+
+
+def test_a_look_without_the_record_of_an_earlier_version_is_not_told(place: Place) -> None:
+    target = place / "rekap-a.xlsx"
+
+    def change(book: Any, page: Sheet, top: int, at: dict[str, int]) -> None:
+        _yellow(book)
+        for row in book["_data"].iter_rows():
+            if row[0].value == OWN_LOOKS:
+                for cell in row:
+                    cell.value = None
+
+    edited(target, change)
+    code, text = again(place, target, "--timpa")
+    assert code < 2 and "BUKU-331" not in text, text
 
 
 def test_rows_sorted_and_columns_inserted_are_nothing_typed(place: Place) -> None:

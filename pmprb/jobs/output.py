@@ -37,14 +37,17 @@ from pmprb.temuan import (
     OutputExists,
     OutputIsInput,
     OutputNoFile,
+    Severity,
     Temuan,
     TwoOutputsOneFile,
     WrongSuffix,
+    has_errors,
 )
 from pmprb.text import readable
 
 Keeper = Callable[[Path, Path], Sequence[Temuan]]
-"""Given the old file and the draft of the new one: a KESALAHAN for each cell people typed that would be lost."""
+"""Given the old file and the draft of the new one: a KESALAHAN for each cell people typed that would be lost. What is
+only told (CATATAN) lets the file be replaced, and a copy stays."""
 
 Write = Callable[[Path], object]
 """Given the path of a draft: writes it."""
@@ -186,7 +189,8 @@ def put_files(
 
     `before` is how each stood when the run began. With a KESALAHAN in the answer (BUKU-029, -153, what `keeper` says
     would be lost, what `check` says of a draft) all of them stand as they were. With `replace_filled` what would be
-    lost is in a copy beside its file (BUKU-151, CATATAN). OSError when one cannot be written; then nothing has changed.
+    lost is in a copy beside its file (BUKU-151, CATATAN), and so is always what a keeper only tells. OSError when one
+    cannot be written; then nothing has changed.
     """
     for folder in dict.fromkeys(path.parent for path in files):
         folder.mkdir(parents=True, exist_ok=True)
@@ -203,9 +207,9 @@ def put_files(
             if changed:
                 raise _Kept(tuple(changed))
             every = [t for some in lost.values() for t in some]
-            if wrong or (every and not permission.replace_filled):
+            if wrong or (has_errors(every) and not permission.replace_filled):
                 raise _Kept((*wrong, *every))
-            told = tuple(_with_copy(path) for path, some in lost.items() if some)
+            told = tuple(t for path, some in lost.items() if some for t in (*_only_told(some), _with_copy(path)))
     except _Kept as kept:
         return kept.temuan
     except FileExistsError as error:
@@ -215,6 +219,10 @@ def put_files(
                 return (OutputExists(_at(path)),)
         raise
     return told
+
+
+def _only_told(lost: Sequence[Temuan]) -> list[Temuan]:
+    return [t for t in lost if t.severity is not Severity.KESALAHAN]
 
 
 def _with_copy(path: Path) -> Temuan:

@@ -1,7 +1,8 @@
 """What people typed into a file that is about to be replaced, and would not find in the new one.
 
-Enters: the old file and the draft of the new one. Leaves: a KESALAHAN for each cell that would be lost; none when
-nothing is. Each function here is a `Keeper` of `pmprb.jobs.output`. Refuses to know: what the cells mean.
+Enters: the old file and the draft of the new one. Leaves: a KESALAHAN for each cell that would be lost, a CATATAN for a
+sheet that people only made to look otherwise. Each function here is a `Keeper` of `pmprb.jobs.output`. Refuses to know:
+what the cells mean.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from pmprb.books.rekap.previous import (
     text_of,
 )
 from pmprb.books.rekap.rulings import kept_in, typed_in
+from pmprb.jobs.typed_looks import looks_of_people
 from pmprb.jobs.typed_over import added_to, constants, is_gaps, same_value, saved_elsewhere, sheet_key, typed_cell
 from pmprb.office.disputes import Key
 from pmprb.temuan import (
@@ -117,7 +119,7 @@ def typed_in_book(old: Path, draft: Path) -> tuple[Temuan, ...]:
         *added_to(old, opened.value, new.value, extras_of(old), extras_of(draft)),
         *(t for sheet in gaps for t in _all_typed(old, sheet)),
     ]
-    return few_of(old, found)
+    return (*few_of(old, found), *_looks(old, opened.value))
 
 
 def typed_in_rekap(headings: GapColumns = SCORES) -> Callable[[Path, Path], tuple[Temuan, ...]]:
@@ -143,7 +145,8 @@ def typed_in_rekap(headings: GapColumns = SCORES) -> Callable[[Path, Path], tupl
         lost += _not_there(old, draft, headed, headings)
         lost += _rulings_lost(old, opened.value, new)
         beyond = [t for sheet in gaps if sheet not in [one for one, _ in headed] for t in _all_typed(old, sheet)]
-        return few_of(old, [*lost, *beyond, *added_to(old, opened.value, new, extras, extras_of(draft))])
+        told = few_of(old, [*lost, *beyond, *added_to(old, opened.value, new, extras, extras_of(draft))])
+        return (*told, *_looks(old, opened.value))
 
     return keeper
 
@@ -186,6 +189,11 @@ def other_than(path: Path | None, target: Path) -> Path | None:
         return None if path is not None and path.samefile(target) else path
     except OSError:
         return path
+
+
+def _looks(old: Path, book: Book) -> tuple[Temuan, ...]:
+    """Return what people made to stand out, in a file that another program saved."""
+    return tuple(looks_of_people(old, book)) if saved_elsewhere(old) else ()
 
 
 def _unreadable(old: Path, temuan: Iterable[Temuan]) -> Temuan:

@@ -17,6 +17,7 @@ import xlsxwriter
 
 from pmprb.sheets.book_look import BOOKS
 from pmprb.sheets.own_cells import remember
+from pmprb.sheets.own_looks import look_rows
 from pmprb.sheets.quick import QuickSheet
 from pmprb.sheets.text import safe_text
 from pmprb.sheets.theme import Look, Theme
@@ -68,7 +69,7 @@ class NewBook:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if kind is None:
             if self._remembers:
-                remember(self.workbook)
+                remember(self.workbook, look_rows)
             self.workbook.close()
             if self._path is not None:
                 with self._path.open("wb") as file:

@@ -64,9 +64,9 @@ class _Memo(dict[Any, str]):
         return found
 
 
-def remember(workbook: Any) -> None:
+def remember(workbook: Any, more: Callable[[Iterable[Any]], Iterable[tuple[str, ...]]] = lambda _: ()) -> None:
     """Write the marks of all sheets of a workbook of XlsxWriter: behind its very hidden record, or on a sheet apart.
-    Each sheet has a row more, with how many charts it was given.
+    Each sheet has a row more, with how many charts it was given, and those that `more` makes of the sheets.
 
     A hidden sheet has none. No row may have left the memory.
     """
@@ -78,11 +78,16 @@ def remember(workbook: Any) -> None:
     if sheet is None:
         sheet = workbook.add_worksheet(OWN_CELLS)
         sheet.very_hidden()
-    lines = [(OWN_CELLS, name, *(text[at : at + _PIECE] for at in range(0, len(text), _PIECE))) for name, text in rows]
+    lines = [(OWN_CELLS, name, *_pieces(text)) for name, text in rows]
     lines += [(OWN_CHARTS, page.name, str(len(page.charts))) for page in pages]
+    lines += [(*row[:-1], *_pieces(row[-1])) for row in more(pages)]
     for row, line in enumerate(lines, start=(sheet.dim_rowmax or 0) + 1):
         for column, text in enumerate(line):
             sheet.write_string(row, column, text)
+
+
+def _pieces(text: str) -> list[str]:
+    return [text[at : at + _PIECE] for at in range(0, len(text), _PIECE)]
 
 
 def _packed(table: Mapping[int, Mapping[int, Any]], of_text: _Memo, of_number: _Memo) -> str:

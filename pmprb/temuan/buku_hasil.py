@@ -201,9 +201,12 @@ class OldFileKept(Temuan):
     code, severity = "BUKU-151", CATATAN
     copy: str
     title = "Salinan berkas lama disimpan"
-    sentence = "Berkas lama yang berisi isian disimpan sebagai {copy:panjang}."
+    sentence = "Berkas lama disimpan sebagai {copy:panjang}."
     repair = "Tidak ada yang perlu diperbaiki; hapus salinan itu bila tidak diperlukan."
-    meaning = "Berkas yang sudah diisi diganti atas permintaan, dan isinya tetap ada pada salinan itu."
+    meaning = (
+        "Berkas yang sudah diisi diganti atas permintaan, atau yang tampilannya Anda ubah diganti; isi dan tampilannya "
+        "tetap ada pada salinan itu."
+    )
     example = lambda: OldFileKept(on_book("rekap.xlsx"), copy="rekap.lama-1.xlsx")
 
 
@@ -217,6 +220,25 @@ class TypedCarriedOver(Temuan):
     repair = "Tidak ada yang perlu diperbaiki."
     meaning = "Yang diketik orang pada rekap lama ada lagi pada rekap baru, pada baris kesenjangan yang sama."
     example = lambda: TypedCarriedOver(on_book("rekap.xlsx"), count=12)
+
+
+class LookNotCarried(Temuan):
+    """A sheet of the file replaced looked otherwise than it was written."""
+
+    code, severity = "BUKU-331", CATATAN
+    what: tuple[str, ...]
+    title = "Tampilan buatan Anda tidak ikut"
+    sentence = "Yang Anda ubah pada tampilan lembar ini tidak ikut ke berkas baru: {what:daftar}."
+    repair = "Salinan berkas lama disimpan di sampingnya; beri lagi warna atau judul halaman itu bila masih diperlukan."
+    meaning = (
+        "Warna dan huruf sel, judul dan kaki halaman cetak, warna tab, serta baris, kolom, dan lembar yang "
+        "disembunyikan tidak dibawa ke berkas baru, karena barisnya dapat berpindah. Lebar kolom, urutan, dan saringan "
+        "tidak disebut."
+    )
+    example = lambda: LookNotCarried(
+        CellPos(workbook="rekap.xlsx", sheet="Peringkat", cell="C6"),
+        what=("warna atau huruf sel (C6, D7)", "warna tab"),
+    )
 
 
 class OldFileChangedMeanwhile(Temuan):

@@ -23,14 +23,22 @@ _DENSE = re.compile(r"solid|mediumGray|dark.*")
 """Patterns whose first colour covers most of the ground."""
 
 
+Dressed = tuple[str, str, bool, bool, bool, bool]
+"""Colour of the ground and of the letters; whether these are bold, slanted, underlined, struck out."""
+
+
 @dataclass
 class Letters:
-    """How letters are written: attributes of their colour, points, and whether as symbols or struck out."""
+    """How letters are written: attributes of their colour, points, and whether as symbols, struck out, bold, slanted or
+    underlined."""
 
     colour: Mapping[str, str] = field(default_factory=dict)
     size: float = 11.0
     symbols: bool = False
     struck: bool = False
+    bold: bool = False
+    slanted: bool = False
+    underlined: bool = False
 
     def read(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take up an element of a font or of a run's properties."""
@@ -45,6 +53,12 @@ class Letters:
             self.symbols |= number_in(value, 0) == _SYMBOL_SET
         elif tag == "strike":
             self.struck = is_on({"val": value or "1"}, "val")
+        elif tag == "b":
+            self.bold = is_on({"val": value or "1"}, "val")
+        elif tag == "i":
+            self.slanted = is_on({"val": value or "1"}, "val")
+        elif tag == "u":
+            self.underlined = value != "none"
 
     def unseen(self, colours: Colours, grounds: tuple[str, ...]) -> str:
         """Return how they are not seen as what they are, on any of these grounds: unseen, symbols, struck, or ""."""
@@ -92,6 +106,15 @@ class CellStyles:
         if style not in self._looks:
             self._looks[style] = self._look(style)
         return self._looks[style]
+
+    def dressed(self, style: int) -> Dressed:
+        """Return how the cells of a style are dressed."""
+        _, font, fill = self._cells[style] if 0 <= style < len(self._cells) else ("", 0, 0)
+        letters = self._fonts[font] if 0 <= font < len(self._fonts) else Letters()
+        ground = self._fills[fill] if 0 <= fill < len(self._fills) else _Ground()
+        colour = self.colours.of(letters.colour, "000000")
+        shown = ground.seen(self.colours)[0]
+        return shown, colour, letters.bold, letters.slanted, letters.underlined, letters.struck
 
     def _look(self, style: int) -> tuple[str, str]:
         if not 0 <= style < len(self._cells):
