@@ -86,6 +86,39 @@ def test_a_round_from_nothing_to_the_next_period(home: Path) -> None:
     assert load_round(home).request().previous == home / "rekap" / "rekap-2026.xlsx"
 
 
+def test_what_is_still_open_is_told_when_the_next_period_begins(home: Path) -> None:
+    _, text = quick("mulai", ".", "--periode", "2027")
+    assert "Yang masih terbuka pada periode 2026: 5 dari 5 unit belum menyerahkan.\n" in text
+    hand_in(home, GOOD)
+    hand_in(home, WRONG)
+    (home / "masuk" / "rusak.xlsx").write_bytes(b"bukan buku kerja")
+    settings = home / "pmprb.yaml"  # the samples are of 2026
+    settings.write_text(settings.read_text(encoding="utf-8").replace("2027", "2026"), encoding="utf-8")
+    assert quick("templat", "--untuk", "tpi")[0] < 2
+    code, text = quick("mulai", ".", "--periode", "2028")
+    told = next(line for line in text.splitlines() if line.startswith("Yang masih terbuka pada periode 2026: "))
+    typed = next(line for line in text.splitlines() if line.startswith("Kiriman susulan")).partition("lalu: pmprb ")[2]
+    assert code == 0 and typed.split()[0] == "gabung" and Path("arsip/2026.2/masuk") == Path(typed.split()[1]), text
+    for part in (
+        "3 dari 5 unit belum menyerahkan",
+        "1 berkas di masuk/ ditolak",
+        "1 lembar masih perlu dibetulkan unitnya",
+        "1 unit belum diverifikasi TPI",  # the other sheet holds its verifier's answers
+        "rekapnya belum memuat kiriman atau keputusan terakhir",
+    ):
+        assert part in told, told
+    assert "tanggapan" not in told
+    code, text = quick(*typed.split())
+    assert (home / "rekap" / "rekap-2026.xlsx").is_file() and "2 dipakai + 1 ditolak" in text, text
+
+
+def test_files_that_cannot_be_gathered_do_not_stop_the_next_period(home: Path) -> None:
+    (home / "masuk" / "rusak.xlsx").write_bytes(b"bukan buku kerja")
+    code, text = quick("mulai", ".", "--periode", "2027")
+    assert code == 0 and "5 dari 5 unit belum menyerahkan; 1 berkas di masuk/ ditolak.\n" in text, text
+    assert (home / "arsip" / "2026" / "masuk" / "rusak.xlsx").is_file()
+
+
 def test_what_is_wrong_comes_first(home: Path) -> None:
     hand_in(home, WRONG)
     (home / "masuk" / "rusak.xlsx").write_bytes(b"bukan buku kerja")

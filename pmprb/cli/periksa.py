@@ -10,7 +10,7 @@ import click
 from pmprb.cli.indonesia import IndonesianCommand
 from pmprb.cli.options import PATH, json_option, sources_options
 from pmprb.cli.output import counted, print_json, print_temuan, recognised, watching
-from pmprb.cli.screen import say, styled
+from pmprb.cli.screen import as_typed, say, styled
 from pmprb.numbers import decimal_text
 from pmprb.text import readable
 
@@ -144,11 +144,9 @@ def _needed_to_prove(proved: Path) -> str:
 
     province = proved.is_file() and record_format(proved) == PROVINCE
     sources, folder = ("rekap instansi", "FOLDER_REKAP") if province else ("lembar kerja (dan TPI)", "FOLDER_LEMBAR")
-    shown = readable(str(proved))
-    shown = f'"{shown}"' if " " in shown else shown
     return (
         f"PATH belum diisi: sebut juga folder {sources} yang dahulu digabung menjadi {readable(proved.name)}; "
-        f"darinya angka rekap dihitung ulang lalu dibandingkan. Ketik: pmprb periksa --bukti {shown} {folder}"
+        f"darinya angka rekap dihitung ulang lalu dibandingkan. Ketik: pmprb periksa --bukti {as_typed(proved)} {folder}"
     )
 
 

@@ -12,6 +12,7 @@ import io
 import re
 import sys
 import unicodedata
+from pathlib import Path
 
 import click
 
@@ -89,3 +90,9 @@ def ready_screen() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="pmprb")
+
+
+def as_typed(path: Path) -> str:
+    """Return a path as it is typed in a command: in quotes where it holds a space."""
+    shown = readable(str(path))
+    return f'"{shown}"' if " " in shown else shown
