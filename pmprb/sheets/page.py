@@ -58,6 +58,8 @@ class Page:
         self._gathered: list[tuple[int, int, int, Cell]] | None = [] if gathered else None
         self._links = 0
         self._widths: list[float] = []
+        self.printed_to: int | None = None
+        """The last column on paper; without it all are printed."""
 
     # Cells by their kind, for forms.
 
@@ -291,6 +293,8 @@ class Page:
         last, right = self.sheet.dim_rowmax, self.sheet.dim_colmax
         if last is None or right is None:
             return
+        if self.printed_to is not None:
+            right = self.printed_to
         if rows is None:
             self.sheet.print_area(last + 2, 0, last + 2, 0)
         elif not rows or last < rows:

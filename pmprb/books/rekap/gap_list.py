@@ -41,6 +41,8 @@ from pmprb.sheets.theme import DATE
 
 Row = TypeVar("Row")
 STATUSES = ("Belum", "Proses", "Selesai")
+ZOOM = 90
+"""At this zoom all up to the points to gain is seen on a screen 1366 pixels wide, and some eight gaps below each other."""
 
 
 @dataclass(frozen=True)
@@ -207,7 +209,9 @@ def write_gap_list(page: Page, instrument: Instrument, lines: Sequence[GapEntry]
     table.write(shown, "Tidak ada kesenjangan.")
     offer_statuses(table)
     page.sheet.freeze_panes(table.first, 3)
+    page.sheet.set_zoom(ZOOM)
     page.print_setup(table.header)
+    page.printed_to = table.at["lost"]  # with those behind it the letters would be under 4 points on A4
     return table
 
 
@@ -231,20 +235,20 @@ def gap_columns(page: Page, instrument: Instrument) -> list[Column[GapEntry]]:
     """Return the columns of the gap list: the unit's two, the gap's nine, the plan's three."""
     points = page.theme.points
     # The criteria of a checklist still to be met are many: in a narrow column their rows hide all others.
-    advice = 84 if any(getattr(item, "checklist", ()) for item in instrument.items.values()) else 34
+    advice = 84 if any(getattr(item, "checklist", ()) for item in instrument.items.values()) else 56
     return [
         Column(UNIT_CODE, 9, lambda r: words(r.unit.result.unit.code)),
         Column(UNIT, 24, lambda r: words(r.unit.name, "bold"), "unit"),
         Column(ITEM, 10, lambda r: words(r.gap.item), "item"),
         *typed_columns(_plan_of, (14, 10, 9)),
-        Column(CRITERION, 34, lambda r: words(r.gap.criterion)),
-        Column("Jawaban", 24, lambda r: _answer(r, instrument)),
-        Column("Jawaban berikutnya", 28, lambda r: words(step_words(r.gap)), "next"),
+        Column(CRITERION, 44, lambda r: words(r.gap.criterion)),
+        Column("Jawaban", 40, lambda r: _answer(r, instrument)),
+        Column("Jawaban berikutnya", 30, lambda r: words(step_words(r.gap)), "next"),
         Column("Poin bisa diraih", 9, lambda r: figure(r.gap.step.gain, points), "gain"),
         Column("Poin hilang", 9, lambda r: figure(r.gap.lost, points, "bold"), "lost"),
-        Column("Ambang yang digerakkan", 26, _moved),
-        Column(AREA, 19, lambda r: words(r.gap.area_title)),
-        Column("Bukti dukung", 30, lambda r: words(evidence_words(r.gap))),
+        Column("Ambang yang digerakkan", 34, _moved),
+        Column(AREA, 24, lambda r: words(r.gap.area_title)),
+        Column("Bukti dukung", 46, lambda r: words(evidence_words(r.gap))),
         Column("Saran", advice, lambda r: words(r.gap.remedy)),
     ]
 
