@@ -42,7 +42,7 @@ from pmprb.sheets.theme import DATE
 Row = TypeVar("Row")
 STATUSES = ("Belum", "Proses", "Selesai")
 ZOOM = 90
-"""At this zoom all up to the points to gain is seen on a screen 1366 pixels wide, and some eight gaps below each other."""
+"""At this zoom all up to the points to gain is seen on a screen 1366 pixels wide, and eight gaps below each other."""
 
 
 @dataclass(frozen=True)
