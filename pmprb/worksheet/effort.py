@@ -28,7 +28,7 @@ from pmprb.temuan import (
 from pmprb.text import plain
 from pmprb.workbook.book import Sheet, open_book
 from pmprb.workbook.tolerant import number, text_of
-from pmprb.worksheet.layouts import headed
+from pmprb.worksheet.layouts import table_in
 from pmprb.worksheet.rows import address
 
 SHEET = "Upaya"
@@ -72,7 +72,7 @@ def read_effort(path: Path, instrument: Instrument) -> Loaded[dict[str, Effort]]
     if opened.value is None:
         return Loaded(value=None, temuan=opened.temuan)
     book = opened.value
-    placed = headed(book, _ALIASES, lambda keys: "kode" in keys and len(keys) > 1)
+    placed = table_in(book, _ALIASES, lambda keys: "kode" in keys and len(keys) > 1)
     if placed is None:
         return Loaded(value=None, temuan=(EffortUnusable(CellPos(workbook=book.file), headers=("kode", "biaya")),))
     sheet, header, columns = placed

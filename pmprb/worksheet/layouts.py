@@ -134,7 +134,7 @@ def _place_blank_headers(layout: Layout, sheet: Sheet, header_row: int, columns:
             columns.setdefault(column.key, found)
 
 
-def headed(
+def table_in(
     book: Book, names: Mapping[str, Collection[str]], is_enough: Callable[[Collection[str]], bool]
 ) -> tuple[Sheet, int, dict[str, int]] | None:
     """Return the first sheet with a row of known headers: the sheet, that row, the columns by key.

@@ -26,7 +26,7 @@ from pmprb.workbook.as_seen import cell_seen, number_behind
 from pmprb.workbook.book import Book, Sheet, open_book
 from pmprb.workbook.delimited import SUFFIXES, open_delimited
 from pmprb.workbook.tolerant import text_of
-from pmprb.worksheet.layouts import headed
+from pmprb.worksheet.layouts import table_in
 from pmprb.worksheet.rows import address
 
 # The register of units (`daftar-unit.xlsx`): read, and an empty one to start from.
@@ -125,7 +125,7 @@ def _parted(text: str) -> tuple[str, ...]:
 
 def place_register(book: Book) -> tuple[Sheet, int, dict[str, int]] | None:
     """Return the sheet, the header's row and the columns by key; None without a header with kode and nama."""
-    return headed(book, _ALIASES, lambda keys: "kode" in keys and "nama" in keys)
+    return table_in(book, _ALIASES, lambda keys: "kode" in keys and "nama" in keys)
 
 
 def register_workbook(units: tuple[Unit, ...] = ()) -> bytes:
