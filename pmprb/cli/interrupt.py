@@ -62,7 +62,7 @@ def tell() -> None:
             sys.stderr.write(f"{SENTENCE}\n")
             sys.stderr.flush()
         except (OSError, ValueError):
-            pass
+            pass  # the terminal is gone: nobody reads it, and the run ends all the same
 
 
 def at_once() -> None:

@@ -159,7 +159,7 @@ class Storage:
                     self.files.rm_file(place)
                 self.files.mv(draft, f"{folder}/{last}")
             except BaseException:
-                with suppress(Exception):
+                with suppress(Exception):  # what it could not write is told, not what it could not tidy up
                     self.files.rm_file(draft)
                 raise
 
