@@ -15,7 +15,7 @@ from pmprb.books.feedback.reply_sheet import RECORD, has_findings, reply_record,
 from pmprb.books.order import BLANK_POLICY, PlacedUnit
 from pmprb.books.rekap.about import write_unit_about
 from pmprb.books.rekap.findings import finding_columns
-from pmprb.books.rekap.gap_list import gap_columns, gap_entries, offer_statuses
+from pmprb.books.rekap.gap_list import OF_ONE, gap_columns, gap_entries, offer_statuses
 from pmprb.books.rekap.gates import margin_cell
 from pmprb.books.rekap.hand_in import fate_of
 from pmprb.books.rekap.ranking import FAILED, PASSED, status
@@ -229,7 +229,7 @@ def _write_gaps(page: Page, feedback: Feedback, instrument: Instrument) -> None:
     result = feedback.result
     assert result is not None
     placed = PlacedUnit(1, result, feedback.standing)
-    columns = gap_columns(page, instrument)[2:]
+    columns = gap_columns(page, instrument, OF_ONE)[2:]
     notes = [
         "Butir yang nilainya belum penuh: lebih dahulu yang dapat Anda kerjakan sendiri dan menggerakkan paling banyak "
         "ambang target berikutnya. Poin bisa diraih: tambahan bila naik ke jawaban berikutnya. Poin hilang: jarak ke "

@@ -41,6 +41,9 @@ from pmprb.sheets.theme import DATE
 
 Row = TypeVar("Row")
 STATUSES = ("Belum", "Proses", "Selesai")
+OF_ALL = (44, 40, 30, 34, 24, 46, 56)
+OF_ONE = (34, 24, 28, 26, 19, 30, 34)
+"""Widths of the columns of texts: of all units, where many rows are to be seen, and of one, printed wholly."""
 ZOOM = 90
 """At this zoom all up to the points to gain is seen on a screen 1366 pixels wide, and eight gaps below each other."""
 
@@ -194,7 +197,7 @@ def write_gap_list(page: Page, instrument: Instrument, lines: Sequence[GapEntry]
     """Write the open gaps. Beyond a sheet's rows the smallest gaps without a typed plan are left out, and told."""
     shown, left_out = fitting(lines, page.room)
     page.leave_out(len(shown), len(lines))
-    columns = gap_columns(page, instrument)
+    columns = gap_columns(page, instrument, OF_ALL)
     notes = [
         "Butir yang nilainya belum penuh: lebih dahulu yang dapat dikerjakan unit sendiri dan menggerakkan paling "
         "banyak ambang target berikutnya, lalu menurut poin bisa diraih. Isi PIC, Tenggat, dan Status: isian ikut "
@@ -231,24 +234,26 @@ def fitting(lines: Sequence[GapEntry], room: int) -> tuple[Sequence[GapEntry], i
     return shown[:room], len(lines) - len(shown[:room])
 
 
-def gap_columns(page: Page, instrument: Instrument) -> list[Column[GapEntry]]:
+def gap_columns(page: Page, instrument: Instrument, widths: Sequence[int]) -> list[Column[GapEntry]]:
     """Return the columns of the gap list: the unit's two, the gap's nine, the plan's three."""
     points = page.theme.points
     # The criteria of a checklist still to be met are many: in a narrow column their rows hide all others.
-    advice = 84 if any(getattr(item, "checklist", ()) for item in instrument.items.values()) else 56
+    criterion, answer, next_answer, moved, area, evidence, advice = widths
+    if any(getattr(item, "checklist", ()) for item in instrument.items.values()):
+        advice = 84
     return [
         Column(UNIT_CODE, 9, lambda r: words(r.unit.result.unit.code)),
         Column(UNIT, 24, lambda r: words(r.unit.name, "bold"), "unit"),
         Column(ITEM, 10, lambda r: words(r.gap.item), "item"),
         *typed_columns(_plan_of, (14, 10, 9)),
-        Column(CRITERION, 44, lambda r: words(r.gap.criterion)),
-        Column("Jawaban", 40, lambda r: _answer(r, instrument)),
-        Column("Jawaban berikutnya", 30, lambda r: words(step_words(r.gap)), "next"),
+        Column(CRITERION, criterion, lambda r: words(r.gap.criterion)),
+        Column("Jawaban", answer, lambda r: _answer(r, instrument)),
+        Column("Jawaban berikutnya", next_answer, lambda r: words(step_words(r.gap)), "next"),
         Column("Poin bisa diraih", 9, lambda r: figure(r.gap.step.gain, points), "gain"),
         Column("Poin hilang", 9, lambda r: figure(r.gap.lost, points, "bold"), "lost"),
-        Column("Ambang yang digerakkan", 34, _moved),
-        Column(AREA, 24, lambda r: words(r.gap.area_title)),
-        Column("Bukti dukung", 46, lambda r: words(evidence_words(r.gap))),
+        Column("Ambang yang digerakkan", moved, _moved),
+        Column(AREA, area, lambda r: words(r.gap.area_title)),
+        Column("Bukti dukung", evidence, lambda r: words(evidence_words(r.gap))),
         Column("Saran", advice, lambda r: words(r.gap.remedy)),
     ]
 
