@@ -720,8 +720,39 @@ def test_a_workbook_without_a_form_writes_nothing(tmp_path: Path, text: str) -> 
     path, folder = form(tmp_path / "x.xlsx", text, sheet="Laporan"), tmp_path / "k" / "kota"
     done = imported(path, folder)
     assert done.value is None
-    assert [(t.code, dict(t.values)) for t in done.temuan] == [("KAT-032", {"sheets": "Laporan"})]
+    assert [(t.code, dict(t.values)) for t in done.temuan] == [("KAT-032", {"sheets": "Laporan", "ticked": ""})]
     assert not (tmp_path / "k").exists()
+
+
+@pytest.mark.parametrize(
+    ("choices", "named"),
+    [
+        ("Ya | Tidak", "Laporan!C1 (Ya/Tidak)"),
+        ("Sudah | Belum", "Laporan!C1 (Sudah/Belum)"),
+        ("A | B | C", "Laporan!C1 (A/B/C)"),
+        ("A | x | C", ""),
+        ("A | B", ""),
+    ],
+)
+def test_a_form_whose_answers_are_ticked_is_told_how_to_mend_it(tmp_path: Path, choices: str, named: str) -> None:
+    mark = " | ".join(["v"] + [""] * choices.count("|"))
+    text = f"| No | Uraian | {choices} | Keterangan |\n| A | PENGUNGKIT | {mark} | |\n| 1 | Tim dibentuk | {mark} | |"
+    path = form(tmp_path / "x.xlsx", text, sheet="Laporan")
+    code, shown = quick("kriteria", "impor", path, "--id", "kota", "-o", tmp_path / "k" / "kota")
+    assert code == 1 and "KAT-032" in shown, shown
+    assert (f"dicentang di {named}: tambahkan kolom Pilihan Jawaban" in shown) is bool(named), shown
+    assert not (tmp_path / "k").exists()
+
+
+def test_a_ticked_form_mended_as_told_is_taken(tmp_path: Path) -> None:
+    ticked = "| No | Uraian | Bobot | Ya | Tidak |\n| A | TIM | 100 | | |\n| 1 | Tim dibentuk | 100 | v | |"
+    assert "KAT-032" in [t.code for t in imported(form(tmp_path / "a.xlsx", ticked), tmp_path / "k" / "a").temuan]
+    mended = (
+        "| No | Uraian | Bobot | Ya | Tidak | Pilihan Jawaban | Jawaban |\n| A | TIM | 100 | | | | |\n"
+        "| 1 | Tim dibentuk | 100 | v | | Ya/Tidak | Ya |"
+    )
+    done = imported(form(tmp_path / "b.xlsx", mended), tmp_path / "k" / "b")
+    assert done.value is not None and len(done.value.instrument.items) == 1, done.temuan
 
 
 def test_every_code_of_an_import_is_met_here() -> None:

@@ -146,7 +146,8 @@ def _needed_to_prove(proved: Path) -> str:
     sources, folder = ("rekap instansi", "FOLDER_REKAP") if province else ("lembar kerja (dan TPI)", "FOLDER_LEMBAR")
     return (
         f"PATH belum diisi: sebut juga folder {sources} yang dahulu digabung menjadi {readable(proved.name)}; "
-        f"darinya angka rekap dihitung ulang lalu dibandingkan. Ketik: pmprb periksa --bukti {as_typed(proved)} {folder}"
+        "darinya angka rekap dihitung ulang lalu dibandingkan. "
+        f"Ketik: pmprb periksa --bukti {as_typed(proved)} {folder}"
     )
 
 

@@ -198,9 +198,12 @@ class NoFormFound(Temuan):
 
     code, severity = "KAT-032", KESALAHAN
     sheets: str
+    ticked: str = ""
     title = "Formulir LKE tidak ditemukan"
     sentence = (
-        "Tidak ada lembar dengan judul kolom pilihan jawaban dan kode atau penanda butir.[ Yang ada: {sheets:daftar}.]"
+        "[Jawaban tampak dicentang di {ticked:singkat}: tambahkan kolom Pilihan Jawaban (misalnya Ya/Tidak) dan "
+        "Jawaban.|Tidak ada lembar dengan judul kolom pilihan jawaban dan kode atau penanda butir.]"
+        "[ Yang ada: {sheets:daftar}.]"
     )
     repair = "Pakai lembar kerja yang memuat kolom seperti Penilaian, Bobot, Pilihan Jawaban, Jawaban."
     meaning = "Berkas tidak memuat lembar yang dapat dibaca sebagai formulir LKE, jadi katalog tidak dibuat."

@@ -169,7 +169,8 @@ def find_form(book: Book, temuan: list[Temuan], giving: Giving) -> Form | None:
                 found.append((form, asked))
     if not found:
         names = ", ".join(sheet.name for sheet in visible)[:120]
-        temuan.append(NoFormFound(CellPos(workbook=book.file), sheets=names))
+        ticked = next((where for sheet in visible if (where := _ticked(sheet))), "")
+        temuan.append(NoFormFound(CellPos(workbook=book.file), sheets=names, ticked=ticked))
         return None
     best, most = max(found, key=lambda one: one[1])
     temuan += told[best.sheet.name]
@@ -178,6 +179,25 @@ def find_form(book: Book, temuan: list[Temuan], giving: Giving) -> Form | None:
         at = CellPos(workbook=book.file, sheet=best.sheet.name)
         temuan.append(SeveralForms(at, sheet=best.sheet.name, others=others))
     return best
+
+
+_PAIRS = ({"ya", "tidak"}, {"ada", "tidak ada"}, {"ada", "tidak"}, {"sudah", "belum"}, {"sesuai", "tidak sesuai"})
+
+
+def _ticked(sheet: Sheet) -> str:
+    """Return the columns of a sheet that bear one choice each, side by side, to be ticked; empty without any."""
+    for r, row in enumerate(sheet.rows[:_SEARCH_ROWS]):
+        labels = [folded(value) if isinstance(value, str) else "" for value in row]
+        for c in range(len(labels) - 1):
+            last = c + 1
+            while last < len(labels) and labels[last] == chr(ord("a") + last - c):
+                last += 1
+            if set(labels[c : c + 2]) in _PAIRS:
+                last = c + 2
+            elif labels[c] != "a" or last < c + 3:
+                continue
+            return f"{sheet.name}!{address(r, c)} ({'/'.join(text_of(row[at]) for at in range(c, last))})"
+    return ""
 
 
 def _on_sheet(book: Book, sheet: Sheet) -> Form | None:
