@@ -61,6 +61,17 @@ def test_eight_gaps_are_seen_at_once_and_can_be_read_on_paper(rekap: Workbook) -
     assert type_size(sheet, 9) >= 6
 
 
+def test_the_results_of_all_areas_stand_on_the_first_screen_of_the_feedback_of_a_unit(
+    demo: Demo, tmp_path: Path
+) -> None:
+    sheets = sorted((Path(demo[0]) / "lembar-zi-2021").glob("1-0[1-4]_*.xlsx"))
+    assert quick("gabung", *sheets, "-o", tmp_path / "r.xlsx", "--umpan-balik", tmp_path / "u")[0] < 2
+    sheet = openpyxl.load_workbook(next((tmp_path / "u").glob("*-hasil.xlsx")))["Hasil"]
+    (last,) = (row for row in range(1, sheet.max_row) if sheet.cell(row, 1).value == "Ambang kelayakan")
+    assert sum(sheet.row_dimensions[row].height or 15 for row in range(1, last - 1)) <= BELOW
+    assert str(sheet.cell(sheet.max_row, 1).value).startswith("Perhatian: ")
+
+
 def test_a_refused_file_is_asked_for_again_only_while_its_unit_has_no_other(rekap: Workbook) -> None:
     said = [str(cell) for row in rekap["Ringkasan"].values for cell in row if cell]
     (asked,) = (one for one in said if "berkas ditolak dan" in one)

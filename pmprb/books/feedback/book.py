@@ -75,9 +75,9 @@ def _write_result(page: Page, feedback: Feedback, instrument: Instrument, senten
     period = f"Periode {feedback.period} · " if feedback.period else ""
     page.merge(1, 0, _LAST, Cell(f"{period}{instrument.short_title} · {instrument.title}{variant}", ("underbanner",)))
     row = 3
-    if caution := caution_words(instrument):
-        look = ("caution", "alarm") if instrument.is_reconstructed else ("caution",)
-        row = _box(page, row, f"Perhatian: {caution}", look)
+    caution = f"Perhatian: {caution_words(instrument)}" if caution_words(instrument) else ""
+    if caution and instrument.is_reconstructed:
+        row = _box(page, row, caution, ("caution", "alarm"))
     if feedback.result is None:
         row = _box(page, row, REFUSED, ("caution", "alarm", "bold"))
         row = _reasons(page, row, feedback, sentences)
@@ -86,7 +86,9 @@ def _write_result(page: Page, feedback: Feedback, instrument: Instrument, senten
         row = _notes(page, row, feedback)
         row = _parts(page, row, parts_of(feedback.result.tree, instrument))
         if feedback.deciding:
-            _gates(page, row, feedback, instrument.policies.display_decimals)
+            row = _gates(page, row, feedback, instrument.policies.display_decimals)
+    if caution and not instrument.is_reconstructed:
+        _box(page, row, caution, ("caution",))  # the rekap's Ringkasan has it at its end too
     page.print_setup(None)
 
 
@@ -197,8 +199,8 @@ def _parts(page: Page, row: int, parts: Sequence[ResultRow]) -> int:
     return last + 2
 
 
-def _gates(page: Page, row: int, feedback: Feedback, decimals: int) -> None:
-    """Write every gate with its margin, and under them what other readings of the gates would say."""
+def _gates(page: Page, row: int, feedback: Feedback, decimals: int) -> int:
+    """Write every gate with its margin, below them what other readings would say; return the next free row."""
     theme = page.theme
 
     def number(gate: GateResult, signed: bool = False) -> str:
@@ -223,6 +225,7 @@ def _gates(page: Page, row: int, feedback: Feedback, decimals: int) -> None:
         said = (f"{v.target} {PASSED if v.passed else FAILED}" for v in others if v.gate_set_title == title)
         page.merge(row, 0, _LAST, Cell(f"Bacaan lain, tidak menentukan: {title}: {', '.join(said)}.", ("note",)))
         row += 1
+    return row + 1
 
 
 def _write_gaps(page: Page, feedback: Feedback, instrument: Instrument) -> None:
