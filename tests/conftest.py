@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import sys
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,9 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 # More than the program itself at its start: looking for rings of objects costs an eighth of the processor time.
 gc.set_threshold(1_000_000, 50, 50)
+
+# Packed in haste a workbook has the same parts; packing as small as people get it costs a fiftieth of all.
+zlib.Z_DEFAULT_COMPRESSION = 1  # type: ignore[misc]
 
 quick_openpyxl.hasten()
 quick_catalogs.hasten()

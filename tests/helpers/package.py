@@ -14,7 +14,7 @@ Edit = Callable[[str], str]
 def edited(source: Path, target: Path, edits: Mapping[str, Edit], added: Mapping[str, bytes] | None = None) -> Path:
     """Write a copy with some parts changed and some added; a change that changes nothing is a mistake of the test."""
     whole = io.BytesIO(source.read_bytes())  # the two may be one file
-    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             content = old.read(name)
             if name in edits:

@@ -7,10 +7,8 @@ Whatever is rarer (dates, formulas with a type, rich text, links) goes openpyxl'
 
 from __future__ import annotations
 
-from functools import partial
 from typing import IO, Any
 from xml.etree.ElementTree import _escape_attrib, _escape_cdata, iterparse  # type: ignore[attr-defined]
-from zipfile import ZipFile
 
 from openpyxl.cell.text import Text
 from openpyxl.compat import safe_string
@@ -18,7 +16,6 @@ from openpyxl.reader import excel
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet import _writer
 from openpyxl.worksheet._writer import WorksheetWriter
-from openpyxl.writer import excel as excel_writer
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from helpers import merged
@@ -94,6 +91,5 @@ def hasten() -> None:
     """Let openpyxl load and save so, where it writes by the standard library (with lxml it is quick by itself)."""
     merged.hasten()
     excel.read_string_table = read_string_table
-    excel_writer.ZipFile = partial(ZipFile, compresslevel=1)  # the parts are the same
     if _writer.write_cell.__name__ == "etree_write_cell":
         WorksheetWriter.write_rows = write_rows
