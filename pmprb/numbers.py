@@ -32,8 +32,11 @@ def exact_sum(values: Iterable[Fraction]) -> Fraction:
     `sum` reduces every partial sum, which costs some ten times as much."""
     parts: dict[int, int] = {}
     for value in values:
-        below = value.denominator
-        parts[below] = parts.get(below, 0) + value.numerator
+        above, below = value.as_integer_ratio()  # one call; numerator and denominator are two of Python's own
+        parts[below] = parts.get(below, 0) + above
+    if len(parts) == 1:
+        ((below, above),) = parts.items()
+        return Fraction(above, below)
     whole = math.lcm(*parts)
     return Fraction(sum(above * (whole // below) for below, above in parts.items()), whole)
 
