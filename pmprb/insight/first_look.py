@@ -74,10 +74,12 @@ def typed_dates(text: str) -> list[Typed]:
 
     def take(pattern: re.Pattern[str], kind: Kind) -> None:
         nonlocal left
-        for match in pattern.finditer(left):
+        matches = list(pattern.finditer(left))
+        for match in matches:
             years = [int(group) for group in match.groups() if group and group.isdigit()]
             found.append(Typed(kind, min(years), max(years), " ".join(match[0].split())))
-        left = pattern.sub(lambda match: " " * len(match[0]), left)
+        if matches:
+            left = pattern.sub(lambda match: " " * len(match[0]), left)
 
     take(_SPAN, "year")
     for pattern in _DATES:
@@ -176,8 +178,9 @@ def _outside(evidence: str, year: int) -> Typed | None:
     if not year or not _ANY_YEAR.search(evidence):
         return None
     for part in _PARTS.split(evidence):
-        in_force = _IN_FORCE.search(part) is not None
-        for typed in typed_dates(part):
+        dates = typed_dates(part)
+        in_force = bool(dates) and _IN_FORCE.search(part) is not None
+        for typed in dates:
             if _fits(typed, year, in_force):
                 return None
             misfit = misfit or typed
@@ -285,7 +288,7 @@ def check_counts(result: UnitResult, instrument: Instrument) -> Iterator[Telaah]
         if answer is None or answer.state is not State.GIVEN or isinstance(item, ChoiceItem):
             continue
         for said in (own_note(answer.note), answer.evidence):
-            told = _contradiction(item, answer, said)
+            told = _contradiction(item, answer, said) if said else None  # most notes are empty
             if told:
                 at = place_of(result, (item.id,))
                 yield finding(
@@ -311,11 +314,11 @@ def _other_pair(item: RatioItem, counts: dict[str, Fraction], said: str) -> tupl
 
     Only one such pair in the text, of which one number is the answer's: two others are about something else.
     """
-    above = exact_sum(counts[name] for name in item.numerator)
-    below = exact_sum(counts[name] for name in item.denominator)
     pairs = (_OF if item.formula == "share" else _FELL).findall(said)
     if len(pairs) != 1:
         return None
+    above = exact_sum(counts[name] for name in item.numerator)
+    below = exact_sum(counts[name] for name in item.denominator)
     first, second = (Fraction(number) for number in pairs[0])
     part, whole = (first, second) if item.formula == "share" else (second, first)
     if (part == above) == (whole == below):
