@@ -47,6 +47,11 @@ class FormulaCells:
         xml, start, end = self.where
         return _PARTED.split(memoryview(xml)[start:end])
 
+    @property
+    def left(self) -> bytes:
+        """The rows without their formulas: the cells with their values, as a parser needs them."""
+        return b"".join(self._parts[::2])
+
     @cached_property
     def found(self) -> tuple[frozenset[Cell], frozenset[Cell]]:
         """The cells with a formula, and those of them without a stored result, as 0-based (row, column).
