@@ -126,8 +126,11 @@ def _alike_spelt(word: str, other: str) -> float:
 def _letters_alike(word: str, other: str) -> float:
     """Return the same of two words of nearly one length; remembered, as a form's words are held against the catalog's
     again and again."""
-    match = difflib.SequenceMatcher(None, other, word)
-    return alike if match.quick_ratio() >= _SPELT and (alike := match.ratio()) >= _SPELT else 0.0
+    shared = sum(min(word.count(letter), other.count(letter)) for letter in set(word))
+    if 2.0 * shared / (len(word) + len(other)) < _SPELT:  # `quick_ratio`, before a matcher is set up: for nearly all
+        return 0.0
+    alike = difflib.SequenceMatcher(None, other, word).ratio()
+    return alike if alike >= _SPELT else 0.0
 
 
 def titled(row: Words, titles: Mapping[str, Words]) -> tuple[list[str], list[str]]:
