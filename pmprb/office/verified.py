@@ -73,9 +73,8 @@ class Verified:
 
     def of(self, instrument: Instrument, name: str) -> BothSides:
         """Return the comparison of a node or of a group."""
-        return _together(
-            [self.compared.get(member) or _single(self.pairs.get(member)) for member in instrument.members(name)]
-        )
+        parts = [self.compared.get(member) or _single(self.pairs.get(member)) for member in instrument.members(name)]
+        return parts[0] if len(parts) == 1 else _together(parts)
 
 
 def has_own(submission: Submission) -> bool:
