@@ -37,13 +37,13 @@ class LkeColumn:
 
 LKE_COLUMNS = (
     LkeColumn("id", "Kode", 11, required=True),
-    LkeColumn("criterion", "Kriteria", 38),
+    LkeColumn("criterion", "Kriteria", 37),
     LkeColumn("weight", "Bobot", 7),
     LkeColumn("options", "Penjelasan", 74),
     LkeColumn("allowed", "Pilihan", 8, also=("Pilihan Jawaban",)),
     LkeColumn("answer", "Jawaban", 11, "unit", also=("Jawaban Unit",), required=True),
     LkeColumn("score", "Nilai", 7, computed=True),
-    LkeColumn("share", "%", 6, computed=True),
+    LkeColumn("share", "%", 7, computed=True),
     LkeColumn("evidence", "Bukti Dukung", 28, "unit", also=("Daftar Bukti Dukung",)),
     LkeColumn("note", "Catatan", 24, "unit", also=("Catatan Unit",)),
     LkeColumn("reviewed_answer", "Jawaban TPI", 13, "tpi"),

@@ -47,7 +47,7 @@ class ReviewWriter(LkeWriter):
     printed: ClassVar[str] = "reviewed_note"
     widths: ClassVar[Mapping[str, float]] = {
         **WIDTHS,
-        **{"id": 10, "criterion": 30, "weight": 7, "options": 43, "allowed": 7, "answer": 10, "score": 6, "share": 6},
+        **{"id": 10, "criterion": 30, "weight": 7, "options": 42, "allowed": 7, "answer": 10, "score": 6, "share": 7},
         **{"evidence": 23, "note": 14, "reviewed_answer": 12, "reviewed_note": 20},
     }
     """Narrower than the unit's: its answer, its evidence and the verifier's answer are seen side by side."""
