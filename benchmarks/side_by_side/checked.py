@@ -57,7 +57,16 @@ class Checker:
         sheet, identity = _sheet(path)
         reckoned = _reckoned(path)
         found = list(self._findings(sheet, identity, reckoned))
-        return scored(path.stem, [_understood(row) for row in reckoned]), found
+        return scored(path.stem, [self._understood(row) for row in reckoned]), found
+
+    def _understood(self, row: Sequence[Any]) -> Sequence[Any]:
+        """Return a row with its answer as the form writes it, and with the form's weight whatever was typed over it."""
+        typed, choices = row[ANSWER], row[CHOICES]
+        weight = self.rows[row[CODE]][WEIGHT] if row[CODE] in self.rows else row[WEIGHT]
+        if typed is not None and not (choices in SCALES and typed in SCALES[choices]):
+            meant = _option(choices, typed) if choices in SCALES else _number(typed)
+            typed = typed if meant is None else meant
+        return [*row[:WEIGHT], weight, *row[WEIGHT + 1 : ANSWER], typed, *row[ANSWER + 1 :]]
 
     def _findings(self, sheet: Any, identity: dict[str, Any], reckoned: list[Sequence[Any]]) -> Iterator[Finding]:
         if not identity.get("unit_code"):
@@ -173,15 +182,6 @@ def _answer(n: int, choices: str, row: Sequence[Any], typed: Any) -> Iterator[Fi
             yield "bukan cacah", f"F{n}"
     if choices != "Jumlah" and not row[EVIDENCE]:
         yield "tanpa bukti", f"F{n}"
-
-
-def _understood(row: Sequence[Any]) -> Sequence[Any]:
-    """Return a row with its answer as the form writes it."""
-    typed, choices = row[ANSWER], row[CHOICES]
-    if typed is None or (choices in SCALES and typed in SCALES[choices]):
-        return row
-    meant = _option(choices, typed) if choices in SCALES else _number(typed)
-    return [*row[:ANSWER], typed if meant is None else meant, *row[ANSWER + 1 :]]
 
 
 def _option(choices: str, typed: object) -> str | None:
